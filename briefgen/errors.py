@@ -1,0 +1,67 @@
+"""What can go wrong for a user. Everything else is a bug and shows a traceback.
+
+    BriefgenError            base: message, where, hint
+    ├── UsageError           a command was called in a way that makes no sense (exit 2)
+    ├── ConfigError          a setting file is wrong (exit 2); carries every finding
+    ├── CorpusError          a document or folder cannot be read (exit 1)
+    ├── TemplateError        a template is missing or wrong (exit 1)
+    ├── RenderError          a format cannot be made here (exit 1)
+    └── DeliveryError        mail could not be sent now (exit 75: try again)
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class BriefgenError(Exception):
+    """Says what is wrong, where (file and line) and what to do."""
+
+    exit_code: ClassVar[int] = 1
+    """The exit status of a command that ends with this error."""
+
+    def __init__(self, message: str, where: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        """"config/briefgen.yaml:12", a path, or None."""
+        self.hint = hint
+        """What the reader can do about it."""
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text}\n  {self.hint}" if self.hint else text
+
+
+class UsageError(BriefgenError):
+    """A command was called with words that make no sense: an unknown topic, an output outside `--out`."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class ConfigError(BriefgenError):
+    """A setting file breaks its rules; `findings` are all of them."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, findings: tuple[BriefgenError, ...]) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = findings
+
+
+class CorpusError(BriefgenError):
+    """A document or a corpus folder cannot be read."""
+
+
+class TemplateError(BriefgenError):
+    """A template is missing, or Jinja refuses it."""
+
+
+class RenderError(BriefgenError):
+    """A format cannot be made on this machine or from this brief."""
+
+
+class DeliveryError(BriefgenError):
+    """Mail could not be sent now; nothing was lost, try again later (sysexits EX_TEMPFAIL)."""
+
+    exit_code: ClassVar[int] = 75

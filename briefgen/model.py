@@ -1,0 +1,660 @@
+"""The values that pass between the rooms of briefgen.
+
+Frozen, slotted dataclasses over the standard library only, so that any room may import this module
+and no room needs to import another. A field that is not known is ``None`` or empty; it is never guessed.
+The words follow the field's standards: W3C Web Annotation (span, quote), IPTC (headline, byline, dateline),
+SDMX and MeasEval (measure, subject, period, quantity, modifier), W3C PROV (provenance).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a number stands to the world. The set is closed (PRODUCT.md, "Rules of evidence")."""
+
+    ACTUAL = "actual"
+    """Measured or done."""
+    ESTIMATE = "estimate"
+    """Somebody's estimate of what was or is."""
+    PROJECTION = "projection"
+    """What is expected or forecast."""
+    PLAN = "plan"
+    """What somebody intends to do."""
+    TARGET = "target"
+    """A level that somebody aims at, pledges or agreed on."""
+    CAPACITY = "capacity"
+    """What something can carry or produce, whether or not it does."""
+
+
+class Kind(StrEnum):
+    """What sort of number a figure is."""
+
+    LEVEL = "level"
+    """An amount: 4.5 million tons, $547m."""
+    COUNT = "count"
+    """Things or people counted: 15 agreements."""
+    SHARE = "share"
+    """Part of a whole, in percent or as a fraction."""
+    CHANGE = "change"
+    """A change in percent or percentage points."""
+    INCREMENT = "increment"
+    """A change in the unit itself: raised *by* 10 million tons."""
+    MULTIPLE = "multiple"
+    """Times something: tripled, one and a half times."""
+    DURATION = "duration"
+    """A length of time: 19 days."""
+
+
+class Direction(StrEnum):
+    """The way a change goes."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Modifier(StrEnum):
+    """How exactly the text gives the number (MeasEval's modifiers, in the words of the interface)."""
+
+    APPROX = "approx"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    UP_TO = "up_to"
+    VAGUE = "vague"
+    """No number at all: dozens, hundreds of millions."""
+
+
+class RelationType(StrEnum):
+    """How two or more facts or passages stand to each other (PRODUCT.md, "Relations between facts")."""
+
+    CORROBORATED = "corroborated"
+    ROUNDING = "rounding"
+    DIFFERENT_PERIOD = "different_period"
+    DIFFERENT_SCOPE = "different_scope"
+    CONFLICT = "conflict"
+    STATUS_CONFLICT = "status_conflict"
+    SUPERSEDED = "superseded"
+    DOES_NOT_ADD_UP = "does_not_add_up"
+    FALSE_FRIEND = "false_friend"
+
+
+class BlockKind(StrEnum):
+    """What a block of a document is. Only body blocks and headings are read."""
+
+    HEADLINE = "headline"
+    HEADING = "heading"
+    """A heading inside the text."""
+    PARAGRAPH = "paragraph"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    FURNITURE = "furniture"
+    """Navigation, view counts, publication labels, front matter: never cited."""
+
+
+class ChartKind(StrEnum):
+    """The form of a chart."""
+
+    BARS = "bars"
+    """Values side by side, one bar a value; a range is drawn as a range."""
+    TIMELINE = "timeline"
+    """Values of periods on a time axis."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open offsets, in code points, into `Document.text`."""
+
+    start: int
+    """Offset of the first code point."""
+    end: int
+    """Offset behind the last code point."""
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or piece of furniture: the largest stretch of text that a passage may lie in.
+
+    The front part of a paragraph can be a block of its own: "BAKU, October 19." is a dateline.
+    """
+
+    span: Span
+    """Where the block stands in the document."""
+    kind: BlockKind
+    """What it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a digest digests. Corroboration counts this publisher, not the digest's."""
+
+    publisher: str | None = None
+    """Who published the original."""
+    author: str | None = None
+    """Who wrote it."""
+    headline: str | None = None
+    """Its headline."""
+    published: dt.date | None = None
+    """The day it appeared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One news item as read (IPTC)."""
+
+    id: str
+    """SHA-256 of `text` in UTF-8, in hexadecimal."""
+    name: str
+    """File name, or path under the corpus folder with forward slashes."""
+    text: str
+    """The canonical text: what the file says, decoded and otherwise untouched. All spans point into it."""
+    blocks: tuple[Block, ...] = ()
+    """The parts of the text in order; they do not overlap, and blanks between them belong to none."""
+    publisher: str | None = None
+    """Who published it, where the text or its front matter says so."""
+    headline: str | None = None
+    """Its title."""
+    byline: str | None = None
+    """Who wrote it, without "By"."""
+    dateline: str | None = None
+    """Place (and agency or date) at the head of the text."""
+    published: dt.date | None = None
+    """When this version appeared (ninjs `versioncreated`), where the text proves it."""
+    language: str | None = None
+    """ISO 639-1 code of the language it is written in."""
+    url: str | None = None
+    """Where it was published."""
+    digest_of: Original | None = None
+    """Set when the document is a digest of another one."""
+    encoding: str = "utf-8"
+    """The encoding that the bytes were read with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents that were read, and what was left out."""
+
+    documents: tuple[Document, ...]
+    """Sorted by name; no two have the same id."""
+    omissions: tuple[Omission, ...] = ()
+    """Files that could not be read, copies, and such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A verbatim extract: one sentence, at most a few, never across a block."""
+
+    document_id: str
+    """`Document.id`."""
+    span: Span
+    """Where it stands."""
+    quote: str
+    """Exactly `Document.text[span.start:span.end]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where we read something."""
+
+    passage: Passage
+    """The sentence that shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `start` to `end`, both included."""
+
+    start: dt.date
+    """First day."""
+    end: dt.date
+    """Last day."""
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            message = f"a period cannot end ({self.end}) before it starts ({self.start})"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, as reported."""
+
+    value: Decimal | None
+    """In the unit's own scale: "4.5 million tons" is 4500000. The lower end of a range. None when vague."""
+    upper: Decimal | None
+    """The upper end of a range."""
+    unit: str | None
+    """"t", "%", "pp", "bp", "x", "km", "day", ISO 4217 codes, "count:agreements" ... (`reading/units.py`)."""
+    modifier: Modifier | None
+    """About, more than, up to ..."""
+    surface: str
+    """The number as printed, with its unit: exactly the text at the figure's span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity as one document reports it, with its citation. Never a picture."""
+
+    span: Span
+    """Where the surface stands in the document."""
+    quantity: Quantity
+    """Value, unit and modifier."""
+    kind: Kind
+    """Level, count, share, change ..."""
+    status: Status
+    """Actual, plan, target ..."""
+    passage: Passage
+    """The sentence that holds the figure."""
+    direction: Direction | None = None
+    """Set for changes, increments and multiples where the text says which way."""
+    rate: str | None = None
+    """"year", "day", "capita", "MWh": what the number is per."""
+    measure: str | None = None
+    """What is measured: the name of a configured measure, or the noun phrase of the text, normalised."""
+    subject: str | None = None
+    """What it is measured of: a named route, country, company."""
+    scope: str | None = None
+    """How the text delimits the measure: capacity, volume, a pipeline."""
+    period: Period | None = None
+    """The time that the number is of."""
+    base: Period | None = None
+    """The time that a change is measured against."""
+    deadline: dt.date | None = None
+    """The last day of "by 2030"."""
+    attribution: str | None = None
+    """Who said it, inside the story."""
+    topics: tuple[str, ...] = ()
+    """Ids of the topics that its sentence belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Direct speech, or a few quoted words of somebody."""
+
+    span: Span
+    """The words between the quotation marks; a split quotation is one span for each part."""
+    speaker: str | None
+    """Who said it."""
+    role: str | None
+    """The office or description that the text gives the speaker."""
+    passage: Passage
+    """The sentence or sentences that hold the quotation and its tag."""
+    partial: bool = False
+    """A few words inside somebody else's sentence."""
+    topics: tuple[str, ...] = ()
+    """Ids of topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated thing without a number: "commissioning expected in the second quarter of 2026"."""
+
+    text: str
+    """The sentence, or the clause of it, verbatim."""
+    period: Period | None
+    """When it happened or shall happen."""
+    deadline: dt.date | None
+    """Set for "by the end of 2028"."""
+    status: Status
+    """Actual when it happened, else plan, projection or target."""
+    condition: str | None
+    """"Should other countries maintain a similar pace": verbatim, or None."""
+    citations: tuple[Citation, ...]
+    """Where it is reported."""
+    topics: tuple[str, ...] = ()
+    """Ids of topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document with its topics: what the writer may choose from."""
+
+    passage: Passage
+    """The sentence."""
+    kind: BlockKind
+    """Headline, heading or paragraph."""
+    topics: tuple[str, ...] = ()
+    """Ids of the topics that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that reading found in one document; a pure function of the document and the topics."""
+
+    document_id: str
+    """`Document.id`."""
+    sentences: tuple[Sentence, ...]
+    """In the order of the text."""
+    figures: tuple[Figure, ...]
+    """In the order of the text."""
+    quotations: tuple[Quotation, ...] = ()
+    """In the order of the text."""
+    events: tuple[Event, ...] = ()
+    """In the order of the text."""
+    omissions: tuple[Omission, ...] = ()
+    """What could not be read: another language, a number that makes no sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure that a topic follows, as configured."""
+
+    name: str
+    """What a brief prints: "Middle Corridor freight volume"."""
+    unit: str | None = None
+    """The unit that its levels have; a figure in another dimension is not of this measure."""
+    terms: tuple[str, ...] = ()
+    """What is measured: words of which one must stand in the sentence ("freight", "cargo")."""
+    aliases: tuple[str, ...] = ()
+    """Whose it is: names of which one must stand there or be carried over ("Middle Corridor", "TITR").
+    Empty when the terms alone are enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a brief is about, as configured."""
+
+    id: str
+    """Its key in the configuration: "transport"."""
+    title: str
+    """What a brief prints: "Transport and corridors"."""
+    terms: tuple[str, ...] = ()
+    """Words and phrases that mark a sentence as of this topic; a final "*" stands for any ending."""
+    measures: tuple[Measure, ...] = ()
+    """The measures that it follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One measure, subject, period, status and value, with every figure that reports it."""
+
+    id: str
+    """Stable: made from the fact's own content, not from its place in a list."""
+    quantity: Quantity
+    """The value that a brief prints; the most exact of the figures'."""
+    kind: Kind
+    """As in `Figure`."""
+    status: Status
+    """As in `Figure`."""
+    figures: tuple[Figure, ...]
+    """All mentions, by document name and place. A derived fact has its inputs here."""
+    measure: str | None = None
+    """As in `Figure`."""
+    subject: str | None = None
+    """As in `Figure`."""
+    scope: str | None = None
+    """As in `Figure`."""
+    period: Period | None = None
+    """As in `Figure`."""
+    base: Period | None = None
+    """As in `Figure`."""
+    deadline: dt.date | None = None
+    """As in `Figure`."""
+    direction: Direction | None = None
+    """As in `Figure`."""
+    rate: str | None = None
+    """As in `Figure`."""
+    topics: tuple[str, ...] = ()
+    """Ids of topics, of all its figures."""
+    origins: tuple[str, ...] = ()
+    """Independent origins: publishers, or documents where the publisher is not known."""
+    derived: bool = False
+    """Computed by briefgen."""
+    formula: str | None = None
+    """The calculation in words and numbers; set when derived."""
+
+    @property
+    def corroboration(self) -> int:
+        """The number of independent origins that report the fact."""
+        return len(self.origins)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """One citation for each sentence that reports the fact."""
+        return tuple(Citation(passage) for passage in dict.fromkeys(figure.passage for figure in self.figures))
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What briefgen says of two or more facts or passages."""
+
+    type: RelationType
+    """The closed list of PRODUCT.md."""
+    facts: tuple[Fact, ...]
+    """The facts that stand against each other; empty when claims without a number do."""
+    passages: tuple[Passage, ...]
+    """Both sides, verbatim."""
+    explanation: str
+    """A plain sentence for the reader, with only numbers that stand in the passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the documents say together."""
+
+    facts: tuple[Fact, ...]
+    """Sorted by id-independent content, so that the order of documents never matters."""
+    relations: tuple[Relation, ...] = ()
+    """Each pair at most once."""
+    omissions: tuple[Omission, ...] = ()
+    """What could not be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the brief."""
+
+    id: str
+    """Made from facts and spans, so that an override finds it again next week."""
+    text: str
+    """What is printed: plain text, no markup."""
+    citations: tuple[Citation, ...]
+    """What it rests on."""
+    author: str = "briefgen"
+    """"briefgen", "document" for a verbatim quotation, or "editor"."""
+    speaker: str | None = None
+    """Who is quoted."""
+    role: str | None = None
+    """The speaker's role, as the text gives it."""
+    date: dt.date | None = None
+    """The day that the statement is about or was published; orders the developments."""
+    status: Status | None = None
+    """For targets and deadlines."""
+    deadline: dt.date | None = None
+    """For targets and deadlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a chart."""
+
+    fact: Fact
+    """Where the value comes from."""
+    label: str
+    """What is printed at the point: period, document or name."""
+    status: Status
+    """Decides the style; the same as the fact's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as described by the writer; rendering draws it."""
+
+    kind: ChartKind
+    """Its form."""
+    title: str
+    """The finding, in at most ten words."""
+    subtitle: str
+    """Measure, area and period."""
+    unit: str
+    """The unit of every value, as in `Quantity`."""
+    points: tuple[Point, ...]
+    """In drawing order."""
+    reference_lines: tuple[Point, ...]
+    """Undated targets and capacities: never points of the time axis."""
+    note: str
+    """What the reader must know: "to date", definitions. May be empty."""
+    alt: str
+    """The chart in words, for those who cannot see it."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The sentences behind every point and line."""
+        points = (*self.points, *self.reference_lines)
+        return tuple(dict.fromkeys(citation for point in points for citation in point.fact.citations))
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Something that was left out, undated, single-sourced or uncheckable, and is said so."""
+
+    what: str
+    """The thing, in words a reader understands."""
+    reason: str
+    """Why."""
+    citations: tuple[Citation, ...] = ()
+    """The passages that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a brief. Templates print what is there and leave out what is empty."""
+
+    name: str
+    """Key of the template block: bottom_line, key_figures, charts, developments, disagreements, targets,
+    quotations, changes, gaps."""
+    heading: str
+    """What is printed: "Bottom line"."""
+    statements: tuple[Statement, ...] = ()
+    """Sentences in order."""
+    facts: tuple[Fact, ...] = ()
+    """Rows of a table."""
+    relations: tuple[Relation, ...] = ()
+    """Cards."""
+    charts: tuple[Chart, ...] = ()
+    """Charts in order."""
+    omissions: tuple[Omission, ...] = ()
+    """Gaps and cautions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One dated run of a brief."""
+
+    name: str
+    """"2025-W43": the ISO week of `as_of`, or as configured; "undated" when no document has a date."""
+    as_of: dt.date | None
+    """The day that the brief speaks from: by default the newest known publication date."""
+    since: dt.date | None = None
+    """Documents before this day were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How this brief was made (W3C PROV)."""
+
+    corpus: str
+    """SHA-256 over the ids of the documents."""
+    config: str
+    """SHA-256 of the configuration."""
+    version: str
+    """briefgen's version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A whole brief, ready to be rendered in any format."""
+
+    title: str
+    """The topic's title."""
+    topic: str
+    """The topic's id."""
+    edition: Edition
+    """Name and dates."""
+    locale: str
+    """BCP 47 tag of the language of the frame: "en-GB"."""
+    handling: str
+    """Handling line of the masthead, such as "For official use"; may be empty."""
+    sections: tuple[Section, ...]
+    """In the order of the page."""
+    documents: tuple[Document, ...]
+    """The documents that the brief was made from, whether cited or not."""
+    facts: tuple[Fact, ...]
+    """Every fact of the topic, printed or not; sections and charts point at some of them."""
+    relations: tuple[Relation, ...]
+    """Every relation that a section prints."""
+    provenance: Provenance
+    """Corpus, configuration and version hashes."""
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts of all sections."""
+        return tuple(chart for section in self.sections for chart in section.charts)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by meaning, as "#rrggbb"."""
+
+    foreground: str = "#1a1a1a"
+    """Text."""
+    background: str = "#ffffff"
+    """Paper."""
+    primary: str = "#12436d"
+    """Headings, rules, links."""
+    accent: str = "#b25d00"
+    """Callouts: where sources disagree."""
+    series: tuple[str, ...] = ("#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d")
+    """Chart colours, in order; told apart in grey by pattern as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """How briefs look, as configured in brand.yaml."""
+
+    name: str = "briefgen"
+    """Who publishes the brief."""
+    palette: Palette = field(default_factory=Palette)
+    """Colours."""
+    base: str = "Source Serif 4"
+    """Font family of the text."""
+    headings: str = "Source Sans 3"
+    """Font family of headings, tables and charts."""
+    mono: str = "Source Sans 3"
+    """Font family of hashes."""
+    page: str = "A4"
+    """"A4" or "Letter"."""
+    margin: str = "20mm"
+    """CSS length of the page margins."""
+    locale: str = "en-GB"
+    """BCP 47 tag."""
+    handling: str = ""
+    """Handling line of the masthead."""
+    logo: str | None = None
+    """Path of an image beside brand.yaml, or None."""
+    logo_alt: str = ""
+    """What the logo shows, in words; required where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something that a renderer made, to be written by the caller."""
+
+    name: str
+    """Path below the output folder, with forward slashes: "transport.pdf"."""
+    content: bytes
+    """Its bytes."""

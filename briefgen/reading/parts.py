@@ -72,3 +72,15 @@ class Speech:
     """Office or description."""
     explicit: bool
     """A speech verb stands in the sentence; else it was carried over from the sentence before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a figure is of."""
+
+    period: Period | None = None
+    """As in `Figure`."""
+    base: Period | None = None
+    """As in `Figure`."""
+    deadline: dt.date | None = None
+    """As in `Figure`."""

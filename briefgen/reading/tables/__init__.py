@@ -1,0 +1,34 @@
+"""The words and units of each language, as TOML: `tables/<language>/<name>.toml`.
+
+A further language is a further folder of tables and its cases; no table of one language reads another.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@lru_cache(maxsize=64)
+def load(language: str, name: str) -> Mapping[str, Any]:
+    """The table `name` of `language` (ISO 639-1), read once.
+
+    Raises:
+        FileNotFoundError: There is no such table; `knows` tells beforehand.
+    """
+    table = resources.files(__package__) / language / f"{name}.toml"
+    return MappingProxyType(tomllib.loads(table.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=64)
+def knows(language: str, name: str) -> bool:
+    """Whether `language` has a table `name`. Anything but two letters is no language."""
+    if not (language.isascii() and language.isalpha() and language.islower()):
+        return False
+    return (resources.files(__package__) / language / f"{name}.toml").is_file()

@@ -1,0 +1,103 @@
+"""The steps of reading, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefgen.model import Citation, Document, Figure, Omission, Passage, Reading, Sentence, Span, Topic
+from briefgen.reading import attribution, events, measures, mentions, quotations, sentences, status, tables, timing
+from briefgen.reading import topics as labels
+from briefgen.reading.parts import Line, Mention, Speech, Timing
+
+
+def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
+    """Everything that can be read in one document.
+
+    A pure function. A document in a language without tables gets its sentences and topic labels, no figures, and an
+    omission that says so: the grammar of one language never reads another.
+    """
+    lines = sentences.lines(document)
+    topic_ids = labels.label(document, lines, topics)
+    marked = tuple(
+        Sentence(passage_of(document, line.span), line.kind, ids) for line, ids in zip(lines, topic_ids, strict=True)
+    )
+    language = document.language
+    if language is None or language not in tables.languages():
+        return Reading(document.id, marked, (), omissions=(unread(document),))
+    found = [mentions.find(document.text, line.span, language) for line in lines]
+    quantities = [one.mentions for one in found]
+    timings = timing.time(document, lines, quantities)
+    quoted = quotations.find(document, lines, topic_ids)
+    speeches = attribution.speeches(document, lines, quoted)
+    figures = tuple(
+        figure(document, lines, index, mention, time, speeches, topics, topic_ids[index])
+        for index in range(len(lines))
+        for mention, time in zip(quantities[index], timings[index], strict=True)
+    )
+    return Reading(
+        document_id=document.id,
+        sentences=marked,
+        figures=figures,
+        quotations=quoted,
+        events=events.find(document, lines, quantities, topic_ids),
+        omissions=tuple(
+            refusal(document, line, span, reason)
+            for line, one in zip(lines, found, strict=True)
+            for span, reason in one.refused
+        ),
+    )
+
+
+def figure(  # noqa: PLR0913 - each argument is one earlier step of the pipeline
+    document: Document,
+    lines: Sequence[Line],
+    index: int,
+    mention: Mention,
+    time: Timing,
+    speeches: Sequence[Speech],
+    topics: Sequence[Topic],
+    topic_ids: tuple[str, ...],
+) -> Figure:
+    """A mention with everything that the text around it says of it."""
+    line = lines[index]
+    named = measures.name(document, lines, index, mention, topics)
+    return Figure(
+        span=mention.span,
+        quantity=mention.quantity,
+        kind=mention.kind,
+        status=status.judge(document.text, line.span, mention, time),
+        passage=passage_of(document, line.span),
+        direction=mention.direction,
+        rate=mention.rate,
+        measure=named.measure,
+        subject=named.subject,
+        scope=named.scope,
+        period=time.period,
+        base=time.base,
+        deadline=time.deadline,
+        attribution=attribution.of(mention.span, speeches),
+        topics=topic_ids,
+    )
+
+
+def passage_of(document: Document, span: Span) -> Passage:
+    """The passage at a span."""
+    return Passage(document.id, span, document.text[span.start : span.end])
+
+
+def unread(document: Document) -> Omission:
+    """What the brief says of a document whose language has no tables."""
+    if document.language is None:
+        return Omission(document.name, "its language could not be told, so its figures were not read")
+    return Omission(document.name, f"written in a language ({document.language}) whose figures are not read yet")
+
+
+def refusal(document: Document, line: Line, span: Span, reason: str) -> Omission:
+    """What the brief says of a number that was not taken over."""
+    what = document.text[span.start : span.end]
+    shown = what if len(what) <= LONGEST_REFUSED else f"{what[:LONGEST_REFUSED]}…"
+    return Omission(f"“{shown}” in {document.name}", reason, (Citation(passage_of(document, line.span)),))
+
+
+LONGEST_REFUSED = 40
+"""Characters of a refused number that are shown: enough to find it, not enough to fill a page."""

@@ -1,0 +1,269 @@
+"""The keys of briefgen.yaml and brand.yaml, and the names that keys once had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefgen.config.nodes import Items, Node, Scalar, Table
+from briefgen.config.problems import Level, Problem
+from briefgen.config.shapes import Complaint, Key, Keys, ListOf, Named, Shape, Text, Whole
+
+VERSION = 1
+"""The version of both files that this briefgen reads."""
+
+FORMATS = ("md", "html", "pdf", "json")
+"""The formats that come with briefgen; others come from plugins."""
+
+_DEVICES = frozenset({"aux", "con", "nul", "prn"})
+
+_UNIT = r"^(count:[a-z][a-z -]*|(%|[A-Za-zµ°][A-Za-z0-9²³₂]*([-·][A-Za-z0-9]+)*)(/[A-Za-z][A-Za-z0-9²³₂]*)?)$"
+
+_UNITS_MEANT = {
+    **dict.fromkeys(("$", "US$", "dollar", "dollars"), "USD"),
+    **dict.fromkeys(("€", "euro", "euros"), "EUR"),
+    **dict.fromkeys(("£", "pound", "pounds"), "GBP"),
+    **dict.fromkeys(("ton", "tons", "tonne", "tonnes"), "t"),
+    **dict.fromkeys(("percent", "pct", "per cent"), "%"),
+    **dict.fromkeys(("days", "d"), "day"),
+    **dict.fromkeys(("year", "years"), "year"),
+    **dict.fromkeys(("kilometre", "kilometres", "kilometer", "kilometers", "kms"), "km"),
+    **dict.fromkeys(("barrel", "barrels"), "bbl"),
+}
+"""What people write, and the symbol that the reading room gives figures (`reading/units.py`)."""
+
+
+def _unit(text: str) -> Complaint | None:
+    meant = _UNITS_MEANT.get(text, text)
+    return None if meant == text else (f'"{text}" is no unit of briefgen', f'Write "{meant}".')
+
+
+def _device(text: str) -> Complaint | None:
+    return (f'"{text}" cannot name a file on Windows', "Choose another word.") if text in _DEVICES else None
+
+
+def _path(text: str) -> Complaint | None:
+    return ("~ is not followed", "Write the whole path.") if text.startswith("~") else None
+
+
+def _margin(text: str) -> Complaint | None:
+    if 5 <= millimetres(text) <= 60:  # noqa: PLR2004 - the two ends stand in the message
+        return None
+    return f"{text} leaves no good page", "From 5mm to 60mm, such as 20mm, 2cm or 0.8in."
+
+
+def millimetres(length: str) -> float:
+    """A CSS length of the pattern below in millimetres."""
+    return float(length[:-2]) * {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}[length[-2:]]
+
+
+_ID = Text(
+    what="an id",
+    pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+    wanted="Small letters, digits and hyphens: it becomes a file name.",
+    test=_device,
+)
+_TERM = Text(
+    what="a term",
+    pattern=r"^[^*]*[^*\s][^*\s]\*?$",
+    wanted="A word or phrase of two letters or more; a * may stand at its end only.",
+)
+_UNIT_TEXT = Text(
+    what="a unit",
+    pattern=_UNIT,
+    wanted='A symbol without a scale: t, "%", USD, km, Tbit/s, day, or count: and the things, as in count:agreements.',
+    test=_unit,
+)
+_FILE = Text(what="a path", test=_path)
+_COLOUR = Text(
+    what="a colour",
+    pattern=r"^(#[0-9a-fA-F]{6}|[a-z][a-z0-9]*(-[a-z0-9]+)*)$",
+    wanted='Six hexadecimal digits in quotes, such as "#12436d", or a name from the palette.',
+)
+_HEX = Text(
+    what="a colour", pattern=r"^#[0-9a-fA-F]{6}$", wanted='Write six hexadecimal digits in quotes, such as "#12436d".'
+)
+_FAMILY = Text(
+    what="a font family",
+    pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]*$",
+    wanted="One name, without quotes, commas and fallbacks.",
+)
+
+_MEASURE = Keys(
+    {
+        "name": Key(
+            Text(), "What a brief prints; mentions of one measure are brought together under it.", required=True
+        ),
+        "unit": Key(_UNIT_TEXT, "The unit of its levels. A figure in another dimension is not of this measure."),
+        "terms": Key(ListOf(_TERM, 1), "What is measured: one of these stands in the sentence.", required=True),
+        "aliases": Key(
+            ListOf(_TERM), "Whose it is: one of these stands in the sentence or shortly before it.", default=[]
+        ),
+    }
+)
+_TOPIC = Keys(
+    {
+        "title": Key(Text(), "What a brief prints as its title.", required=True),
+        "terms": Key(ListOf(_TERM, 1), "Words and phrases that mark a sentence as of this topic.", required=True),
+        "measures": Key(
+            ListOf(_MEASURE), "The measures it follows, precise before broad: the first fit wins.", default=[]
+        ),
+    }
+)
+_EDITION = Keys(
+    {
+        "topics": Key(ListOf(Text(), 1), "Ids of the topics; all when left out."),
+        "formats": Key(
+            ListOf(Text(what="a format", pattern=r"^[a-z0-9]+$", wanted="Such as pdf."), 1),
+            f"What is written: {', '.join(FORMATS)}, or the format of a plugin.",
+            default=["pdf"],
+        ),
+    }
+)
+_VERSION_KEY = Key(
+    Whole(VERSION, VERSION), f"The version of this file's rules: write `version: {VERSION}`.", required=True
+)
+
+BRIEFGEN = Keys(
+    {
+        "version": _VERSION_KEY,
+        "corpus": Key(ListOf(_FILE, 1), "Files and folders with the documents.", required=True),
+        "topics": Key(Named(_ID, _TOPIC, 1, "Such as `transport:`, with title and terms."), "By id.", required=True),
+        "editions": Key(
+            Named(_ID, _EDITION, 0, "Such as `weekly:`, with topics and formats."), "Planned runs, by name."
+        ),
+        "output": Key(_FILE, "The folder for briefs.", default="build"),
+        "brand": Key(_FILE, "How briefs look; found beside this file.", default="brand.yaml"),
+        "templates": Key(_FILE, "The folder with your own templates.", default="templates/house"),
+    }
+)
+
+BRAND = Keys(
+    {
+        "version": _VERSION_KEY,
+        "name": Key(Text(), "Who publishes the brief.", default="briefgen"),
+        "handling": Key(Text(empty=True), "Handling line of the masthead, such as For official use.", default=""),
+        "logo": Key(
+            Keys(
+                {
+                    "large": Key(_FILE, "An SVG, PNG or JPEG image beside this file.", required=True),
+                    "alt": Key(Text(), "What the image shows, for those who cannot see it.", required=True),
+                }
+            ),
+            "The image of the masthead.",
+        ),
+        "color": Key(
+            Keys(
+                {
+                    "palette": Key(
+                        Named(_ID, _HEX, 0, 'Such as `navy: "#12436d"`.'), "Named colours to choose from below."
+                    ),
+                    "foreground": Key(_COLOUR, "Text.", default="#1a1a1a"),
+                    "background": Key(_COLOUR, "Paper.", default="#ffffff"),
+                    "primary": Key(_COLOUR, "Headings, rules, links.", default="#12436d"),
+                    "accent": Key(_COLOUR, "Callouts: where sources disagree.", default="#b25d00"),
+                    "series": Key(ListOf(_COLOUR, 1), "Chart colours, in order."),
+                }
+            ),
+            "Colours by meaning.",
+        ),
+        "typography": Key(
+            Keys(
+                {
+                    "base": Key(_FAMILY, "Font family of the text.", default="Source Serif 4"),
+                    "headings": Key(_FAMILY, "Of headings, tables and charts.", default="Source Sans 3"),
+                    "mono": Key(_FAMILY, "Of hashes.", default="Source Sans 3"),
+                }
+            ),
+            "Fonts, installed here or shipped with briefgen.",
+        ),
+        "page": Key(
+            Keys(
+                {
+                    "size": Key(Text(choices=("A4", "Letter")), "Paper of the PDF.", default="A4"),
+                    "margins": Key(
+                        Text(
+                            what="a length",
+                            pattern=r"^[0-9]{1,4}(\.[0-9]{1,3})?(mm|cm|in|pt)$",
+                            wanted="Such as 20mm, 2cm or 0.8in.",
+                            test=_margin,
+                        ),
+                        "All four margins.",
+                        default="20mm",
+                    ),
+                }
+            ),
+            "The printed page.",
+        ),
+        "locale": Key(
+            Text(
+                what="a language tag",
+                pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$",
+                wanted="Such as en-GB.",
+            ),
+            "Language of headings, numbers and dates.",
+            default="en-GB",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A key that was called something else."""
+
+    path: tuple[str, ...]
+    """Where it stands: keys from the top; "*" is any key or list entry."""
+    old: str
+    """Its former name."""
+    new: str
+    """Its name."""
+    gone: int
+    """The first major version of briefgen that no longer reads the old name: the rename's own plus one."""
+
+
+RENAMED: dict[str, tuple[Renamed, ...]] = {"briefgen": (), "brand": ()}
+"""By kind of file. A rename stays for one major version, then goes."""
+
+
+def modernise(node: Node, table: Sequence[Renamed], major: int) -> tuple[Node, tuple[Problem, ...]]:
+    """The tree with today's keys, and a warning for each old one."""
+    problems: list[Problem] = []
+    for renamed in table:
+        if major < renamed.gone:
+            node = _rename(node, renamed, renamed.path, problems)
+    return node, tuple(problems)
+
+
+def _rename(node: Node, renamed: Renamed, path: tuple[str, ...], problems: list[Problem]) -> Node:
+    if path and isinstance(node, Items) and path[0] == "*":
+        return Items(tuple(_rename(item, renamed, path[1:], problems) for item in node.items), node.line)
+    if not isinstance(node, Table):
+        return node
+    if not path:
+        return Table(tuple((_new_key(key, node, renamed, problems), value) for key, value in node.entries), node.line)
+    return Table(
+        tuple(
+            (key, _rename(value, renamed, path[1:], problems) if path[0] in {"*", key.text} else value)
+            for key, value in node.entries
+        ),
+        node.line,
+    )
+
+
+def _new_key(key: Scalar, table: Table, renamed: Renamed, problems: list[Problem]) -> Scalar:
+    if key.text != renamed.old:
+        return key
+    if table.get(renamed.new) is not None:
+        message = f'"{renamed.old}" is the old name of "{renamed.new}", and both are here'
+        problems.append(Problem(key.line, message, f'Keep "{renamed.new}" only.'))
+        return key
+    message = f'"{renamed.old}" is now called "{renamed.new}"'
+    hint = f"Rename it: briefgen {renamed.gone} will no longer read the old name."
+    problems.append(Problem(key.line, message, hint, Level.WARNING))
+    return Scalar(renamed.new, key.kind, key.line)
+
+
+def shape_of(kind: str) -> Shape:
+    """The rules of "briefgen" (briefgen.yaml) or "brand" (brand.yaml)."""
+    return {"briefgen": BRIEFGEN, "brand": BRAND}[kind]

@@ -1,0 +1,245 @@
+"""What shapes cannot say: how the values of a setting file must fit each other and the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefgen.config.keys import FORMATS
+from briefgen.config.nodes import Items, Node, Scalar, Table
+from briefgen.config.problems import Level, Problem, nearest, suggest
+from briefgen.model import Palette
+
+MIN_CONTRAST = 4.5
+"""WCAG 2.2, success criterion 1.4.3 (level AA) for text."""
+
+LOGO_TYPES = (".svg", ".png", ".jpg", ".jpeg")
+"""Images that WeasyPrint and browsers draw alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders that a setting file's paths start at."""
+
+    project: Path
+    """Parent of `config/`, or the folder of the file."""
+    folder: Path
+    """The folder of the file itself: brand.yaml and logo stand there."""
+    work: Path
+    """Where output goes: the project, or the working folder for the packaged configuration."""
+
+
+def at(node: Node | None, *path: str) -> Node | None:
+    """The value under these keys, or None."""
+    for key in path:
+        node = node.get(key) if isinstance(node, Table) else None
+    return node
+
+
+def entries(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    """The keys and values of a mapping; none for anything else."""
+    return node.entries if isinstance(node, Table) else ()
+
+
+def items(node: Node | None) -> tuple[Node, ...]:
+    """The entries of a list; none for anything else."""
+    return node.items if isinstance(node, Items) else ()
+
+
+def scalars(node: Node | None) -> tuple[Scalar, ...]:
+    """The texts of a list."""
+    return tuple(item for item in items(node) if isinstance(item, Scalar))
+
+
+def text(node: Node | None, otherwise: str = "") -> str:
+    """The text of a value."""
+    return node.text if isinstance(node, Scalar) else otherwise
+
+
+def briefgen_problems(root: Node, places: Places) -> Iterator[Problem]:
+    """Everything in briefgen.yaml that contradicts itself or the disk."""
+    for _, topic in entries(at(root, "topics")):
+        yield from _topic(topic)
+    yield from _measures(root)
+    for _, edition in entries(at(root, "editions")):
+        yield from _edition(edition, [key.text for key, _ in entries(at(root, "topics"))])
+    yield from _folders(root, places)
+
+
+def _topic(topic: Node) -> Iterator[Problem]:
+    yield from _repeats(at(topic, "terms"), "term")
+    names: dict[str, int] = {}
+    for measure in items(at(topic, "measures")):
+        name = at(measure, "name")
+        if isinstance(name, Scalar):
+            if name.text in names:
+                message = (
+                    f'the measure "{name.text}" stands twice in this topic; the first is on line {names[name.text]}'
+                )
+                yield Problem(name.line, message, "Bring their terms together under one name.")
+            names.setdefault(name.text, name.line)
+        yield from _repeats(at(measure, "terms"), "term")
+        yield from _repeats(at(measure, "aliases"), "alias")
+
+
+def _repeats(node: Node | None, what: str) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for entry in scalars(node):
+        word = entry.text.casefold()
+        if word in seen:
+            message = f'the {what} "{entry.text}" stands twice; the first is on line {seen[word]}'
+            yield Problem(entry.line, message, "Remove one of them.", Level.WARNING)
+        seen.setdefault(word, entry.line)
+
+
+def _measures(root: Node) -> Iterator[Problem]:
+    """A measure that two topics follow must be the same in both: facts are brought together by its name."""
+    seen: dict[str, tuple[int, object]] = {}
+    for _, topic in entries(at(root, "topics")):
+        here: dict[str, tuple[int, object]] = {}
+        for measure in items(at(topic, "measures")):
+            name = at(measure, "name")
+            if not isinstance(name, Scalar):
+                continue
+            meaning = tuple(plain(at(measure, key) or Items((), 0)) for key in ("unit", "terms", "aliases"))
+            if name.text in seen and seen[name.text][1] != meaning:
+                line = seen[name.text][0]
+                message = f'the measure "{name.text}" is described differently on line {line}, in another topic'
+                yield Problem(name.line, message, "Give both the same unit, terms and aliases, or two names.")
+            here[name.text] = (name.line, meaning)
+        seen = {**here, **seen}
+
+
+def _edition(edition: Node, topics: list[str]) -> Iterator[Problem]:
+    for topic in scalars(at(edition, "topics")):
+        if topic.text not in topics:
+            yield Problem(topic.line, f'there is no topic "{topic.text}"', suggest(topic.text, topics))
+    for wanted in scalars(at(edition, "formats")):
+        if wanted.text not in FORMATS:
+            close = nearest(wanted.text, FORMATS)
+            hint = f'Did you mean "{close}"? ' if close else ""
+            hint += "Only a plugin can provide another format."
+            yield Problem(wanted.line, f'"{wanted.text}" does not come with briefgen', hint, Level.WARNING)
+    yield from _repeats(at(edition, "topics"), "topic")
+    yield from _repeats(at(edition, "formats"), "format")
+
+
+def _folders(root: Node, places: Places) -> Iterator[Problem]:
+    output = at(root, "output")
+    out = resolved(places.work, text(output, "build"))
+    for entry in scalars(at(root, "corpus")):
+        path = resolved(places.project, entry.text)
+        if not path.exists():
+            yield Problem(entry.line, f'there is no "{entry.text}"', f"Looked for {path.as_posix()}.", Level.WARNING)
+        if out.is_relative_to(path):
+            hint = "Choose an output folder outside the corpus."
+            line = output.line if output else entry.line
+            yield Problem(line, f'briefs would be written into the corpus "{entry.text}" and read as documents', hint)
+        elif path.is_relative_to(out):
+            hint = "The output folder holds only what can be made again: choose another one."
+            yield Problem(entry.line, f'the corpus "{entry.text}" lies inside the output folder', hint)
+    templates = at(root, "templates")
+    if isinstance(templates, Scalar) and not resolved(places.work, templates.text).is_dir():
+        message = f'there is no folder "{templates.text}"'
+        yield Problem(templates.line, message, "Briefs look as shipped until it is there.", Level.WARNING)
+
+
+def resolved(start: Path, name: str) -> Path:
+    """A path of a setting file, absolute and without `..`."""
+    return (start / name.replace("\0", "")).resolve()
+
+
+def brand_problems(root: Node, folder: Path) -> Iterator[Problem]:
+    """Everything in brand.yaml that cannot be read on the page."""
+    yield from _colours(root)
+    logo = at(root, "logo", "large")
+    if isinstance(logo, Scalar):
+        if not resolved(folder, logo.text).is_file():
+            yield Problem(logo.line, f'there is no image "{logo.text}"', "Its path starts at the folder of this file.")
+        elif Path(logo.text).suffix.lower() not in LOGO_TYPES:
+            yield Problem(logo.line, f'"{logo.text}" is not an image that can be printed', "Use SVG, PNG or JPEG.")
+    locale = at(root, "locale")
+    if isinstance(locale, Scalar) and not _is_locale(locale.text):
+        yield Problem(locale.line, f'the language "{locale.text}" is not known', "Such as en-GB, fr-FR or kk-KZ.")
+
+
+def _is_locale(tag: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def _colours(root: Node) -> Iterator[Problem]:
+    color = at(root, "color")
+    names = [key.text for key, _ in entries(at(color, "palette"))]
+    used = [at(color, key) for key in ("foreground", "background", "primary", "accent")]
+    for colour in (*used, *items(at(color, "series"))):
+        if isinstance(colour, Scalar) and not colour.text.startswith("#") and colour.text not in names:
+            yield Problem(colour.line, f'the palette has no colour "{colour.text}"', suggest(colour.text, names))
+    yield from _repeats(at(color, "series"), "colour")
+    palette = palette_of(root)
+    if palette:
+        for key in ("foreground", "primary"):
+            yield from _contrast(key, getattr(palette, key), palette.background, at(color, key) or color or root)
+
+
+def _contrast(key: str, colour: str, background: str, node: Node) -> Iterator[Problem]:
+    ratio = contrast(colour, background)
+    if ratio < MIN_CONTRAST:
+        # Rounded down: a ratio of 4.49 must not print as the 4.5 that it fails.
+        message = f"{key} ({colour}) on background ({background}) has a contrast of {int(ratio * 100) / 100}"
+        yield Problem(node.line, message, f"Text needs {MIN_CONTRAST} (WCAG AA): make one darker or the other lighter.")
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio of two "#rrggbb" colours, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """WCAG 2.2 relative luminance."""
+    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - IEC 61966-2-1
+
+
+def palette_of(root: Node) -> Palette | None:
+    """The colours of a brand, or None where one of them is not a colour."""
+    color = at(root, "color")
+    named = {key.text: text(value) for key, value in entries(at(color, "palette"))}
+    usual = Palette()
+
+    def value(colour: str) -> str:
+        return named.get(colour, colour).lower()
+
+    series = tuple(value(colour.text) for colour in scalars(at(color, "series"))) or usual.series
+    single = {key: value(text(at(color, key), getattr(usual, key))) for key in ("foreground", "background", "primary")}
+    palette = Palette(**single, accent=value(text(at(color, "accent"), usual.accent)), series=series)
+    every = (palette.foreground, palette.background, palette.primary, palette.accent, *series)
+    return palette if all(_is_hex(colour) for colour in every) else None
+
+
+def _is_hex(colour: str) -> bool:
+    return (
+        len(colour) == len("#rrggbb") and colour[0] == "#" and all(digit in "0123456789abcdef" for digit in colour[1:])
+    )
+
+
+def plain(node: Node) -> object:
+    """The tree without its lines."""
+    match node:
+        case Scalar():
+            return node.text
+        case Items():
+            return tuple(plain(item) for item in node.items)
+        case Table():
+            return {key.text: plain(value) for key, value in node.entries}

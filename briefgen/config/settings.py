@@ -1,0 +1,259 @@
+"""briefgen.yaml and brand.yaml → frozen settings, with every finding of both files at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from briefgen import __version__
+from briefgen.config import meaning
+from briefgen.config.keys import RENAMED, VERSION, Renamed, modernise, shape_of
+from briefgen.config.meaning import Places, at, entries, items, resolved, scalars, text
+from briefgen.config.nodes import MAX_BYTES, Node, Scalar, ScalarKind, Table, parse
+from briefgen.config.problems import Finding, Level, Problem
+from briefgen.config.shapes import json_schema, problems
+from briefgen.errors import ConfigError
+from briefgen.model import Brand, Measure, Palette, Topic
+
+NAMES = ("briefgen.yaml", "config/briefgen.yaml")
+"""Where a project keeps its settings; the first that is there counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPlan:
+    """A planned run of briefs."""
+
+    name: str
+    """Its key: "weekly"."""
+    topics: tuple[str, ...]
+    """Ids of the topics, in the order of the file."""
+    formats: tuple[str, ...]
+    """"pdf", "html" ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that a person has set."""
+
+    path: Path
+    """The file that was read."""
+    corpus: tuple[Path, ...]
+    """Files and folders with documents; they need not exist."""
+    topics: tuple[Topic, ...]
+    """In the order of the file."""
+    output: Path
+    """The folder for briefs."""
+    brand: Brand
+    """How briefs look. `logo` is the path of a file that exists."""
+    templates: tuple[Path, ...]
+    """The house folder of templates, when it exists."""
+    editions: tuple[EditionPlan, ...]
+    """In the order of the file."""
+    digest: str
+    """SHA-256 over the meaning of the settings: the same wherever the files lie and however they are written."""
+    warnings: tuple[Finding, ...] = ()
+    """What a person should look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """Both files as read."""
+
+    path: Path
+    places: Places
+    briefgen: Node | None
+    brand: Node | None
+    brand_path: Path
+    findings: tuple[Finding, ...]
+
+
+def load(path: Path | None = None) -> Config:
+    """The settings of a file, or of the nearest one when `path` is None.
+
+    Raises `ConfigError` with every finding, warnings too, when one of them is an error.
+    """
+    checked = _check(path, RENAMED)
+    if checked.briefgen is None or any(finding.level is Level.ERROR for finding in checked.findings):
+        raise ConfigError(checked.findings)
+    root, places = checked.briefgen, checked.places
+    topics = tuple(_topic(key.text, value) for key, value in entries(at(root, "topics")))
+    editions = tuple(_edition(key.text, value, topics) for key, value in entries(at(root, "editions")))
+    brand = _brand(checked.brand, checked.brand_path.parent)
+    house = resolved(places.work, text(at(root, "templates"), "templates/house"))
+    return Config(
+        path=checked.path,
+        corpus=tuple(resolved(places.project, entry.text) for entry in scalars(at(root, "corpus"))),
+        topics=topics,
+        output=resolved(places.work, text(at(root, "output"), "build")),
+        brand=brand,
+        templates=(house,) if house.is_dir() else (),
+        editions=editions,
+        digest=_digest(topics, editions, brand),
+        warnings=checked.findings,
+    )
+
+
+def check(path: Path | None = None, renamed: Mapping[str, Sequence[Renamed]] = RENAMED) -> tuple[Finding, ...]:
+    """Everything that is wrong with the settings: briefgen.yaml first, then brand.yaml, each by line."""
+    return _check(path, renamed).findings
+
+
+def schema(kind: str = "briefgen") -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of "briefgen" (briefgen.yaml) or "brand" (brand.yaml), for editors' completion."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{kind}.yaml of briefgen",
+        **json_schema(shape_of(kind)),
+    }
+
+
+def find(start: Path) -> Path:
+    """The nearest briefgen.yaml from `start` upward, else the one that comes with briefgen."""
+    from briefgen import resources
+
+    return _find_upward(start) or resources.config() / "briefgen.yaml"
+
+
+def _find_upward(start: Path) -> Path | None:
+    here = start.resolve()
+    places = (folder / name for folder in (here, *here.parents) for name in NAMES)
+    return next((place for place in places if place.is_file()), None)
+
+
+def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Checked:
+    cwd = Path.cwd()
+    found = path or find(cwd)
+    folder = found.resolve().parent
+    project = folder.parent if folder.name == "config" else folder
+    packaged = path is None and _find_upward(cwd) is None
+    places = Places(project, folder, cwd if packaged else project)
+    root, wrong = _read(found, "briefgen", renamed)
+    if root:
+        wrong = (*wrong, *meaning.briefgen_problems(root, places))
+    named = at(root, "brand")
+    brand_path = resolved(folder, text(named, "brand.yaml"))
+    brand: Node | None = None
+    brand_wrong: tuple[Problem, ...] = ()
+    if brand_path.is_file():
+        brand, brand_wrong = _read(brand_path, "brand", renamed)
+        if brand:
+            brand_wrong = (*brand_wrong, *meaning.brand_problems(brand, brand_path.parent))
+    elif named:
+        hint = f"Looked for {brand_path.as_posix()}."
+        wrong = (*wrong, Problem(named.line, f'there is no file "{text(named)}"', hint))
+    findings = (*_findings(wrong, found, cwd), *_findings(brand_wrong, brand_path, cwd))
+    return _Checked(found, places, root, brand, brand_path, findings)
+
+
+def _findings(wrong: Sequence[Problem], path: Path, cwd: Path) -> tuple[Finding, ...]:
+    """By line, each once, with the path as one would type it from the working folder."""
+    full = path.resolve()
+    shown = full.relative_to(cwd) if full.is_relative_to(cwd) else full
+    unique = dict.fromkeys(sorted(wrong, key=lambda problem: problem.line))
+    return tuple(problem.at(shown.as_posix()) for problem in unique)
+
+
+def _read(path: Path, kind: str, renamed: Mapping[str, Sequence[Renamed]]) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of a file with today's keys, and what is wrong with its form."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return None, (_unreadable(path, error),)
+    root, wrong = parse(data)
+    if root is None:
+        return None, wrong
+    newer = _newer(root)
+    if newer:
+        return None, (newer,)
+    root, old = modernise(root, renamed[kind], int(__version__.split(".", 1)[0]))
+    return root, (*wrong, *old, *problems(shape_of(kind), root, ""))
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem(0, "there is no such file", "`briefgen init` lays out a new one.")
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        return Problem(0, "this is a folder, not a setting file", f"Name the file in it, such as {NAMES[0]}.")
+    return Problem(0, f"cannot be read: {error.strerror or error}", "Look at its permissions.")
+
+
+def _newer(root: Node) -> Problem | None:
+    """A file of a later version is not judged by today's rules: one clear finding instead of many wrong ones."""
+    version = root.get("version") if isinstance(root, Table) else None
+    if isinstance(version, Scalar) and version.kind is ScalarKind.WHOLE and version.text.isdecimal():
+        number = version.text.lstrip("0")
+        if len(number) > len(str(VERSION)) or int(number or "0") > VERSION:
+            message = f"this file is of version {version.text[:20]}; briefgen {__version__} reads version {VERSION}"
+            return Problem(version.line, message, "It was written for a newer briefgen: install that one.")
+    return None
+
+
+def _topic(topic_id: str, node: Node) -> Topic:
+    return Topic(
+        id=topic_id,
+        title=text(at(node, "title")),
+        terms=_texts(at(node, "terms")),
+        measures=tuple(_measure(measure) for measure in items(at(node, "measures"))),
+    )
+
+
+def _measure(node: Node) -> Measure:
+    return Measure(
+        name=text(at(node, "name")),
+        unit=text(at(node, "unit")) or None,
+        terms=_texts(at(node, "terms")),
+        aliases=_texts(at(node, "aliases")),
+    )
+
+
+def _edition(name: str, node: Node, topics: Sequence[Topic]) -> EditionPlan:
+    return EditionPlan(
+        name=name,
+        topics=_texts(at(node, "topics")) or tuple(topic.id for topic in topics),
+        formats=_texts(at(node, "formats")) or ("pdf",),
+    )
+
+
+def _brand(root: Node | None, folder: Path) -> Brand:
+    usual = Brand()
+    if root is None:
+        return usual
+    logo = text(at(root, "logo", "large"))
+    return Brand(
+        name=text(at(root, "name"), usual.name),
+        palette=meaning.palette_of(root) or Palette(),
+        base=text(at(root, "typography", "base"), usual.base),
+        headings=text(at(root, "typography", "headings"), usual.headings),
+        mono=text(at(root, "typography", "mono"), usual.mono),
+        page=text(at(root, "page", "size"), usual.page),
+        margin=text(at(root, "page", "margins"), usual.margin),
+        locale=text(at(root, "locale"), usual.locale),
+        handling=text(at(root, "handling"), usual.handling),
+        logo=str(resolved(folder, logo)) if logo else None,
+        logo_alt=text(at(root, "logo", "alt")),
+    )
+
+
+def _texts(node: Node | None) -> tuple[str, ...]:
+    """The texts of a list, each once."""
+    return tuple(dict.fromkeys(scalar.text for scalar in scalars(node)))
+
+
+def _digest(topics: Sequence[Topic], editions: Sequence[EditionPlan], brand: Brand) -> str:
+    """Over canonical JSON. The logo counts by its bytes; where files lie does not count at all."""
+    look = asdict(brand)
+    if brand.logo:
+        look["logo"] = hashlib.sha256(Path(brand.logo).read_bytes()).hexdigest()
+    value = {
+        "version": VERSION,
+        "topics": [asdict(topic) for topic in topics],
+        "editions": [asdict(edition) for edition in editions],
+        "brand": look,
+    }
+    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

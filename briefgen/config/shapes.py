@@ -1,0 +1,253 @@
+"""What a setting file may say: shapes that check a tree and print themselves as JSON Schema.
+
+One declaration serves both, so that an editor's completion and `briefgen config check` cannot disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefgen.config.nodes import Items, Node, Scalar, ScalarKind, Table
+from briefgen.config.problems import Problem, suggest
+
+Complaint = tuple[str, str | None]
+"""What is wrong with a text, and a hint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text on one line."""
+
+    what: str = "a text"
+    """How a message calls it."""
+    pattern: str = ""
+    """A regular expression (both of Python and of ECMA-262) that the whole text must match."""
+    wanted: str = ""
+    """The pattern in words."""
+    choices: tuple[str, ...] = ()
+    """The only allowed texts, when there are any."""
+    test: Callable[[str], Complaint | None] | None = None
+    """What a pattern cannot say."""
+    empty: bool = False
+    """Whether it may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number."""
+
+    low: int
+    """The least allowed one."""
+    high: int
+    """The greatest allowed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of values of one shape."""
+
+    item: Shape
+    """The shape of each."""
+    least: int = 0
+    """How many there must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a mapping."""
+
+    shape: Shape
+    """The shape of its value."""
+    doc: str
+    """What it is for: shown by editors."""
+    required: bool = False
+    """Whether it must be there."""
+    default: str | int | list[str] | None = None
+    """What holds when it is not there, for the schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A mapping with fixed keys."""
+
+    keys: Mapping[str, Key]
+    """By name, in the order of the documentation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mapping whose keys the user chooses."""
+
+    name: Text
+    """The shape of a key."""
+    value: Shape
+    """The shape of a value."""
+    least: int = 0
+    """How many there must be."""
+    example: str = field(default="", compare=False)
+    """A hint for someone who wrote something else."""
+
+
+Shape = Text | Whole | ListOf | Keys | Named
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def problems(shape: Shape, node: Node, name: str) -> Iterator[Problem]:
+    """Everything in the tree that does not have the shape; `name` is how messages call the value."""
+    match shape:
+        case Text():
+            yield from _text(shape, node, name)
+        case Whole():
+            yield from _whole(shape, node, name)
+        case ListOf():
+            yield from _list(shape, node, name)
+        case Keys():
+            yield from _keys(shape, node, name)
+        case Named():
+            yield from _named(shape, node, name)
+
+
+def _text(shape: Text, node: Node, name: str) -> Iterator[Problem]:
+    if not isinstance(node, Scalar):
+        yield _wrong(node, name, shape.what)
+    elif node.kind is ScalarKind.NOTHING and node.text in {"", "~"}:
+        yield _nothing(node, name)
+    elif node.kind is not ScalarKind.TEXT:
+        taken = f"YAML takes {node.text} for {node.kind}, and {name} must be {shape.what}"
+        yield Problem(node.line, taken, f'Put it in quotes: "{node.text}".')
+    else:
+        complaint = complain(shape, node.text)
+        if complaint:
+            yield Problem(node.line, f"{name}: {complaint[0]}", complaint[1])
+
+
+def complain(shape: Text, text: str) -> Complaint | None:
+    """What is wrong with a text."""
+    if not text:
+        return None if shape.empty else ("the text is empty", None)
+    if _CONTROL.search(text):
+        return "the text holds a line break or control character", "Write it on one line."
+    if text != text.strip():
+        return f'"{text}" starts or ends with a blank', "Remove it."
+    if shape.choices and text not in shape.choices:
+        return f'"{text}" is not known', suggest(text, shape.choices)
+    if shape.pattern and not re.search(shape.pattern, text):
+        return f'"{text}" is not {shape.what}', shape.wanted or None
+    return shape.test(text) if shape.test else None
+
+
+def _whole(shape: Whole, node: Node, name: str) -> Iterator[Problem]:
+    if not isinstance(node, Scalar):
+        yield _wrong(node, name, "a whole number")
+    elif node.kind is ScalarKind.NOTHING:
+        yield _nothing(node, name)
+    elif node.kind is not ScalarKind.WHOLE or not re.fullmatch(r"0|-?[1-9][0-9]{0,8}", node.text):
+        # 010 is 8, 1_0 is 10 and 1:30 is 90 in YAML 1.1: nobody means that.
+        yield Problem(node.line, f"{name} must be a whole number, not {node.text}", "Write it in plain digits.")
+    elif not shape.low <= int(node.text) <= shape.high:
+        yield Problem(node.line, f"{name} must lie between {shape.low} and {shape.high}, not be {node.text}")
+
+
+def _list(shape: ListOf, node: Node, name: str) -> Iterator[Problem]:
+    if isinstance(node, Scalar) and node.kind is ScalarKind.NOTHING:
+        yield _nothing(node, name)
+    elif not isinstance(node, Items):
+        hint = f"Write it in brackets: [{node.text}]." if isinstance(node, Scalar) else "Each entry starts with a dash."
+        yield Problem(node.line, f"{name} must be a list, not {_called(node)}", hint)
+    else:
+        if len(node.items) < shape.least:
+            yield Problem(node.line, f"{name} must have at least {shape.least} entry", None)
+        for number, item in enumerate(node.items, 1):
+            yield from problems(shape.item, item, f"{name}, entry {number}")
+
+
+def _keys(shape: Keys, node: Node, name: str) -> Iterator[Problem]:
+    if not isinstance(node, Table):
+        yield _wrong(node, name, "a mapping", f"Its keys are: {', '.join(shape.keys)}.")
+        return
+    for key, value in node.entries:
+        known = shape.keys.get(key.text)
+        if known:
+            yield from problems(known.shape, value, f"{name}.{key.text}" if name else key.text)
+        else:
+            place = f" in {name}" if name else ""
+            yield Problem(key.line, f'unknown key "{key.text}"{place}', suggest(key.text, shape.keys))
+    for wanted, key_shape in shape.keys.items():
+        if key_shape.required and node.get(wanted) is None:
+            place = f" in {name}" if name else ""
+            yield Problem(node.line, f'the key "{wanted}" is missing{place}', key_shape.doc)
+
+
+def _named(shape: Named, node: Node, name: str) -> Iterator[Problem]:
+    if not isinstance(node, Table):
+        yield _wrong(node, name, "a mapping", shape.example or None)
+        return
+    if len(node.entries) < shape.least:
+        yield Problem(node.line, f"{name} must have at least {shape.least} entry", shape.example or None)
+    for key, value in node.entries:
+        complaint = complain(shape.name, key.text)
+        if complaint:
+            yield Problem(key.line, f"{name}: {complaint[0]}", complaint[1])
+        yield from problems(shape.value, value, f"{name}.{key.text}")
+
+
+def _called(node: Node) -> str:
+    match node:
+        case Items():
+            return "a list"
+        case Table():
+            return "a mapping"
+        case Scalar():
+            return str(node.kind)
+
+
+def _wrong(node: Node, name: str, wanted: str, hint: str | None = None) -> Problem:
+    if isinstance(node, Scalar) and node.kind is ScalarKind.NOTHING:
+        return _nothing(node, name)
+    return Problem(node.line, f"{name or 'the file'} must be {wanted}, not {_called(node)}", hint)
+
+
+def _nothing(node: Scalar, name: str) -> Problem:
+    hint = 'Remove the key, or write "" for no text. A value that starts with # stands in quotes.'
+    return Problem(node.line, f"{name} has no value", hint)
+
+
+def json_schema(shape: Shape) -> dict[str, Any]:
+    """The shape as JSON Schema, draft 2020-12."""
+    match shape:
+        case Text():
+            result: dict[str, Any] = {"type": "string"}
+            if not shape.empty:
+                result["minLength"] = 1
+            if shape.pattern:
+                result["pattern"] = shape.pattern
+            if shape.choices:
+                result["enum"] = list(shape.choices)
+            return result
+        case Whole():
+            return {"type": "integer", "minimum": shape.low, "maximum": shape.high}
+        case ListOf():
+            return {"type": "array", "items": json_schema(shape.item), "minItems": shape.least}
+        case Named():
+            return {
+                "type": "object",
+                "propertyNames": json_schema(shape.name),
+                "additionalProperties": json_schema(shape.value),
+                "minProperties": shape.least,
+            }
+        case Keys():
+            return {
+                "type": "object",
+                "properties": {name: _key_schema(key) for name, key in shape.keys.items()},
+                "required": [name for name, key in shape.keys.items() if key.required],
+                "additionalProperties": False,
+            }
+
+
+def _key_schema(key: Key) -> dict[str, Any]:
+    schema = {**json_schema(key.shape), "description": key.doc}
+    return schema if key.default is None else {**schema, "default": key.default}

@@ -1,0 +1,306 @@
+"""What machines exchange: figures and briefs as JSON.
+
+Values become plain dictionaries with a fixed order of keys; `finished.py` reads a brief back, as far as `briefgen
+verify` needs it. The shapes are described by the JSON Schemas in `briefgen/schemas/`, which `briefgen schema` prints;
+a test validates real output against them.
+
+Numbers travel as strings ("4500000", "0.5"): a JSON number would lose the exact decimal. Dates are ISO 8601.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from briefgen.model import (
+    Brief,
+    Chart,
+    Citation,
+    Document,
+    Fact,
+    Figure,
+    Omission,
+    Passage,
+    Period,
+    Point,
+    Quantity,
+    Relation,
+    Section,
+    Span,
+    Statement,
+)
+
+Row = dict[str, Any]
+"""One JSON object."""
+
+BRIEF_FORMAT = "briefgen.brief/1"
+"""Says what a file is; the number rises when a key is renamed or removed."""
+
+SCHEMAS = ("figures", "brief")
+"""The interfaces that have a schema."""
+
+
+def decimal(value: Decimal | None) -> str | None:
+    """A decimal without exponent and trailing zeros."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def figure_row(figure: Figure, document: Document) -> Row:
+    """A figure as one line of `briefgen figures --json`."""
+    return {
+        "document": document.name,
+        "document_id": document.id,
+        "start": figure.span.start,
+        "end": figure.span.end,
+        "surface": figure.quantity.surface,
+        **_values(figure.quantity),
+        "kind": figure.kind.value,
+        "direction": figure.direction.value if figure.direction else None,
+        "rate": figure.rate,
+        "modifier": figure.quantity.modifier.value if figure.quantity.modifier else None,
+        "measure": figure.measure,
+        "subject": figure.subject,
+        "scope": figure.scope,
+        **_dates("period", figure.period),
+        **_dates("base", figure.base),
+        "deadline": _text(figure.deadline),
+        "status": figure.status.value,
+        "attribution": figure.attribution,
+        "topics": list(figure.topics),
+        "passage": _extract(figure.passage),
+    }
+
+
+def document_row(document: Document) -> Row:
+    """A document without its text: what `briefgen documents --json` prints and a brief lists."""
+    original = document.digest_of
+    return {
+        "id": document.id,
+        "name": document.name,
+        "publisher": document.publisher,
+        "published": _text(document.published),
+        "headline": document.headline,
+        "byline": document.byline,
+        "dateline": document.dateline,
+        "language": document.language,
+        "url": document.url,
+        "encoding": document.encoding,
+        "digest_of": original
+        and {
+            "publisher": original.publisher,
+            "author": original.author,
+            "headline": original.headline,
+            "published": _text(original.published),
+        },
+    }
+
+
+def brief_row(brief: Brief) -> Row:
+    """A whole brief: the content of `transport.json`."""
+    return {
+        "format": BRIEF_FORMAT,
+        "title": brief.title,
+        "topic": brief.topic,
+        "edition": {
+            "name": brief.edition.name,
+            "as_of": _text(brief.edition.as_of),
+            "since": _text(brief.edition.since),
+        },
+        "as_of": _text(brief.edition.as_of),
+        "locale": brief.locale,
+        "handling": brief.handling,
+        "documents": [document_row(document) for document in brief.documents],
+        "facts": [_fact(fact) for fact in brief.facts],
+        "relations": [_relation(relation) for relation in brief.relations],
+        "charts": [_chart(chart) for chart in brief.charts],
+        "sections": [_section(section) for section in brief.sections],
+        "provenance": {
+            "corpus": brief.provenance.corpus,
+            "config": brief.provenance.config,
+            "version": brief.provenance.version,
+        },
+    }
+
+
+def dump(value: Mapping[str, Any] | Sequence[Any]) -> str:
+    """Indented JSON with the keys in their given order, as UTF-8 text that ends in a newline."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def line(row: Row) -> str:
+    """One object on one line, for JSON lines. Ends in a newline."""
+    return json.dumps(row, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+
+
+def schema(name: str) -> str:
+    """The JSON Schema (draft 2020-12) of an interface; `name` is one of `SCHEMAS`."""
+    path = Path(__file__).parent / "schemas" / f"{name}.schema.json"
+    return path.read_text(encoding="utf-8")
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _values(quantity: Quantity) -> Row:
+    return {"value": decimal(quantity.value), "upper": decimal(quantity.upper), "unit": quantity.unit}
+
+
+def _dates(name: str, period: Period | None) -> Row:
+    return {
+        f"{name}_start": _text(period and period.start),
+        f"{name}_end": _text(period and period.end),
+    }
+
+
+def _extract(passage: Passage) -> Row:
+    return {"start": passage.span.start, "end": passage.span.end, "quote": passage.quote}
+
+
+def _cited(passage: Passage) -> Row:
+    return {"document": passage.document_id, **_extract(passage)}
+
+
+def _citations(citations: Sequence[Citation]) -> list[Row]:
+    return [_cited(citation.passage) for citation in citations]
+
+
+def _fact(fact: Fact) -> Row:
+    return {
+        "id": fact.id,
+        "measure": fact.measure,
+        "subject": fact.subject,
+        "scope": fact.scope,
+        **_values(fact.quantity),
+        "modifier": fact.quantity.modifier.value if fact.quantity.modifier else None,
+        "surface": fact.quantity.surface,
+        "kind": fact.kind.value,
+        "direction": fact.direction.value if fact.direction else None,
+        "rate": fact.rate,
+        "status": fact.status.value,
+        "deadline": _text(fact.deadline),
+        **_dates("period", fact.period),
+        **_dates("base", fact.base),
+        "derived": fact.derived,
+        "formula": fact.formula,
+        "origins": list(fact.origins),
+        "topics": list(fact.topics),
+        "figures": [_fact_figure(figure) for figure in fact.figures],
+    }
+
+
+def _fact_figure(figure: Figure) -> Row:
+    return {
+        "document": figure.passage.document_id,
+        "start": figure.span.start,
+        "end": figure.span.end,
+        "surface": figure.quantity.surface,
+        **_values(figure.quantity),
+        "status": figure.status.value,
+        "attribution": figure.attribution,
+        "passage": _extract(figure.passage),
+    }
+
+
+def relation_id(relation: Relation) -> str:
+    """A name made from what the relation says of what, so that it is the same next week."""
+    parts = [relation.type.value, *sorted(fact.id for fact in relation.facts)]
+    parts += sorted(_place(passage.document_id, passage.span) for passage in relation.passages)
+    return _digest(parts)
+
+
+def chart_id(chart: Chart) -> str:
+    """A name made from the chart's kind, unit and facts."""
+    points = (*chart.points, *chart.reference_lines)
+    return _digest([chart.kind.value, chart.unit, *(point.fact.id for point in points)])
+
+
+def _place(document: str, span: Span) -> str:
+    return f"{document}:{span.start}-{span.end}"
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _relation(relation: Relation) -> Row:
+    return {
+        "id": relation_id(relation),
+        "type": relation.type.value,
+        "facts": [fact.id for fact in relation.facts],
+        "passages": [_cited(passage) for passage in relation.passages],
+        "explanation": relation.explanation,
+    }
+
+
+def _chart(chart: Chart) -> Row:
+    return {
+        "id": chart_id(chart),
+        "kind": chart.kind.value,
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "unit": chart.unit,
+        "points": [_point(point) for point in chart.points],
+        "reference_lines": [
+            {
+                "fact": point.fact.id,
+                "value": decimal(point.fact.quantity.value),
+                "label": point.label,
+                "status": point.status.value,
+            }
+            for point in chart.reference_lines
+        ],
+        "note": chart.note,
+        "alt": chart.alt,
+        "citations": _citations(chart.citations),
+    }
+
+
+def _point(point: Point) -> Row:
+    period = point.fact.period
+    return {
+        "fact": point.fact.id,
+        "value": decimal(point.fact.quantity.value),
+        "upper": decimal(point.fact.quantity.upper),
+        "label": point.label,
+        "period": f"{period.start}/{period.end}" if period else None,
+        "status": point.status.value,
+    }
+
+
+def _section(section: Section) -> Row:
+    return {
+        "key": section.name,
+        "name": section.heading,
+        "statements": [_statement(statement) for statement in section.statements],
+        "facts": [fact.id for fact in section.facts],
+        "relations": [relation_id(relation) for relation in section.relations],
+        "charts": [chart_id(chart) for chart in section.charts],
+        "omissions": [_omission(omission) for omission in section.omissions],
+    }
+
+
+def _statement(statement: Statement) -> Row:
+    return {
+        "id": statement.id,
+        "text": statement.text,
+        "citations": _citations(statement.citations),
+        "author": statement.author,
+        "speaker": statement.speaker,
+        "role": statement.role,
+        "date": _text(statement.date),
+        "status": statement.status.value if statement.status else None,
+        "deadline": _text(statement.deadline),
+    }
+
+
+def _omission(omission: Omission) -> Row:
+    return {"what": omission.what, "reason": omission.reason, "citations": _citations(omission.citations)}

@@ -1,0 +1,147 @@
+"""The whole story: files → documents → readings → evidence → briefs → rendered files.
+
+The only module that knows the order of the rooms. It reads documents, but neither writes files nor looks at the clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefgen import __version__, corpus, evidence, reading, rendering, resources, writing
+from briefgen.config import Config
+from briefgen.errors import CorpusError, UsageError
+from briefgen.model import Brief, Corpus, Document, Edition, File, Omission, Provenance, Topic
+
+Tell = Callable[[str], None]
+"""Is told what happens next, for a person who waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody asks for; what is left empty comes from the configuration."""
+
+    topics: tuple[str, ...] = ()
+    """Ids of topics, in the order of the briefs; all when empty."""
+    corpus: tuple[Path, ...] = ()
+    """Files and folders with documents."""
+    as_of: dt.date | None = None
+    """The day that the briefs speak from; the newest publication date when None."""
+    since: dt.date | None = None
+    """Leave out documents before this day."""
+
+
+def silent(message: str) -> None:
+    """A `Tell` that nobody listens to."""
+
+
+def make(config: Config, order: Order, tell: Tell = silent) -> Iterator[Brief]:
+    """One brief for each topic.
+
+    Each document is read once for all topics, in the order of the corpus; the order of the paths never matters.
+    Raises `UsageError` for an unknown topic and `CorpusError` where there is nothing to read.
+    """
+    topics = choose(config.topics, order.topics)
+    collected = collect(order.corpus or config.corpus)
+    chosen, as_of = within(collected, order.as_of, order.since)
+    documents = chosen.documents
+    readings = []
+    for number, document in enumerate(documents, 1):
+        tell(f"reading document {number} of {len(documents)}")
+        readings.append(reading.read(document, config.topics))
+    tell("comparing what the documents say")
+    found = evidence.weigh(documents, readings, config.topics)
+    found = replace(found, omissions=(*chosen.omissions, *found.omissions))
+    provenance = Provenance(corpus=fingerprint(documents), config=config.digest, version=__version__)
+    for topic in topics:
+        tell(f"writing {topic.id}")
+        yield writing.write(
+            topic,
+            Edition(edition_name(as_of), as_of, order.since),
+            documents,
+            readings,
+            found,
+            locale=config.brand.locale,
+            handling=config.brand.handling,
+            provenance=provenance,
+        )
+
+
+def render(brief: Brief, formats: Sequence[str], config: Config) -> tuple[File, ...]:
+    """A brief in each of the formats, with the house's templates before the shipped ones."""
+    return rendering.render(brief, formats, config.brand, (*config.templates, resources.templates()))
+
+
+def choose(topics: Sequence[Topic], wanted: Sequence[str]) -> tuple[Topic, ...]:
+    """The topics of these ids, each once; all of them when none is named."""
+    known = {topic.id: topic for topic in topics}
+    for name in wanted:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3)
+            meant = f"Did you mean {' or '.join(near)}? " if near else ""
+            raise UsageError(f"there is no topic “{name}”", hint=f"{meant}Topics: {', '.join(known)}.")
+    return tuple(known[name] for name in dict.fromkeys(wanted)) or tuple(topics)
+
+
+def collect(paths: Sequence[Path]) -> Corpus:
+    """The documents under these paths; raises `CorpusError` when there is none."""
+    collected = corpus.load(paths)
+    if not collected.documents:
+        refused = "".join(f"\n  left out: {omission.what}: {omission.reason}" for omission in collected.omissions)
+        raise CorpusError(
+            f"there is no document to read{refused}",
+            where=", ".join(str(path) for path in paths) or None,
+            hint="Put .txt or .md files there, or name another folder with --corpus.",
+        )
+    return collected
+
+
+def within(collected: Corpus, as_of: dt.date | None, since: dt.date | None) -> tuple[Corpus, dt.date | None]:
+    """The documents of an edition, and the day that it speaks from.
+
+    A document without a date stays, and an omission says that it may be older; one that appeared after `as_of` was not
+    there yet.
+    """
+    kept: list[Document] = []
+    omissions = list(collected.omissions)
+    for document in collected.documents:
+        reason = _outside(document, as_of, since)
+        if reason:
+            omissions.append(Omission(document.headline or document.name, reason))
+        else:
+            kept.append(document)
+    if since:
+        omissions += [
+            Omission(document.headline or document.name, f"undated, so it may be from before {since}")
+            for document in kept
+            if document.published is None
+        ]
+    newest = max((document.published for document in kept if document.published), default=None)
+    return Corpus(tuple(kept), tuple(omissions)), as_of or newest
+
+
+def _outside(document: Document, as_of: dt.date | None, since: dt.date | None) -> str | None:
+    if document.published is None:
+        return None
+    if since and document.published < since:
+        return f"published on {document.published}, before {since}"
+    if as_of and document.published > as_of:
+        return f"published on {document.published}, after {as_of}"
+    return None
+
+
+def edition_name(as_of: dt.date | None) -> str:
+    """The ISO week: "2025-W43"."""
+    if as_of is None:
+        return "undated"
+    year, week, _ = as_of.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def fingerprint(documents: Iterable[Document]) -> str:
+    """SHA-256 over the ids of the documents, whatever their names and order."""
+    return hashlib.sha256("\n".join(sorted(document.id for document in documents)).encode()).hexdigest()

@@ -32,3 +32,10 @@ def knows(language: str, name: str) -> bool:
     if not (language.isascii() and language.isalpha() and language.islower()):
         return False
     return (resources.files(__package__) / language / f"{name}.toml").is_file()
+
+
+@lru_cache(maxsize=1)
+def languages() -> frozenset[str]:
+    """The languages that have tables, and so are read."""
+    folders = (child.name for child in resources.files(__package__).iterdir() if child.is_dir())
+    return frozenset(name for name in folders if knows(name, "numbers"))

@@ -1,0 +1,64 @@
+"""Words that delimit what is measured: two values are of one scope only when the same of these stand around them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from briefgen.model import Fact, Figure, Kind, Status
+
+DELIMITERS: dict[str, str] = {
+    "exports": r"exports?|outbound",
+    "imports": r"imports?|inbound",
+    "re-exports": r"re-?exports?",
+    "transit": r"transit",
+    "services": r"services",
+    "capacity": r"capacit(?:y|ies)",
+    "containers": r"containers?|containeri[sz]ed|TEU",
+    "rail": r"rail(?:ways?|roads?)?|trains?",
+    "road": r"roads?|trucks?|lorr(?:y|ies)",
+    "sea": r"sea|maritime|vessels?|ships?",
+    "air": r"air|airports?",
+    "a pipeline": r"pipelines?|conduit",
+    "a segment": r"segments?|sections?|branch(?:es)?|portion|leg",
+    "a part": r"of which|of them|of these|half of|including|alone",
+    "per head": r"per capita|per head",
+    "an average": r"average|mean",
+    "a record": r"peak|record(?=\s+(?:high|day|month|week))",
+    "private": r"private",
+    "public": r"public|state-owned",
+}
+"""What a reader is told → the words that say it (English). Each narrows or changes what a total is the total of."""
+PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in DELIMITERS.items()}
+CLAUSE = re.compile(r"[;:—–()]|,\s|\s(?:while|whereas|but)\s")
+"""Where a clause ends, roughly: a delimiter behind it is of another number."""
+
+
+def clause(figure: Figure) -> str:
+    """The part of the sentence that holds the figure."""
+    quote = figure.passage.quote
+    start, end = figure.span.start - figure.passage.span.start, figure.span.end - figure.passage.span.start
+    before = [match.end() for match in CLAUSE.finditer(quote, 0, max(start, 0))]
+    after = CLAUSE.search(quote, end)
+    return quote[before[-1] if before else 0 : after.start() if after else len(quote)]
+
+
+@cache
+def delimiters(figure: Figure) -> frozenset[str]:
+    """The delimiting words around a figure, and those of its measure and scope."""
+    text = " · ".join(part for part in (clause(figure), figure.scope) if part)
+    return frozenset(name for name, pattern in PATTERNS.items() if pattern.search(text))
+
+
+def scope_of(fact: Fact) -> frozenset[str]:
+    """What delimits a fact: a delimiter counts when any of its mentions has it."""
+    return frozenset().union(*(delimiters(figure) for figure in fact.figures))
+
+
+def form(fact: Fact) -> str:
+    """What sort of statement about an amount it is: "an increase", "a capacity" or "a level"."""
+    if fact.kind is Kind.INCREMENT:
+        return "an increase"
+    if fact.status is Status.CAPACITY or "capacity" in scope_of(fact):
+        return "a capacity"
+    return "a level"

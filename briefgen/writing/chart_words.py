@@ -1,0 +1,131 @@
+"""Titles, labels, notes and alt texts of charts. Titles state the finding in at most ten words, without numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from briefgen.model import ChartKind, Direction, Fact, Kind, Point, Status
+from briefgen.writing.material import Material
+from briefgen.writing.names import label, listed
+from briefgen.writing.patterns import amount
+from briefgen.writing.when import by, is_partial, is_undated, spell
+
+LONGEST_TITLE = 10
+"""Words of a title (RENDERING.md)."""
+KINDS = {
+    Kind.LEVEL: "",
+    Kind.COUNT: "",
+    Kind.SHARE: "share",
+    Kind.CHANGE: "change",
+    Kind.DURATION: "",
+}
+"""What the subtitle adds to the measure."""
+
+
+def title(points: Sequence[Fact], lines: Sequence[Fact], material: Material) -> str:
+    """The finding."""
+    measure = points[0].measure or ""
+    long = f"{measure}: {_finding(points, lines)}"
+    if points[0].kind is Kind.CHANGE and (growth := _growth(points)):
+        long = f"{measure}: {growth}"
+    for text in (long, measure, "What the documents report"):
+        if len(text.split()) <= LONGEST_TITLE and text:
+            return text
+    return " ".join(material.topic.title.split()[:LONGEST_TITLE])
+
+
+def _finding(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
+    """What the values show, in a few words."""
+    actual = [fact for fact in points if fact.status is Status.ACTUAL]
+    if _same_time(points):
+        return "documents give different values"
+    whole = [fact for fact in actual if fact.period and not is_partial(fact.period)]
+    if len(whole) > 1 and len(whole) == len(points):
+        first, last = whole[0].quantity.value, whole[-1].quantity.value
+        if first is not None and last is not None and first != last:
+            return "rising" if last > first else "falling"
+    if actual and (len(actual) < len(points) or lines):
+        return "what is, and what is aimed at"
+    return "values by period" if actual else "aims and expectations"
+
+
+def _same_time(points: Sequence[Fact]) -> bool:
+    """Two values of one status stand for the same time."""
+    times = Counter((fact.period, fact.deadline, fact.status) for fact in points)
+    return max(times.values(), default=0) > 1
+
+
+def _growth(points: Sequence[Fact]) -> str | None:
+    """How the pace of change moved between the first and the last actual value."""
+    actual = [fact for fact in points if fact.status is Status.ACTUAL]
+    if len(actual) != len(points) or len({fact.direction for fact in points}) > 1 or _same_time(points):
+        return None
+    first, last = actual[0].quantity.value, actual[-1].quantity.value
+    if first is None or last is None or first == last:
+        return None
+    word = "decline" if actual[0].direction is Direction.DOWN else "growth"
+    return f"{word} slows" if last < first else f"{word} quickens"
+
+
+def subtitle(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
+    """Measure and period: "Harbour cargo, 2023 to 2027"."""
+    kind = KINDS.get(points[0].kind, "")
+    times = list(dict.fromkeys(_time(fact) for fact in points))
+    parts = [points[0].measure or "", kind, times[0] if len(times) == 1 else f"{times[0]} to {times[-1]}"]
+    if lines:
+        parts.append("undated values as lines")
+    return ", ".join(part for part in parts if part)
+
+
+def _time(fact: Fact) -> str:
+    """Period or deadline of a point."""
+    if fact.period is not None:
+        return spell(fact.period)
+    return by(fact.deadline) if fact.deadline is not None else "no date"
+
+
+def point_labels(points: Sequence[Fact], material: Material) -> list[str]:
+    """A label for each point: its time and status, and its document where two stand for one time."""
+    plain = [_plain_label(fact) for fact in points]
+    shared = Counter(plain)
+    labels = [
+        f"{text} ({_documents(fact, material)})" if shared[text] > 1 else text
+        for fact, text in zip(points, plain, strict=True)
+    ]
+    again = Counter(labels)
+    return [f"{text}: {amount(fact)}" if again[text] > 1 else text for fact, text in zip(points, labels, strict=True)]
+
+
+def _plain_label(fact: Fact) -> str:
+    """Time and status: "2024", "2025 up to 24 October", "2027, target"."""
+    time = _time(fact)
+    return time if fact.status is Status.ACTUAL else f"{time}, {fact.status.value}"
+
+
+def _documents(fact: Fact, material: Material) -> str:
+    """The documents that report a fact."""
+    return listed(list(dict.fromkeys(label(material.document_of(figure.passage)) for figure in fact.figures)))
+
+
+def note(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
+    """What the reader must know."""
+    remarks = []
+    partial = [fact for fact in points if fact.period and is_partial(fact.period)]
+    if partial and len(partial) < len(points):
+        times = listed(list(dict.fromkeys(spell(fact.period) for fact in partial if fact.period)))
+        remarks.append(f"{times[:1].upper()}{times[1:]}: part of a year, not comparable with whole years.")
+    if _same_time(points):
+        remarks.append("Values for the same time come from different documents; see “Where sources disagree”.")
+    if any(is_undated(fact) for fact in lines):
+        remarks.append("Lines are aims without a date, so they stand at no year.")
+    return " ".join(remarks)
+
+
+def alt_text(kind: ChartKind, points: Sequence[Point], lines: Sequence[Point]) -> str:
+    """The chart in words, with every value."""
+    measure = points[0].fact.measure or ""
+    form = "Timeline" if kind is ChartKind.TIMELINE else "Bar chart"
+    values = "; ".join(f"{point.label}: {amount(point.fact)}" for point in points)
+    aims = "".join(f" Line: {amount(line.fact)} ({line.label})." for line in lines)
+    return f"{form} of {measure}. {values}.{aims}"

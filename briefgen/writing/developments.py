@@ -1,0 +1,157 @@
+"""What happened, by date: sentences of the documents, word for word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from briefgen.model import Document, Passage, Section, Sentence, Statement, Status
+from briefgen.writing.material import Material
+from briefgen.writing.statements import verbatim
+
+MOST = 10
+"""Developments of one brief."""
+SHORTEST, LONGEST = 8, 55
+"""Words of a sentence that can stand alone."""
+COPY = 0.6
+"""Share of words in common from which two sentences tell the same thing."""
+MONTH = 31
+"""An event's period up to so many days dates a development; a longer one says too little."""
+LEANING = re.compile(
+    r"^[\"“‘'(]*(?:he|she|it|they|this|that|these|those|his|her|its|their|such|the (?:first|second|latter|former)|"
+    r"in turn|however|moreover|furthermore|additionally|also|but|and|so|thus|therefore|meanwhile|in sum|overall|"
+    r"foremost|another|both|for (?:his|her|its) part|despite|rather|similarly|instead|thanks to)\b",
+    re.IGNORECASE,
+)
+"""Openings that lean on the sentence before (English)."""
+SPEECH = re.compile('[“”"«»„]')
+DONE = re.compile(
+    r"\b(?:signed|agreed|launched|opened|lifted|announced|approved|adopted|completed|began|started|inaugurated|"
+    r"established|met|visited|ratified|commissioned|suspended|resumed|decided|pledged|presented|joined|ordered|"
+    r"bought|sold|awarded|won|cut|raised|banned|imposed)\b",
+    re.IGNORECASE,
+)
+"""Verbs of things that were done (English); what happened is news, what is important is opinion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something worth telling: its sentence with copies, and its date."""
+
+    passages: tuple[Passage, ...]
+    """The sentence, then others that tell the same."""
+    date: dt.date | None
+    """When it happened, where known better than by the document's date."""
+    status: Status | None = None
+    """For deadlines."""
+    deadline: dt.date | None = None
+    """For deadlines."""
+
+
+def developments(material: Material, said: Iterable[Statement], printed: Iterable[str]) -> Section:
+    """Sentences about figures that stand in no table, events, and the sentences that tell most; newest first."""
+    told = {citation.passage for statement in said for citation in statement.citations}
+    rest = [passage for passage in _unprinted(material, set(printed)) if passage not in told]
+    happened = [_event(passages, day) for passages, day in _events(material) if not set(passages) & told]
+    ranked = sorted(material.sentences, key=lambda sentence: _order(sentence, material))
+    strong = [
+        Told((sentence.passage,), None)
+        for sentence in ranked
+        if sentence.passage not in told and strength(sentence, material) > 0
+    ]
+    needed = tell("developments", [Told((passage,), None) for passage in rest], material)
+    free = max(MOST - len(needed), MOST // 2)
+    more = [one for one in tell("developments", [*happened, *strong], material) if not _repeats(one, needed)]
+    return Section("developments", "Developments", statements=_by_date([*needed, *more[:free]]))
+
+
+def _unprinted(material: Material, printed: set[str]) -> list[Passage]:
+    """The sentence of every fact that no table prints."""
+    return list(dict.fromkeys(fact.figures[0].passage for fact in material.facts if fact.id not in printed))
+
+
+def _events(material: Material) -> list[tuple[tuple[Passage, ...], dt.date | None]]:
+    """Passages and dates of what happened."""
+    return [
+        (
+            tuple(citation.passage for citation in event.citations),
+            event.period.start if event.period and (event.period.end - event.period.start).days < MONTH else None,
+        )
+        for event in material.events
+        if event.status is Status.ACTUAL
+    ]
+
+
+def _event(passages: tuple[Passage, ...], day: dt.date | None) -> Told:
+    """An event as something to tell."""
+    return Told(passages, day)
+
+
+def _order(sentence: Sentence, material: Material) -> tuple[int, str, int]:
+    """The strongest sentence first, equals by document and place."""
+    document = material.document_of(sentence.passage)
+    return (-strength(sentence, material), document.name, sentence.passage.span.start)
+
+
+def strength(sentence: Sentence, material: Material) -> int:
+    """How well a sentence stands alone and tells news; not above zero for one that should not be quoted."""
+    quote = sentence.passage.quote
+    words = quote.split()
+    if not SHORTEST <= len(words) <= LONGEST or LEANING.match(quote) or SPEECH.search(quote) or "?" in quote:
+        return 0
+    names = sum(word[:1].isupper() for word in words[1:])
+    dated = material.document_of(sentence.passage).published is not None
+    figures = any(
+        figure.passage == sentence.passage and figure.quantity.value is not None
+        for fact in material.facts
+        for figure in fact.figures
+    )
+    return 1 + 3 * bool(DONE.search(quote)) + 2 * figures + (names >= len(("who", "whom"))) + dated
+
+
+def tell(section: str, stories: Sequence[Told], material: Material) -> tuple[Statement, ...]:
+    """Statements, one for everything that is told; copies of a sentence add their citation to the first."""
+    merged: list[Told] = []
+    for story in stories:
+        words = _words(story.passages[0].quote)
+        twin = next((i for i, other in enumerate(merged) if _alike(words, _words(other.passages[0].quote))), None)
+        if twin is None:
+            merged.append(story)
+        else:
+            both = dict.fromkeys((*merged[twin].passages, *story.passages))
+            merged[twin] = replace(merged[twin], passages=tuple(both), date=merged[twin].date or story.date)
+    return tuple(_statement(section, story, material.document_of(story.passages[0])) for story in merged)
+
+
+def _statement(section: str, story: Told, document: Document) -> Statement:
+    """A told sentence as a statement."""
+    statement = verbatim(section, story.passages, document)
+    return replace(statement, date=story.date or statement.date, status=story.status, deadline=story.deadline)
+
+
+def _words(quote: str) -> frozenset[str]:
+    """The words of a sentence that are longer than small words."""
+    return frozenset(word for word in re.findall(r"\w+", quote.casefold()) if len(word) > len("the"))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """The sentences tell the same, word by word."""
+    return len(one & other) >= COPY * len(one | other)
+
+
+def _repeats(statement: Statement, others: Sequence[Statement]) -> bool:
+    """Another statement cites the same sentence."""
+    own = {citation.passage for citation in statement.citations}
+    return any(own & {citation.passage for citation in other.citations} for other in others)
+
+
+def _by_date(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Newest first; undated ones last, as nobody knows where they belong."""
+    return tuple(
+        sorted(
+            statements,
+            key=lambda statement: (-(statement.date.toordinal() if statement.date else 0), statement.text),
+        )
+    )

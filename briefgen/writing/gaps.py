@@ -1,0 +1,122 @@
+"""What was left out, undated, single-sourced or uncheckable, and is said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefgen.model import Chart, Citation, Fact, Omission, Section, Status
+from briefgen.writing.material import Material
+from briefgen.writing.names import label, listed
+from briefgen.writing.when import is_ahead, is_undated
+
+CITED = 6
+"""Citations that one gap carries; more would drown it."""
+TWO = 2
+"""Origins that corroborate."""
+
+
+def gaps(material: Material, charts: Sequence[Chart], printed: set[str]) -> Section:
+    """Everything that a reader must know is missing."""
+    found = [
+        *_nothing(material),
+        *_undated_documents(material),
+        *_single_origin(material),
+        *_undated_figures(material),
+        *_undated_aims(material),
+        *_nameless(material),
+        *_unprinted(material, printed),
+        *_no_chart(material, charts),
+        *material.omissions,
+    ]
+    return Section("gaps", "Gaps and cautions", omissions=tuple(dict.fromkeys(found)))
+
+
+def _nothing(material: Material) -> Iterator[Omission]:
+    """A quiet week says so."""
+    if not material.sentences and not material.facts:
+        yield Omission(
+            f"No document of this edition speaks of “{material.topic.title}”",
+            "there is nothing to report; this brief is short for that reason",
+        )
+
+
+def _undated_documents(material: Material) -> Iterator[Omission]:
+    """Documents whose day of publication is not known, if they speak of the topic."""
+    used = {sentence.passage.document_id for sentence in material.sentences}
+    undated = [
+        document for document in material.documents.values() if document.id in used and document.published is None
+    ]
+    if undated:
+        yield Omission(
+            f"Without a date of publication: {listed([label(document) for document in undated])}",
+            "expressions such as “last year” stay open there, and nothing in them can be put in order of time",
+        )
+
+
+def _single_origin(material: Material) -> Iterator[Omission]:
+    """Figures that one origin alone reports."""
+    alone = [fact for fact in material.facts if fact.corroboration < TWO]
+    if alone:
+        yield Omission(
+            f"{len(alone)} of the {len(material.facts)} figures of this topic have a single origin",
+            "no second, independent publisher reports them",
+        )
+
+
+def _undated_figures(material: Material) -> Iterator[Omission]:
+    """What is reported as done without a time."""
+    open_ = [fact for fact in material.facts if fact.status is Status.ACTUAL and is_undated(fact)]
+    if open_:
+        yield Omission(
+            f"{len(open_)} figures are reported without a period",
+            "their documents do not say of which time they are, so they are compared with nothing",
+            _citations(open_),
+        )
+
+
+def _undated_aims(material: Material) -> Iterator[Omission]:
+    """Targets, plans and capacities without a date."""
+    open_ = [fact for fact in material.facts if is_ahead(fact) and is_undated(fact)]
+    if open_:
+        measures = listed(sorted({fact.measure or "an unnamed measure" for fact in open_}))
+        yield Omission(
+            f"Aims and capacities without a date: {measures}",
+            "no document says by when, so no chart puts them at a year",
+            _citations(open_),
+        )
+
+
+def _nameless(material: Material) -> Iterator[Omission]:
+    """Numbers of which the text does not say clearly what they measure."""
+    nameless = [fact for fact in material.facts if fact.measure is None]
+    if nameless:
+        yield Omission(
+            f"{len(nameless)} figures are quoted only, not tabled",
+            "what they measure could not be told with certainty",
+            _citations(nameless),
+        )
+
+
+def _unprinted(material: Material, printed: set[str]) -> Iterator[Omission]:
+    """Facts that found no room."""
+    rest = [fact for fact in material.facts if fact.id not in printed]
+    if rest:
+        yield Omission(
+            f"{len(rest)} minor figures stand in no table",
+            "the tables keep to the most important ones",
+            _citations(rest),
+        )
+
+
+def _no_chart(material: Material, charts: Sequence[Chart]) -> Iterator[Omission]:
+    """Why there is no chart."""
+    if not charts and material.facts:
+        yield Omission(
+            "No chart",
+            "no measure has two dated values of one kind and unit that may stand side by side",
+        )
+
+
+def _citations(facts: Sequence[Fact]) -> tuple[Citation, ...]:
+    """One citation for each of the first facts."""
+    return tuple(dict.fromkeys(fact.citations[0] for fact in facts))[:CITED]

@@ -1,0 +1,32 @@
+"""What documents are called in running text.
+
+A file name is no name for a reader, and its digits would look like figures.
+"""
+
+from __future__ import annotations
+
+from briefgen.model import Document
+
+LONGEST = 8
+"""Words of a headline that serve as a name."""
+
+
+def label(document: Document) -> str:
+    """Publisher, else author, else headline; for a digest, of what it digests."""
+    original = document.digest_of
+    if original is not None:
+        return original.publisher or original.author or _short(original.headline) or "a digest without publisher"
+    return document.publisher or document.byline or _short(document.headline) or "an unnamed document"
+
+
+def _short(headline: str | None) -> str | None:
+    """A headline in quotation marks, cut after some words."""
+    if not headline:
+        return None
+    words = headline.split()
+    return f"“{headline}”" if len(words) <= LONGEST else f"“{' '.join(words[:LONGEST])} …”"
+
+
+def listed(parts: list[str]) -> str:
+    """Words as an enumeration: "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,120 @@
+"""Sentences composed from facts, in fixed patterns.
+
+Only levels and changes of configured measures are composed: their names are written to be printed. Everything else is
+quoted. Numbers are printed exactly as in their passage, and the name of the measure always opens the sentence, so
+that no capital letter has to be guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefgen.model import Direction, Fact, Figure, Kind, Modifier, Status
+from briefgen.writing.names import listed
+from briefgen.writing.when import is_undated, time_of
+
+MODIFIERS = {
+    Modifier.APPROX: "about ",
+    Modifier.MORE_THAN: "more than ",
+    Modifier.LESS_THAN: "less than ",
+    Modifier.UP_TO: "up to ",
+}
+"""Modifiers in words; a vague quantity is never composed."""
+COMPOSABLE = (Kind.LEVEL, Kind.CHANGE, Kind.INCREMENT)
+"""Kinds with a pattern."""
+PREPOSITIONS = re.compile(r"\s(?:of|from|to|in|for|by|with|between|via|through|on|at)\s")
+LONGEST_ATTRIBUTION = 60
+"""Characters of a speaker's name that still read well behind "according to"."""
+VOICES = 2
+"""So many speakers are named in one sentence."""
+
+
+def amount(fact: Fact) -> str:
+    """The value as printed, with its modifier in words: "more than $533 million"."""
+    modifier = fact.quantity.modifier
+    return f"{MODIFIERS.get(modifier, '') if modifier else ''}{fact.quantity.surface}"
+
+
+def is_plural(measure: str) -> bool:
+    """Whether a measure takes a plural verb: "Kazakh exports to …" does, "freight volume" does not."""
+    front = PREPOSITIONS.split(measure, maxsplit=1)[0].split()
+    while len(front) > 1 and front[-1].endswith("ed"):
+        front.pop()
+    return bool(front) and front[-1].endswith("s") and not front[-1].endswith(("ss", "us", "is"))
+
+
+def composable(fact: Fact, configured: frozenset[str]) -> bool:
+    """Whether there is a pattern for the fact."""
+    if fact.measure not in configured or fact.kind not in COMPOSABLE or fact.quantity.value is None:
+        return False
+    if fact.kind is Kind.LEVEL:
+        return not (fact.status is Status.ACTUAL and is_undated(fact))
+    return fact.direction is not None
+
+
+def sentence(fact: Fact) -> str:
+    """The pattern of a fact: 'Harbour cargo was 3.1 million tonnes in 2024, according to the port authority'."""
+    clause = _level(fact) if fact.kind is Kind.LEVEL else _change(fact)
+    return f"{fact.measure} {clause}{according_to([fact])}."
+
+
+def risen_to(change: Fact, level: Fact) -> str:
+    """A change with the level it led to: 'Harbour cargo rose by 12% to 3.1 million tonnes in 2024'."""
+    verb = "rose" if change.direction is Direction.UP else "fell"
+    return (
+        f"{level.measure} {verb} by {amount(change)} to {amount(level)}{time_of(level)}{according_to([change, level])}."
+    )
+
+
+def _level(fact: Fact) -> str:
+    """What is said of a level, by status."""
+    plural = is_plural(fact.measure or "")
+    is_, was, has = ("are", "were", "have") if plural else ("is", "was", "has")
+    value, when = amount(fact), time_of(fact)
+    undated = ", with no date given" if is_undated(fact) else when
+    return {
+        Status.ACTUAL: f"{was} {value}{when}",
+        Status.ESTIMATE: f"{is_} estimated at {value}{when}",
+        Status.PROJECTION: f"{is_} projected at {value}{undated}",
+        Status.PLAN: f"{is_} planned at {value}{undated}",
+        Status.TARGET: f"{has} a target of {value}{undated}",
+        Status.CAPACITY: f"{is_} given as {value}{when}, as a capacity",
+    }[fact.status]
+
+
+def _change(fact: Fact) -> str:
+    """What is said of a change or increment, by status."""
+    up = fact.direction is Direction.UP
+    plural = is_plural(fact.measure or "")
+    is_ = "are" if plural else "is"
+    verb, past = ("rise", "rose") if up else ("fall", "fell")
+    value, when = amount(fact), time_of(fact)
+    return {
+        Status.ACTUAL: f"{past} by {value}{when}",
+        Status.ESTIMATE: f"{is_} estimated to have changed by {value}{when}",
+        Status.PROJECTION: f"{is_} projected to {verb} by {value}{when}",
+        Status.PLAN: f"{is_} planned to {verb} by {value}{when}",
+        Status.TARGET: f"{is_} to {verb} by {value}{when}, as a target",
+        Status.CAPACITY: f"can {verb} by {value}{when}",
+    }[fact.status]
+
+
+def according_to(facts: Sequence[Fact]) -> str:
+    """The speakers behind a statement, where no document states it in its own voice.
+
+    A name that another one contains is dropped: "Tokayev" beside "Kassym-Jomart Tokayev".
+    """
+    figures = [figure for fact in facts for figure in fact.figures]
+    voices = _voices(figures)
+    if not voices or any(figure.attribution is None for figure in figures):
+        return ""
+    if len(voices) > VOICES or any(len(voice) > LONGEST_ATTRIBUTION for voice in voices):
+        return ""
+    return f", according to {listed(voices)}"
+
+
+def _voices(figures: Sequence[Figure]) -> list[str]:
+    """The distinct attributions, in the order of the mentions."""
+    names = list(dict.fromkeys(figure.attribution for figure in figures if figure.attribution))
+    return [name for name in names if not any(name != other and name in other for other in names)]

@@ -1,0 +1,115 @@
+"""What matters most: corroborated, contested, changed, recent, large."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefgen.model import Fact, Kind, RelationType, Status
+from briefgen.writing.material import Material
+from briefgen.writing.when import is_undated, latest
+
+CONTESTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DOES_NOT_ADD_UP)
+"""Relations that put a number in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each property adds. Only their order matters; they were set by reading briefs, not by fitting."""
+
+    configured: int = 6
+    """The topic follows its measure."""
+    corroborated: int = 4
+    """A second independent origin."""
+    further: int = 1
+    """Each origin beyond, up to three."""
+    contested: int = 3
+    """Documents disagree about it."""
+    questioned: int = 1
+    """Another relation touches it."""
+    change: int = 2
+    """It says how something moved."""
+    level: int = 2
+    """It is an amount."""
+    aim: int = 2
+    """Somebody aims at it."""
+    dated: int = 1
+    """Its time is known."""
+    recent: int = 2
+    """Its time lies within two years before, or after, the day that the brief speaks from."""
+    nameless: int = -6
+    """What is measured is not known."""
+    small: int = -2
+    """A length of time, or a count below ten."""
+
+
+WEIGHTS = Weights()
+RECENT = 730
+"""Days that count as recent."""
+FURTHER = 3
+TEN = 10
+
+
+def reference_day(material: Material, as_of: dt.date | None) -> dt.date | None:
+    """The day that recency is measured from: the edition's, else the newest time that any fact has."""
+    return as_of or max((latest(fact) for fact in material.facts if fact.period), default=None)
+
+
+def ranked(facts: Sequence[Fact], material: Material, as_of: dt.date | None) -> tuple[Fact, ...]:
+    """Facts with the most important first; equals by time, newest first, then by content."""
+    today = reference_day(material, as_of)
+    return tuple(
+        sorted(
+            facts,
+            key=lambda fact: (
+                -importance(fact, material, today),
+                -latest(fact).toordinal(),
+                fact.measure or "",
+                fact.quantity.surface,
+                fact.id,
+            ),
+        )
+    )
+
+
+def importance(fact: Fact, material: Material, today: dt.date | None) -> int:
+    """The weight of a fact in this topic."""
+    return _support(fact, material) + _substance(fact) + _time(fact, today)
+
+
+def _support(fact: Fact, material: Material) -> int:
+    """Who reports it, and who doubts it."""
+    weight = WEIGHTS.configured if fact.measure in material.measures else 0
+    if fact.corroboration > 1:
+        weight += WEIGHTS.corroborated + WEIGHTS.further * min(fact.corroboration - 2, FURTHER)
+    types = {relation.type for relation in material.relations if any(other.id == fact.id for other in relation.facts)}
+    if types & set(CONTESTED):
+        return weight + WEIGHTS.contested
+    return weight + (WEIGHTS.questioned if types else 0)
+
+
+def _substance(fact: Fact) -> int:
+    """What sort of number it is."""
+    weight = 0
+    if fact.measure is None:
+        weight += WEIGHTS.nameless
+    if fact.kind in (Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT):
+        weight += WEIGHTS.change
+    if fact.kind is Kind.LEVEL:
+        weight += WEIGHTS.level
+    if fact.status in (Status.TARGET, Status.PLAN, Status.PROJECTION):
+        weight += WEIGHTS.aim
+    value = fact.quantity.value
+    if fact.kind is Kind.DURATION or (fact.kind is Kind.COUNT and value is not None and value < TEN):
+        weight += WEIGHTS.small
+    return weight
+
+
+def _time(fact: Fact, today: dt.date | None) -> int:
+    """Whether its time is known and near."""
+    if is_undated(fact):
+        return 0
+    if today is None or latest(fact) >= today - dt.timedelta(days=RECENT):
+        return WEIGHTS.dated + WEIGHTS.recent
+    return WEIGHTS.dated

@@ -1,0 +1,69 @@
+"""Sentences of the brief with ids and citations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from briefgen.model import Citation, Document, Fact, Passage, Statement
+
+ID_DIGITS = 12
+"""Hexadecimal digits of a statement's id."""
+OPENING, CLOSING = "“", "”"
+STRAIGHT = '"'
+
+
+def statement_id(*parts: str) -> str:
+    """A short hash of what the statement is made from, so that an override finds it again next week."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:ID_DIGITS]
+
+
+def composed(section: str, text: str, facts: Sequence[Fact]) -> Statement:
+    """A sentence that briefgen composed from facts, citing every sentence that reports them."""
+    first = facts[0]
+    citations = tuple(dict.fromkeys(citation for fact in facts for citation in fact.citations))
+    return Statement(
+        id=statement_id(section, *(fact.id for fact in facts)),
+        text=text,
+        citations=citations,
+        date=first.period.end if first.period else None,
+        status=first.status,
+        deadline=first.deadline,
+    )
+
+
+def place(passage: Passage) -> str:
+    """A passage in an id."""
+    return f"{passage.document_id}:{passage.span.start}-{passage.span.end}"
+
+
+def verbatim(section: str, passages: Sequence[Passage], document: Document) -> Statement:
+    """A sentence of a document, word for word; further passages are reprints of it."""
+    return Statement(
+        id=statement_id(section, place(passages[0])),
+        text=quoted(passages[0].quote),
+        citations=tuple(Citation(passage) for passage in passages),
+        author="document",
+        date=document.published,
+    )
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks; one that is already a quotation from end to end stays as it is."""
+    words = " ".join(text.split())
+    inner = words[1:-1]
+    if words[:1] == OPENING and words[-1:] == CLOSING and OPENING not in inner and CLOSING not in inner:
+        return words
+    return f"{OPENING}{words}{CLOSING}"
+
+
+def unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Statements whose text was not said before."""
+    seen: set[str] = set()
+    kept = []
+    for statement in statements:
+        key = "".join(c for c in statement.text.casefold() if c.isalnum())
+        if key not in seen:
+            seen.add(key)
+            kept.append(statement)
+    return tuple(kept)

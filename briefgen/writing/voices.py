@@ -1,0 +1,105 @@
+"""In their words: direct speech with speaker and role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefgen.model import Citation, Passage, Quotation, Section, Span, Statement
+from briefgen.writing.material import Material
+from briefgen.writing.statements import CLOSING, OPENING, place, statement_id
+
+MOST = 5
+"""Quotations of one brief."""
+MOST_OF_ONE = 2
+"""Quotations of one speaker."""
+SHORTEST, LONGEST = 7, 70
+"""Words of a quotation."""
+GAP = " … "
+"""Between the parts of a quotation that the document splits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A quotation, joined again where the document splits it."""
+
+    speaker: str
+    role: str | None
+    parts: tuple[Span, ...]
+    passage: Passage
+
+
+def in_their_words(material: Material, said: Iterable[Statement]) -> Section:
+    """The quotations of the topic that can stand alone, of as many speakers as there are."""
+    told = {citation.passage for statement in said for citation in statement.citations}
+    counts: Counter[str] = Counter()
+    statements: list[Statement] = []
+    for voice in sorted(_voices(material), key=lambda voice: _order(voice, material)):
+        text = _text(voice, material)
+        if voice.passage in told or not SHORTEST <= len(text.split()) <= LONGEST:
+            continue
+        if counts[voice.speaker] < MOST_OF_ONE and len(statements) < MOST:
+            counts[voice.speaker] += 1
+            statements.append(_statement(voice, text, material))
+    return Section("quotations", "In their words", statements=tuple(statements))
+
+
+def _voices(material: Material) -> Iterator[Voice]:
+    """Quotations with a known speaker; the parts of one passage by one speaker are one."""
+    joined: dict[tuple[Passage, str], list[Quotation]] = {}
+    for quotation in material.quotations:
+        if quotation.speaker is not None and not quotation.partial:
+            joined.setdefault((quotation.passage, quotation.speaker), []).append(quotation)
+    for (passage, speaker), parts in joined.items():
+        role = next((part.role for part in parts if part.role), None)
+        yield Voice(speaker, role, tuple(part.span for part in parts), passage)
+
+
+def _text(voice: Voice, material: Material) -> str:
+    """The words; of a long speech only its sentences that are of the topic, as far as they follow each other."""
+    document = material.document_of(voice.passage)
+    spans = voice.parts
+    words = GAP.join(document.text[span.start : span.end] for span in spans)
+    if len(words.split()) > LONGEST and len(spans) == 1:
+        words = _excerpt(spans[0], voice, material)
+    return " ".join(words.split()).rstrip(",")
+
+
+def _excerpt(span: Span, voice: Voice, material: Material) -> str:
+    """The first run of sentences of the topic inside the quotation that is short enough."""
+    text = material.document_of(voice.passage).text
+    inside = [
+        Span(max(span.start, sentence.passage.span.start), min(span.end, sentence.passage.span.end))
+        for sentence in material.sentences
+        if sentence.passage.document_id == voice.passage.document_id and sentence.passage.span.overlaps(span)
+    ]
+    run: list[Span] = []
+    for one in inside:
+        follows = not run or not text[run[-1].end : one.start].strip()
+        start = run[0].start if run else one.start
+        if not follows or len(text[start : one.end].split()) > LONGEST:
+            break
+        run.append(one)
+    return text[run[0].start : run[-1].end] if run else text[span.start : span.end]
+
+
+def _order(voice: Voice, material: Material) -> tuple[int, int, str, int]:
+    """Newest document first, speakers with a role before others."""
+    document = material.document_of(voice.passage)
+    age = -(document.published.toordinal() if document.published else 0)
+    return (age, int(voice.role is None), document.name, voice.passage.span.start)
+
+
+def _statement(voice: Voice, text: str, material: Material) -> Statement:
+    """A quotation as a statement."""
+    bare = text.strip(f'{OPENING}{CLOSING}"')
+    return Statement(
+        id=statement_id("quotations", place(voice.passage), *(str(span.start) for span in voice.parts)),
+        text=f"{OPENING}{bare}{CLOSING}",
+        citations=(Citation(voice.passage),),
+        author="document",
+        speaker=voice.speaker,
+        role=voice.role,
+        date=material.document_of(voice.passage).published,
+    )

@@ -1,0 +1,67 @@
+"""The writer: facts and passages of one topic → a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefgen.model import Brief, Document, Edition, Evidence, Provenance, Reading, Section, Topic
+from briefgen.writing.bottom_line import bottom_line
+from briefgen.writing.charts import charts
+from briefgen.writing.developments import developments
+from briefgen.writing.disagreement import where_sources_disagree
+from briefgen.writing.figures import key_figures, targets
+from briefgen.writing.gaps import gaps
+from briefgen.writing.material import collect
+from briefgen.writing.voices import in_their_words
+
+
+def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by one
+    topic: Topic,
+    edition: Edition,
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    evidence: Evidence,
+    *,
+    locale: str,
+    handling: str,
+    provenance: Provenance,
+) -> Brief:
+    """The brief of a topic. The order of documents and readings never matters."""
+    material = collect(topic, documents, readings, evidence)
+    as_of = edition.as_of
+    lead = bottom_line(material, as_of)
+    figures = key_figures(material, as_of)
+    drawn = charts(material, as_of)
+    aims = targets(material, as_of, lead.statements)
+    tabled = {fact.id for section in (figures, aims) for fact in section.facts}
+    said = (*lead.statements, *aims.statements)
+    news = developments(material, said, tabled)
+    voices = in_their_words(material, (*said, *news.statements))
+    cards = where_sources_disagree(material, as_of)
+    sections = (
+        lead,
+        figures,
+        Section("charts", "Charts", charts=drawn),
+        news,
+        cards,
+        aims,
+        voices,
+        gaps(material, drawn, tabled),
+    )
+    return Brief(
+        title=topic.title,
+        topic=topic.id,
+        edition=edition,
+        locale=locale,
+        handling=handling,
+        sections=tuple(section for section in sections if section.name == lead.name or _has_content(section)),
+        documents=tuple(material.documents.values()),
+        facts=material.facts,
+        relations=cards.relations,
+        provenance=provenance,
+    )
+
+
+def _has_content(section: Section) -> bool:
+    """Whether there is anything to print."""
+    return any((section.statements, section.facts, section.relations, section.charts, section.omissions))

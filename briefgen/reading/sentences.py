@@ -52,7 +52,7 @@ class Rules:
 
     never_last: frozenset[str] = frozenset()
     before_number: frozenset[str] = frozenset()
-    may_end: frozenset[str] = frozenset()
+    clock: frozenset[str] = frozenset()
     before_opener: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     after_clock: frozenset[str] = frozenset()
@@ -88,8 +88,8 @@ def rules_of(language: str | None) -> Rules:
 
 
 def forms(word: str) -> tuple[str, ...]:
-    """A word as it is written in the table, and in capitals."""
-    return (word, word.upper())
+    """A word as it is written in the table; one with a capital, in capitals too."""
+    return (word, word.upper()) if word[0].isupper() else (word,)
 
 
 def split(text: str, span: Span, rules: Rules) -> list[Span]:
@@ -126,11 +126,25 @@ def ends(text: str, match: re.Match[str], span: Span, rules: Rules) -> bool:
         return False
     following = WORD_AFTER.match(bare)
     opener = following[0] if following else ""
+    if mark == "." and before and item_number(text, before, span):
+        return False
     if mark == ".":
         return full_stop_ends(word, opener, quoted=upcoming != bare, closed=closed, rules=rules)
     if mark[-1] in "!?؟‽":
         return not (word + mark in rules.marked_names or tagged(text, after, span, closed, rules))
     return ellipsis_ends(text, match.start(), span, opener, rules)
+
+
+def item_number(text: str, before: re.Match[str], span: Span) -> bool:
+    """Whether the number before a full stop counts an item of a list: "It said: 1. Ports grew. 2. Roads shrank."."""
+    if not (before[0].isdigit() and len(before[0]) <= LONGEST_ITEM):
+        return False
+    ahead = text[max(span.start, before.start() - REACH) : before.start()].rstrip()
+    return not ahead or ahead[-1] in ".:;!?"
+
+
+LONGEST_ITEM = 2
+"""Digits of the number of a list item."""
 
 
 def opens(upcoming: str) -> bool:
@@ -159,9 +173,9 @@ def full_stop_ends(word: str, opener: str, *, quoted: bool, closed: str, rules: 
         return True
     if word in rules.never_last:
         return False
-    if word in rules.before_number or word.capitalize() in rules.before_number:
-        return not opener[0].isdigit() and (word.islower() or opener_word(opener, rules))
-    if word in rules.may_end:
+    if word in rules.before_number:
+        return not opener[0].isdigit() and opener_word(opener, rules)
+    if word in rules.clock:
         return opener not in rules.after_clock
     if word in rules.before_opener:
         return spoken_end or quoted or opener_word(opener, rules)

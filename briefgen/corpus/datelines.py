@@ -1,0 +1,116 @@
+"""The head of a wire story: where, when and by whom it was filed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefgen.corpus import dates
+from briefgen.corpus.words import folded
+
+REACH = 160
+"""Characters that a dateline may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline and what it proves."""
+
+    end: int
+    """Offset behind it, in the paragraph, blanks not counted."""
+    text: str
+    """As printed, without what was glued to it and without the dash."""
+    publisher: str | None = None
+    """The agency or newspaper that it names."""
+    day: dt.date | None = None
+    """The day, where it has a year."""
+    wire: bool = False
+    """It has the form of the agencies: a place in capitals, with a date."""
+
+
+GLUED = re.compile(r"\s*(?:(?:publication\s+|publish\s+)?date:?\s+)?(?P<iso>\d{4}-\d{2}-\d{2})(?:T?[\s\xa0]*\d{2}:\d{2}(?::\d{2})?Z?)?[\s\xa0,|–-]+", re.IGNORECASE)
+"""A date that an export has glued to the front."""
+
+PLACE = r"[^\W\d_a-z][^\W\d_a-z.’'-]*[^\W\d_a-z.](?:[ \xa0/-][^\W\d_a-z][^\W\d_a-z.’'-]*){0,3}"
+"""A place in capitals: one to four words. (Small letters of other alphabets are ruled out in `capitals`.)"""
+
+NAME = r"[^\W\d_][\w.’'-]*"
+REGION = rf",[ \xa0]+{NAME}(?:[ \xa0]{NAME}){{0,2}}"
+
+
+@lru_cache(maxsize=1)
+def forms() -> tuple[re.Pattern[str], ...]:
+    """The forms of datelines, most telling first."""
+    month = "|".join(sorted(dates.months(), key=lambda name: (-len(name), name)))
+    date = rf"(?i:(?:(?:{month})\b\.?[ \xa0]\d{{1,2}}|\d{{1,2}}[ \xa0](?:{month})\b\.?)(?:,?[ \xa0]\d{{4}})?)"
+    agency = r"\((?P<agency>[^()\d]{2,40})\)"
+    dash = r"[ \xa0]*(?:--+|[–—-]|:|\.)(?=[\s\xa0]|$)"
+    mixed = rf"{NAME}(?:[ \xa0]{NAME}){{0,2}}"
+    return tuple(
+        re.compile(form)
+        for form in (
+            rf"(?P<place>{PLACE})(?:{REGION})??[,.]?[ \xa0]+(?:{agency}[ \xa0]*,?[ \xa0]*)?(?P<date>{date})(?:[ \xa0,/]*{agency.replace('agency', 'agency2')})?(?:,[ \xa0](?P<agency3>[A-Z]{{2,12}}))?(?:{dash}|$)",
+            rf"(?P<place>{PLACE})(?:{REGION})?[ \xa0]*,?[ \xa0]*{agency}[ \xa0]*(?:--+|[–—:-])(?=[\s\xa0]|$)",
+            rf"(?P<place>{mixed})(?:{REGION})??,[ \xa0]+(?P<date>{date})(?:[ \xa0,/]*{agency})?(?:{dash}|$)",
+            rf"(?P<place>{mixed})(?:{REGION})?[ \xa0]+{agency}[ \xa0]*(?:--+|[–—-])(?=[\s\xa0])",
+            rf"{agency}[ \xa0]*(?:--+|[–—-])(?=[\s\xa0])",
+            rf"(?P<place>{PLACE})(?:{REGION})?[ \xa0]*(?:--+|[–—:]|[ \xa0]-)(?=[\s\xa0])",
+            rf"(?P<place>{mixed})[ \xa0]\((?P<city>{mixed}),[ \xa0](?P<paper>{NAME}(?:[ \xa0]{NAME}){{0,4}})\)(?=[\s\xa0])",
+        )
+    )
+
+
+def find(paragraph: str) -> Dateline | None:
+    """The dateline at the start of a paragraph."""
+    head = paragraph[:REACH]
+    glue = GLUED.match(head)
+    start = glue.end() if glue else 0
+    stamped = dates.day(glue["iso"]) if glue else None
+    for form in forms():
+        match = form.match(head, start)
+        if match is not None and proven(match, head):
+            return described(match, stamped)
+    return Dateline(start, "", day=stamped) if glue and stamped else None
+
+
+def proven(match: re.Match[str], head: str) -> bool:
+    """Whether what matched is a dateline and what follows can open a sentence."""
+    parts = match.groupdict()
+    place = parts.get("place")
+    if place is not None and (place.casefold() in folded("no_place") or place.casefold() in dates.months()):
+        return False
+    if parts.get("paper") is not None:
+        return any(word.casefold() in folded("press") for word in parts["paper"].split())
+    named = parts.get("date") or parts.get("agency")
+    if not named and place is not None and (not capitals(place) or len(place) < LEAST_LETTERS):
+        return False
+    following = head[match.end() :].lstrip(" \xa0\"“‘'«")
+    return not following or not following[0].islower() or following[1:2].isupper()
+
+
+LEAST_LETTERS = 4
+"""Letters of a place in capitals that stands without date and agency: "BAKU –"; shorter ones are mostly acronyms."""
+
+
+def capitals(place: str) -> bool:
+    """Whether a place is written in capitals."""
+    return place == place.upper()
+
+
+def described(match: re.Match[str], stamped: dt.date | None) -> Dateline:
+    """What a dateline says."""
+    parts = match.groupdict()
+    text = match[0].rstrip(" \xa0-–—:").removesuffix(".") if not parts.get("paper") else match[0]
+    agency = parts.get("agency") or parts.get("agency2") or parts.get("agency3")
+    publisher = paper(parts["city"], parts["paper"]) if parts.get("paper") else (agency or "").strip() or None
+    date = parts.get("date")
+    wire = bool(date) and capitals(parts.get("place") or "a")
+    return Dateline(match.end(), text, publisher, stamped or (dates.day(date) if date else None), wire)
+
+
+def paper(city: str, name: str) -> str:
+    """The name of a newspaper. "(Leeds, Evening Post)": a name of press words alone needs its city."""
+    bare = all(word.casefold() in folded("press") for word in name.split())
+    return f"{city} {name}" if bare else name

@@ -1,0 +1,102 @@
+"""Bytes → text: by byte order mark, else as UTF-8, else by a guess that must be backed by its language."""
+
+from __future__ import annotations
+
+import codecs
+
+from briefgen.errors import CorpusError
+
+LARGEST = 10_000_000
+"""Bytes of a file that is read: a thousand times a long news item. More is a dump, not a document."""
+
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks; those of UTF-32 first, because they begin like those of UTF-16."""
+
+CERTAIN = frozenset({"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
+"""Encodings that the bytes prove; any other was guessed."""
+
+LEAST_COHERENCE = 0.3
+"""Share of letters' frequencies that must fit a language (charset-normalizer) before a guess is believed. Below it,
+every one-byte encoding fits: b"Caf\\xe9" is as good in Cyrillic as in French."""
+
+UTF8_HINT = "Save it as UTF-8 and try again."
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """The text of a file and the encoding that it was read with; a byte order mark stays in the text.
+
+    Raises:
+        CorpusError: It is empty, too large, no text, or in an encoding that cannot be told.
+    """
+    if len(data) > LARGEST:
+        raise CorpusError(f"is larger than {LARGEST // 1_000_000} MB", name, "Split it into one file for each document.")
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return refuse_binary(strictly(data, encoding, name), name), encoding
+    if b"\0" in data:
+        raise CorpusError(f"is not text: there is a NUL at byte {data.index(0)}", name, UTF8_HINT)
+    try:
+        text, encoding = data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        text, encoding = guess(data, name, error)
+    return refuse_binary(text, name), encoding
+
+
+def strictly(data: bytes, encoding: str, name: str) -> str:
+    """The text in an encoding that the bytes declare.
+
+    Raises:
+        CorpusError: They are not in it.
+    """
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"is marked as {encoding}, but byte {error.start} does not fit", name, UTF8_HINT) from error
+
+
+def guess(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str]:
+    """The text in the likeliest older encoding.
+
+    Raises:
+        CorpusError: No guess is good enough, or the text is UTF-8 that was damaged: its other letters prove that.
+    """
+    from charset_normalizer import from_bytes
+
+    refused = CorpusError(f"is not UTF-8 (byte {error.start}), and its encoding cannot be told", name, UTF8_HINT)
+    if not data[: error.start].isascii():
+        raise refused from error
+    best = from_bytes(data).best()
+    if best is None or best.coherence < LEAST_COHERENCE:
+        raise refused from error
+    try:
+        return data.decode(best.encoding), best.encoding
+    except UnicodeDecodeError:
+        raise refused from error
+
+
+def refuse_binary(text: str, name: str) -> str:
+    """The text, when it is one.
+
+    Raises:
+        CorpusError: It is blank, or holds the control characters of a binary file.
+    """
+    if not text.strip("\ufeff \t\r\n\xa0"):
+        raise CorpusError("is empty", name, "Remove it, or put the document's text into it.")
+    controls = text.translate(NO_CONTROLS)
+    lost = len(text) - len(controls)
+    if "\0" in text or lost * MOST_CONTROLS > len(text):
+        raise CorpusError("is not text: it is full of control characters", name, UTF8_HINT)
+    return text
+
+
+NO_CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r\f\v\x1e\x1f"}
+"""Deletes the characters that no text has."""
+
+MOST_CONTROLS = 100
+"""One control character in a hundred makes a file binary; fewer are slips of an export."""

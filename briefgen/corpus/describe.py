@@ -1,0 +1,209 @@
+"""Stretches of text → a document: what each stretch is, and what the page proves of headline, writer, place and day.
+
+A field that the text does not prove stays empty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefgen.corpus import bylines, datelines
+from briefgen.corpus.furniture import Furniture, told
+from briefgen.corpus.language import identify
+from briefgen.corpus.words import words
+from briefgen.model import Block, BlockKind, Document, Span
+
+LONGEST_HEADLINE = 200
+"""Characters of a headline."""
+
+LONGEST_HEADING = 110
+"""Characters of a heading inside the text."""
+
+LONGEST_RUN = 2
+"""Headings in a row: a title and its subtitle. More short lines together are a list or a table."""
+
+TELLING = 120
+"""Characters that make a stretch a paragraph, however it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the text before, and after, it is known what it is."""
+
+    span: Span
+    """Without blanks at its ends."""
+    kind: BlockKind | None = None
+    """None while open: a paragraph unless something else is found."""
+    proof: Furniture = Furniture()
+    """What a line of furniture proves."""
+
+
+def document(text: str, name: str, encoding: str, stretches: Sequence[Stretch], *, plain: bool) -> Document:
+    """The document that a text is, with all that the text proves of it.
+
+    Args:
+        text: The decoded file, untouched.
+        name: File name.
+        encoding: What it was read with.
+        stretches: Its parts in order; those with a kind keep it.
+        plain: Headlines and headings carry no mark and are told by their shape.
+    """
+    marked = with_bylines(text, with_furniture(text, stretches))
+    if plain:
+        marked = with_headings(text, marked)
+    marked = [one if one.kind else replace(one, kind=BlockKind.PARAGRAPH) for one in marked]
+    blocks, line = with_dateline(text, marked)
+    body = "\n".join(of(text, block) for block in blocks if block.kind is BlockKind.PARAGRAPH)
+    return Document(
+        id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        name=name,
+        text=text,
+        blocks=blocks,
+        publisher=publisher(marked, line, body),
+        headline=next((flat(of(text, block)) for block in blocks if block.kind is BlockKind.HEADLINE), None),
+        byline=next((one.proof.byline for one in marked if one.proof.byline), None),
+        dateline=flat(line.text) if line and line.text else None,
+        published=published(marked) or (line.day if line else None),
+        language=identify(body),
+        encoding=encoding,
+    )
+
+
+def of(text: str, part: Stretch | Block) -> str:
+    """The text of a part."""
+    return text[part.span.start : part.span.end]
+
+
+def flat(text: str) -> str:
+    """The text with single blanks, for fields that are printed in one line."""
+    return " ".join(text.split())
+
+
+def with_furniture(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Lines of furniture marked."""
+    return [furnished(text, one) for one in stretches]
+
+
+def furnished(text: str, one: Stretch) -> Stretch:
+    """A stretch, marked where it is furniture."""
+    proof = None if one.kind else told(of(text, one))
+    return one if proof is None else replace(one, kind=BlockKind.FURNITURE, proof=proof)
+
+
+def with_bylines(text: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Bylines above the first and below the last paragraph marked; a bare name only below."""
+    told_apart = [index for index, one in enumerate(stretches) if is_paragraph(text, one)]
+    if not told_apart:
+        return stretches
+    first, last = told_apart[0], told_apart[-1]
+    body = flat(" ".join(of(text, one) for one in stretches[first : last + 1]))
+    found = list(stretches)
+    for index, one in enumerate(stretches):
+        if first <= index <= last or one.kind is not None:
+            continue
+        name = bylines.labelled(of(text, one)) or (bylines.signature(of(text, one), body) if index > last else None)
+        if name is not None:
+            found[index] = replace(one, kind=BlockKind.BYLINE, proof=Furniture(byline=name))
+    return found
+
+
+def is_paragraph(text: str, one: Stretch) -> bool:
+    """Whether an open stretch is surely text: it is long, or ends as sentences do, and is no byline."""
+    if one.kind is BlockKind.PARAGRAPH:
+        return True
+    line = of(text, one)
+    if one.kind is not None or bylines.labelled(line):
+        return False
+    return len(line) > TELLING or line.rstrip(CLOSERS).endswith((".", "!", "?", "…", ":", ";", "。", "؟", "।"))
+
+
+CLOSERS = "\"”’'»)] \xa0"
+
+
+def with_headings(text: str, stretches: list[Stretch]) -> list[Stretch]:
+    """The headline and the headings inside a plain text marked, by shape and place."""
+    found = list(stretches)
+    open_ones = [index for index, one in enumerate(stretches) if one.kind is None]
+    short = {index for index in open_ones if headed(of(text, stretches[index]))}
+    if open_ones and len(open_ones) > 1 and is_headline(text, stretches[open_ones[0]]):
+        found[open_ones[0]] = replace(stretches[open_ones[0]], kind=BlockKind.HEADLINE)
+    for position, index in enumerate(open_ones[:-1]):
+        run = 0
+        while position + run < len(open_ones) and open_ones[position + run] in short and run <= LONGEST_RUN:
+            run += 1
+        behind = position > 1 and open_ones[position - 1] in short and found[open_ones[position - 1]].kind is None
+        if found[index].kind is None and index in short and run <= LONGEST_RUN and not behind:
+            found[index] = replace(stretches[index], kind=BlockKind.HEADING)
+    return found
+
+
+def is_headline(text: str, one: Stretch) -> bool:
+    """Whether the first open stretch is a headline: one line without the end of a sentence, and no dateline."""
+    line = of(text, one)
+    if len(line) > LONGEST_HEADLINE or "\n" in line or len(line.split()) < LEAST_WORDS or LISTED.match(line):
+        return False
+    return not line.rstrip(CLOSERS).endswith((".", ":", ";", ",", "…")) and datelines.find(line) is None
+
+
+LEAST_WORDS = 2
+"""Words of a headline; a single one is a rubric."""
+
+LISTED = re.compile(r"(?:[•◦▪‣·●■*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]")
+"""The mark of a list item, which is no heading."""
+
+
+def headed(line: str) -> bool:
+    """Whether a line has the shape of a heading: short, capital first, and not ended like a sentence."""
+    start = line.lstrip("\"“‘'«([")[:1]
+    if len(line) > LONGEST_HEADING or "\n" in line or LISTED.match(line) or not (start.isupper() or start.isdigit()):
+        return False
+    return not line.rstrip("\"”’'»").endswith((".", "!", ":", ";", ",", "…"))
+
+
+def with_dateline(text: str, stretches: Sequence[Stretch]) -> tuple[tuple[Block, ...], datelines.Dateline | None]:
+    """The blocks, with the dateline of the first paragraph cut off."""
+    blocks = [Block(one.span, one.kind or BlockKind.PARAGRAPH) for one in stretches]
+    first = next((index for index, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH), None)
+    line = datelines.find(of(text, blocks[first])) if first is not None else None
+    if first is None or line is None:
+        return tuple(blocks), None
+    span = blocks[first].span
+    cut = span.start + line.end
+    end = span.start + len(text[span.start : cut].rstrip())
+    rest = len(text[cut : span.end].lstrip())
+    head = Block(Span(span.start, end), BlockKind.DATELINE if line.text else BlockKind.FURNITURE)
+    tail = [Block(Span(span.end - rest, span.end), BlockKind.PARAGRAPH)] if rest else []
+    return (*blocks[:first], head, *tail, *blocks[first + 1 :]), line
+
+
+def published(stretches: Sequence[Stretch]) -> dt.date | None:
+    """The day of this version: the latest update, else the labelled day, else the only one that the page shows."""
+    proofs = [one.proof for one in stretches]
+    updates = [proof.updated for proof in proofs if proof.updated]
+    if updates:
+        return max(updates)
+    for wanted in (True, False):
+        days = {proof.published for proof in proofs if proof.published and proof.labelled is wanted}
+        if days:
+            return next(iter(days)) if len(days) == 1 else None
+    return None
+
+
+def publisher(stretches: Sequence[Stretch], line: datelines.Dateline | None, body: str) -> str | None:
+    """Who published: the dateline's agency or paper, the copyright line, or the agency that its own story was told to."""
+    if line is not None and line.publisher:
+        return line.publisher
+    holder = next((one.proof.publisher for one in stretches if one.proof.publisher), None)
+    if holder or line is None or not line.wire:
+        return holder
+    lede = body.split("\n", 1)[0]
+    names = [match["name"] for match in TOLD.finditer(lede) if match["name"] in words("agencies")]
+    return names[0] if len(set(names)) == 1 else None
+
+
+TOLD = re.compile(r"\btold[ \xa0](?:the )?(?P<name>[A-Z0-9][\w-]*(?:\.kg)?(?:[ \xa0][A-Z][\w-]*){0,3})(?=[.,;]|[ \xa0](?:in|on|that)\b|$)")
+"""“… the minister told Example.” In a wire story without another agency, that is who filed it."""

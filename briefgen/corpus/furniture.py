@@ -1,0 +1,139 @@
+"""What a line of a page is, when it is no text: navigation, counts, dates of publication, copyright, captions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from briefgen.corpus import bylines, dates
+from briefgen.corpus.words import folded, words
+
+LONGEST_CAPTION = 400
+"""Characters of a caption or a list of tags."""
+
+LONGEST_CALL = 15
+"""Words of a call to read, share or subscribe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line that is not read, and what it proves."""
+
+    byline: str | None = None
+    """Who wrote the document."""
+    published: dt.date | None = None
+    """A day of publication without a label, or with one of the first publication."""
+    updated: dt.date | None = None
+    """The day of this version."""
+    labelled: bool = False
+    """The day has a label."""
+    publisher: str | None = None
+    """Who holds the copyright, or publishes."""
+
+
+def alternatives(*lists: str) -> str:
+    """A pattern for the entries of word lists, longest first."""
+    entries = {word for name in lists for word in words(name)}
+    return "|".join(re.escape(word) for word in sorted(entries, key=lambda word: (-len(word), word)))
+
+
+COUNT = re.compile(
+    rf"(?:(?:{alternatives('counted')})\s*:?\s*)?\(?\d[\d.,\xa0 ]*\s*[kKmM]?\)?\+?(?:\s*(?:{alternatives('counted')}))?",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(r"(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,4}(?:[+-]\d{1,2})?\)?)?", re.IGNORECASE)
+AGO = re.compile(r"(?:an?|\d+)\s+(?:minute|min|hour|day|week|month|year)s?\s+ago|just now|yesterday|today", re.IGNORECASE)
+UPDATED = re.compile(rf"(?:{alternatives('updated')})(?:\s*[:–-]\s*|[\s\xa0]+|$)", re.IGNORECASE)
+PUBLISHED = re.compile(rf"(?:{alternatives('published')})(?:\s*[:–-]\s*|[\s\xa0]+|$)", re.IGNORECASE)
+CALL = re.compile(rf"(?:{alternatives('opening')})(?<=(.))(?!\w)", re.IGNORECASE)
+RIGHTS = re.compile(
+    r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:©|\(c\))?[\s\xa0]*(?P<year>\d{4}(?:\s*[-–]\s*\d{4})?)?[\s\xa0,]*(?:by\s+)?"
+    r"(?P<name>[^\W\d_a-z][^.|;,©\d]{1,60})?",
+    re.IGNORECASE,
+)
+HOUSE = re.compile(r"(?:published by|publisher)\s*:?\s+(?P<name>[A-Z][^.|;:,]{1,60})$", re.IGNORECASE)
+ALL_RIGHTS = re.compile(r"[\s,.–-]*all rights reserved.*$", re.IGNORECASE)
+PARTS = re.compile(r"\s+[|•·/]\s+|\s*\|\s*")
+
+
+def told(line: str) -> Furniture | None:
+    """What a line proves when it is furniture; None when it is text."""
+    line = line.strip(" \xa0\t*_")
+    if not line:
+        return Furniture()
+    if len(line) > LONGEST_CAPTION:
+        return None
+    parts = [part for part in PARTS.split(line) if part]
+    if len(parts) > 1:
+        return combined([facet(part) or breadcrumb(part) for part in parts])
+    return facet(line) if facet(line) is not None else publication(line)
+
+
+def facet(line: str) -> Furniture | None:
+    """One facet of a line of furniture."""
+    if line.casefold().strip(" .:>»«…→←+\xa0") in folded("navigation"):
+        return Furniture()
+    if COUNT.fullmatch(line) or CLOCK.fullmatch(line):
+        return Furniture(published=dates.day(line) if dates.is_stamp(line) else None)
+    if dates.is_stamp(line):
+        return Furniture(published=dates.day(line))
+    return publication(line) or copyright_line(line) or call(line)
+
+
+def breadcrumb(part: str) -> Furniture | None:
+    """A name between two strokes: "By Ann Lee | Energy desk | 3 May 2025"."""
+    name = bylines.labelled(part)
+    return Furniture(byline=name) if name else None
+
+
+def combined(parts: list[Furniture | None]) -> Furniture | None:
+    """Several facets in one line; text among them makes it no furniture."""
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    return Furniture(
+        byline=next((part.byline for part in known if part.byline), None),
+        published=next((part.published for part in known if part.published), None),
+        updated=next((part.updated for part in known if part.updated), None),
+        labelled=any(part.labelled for part in known),
+        publisher=next((part.publisher for part in known if part.publisher), None),
+    )
+
+
+def publication(line: str) -> Furniture | None:
+    """ "Published on", with its day or without."""
+    for pattern, updated in ((UPDATED, True), (PUBLISHED, False)):
+        label = pattern.match(line)
+        if label is None:
+            continue
+        rest = line[label.end() :].strip(" \xa0()")
+        if not rest or AGO.fullmatch(rest):
+            return Furniture(labelled=True)
+        if dates.is_stamp(rest):
+            day = dates.day(rest)
+            return Furniture(updated=day, labelled=True) if updated else Furniture(published=day, labelled=True)
+    return None
+
+
+def copyright_line(line: str) -> Furniture | None:
+    """ "© 2025 The Example Post. All rights reserved.": a year proves that it is the page's, not a picture's."""
+    house = HOUSE.match(line)
+    if house is not None:
+        return Furniture(publisher=house["name"].strip())
+    rights = RIGHTS.match(line)
+    if rights is None or not (rights["year"] or "©" in rights[0]):
+        return None
+    name = ALL_RIGHTS.sub("", rights["name"] or "").strip(" \xa0-–")
+    return Furniture(publisher=name if rights["year"] and name[:1].isupper() else None)
+
+
+def call(line: str) -> Furniture | None:
+    """ "Read more: …", "Subscribe to …", "Photo: …"."""
+    opening = CALL.match(line)
+    if opening is None:
+        return None
+    if opening[1] in ":(@":
+        return Furniture()
+    sentence = line.endswith(".") and any(character.isdigit() for character in line)
+    return Furniture() if len(line.split()) <= LONGEST_CALL and not sentence else None

@@ -1,0 +1,96 @@
+"""The reader of Markdown: headings, paragraphs, list items, quotations and table rows, each without its marks.
+
+The text stays as it is; blocks point at the words between the marks. Code, raw HTML and the front matter are furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from briefgen.corpus import frontmatter
+from briefgen.corpus.decode import decode
+from briefgen.corpus.describe import Stretch, document
+from briefgen.model import BlockKind, Document, Span
+
+MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*(?:#{1,6}[ \t]+)?\|?[ \t]*")
+"""What stands before the words of a line: quotation and list marks, heading marks, a table's edge."""
+
+CLOSING = re.compile(r"(?:[ \t]+#+)?[ \t]*\|?[ \t]*$")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+RULE = re.compile(r"[\s|:-]*")
+FURNITURE = frozenset({"fence", "code_block", "html_block"})
+OPENING = {"heading_open", "paragraph_open", "tr_open"}
+
+
+def read(data: bytes, name: str) -> Document:
+    """The document in a Markdown file.
+
+    Raises:
+        CorpusError: The bytes are no text, or the front matter is broken.
+    """
+    text, encoding = decode(data, name)
+    head = frontmatter.find(text, name)
+    start = head.end if head else len(text) - len(text.lstrip("\ufeff"))
+    front = [Stretch(Span(0, len(text[:start].rstrip())), BlockKind.FURNITURE)] if head else []
+    found = document(text, name, encoding, [*front, *stretches(text, start)], plain=False)
+    return frontmatter.applied(found, head) if head else found
+
+
+@lru_cache(maxsize=1)
+def parser() -> MarkdownIt:
+    """CommonMark with tables, blocks only: what stands inside a line is the text's own business."""
+    return MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"], ignoreInvalid=True)
+
+
+def stretches(text: str, start: int) -> tuple[Stretch, ...]:
+    """The blocks from an offset on, in order."""
+    offsets = line_offsets(text, start)
+    tokens = parser().parse(text[start:])
+    return tuple(blocks(text, tokens, offsets))
+
+
+def line_offsets(text: str, start: int) -> list[int]:
+    """Where each line begins, and where the text ends."""
+    begins = [match.start() for match in LINE.finditer(text, start) if match.start() < len(text)]
+    return [*begins, len(text)]
+
+
+def blocks(text: str, tokens: Sequence[Token], offsets: Sequence[int]) -> Iterator[Stretch]:
+    """The stretches of a token stream. The first heading of level 1 is the headline if no paragraph stands before it."""
+    opened = False
+    for token in tokens:
+        if token.map is None or not (token.type in OPENING or token.type in FURNITURE):
+            continue
+        first, last = token.map
+        span = words_of(text, offsets[first], offsets[min(last, len(offsets) - 1)], setext=token.markup in {"=", "-"})
+        if span is None:
+            continue
+        if token.type in FURNITURE:
+            yield Stretch(span, BlockKind.FURNITURE)
+        elif token.type == "heading_open":
+            yield Stretch(span, BlockKind.HEADLINE if token.tag == "h1" and not opened else BlockKind.HEADING)
+            opened = True
+        else:
+            yield Stretch(span)
+            opened = opened or token.type == "tr_open" or text[span.end - 1] in ".!?”\""
+
+
+def words_of(text: str, start: int, end: int, *, setext: bool) -> Span | None:
+    """The span between the marks of a block; None where nothing is left of it."""
+    source = text[start:end].rstrip()
+    if setext:
+        source = source[: max(source.rfind("\n"), source.rfind("\r"))].rstrip()
+    marks = MARKS.match(source)
+    left = marks.end() if marks else 0
+    tail = CLOSING.search(source, max(left, len(source) - LONGEST_TAIL))
+    right = tail.start() if tail else len(source)
+    return Span(start + left, start + right) if right > left and not RULE.fullmatch(source, left, right) else None
+
+
+LONGEST_TAIL = 200
+"""Characters at the end of a block in which closing marks are looked for."""

@@ -1,0 +1,60 @@
+"""Which function reads which kind of file.
+
+A reader is `(data, name) -> Document`, registered under the entry-point group `briefgen.readers` with the suffix as
+its name. The built-in ones use the same door; they are also listed here, for a clone that nothing has installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+from typing import cast
+
+from briefgen.errors import CorpusError
+from briefgen.model import Document
+
+Reader = Callable[[bytes, str], Document]
+"""Bytes and file name → document; raises `CorpusError` for what it cannot read."""
+
+GROUP = "briefgen.readers"
+BUILT_IN = {"md": "briefgen.corpus.markdown:read", "txt": "briefgen.corpus.plain:read"}
+
+
+@lru_cache(maxsize=1)
+def registered() -> Mapping[str, EntryPoint]:
+    """The entry point for each suffix; an installed package replaces a built-in reader.
+
+    Raises:
+        CorpusError: Two packages claim the same suffix.
+    """
+    found = {suffix: EntryPoint(suffix, target, GROUP) for suffix, target in BUILT_IN.items()}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        suffix, known = point.name.lower(), found.get(point.name.lower())
+        if known is not None and known.value not in (BUILT_IN.get(suffix), point.value):
+            claims = f"{known.value} and {point.value}"
+            raise CorpusError(f"two readers claim .{suffix} files: {claims}", hint="Uninstall one of the packages.")
+        if point.value != BUILT_IN.get(suffix):
+            found[suffix] = point
+    return MappingProxyType(found)
+
+
+def suffixes() -> tuple[str, ...]:
+    """The suffixes that can be read, sorted, without the dot."""
+    return tuple(sorted(registered()))
+
+
+def reader(suffix: str) -> Reader | None:
+    """The reader for a suffix without the dot; None where there is none.
+
+    Raises:
+        CorpusError: The package that offers it cannot be imported.
+    """
+    point = registered().get(suffix.lower())
+    if point is None:
+        return None
+    try:
+        return cast("Reader", point.load())
+    except (ImportError, AttributeError) as error:
+        raise CorpusError(f"the reader {point.value} cannot be loaded: {error}", hint="Reinstall its package.") from error

@@ -1,0 +1,25 @@
+"""The words that tell page furniture from text: `words.toml`, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, list[str]]:
+    """The whole table."""
+    file = resources.files("briefgen.corpus") / "words.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def words(name: str) -> tuple[str, ...]:
+    """One list of the table."""
+    return tuple(table()[name])
+
+
+@lru_cache(maxsize=32)
+def folded(name: str) -> frozenset[str]:
+    """One list of the table, in small letters."""
+    return frozenset(word.casefold() for word in table()[name])

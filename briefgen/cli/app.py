@@ -1,0 +1,77 @@
+"""The `briefgen` group: which commands there are, and loading one only when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import ClassVar
+
+import click
+
+from briefgen import __version__
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+"""Of every command."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called.
+
+    The help of the group needs one line for each command; it comes from `commands_of`, so that even `briefgen --help`
+    imports none of them. A test keeps these lines equal to the commands' own.
+    """
+
+    commands_of: ClassVar[dict[str, tuple[str, str]]] = {
+        "make": ("briefgen.cli.make:make", "Write briefs: every figure cited to its sentence."),
+        "figures": ("briefgen.cli.look:figures", "List the figures that documents report."),
+        "documents": ("briefgen.cli.look:documents", "List the documents of a corpus, and what is known of them."),
+        "verify": ("briefgen.cli.verify:verify", "Check a finished brief against its documents, offline."),
+        "init": ("briefgen.cli.init:init", "Lay out a folder for briefs of your own."),
+        "config": ("briefgen.cli.config:config", "Check the settings, or describe them to an editor."),
+        "schema": ("briefgen.cli.schema:schema", "Print the JSON Schema of an output."),
+        "doctor": ("briefgen.cli.doctor:doctor", "Say what this machine has, what it lacks and where things are."),
+    }
+    """Name → (module:attribute, one line of help), in the order of the help page."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in the order of the help page."""
+        return list(self.commands_of)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command itself; None when there is no such name."""
+        if cmd_name not in self.commands_of:
+            return None
+        module, _, attribute = self.commands_of[cmd_name][0].partition(":")
+        found: click.Command = getattr(import_module(module), attribute)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with; a name that is not known brings the nearest ones."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands_of:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.commands_of, n=2)
+            meant = f" Did you mean {' or '.join(near)}?" if near else f" Commands: {', '.join(self.commands_of)}."
+            ctx.fail(f"No such command '{args[0]}'.{meant}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """The list of commands, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in self.commands_of.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen make --topic transport --format pdf
+  briefgen figures article.txt --json
+  briefgen verify build/transport.json
+""",
+)
+@click.version_option(__version__, message="briefgen %(version)s")
+def app() -> None:
+    """Policy briefs from news, with every figure cited to the sentence it came from."""

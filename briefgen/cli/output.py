@@ -1,0 +1,50 @@
+"""Writing files: whole or not at all, and never outside the output folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from briefgen.errors import RenderError, UsageError
+from briefgen.model import File
+
+
+def write(folder: Path, files: Iterable[File]) -> tuple[Path, ...]:
+    """Write files below a folder, which is made when missing; returns where each one is.
+
+    A file appears under its name only when it is complete: a reader or a crash never meets half of one.
+    Raises `UsageError` for a name that leads outside the folder, `RenderError` where the folder cannot be written.
+    """
+    return tuple(_write(folder, file) for file in files)
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The path of `name` below `folder`; raises `UsageError` when it would lie elsewhere.
+
+    Links count by where they lead: a link in the output folder cannot carry a brief out of it.
+    """
+    parts = PurePosixPath(name).parts
+    absolute = PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or PureWindowsPath(name).root
+    if absolute or not parts or ".." in parts or ".." in PureWindowsPath(name).parts:
+        raise UsageError(f"“{name}” would be written outside the output folder", where=str(folder))
+    target = folder.joinpath(*parts)
+    if not target.parent.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(f"“{name}” would be written outside the output folder through a link", where=str(folder))
+    return target
+
+
+def _write(folder: Path, file: File) -> Path:
+    target = inside(folder, file.name)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(file.content)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        hint = "Choose another folder with --out, or look at its permissions and free space."
+        raise RenderError(f"cannot be written: {error.strerror or error}", where=str(target), hint=hint) from error
+    return target

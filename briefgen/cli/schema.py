@@ -1,0 +1,26 @@
+"""`briefgen schema`."""
+
+from __future__ import annotations
+
+import click
+
+from briefgen.cli.app import SETTINGS
+
+
+@click.command(
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen schema figures
+  briefgen schema brief > brief.schema.json
+""",
+)
+@click.argument("name", metavar="figures|brief", type=click.Choice(("figures", "brief")))
+def schema(*, name: str) -> None:
+    """Print the JSON Schema of an output.
+
+    `figures` describes one line of `briefgen figures --json`, `brief` the file of `briefgen make --format json`.
+    """
+    from briefgen import interchange
+
+    click.echo(interchange.schema(name), nl=False)

@@ -1,0 +1,20 @@
+"""Text of documents on a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def printable(text: str) -> str:
+    """Text without control characters: a document cannot move the cursor or rename the window.
+
+    Line breaks and tabs stay; any other control or directional-override character becomes a visible "�".
+    """
+    return "".join("�" if _dangerous(character) else character for character in text)
+
+
+def _dangerous(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    category = unicodedata.category(character)
+    return category in {"Cc", "Cs"} or "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"

@@ -1,0 +1,42 @@
+"""`briefgen verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefgen.cli.app import SETTINGS
+from briefgen.cli.options import existing, with_config, with_corpus
+
+
+@click.command(
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen verify build/transport.json
+  briefgen verify out/transport.json --corpus news/
+""",
+)
+@click.argument("brief", metavar="BRIEF.json", type=existing)
+@with_corpus
+@with_config
+def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -> None:
+    """Check a finished brief against its documents, offline.
+
+    Reads the documents again and compares: their hashes, every quotation at its place, every figure and its value,
+    every point of every chart, every number in a sentence. Prints each finding and exits with 1 when there is one.
+    """
+    from briefgen import config, finished
+    from briefgen.cli.text import printable
+    from briefgen.corpus import load
+    from briefgen.verify import verify as check
+
+    row = finished.load(brief)
+    findings = check(row, load(corpus or config.load(config_path).corpus))
+    for finding in findings:
+        click.echo(printable(f"{brief}: {finding}"))
+    if findings:
+        click.secho(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: do not rely on this brief.", err=True)
+        raise click.exceptions.Exit(1)
+    click.echo(f"{brief}: every citation, figure and chart point stands in its document.", err=True)

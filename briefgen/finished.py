@@ -1,0 +1,347 @@
+"""A finished brief, read back from its JSON as far as checking it needs.
+
+The other direction of `interchange.py`. A file that does not keep the interface raises `UsageError` with the place
+inside the file ("facts[3].value"); what it claims is for `verify.py` to judge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, TypeVar
+
+from briefgen.errors import UsageError
+from briefgen.interchange import BRIEF_FORMAT
+from briefgen.model import Span
+
+T = TypeVar("T")
+
+LIMIT = 64 * 2**20
+"""Bytes. A brief has some hundred kilobytes; what is larger than this is not one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A citation, or the passage of a figure."""
+
+    where: str
+    """Its place in the file."""
+    document: str
+    """Id of the document."""
+    span: Span
+    """Where the quote is said to stand."""
+    quote: str
+    """What is said to stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure that a fact rests on."""
+
+    where: str
+    """Its place in the file."""
+    span: Span
+    """Where the surface is said to stand."""
+    surface: str
+    """The number as printed."""
+    values: tuple[Decimal | None, Decimal | None]
+    """Value and upper end."""
+    unit: str | None
+    """Its unit."""
+    status: str
+    """Actual, plan, target ..."""
+    passage: Extract
+    """The sentence around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact as the brief states it."""
+
+    where: str
+    """Its place in the file."""
+    id: str
+    """What charts and sections call it."""
+    values: tuple[Decimal | None, Decimal | None]
+    """Value and upper end."""
+    unit: str | None
+    """Its unit."""
+    status: str
+    """Actual, plan, target ..."""
+    period: str | None
+    """"start/end"."""
+    derived: bool
+    """Computed by briefgen."""
+    formula: str | None
+    """The calculation."""
+    mentions: tuple[Mention, ...]
+    """Where it is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value that a chart draws, or one of its lines."""
+
+    where: str
+    """Its place in the file."""
+    fact: str
+    """Id of its fact."""
+    values: tuple[Decimal | None, Decimal | None]
+    """Value and upper end."""
+    period: str | None
+    """"start/end"; None for lines."""
+    status: str
+    """Actual, plan, target ..."""
+    line: bool
+    """A reference line, which has no period and no upper end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the brief."""
+
+    where: str
+    """Its place in the file."""
+    section: str
+    """Key of its section."""
+    text: str
+    """What is printed."""
+    author: str
+    """"briefgen", "document" or "editor"."""
+    citations: tuple[Extract, ...]
+    """What it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document that the brief was made from."""
+
+    where: str
+    """Its place in the file."""
+    id: str
+    """SHA-256 of its text."""
+    name: str
+    """Its file name."""
+    published: str | None
+    """ISO date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place that names facts by id."""
+
+    where: str
+    """Its place in the file."""
+    facts: tuple[str, ...]
+    """Their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Everything of a brief that can be checked."""
+
+    topic: str
+    """Id of the topic."""
+    corpus: str
+    """SHA-256 over the ids of the documents."""
+    documents: tuple[Listed, ...]
+    """All documents, cited or not."""
+    facts: tuple[Fact, ...]
+    """All facts, printed or not."""
+    points: tuple[Point, ...]
+    """Of all charts."""
+    statements: tuple[Statement, ...]
+    """Of all sections."""
+    extracts: tuple[Extract, ...]
+    """Every citation and passage of the file, wherever it stands."""
+    links: tuple[Link, ...]
+    """Relations and sections."""
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The JSON object in a file; raises `UsageError` when there is none."""
+    hint = "Name the file that `briefgen make --format json` wrote."
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
+        if len(data) > LIMIT:
+            raise UsageError(f"larger than {LIMIT // 2**20} MB: this is no brief", where=str(path), hint=hint)
+        row = json.loads(data)
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror or error}", where=str(path), hint=hint) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("is not UTF-8: this is no brief", where=str(path), hint=hint) from error
+    except json.JSONDecodeError as error:
+        raise UsageError(f"is not JSON: {error.msg}", where=f"{path}:{error.lineno}", hint=hint) from error
+    except (RecursionError, ValueError) as error:
+        raise UsageError("is nested too deeply, or has a number too long: this is no brief", str(path), hint) from error
+    if not isinstance(row, dict):
+        raise UsageError("is JSON, but no brief", where=str(path), hint=hint)
+    return row
+
+
+def read(brief: Mapping[str, Any]) -> Finished:
+    """The brief as typed values; raises `UsageError` at the first place that breaks the interface."""
+    root = _Node(brief, "")
+    version = root.field("format", str)
+    if version != BRIEF_FORMAT:
+        raise UsageError(f"this file is of format “{version}”, and only “{BRIEF_FORMAT}” is known", where="format")
+    extracts: list[Extract] = []
+    keep = _keeper(extracts)
+    facts = root.each("facts", lambda node: _fact(node, keep))
+    relations = root.each("relations", lambda node: _relation(node, keep))
+    charts = root.each("charts", lambda node: _points(node, keep))
+    sections = root.each("sections", lambda node: _section(node, keep))
+    return Finished(
+        topic=root.field("topic", str),
+        corpus=root.child("provenance").field("corpus", str),
+        documents=root.each("documents", _listed),
+        facts=facts,
+        points=tuple(point for points in charts for point in points),
+        statements=tuple(statement for statements, _ in sections for statement in statements),
+        extracts=tuple(extracts),
+        links=(*relations, *(link for _, link in sections)),
+    )
+
+
+Keep = Callable[["_Node"], Extract]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """An object of the file together with its place, so that a wrong field is named in full."""
+
+    row: Mapping[str, Any]
+    where: str
+
+    def place(self, key: str) -> str:
+        return f"{self.where}.{key}" if self.where else key
+
+    def field(self, key: str, kind: type[T]) -> T:
+        value = self.row.get(key)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            problem = "is missing" if key not in self.row else f"should be {_NAMES[kind]}"
+            raise UsageError(f"{problem}: this is no brief of format {BRIEF_FORMAT}", where=self.place(key))
+        return value
+
+    def text(self, key: str) -> str | None:
+        return None if self.row.get(key) is None else self.field(key, str)
+
+    def number(self, key: str) -> Decimal | None:
+        text = self.text(key)
+        try:
+            number = None if text is None else Decimal(text)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if number is not None and not number.is_finite():
+            raise UsageError(f"“{text}” is no decimal", where=self.place(key))
+        return number
+
+    def values(self) -> tuple[Decimal | None, Decimal | None]:
+        return self.number("value"), self.number("upper")
+
+    def span(self) -> Span:
+        return Span(self.field("start", int), self.field("end", int))
+
+    def child(self, key: str) -> _Node:
+        return _Node(self.field(key, dict), self.place(key))
+
+    def each(self, key: str, read: Callable[[_Node], T]) -> tuple[T, ...]:
+        found = []
+        for index, row in enumerate(self.field(key, list)):
+            place = f"{self.place(key)}[{index}]"
+            if not isinstance(row, dict):
+                raise UsageError("should be an object", where=place)
+            found.append(read(_Node(row, place)))
+        return tuple(found)
+
+    def names(self, key: str) -> tuple[str, ...]:
+        return tuple(str(name) for name in self.field(key, list))
+
+
+_NAMES: dict[type, str] = {str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
+
+
+def _keeper(extracts: list[Extract]) -> Keep:
+    """Reads an extract and remembers it."""
+
+    def keep(node: _Node) -> Extract:
+        extract = _extract(node, node.field("document", str))
+        extracts.append(extract)
+        return extract
+
+    return keep
+
+
+def _extract(node: _Node, document: str) -> Extract:
+    return Extract(node.where, document, node.span(), node.field("quote", str))
+
+
+def _listed(node: _Node) -> Listed:
+    return Listed(node.where, node.field("id", str), node.field("name", str), node.text("published"))
+
+
+def _fact(node: _Node, keep: Keep) -> Fact:
+    start, end = node.text("period_start"), node.text("period_end")
+    return Fact(
+        where=node.where,
+        id=node.field("id", str),
+        values=node.values(),
+        unit=node.text("unit"),
+        status=node.field("status", str),
+        period=f"{start}/{end}" if start and end else None,
+        derived=node.field("derived", bool),
+        formula=node.text("formula"),
+        mentions=node.each("figures", lambda figure: _mention(figure, keep)),
+    )
+
+
+def _mention(node: _Node, keep: Keep) -> Mention:
+    passage = node.child("passage")
+    return Mention(
+        where=node.where,
+        span=node.span(),
+        surface=node.field("surface", str),
+        values=node.values(),
+        unit=node.text("unit"),
+        status=node.field("status", str),
+        passage=keep(_Node({**passage.row, "document": node.field("document", str)}, passage.where)),
+    )
+
+
+def _relation(node: _Node, keep: Keep) -> Link:
+    node.each("passages", keep)
+    return Link(node.where, node.names("facts"))
+
+
+def _points(node: _Node, keep: Keep) -> tuple[Point, ...]:
+    node.each("citations", keep)
+    drawn = node.each("points", lambda point: _point(point, line=False))
+    lines = node.each("reference_lines", lambda point: _point(point, line=True))
+    return (*drawn, *lines)
+
+
+def _point(node: _Node, *, line: bool) -> Point:
+    values = (node.number("value"), None) if line else node.values()
+    period = None if line else node.text("period")
+    return Point(node.where, node.field("fact", str), values, period, node.field("status", str), line)
+
+
+def _section(node: _Node, keep: Keep) -> tuple[tuple[Statement, ...], Link]:
+    key = node.field("key", str)
+    node.each("omissions", lambda omission: omission.each("citations", keep))
+    statements = node.each("statements", lambda statement: _statement(statement, key, keep))
+    return statements, Link(node.where, node.names("facts"))
+
+
+def _statement(node: _Node, section: str, keep: Keep) -> Statement:
+    return Statement(
+        where=node.where,
+        section=section,
+        text=node.field("text", str),
+        author=node.field("author", str),
+        citations=node.each("citations", keep),
+    )

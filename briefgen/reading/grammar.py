@@ -1,0 +1,186 @@
+"""Patterns of a language's table, compiled into one expression that finds the longest rule at each place.
+
+A pattern is a regular expression in which `{slot}` stands for a word list or a named piece of the table, and a blank
+for one to three blanks of any kind (no-break spaces and line ends of wrapped text among them). All repetitions are
+bounded and no two neighbours can match the same characters, so that time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from briefgen.reading import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
+GROUP = re.compile(r"\(\?P<([a-z]+\d?)>")
+REFERENCE = re.compile(r"\(\?P=([a-z]+\d?)\)")
+BLANK = re.compile(r"(?P<set>\[[^\]]*\])| (\?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table."""
+
+    name: str
+    """Prefix of its groups in the compiled expression."""
+    means: str
+    """Name of its meaning."""
+    needs_lead: bool
+    """It holds only behind a preposition: "in May", never "May"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where a rule fits."""
+
+    rule: Rule
+    """The rule."""
+    start: int
+    """Where the expression begins, without the words in front of it."""
+    end: int
+    """Where it ends."""
+    lead: str | None
+    """The preposition in front of it, in lower case with single blanks."""
+    lead_start: int
+    """Where the preposition begins; `start` where there is none."""
+    values: Mapping[str, str]
+    """What stands in its slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All rules of a language."""
+
+    pattern: re.Pattern[str]
+    """Leads and rules in one expression."""
+    rules: Mapping[str, Rule]
+    """By the name of the group."""
+    groups: Mapping[str, tuple[tuple[str, str], ...]]
+    """For each rule its groups: name in the expression, name of the slot."""
+    words: Mapping[str, Mapping[str, Any]]
+    """Word in lower case → what it means, by list."""
+    leads: Mapping[str, str]
+    """Preposition → role."""
+    future: re.Pattern[str]
+    """A word that says that what is spoken of lies ahead."""
+    base: re.Pattern[str]
+    """The end of a text behind which an expression is what something is compared with."""
+    base_year: re.Pattern[str]
+    """The same, where the expression is a year: "up 5% on 2023"."""
+
+    def scan(self, text: str, start: int, end: int) -> Iterator[Found]:
+        """Every place between two offsets where a rule fits, from left to right, without overlaps."""
+        at = start
+        while (match := self.pattern.search(text, at, end)) is not None:
+            name = match.lastgroup or ""
+            lead = match["lead"]
+            rule = self.rules[name]
+            at = max(match.end(), at + 1)
+            if rule.needs_lead and lead is None:
+                continue
+            values = {slot: match[group] for group, slot in self.groups[name] if match[group] is not None}
+            plain = None if lead is None else " ".join(lead.lower().split())
+            yield Found(rule, match.start(name), match.end(), plain, match.start(), values)
+
+
+@lru_cache(maxsize=8)
+def grammar(language: str) -> Grammar:
+    """The grammar of a language, compiled once."""
+    table = tables.load(language, "periods")
+    words = word_lists(table["words"])
+    slots = {**word_slots(words), **table["slots"]}
+    rules, groups, parts = {}, {}, []
+    for index, row in enumerate(table["rule"]):
+        name = f"r{index}"
+        source, groups[name] = compiled_rule(name, row["pattern"], slots)
+        rules[name] = Rule(name, row["means"], bool(row.get("needs_lead")))
+        parts.append(f"(?P<{name}>{source})")
+    leads = table["leads"]
+    lead = rf"(?:(?P<lead>{alternatives(leads)})(?: the year| about| around| at least| late)?\s{{1,3}})?"
+    return Grammar(
+        pattern=re.compile(rf"(?i:(?<![\w-]){spaced(lead)}(?:{'|'.join(parts)}))"),
+        rules=MappingProxyType(rules),
+        groups=MappingProxyType(groups),
+        words=MappingProxyType(words),
+        leads=MappingProxyType(dict(leads)),
+        future=re.compile(rf"(?i)(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
+        base=behind(table["base"]["before"]),
+        base_year=behind(table["base"]["before_year"]),
+    )
+
+
+def behind(words: Iterable[str]) -> re.Pattern[str]:
+    """The end of a text that ends with one of the words."""
+    return re.compile(rf"(?i)(?<![\w-])(?:{alternatives(words)})(?:\s{{1,3}}the)?\s{{1,3}}$")
+
+
+def word_lists(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Every list of the table as word in lower case → meaning; months and weekdays mean their number."""
+    lists: dict[str, Mapping[str, Any]] = {}
+    for name, entries in table.items():
+        if isinstance(entries, list):
+            entries = {word: number for number, forms in enumerate(entries, 1) for word in forms}  # noqa: PLW2901
+        lists[name] = MappingProxyType({word.casefold(): value for word, value in entries.items()})
+    return lists
+
+
+def word_slots(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """A slot for each word list; names of months and weekdays only as they are printed, with a capital."""
+    slots = {
+        name: f"(?P<{name}>{alternatives(words[plural])})(?![A-Za-z])"
+        for name, plural in (("ordinal", "ordinals"), ("which", "which"), ("part", "parts"))
+    }
+    for name, plural in (("month", "months"), ("weekday", "weekdays")):
+        capitals = [form for word in words[plural] for form in (word.capitalize(), word.upper())]
+        slots[name] = f"(?P<{name}>(?-i:{alternatives(capitals)}))(?![A-Za-z])"
+    slots["numberwords"] = alternatives(words["numbers"])
+    return slots
+
+
+def compiled_rule(name: str, pattern: str, slots: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The source of a rule with groups of its own, and what slot each group fills."""
+    groups: list[tuple[str, str]] = []
+
+    def own(match: re.Match[str]) -> str:
+        groups.append((f"{name}_{len(groups)}_{match[1]}", match[1]))
+        return f"(?P<{groups[-1][0]}>"
+
+    def same(match: re.Match[str]) -> str:
+        return next(f"(?P={group})" for group, slot in reversed(groups) if slot == match[1])
+
+    source = GROUP.sub(own, expand(spaced(pattern), slots))
+    return REFERENCE.sub(same, source), tuple(groups)
+
+
+def expand(pattern: str, slots: Mapping[str, str]) -> str:
+    """A pattern with its slots filled in; the digit of a numbered slot goes to the names of the groups inside it."""
+
+    def fill(match: re.Match[str]) -> str:
+        body = expand(spaced(slots[match[1]]), slots)
+        return GROUP.sub(lambda group: f"(?P<{group[1]}{match[2]}>", body) if match[2] else body
+
+    return SLOT.sub(fill, pattern)
+
+
+def spaced(pattern: str) -> str:
+    """Blanks of a pattern as one to three blanks of any kind, in a set of characters as one."""
+
+    def wide(match: re.Match[str]) -> str:
+        if match["set"]:
+            return match["set"].replace(" ", r"\s")
+        return r"\s{0,3}" if match[2] else r"\s{1,3}"
+
+    return BLANK.sub(wide, pattern)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Words as alternatives, the longest first, with blanks of any kind."""
+    ordered = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+    return "|".join(r"\s{1,3}".join(re.escape(part) for part in word.split()) for word in ordered)

@@ -1,0 +1,157 @@
+"""Expressions of time in a sentence, resolved against the day of publication.
+
+The expressions are data (`tables/<language>/periods.toml`), `grammar.py` finds them, `meanings.py` and `relative.py`
+say which days they are. What cannot be known stays open: a relative expression in an undated document has a span and
+no period.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from briefgen.model import Period, Span
+from briefgen.reading import days, grammar, relative
+from briefgen.reading.grammar import Found, Grammar
+from briefgen.reading.meanings import Meaning, Now, Role
+from briefgen.reading.parts import DatedSpan
+
+CLAUSE_END = re.compile(r"[;:–—]|, (?=and|but|which|while|after|when)|\n")
+JOINED = re.compile(r"\s*(?:,|and|or|to|–|-|,\s*(?:compared|up|down)?)\s*(?:(?:compared\s)?(?:in|with|from|to)\s)?(?:the\s)?\s*")
+BEFORE = 60
+"""Characters in front of an expression that are looked at for "compared with the figure for"."""
+SPEAKING = {Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO}
+"""Roles whose preposition belongs to the expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression of time with what is needed to give it to a figure."""
+
+    span: Span
+    """With the preposition, where that means something: "by the end of 2028"."""
+    core: Span
+    """Without it."""
+    role: Role
+    """What it is for the words around it."""
+    period: Period | None
+    """The days of the core; None where they are open."""
+    vague: bool = False
+    """A time, but no date."""
+    absolute: bool = False
+    """The text itself gives the year."""
+    compared: bool = False
+    """It stands behind "compared with", "than in": a change is measured against it."""
+    shift: int = 0
+    """For a base: how many months before the period that is compared."""
+    occasion: str | None = None
+    """For an occasion: "visit"."""
+
+    @property
+    def deadline(self) -> dt.date | None:
+        """The last day that a deadline allows."""
+        if self.period is None:
+            return None
+        if self.role is Role.BEFORE:
+            return days.shift_days(self.period.start, -1)
+        return self.period.end if self.role is Role.DEADLINE else None
+
+    def dated(self) -> DatedSpan:
+        """The expression as the other steps of reading see it."""
+        period = None if self.role in {Role.BEFORE, Role.AFTER} else self.period
+        return DatedSpan(self.span, period, self.deadline, self.vague, self.absolute and period is not None)
+
+
+def find(text: str, span: Span, published: dt.date | None, language: str = "en") -> tuple[DatedSpan, ...]:
+    """Every expression of time in a sentence, from left to right, without overlaps.
+
+    Args:
+        text: The document's text.
+        span: The sentence.
+        published: The day of publication, or None: then only expressions that name their year have a period.
+        language: The tables to use (ISO 639-1).
+    """
+    return tuple(expression.dated() for expression in expressions(text, span, published, language))
+
+
+def expressions(text: str, span: Span, published: dt.date | None, language: str = "en") -> tuple[Expression, ...]:
+    """As `find`, with the role of each expression."""
+    rules = grammar.grammar(language)
+    found = [
+        (expression, meaning)
+        for place in rules.scan(text, span.start, span.end)
+        for expression, meaning in understood(text, span, place, rules, published)
+    ]
+    return tuple(with_year_of_next(text, found))
+
+
+def understood(
+    text: str, span: Span, place: Found, rules: Grammar, published: dt.date | None
+) -> list[tuple[Expression, Meaning]]:
+    """The expression at a place; none where it is a name or no day of the calendar."""
+    future = looks_ahead(text, span, place, rules)
+    now = Now(published, future, rules.words)
+    meaning = relative.RESOLVERS[place.rule.means](place.values, now)
+    if meaning is None:
+        return []
+    core = Span(place.start, place.end)
+    role = meaning.role or Role(rules.leads[place.lead] if place.lead else "at")
+    before = text[max(span.start, place.start - BEFORE) : place.start]
+    if role is Role.FROM and place.values.keys() & {"year2", "month2", "day2", "digit2", "short"}:
+        role = Role.AT  # "from 2023 to 2025" is a range
+    period = since(meaning.period, published) if role is Role.SINCE else meaning.period
+    return [
+        (
+            Expression(
+                span=Span(place.lead_start, place.end) if place.lead and role in SPEAKING else core,
+                core=core,
+                role=role,
+                period=period,
+                vague=meaning.vague,
+                absolute=meaning.absolute,
+                compared=is_base(before, meaning.period, rules),
+                shift=meaning.shift,
+                occasion=meaning.occasion,
+            ),
+            meaning,
+        )
+    ]
+
+
+def is_base(before: str, period: Period | None, rules: Grammar) -> bool:
+    """Whether the words in front of an expression make it what a change is measured against."""
+    if rules.base.search(before):
+        return True
+    whole_year = period is not None and days.length_in_months(period) == days.MONTHS
+    return whole_year and rules.base_year.search(before) is not None
+
+
+def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
+    """Whether the clause around a place speaks of what lies ahead."""
+    start = max((match.end() for match in CLAUSE_END.finditer(text, span.start, place.start)), default=span.start)
+    match = CLAUSE_END.search(text, place.end, span.end)
+    end = match.start() if match else span.end
+    return rules.future.search(text, start, place.start) is not None or (
+        rules.future.search(text, place.end, end) is not None
+    )
+
+
+def since(start: Period | None, published: dt.date | None) -> Period | None:
+    """From the beginning of a period to the day of publication."""
+    return days.period(start.start, published) if start else None
+
+
+def with_year_of_next(text: str, found: list[tuple[Expression, Meaning]]) -> list[Expression]:
+    """The expressions; one without a year has that of a neighbour joined to it: "in March and April 2024"."""
+    done: list[Expression] = []
+    following: Expression | None = None
+    for expression, meaning in reversed(found):
+        chosen = expression
+        if meaning.by_year and following and following.absolute and following.period:
+            between = text[expression.core.end : following.core.start]
+            if JOINED.fullmatch(between):
+                chosen = replace(expression, period=meaning.by_year(following.period.start.year), absolute=True)
+        done.append(chosen)
+        following = chosen
+    return done[::-1]

@@ -134,7 +134,7 @@ def rivals(one: Fact, other: Fact) -> Relation | None:
 
 def part_of_year(one: Fact, other: Fact) -> Relation | None:
     """Some months against a year: not comparable, and easily taken for a fall or a rise."""
-    if not (_alike(one, other) and one.status is other.status and one.period and other.period):
+    if not (one.kind is other.kind and one.status is other.status and one.period and other.period):
         return None
     whole = [days(fact.period) >= WHOLE_YEAR for fact in (one, other) if fact.period]
     near = overlap(one.period, other.period) or abs((one.period.start - other.period.start).days) <= NEXT_TO

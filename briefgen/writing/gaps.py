@@ -60,6 +60,7 @@ def _single_origin(material: Material) -> Iterator[Omission]:
         yield Omission(
             f"{len(alone)} of the {len(material.facts)} figures of this topic have a single origin",
             "no second, independent publisher reports them",
+            _citations(alone),
         )
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from briefgen.model import Citation, Document, Fact, Passage, Statement
+from briefgen.writing.names import label
 
 ID_DIGITS = 12
 """Hexadecimal digits of a statement's id."""
@@ -44,6 +45,7 @@ def verbatim(section: str, passages: Sequence[Passage], document: Document) -> S
         text=quoted(passages[0].quote),
         citations=tuple(Citation(passage) for passage in passages),
         author="document",
+        speaker=label(document),
         date=document.published,
     )
 

@@ -179,7 +179,7 @@ def _colours(root: Node) -> Iterator[Problem]:
     names = [key.text for key, _ in entries(at(color, "palette"))]
     used = [at(color, key) for key in ("foreground", "background", "primary", "accent")]
     for colour in (*used, *items(at(color, "series"))):
-        if isinstance(colour, Scalar) and not colour.text.startswith("#") and colour.text not in names:
+        if isinstance(colour, Scalar) and colour.text and colour.text[0] != "#" and colour.text not in names:
             yield Problem(colour.line, f'the palette has no colour "{colour.text}"', suggest(colour.text, names))
     yield from _repeats(at(color, "series"), "colour")
     palette = palette_of(root)

@@ -103,7 +103,7 @@ def parse(data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
     the values can be checked in the same go.
     """
     if len(data) > MAX_BYTES:
-        return None, (Problem(0, f"the file is larger than {MAX_BYTES // 1024} KB", "A setting file is short."),)
+        return None, (Problem(1, f"the file is larger than {MAX_BYTES // 1024} KB", "A setting file is short."),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -143,7 +143,7 @@ class _Composer:
                 if isinstance(root, Scalar) and root.kind is ScalarKind.NOTHING:
                     break
                 return root
-        self.problems.append(Problem(0, "the file is empty", "It must hold at least `version: 1`."))
+        self.problems.append(Problem(1, "the file is empty", "It must hold at least `version: 1`."))
         return None
 
     def _expect_end(self) -> None:

@@ -1,0 +1,191 @@
+"""Who is responsible for what a sentence says.
+
+Explicit where a tag stands in the sentence ("Roe said", "according to the ministry", "both sides pledged"), carried
+over where the same speaker plainly goes on. A sentence in the author's own voice has nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from briefgen.model import BlockKind, Document, Quotation, Span
+from briefgen.reading import tables
+from briefgen.reading.parts import Line, Speech
+from briefgen.reading.speakers import Form
+from briefgen.reading.voices import Voice, voices
+
+BREAK = re.compile(
+    r"(?:;|[,—–]\s+(?:(?:and|but|while|whereas|though|although|with|yet)\s)|\s(?:while|whereas)\s|[.!?]\s)"
+)
+"""Where one speaker's words may end and another's begin inside a sentence."""
+
+RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s")
+"""A clause that the author adds to somebody's plan: "plans to widen the canal, which carried ..."."""
+
+CONVERSION = re.compile(r"\([^()]{0,8}[$€£¥₹₽₸₼₺₴][^()]{0,40}\)|\([^()]{0,8}\b[A-Z]{3}\s?\d[^()]{0,40}\)")
+"""An amount in brackets in another currency: the editor's conversion, nobody's words."""
+
+ANAPHORA = re.compile(
+    r"\A(?:(?:at|in|on|under|by|with|as|after|for|during|through|from|to)\s)?(?:(?:the\s)?same\s|this|these|those|such|that|it|its|they|their|should|thereby|as a result|here)\b"
+    r"|\b(?:this|these|such) \w+|\bwould\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence goes on from the one before it: demonstratives, and the "would" of reported speech."""
+
+INTERVIEW_SHARE = 0.75
+"""Share of the speech tags of persons that one of them has in an interview."""
+
+INTERVIEW_TAGS = 5
+"""Fewer tags than this are a news item that quotes somebody, not an interview."""
+
+
+def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quotation]) -> tuple[Speech, ...]:
+    """The stretches of the document that somebody is responsible for, in order of their start."""
+    language = document.language or "en"
+    if not tables.knows(language, "speech"):
+        return ()
+    heard = [voice for voice in voices(document, lines, language) if not quoted_tag(voice, quotations)]
+    found = [
+        Speech(quotation.span, quotation.speaker, quotation.role, explicit=True)
+        for quotation in quotations
+        if quotation.speaker is not None
+    ]
+    found += reported(document, lines, heard)
+    found += carried(document, lines, heard, quotations)
+    return tuple(sorted(found, key=lambda speech: (speech.span, speech.speaker)))
+
+
+def of(span: Span, speeches: Sequence[Speech]) -> str | None:
+    """Who is responsible for what stands at `span`: the speaker of the narrowest stretch around it."""
+    around = [speech for speech in speeches if speech.span.holds(span)]
+    return min(around, key=lambda speech: (len(speech.span), speech.span, speech.speaker)).speaker if around else None
+
+
+def quoted_tag(voice: Voice, quotations: Sequence[Quotation]) -> bool:
+    """Whether a tag stands inside direct speech, where it is part of what was said."""
+    return any(quotation.span.holds(voice.tag.verb) and not quotation.partial for quotation in quotations)
+
+
+def reported(document: Document, lines: Sequence[Line], heard: Sequence[Voice]) -> list[Speech]:
+    """What stands beside the tags of each sentence."""
+    by_line: dict[int, list[Voice]] = {}
+    for voice in heard:
+        by_line.setdefault(voice.line, []).append(voice)
+    return [
+        Speech(stretch, voice.speaker, voice.role, explicit=True)
+        for number, tags in by_line.items()
+        for voice, span in shared(document.text, lines[number].span, tags)
+        for stretch in without(document.text, span, voice)
+    ]
+
+
+def shared(text: str, sentence: Span, tags: Sequence[Voice]) -> list[tuple[Voice, Span]]:
+    """A sentence dealt out to its tags: each has the words up to the clause in which the next one speaks."""
+    parts: list[tuple[Voice, Span]] = []
+    start, holder = reach(text, sentence, tags[0]), tags[0]
+    for voice in tags[1:]:
+        if voice.speaker == holder.speaker and voice.tag.form is holder.tag.form:
+            continue
+        border = clause_start(text, holder.tag.span.end, voice)
+        if border is None:
+            continue
+        parts.append((holder, Span(start, border)))
+        start, holder = border, voice
+    return [*parts, (holder, Span(start, sentence.end))]
+
+
+def reach(text: str, sentence: Span, voice: Voice) -> int:
+    """Where the words of the first tag begin: the sentence's start, unless it is a plan in a later clause."""
+    if (
+        voice.tag.form in (Form.PLEDGE, Form.INTEND, Form.DOCUMENT)
+        or voice.tag.verb.start > voice.tag.span.start
+        and accompanies(text, voice)
+    ):
+        border = clause_start(text, sentence.start, voice)
+        return sentence.start if border is None else border
+    return sentence.start
+
+
+def accompanies(text: str, voice: Voice) -> bool:
+    """Whether the tag is of the pattern ", with the ministry indicating"."""
+    return text.startswith("with ", voice.tag.span.start)
+
+
+def clause_start(text: str, after: int, voice: Voice) -> int | None:
+    """Where the clause begins in which a tag speaks; None when no clause begins between `after` and the tag.
+
+    A tag behind its words takes the clause before it; one before its words, the clause that it stands in.
+    """
+    limit = voice.tag.verb.start if not voice.tag.after else voice.tag.span.start
+    borders = [match.start() for match in BREAK.finditer(text, after, limit)]
+    return borders[-1] if borders else None
+
+
+def without(text: str, span: Span, voice: Voice) -> list[Span]:
+    """The stretch without what is plainly the author's: conversions in brackets, and what is added to a plan."""
+    if voice.tag.form not in (Form.PLEDGE, Form.INTEND):
+        return [span]
+    clause = RELATIVE.search(text, voice.tag.verb.end, span.end)
+    end = clause.start() if clause else span.end
+    stretches, start = [], span.start
+    for match in CONVERSION.finditer(text, span.start, end):
+        stretches.append(Span(start, match.start()))
+        start = match.end()
+    stretches.append(Span(start, end))
+    return [stretch for stretch in stretches if len(stretch)]
+
+
+def carried(
+    document: Document, lines: Sequence[Line], heard: Sequence[Voice], quotations: Sequence[Quotation]
+) -> list[Speech]:
+    """The sentences without a tag in which the speaker of the one before goes on.
+
+    Only inside a block, and only where the sentence takes up the one before ("This would ..."); in an interview, where
+    one person has nearly all the words, a sentence between hers needs no such sign.
+    """
+    tagged: dict[int, Voice] = {}
+    for voice in heard:
+        tagged[voice.line] = voice
+    guest = interviewed(heard)
+    starts = quoted_lines(lines, quotations)
+    found: list[Speech] = []
+    current: Voice | Quotation | None = None
+    for number, line in enumerate(lines):
+        if line.kind is not BlockKind.PARAGRAPH or (number and lines[number - 1].block != line.block):
+            current = None
+        if number in tagged:
+            voice = tagged[number]
+            current = voice if voice.tag.form is Form.SAY else None
+        elif number in starts:
+            current = starts[number]
+        elif current is not None and current.speaker is not None:
+            sentence = document.text[line.span.start : line.span.end]
+            if current.speaker == guest or ANAPHORA.search(sentence):
+                found.append(Speech(line.span, current.speaker, current.role, explicit=False))
+            else:
+                current = None
+    return found
+
+
+def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict[int, Quotation]:
+    """The sentences that hold direct speech, with the last quotation of each."""
+    found: dict[int, Quotation] = {}
+    ordered = sorted(quotations, key=lambda quotation: quotation.span)
+    at = 0
+    for number, line in enumerate(lines):
+        while at < len(ordered) and ordered[at].span.end <= line.span.start:
+            at += 1
+        if at < len(ordered) and ordered[at].span.overlaps(line.span) and not ordered[at].partial:
+            found[number] = ordered[at]
+    return found
+
+
+def interviewed(heard: Sequence[Voice]) -> str | None:
+    """The person to whom nearly all tags of persons belong, in a document that is an interview."""
+    people = Counter(voice.speaker for voice in heard if voice.person and voice.tag.form is Form.SAY)
+    if not people:
+        return None
+    name, count = min(people.items(), key=lambda item: (-item[1], item[0]))
+    return name if count >= INTERVIEW_TAGS and count >= INTERVIEW_SHARE * people.total() else None

@@ -1,0 +1,409 @@
+"""Who is named: persons with their roles, organisations, groups and documents, read from their place beside a word.
+
+`ending_at` reads the name whose last word stands at a place ("… the energy minister Jane Roe | said"), `starting_at`
+the one that begins there ("according to | the Ministry of Energy"). Both look at a bounded number of words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefgen.reading import tables
+
+if TYPE_CHECKING:
+    from briefgen.reading.phrases import Words
+
+LONGEST_NAME = 10
+"""Words of a name: "United Nations Economic Commission for Latin America and the Caribbean" has eleven with "the"."""
+
+LONGEST_ROLE = 14
+"""Words of a role; longer ones are sentences."""
+
+ACRONYM_CAPITALS = 2
+"""Capitals in one word that make it a company or an acronym, not a person."""
+
+
+class Sort(StrEnum):
+    """What sort of speaker a name is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    NAME = "name"
+    """A proper name that may be either."""
+    GROUP = "group"
+    """Officials, both sides, experts."""
+    DOCUMENT = "document"
+    """Data, a report, a programme."""
+    DESCRIPTION = "description"
+    """The minister, a spokesman of the company."""
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody named at a place in a sentence."""
+
+    first: int
+    """Index of the first word, role and determiner included."""
+    last: int
+    """Index of the last word, apposition included."""
+    name: str
+    """As printed, without title, role and determiner."""
+    role: str | None
+    """As printed."""
+    sort: Sort
+    """What it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of a language that tell names apart (`tables/<language>/names.toml`)."""
+
+    titles: frozenset[str]
+    roles: frozenset[str]
+    people: frozenset[str]
+    groups: frozenset[str]
+    organisations: frozenset[str]
+    documents: frozenset[str]
+    never: frozenset[str]
+    particles: frozenset[str]
+    men: frozenset[str]
+    women: frozenset[str]
+    pronouns: frozenset[str] = frozenset(("he", "she", "they", "it"))
+    links: frozenset[str] = frozenset(("of", "for", "on", "at", "in", "from", "by", "with", "to"))
+    determiners: frozenset[str] = frozenset(
+        ("the", "a", "an", "his", "her", "its", "their", "both", "two", "some", "many", "one", "this", "that", "these")
+    )
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """Every common noun that may speak."""
+        return self.roles | self.people | self.groups | self.organisations | self.documents
+
+
+@lru_cache(maxsize=8)
+def lexicon(language: str) -> Lexicon:
+    """The tables of a language as sets."""
+    return Lexicon(**{name: frozenset(entries) for name, entries in tables.load(language, "names").items()})
+
+
+@lru_cache(maxsize=8)
+def speaking_nouns(lex: Lexicon) -> frozenset[str]:
+    """`Lexicon.nouns`, made once."""
+    return lex.nouns
+
+
+def named(words: Words, index: int, lex: Lexicon) -> bool:
+    """Whether the word can be part of a proper name."""
+    form = words.forms[index]
+    return form[0].isupper() and words.lows[index] not in lex.never
+
+
+def run_to(words: Words, last: int, lex: Lexicon) -> int:
+    """Index of the first word of the proper name that ends at `last`."""
+    first = last
+    while first > 0 and last - first < LONGEST_NAME:
+        before = first - 1
+        if words.forms[before] == "." and before > 0 and abbreviation(words, before, lex):
+            first = before - 1
+        elif named(words, before, lex) and not words.owner(before):
+            first = before
+        elif before > 0 and named(words, before - 1, lex) and joins(words, before, lex):
+            first = before - 1
+        else:
+            break
+    return first
+
+
+def abbreviation(words: Words, stop: int, lex: Lexicon) -> bool:
+    """Whether the full stop at `stop` belongs to an initial or a title: "J. Roe", "Dr. Roe"."""
+    form = words.forms[stop - 1]
+    short = len(form) == 1 or words.lows[stop - 1] in lex.titles or form.count(".") > 0
+    return short and form[0].isupper() and words.glued(stop)
+
+
+def joins(words: Words, index: int, lex: Lexicon) -> bool:
+    """Whether a small word stands inside a name: "Ministry of Energy", "Ana de la Cruz", "Procter & Gamble"."""
+    low, left = words.lows[index], words.lows[index - 1]
+    if low in lex.particles or low == "&":
+        return not words.owner(index - 1)
+    if low in ("of", "on", "for"):
+        return left in lex.organisations or left in lex.documents or left in lex.titles or left in lex.roles
+    return low == "and" and index >= 3 and words.lows[index - 2] in ("of", "on", "for")  # noqa: PLR2004 - of X and Y
+
+
+def ending_at(words: Words, last: int, lex: Lexicon) -> Agent | None:
+    """The one who is named by the words that end at `last`, or None."""
+    if last < 0:
+        return None
+    low = words.lows[last]
+    if low in lex.pronouns:
+        return Agent(last, last, words.forms[last], None, Sort.PRONOUN)
+    if words.forms[last] == ")":
+        return behind_bracket(words, last, lex)
+    if not words.letters(last) or words.owner(last):
+        return None
+    if named(words, last, lex):
+        agent = proper(words, run_to(words, last, lex), last, lex)
+        return expanded(words, agent, lex)
+    if low in speaking_nouns(lex):
+        return expanded(words, common(words, last, lex), lex)
+    return headed(words, last, lex)
+
+
+def behind_bracket(words: Words, last: int, lex: Lexicon) -> Agent | None:
+    """A name with its short form in brackets: "the North Sea Forum (NSF)"."""
+    furthest = 6
+    for index in range(last - 1, max(-1, last - furthest), -1):
+        if words.forms[index] == "(":
+            agent = ending_at(words, index - 1, lex)
+            return agent and replace(agent, last=last)
+    return None
+
+
+def proper(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
+    """The bearer of the capitalised words from `first` to `last`: title, role and name told apart."""
+    title = last_title(words, first, last, lex)
+    if title is not None and title == last:
+        return described(words, first, last, lex)
+    if title is not None and not organisational(words, title + 1, last, lex):
+        start = role_start(words, first, lex)
+        return Agent(start, last, clean(words, title + 1, last), role_text(words, start, title), Sort.PERSON)
+    if first > 0 and words.lows[first - 1] in lex.roles and words.letters(first - 1) and first - 1 >= 0:
+        start = role_start(words, first - 1, lex)
+        return Agent(start, last, clean(words, first, last), role_text(words, start, first - 1), Sort.PERSON)
+    if not organisational(words, first, last, lex) and last > first:
+        far = distant_role(words, first, lex)
+        if far is not None:
+            return Agent(far, last, clean(words, first, last), role_text(words, far, first - 1), Sort.PERSON)
+    owner = first - 1 if first > 0 and words.owner(first - 1) and words.capital(first - 1) else first
+    if organisational(words, first, last, lex):
+        return Agent(owner, last, words.slice(owner, last), None, Sort.ORGANISATION)
+    return Agent(first, last, clean(words, first, last), None, Sort.NAME)
+
+
+def clean(words: Words, first: int, last: int) -> str:
+    """The printed name without the full stop of a title before it and a possessive ending behind it."""
+    while first < last and words.forms[first] == ".":
+        first += 1
+    name = words.slice(first, last)
+    return name[:-2] if name.endswith(("'s", "’s")) else name
+
+
+def last_title(words: Words, first: int, last: int, lex: Lexicon) -> int | None:
+    """Index of the last title among the words, its full stop included."""
+    for index in range(last, first - 1, -1):
+        if words.lows[index] in lex.titles:
+            dotted = index < last and words.forms[index + 1] == "."
+            return index + 1 if dotted else index
+    return None
+
+
+def organisational(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether the capitalised words name an organisation."""
+    if any(
+        words.lows[index] in lex.organisations or words.lows[index] in lex.documents for index in range(first, last + 1)
+    ):
+        return True
+    if any(words.lows[index] in ("of", "on", "for", "&") for index in range(first, last + 1)):
+        return True
+    return first == last and sum(letter.isupper() for letter in words.forms[last] if letter != "-") > capitals(
+        words, last
+    )
+
+
+def capitals(words: Words, index: int) -> int:
+    """Capitals that a single word may have as a person's name: one for each of its hyphenated parts, or McRoe's two."""
+    form = words.forms[index]
+    return form.count("-") + 1 + form.startswith(("Mc", "Mac", "O'", "O’", "D'", "D’"))
+
+
+def role_start(words: Words, first: int, lex: Lexicon) -> int:
+    """Index of the first word of the role whose last part starts at `first`: modifiers and an owner before it."""
+    start = first
+    while start > 0 and first - start < LONGEST_ROLE:
+        before = start - 1
+        low = words.lows[before]
+        if not words.letters(before) or low in lex.determiners or low in lex.links or low in lex.pronouns:
+            break
+        if low in lex.never or low in ("and", "or", "that") or low.endswith(("ing", "ed")) or is_finite(low):
+            break
+        start = before
+        if words.owner(before):
+            break
+    return start
+
+
+def is_finite(low: str) -> bool:
+    """Whether a small word is a common verb, which no role holds."""
+    return low in FINITE
+
+
+FINITE = frozenset(
+    "is are was were has have had be been will would can could may might must shall should does did do told said says met"
+    " told tell quoted asked saw made".split()
+)
+
+
+def role_text(words: Words, first: int, last: int) -> str | None:
+    """A role as printed; a bare "Mr." is none."""
+    text = words.slice(first, last).removesuffix(".").strip(" ,")
+    return text if text.lower() not in ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "") else None
+
+
+def distant_role(words: Words, first: int, lex: Lexicon) -> int | None:
+    """Where a role starts that reaches up to a name: "independent expert on energy policy | Jane Roe"."""
+    for index in range(first - 1, max(-1, first - LONGEST_ROLE), -1):
+        if not words.letters(index) or words.lows[index] in ("that", "said", "and" if index == first - 1 else "that"):
+            return None
+        if words.lows[index] in lex.roles:
+            follows = words.lows[index + 1] in lex.links and words.lows[first - 1] not in lex.links | lex.determiners
+            return role_start(words, index, lex) if follows else None
+    return None
+
+
+def described(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
+    """An office without a name: "Prime Minister", "the country's President"."""
+    start = role_start(words, first, lex)
+    return Agent(start, last, words.slice(start, last), None, Sort.DESCRIPTION)
+
+
+def common(words: Words, last: int, lex: Lexicon) -> Agent:
+    """Somebody named by a common noun: "the energy ministry", "both sides", "official data"."""
+    low = words.lows[last]
+    start = role_start(words, last, lex)
+    determined = start > 0 and words.lows[start - 1] in ("both", "two", "the") and low in lex.groups
+    first = start - 1 if determined else start
+    if low in lex.documents:
+        return written(words, start, last, lex)
+    if low in lex.groups and first < last and words.lows[first] in ("both", "two", "the", "all"):
+        first = first - 1 if first > 0 and words.lows[first - 1] in ("the", "all") else first
+        return Agent(first, last, words.slice(first, last), None, Sort.GROUP)
+    if low in lex.people or low in lex.groups:
+        return Agent(start, last, words.slice(start, last), None, Sort.GROUP)
+    sort = Sort.DESCRIPTION if low in lex.roles else Sort.ORGANISATION
+    return Agent(start, last, words.slice(start, last), None, sort)
+
+
+def written(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
+    """Data or a report: its maker where the words before name one ("World Bank data", "the ministry's report")."""
+    maker = last - 1
+    while maker > first and not (named(words, maker, lex) or words.owner(maker)):
+        maker -= 1
+    if maker >= first and maker < last and (named(words, maker, lex) or words.owner(maker)):
+        name = words.slice(first, maker)
+        return Agent(first, last, name[:-2] if name.endswith(("'s", "’s")) else name, None, Sort.ORGANISATION)
+    return Agent(first, last, words.slice(first, last), None, Sort.DOCUMENT)
+
+
+def expanded(words: Words, agent: Agent, lex: Lexicon) -> Agent:
+    """The head in front of a name: "a spokesman for | the ministry", "data from | the Bank of Lakes"."""
+    link = agent.first - 1
+    if link > 0 and words.lows[link] in lex.determiners:
+        link -= 1
+    if link < 1 or words.lows[link] not in lex.links:
+        return agent
+    head = words.lows[link - 1]
+    if head in lex.documents and agent.sort is not Sort.GROUP:
+        return replace(agent, first=role_start(words, link - 1, lex))
+    if head in lex.roles or head in lex.people:
+        start = role_start(words, link - 1, lex)
+        sort = Sort.GROUP if head in lex.people else Sort.DESCRIPTION
+        return Agent(start, agent.last, words.slice(start, agent.last), None, sort)
+    return agent
+
+
+def headed(words: Words, last: int, lex: Lexicon) -> Agent | None:
+    """A noun that ends with a phrase: "officials familiar with the talks", "data on retail sales"."""
+    for index in range(last - 1, max(-1, last - LONGEST_NAME), -1):
+        low = words.lows[index]
+        if not words.letters(index) or low in lex.never and low not in lex.links and low not in lex.determiners:
+            return None
+        follows = words.lows[index + 1]
+        if low in speaking_nouns(lex) and (
+            follows in lex.links or follows in ("familiar", "polled", "surveyed", "close")
+        ):
+            agent = common(words, index, lex)
+            return replace(agent, last=last, name=words.slice(agent.first, last))
+    return None
+
+
+def starting_at(words: Words, first: int, lex: Lexicon) -> Agent | None:
+    """The one who is named by the words that begin at `first`, with an apposition behind; or None."""
+    begin = first
+    while begin < len(words) and words.lows[begin] in lex.determiners:
+        begin += 1
+    if begin >= len(words):
+        return None
+    if words.lows[begin] in lex.pronouns | {"him", "her", "them"}:
+        return Agent(first, begin, words.forms[begin], None, Sort.PRONOUN)
+    last = noun_end(words, begin, lex)
+    if last is None:
+        return None
+    agent = ending_at(words, last, lex)
+    if agent is None or agent.first < first and agent.first < begin - 1:
+        agent = agent and replace(agent, first=first)
+    return agent and apposed(words, replace(agent, first=first), lex)
+
+
+def noun_end(words: Words, begin: int, lex: Lexicon) -> int | None:
+    """Index of the last word of the noun phrase that starts at `begin`, if it can name a speaker."""
+    last: int | None = None
+    for index in range(begin, min(len(words), begin + LONGEST_ROLE)):
+        low = words.lows[index]
+        if named(words, index, lex) or low in speaking_nouns(lex):
+            last = index
+        elif words.forms[index] == "." and index > begin and abbreviation(words, index, lex) and index + 1 < len(words):
+            continue
+        elif not words.letters(index) and words.forms[index] != "&":
+            break
+        elif low in lex.links or low in lex.particles or low in lex.determiners or low == "and":
+            if low == "in" or (low == "and" and not (last is not None and last == index - 1)):
+                break
+        elif (
+            low in lex.never or is_finite(low) or (last is not None and named(words, last, lex) and low.endswith("ed"))
+        ):
+            break
+    return last
+
+
+def apposed(words: Words, agent: Agent, lex: Lexicon) -> Agent:
+    """The agent with the role that follows behind a comma: "Jane Roe, head of the North club"."""
+    comma = agent.last + 1
+    if agent.role or agent.sort not in (Sort.PERSON, Sort.NAME) or comma >= len(words) or words.forms[comma] != ",":
+        return agent
+    end = apposition_end(words, comma, lex)
+    if end is None:
+        return agent
+    return replace(agent, last=end, role=stripped_role(words, comma + 1, end, lex), sort=Sort.PERSON)
+
+
+def stripped_role(words: Words, first: int, last: int, lex: Lexicon) -> str:
+    """A role without its article."""
+    if first < last and words.lows[first] in ("the", "a", "an", "who", "is"):
+        first += 1
+    return words.slice(first, last)
+
+
+def apposition_end(words: Words, comma: int, lex: Lexicon) -> int | None:
+    """Index of the last word of the role that starts behind `comma`, or None when no role stands there."""
+    nearest = 6
+    role: int | None = None
+    quoted = False
+    for index in range(comma + 1, min(len(words), comma + 1 + LONGEST_ROLE + nearest)):
+        form, low = words.forms[index], words.lows[index]
+        if form in '“”"«»':
+            quoted = not quoted
+            continue
+        if form in ",;:—–()" or (form == "." and not abbreviation(words, index, lex)):
+            return index - 1 if role is not None else None
+        if role is None and index > comma + nearest or is_finite(low) and not quoted:
+            return None
+        if role is None and low in lex.roles:
+            role = index
+        if role is not None and index == role + 1 and named(words, index, lex) and low not in lex.titles:
+            return None  # another person with a title, not a role of this one
+    return len(words) - 1 if role is not None else None

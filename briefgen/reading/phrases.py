@@ -1,0 +1,82 @@
+"""The words of a sentence with their places: what names, speech tags and noun phrases are read from.
+
+No parser stands behind it: a word is known by its letters, its capital and its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefgen.model import Span
+
+WORD = re.compile(r"[^\W_](?:[\w&]|[-'’.‑](?=\w))*|\S")
+"""A word with its inner hyphens, apostrophes and points ("Al-Farabi", "country’s", "U.S"), or one other mark."""
+
+OPENING = frozenset("“„‟«‘‹\"'")
+CLOSING = frozenset("”»’›“\"'")
+DASHES = frozenset("—–-")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and marks of a stretch of text, in order."""
+
+    text: str
+    """The document's text, which the offsets point into."""
+    forms: tuple[str, ...]
+    """As printed."""
+    lows: tuple[str, ...]
+    """In lower case, with straight apostrophes and without a possessive ending."""
+    starts: tuple[int, ...]
+    """Offset of the first character of each."""
+    ends: tuple[int, ...]
+    """Offset behind the last character of each."""
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def capital(self, index: int) -> bool:
+        """Whether the word starts with a capital letter."""
+        return self.forms[index][0].isupper()
+
+    def owner(self, index: int) -> bool:
+        """Whether the word is a possessive: "country's", "countries’" (whose mark is a word of its own)."""
+        form = self.forms[index]
+        return form.endswith(("'s", "’s")) or (
+            form[-1] == "s" and index + 1 < len(self) and self.forms[index + 1] in "'’" and self.glued(index + 1)
+        )
+
+    def glued(self, index: int) -> bool:
+        """Whether nothing stands between the word and the one before it."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+    def letters(self, index: int) -> bool:
+        """Whether it is a word, not a mark or a number."""
+        return self.forms[index][0].isalpha()
+
+    def slice(self, first: int, last: int) -> str:
+        """The text from one word to another, both included."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+    def span(self, first: int, last: int) -> Span:
+        """The span from one word to another, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+
+def words(text: str, span: Span) -> Words:
+    """The words and marks inside `span`."""
+    found = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text, span.start, span.end)]
+    forms = tuple(form for form, _, _ in found)
+    return Words(
+        text,
+        forms,
+        tuple(low(form) for form in forms),
+        tuple(start for _, start, _ in found),
+        tuple(end for _, _, end in found),
+    )
+
+
+def low(form: str) -> str:
+    """A word in lower case with straight apostrophes, without a possessive ending."""
+    return form.lower().replace("’", "'").removesuffix("'s")

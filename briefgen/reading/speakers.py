@@ -1,0 +1,403 @@
+"""Who speaks in a sentence: the tags "Roe said", "according to the ministry", "the parties agreed"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from briefgen.model import Span
+from briefgen.reading import tables
+from briefgen.reading.names import (
+    Agent,
+    Lexicon,
+    Sort,
+    apposition_end,
+    ending_at,
+    lexicon,
+    starting_at,
+    stripped_role,
+)
+from briefgen.reading.phrases import CLOSING, DASHES, Words, words
+
+LONGEST_ASIDE = 30
+"""Words between the commas of "Roe, in an interview with ... ahead of his visit, said"."""
+
+
+class Form(StrEnum):
+    """How a tag makes somebody responsible."""
+
+    SAY = "say"
+    ACCORD = "accord"
+    """According to somebody."""
+    DOCUMENT = "document"
+    """The programme sets out."""
+    PLEDGE = "pledge"
+    """The parties agreed."""
+    INTEND = "intend"
+    """Both sides plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Words that say who says it."""
+
+    span: Span
+    """From the speaker to the verb, or the other way round."""
+    verb: Span
+    """The verb of saying, or "according to"."""
+    agent: Agent
+    """Who."""
+    form: Form
+    """How."""
+    after: bool
+    """What was said stands before the tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """The verbs of a language by their forms (`tables/<language>/speech.toml`)."""
+
+    finite: frozenset[str]
+    """Past forms, and every form that is no other."""
+    present: frozenset[str]
+    """Third person singular: a plural noun may look the same."""
+    base: frozenset[str]
+    """What a plural subject takes."""
+    participle: frozenset[str]
+    """Forms in -ing, which count only behind "with somebody"."""
+    weak: frozenset[str]
+    """Forms that need "that" or a quotation beside them."""
+    document: frozenset[str]
+    """First words of what documents do."""
+    pledge: frozenset[str]
+    intend: frozenset[str]
+    between: frozenset[str]
+    passive: frozenset[str]
+    negative: frozenset[str]
+    nobody: frozenset[str]
+    phrases: re.Pattern[str]
+    """Verbs of several words."""
+    papers: re.Pattern[str]
+    """What documents do, whole."""
+    accord: re.Pattern[str]
+    """According to."""
+
+
+def inflected(base: str) -> tuple[str, str, str, str]:
+    """Base, third person, past and participle of a regular English verb."""
+    if base.endswith("e"):
+        return base, f"{base}s", f"{base}d", f"{base[:-1]}ing"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base, f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing"
+    third = f"{base}es" if base.endswith(("s", "sh", "ch", "x", "z")) else f"{base}s"
+    return base, third, f"{base}ed", f"{base}ing"
+
+
+def alternation(phrases: list[str]) -> re.Pattern[str]:
+    """One pattern for any of the phrases, the longest first."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)).replace(r"\ ", r"\s") + r")\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def verbs(language: str) -> Verbs:
+    """The verbs of a language, inflected once."""
+    table = tables.load(language, "speech")
+    forms = [inflected(base) for base in table["regular"]] + [tuple(row) for row in table["irregular"]]
+    weak = {form for row in forms if row[0] in table["weak"] for form in row}
+    return Verbs(
+        finite=frozenset(row[2] for row in forms),
+        present=frozenset(row[1] for row in forms),
+        base=frozenset(row[0] for row in forms),
+        participle=frozenset(row[3] for row in forms),
+        weak=frozenset(weak),
+        document=frozenset(phrase.split()[0] for phrase in table["document"]),
+        pledge=frozenset(table["pledge"]),
+        intend=frozenset(table["intend"]),
+        between=frozenset(table["between"]),
+        passive=frozenset(table["passive"]),
+        negative=frozenset(table["negative"]),
+        nobody=frozenset(table["nobody"]),
+        phrases=alternation(table["phrases"]),
+        papers=alternation(table["document"]),
+        accord=alternation(table["accord"]),
+    )
+
+
+def tags(text: str, span: Span, language: str) -> tuple[Tag, ...]:
+    """The tags of a sentence in order, those inside quotations included."""
+    found = words(text, span)
+    lex, table = lexicon(language), verbs(language)
+    results = accords(text, span, found, lex, table)
+    taken = [tag.span for tag in results]
+    multiword = {match.start(): match.end() for match in table.phrases.finditer(text, span.start, span.end)}
+    for index in range(len(found)):
+        start = found.starts[index]
+        if any(one.start <= start < one.end for one in taken[-1:]):
+            continue
+        tag = tag_at(found, index, multiword.get(start), lex, table)
+        if tag is not None:
+            results.append(tag)
+            taken.append(tag.span)
+    return tuple(sorted(results, key=lambda tag: (tag.span.start, tag.verb.start)))
+
+
+def accords(text: str, span: Span, found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
+    """The tags with a preposition."""
+    places = {start: index for index, start in enumerate(found.starts)}
+    results: list[Tag] = []
+    for match in table.accord.finditer(text, span.start, span.end):
+        index = places.get(match.start())
+        behind = next((places[at] for at in range(match.end(), min(match.end() + 3, span.end)) if at in places), None)
+        if index is None or behind is None or not accords_here(match.group(), found, index, behind, table):
+            continue
+        agent = starting_at(found, behind, lex)
+        if agent is not None and agent.last >= behind:
+            whole = Span(match.start(), max(match.end(), found.ends[agent.last]))
+            after = index > 0 and found.forms[index - 1] not in ':;—–“"' and not joined(found, index)
+            results.append(Tag(whole, Span(*match.span()), agent, Form.ACCORD, after))
+    return results
+
+
+def accords_here(phrase: str, found: Words, index: int, behind: int, table: Verbs) -> bool:
+    """Whether the preposition names somebody: not "according to plan", "per capita", "10 per day"."""
+    if found.lows[behind] in table.nobody:
+        return False
+    if phrase.lower() != "per":
+        return True
+    return index == 0 or found.forms[index - 1] in ",;—–"
+
+
+def joined(found: Words, index: int) -> bool:
+    """Whether a new clause starts at the word: ", and according to", "while according to"."""
+    return found.lows[index - 1] in ("and", "but", "while", "whereas", "though", "although", "that")
+
+
+def tag_at(found: Words, index: int, phrase_end: int | None, lex: Lexicon, table: Verbs) -> Tag | None:
+    """The tag whose verb stands at `index`, or None."""
+    low = found.lows[index]
+    if phrase_end is not None:
+        last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= phrase_end)
+        return spoken(found, index, last, lex, table)
+    if low in table.participle:
+        return accompanied(found, index, lex)
+    form = form_of(low, table)
+    if form is None:
+        return None
+    if form is Form.SAY and low in table.weak and not beside_speech(found, index):
+        return None
+    tag = spoken(found, index, index, lex, table) if form is Form.SAY else None
+    if tag is None and low in table.document:
+        tag = by_document(found, index, lex, table)
+    if tag is None and low in table.pledge | table.intend:
+        tag = pledged(found, index, lex, table)
+    return tag
+
+
+def form_of(low: str, table: Verbs) -> Form | None:
+    """What kind of tag a word can make."""
+    if low in table.finite or low in table.present or low in table.base:
+        return Form.SAY
+    if low in table.document:
+        return Form.DOCUMENT
+    if low in table.pledge:
+        return Form.PLEDGE
+    return Form.INTEND if low in table.intend else None
+
+
+def beside_speech(found: Words, index: int) -> bool:
+    """Whether "that" or a quotation mark stands beside the verb or its near object."""
+    near = 4
+    ahead = found.forms[index + 1 : index + 1 + near]
+    return any(form in ("that", ":") or form in CLOSING or form in "“„«" for form in ahead) or after_speech(
+        found, index
+    )
+
+
+def after_speech(found: Words, index: int) -> bool:
+    """Whether a quotation has just been closed before the verb or its subject."""
+    near = 5
+    return any(form in "”»" or form in ('"', "’") for form in found.forms[max(0, index - near) : index])
+
+
+def subject_end(found: Words, verb: int, table: Verbs) -> int | None:
+    """Index of the last word before the verb's helpers; None when the verb is passive or negated."""
+    index = verb - 1
+    while index >= 0 and (found.lows[index] in table.between or found.lows[index] in table.passive | table.negative):
+        if found.lows[index] in table.passive | table.negative:
+            return None
+        index -= 1
+    return index
+
+
+def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag with a verb of saying: its subject before it, or behind it after what was said."""
+    end = subject_end(found, first, table)
+    if end is None:
+        return None
+    if end >= 0 and (found.forms[end] in CLOSING or found.forms[end] in ",—–") and last + 1 < len(found):
+        agent = starting_at(found, last + 1, lex)
+        if agent is not None and found.lows[last + 1] != "that" and ends_there(found, agent.last):
+            return Tag(
+                Span(found.starts[first], found.ends[agent.last]), found.span(first, last), agent, Form.SAY, after=True
+            )
+    agent = subject(found, end, lex)
+    if agent is None or not agrees(found, first, agent, table):
+        return None
+    return Tag(found.span(agent.first, last), found.span(first, last), agent, Form.SAY, comes_after(found, agent, last))
+
+
+def ends_there(found: Words, last: int) -> bool:
+    """Whether a clause ends behind the word, so that an inverted subject is whole."""
+    after = last + 1
+    return after >= len(found) or not found.letters(after) or found.lows[after] in INVERTED_TAIL
+
+
+INVERTED_TAIL = frozenset("in on at during after before as when while to and of from by through who about with".split())
+"""What may follow an inverted subject: "said Roe in an interview"."""
+
+
+def agrees(found: Words, verb: int, agent: Agent, table: Verbs) -> bool:
+    """Whether number and form of the verb fit the subject, which tells verbs from nouns that look the same."""
+    low = found.lows[verb]
+    plural = agent.sort in (Sort.GROUP, Sort.DOCUMENT) or agent.name.lower() == "they"
+    if low in table.finite or " " in low:
+        return True
+    if low in table.present:
+        follows = found.lows[verb + 1] if verb + 1 < len(found) else "."
+        noun = (
+            follows in table.finite
+            or follows in table.base
+            or follows in table.passive
+            or follows in ("of", "for", "from")
+        )
+        return not plural and not noun
+    return plural or low not in table.base
+
+
+def subject(found: Words, end: int, lex: Lexicon) -> Agent | None:
+    """The subject whose last word is at `end`, an aside or a role between commas skipped."""
+    if end < 0:
+        return None
+    if found.forms[end] != "," and found.forms[end] not in DASHES:
+        return ending_at(found, end, lex)
+    for index in range(end - 1, max(0, end - LONGEST_ASIDE), -1):
+        if found.forms[index] in ",—–":
+            agent = ending_at(found, index - 1, lex)
+            if agent is not None and agent.sort is not Sort.PRONOUN and fits(found, index, end, agent, lex):
+                return with_aside(found, agent, index, end, lex)
+        elif found.forms[index] in ";:.?!":
+            return None
+    return None
+
+
+ASIDE = frozenset(
+    "for in on at during speaking who which meanwhile however too himself herself after before addressing ahead"
+    " commenting asked citing quoting answering writing summing as when while according along with".split()
+)
+"""First words of what may stand between a subject and its verb: "for his part", "speaking in parliament"."""
+
+
+def fits(found: Words, comma: int, end: int, agent: Agent, lex: Lexicon) -> bool:
+    """Whether the words between two commas are a role or an aside of the subject before them."""
+    opener = found.lows[comma + 1]
+    if opener in ASIDE and agent.sort is not Sort.DOCUMENT:
+        return True
+    return agent.sort in (Sort.PERSON, Sort.NAME) and role_between(found, comma, end, lex) is not None
+
+
+def role_between(found: Words, comma: int, end: int, lex: Lexicon) -> int | None:
+    """Last word of the role between the commas at `comma` and `end`."""
+    last = apposition_end(found, comma, lex)
+    return last if last is not None and last < end else None
+
+
+def with_aside(found: Words, agent: Agent, comma: int, end: int, lex: Lexicon) -> Agent:
+    """The subject with the role that stands behind it."""
+    last = role_between(found, comma, end, lex)
+    if last is None or agent.role or agent.sort not in (Sort.PERSON, Sort.NAME) or found.lows[comma + 1] in ASIDE:
+        return Agent(agent.first, end, agent.name, agent.role, agent.sort)
+    return Agent(agent.first, end, agent.name, stripped_role(found, comma + 1, last, lex), Sort.PERSON)
+
+
+def comes_after(found: Words, agent: Agent, verb: int) -> bool:
+    """Whether the tag stands behind what was said: "…, Roe told the agency." """
+    if agent.first == 0 or found.lows[agent.first - 1] not in AFTER_MARKS:
+        before = found.lows[agent.first - 1] if agent.first else ""
+        if before not in ("the", "a", "an") or agent.first < 2 or found.forms[agent.first - 2] not in AFTER_MARKS:  # noqa: PLR2004
+            return False
+    longest_tail = 8
+    tail = found.lows[verb + 1 : verb + 1 + longest_tail]
+    for low in tail:
+        if low in ".,;!?" or low in '”“"':
+            return True
+        if low in ("that", "how", "why", ":"):
+            return False
+    return len(tail) < longest_tail
+
+
+AFTER_MARKS = frozenset((",", "”", '"', "’", "'", "»", "—", "–", "“"))
+"""What stands between the words said and a tag behind them."""
+
+
+def accompanied(found: Words, index: int, lex: Lexicon) -> Tag | None:
+    """A tag of the pattern ", with the ministry indicating that"."""
+    agent = ending_at(found, index - 1, lex) if index else None
+    if agent is None or agent.first == 0:
+        return None
+    before = agent.first - 1
+    if found.lows[before] in lex.determiners and before > 0:
+        before -= 1
+    if found.lows[before] != "with":
+        return None
+    return Tag(Span(found.starts[before], found.ends[index]), found.span(index, index), agent, Form.SAY, after=False)
+
+
+def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag with a document for its subject: "the “North” programme for 2030 set out"."""
+    match = table.papers.match(found.text, found.starts[index], found.ends[-1])
+    if match is None:
+        return None
+    end = subject_end(found, index, table)
+    agent = None if end is None else paper(found, end, lex)
+    if agent is None:
+        return None
+    return Tag(
+        Span(found.starts[agent.first], match.end()),
+        Span(*match.span()),
+        agent,
+        Form.DOCUMENT,
+        comes_after(found, agent, index),
+    )
+
+
+def paper(found: Words, end: int, lex: Lexicon) -> Agent | None:
+    """The document that the clause up to `end` is about, by its title or its noun."""
+    longest = 25
+    first = end
+    while first > 0 and end - first < longest and found.forms[first - 1] not in ".;:—,":
+        first -= 1
+    opening = next((at for at in range(first, end) if found.forms[at] in '“«"‘'), None)
+    closing = next((at for at in range(end, first, -1) if found.forms[at] in '”»"’'), None)
+    nouns = [at for at in range(first, end + 1) if found.lows[at] in lex.documents]
+    if not nouns or any(found.lows[at] in ("and", "but", "that", "which") for at in range(first, nouns[0])):
+        return None
+    if opening is not None and closing is not None and closing > opening + 1:
+        return Agent(first, end, found.slice(opening + 1, closing - 1), None, Sort.DOCUMENT)
+    agent = ending_at(found, nouns[0], lex)
+    return agent and Agent(agent.first, end, agent.name, None, agent.sort)
+
+
+def pledged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag with a promise: "both sides pledged to", "the parties plan to"."""
+    end = subject_end(found, index, table)
+    agent = None if end is None else subject(found, end, lex)
+    if agent is None:
+        return None
+    collective = agent.sort is Sort.GROUP or agent.name.lower() == "they"
+    form = Form.PLEDGE if found.lows[index] in table.pledge else Form.INTEND
+    if form is Form.INTEND and not collective:
+        return None
+    return Tag(found.span(agent.first, index), found.span(index, index), agent, form, after=False)

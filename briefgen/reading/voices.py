@@ -1,0 +1,226 @@
+"""The tags of a whole document with their speakers known: full names, roles, and whom a pronoun means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from briefgen.model import Document
+from briefgen.reading.names import Agent, Lexicon, Sort, apposed, lexicon, named, proper, run_to
+from briefgen.reading.parts import Line
+from briefgen.reading.phrases import Words, low, words
+from briefgen.reading.speakers import Form, Tag, tags
+
+FEWEST_WORDS = 2
+"""A full name has a given name and a surname."""
+
+LONGEST_FULL_NAME = 5
+"""Words of a person's full name; longer runs of capitals are headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A tag whose speaker is known."""
+
+    tag: Tag
+    """The words that name the speaker and the verb."""
+    line: int
+    """Index of its sentence."""
+    speaker: str
+    """Full name where the document gives one."""
+    role: str | None
+    """As the document gives it."""
+    person: bool
+    """A single person, whom "he" or "she" may take up."""
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who occurs in a document. Filled once by `cast`, then only read."""
+
+    full: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Surname in lower case → full names, in order of the text."""
+    roles: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Full name → roles as printed."""
+    pronoun: dict[str, str] = field(default_factory=dict)
+    """Full name → "he" or "she", where a title tells."""
+    openers: dict[int, str] = field(default_factory=dict)
+    """Sentence → the person that it starts with."""
+
+    def resolve(self, name: str) -> str:
+        """The full name for a surname, as printed elsewhere in the document."""
+        if " " in name:
+            return name
+        candidates = self.full.get(name.lower(), ())
+        return candidates[0] if candidates else name
+
+    def role(self, name: str) -> str | None:
+        """The fullest role that the document gives; the first of those as long."""
+        roles = [role for role in self.roles.get(name, ()) if "counterpart" not in role.lower()]
+        return max(roles or self.roles.get(name, ()), key=lambda role: len(role.split()), default=None)
+
+
+def cast(document: Document, lines: Sequence[Line], language: str) -> Cast:
+    """The persons of a document with their roles."""
+    lex = lexicon(language)
+    found = Cast()
+    titled: list[tuple[str, str]] = []
+    for number, line in enumerate(lines):
+        sentence = words(document.text, line.span)
+        for agent in persons(sentence, lex):
+            enter(found, agent, sentence, lex, titled)
+            early = 4
+            if agent.first <= early and number not in found.openers and is_subject(sentence, agent):
+                found.openers[number] = agent.name
+    for name, role in titled:
+        full = found.resolve(name)
+        if role not in found.roles[full]:
+            found.roles[full].append(role)
+    found.openers = {number: found.resolve(name) for number, name in found.openers.items() if known(found, name)}
+    return found
+
+
+def is_subject(sentence: Words, agent: Agent) -> bool:
+    """Whether a name at the head of a sentence may be its subject: no possessive, and not inside a quotation."""
+    inside = any(form in '“„«"‘' for form in sentence.forms[: agent.first])
+    return not inside and not sentence.owner(agent.last)
+
+
+def known(found: Cast, name: str) -> bool:
+    """Whether a name is a person's: it has a role or was entered with a title."""
+    full = found.resolve(name)
+    return bool(found.roles.get(full)) or full in found.pronoun
+
+
+def persons(sentence: Words, lex: Lexicon) -> list[Agent]:
+    """The capitalised names of a sentence that are no organisations, with title or apposition."""
+    agents = []
+    for index in range(len(sentence)):
+        ends = index + 1 >= len(sentence) or not named(sentence, index + 1, lex) or sentence.owner(index)
+        if not ends or not named(sentence, index, lex):
+            continue
+        agent = apposed(sentence, proper(sentence, run_to(sentence, index, lex), index, lex), lex)
+        if agent.sort in (Sort.PERSON, Sort.NAME):
+            agents.append(agent)
+    return agents
+
+
+def enter(found: Cast, agent: Agent, sentence: Words, lex: Lexicon, titled: list[tuple[str, str]]) -> None:
+    """Take down a person's full name, role and gender."""
+    parts = agent.name.split()
+    if FEWEST_WORDS <= len(parts) <= LONGEST_FULL_NAME and agent.name not in found.full[low(parts[-1])]:
+        entries = found.full[low(parts[-1])]
+        entries.insert(
+            0 if agent.sort is Sort.PERSON and not found.roles.get(entries[0] if entries else "") else len(entries),
+            agent.name,
+        )
+    if agent.role:
+        titled.append((agent.name, agent.role))
+        if len(parts) >= FEWEST_WORDS:
+            found.roles[agent.name].append(agent.role)
+    title = sentence.lows[agent.first]
+    if title in lex.men or title in lex.women:
+        found.pronoun[agent.name] = "he" if title in lex.men else "she"
+
+
+@dataclass(slots=True)
+class Memory:
+    """Whom the text has spoken of, while it is read in order."""
+
+    people: list[tuple[str, str | None]] = field(default_factory=list)
+    """Speakers and subjects, the last one at the end."""
+    organisation: str | None = None
+    group: str | None = None
+
+    def person(self, pronoun: str, genders: dict[str, str]) -> tuple[str, str | None] | None:
+        """The last person whom the pronoun fits."""
+        for name, role in reversed(self.people[-8:]):
+            if genders.get(name, pronoun) == pronoun:
+                return name, role
+        return None
+
+
+def voices(document: Document, lines: Sequence[Line], language: str) -> tuple[Voice, ...]:
+    """Every tag of the document whose speaker can be told, in order."""
+    people = cast(document, lines, language)
+    lex = lexicon(language)
+    memory = Memory()
+    found: list[Voice] = []
+    for number, line in enumerate(lines):
+        opener = people.openers.get(number)
+        if opener:
+            memory.people.append((opener, people.role(opener)))
+        for tag in tags(document.text, line.span, language):
+            voice = resolved(tag, number, people, memory, lex)
+            if voice is not None:
+                remember(voice, tag, memory)
+                found.append(voice)
+    return tuple(found)
+
+
+def remember(voice: Voice, tag: Tag, memory: Memory) -> None:
+    """Keep the speaker for the pronouns to come."""
+    if voice.person:
+        memory.people.append((voice.speaker, voice.role))
+    elif tag.agent.sort in (Sort.ORGANISATION, Sort.NAME):
+        memory.organisation = voice.speaker
+    elif tag.agent.sort is Sort.GROUP:
+        memory.group = voice.speaker
+
+
+def resolved(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) -> Voice | None:
+    """The tag with its speaker."""
+    agent = tag.agent
+    if agent.sort is Sort.PRONOUN:
+        return by_pronoun(tag, line, people, memory)
+    if agent.sort is Sort.DESCRIPTION:
+        return by_description(tag, line, people, memory, lex)
+    if agent.sort is Sort.ORGANISATION and agent.name == agent.name.lower():
+        kept = memory.organisation
+        last = agent.name.split()[-1]
+        speaker = kept if kept and last in kept.lower().split() else agent.name
+        return Voice(tag, line, speaker, None, person=False)
+    if agent.sort in (Sort.PERSON, Sort.NAME):
+        speaker = people.resolve(agent.name)
+        role = people.role(speaker) or agent.role
+        certain = agent.sort is Sort.PERSON or bool(role) or speaker != agent.name or " " in speaker
+        return Voice(tag, line, speaker, role, person=certain)
+    return Voice(tag, line, agent.name, None, person=False)
+
+
+def by_pronoun(tag: Tag, line: int, people: Cast, memory: Memory) -> Voice | None:
+    """The tag of "he said", "they agreed"."""
+    pronoun = tag.agent.name.lower()
+    if pronoun in ("he", "she", "him", "her"):
+        wanted = "he" if pronoun in ("he", "him") else "she"
+        found = memory.person(wanted, people.pronoun)
+        if found is None:
+            return None
+        people.pronoun.setdefault(found[0], wanted)
+        return Voice(tag, line, *found, person=True)
+    if pronoun == "it":
+        return Voice(tag, line, memory.organisation, None, person=False) if memory.organisation else None
+    if memory.group is None and tag.form in (Form.PLEDGE, Form.INTEND):
+        return Voice(tag, line, "they", None, person=False)
+    return Voice(tag, line, memory.group, None, person=False) if memory.group else None
+
+
+def by_description(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) -> Voice:
+    """The tag of "the minister said": the last speaker with that role, or the only person who has it."""
+    wanted = {low(word) for word in tag.agent.name.split()} - lex.links - lex.determiners
+    for name, role in reversed(memory.people[-8:]):
+        known_roles = people.roles.get(name, [role] if role else [])
+        if any(wanted <= {low(word) for word in one.split()} for one in known_roles):
+            return Voice(tag, line, name, people.role(name) or role, person=True)
+    fitting = [
+        name
+        for name, roles in people.roles.items()
+        if any(wanted <= {low(word) for word in one.split()} for one in roles)
+    ]
+    if len(fitting) == 1:
+        name = fitting[0]
+        if tag.agent.name not in people.roles[name] and len(wanted) >= FEWEST_WORDS:
+            people.roles[name].append(tag.agent.name)
+        return Voice(tag, line, name, people.role(name), person=True)
+    return Voice(tag, line, tag.agent.name, None, person=True)

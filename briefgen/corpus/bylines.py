@@ -34,7 +34,9 @@ def labelled(line: str) -> str | None:
     return listed([proper(name) for name in people])
 
 
-LABEL = re.compile(r"(?:" + "|".join(sorted(words("by"), key=len, reverse=True)) + r")(?:\s*:\s*|[\s\xa0]+)", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?:" + "|".join(sorted(words("by"), key=len, reverse=True)) + r")(?:\s*:\s*|[\s\xa0]+)", re.IGNORECASE
+)
 DAYS = folded("weekdays") | {name for names in words("months") for name in names.split()} - {"may", "april", "june"}
 """“By Friday” names no writer; May, April and June are also given names."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from briefgen.corpus import dates
 from briefgen.corpus.words import folded
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 REACH = 160
 """Characters that a dateline may take."""
@@ -30,7 +33,10 @@ class Dateline:
     """It has the form of the agencies: a place in capitals, with a date."""
 
 
-GLUED = re.compile(r"\s*(?:(?:publication\s+|publish\s+)?date:?\s+)?(?P<iso>\d{4}-\d{2}-\d{2})(?:T?[\s\xa0]*\d{2}:\d{2}(?::\d{2})?Z?)?[\s\xa0,|–-]+", re.IGNORECASE)
+GLUED = re.compile(
+    r"\s*(?:(?:publication\s+|publish\s+)?date:?\s+)?(?P<iso>\d{4}-\d{2}-\d{2})(?:T?[\s\xa0]*\d{2}:\d{2}(?::\d{2})?Z?)?[\s\xa0,|–-]+",
+    re.IGNORECASE,
+)
 """A date that an export has glued to the front."""
 
 PLACE = r"[^\W\d_a-z][^\W\d_a-z.’'-]*[^\W\d_a-z.](?:[ \xa0/-][^\W\d_a-z][^\W\d_a-z.’'-]*){0,3}"
@@ -45,19 +51,22 @@ def forms() -> tuple[re.Pattern[str], ...]:
     """The forms of datelines, most telling first."""
     month = "|".join(sorted(dates.months(), key=lambda name: (-len(name), name)))
     date = rf"(?i:(?:(?:{month})\b\.?[ \xa0]\d{{1,2}}|\d{{1,2}}[ \xa0](?:{month})\b\.?)(?:,?[ \xa0]\d{{4}})?)"
-    agency = r"\((?P<agency>[^()\d]{2,40})\)"
+    agency = r"(?:\((?P<agency>[^()\d]{2,40})\)|/(?P<agency_wire>[A-Z][\w .]{1,30})/)"
+    late = agency.replace("agency", "late")
+    filed = rf"(?:[ \xa0,/]*{late})?(?:,[ \xa0](?P<desk>[A-Z]{{2,12}}))?"
     dash = r"[ \xa0]*(?:--+|[–—-]|:|\.)(?=[\s\xa0]|$)"
     mixed = rf"{NAME}(?:[ \xa0]{NAME}){{0,2}}"
+    longer = rf"{NAME}(?:[ \xa0]{NAME}){{0,4}}"
     return tuple(
         re.compile(form)
         for form in (
-            rf"(?P<place>{PLACE})(?:{REGION})??[,.]?[ \xa0]+(?:{agency}[ \xa0]*,?[ \xa0]*)?(?P<date>{date})(?:[ \xa0,/]*{agency.replace('agency', 'agency2')})?(?:,[ \xa0](?P<agency3>[A-Z]{{2,12}}))?(?:{dash}|$)",
+            rf"(?P<place>{PLACE})(?:{REGION})??[,.]?[ \xa0]+(?:{agency}[ \xa0]*,?[ \xa0]*)?(?P<date>{date}){filed}(?:{dash}|$)",
             rf"(?P<place>{PLACE})(?:{REGION})?[ \xa0]*,?[ \xa0]*{agency}[ \xa0]*(?:--+|[–—:-])(?=[\s\xa0]|$)",
             rf"(?P<place>{mixed})(?:{REGION})??,[ \xa0]+(?P<date>{date})(?:[ \xa0,/]*{agency})?(?:{dash}|$)",
             rf"(?P<place>{mixed})(?:{REGION})?[ \xa0]+{agency}[ \xa0]*(?:--+|[–—-])(?=[\s\xa0])",
             rf"{agency}[ \xa0]*(?:--+|[–—-])(?=[\s\xa0])",
             rf"(?P<place>{PLACE})(?:{REGION})?[ \xa0]*(?:--+|[–—:]|[ \xa0]-)(?=[\s\xa0])",
-            rf"(?P<place>{mixed})[ \xa0]\((?P<city>{mixed}),[ \xa0](?P<paper>{NAME}(?:[ \xa0]{NAME}){{0,4}})\)(?=[\s\xa0])",
+            rf"(?P<place>{mixed})[ \xa0]\((?P<city>{mixed}),[ \xa0](?P<paper>{longer})\)(?=[\s\xa0])",
         )
     )
 
@@ -79,11 +88,13 @@ def proven(match: re.Match[str], head: str) -> bool:
     """Whether what matched is a dateline and what follows can open a sentence."""
     parts = match.groupdict()
     place = parts.get("place")
-    if place is not None and (place.casefold() in folded("no_place") or place.casefold() in dates.months()):
+    if place is not None and any(
+        place.casefold() in names for names in (folded("no_place"), folded("weekdays"), dates.months())
+    ):
         return False
     if parts.get("paper") is not None:
         return any(word.casefold() in folded("press") for word in parts["paper"].split())
-    named = parts.get("date") or parts.get("agency")
+    named = parts.get("date") or parts.get("agency") or parts.get("agency_wire")
     if not named and place is not None and (not capitals(place) or len(place) < LEAST_LETTERS):
         return False
     following = head[match.end() :].lstrip(" \xa0\"“‘'«")
@@ -103,11 +114,15 @@ def described(match: re.Match[str], stamped: dt.date | None) -> Dateline:
     """What a dateline says."""
     parts = match.groupdict()
     text = match[0].rstrip(" \xa0-–—:").removesuffix(".") if not parts.get("paper") else match[0]
-    agency = parts.get("agency") or parts.get("agency2") or parts.get("agency3")
+    agency = next((parts[key] for key in AGENCIES if parts.get(key)), None)
     publisher = paper(parts["city"], parts["paper"]) if parts.get("paper") else (agency or "").strip() or None
     date = parts.get("date")
     wire = bool(date) and capitals(parts.get("place") or "a")
     return Dateline(match.end(), text, publisher, stamped or (dates.day(date) if date else None), wire)
+
+
+AGENCIES = ("agency", "agency_wire", "late", "late_wire", "desk")
+"""Groups of `forms` that hold the name of an agency."""
 
 
 def paper(city: str, name: str) -> str:

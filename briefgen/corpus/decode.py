@@ -35,7 +35,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         CorpusError: It is empty, too large, no text, or in an encoding that cannot be told.
     """
     if len(data) > LARGEST:
-        raise CorpusError(f"is larger than {LARGEST // 1_000_000} MB", name, "Split it into one file for each document.")
+        raise CorpusError(
+            f"is larger than {LARGEST // 1_000_000} MB", name, "Split it into one file for each document."
+        )
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return refuse_binary(strictly(data, encoding, name), name), encoding

@@ -5,17 +5,20 @@ A field that the text does not prove stays empty.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from briefgen.corpus import bylines, datelines
 from briefgen.corpus.furniture import Furniture, told
 from briefgen.corpus.language import identify
 from briefgen.corpus.words import words
 from briefgen.model import Block, BlockKind, Document, Span
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
 
 LONGEST_HEADLINE = 200
 """Characters of a headline."""
@@ -30,6 +33,10 @@ TELLING = 120
 """Characters that make a stretch a paragraph, however it ends."""
 
 
+NOTHING = Furniture()
+"""Proves nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A piece of the text before, and after, it is known what it is."""
@@ -38,7 +45,7 @@ class Stretch:
     """Without blanks at its ends."""
     kind: BlockKind | None = None
     """None while open: a paragraph unless something else is found."""
-    proof: Furniture = Furniture()
+    proof: Furniture = NOTHING
     """What a line of furniture proves."""
 
 
@@ -194,7 +201,7 @@ def published(stretches: Sequence[Stretch]) -> dt.date | None:
 
 
 def publisher(stretches: Sequence[Stretch], line: datelines.Dateline | None, body: str) -> str | None:
-    """Who published: the dateline's agency or paper, the copyright line, or the agency that its own story was told to."""
+    """Who published: the dateline's agency or paper, the copyright line, or the agency that the lede was told to."""
     if line is not None and line.publisher:
         return line.publisher
     holder = next((one.proof.publisher for one in stretches if one.proof.publisher), None)
@@ -205,5 +212,8 @@ def publisher(stretches: Sequence[Stretch], line: datelines.Dateline | None, bod
     return names[0] if len(set(names)) == 1 else None
 
 
-TOLD = re.compile(r"\btold[ \xa0](?:the )?(?P<name>[A-Z0-9][\w-]*(?:\.kg)?(?:[ \xa0][A-Z][\w-]*){0,3})(?=[.,;]|[ \xa0](?:in|on|that)\b|$)")
+TOLD = re.compile(
+    r"\btold[ \xa0](?:the )?(?P<name>[A-Z0-9][\w-]*(?:\.kg)?(?:[ \xa0][A-Z][\w-]*){0,3})"
+    r"(?=[.,;]|[ \xa0](?:in|on|that)\b|$)"
+)
 """“… the minister told Example.” In a wire story without another agency, that is who filed it."""

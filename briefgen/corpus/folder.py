@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefgen.corpus.decode import CERTAIN, LARGEST
 from briefgen.corpus.readers import reader, suffixes
 from briefgen.errors import CorpusError
 from briefgen.model import Corpus, Document, Omission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)

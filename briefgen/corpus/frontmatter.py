@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from briefgen.corpus import dates
 from briefgen.errors import CorpusError
 from briefgen.model import Document, Original
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
 
 FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 LARGEST = 65_536
@@ -78,14 +81,19 @@ def guard(source: str, name: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
             what = "aliases are not allowed" if isinstance(event, yaml.AliasEvent) else "it is nested too deep"
-            raise CorpusError(f"front matter: {what}", f"{name}:{event.start_mark.line + 2}", "Write the values out.")
+            raise CorpusError(f"front matter: {what}", f"{name}:{line_of(event.start_mark)}", "Write the values out.")
+
+
+def line_of(mark: Any) -> int:  # noqa: ANN401 - PyYAML has two classes of marks, or none
+    """The line of the file; the opening fence is the first."""
+    return int(mark.line) + 2 if mark is not None else 1
 
 
 def broken(error: yaml.YAMLError, name: str) -> CorpusError:
     """What to tell of broken YAML."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
-    where = f"{name}:{mark.line + 2}" if mark else name
+    where = f"{name}:{line_of(mark)}" if mark else name
     return CorpusError(f"front matter: {problem}", where, "Put values with a colon or quotation marks into quotes.")
 
 
@@ -97,7 +105,7 @@ def entries(node: yaml.MappingNode, name: str) -> dict[str, Entry]:
     """
     found: dict[str, Entry] = {}
     for key, value in node.value:
-        line = key.start_mark.line + 2
+        line = line_of(key.start_mark)
         if not isinstance(key, yaml.ScalarNode):
             raise CorpusError("front matter: a key must be a word", f"{name}:{line}")
         word = SYNONYMS.get(key.value, key.value) if SYNONYMS.get(key.value) not in found else key.value
@@ -138,7 +146,9 @@ def original(entry: Entry, name: str) -> Original:
         CorpusError: It is no mapping, or its day is none.
     """
     if not entry.children:
-        raise CorpusError("front matter: digest_of needs keys: publisher, author, headline, published", f"{name}:{entry.line}")
+        raise CorpusError(
+            "front matter: digest_of needs keys: publisher, author, headline, published", f"{name}:{entry.line}"
+        )
     values = {key: child.value for key, child in entry.children.items()}
     day = entry.children.get("published")
     return Original(

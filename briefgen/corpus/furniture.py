@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from briefgen.corpus import bylines, dates
 from briefgen.corpus.words import folded, words
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 LONGEST_CAPTION = 400
 """Characters of a caption or a list of tags."""
@@ -38,12 +41,17 @@ def alternatives(*lists: str) -> str:
     return "|".join(re.escape(word) for word in sorted(entries, key=lambda word: (-len(word), word)))
 
 
+COUNTED = alternatives("counted")
 COUNT = re.compile(
-    rf"(?:(?:{alternatives('counted')})\s*:?\s*)?\(?\d[\d.,\xa0 ]*\s*[kKmM]?\)?\+?(?:\s*(?:{alternatives('counted')}))?",
+    rf"(?:(?:{COUNTED})\s*:?\s*)?\(?\d[\d.,\xa0 ]{{0,20}}[kKmM]?\)?\+?(?:\s{{0,3}}(?:{COUNTED}))?",
     re.IGNORECASE,
 )
-CLOCK = re.compile(r"(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,4}(?:[+-]\d{1,2})?\)?)?", re.IGNORECASE)
-AGO = re.compile(r"(?:an?|\d+)\s+(?:minute|min|hour|day|week|month|year)s?\s+ago|just now|yesterday|today", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,4}(?:[+-]\d{1,2})?\)?)?", re.IGNORECASE
+)
+AGO = re.compile(
+    r"(?:an?|\d+)\s+(?:minute|min|hour|day|week|month|year)s?\s+ago|just now|yesterday|today", re.IGNORECASE
+)
 UPDATED = re.compile(rf"(?:{alternatives('updated')})(?:\s*[:–-]\s*|[\s\xa0]+|$)", re.IGNORECASE)
 PUBLISHED = re.compile(rf"(?:{alternatives('published')})(?:\s*[:–-]\s*|[\s\xa0]+|$)", re.IGNORECASE)
 CALL = re.compile(rf"(?:{alternatives('opening')})(?<=(.))(?!\w)", re.IGNORECASE)
@@ -54,7 +62,8 @@ RIGHTS = re.compile(
 )
 HOUSE = re.compile(r"(?:published by|publisher)\s*:?\s+(?P<name>[A-Z][^.|;:,]{1,60})$", re.IGNORECASE)
 ALL_RIGHTS = re.compile(r"[\s,.–-]*all rights reserved.*$", re.IGNORECASE)
-PARTS = re.compile(r"\s+[|•·/]\s+|\s*\|\s*")
+PARTS = re.compile(r"\s+[|•·]\s+|\s*\|\s*")
+TRAIL = re.compile(r"\s+[>»›→]\s+")
 
 
 def told(line: str) -> Furniture | None:
@@ -64,15 +73,17 @@ def told(line: str) -> Furniture | None:
         return Furniture()
     if len(line) > LONGEST_CAPTION:
         return None
+    if TRAIL.split(line)[0].casefold() in folded("navigation") and len(line.split()) <= LONGEST_CALL:
+        return Furniture()
     parts = [part for part in PARTS.split(line) if part]
     if len(parts) > 1:
         return combined([facet(part) or breadcrumb(part) for part in parts])
-    return facet(line) if facet(line) is not None else publication(line)
+    return facet(line)
 
 
 def facet(line: str) -> Furniture | None:
     """One facet of a line of furniture."""
-    if line.casefold().strip(" .:>»«…→←+\xa0") in folded("navigation"):
+    if line.casefold().strip(" :>»«…→←+\xa0") in folded("navigation"):
         return Furniture()
     if COUNT.fullmatch(line) or CLOCK.fullmatch(line):
         return Furniture(published=dates.day(line) if dates.is_stamp(line) else None)
@@ -102,7 +113,7 @@ def combined(parts: list[Furniture | None]) -> Furniture | None:
 
 
 def publication(line: str) -> Furniture | None:
-    """ "Published on", with its day or without."""
+    """A label of publication, with its day or without: "Published on"."""
     for pattern, updated in ((UPDATED, True), (PUBLISHED, False)):
         label = pattern.match(line)
         if label is None:
@@ -117,7 +128,7 @@ def publication(line: str) -> Furniture | None:
 
 
 def copyright_line(line: str) -> Furniture | None:
-    """ "© 2025 The Example Post. All rights reserved.": a year proves that it is the page's, not a picture's."""
+    """Who holds the rights: "© 2025 The Example Post". A year proves that it is the page's, not a picture's."""
     house = HOUSE.match(line)
     if house is not None:
         return Furniture(publisher=house["name"].strip())
@@ -129,7 +140,7 @@ def copyright_line(line: str) -> Furniture | None:
 
 
 def call(line: str) -> Furniture | None:
-    """ "Read more: …", "Subscribe to …", "Photo: …"."""
+    """A call, caption or list of tags: "Read more: …", "Subscribe to …", "Photo: …"."""
     opening = CALL.match(line)
     if opening is None:
         return None

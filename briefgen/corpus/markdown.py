@@ -6,16 +6,20 @@ The text stays as it is; blocks point at the words between the marks. Code, raw 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from briefgen.corpus import frontmatter
 from briefgen.corpus.decode import decode
 from briefgen.corpus.describe import Stretch, document
 from briefgen.model import BlockKind, Document, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
 
 MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*(?:#{1,6}[ \t]+)?\|?[ \t]*")
 """What stands before the words of a line: quotation and list marks, heading marks, a table's edge."""
@@ -61,7 +65,7 @@ def line_offsets(text: str, start: int) -> list[int]:
 
 
 def blocks(text: str, tokens: Sequence[Token], offsets: Sequence[int]) -> Iterator[Stretch]:
-    """The stretches of a token stream. The first heading of level 1 is the headline if no paragraph stands before it."""
+    """The stretches of a token stream. A first heading of level 1 with no paragraph above is the headline."""
     opened = False
     for token in tokens:
         if token.map is None or not (token.type in OPENING or token.type in FURNITURE):
@@ -77,7 +81,7 @@ def blocks(text: str, tokens: Sequence[Token], offsets: Sequence[int]) -> Iterat
             opened = True
         else:
             yield Stretch(span)
-            opened = opened or token.type == "tr_open" or text[span.end - 1] in ".!?”\""
+            opened = opened or token.type == "tr_open" or text[span.end - 1] in '.!?”"'
 
 
 def words_of(text: str, start: int, end: int, *, setext: bool) -> Span | None:

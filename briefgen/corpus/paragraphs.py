@@ -7,10 +7,13 @@ Blank lines end a paragraph. In wire text every line is a paragraph; in text tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from briefgen.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LINE = re.compile(r"[^\r\n\f\x85\u2028\u2029]+")
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"

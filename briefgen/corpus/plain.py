@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from briefgen.corpus.decode import decode
 from briefgen.corpus.describe import Stretch, document
 from briefgen.corpus.paragraphs import stretches
-from briefgen.model import Document
+
+if TYPE_CHECKING:
+    from briefgen.model import Document
 
 
 def read(data: bytes, name: str) -> Document:

@@ -57,4 +57,6 @@ def reader(suffix: str) -> Reader | None:
     try:
         return cast("Reader", point.load())
     except (ImportError, AttributeError) as error:
-        raise CorpusError(f"the reader {point.value} cannot be loaded: {error}", hint="Reinstall its package.") from error
+        raise CorpusError(
+            f"the reader {point.value} cannot be loaded: {error}", hint="Reinstall its package."
+        ) from error

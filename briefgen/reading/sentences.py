@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from briefgen.model import BlockKind, Document, Span
 from briefgen.reading import tables
@@ -83,8 +84,22 @@ def rules_of(language: str | None) -> Rules:
     if language is None or not tables.knows(language, "sentences"):
         return Rules(neutral=True)
     table = tables.load(language, "sentences")
-    spelled = {name: frozenset(form for word in words for form in forms(word)) for name, words in table.items()}
-    return Rules(**spelled)
+    spelled = [frozenset(form for word in table[name] for form in forms(word)) for name in LISTS]
+    return Rules(*spelled, neutral=False)
+
+
+LISTS = (
+    "never_last",
+    "before_number",
+    "clock",
+    "before_opener",
+    "openers",
+    "after_clock",
+    "speech",
+    "marked_names",
+    "name_endings",
+)
+"""The lists of a table, in the order of the fields of `Rules`."""
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -98,7 +113,7 @@ def split(text: str, span: Span, rules: Rules) -> list[Span]:
     cuts = [match.end() for match in MARK.finditer(text, start, span.end) if ends(text, match, span, rules)]
     cuts += [match.start() for match in INLINE_BULLET.finditer(text, start, span.end)]
     edges = sorted({start, *(cut for cut in cuts if start < cut < span.end), span.end})
-    return [Span(begin(text, Span(left, right)), right) for left, right in zip(edges, edges[1:], strict=False)]
+    return [Span(begin(text, Span(left, right)), right) for left, right in pairwise(edges)]
 
 
 def begin(text: str, span: Span) -> int:
@@ -108,30 +123,37 @@ def begin(text: str, span: Span) -> int:
 
 
 def ends(text: str, match: re.Match[str], span: Span, rules: Rules) -> bool:
-    """Whether a sentence ends at a mark."""
-    mark, closed, after = match["mark"], match["closed"], match.end()
-    if after >= span.end:
-        return False  # the end of the paragraph needs no cut
-    if mark[-1] in WIDE:
+    """Whether a sentence ends at a mark. The end of the paragraph needs no cut."""
+    if match.end() >= span.end or left_out(text, match, span):
+        return False
+    if match["mark"][-1] in WIDE:
         return True
-    if match.start() > span.start and text[match.start() - 1] in "[(" and closed[:1] in {"]", ")"}:
-        return False  # "[...]", "(!)"
     before = WORD_BEFORE.search(text, max(span.start, match.start() - REACH), match.start())
-    word = before[0] if before else ""
-    upcoming = text[after : min(span.end, after + REACH)]
+    upcoming = text[match.end() : min(span.end, match.end() + REACH)]
     if not match["gap"]:
-        return glued(text, match, word, upcoming, rules)
+        return glued(text, match, before[0] if before else "", upcoming, rules)
+    if before and match["mark"] == "." and item_number(text, before, span):
+        return False
+    return spaced(text, match, before[0] if before else "", upcoming, span, rules)
+
+
+def left_out(text: str, match: re.Match[str], span: Span) -> bool:
+    """Whether a mark stands alone in brackets: "[...]", "(!)"."""
+    return match.start() > span.start and text[match.start() - 1] in "[(" and match["closed"][:1] in {"]", ")"}
+
+
+def spaced(text: str, match: re.Match[str], word: str, upcoming: str, span: Span, rules: Rules) -> bool:  # noqa: PLR0913 - the mark and both its sides
+    """Whether a sentence ends at a mark with a blank behind it."""
     bare = upcoming.lstrip(OPENING)
-    if lone_closing(text, upcoming, after) or not bare or not opens(bare):
+    if lone_closing(text, upcoming, match.end()) or not bare or not opens(bare):
         return False
     following = WORD_AFTER.match(bare)
     opener = following[0] if following else ""
-    if mark == "." and before and item_number(text, before, span):
-        return False
+    mark = match["mark"]
     if mark == ".":
-        return full_stop_ends(word, opener, quoted=upcoming != bare, closed=closed, rules=rules)
+        return full_stop_ends(word, opener, quoted=upcoming != bare, closed=match["closed"], rules=rules)
     if mark[-1] in "!?؟‽":
-        return not (word + mark in rules.marked_names or tagged(text, after, span, closed, rules))
+        return not (word + mark in rules.marked_names or tagged(text, match.end(), span, match["closed"], rules))
     return ellipsis_ends(text, match.start(), span, opener, rules)
 
 
@@ -168,19 +190,16 @@ def lone_closing(text: str, upcoming: str, at: int) -> bool:
 
 def full_stop_ends(word: str, opener: str, *, quoted: bool, closed: str, rules: Rules) -> bool:
     """Whether a sentence ends at a full stop, given the words on both sides of it."""
-    spoken_end = any(mark in "\"”»" for mark in closed)
-    if not word or not opener:
-        return True
+    opening = opener in rules.openers
     if word in rules.never_last:
         return False
-    if word in rules.before_number:
-        return not opener[0].isdigit() and opener_word(opener, rules)
     if word in rules.clock:
         return opener not in rules.after_clock
-    if word in rules.before_opener:
-        return spoken_end or quoted or opener_word(opener, rules)
-    if INITIALS.fullmatch(word):
-        return spoken_end or opener_word(opener, rules)
+    if word in rules.before_number:
+        return opening
+    if word in rules.before_opener or INITIALS.fullmatch(word):
+        spoken = any(mark in '"”»' for mark in closed)
+        return opening or spoken or (quoted and word in rules.before_opener)
     return not (rules.neutral and len(word) <= LONGEST_SHORT and word.isalpha())
 
 
@@ -188,15 +207,10 @@ LONGEST_SHORT = 2
 """Letters of a word that, without a table, is taken for an abbreviation: "г.", "ул.", "Nr."."""
 
 
-def opener_word(opener: str, rules: Rules) -> bool:
-    """Whether a word opens sentences; in all capitals too."""
-    return opener in rules.openers
-
-
 def ellipsis_ends(text: str, at: int, span: Span, opener: str, rules: Rules) -> bool:
     """Whether a sentence ends at dots: not where they stand for words left out ("we … Europe")."""
     set_off = at > span.start and text[at - 1].isspace()
-    return opener_word(opener, rules) if set_off else bool(opener)
+    return opener in rules.openers if set_off else bool(opener)
 
 
 def tagged(text: str, at: int, span: Span, closed: str, rules: Rules) -> bool:
@@ -220,7 +234,11 @@ def glued(text: str, match: re.Match[str], word: str, upcoming: str, rules: Rule
     if following[0][1:] != following[0][1:].lower() or following[0] in rules.name_endings:
         return False
     run = text[max(0, match.start() - REACH) : match.start()].rsplit(maxsplit=1)
-    if run and any(sign in run[-1] for sign in "/@\\") or bare[following.end() : following.end() + 1] in {"/", "@", "_"}:
+    if (run and any(sign in run[-1] for sign in "/@\\")) or bare[following.end() : following.end() + 1] in {
+        "/",
+        "@",
+        "_",
+    }:
         return False
     if match["mark"] != "." or match["closed"]:
         return True

@@ -7,14 +7,18 @@ forty times slower (measured), and finds one of two terms that overlap.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from briefgen.model import BlockKind, Document, Topic
 from briefgen.reading import tables
-from briefgen.reading.parts import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefgen.reading.parts import Line
 
 WORD = re.compile(r"\w+(?:['’ʼ]\w+)*", re.UNICODE)
 JOINT = re.compile(r"[\s\xa0]*[-‐‑‒–—―−/\xad]?[\s\xa0]*|['’]\s+")
@@ -84,7 +88,12 @@ def label(document: Document, lines: Sequence[Line], topics: Sequence[Topic]) ->
 def named(text: str, known: Index) -> tuple[str, ...]:
     """The topics whose terms stand in a text."""
     sentence = words(text)
-    hits = {term.topic for at in range(len(sentence)) for term in candidates(sentence[at], known) if fits(term, sentence, at)}
+    hits = {
+        term.topic
+        for at in range(len(sentence))
+        for term in candidates(sentence[at], known)
+        if fits(term, sentence, at)
+    }
     return tuple(topic for topic in known.order if topic in hits)
 
 
@@ -101,7 +110,10 @@ def words(text: str) -> tuple[Word, ...]:
 def candidates(word: Word, known: Index) -> tuple[Term, ...]:
     """The terms that may begin with a word."""
     by_stem = tuple(
-        term for length in known.lengths if length <= len(word.folded) for term in known.stems.get(word.folded[:length], ())
+        term
+        for length in known.lengths
+        if length <= len(word.folded)
+        for term in known.stems.get(word.folded[:length], ())
     )
     return known.first.get(word.folded, ()) + by_stem
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from briefgen import config
 from briefgen.config.nodes import Items, Scalar, ScalarKind, Table, parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def wrong(data: bytes) -> list[tuple[int, str]]:

@@ -103,32 +103,42 @@ def test_the_press_release_shares_no_name_with_the_digests() -> None:
     [
         (
             "astana-baku-alignment",
-            "4.5 million tons; 62%; 2%; three times; by 2030; 10 million tons; 15 cooperation agreements; $1 "
-            "billion; August 8; end of 2028; 15 million tons; middle of next year; 20 and 21 October",
+            (
+                "4.5 million tons; 62%; 2%; three times; by 2030; 10 million tons; 15 cooperation agreements; $1 "
+                "billion; August 8; end of 2028; 15 million tons; middle of next year; 20 and 21 October"
+            ),
         ),
         (
             "caspian-powerhouse",
-            "October 20th; December 2024; 2004 and 2005; $470 million; $547 million; January to August 2025; more "
-            "than three times; $1 billion; 10 million tons; 1.2 million tons; 7 million tons by 2027; 380 km; 400 "
-            "Tbit/s; begin in 2026; second quarter of 2026; in 2022; In 2024; three decades",
+            (
+                "October 20th; December 2024; 2004 and 2005; $470 million; $547 million; January to August 2025; more "
+                "than three times; $1 billion; 10 million tons; 1.2 million tons; 7 million tons by 2027; 380 km; 400 "
+                "Tbit/s; begin in 2026; second quarter of 2026; in 2022; In 2024; three decades"
+            ),
         ),
         (
             "fifteen-agreements",
-            "15 agreements; 20th anniversary; 62%; 4.5 million tons; 10 million tons; by 2028; double; $1 "
-            "billion; €861 million; 1.5 million tons; less than two years; last year",
+            (
+                "15 agreements; 20th anniversary; 62%; 4.5 million tons; 10 million tons; by 2028; double; $1 "
+                "billion; €861 million; 1.5 million tons; less than two years; last year"
+            ),
         ),
         (
             "batyrkhanov-interview",
-            "1.5 million tons; 450,000 tons; $533 million; 38.7 percent; $393.8 million; 23.2 percent; $107.7 "
-            "million; 45.6 percent; $286 million; 5–7 million tons; 1.4 million metric tons; 1.7 to 1.8 million "
-            "tons; 2.2 million tons; 7 million tons; by 2027; 62 percent; $300 million; half; More than 20 "
-            "logistics; 38 days to 19; 10–12 million tons; 600–700 km; 10–15 percent; over $300 billion; 60 "
-            "percent; hundreds of millions; 2009; fiscal year 2023; fiscal year 2024",
+            (
+                "1.5 million tons; 450,000 tons; $533 million; 38.7 percent; $393.8 million; 23.2 percent; $107.7 "
+                "million; 45.6 percent; $286 million; 5–7 million tons; 1.4 million metric tons; 1.7 to 1.8 million "
+                "tons; 2.2 million tons; 7 million tons; by 2027; 62 percent; $300 million; half; More than 20 "
+                "logistics; 38 days to 19; 10–12 million tons; 600–700 km; 10–15 percent; over $300 billion; 60 "
+                "percent; hundreds of millions; 2009; fiscal year 2023; fiscal year 2024"
+            ),
         ),
         (
             "full-capacity",
-            "April 10; 1991; 1990s and 2000s; one and a half times; founded in 2009; in 2021; $55 million; More "
-            "than 20 Kazakh companies; 2022–2026; by up to 10 million tons; November 2020; November 2022",
+            (
+                "April 10; 1991; 1990s and 2000s; one and a half times; founded in 2009; in 2021; $55 million; More "
+                "than 20 Kazakh companies; 2022–2026; by up to 10 million tons; November 2020; November 2022"
+            ),
         ),
     ],
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from briefgen.config.nodes import Items, Node, Scalar, Table
 from briefgen.config.problems import Level, Problem
 from briefgen.config.shapes import Complaint, Key, Keys, ListOf, Named, Shape, Text, Whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 VERSION = 1
 """The version of both files that this briefgen reads."""

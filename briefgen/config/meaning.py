@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefgen.config.keys import FORMATS
 from briefgen.config.nodes import Items, Node, Scalar, Table
 from briefgen.config.problems import Level, Problem, nearest, suggest
 from briefgen.model import Palette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MIN_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3 (level AA) for text."""

@@ -9,13 +9,16 @@ ever constructed from a tag.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import yaml
 
 from briefgen.config.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_BYTES = 256 * 1024
 """Our own configuration has about 12 KB; PyYAML reads this much in well under two seconds."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefgen import __version__
 from briefgen.config import meaning
@@ -18,6 +17,9 @@ from briefgen.config.problems import Finding, Level, Problem
 from briefgen.config.shapes import json_schema, problems
 from briefgen.errors import ConfigError
 from briefgen.model import Brand, Measure, Palette, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 NAMES = ("briefgen.yaml", "config/briefgen.yaml")
 """Where a project keeps its settings; the first that is there counts."""

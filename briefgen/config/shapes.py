@@ -6,12 +6,14 @@ One declaration serves both, so that an editor's completion and `briefgen config
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefgen.config.nodes import Items, Node, Scalar, ScalarKind, Table
 from briefgen.config.problems import Problem, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 Complaint = tuple[str, str | None]
 """What is wrong with a text, and a hint."""

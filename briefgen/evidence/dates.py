@@ -21,7 +21,7 @@ def is_year(period: Period) -> bool:
 
 
 def spell(period: Period) -> str:
-    """A period: "2024", "October 2025", "January to August 2025", "1 January 2025 to 24 October 2025"."""
+    """A period: "2024", "October 2025", "January to August 2025", "2025 up to 24 October"."""
     start, end = period.start, period.end
     if is_year(period):
         return str(start.year)
@@ -32,6 +32,8 @@ def spell(period: Period) -> str:
         return f"{calendar.month_name[start.month]} to {calendar.month_name[end.month]} {end.year}"
     if whole and (start.month, end.month) == (1, 12):
         return f"{start.year} to {end.year}"
+    if (start.month, start.day) == (1, 1) and start.year == end.year:
+        return f"{end.year} up to {end.day} {calendar.month_name[end.month]}"
     return day(start) if start == end else f"{day(start)} to {day(end)}"
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefgen.model import Fact, Kind, Passage, Section, Statement, Status
-from briefgen.writing.developments import Told, strength, tell
+from briefgen.model import Fact, Kind, Passage, RelationType, Section, Statement, Status
+from briefgen.writing.developments import SPEECH, Told, strength, tell, told_by
 from briefgen.writing.material import Material
-from briefgen.writing.patterns import composable, risen_to, sentence
+from briefgen.writing.patterns import against, composable, contestable, risen_to, sentence
 from briefgen.writing.ranking import ranked
 from briefgen.writing.statements import composed, unique, verbatim
 
@@ -18,6 +18,10 @@ MOST, FEWEST = 5, 3
 """PRODUCT.md: "Bottom line (3–5 cited sentences)"."""
 MOST_OF_ONE = 2
 """Sentences about one measure."""
+PAIR = 2
+"""Facts that one line sets against each other."""
+DISPUTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DIFFERENT_SCOPE)
+"""Relations that one line can tell, where both values are of one time."""
 LONGEST = 50
 """Words of a quoted sentence that may stand here."""
 NAME = "bottom_line"
@@ -33,30 +37,61 @@ class Line:
 
 def bottom_line(material: Material, as_of: dt.date | None) -> Section:
     """The most important facts as sentences; where there are too few, the sentences that tell most."""
-    lines = _chosen(_lines(ranked(material.facts, material, as_of), material))
+    ordered = ranked(material.facts, material, as_of)
+    lines = _chosen([*_contested(material), *_lines(ordered, material)])
     if len(lines) < FEWEST:
-        lines = [*lines, *_strong(material, lines)]
+        lines = [*lines, *_strong(material, lines)[: FEWEST - len(lines)]]
     return Section(NAME, "Bottom line", statements=unique(lines)[:MOST])
 
 
-def _chosen(lines: Iterator[Line]) -> list[Statement]:
-    """The first candidates, with no fact twice and no measure more than twice."""
-    told: set[str] = set()
-    passages: set[Passage] = set()
+def _chosen(lines: Iterable[Line]) -> list[Statement]:
+    """The weightiest candidates: no fact twice, no measure more than twice, no quoted sentence of a told fact."""
+    told: list[Fact] = []
     measures: Counter[str | None] = Counter()
     chosen: list[Statement] = []
     for line in lines:
-        ids = {fact.id for fact in line.facts}
-        quoted = {citation.passage for citation in line.statement.citations if line.statement.author == "document"}
-        if ids & told or quoted & passages or measures[line.facts[0].measure] >= MOST_OF_ONE:
+        if any(_said(fact, told) for fact in line.facts) or measures[line.facts[0].measure] >= MOST_OF_ONE:
             continue
-        told |= ids
-        passages |= {citation.passage for citation in line.statement.citations}
+        if _quotes_again(line.statement, chosen):
+            continue
+        told.extend(line.facts)
         measures[line.facts[0].measure] += 1
         chosen.append(line.statement)
         if len(chosen) == MOST:
             break
     return chosen
+
+
+def _quotes_again(statement: Statement, chosen: Sequence[Statement]) -> bool:
+    """One of two statements quotes a sentence that the other one cites."""
+    own = {citation.passage for citation in statement.citations}
+    return any(
+        own & {citation.passage for citation in other.citations}
+        for other in chosen
+        if "document" in (statement.author, other.author)
+    )
+
+
+def _said(fact: Fact, told: Sequence[Fact]) -> bool:
+    """The fact was told, or is the same amount in another currency: of one sentence, measure, kind and time."""
+    return any(
+        other.id == fact.id
+        or (
+            (other.measure, other.kind, other.status, other.period, other.deadline)
+            == (fact.measure, fact.kind, fact.status, fact.period, fact.deadline)
+            and other.quantity.unit != fact.quantity.unit
+            and {figure.passage for figure in other.figures} & {figure.passage for figure in fact.figures}
+        )
+        for other in told
+    )
+
+
+def _contested(material: Material) -> Iterator[Line]:
+    """A line for each pair of values that documents give for one measure and time."""
+    for relation in material.relations:
+        facts = relation.facts
+        if len(facts) == PAIR and relation.type in DISPUTED and contestable(*facts):
+            yield Line(composed(NAME, against(*facts), facts), facts)
 
 
 def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
@@ -97,13 +132,28 @@ def _partner(fact: Fact, facts: Sequence[Fact]) -> Fact | None:
 
 def _quotable(fact: Fact) -> list[Passage]:
     """Sentences of a fact that are short enough, the shortest first."""
-    passages = {figure.passage for figure in fact.figures if len(figure.passage.quote.split()) <= LONGEST}
+    passages = {
+        figure.passage
+        for figure in fact.figures
+        if len(figure.passage.quote.split()) <= LONGEST and not SPEECH.search(figure.passage.quote)
+    }
     return sorted(passages, key=lambda passage: (len(passage.quote), passage.quote, passage.document_id))
 
 
 def _strong(material: Material, lines: Sequence[Statement]) -> list[Statement]:
-    """Sentences to fill up with, the strongest first."""
-    told = {citation.passage for line in lines for citation in line.citations}
-    sentences = [one for one in material.sentences if one.passage not in told and strength(one, material) > 0]
-    sentences.sort(key=lambda one: (-strength(one, material), material.document_of(one.passage).name, one.passage.span))
-    return list(tell(NAME, [Told((one.passage,), None) for one in sentences], material)[: FEWEST - len(lines)])
+    """Sentences to fill up with, the strongest first; in a tiny corpus any sentence of the topic will do.
+
+    Those that report what was told already come last: they are better than an empty line, and only just.
+    """
+    cited = {citation.passage for line in lines for citation in line.citations}
+    told = told_by(lines, material)
+    sentences = sorted(
+        (one for one in material.sentences if one.passage not in cited),
+        key=lambda one: (
+            one.passage in told,
+            -strength(one, material),
+            material.document_of(one.passage).name,
+            one.passage.span,
+        ),
+    )
+    return list(tell(NAME, [Told((one.passage,), None) for one in sentences], material))

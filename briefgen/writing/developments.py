@@ -17,6 +17,8 @@ SHORTEST, LONGEST = 8, 55
 """Words of a sentence that can stand alone."""
 COPY = 0.6
 """Share of words in common from which two sentences tell the same thing."""
+TWO_NAMES = 2
+"""Capitalised words that make a sentence concrete: who, and whom or where."""
 MONTH = 31
 """An event's period up to so many days dates a development; a longer one says too little."""
 LEANING = re.compile(
@@ -36,6 +38,17 @@ DONE = re.compile(
 """Verbs of things that were done (English); what happened is news, what is important is opinion."""
 
 
+OPINION = re.compile(
+    r"\b(?:pivotal|indispensable|vital|crucial|critical|remarkabl[ey]|historic|significant(?:ly)?|robust|synerg\w+|"
+    r"strategic(?:ally)?|underscor\w+|testament|paradigm\w*|transformative|profound(?:ly)?|key|pillar|important|"
+    r"importance|essential|unprecedented|certainly|undoubtedly|epitomi[sz]\w+)\b",
+    re.IGNORECASE,
+)
+"""Words of judgement (English): a sentence with them says less of what happened."""
+NEWS = 3
+"""Strength from which a sentence is a development."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Something worth telling: its sentence with copies, and its date."""
@@ -52,14 +65,14 @@ class Told:
 
 def developments(material: Material, said: Iterable[Statement], printed: Iterable[str]) -> Section:
     """Sentences about figures that stand in no table, events, and the sentences that tell most; newest first."""
-    told = {citation.passage for statement in said for citation in statement.citations}
+    told = told_by(said, material)
     rest = [passage for passage in _unprinted(material, set(printed)) if passage not in told]
-    happened = [_event(passages, day) for passages, day in _events(material) if not set(passages) & told]
+    happened = [story for story in _events(material) if not set(story.passages) & told]
     ranked = sorted(material.sentences, key=lambda sentence: _order(sentence, material))
     strong = [
         Told((sentence.passage,), None)
         for sentence in ranked
-        if sentence.passage not in told and strength(sentence, material) > 0
+        if sentence.passage not in told and strength(sentence, material) >= NEWS
     ]
     needed = tell("developments", [Told((passage,), None) for passage in rest], material)
     free = max(MOST - len(needed), MOST // 2)
@@ -72,21 +85,30 @@ def _unprinted(material: Material, printed: set[str]) -> list[Passage]:
     return list(dict.fromkeys(fact.figures[0].passage for fact in material.facts if fact.id not in printed))
 
 
-def _events(material: Material) -> list[tuple[tuple[Passage, ...], dt.date | None]]:
-    """Passages and dates of what happened."""
+def told_by(said: Iterable[Statement], material: Material) -> set[Passage]:
+    """Sentences that need not be told again: those cited, and those that report the same fact as a quoted one."""
+    cited = {citation.passage for statement in said for citation in statement.citations}
+    quoted = {
+        citation.passage for statement in said if statement.author == "document" for citation in statement.citations
+    }
+    return cited | {
+        figure.passage
+        for fact in material.facts
+        if any(figure.passage in quoted for figure in fact.figures)
+        for figure in fact.figures
+    }
+
+
+def _events(material: Material) -> list[Told]:
+    """What happened, with its day where the text gives one."""
     return [
-        (
+        Told(
             tuple(citation.passage for citation in event.citations),
             event.period.start if event.period and (event.period.end - event.period.start).days < MONTH else None,
         )
         for event in material.events
         if event.status is Status.ACTUAL
     ]
-
-
-def _event(passages: tuple[Passage, ...], day: dt.date | None) -> Told:
-    """An event as something to tell."""
-    return Told(passages, day)
 
 
 def _order(sentence: Sentence, material: Material) -> tuple[int, str, int]:
@@ -103,12 +125,7 @@ def strength(sentence: Sentence, material: Material) -> int:
         return 0
     names = sum(word[:1].isupper() for word in words[1:])
     dated = material.document_of(sentence.passage).published is not None
-    figures = any(
-        figure.passage == sentence.passage and figure.quantity.value is not None
-        for fact in material.facts
-        for figure in fact.figures
-    )
-    return 1 + 3 * bool(DONE.search(quote)) + 2 * figures + (names >= len(("who", "whom"))) + dated
+    return max(1, 2 + 3 * bool(DONE.search(quote)) + (names >= TWO_NAMES) + dated - 2 * bool(OPINION.search(quote)))
 
 
 def tell(section: str, stories: Sequence[Told], material: Material) -> tuple[Statement, ...]:

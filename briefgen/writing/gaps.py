@@ -69,7 +69,7 @@ def _undated_figures(material: Material) -> Iterator[Omission]:
     open_ = [fact for fact in material.facts if fact.status is Status.ACTUAL and is_undated(fact)]
     if open_:
         yield Omission(
-            f"{len(open_)} figures are reported without a period",
+            f"{_count(open_)} reported without a period",
             "their documents do not say of which time they are, so they are compared with nothing",
             _citations(open_),
         )
@@ -92,7 +92,7 @@ def _nameless(material: Material) -> Iterator[Omission]:
     nameless = [fact for fact in material.facts if fact.measure is None]
     if nameless:
         yield Omission(
-            f"{len(nameless)} figures are quoted only, not tabled",
+            f"{_count(nameless)} quoted only, not tabled",
             "what they measure could not be told with certainty",
             _citations(nameless),
         )
@@ -103,7 +103,7 @@ def _unprinted(material: Material, printed: set[str]) -> Iterator[Omission]:
     rest = [fact for fact in material.facts if fact.id not in printed]
     if rest:
         yield Omission(
-            f"{len(rest)} minor figures stand in no table",
+            f"{_count(rest)} in no table",
             "the tables keep to the most important ones",
             _citations(rest),
         )
@@ -116,6 +116,11 @@ def _no_chart(material: Material, charts: Sequence[Chart]) -> Iterator[Omission]
             "No chart",
             "no measure has two dated values of one kind and unit that may stand side by side",
         )
+
+
+def _count(facts: Sequence[Fact]) -> str:
+    """How many figures, with the verb: "1 figure is", "3 figures are"."""
+    return "1 figure is" if len(facts) == 1 else f"{len(facts)} figures are"
 
 
 def _citations(facts: Sequence[Fact]) -> tuple[Citation, ...]:

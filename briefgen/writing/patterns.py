@@ -23,6 +23,15 @@ MODIFIERS = {
 """Modifiers in words; a vague quantity is never composed."""
 COMPOSABLE = (Kind.LEVEL, Kind.CHANGE, Kind.INCREMENT)
 """Kinds with a pattern."""
+ARTICLES = {
+    Status.ACTUAL: "an actual value",
+    Status.ESTIMATE: "an estimate",
+    Status.PROJECTION: "a projection",
+    Status.PLAN: "a plan",
+    Status.TARGET: "a target",
+    Status.CAPACITY: "a capacity",
+}
+"""Statuses with their article."""
 PREPOSITIONS = re.compile(r"\s(?:of|from|to|in|for|by|with|between|via|through|on|at)\s")
 LONGEST_ATTRIBUTION = 60
 """Characters of a speaker's name that still read well behind "according to"."""
@@ -31,9 +40,10 @@ VOICES = 2
 
 
 def amount(fact: Fact) -> str:
-    """The value as printed, with its modifier in words: "more than $533 million"."""
-    modifier = fact.quantity.modifier
-    return f"{MODIFIERS.get(modifier, '') if modifier else ''}{fact.quantity.surface}"
+    """The value as printed, with modifier and rate in words: "more than 3 million tonnes per year"."""
+    modifier, surface = fact.quantity.modifier, " ".join(fact.quantity.surface.split())
+    rate = f" per {fact.rate}" if fact.rate and fact.rate not in surface else ""
+    return f"{MODIFIERS.get(modifier, '') if modifier else ''}{surface}{rate}"
 
 
 def is_plural(measure: str) -> bool:
@@ -54,7 +64,7 @@ def composable(fact: Fact, configured: frozenset[str]) -> bool:
 
 
 def sentence(fact: Fact) -> str:
-    """The pattern of a fact: 'Harbour cargo was 3.1 million tonnes in 2024, according to the port authority'."""
+    """The pattern of a fact: 'Harbour cargo came to 3.1 million tonnes in 2024, according to the port authority'."""
     clause = _level(fact) if fact.kind is Kind.LEVEL else _change(fact)
     return f"{fact.measure} {clause}{according_to([fact])}."
 
@@ -67,19 +77,40 @@ def risen_to(change: Fact, level: Fact) -> str:
     )
 
 
+def contestable(one: Fact, other: Fact) -> bool:
+    """Whether two values can be set against each other in one sentence: levels of one measure and one known time."""
+    return (
+        one.kind is other.kind is Kind.LEVEL
+        and one.measure is not None
+        and one.measure == other.measure
+        and (one.period, one.deadline) == (other.period, other.deadline)
+        and not is_undated(one)
+    )
+
+
+def against(one: Fact, other: Fact) -> str:
+    """Two values for one thing: "Harbour cargo in 2024: documents differ, giving 3.1 and 3.4 million tonnes"."""
+    values = [
+        amount(fact) if one.status is other.status else f"{ARTICLES[fact.status]} of {amount(fact)}"
+        for fact in (one, other)
+    ]
+    return f"{one.measure}{time_of(one)}: documents differ, giving {values[0]} and {values[1]}."
+
+
 def _level(fact: Fact) -> str:
     """What is said of a level, by status."""
     plural = is_plural(fact.measure or "")
-    is_, was, has = ("are", "were", "have") if plural else ("is", "was", "has")
+    is_, has = ("are", "have") if plural else ("is", "has")
     value, when = amount(fact), time_of(fact)
+    capacity = "" if "capacity" in (fact.measure or "") else ", a capacity rather than a measured value"
     undated = ", with no date given" if is_undated(fact) else when
     return {
-        Status.ACTUAL: f"{was} {value}{when}",
+        Status.ACTUAL: f"came to {value}{when}",
         Status.ESTIMATE: f"{is_} estimated at {value}{when}",
         Status.PROJECTION: f"{is_} projected at {value}{undated}",
         Status.PLAN: f"{is_} planned at {value}{undated}",
         Status.TARGET: f"{has} a target of {value}{undated}",
-        Status.CAPACITY: f"{is_} given as {value}{when}, as a capacity",
+        Status.CAPACITY: f"{is_} put at {value}{when}{capacity}",
     }[fact.status]
 
 

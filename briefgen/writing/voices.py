@@ -60,7 +60,7 @@ def _text(voice: Voice, material: Material) -> str:
     """The words; of a long speech only its sentences that are of the topic, as far as they follow each other."""
     document = material.document_of(voice.passage)
     spans = voice.parts
-    words = GAP.join(document.text[span.start : span.end] for span in spans)
+    words = GAP.join(document.text[span.start : span.end].strip(" ,") for span in spans)
     if len(words.split()) > LONGEST and len(spans) == 1:
         words = _excerpt(spans[0], voice, material)
     return " ".join(words.split()).rstrip(",")

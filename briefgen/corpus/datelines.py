@@ -54,13 +54,14 @@ def forms() -> tuple[re.Pattern[str], ...]:
     agency = r"(?:\((?P<agency>[^()\d]{2,40})\)|/(?P<agency_wire>[A-Z][\w .]{1,30})/)"
     late = agency.replace("agency", "late")
     filed = rf"(?:[ \xa0,/]*{late})?(?:,[ \xa0](?P<desk>[A-Z]{{2,12}}))?"
+    signed = rf"(?:{agency}[ \xa0]*,?[ \xa0]*)?"
     dash = r"[ \xa0]*(?:--+|[–—-]|:|\.)(?=[\s\xa0]|$)"
     mixed = rf"{NAME}(?:[ \xa0]{NAME}){{0,2}}"
     longer = rf"{NAME}(?:[ \xa0]{NAME}){{0,4}}"
     return tuple(
         re.compile(form)
         for form in (
-            rf"(?P<place>{PLACE})(?:{REGION})??[,.]?[ \xa0]+(?:{agency}[ \xa0]*,?[ \xa0]*)?(?P<date>{date}){filed}(?:{dash}|$)",
+            rf"(?P<place>{PLACE})(?:{REGION})??[,.]?[ \xa0]+{signed}(?P<date>{date}){filed}(?:{dash}|$)",
             rf"(?P<place>{PLACE})(?:{REGION})?[ \xa0]*,?[ \xa0]*{agency}[ \xa0]*(?:--+|[–—:-])(?=[\s\xa0]|$)",
             rf"(?P<place>{mixed})(?:{REGION})??,[ \xa0]+(?P<date>{date})(?:[ \xa0,/]*{agency})?(?:{dash}|$)",
             rf"(?P<place>{mixed})(?:{REGION})?[ \xa0]+{agency}[ \xa0]*(?:--+|[–—-])(?=[\s\xa0])",

@@ -24,14 +24,16 @@ READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 
 CLOSING = "\"”’'»›)]"
 OPENING = "\"“„‘‚'«‹([¿¡"
-MARK = re.compile(r"(?P<mark>[.!?…‽。！？؟۔।։።]+)(?P<closed>[\"”’'»›)\]]*)(?P<note>(?:\[\d{1,3}\])*)(?P<gap>\s*)")
+MARK = re.compile(
+    r"(?P<mark>[.!?…‽。！？؟۔।։።]+)(?P<closed>[\"”’'»›)\]]*(?:[ \xa0][”»](?=\s|\Z))?)(?P<note>(?:\[\d{1,3}\])*)(?P<gap>\s*)"
+)
 """A mark that may end a sentence, what closes behind it, footnote numbers, and the blank that follows."""
 
 WORD_BEFORE = re.compile(r"[^\W_]+(?:[.’'&-][^\W_]+)*$")
 """The word that a full stop stands at: "bn", "U.S", "Batyr-Khan". Searched in `REACH` characters only."""
 
 WORD_AFTER = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
-NAME_AND_VERB = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}[ \xa0]){1,4}")
+NAME_AND_VERB = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}[ \xa0]){1,4}?(?P<verb>[a-z]+)\b")
 LIST_MARK = re.compile(r"\s*(?:[•◦▪‣·●■○*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]+(?=\S)")
 """The bullet or number of a list item at the start of a block."""
 
@@ -84,22 +86,21 @@ def rules_of(language: str | None) -> Rules:
     if language is None or not tables.knows(language, "sentences"):
         return Rules(neutral=True)
     table = tables.load(language, "sentences")
-    spelled = [frozenset(form for word in table[name] for form in forms(word)) for name in LISTS]
-    return Rules(*spelled, neutral=False)
 
+    def listed(name: str) -> frozenset[str]:
+        return frozenset(form for word in table[name] for form in forms(word))
 
-LISTS = (
-    "never_last",
-    "before_number",
-    "clock",
-    "before_opener",
-    "openers",
-    "after_clock",
-    "speech",
-    "marked_names",
-    "name_endings",
-)
-"""The lists of a table, in the order of the fields of `Rules`."""
+    return Rules(
+        never_last=listed("never_last"),
+        before_number=listed("before_number"),
+        clock=listed("clock"),
+        before_opener=listed("before_opener"),
+        openers=listed("openers"),
+        after_clock=listed("after_clock"),
+        speech=listed("speech"),
+        marked_names=listed("marked_names"),
+        name_endings=listed("name_endings"),
+    )
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -132,9 +133,9 @@ def ends(text: str, match: re.Match[str], span: Span, rules: Rules) -> bool:
     upcoming = text[match.end() : min(span.end, match.end() + REACH)]
     if not match["gap"]:
         return glued(text, match, before[0] if before else "", upcoming, rules)
-    if before and match["mark"] == "." and item_number(text, before, span):
+    if before and match["mark"] == "." and item_number(text, before, span, rules):
         return False
-    return spaced(text, match, before[0] if before else "", upcoming, span, rules)
+    return spaced(text, match, before[0] if before else "", upcoming, span=span, rules=rules)
 
 
 def left_out(text: str, match: re.Match[str], span: Span) -> bool:
@@ -142,10 +143,12 @@ def left_out(text: str, match: re.Match[str], span: Span) -> bool:
     return match.start() > span.start and text[match.start() - 1] in "[(" and match["closed"][:1] in {"]", ")"}
 
 
-def spaced(text: str, match: re.Match[str], word: str, upcoming: str, span: Span, rules: Rules) -> bool:  # noqa: PLR0913 - the mark and both its sides
+def spaced(  # noqa: PLR0913 - the mark and both its sides
+    text: str, match: re.Match[str], word: str, upcoming: str, *, span: Span, rules: Rules
+) -> bool:
     """Whether a sentence ends at a mark with a blank behind it."""
     bare = upcoming.lstrip(OPENING)
-    if lone_closing(text, upcoming, match.end()) or not bare or not opens(bare):
+    if not bare or not opens(bare):
         return False
     following = WORD_AFTER.match(bare)
     opener = following[0] if following else ""
@@ -157,12 +160,14 @@ def spaced(text: str, match: re.Match[str], word: str, upcoming: str, span: Span
     return ellipsis_ends(text, match.start(), span, opener, rules)
 
 
-def item_number(text: str, before: re.Match[str], span: Span) -> bool:
+def item_number(text: str, before: re.Match[str], span: Span, rules: Rules) -> bool:
     """Whether the number before a full stop counts an item of a list: "It said: 1. Ports grew. 2. Roads shrank."."""
     if not (before[0].isdigit() and len(before[0]) <= LONGEST_ITEM):
         return False
     ahead = text[max(span.start, before.start() - REACH) : before.start()].rstrip()
-    return not ahead or ahead[-1] in ".:;!?"
+    abbreviation = WORD_BEFORE.search(ahead.removesuffix("."))
+    dated = abbreviation is not None and abbreviation[0] in rules.before_number
+    return not ahead or (ahead[-1] in ".:;!?" and not dated)
 
 
 LONGEST_ITEM = 2
@@ -180,12 +185,6 @@ def opens(upcoming: str) -> bool:
 def branded(upcoming: str) -> bool:
     """A name with a small first letter and a capital soon behind it: eTIR, iPhone."""
     return upcoming[1:2].isupper() and upcoming[2:3].isalpha()
-
-
-def lone_closing(text: str, upcoming: str, at: int) -> bool:
-    """Whether only a closing quotation mark follows, set off by a blank: the sentence ends behind it."""
-    first = upcoming[:1]
-    return first in {"”", "»", "’"} and not text[at + 1 : at + 2].isalnum()
 
 
 def full_stop_ends(word: str, opener: str, *, quoted: bool, closed: str, rules: Rules) -> bool:
@@ -218,7 +217,7 @@ def tagged(text: str, at: int, span: Span, closed: str, rules: Rules) -> bool:
     if not any(mark in CLOSING[:6] for mark in closed):
         return False
     name = NAME_AND_VERB.match(text, at, min(span.end, at + 4 * REACH))
-    return name is not None and any(word in rules.speech for word in name[0].split())
+    return name is not None and name["verb"] in rules.speech
 
 
 def glued(text: str, match: re.Match[str], word: str, upcoming: str, rules: Rules) -> bool:

@@ -1,0 +1,67 @@
+"""Brief + templates + brand → Markdown, HTML, PDF and JSON.
+
+One content template gives the Markdown (`markdown`); its parsed tokens give the body (`body`) that the frame (`frame`)
+wraps for HTML and PDF. Renderers are found through the entry points `briefgen.renderers`, ours as those of plugins.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from briefgen.errors import RenderError, UsageError
+from briefgen.model import Brand, Brief, File
+
+Renderer = Callable[[Brief, Brand, Sequence[Path]], tuple[File, ...]]
+"""From a brief, a brand and template folders (the house's first, the shipped default last) to files, the main one first."""
+
+GROUP = "briefgen.renderers"
+"""The entry-point group."""
+BUILTIN: Mapping[str, str] = {
+    "md": "briefgen.rendering.markdown:render",
+    "html": "briefgen.rendering.html:render",
+    "pdf": "briefgen.rendering.pdf:render",
+    "json": "briefgen.rendering.json:render",
+}
+"""The same as in pyproject.toml, for a clone that was never installed."""
+
+
+def render(brief: Brief, formats: Sequence[str], brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
+    """The files of every format, in the order asked for; a file that two formats share comes once.
+
+    Raises:
+        UsageError: a format that no renderer makes.
+        TemplateError: a template is missing or wrong.
+        RenderError: a format cannot be made here.
+    """
+    files: dict[str, File] = {}
+    for name in dict.fromkeys(formats):
+        for file in renderer(name)(brief, brand, templates):
+            files.setdefault(file.name, file)
+    return tuple(files.values())
+
+
+def formats() -> tuple[str, ...]:
+    """The names of all formats, sorted."""
+    return tuple(sorted({*BUILTIN, *(point.name for point in entry_points(group=GROUP))}))
+
+
+def renderer(name: str) -> Renderer:
+    """The renderer of a format.
+
+    Raises:
+        UsageError: there is none.
+        RenderError: a plugin cannot be loaded.
+    """
+    installed = {point.name: point.value for point in entry_points(group=GROUP)}
+    target = BUILTIN.get(name) or installed.get(name)
+    if target is None:
+        raise UsageError(f"there is no format {name!r}", hint="Formats: " + ", ".join(formats()))
+    module, _, function = target.partition(":")
+    try:
+        found: Renderer = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError) as error:
+        raise RenderError(f"the renderer of format {name!r} cannot be loaded: {error}", where=target) from error
+    return found

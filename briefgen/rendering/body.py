@@ -1,0 +1,327 @@
+"""Markdown → the body of a page. HTML and PDF share it, so that they cannot differ from the Markdown or each other.
+
+The Markdown is parsed (markdown-it-py, raw HTML off), cut at its block marks into sections, and rendered with rules of
+our own for citations, sources, charts, cards and tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from briefgen.model import Status
+
+if TYPE_CHECKING:
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.utils import EnvType, OptionsDict
+
+Node = Sequence[Token]
+"""The tokens of one element of the top level."""
+Picture = Callable[[str, str], str]
+"""From the path and the alternative text of a chart to the markup that shows it."""
+
+_MARK = re.compile(r"<!-- block: ([a-z_]+) -->\s*$")
+_LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|[\w/-]+\.svg$")
+"""Where links may lead, and where pictures may come from."""
+_STATUSES = frozenset(map(str, Status))
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A page's parts by heading, for its table of contents."""
+
+    id: str
+    """The anchor."""
+    text: str
+    """The heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of a page."""
+
+    html: str
+    """Its markup."""
+    outline: tuple[Outline, ...]
+    """Its sections."""
+
+
+def body(markdown: str, picture: Picture, *, tips: bool) -> Body:
+    """The body of a page: `picture` shows a chart; with `tips`, a citation opens its sentence on hover and focus."""
+    parser = _parser()
+    env: dict[str, Any] = {"seen": {}, "tips": {}}
+    nodes = list(_nodes(parser.parse(markdown, env)))
+    writer = _Writer(parser, env, picture)
+    if tips:
+        env["tips"] = {label: writer.inline(node) for node in nodes if (label := _note_label(node))}
+    html = "\n".join(writer.block(name, part) for name, part in _blocks(nodes) if part)
+    return Body(html, tuple(writer.outline))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False, move_to_end=False)
+    parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign] # the documented way
+    parser.block.ruler.before("paragraph", "block_mark", _block_mark)
+    parser.add_render_rule("cites", _render_cites)
+    return parser
+
+
+def _block_mark(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """The line `<!-- block: name -->`, which source text cannot make, as its `<` is always escaped."""
+    match = _MARK.match(state.src, state.bMarks[start])
+    if not match:
+        return False
+    if not silent:
+        token = state.push("block_mark", "", 0)
+        token.meta = {"name": match[1]}
+        state.line = start + 1
+    return True
+
+
+def _nodes(tokens: Sequence[Token]) -> Iterator[Node]:
+    """The elements of the top level."""
+    depth = first = 0
+    for place, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            yield tokens[first : place + 1]
+            first = place + 1
+
+
+def _blocks(nodes: Sequence[Node]) -> Iterator[tuple[str, Sequence[Node]]]:
+    """Runs of nodes with the name of their block."""
+    name, part = "", list[Node]()
+    for node in nodes:
+        if node[0].type == "block_mark":
+            yield name, part
+            name, part = node[0].meta["name"], []
+        else:
+            part.append(node)
+    yield name, part
+
+
+def _groups(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
+    """What stands before the first heading of level 3, then each such heading with what follows it."""
+    part = list[Node]()
+    for node in nodes:
+        if node[0].tag == "h3" and part:
+            yield part
+            part = []
+        part.append(node)
+    if part:
+        yield part
+
+
+def _note_label(node: Node) -> str | None:
+    return node[0].meta["label"] if node[0].type == "footnote_reference_open" else None
+
+
+def _is_picture(node: Node) -> bool:
+    children = node[1].children or [] if len(node) > 1 else []
+    return node[0].type == "paragraph_open" and [child.type for child in children] == ["image"]
+
+
+def _words(node: Node) -> str:
+    """The text of a node without markup."""
+    return "".join(
+        child.content for token in node for child in token.children or () if child.type in {"text", "code_inline"}
+    )
+
+
+class _Writer:
+    """Writes the nodes of one page; keeps count of anchors and headings."""
+
+    def __init__(self, parser: MarkdownIt, env: dict[str, Any], picture: Picture) -> None:
+        self.parser = parser
+        self.env = env
+        self.picture = picture
+        self.outline: list[Outline] = []
+        self.title = ""
+        self.tables = 0
+
+    def block(self, name: str, nodes: Sequence[Node]) -> str:
+        """A section of the page, or its masthead."""
+        if name == "masthead":
+            return f'<header class="masthead">\n{self.nodes(nodes)}</header>'
+        heading = next((node for node in nodes if node[0].tag == "h2"), None)
+        if heading is None:
+            return self.nodes(nodes)
+        anchor = name.replace("_", "-") or f"section-{len(self.outline) + 1}"
+        heading[0].attrSet("id", anchor)
+        self.title = _words(heading)
+        self.outline.append(Outline(anchor, self.title))
+        inner = self.sources(nodes) if name == "sources" else "".join(self.group(name, part) for part in _groups(nodes))
+        return f'<section class="block {anchor}" aria-labelledby="{anchor}">\n{inner}</section>'
+
+    def group(self, name: str, nodes: Sequence[Node]) -> str:
+        """A chart, a card, or nodes as they are."""
+        if nodes[0][0].tag == "h3" and any(map(_is_picture, nodes)):
+            return self.chart(nodes)
+        if nodes[0][0].tag == "h3" and name == "disagreements":
+            return f'<article class="card">\n{self.nodes(nodes)}</article>\n'
+        return self.nodes(nodes)
+
+    def chart(self, nodes: Sequence[Node]) -> str:
+        """A figure: finding, measure, picture, data, caption. The caption is the last paragraph."""
+        *rest, last = nodes
+        parts = []
+        for node in rest:
+            written = self.node(node)
+            if node[0].type == "paragraph_open" and not _is_picture(node):
+                written = written.replace("<p>", '<p class="subtitle">', 1)
+            elif node[0].type == "table_open":
+                written = f'<details class="data"><summary>Data</summary>\n{written}</details>\n'
+            parts.append(written)
+        caption = f"<figcaption>{self.inline(last)}</figcaption>\n" if last[0].type == "paragraph_open" else self.node(last)
+        return f'<figure class="chart">\n{"".join(parts)}{caption}</figure>\n'
+
+    def sources(self, nodes: Sequence[Node]) -> str:
+        """Documents, each with the list of its cited sentences."""
+        parts: list[str] = []
+        listing = False
+        for node in nodes:
+            label = _note_label(node)
+            if bool(label) != listing:
+                parts.append('<ol class="notes">\n' if label else "</ol>\n")
+                listing = bool(label)
+            parts.append(self.note(label, node) if label else self.node(node))
+        return "".join(parts) + ("</ol>\n" if listing else "")
+
+    def note(self, label: str, node: Node) -> str:
+        """A cited sentence with links back to where it is cited."""
+        places = range(1, self.env["seen"].get(label, 0) + 1)
+        back = " ".join(
+            f'<a class="back" href="#cite-{label}-{place}" aria-label="Back to mention {place} of note {label}">↑</a>'
+            for place in places
+        )
+        return f'<li id="note-{label}" value="{label}"><span class="quote">{self.inline(node)}</span> {back}</li>\n'
+
+    def nodes(self, nodes: Sequence[Node]) -> str:
+        return "".join(map(self.node, nodes))
+
+    def node(self, node: Node) -> str:
+        """One element."""
+        if _is_picture(node):
+            image = (node[1].children or [])[0]
+            return self.picture(str(image.attrs["src"]), _alt(image)) + "\n"
+        if node[0].type == "table_open":
+            return self.table(node)
+        if node[0].type == "blockquote_open":
+            return self.blockquote(node)
+        return self.render(node)
+
+    def table(self, node: Node) -> str:
+        """A table with scoped headers; wide ones scroll inside a region of their own."""
+        _scope(node)
+        self.tables += 1
+        name = escapeHtml(f"{self.title}, table {self.tables}")
+        return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">\n{self.render(node)}</div>\n'
+
+    def blockquote(self, node: Node) -> str:
+        """An editor's note, or a quotation whose last paragraph names the speaker."""
+        inner = list(_nodes(node[1:-1]))
+        if any(token.type == "strong_open" for token in inner[0][1].children or ()):
+            return f'<div class="editor" role="note">\n{self.nodes(inner)}</div>\n'
+        *said, last = inner
+        if said and _words(last).startswith("—"):
+            return f'<figure class="quotation">\n<blockquote>\n{self.nodes(said)}</blockquote>\n<figcaption>{self.inline(last)}</figcaption>\n</figure>\n'
+        return f'<blockquote class="quotation">\n{self.nodes(inner)}</blockquote>\n'
+
+    def inline(self, node: Node) -> str:
+        """What stands inside the paragraphs of a node."""
+        return " ".join(self.render([token]) for token in node if token.type == "inline")
+
+    def render(self, tokens: Sequence[Token]) -> str:
+        for token in tokens:
+            if token.children and token.type == "inline":
+                token.children = list(_grouped(token.children))
+        return str(self.parser.renderer.render(tokens, self.parser.options, self.env))
+
+
+def _alt(image: Token) -> str:
+    return "".join(child.content for child in image.children or ())
+
+
+def _scope(table: Node) -> None:
+    """Marks headers of columns and rows, columns of numbers, and words of status."""
+    column, in_head = 0, False
+    for place, token in enumerate(table):
+        if token.type in {"thead_open", "thead_close"}:
+            in_head = token.type == "thead_open"
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in {"th_open", "td_open"}:
+            _mark_cell(token, table[place + 1], first=column == 0, in_head=in_head)
+            column += 1
+        elif token.type == "td_close" and table[place - 2].tag == "th":
+            token.tag = "th"
+
+
+def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> None:
+    style = str(cell.attrs.pop("style", ""))
+    classes = ["num"] if "right" in style else []
+    words = "".join(child.content for child in content.children or () if child.type == "text")
+    if in_head or first:
+        cell.attrSet("scope", "col" if in_head else "row")
+        cell.tag = "th"
+    elif words in _STATUSES:
+        classes += ["status", f"status-{words}"]
+    if classes:
+        cell.attrSet("class", " ".join(classes))
+
+
+def _grouped(children: Sequence[Token]) -> Iterator[Token]:
+    """Markers of one place as one group, which stays on the line of the word before it."""
+    pending: list[Token] = []
+    for place, child in enumerate(children):
+        follows = place + 1 < len(children) and children[place + 1].type == "footnote_ref"
+        if child.type == "footnote_ref":
+            pending.append(child)
+            if not follows:
+                yield from _cites(pending)
+                pending = []
+        elif child.type == "text" and follows:
+            head, blank, word = child.content.rpartition(" ")
+            before, last = Token("text", "", 0), Token("text", "", 0)
+            before.content, last.content = head + blank, word
+            yield before
+            pending.append(last)
+        else:
+            yield child
+
+
+def _cites(pending: Sequence[Token]) -> Iterator[Token]:
+    token = Token("cites", "", 0)
+    token.meta = {
+        "word": "".join(one.content for one in pending if one.type == "text"),
+        "labels": [one.meta["label"] for one in pending if one.type == "footnote_ref"],
+    }
+    yield token
+
+
+def _render_cites(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
+) -> str:
+    """`word[3, 4]`: each number links to its sentence under Sources."""
+    links = ", ".join(_link(label, env) for label in tokens[index].meta["labels"])
+    return f'<span class="cited">{escapeHtml(tokens[index].meta["word"])}<sup>[{links}]</sup></span>'
+
+
+def _link(label: str, env: Any) -> str:  # noqa: ANN401 - markdown-it's environment is any mapping
+    seen: dict[str, int] = env["seen"]
+    seen[label] = seen.get(label, 0) + 1
+    tips: Mapping[str, str] = env["tips"]
+    described = f' aria-describedby="note-{label}"' if label in tips else ""
+    anchor = (
+        f'<a id="cite-{label}-{seen[label]}" href="#note-{label}" aria-label="Note {label}"{described}>{label}</a>'
+    )
+    tip = f'<span class="tip" aria-hidden="true">{tips[label]}</span>' if label in tips else ""
+    return f'<span class="cite">{anchor}{tip}</span>' if tip else anchor

@@ -1,0 +1,222 @@
+"""Draws charts as SVG whose text stays text. The chart rules were kept where the chart was chosen; here it is drawn.
+
+Every measure is in points on one sheet (72 to an inch), laid out by hand: no layout engine, nothing cut or overlapping.
+Statuses differ by fill, hatch and outline, so that they can be told apart on grey paper too. The finding and the
+subtitle are not part of the drawing: they are headings of the page, where screen readers and search find them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefgen.model import Brand, Chart, ChartKind, Point, Status
+from briefgen.rendering import words
+from briefgen.rendering.text import one_line
+
+if TYPE_CHECKING:
+    from briefgen.rendering.sheet import Sheet
+
+WIDTH = 468.0
+"""Points: 165 mm, the text width of an A4 page with 20 mm margins."""
+_LINE = 11.5
+"""Points from one line of text to the next."""
+_ROW = 31.0
+_BAR = 16.0
+_COLUMN = 46.0
+"""The widest column of a timeline."""
+_NARROWEST = 62.0
+"""Between two columns of a timeline; closer ones are drawn as rows."""
+_PLOT = 150.0
+"""The height of a timeline's tallest column."""
+_LABELS = 0.34
+"""The most that row labels take of the width."""
+_NUMBER = re.compile(r"^(?P<before>[^\d]*)(?P<number>\d[\d.,   ]*)(?P<after>.*)$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One value as it is drawn."""
+
+    label: str
+    """Beside or under it."""
+    text: str
+    """The value, at its end."""
+    low: float
+    """The value, or the lower end of a range."""
+    high: float | None
+    """The upper end of a range."""
+    status: Status
+    """Decides the style."""
+    day: float | None
+    """Where it stands on a time axis: a proleptic ordinal."""
+
+
+def draw(chart: Chart, brand: Brand) -> bytes:
+    """The chart as an SVG file."""
+    from briefgen.rendering.sheet import Sheet
+
+    marks, lines = tuple(_marks(chart.points, brand)), tuple(_marks(chart.reference_lines, brand))
+    rows = chart.kind is ChartKind.BARS or not _fits_time(marks)
+    sheet = Sheet(WIDTH, _height_of_rows(marks, lines) if rows else _height_of_columns(lines), brand, _salt(chart))
+    (_draw_rows if rows else _draw_columns)(sheet, marks, lines)
+    return sheet.svg()
+
+
+def _salt(chart: Chart) -> str:
+    """Makes the ids inside a drawing its own, as several may stand on one page."""
+    return hashlib.sha256("\0".join((chart.title, chart.subtitle, chart.alt)).encode()).hexdigest()[:12]
+
+
+def _marks(points: Sequence[Point], brand: Brand) -> list[Mark]:
+    locale = words.parse_locale(brand.locale)
+    return [
+        Mark(
+            one_line(point.label),
+            words.change(point.fact, locale) + (" (derived)" if point.fact.derived else ""),
+            float(point.fact.quantity.value),
+            None if point.fact.quantity.upper is None else float(point.fact.quantity.upper),
+            point.status,
+            _day(point),
+        )
+        for point in points
+        if point.fact.quantity.value is not None
+    ]
+
+
+def _day(point: Point) -> float | None:
+    """The middle of the period, or of the year or month that a deadline ends."""
+    fact = point.fact
+    if fact.period:
+        return (fact.period.start.toordinal() + fact.period.end.toordinal()) / 2
+    if fact.deadline is None:
+        return None
+    start = fact.deadline.replace(day=1)
+    return ((start.replace(month=1) if fact.deadline.month == 12 else start).toordinal() + fact.deadline.toordinal()) / 2  # noqa: PLR2004 - December
+
+
+def _fits_time(marks: Sequence[Mark]) -> bool:
+    """Whether the columns of a time axis leave room for their labels."""
+    days = sorted(mark.day for mark in marks if mark.day is not None)
+    if len(days) < len(marks) or len(days) < 2 or days[0] == days[-1]:  # noqa: PLR2004 - two make an axis
+        return False
+    gap = min(after - before for before, after in zip(days, days[1:], strict=False))
+    return gap / (days[-1] - days[0]) * (WIDTH - 2 * _COLUMN) >= _NARROWEST
+
+
+def _top(marks: Sequence[Mark], lines: Sequence[Mark]) -> tuple[float, float]:
+    """The smallest and largest value that the drawing must hold; zero always."""
+    values = [value for mark in (*marks, *lines) for value in (mark.low, mark.high) if value is not None]
+    low, high = min(0.0, *values), max(0.0, *values)
+    return low, high if high > low else low + 1.0
+
+
+# Rows: one bar a line, labels on the left, values at the ends of the bars.
+
+
+def _height_of_rows(marks: Sequence[Mark], lines: Sequence[Mark]) -> float:
+    return len(marks) * _ROW + len(lines) * (_LINE + 3) + 8
+
+
+def _draw_rows(sheet: Sheet, marks: Sequence[Mark], lines: Sequence[Mark]) -> None:
+    labels = {mark: textwrap.wrap(mark.label, 30)[:2] or [""] for mark in marks}
+    left = min(WIDTH * _LABELS, max(sheet.width(line) for mark in marks for line in labels[mark])) + 10
+    ends = {mark: _end_text(mark) for mark in marks}
+    right = WIDTH - max(sheet.width(ends[mark]) for mark in marks) - 14
+    low, high = _top(marks, lines)
+    scale = (right - left) / (high - low)
+    zero = left - low * scale
+    top = sheet.height - len(lines) * (_LINE + 3)
+    for place, mark in enumerate(marks):
+        middle = top - _ROW * (place + 0.5)
+        for number, line in enumerate(labels[mark]):
+            shift = (len(labels[mark]) - 1) / 2 - number
+            sheet.text(left - 10, middle + shift * _LINE, line, align="right")
+        ends_at = _row_mark(sheet, mark, zero, scale, middle)
+        sheet.text(ends_at + 7, middle, ends[mark], bold=mark.status is Status.ACTUAL)
+    sheet.line((zero, zero), (top - len(marks) * _ROW, top), "axis")
+    for place, mark in enumerate(lines):
+        _row_line(sheet, mark, zero + mark.low * scale, sheet.height - (place + 0.5) * (_LINE + 3))
+
+
+def _row_mark(sheet: Sheet, mark: Mark, zero: float, scale: float, middle: float) -> float:
+    """Draws one value; returns where it ends."""
+    start, end = zero + (mark.low if mark.high is not None else 0) * scale, zero + (mark.high or mark.low) * scale
+    if mark.status is Status.TARGET and mark.high is None:
+        sheet.line((zero, end), (middle, middle), "stem")
+        sheet.diamond(end, middle)
+        return end + 5
+    sheet.box(min(start, end), middle - _BAR / 2, max(abs(end - start), 0.8), _BAR, mark.status)
+    return max(start, end)
+
+
+def _row_line(sheet: Sheet, mark: Mark, at: float, label_at: float) -> None:
+    """A reference value as a dashed line, its label above the bars on the side that has room."""
+    sheet.line((at, at), (2, label_at - 5), "reference")
+    text = f"{mark.label}: {mark.text}"
+    to_left = at + sheet.width(text) > WIDTH
+    room = max(at if to_left else WIDTH - at, 60)
+    shown = sheet.shortened(text, room)
+    sheet.text(at, label_at, shown, align="right" if to_left else "left", tone="accent")
+
+
+def _end_text(mark: Mark) -> str:
+    return mark.text if mark.status is Status.ACTUAL else f"{mark.text} ({words.status(mark.status)})"
+
+
+# Columns: values of periods on a time axis.
+
+
+def _height_of_columns(lines: Sequence[Mark]) -> float:
+    return _PLOT + 4 * _LINE + 3 * _LINE + len(lines) * 4
+
+
+def _draw_columns(sheet: Sheet, marks: Sequence[Mark], lines: Sequence[Mark]) -> None:
+    low, high = _top(marks, lines)
+    base = 3 * _LINE + 4
+    scale = _PLOT / (high - low)
+    zero = base - low * scale
+    days = [mark.day for mark in marks if mark.day is not None]
+    step = (WIDTH - 2 * _COLUMN) / (max(days) - min(days))
+    unit, texts = _shared_unit(marks)
+    for mark, text in zip(marks, texts, strict=True):
+        middle = _COLUMN + ((mark.day or 0) - min(days)) * step
+        top = _column(sheet, mark, zero, scale, middle)
+        status = [] if mark.status is Status.ACTUAL else [words.status(mark.status)]
+        shown = [*reversed(status), *reversed(textwrap.wrap(text, 15))]
+        for number, line in enumerate(shown):
+            sheet.text(middle, top + 8 + number * _LINE, line, align="center", bold=line not in status)
+        for number, line in enumerate(textwrap.wrap(mark.label, 14)[:3]):
+            sheet.text(middle, zero - 10 - number * _LINE, line, align="center")
+    sheet.line((0, WIDTH), (zero, zero), "axis")
+    for mark in lines:
+        at = zero + mark.low * scale
+        sheet.line((0, WIDTH), (at, at), "reference")
+        sheet.text(0, at + 7, sheet.shortened(f"{mark.label}: {mark.text}", WIDTH * 0.6), tone="accent")
+    if unit:
+        sheet.text(0, sheet.height - 6, unit, tone="muted")
+
+
+def _column(sheet: Sheet, mark: Mark, zero: float, scale: float, middle: float) -> float:
+    """Draws one value; returns its upper end."""
+    start, end = zero + (mark.low if mark.high is not None else 0) * scale, zero + (mark.high or mark.low) * scale
+    if mark.status is Status.TARGET and mark.high is None:
+        sheet.line((middle, middle), (zero, end), "stem")
+        sheet.diamond(middle, end)
+        return end + 5
+    sheet.box(middle - _COLUMN / 2, min(start, end), _COLUMN, max(abs(end - start), 0.8), mark.status)
+    return max(start, end)
+
+
+def _shared_unit(marks: Sequence[Mark]) -> tuple[str, list[str]]:
+    """The words behind all numbers, when they are the same, to be said once; and the values without them."""
+    found = [_NUMBER.match(mark.text) for mark in marks]
+    after = {match["after"].strip() for match in found if match}
+    if len(after) != 1 or not all(found):
+        return "", [mark.text for mark in marks]
+    return after.pop(), [f"{match['before']}{match['number']}".strip() for match in found if match]

@@ -1,0 +1,94 @@
+"""The filters that templates may use: each turns a value into words in the brief's locale. None calls its argument."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from markupsafe import Markup
+
+from briefgen.model import Brief, Fact, Modifier, Quantity, Section, Statement
+from briefgen.rendering import words
+from briefgen.rendering.notes import Numbering
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFile:
+    """Where a chart is written, for the image in the Markdown."""
+
+    number: int
+    """Its place in the brief, from 1."""
+    name: str
+    """Path beside the Markdown file."""
+
+
+def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -> Mapping[str, Callable[..., Any]]:
+    """Filters by name, bound to the brief's locale, citation numbers and chart files."""
+    locale = words.parse_locale(brief.locale)
+    return {
+        **_locale_filters(locale),
+        "cite": numbering.cite,
+        "chart_file": lambda chart: charts[[id(known) for known in brief.charts].index(id(chart))].name,
+        "covered": words.covered,
+        "headline": words.headline,
+        "label": words.label,
+        "mark": _mark,
+        "one_line": words.one_line,
+        "published": words.published,
+        "publisher": words.publisher,
+        "quoted": words.quoted,
+        "relation": words.relation,
+        "reporters": lambda fact: _reporters(fact, brief),
+        "signed": _signed,
+        "status": words.status,
+    }
+
+
+def _locale_filters(locale: Locale) -> dict[str, Callable[..., Any]]:
+    return {
+        "number": lambda value: words.number(value, locale),
+        "percent": lambda value: words.percent(value, locale),
+        "currency": lambda value, code: words.currency(value, code, locale),
+        "date": lambda value, style="long": words.date(value, locale, style),
+        "period": lambda value: words.period(value, locale),
+        "deadline": lambda value: words.deadline(value, locale),
+        "change": lambda fact: words.change(fact, locale),
+        "when": lambda fact: words.when(fact, locale),
+        "quantity": lambda value: words.quantity(value, locale),
+        "join_and": lambda parts: words.join_and([str(part) for part in parts], locale),
+        "plural": lambda count, *forms: words.plural(count, forms, locale),
+    }
+
+
+def tests() -> Mapping[str, Callable[..., bool]]:
+    """Tests by name: `{% if fact is corroborated %}`."""
+    return {
+        "corroborated": lambda fact: fact.corroboration > 1,
+        "approximate": lambda value: _modifier(value) is not None,
+        "verbatim": lambda statement: isinstance(statement, Statement) and statement.author == "document",
+        "editorial": lambda statement: isinstance(statement, Statement) and statement.author == "editor",
+    }
+
+
+def _modifier(value: object) -> Modifier | None:
+    quantity = value if isinstance(value, Quantity) else getattr(value, "quantity", None)
+    return quantity.modifier if isinstance(quantity, Quantity) else None
+
+
+def _reporters(fact: Fact, brief: Brief) -> tuple[str, ...]:
+    """The publishers whose documents report the fact, each once."""
+    cited = {figure.passage.document_id for figure in fact.figures}
+    return tuple(dict.fromkeys(words.publisher(document) for document in brief.documents if document.id in cited))
+
+
+def _mark(section: Section) -> Markup:
+    """The line that tells HTML and PDF where a section begins."""
+    return Markup("<!-- block: {} -->").format(re.sub(r"[^a-z_]", "", section.name.casefold()))
+
+
+def _signed(statement: Statement) -> str:
+    """Who is quoted: "Name, role"; empty when nobody is named."""
+    return words.one_line(", ".join(part for part in (statement.speaker, statement.role) if part))

@@ -1,0 +1,95 @@
+"""The frame around a page's body: `page.html.j2`, style sheets, and the brand as CSS variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from babel import Locale
+from markupsafe import Markup
+
+from briefgen.errors import TemplateError
+from briefgen.model import Brand, Brief
+from briefgen.rendering import words
+from briefgen.rendering.body import Body
+from briefgen.rendering.colours import mixed
+from briefgen.rendering.filters import filters, tests
+from briefgen.rendering.fonts import css_stack
+from briefgen.rendering.markdown import chart_files
+from briefgen.rendering.notes import places
+from briefgen.rendering.templates import find, render_template
+from briefgen.rendering.text import escape_html
+
+PAGE = "page.html.j2"
+"""The template of the frame."""
+
+
+def frame(  # noqa: PLR0913 - what a page is made of
+    brief: Brief, brand: Brand, templates: Sequence[Path], *, body: Body, medium: str, css: str
+) -> str:
+    """A whole page. `medium` is "html" or "pdf"; `css` stands before the style sheets of the templates."""
+    sheets = "\n".join(_sheet(templates, f"css/{name}.css") for name in ("brief", medium))
+    locale = words.parse_locale(brief.locale)
+    values = {
+        "brief": brief,
+        "brand": brand,
+        "body": Markup(body.html),  # noqa: S704 - made by our own Markdown renderer, raw HTML off
+        "outline": body.outline,
+        "css": Markup(_safe_css(f"{variables(brand)}\n{css}\n{sheets}", templates)),  # noqa: S704 - checked
+        "medium": medium,
+        "direction": _direction(locale),
+    }
+    return render_template(
+        PAGE,
+        templates,
+        values=values,
+        filters=filters(brief, places(brief), chart_files(brief)),
+        tests=tests(),
+        escape=escape_html,
+    )
+
+
+def variables(brand: Brand) -> str:
+    """The brand as CSS custom properties."""
+    palette = brand.palette
+    pairs = {
+        "foreground": palette.foreground,
+        "background": palette.background,
+        "primary": palette.primary,
+        "accent": palette.accent,
+        "tint": mixed(palette.primary, palette.background, 0.07),
+        "light": mixed(palette.primary, palette.background, 0.2),
+        "half": mixed(palette.primary, palette.background, 0.55),
+        "amber": mixed(palette.accent, palette.background, 0.09),
+        "rule": mixed(palette.foreground, palette.background, 0.2),
+        "muted": mixed(palette.foreground, palette.background, 0.72),
+        "base": css_stack(brand.base),
+        "headings": css_stack(brand.headings),
+        "mono": css_stack(brand.mono),
+    }
+    return ":root{" + ";".join(f"--{name}:{_value(value)}" for name, value in pairs.items()) + "}"
+
+
+def _value(text: str) -> str:
+    """A brand value that can end no rule; the configuration checks it too."""
+    return re.sub(r"[^\w#%.,\" -]", "", text)
+
+
+def page_rule(brand: Brand) -> str:
+    """Size and margins of printed pages."""
+    return f"@page{{size:{_value(brand.page)};margin:{_value(brand.margin)}}}"
+
+
+def _sheet(templates: Sequence[Path], name: str) -> str:
+    return find(templates, name).read_text(encoding="utf-8")
+
+
+def _safe_css(css: str, templates: Sequence[Path]) -> str:
+    if "</" in css:
+        raise TemplateError("a style sheet holds '</', which would end it", where=str(templates[0] / "css"))
+    return css
+
+
+def _direction(locale: Locale) -> str:
+    return "rtl" if locale.text_direction == "rtl" else "ltr"

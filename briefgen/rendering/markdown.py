@@ -1,0 +1,75 @@
+"""Brief → Markdown, from the content template. HTML and PDF are made from this Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from briefgen.model import Brand, Brief, Chart, File
+from briefgen.rendering.charts import draw
+from briefgen.rendering.filters import ChartFile, filters, tests
+from briefgen.rendering.notes import Numbering, numbered, places
+from briefgen.rendering.templates import render_template
+from briefgen.rendering.text import escape_markdown
+
+CONTENT = "brief.md.j2"
+"""The template that holds the content of every format."""
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_EMPTY_BLOCK = re.compile(r"<!-- block: \w+ -->\n+(?=<!-- block: |\Z)")
+
+
+def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
+    """The Markdown file, then the charts that it shows."""
+    names = chart_files(brief)
+    charts = tuple(File(name.name, draw(chart, brand)) for name, chart in zip(names, brief.charts, strict=True))
+    return (File(f"{brief.topic}.md", page(brief, brand, templates).encode()), *charts)
+
+
+def page(brief: Brief, brand: Brand, templates: Sequence[Path]) -> str:
+    """The Markdown text.
+
+    Raises:
+        TemplateError: the content template is missing or wrong.
+    """
+    first = _pass(brief, brand, templates, places(brief))
+    return _tidy(_pass(brief, brand, templates, numbered(brief, first)))
+
+
+def chart_files(brief: Brief) -> tuple[ChartFile, ...]:
+    """Where the brief's charts are written, in order."""
+    return tuple(
+        ChartFile(number, f"{brief.topic}-charts/{number}-{_slug(chart)}.svg")
+        for number, chart in enumerate(brief.charts, 1)
+    )
+
+
+def _pass(brief: Brief, brand: Brand, templates: Sequence[Path], numbering: Numbering) -> str:
+    values = {
+        "brief": brief,
+        "brand": brand,
+        "sections": MappingProxyType({section.name: section for section in brief.sections}),
+        "sources": numbering.sources,
+    }
+    return render_template(
+        CONTENT,
+        templates,
+        values=values,
+        filters=filters(brief, numbering, chart_files(brief)),
+        tests=tests(),
+        escape=escape_markdown,
+    )
+
+
+def _tidy(text: str) -> str:
+    """One blank line between blocks, none at the ends of lines, and no mark of a block that is empty."""
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return _BLANK_LINES.sub("\n\n", _EMPTY_BLOCK.sub("", lines)).strip() + "\n"
+
+
+def _slug(chart: Chart) -> str:
+    """The title in letters that every file system takes."""
+    words = re.findall(r"[a-z0-9]+", chart.title.casefold())
+    return "-".join(words)[:40].rstrip("-") or "chart"

@@ -1,0 +1,80 @@
+"""Brief → PDF, through WeasyPrint. Everything heavy is imported when the first PDF is made."""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from markdown_it.common.utils import escapeHtml
+
+from briefgen.errors import RenderError
+from briefgen.model import Brand, Brief, File
+from briefgen.rendering import fonts, markdown
+from briefgen.rendering.body import body
+from briefgen.rendering.frame import frame, page_rule
+
+BASE = "https://brief.invalid/"
+"""Where the files of the brief seem to be; nothing else can be fetched. WeasyPrint names pictures by their address."""
+_HINT = (
+    "Install Pango: on Debian and Ubuntu `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
+    "on macOS `brew install pango`. The formats md, html and json work without it."
+)
+
+
+def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
+    """The PDF.
+
+    Raises:
+        RenderError: the libraries that WeasyPrint needs are not there, or it cannot lay the page out.
+    """
+    text, *charts = markdown.render(brief, brand, templates)
+    drawn = {chart.name: chart.content for chart in charts}
+    content = body(text.content.decode(), _picture, tips=False)
+    page = frame(brief, brand, templates, body=content, medium="pdf", css=page_rule(brand))
+    return (File(f"{brief.topic}.pdf", _print(page, drawn, brand)),)
+
+
+def _picture(name: str, alt: str) -> str:
+    return f'<img src="{escapeHtml(name)}" alt="{escapeHtml(alt)}">'
+
+
+def _print(page: str, drawn: Mapping[str, bytes], brand: Brand) -> bytes:
+    with fonts.only_ours(brand):
+        weasyprint = _weasyprint()
+        refusal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
+        document = weasyprint.HTML(string=page, base_url=BASE, url_fetcher=_fetcher(drawn))
+        try:
+            return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"briefgen", cache={}))
+        except refusal as error:
+            raise RenderError(str(error), hint="Charts are the only files that a page can show.") from error
+
+
+def _weasyprint() -> ModuleType:
+    """WeasyPrint, without the search for libraries in 16 subprocesses: their usual names are tried all the same."""
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    find_library = ctypes.util.find_library
+    ctypes.util.find_library = lambda _name: None
+    try:
+        return importlib.import_module("weasyprint")
+    except OSError as error:
+        raise RenderError("PDF needs Pango, which is not installed", hint=_HINT) from error
+    finally:
+        ctypes.util.find_library = find_library
+
+
+def _fetcher(drawn: Mapping[str, bytes]) -> object:
+    """Serves the brief's own charts, and refuses every other address."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+            content = drawn.get(url.removeprefix(BASE)) if url.startswith(BASE) else None
+            if content is None:
+                raise FatalURLFetchingError(f"a page of this brief may not fetch {url}")
+            return URLFetcherResponse(url, content, {"Content-Type": "image/svg+xml"})
+
+    return Fetcher()

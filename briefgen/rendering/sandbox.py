@@ -1,0 +1,125 @@
+"""Jinja made safe for templates that editors write or paste (design: "Safety").
+
+Fields of values can be read, nothing can be called but macros and blocks, no text can be multiplied, and no filter
+calls its argument. What a template prints is bounded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined
+from jinja2.compiler import CodeGenerator
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from jinja2 import BaseLoader, nodes
+    from jinja2.compiler import Frame
+    from jinja2.runtime import Context
+
+LONGEST_TEXT = 5_000_000
+"""Characters that a template may join into one text, or print in all."""
+
+_CALLABLE = (Macro, BlockReference, LoopContext)
+_BUILTIN_FILTERS = (
+    "capitalize count default d dictsort first groupby items last length list lower max min reject rejectattr reverse"
+    " select selectattr sort trim unique upper"
+).split()
+"""Jinja's filters that are kept. Gone are those that format, call, widen or mark text as safe: attr, center, escape,
+format, indent, join (see `join_and`), map, replace, safe, slice, string, sum, tojson, urlize, xmlattr ..."""
+
+
+class _Compiler(CodeGenerator):
+    """Joins text (`~`) through the environment, so that joining cannot make source text pass as markup."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        self.write("environment.join_text((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class SafeEnvironment(ImmutableSandboxedEnvironment):
+    """The sandbox, with the holes closed that its own documentation leaves to the application."""
+
+    code_generator_class = _Compiler
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
+
+    def __init__(
+        self, loader: BaseLoader, filters: Mapping[str, Callable[..., Any]], escape: Callable[[str], Markup]
+    ) -> None:
+        """Text from anywhere but the templates goes through `escape` before it is printed or joined to markup."""
+        self.escape = escape
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=self.marked,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=64,
+        )
+        self.filters = {name: self.filters[name] for name in _BUILTIN_FILTERS} | dict(filters)
+        self.globals = {"range": safe_range}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Fields are readable; methods are not, as one could be called through a filter or a later template."""
+        if callable(value) and not isinstance(value, _CALLABLE):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Macros, blocks, recursive loops and `range`; nothing else."""
+        return isinstance(obj, _CALLABLE) or obj is safe_range
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Jinja asks this before it judges the attribute: refuse `format` here, or it would get through."""
+        if callable(value) and getattr(value, "__name__", "") in {"format", "format_map"}:
+            raise SecurityError("templates cannot format text: use a filter such as number, currency or date")
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Arithmetic on numbers that are small; `+` also joins text. No powers, no multiplied or `%`-formatted text."""
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return self.join_text((left, right))
+        if operator == "**" or not all(isinstance(side, (int, float)) for side in (left, right)):
+            raise SecurityError(f"templates cannot use {operator!r} here")
+        if max(abs(left), abs(right)) > 10**12:
+            raise SecurityError("templates cannot calculate with numbers this large")
+        return super().call_binop(context, operator, left, right)
+
+    def join_text(self, parts: Iterable[Any]) -> str:
+        """The parts as one text; beside markup, what is no markup is escaped like any other source text."""
+        texts = [part if isinstance(part, str) else str(part) for part in parts]
+        if sum(map(len, texts)) > LONGEST_TEXT:
+            raise SecurityError(f"templates cannot join more than {LONGEST_TEXT} characters")
+        if any(isinstance(text, Markup) for text in texts):
+            return Markup("").join(self.marked(text) for text in texts)
+        return "".join(texts)
+
+    def marked(self, value: object) -> Markup:
+        """What is printed for a value. Markup passes, so macros and `super()` are never escaped twice; everything else
+        is escaped here, so that `{% autoescape false %}` changes nothing."""
+        return value if isinstance(value, Markup) else self.escape(str(value))
+
+
+def bounded(pieces: Iterable[str]) -> str:
+    """What a template prints, unless it is without end.
+
+    Raises:
+        SecurityError: more than `LONGEST_TEXT` characters.
+    """
+    found: list[str] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > LONGEST_TEXT:
+            raise SecurityError(f"the template prints more than {LONGEST_TEXT} characters")
+        found.append(piece)
+    return "".join(found)

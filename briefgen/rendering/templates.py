@@ -1,0 +1,146 @@
+"""Finding templates and rendering them, with errors that name file and line.
+
+Folders are searched in order, the house's first and the shipped default last; `!default/name` always means the
+shipped file, so that an override can extend what it overrides.
+"""
+
+from __future__ import annotations
+
+import difflib
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError as JinjaError
+from jinja2.loaders import split_template_path
+from markupsafe import Markup
+
+from briefgen.errors import TemplateError
+from briefgen.rendering.sandbox import SafeEnvironment, bounded
+
+SHIPPED = "!default/"
+"""The prefix that names the shipped version of a template."""
+
+
+class FolderLoader(BaseLoader):
+    """Loads from folders, first match first."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool] | None]:  # noqa: ARG002, ANN401 - Jinja's signature
+        """The text and path of a template; templates do not change while a brief is made."""
+        path = self.path(template)
+        try:
+            return path.read_text(encoding="utf-8"), str(path), None
+        except UnicodeDecodeError as error:
+            raise TemplateError("the template is not UTF-8 text", where=str(path)) from error
+
+    def path(self, template: str) -> Path:
+        """The file of a template.
+
+        Raises:
+            TemplateNotFound: no folder has it; the message names the folders.
+        """
+        shipped = template.startswith(SHIPPED)
+        folders = self.folders[-1:] if shipped else self.folders
+        pieces = split_template_path(template.removeprefix(SHIPPED))
+        for folder in folders:
+            path = folder.joinpath(*pieces)
+            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                return path
+        raise TemplateNotFound(template)
+
+
+def find(folders: Sequence[Path], name: str) -> Path:
+    """The file of a template, style sheet or other part.
+
+    Raises:
+        TemplateError: no folder has it; the message names the folders searched.
+    """
+    try:
+        return FolderLoader(folders).path(name)
+    except TemplateNotFound as error:
+        raise _not_found(folders, name, None) from error
+
+
+def render_template(  # noqa: PLR0913 - what a template is rendered with
+    name: str,
+    folders: Sequence[Path],
+    *,
+    values: Mapping[str, object],
+    filters: Mapping[str, Callable[..., Any]],
+    tests: Mapping[str, Callable[..., bool]],
+    escape: Callable[[str], Markup],
+) -> str:
+    """What a template prints.
+
+    Raises:
+        TemplateError: a template is missing or wrong; says where.
+    """
+    environment = SafeEnvironment(FolderLoader(folders), filters, escape)
+    environment.tests |= tests
+    try:
+        return bounded(environment.get_template(name).generate(values))
+    except TemplateError:
+        raise
+    except TemplateNotFound as error:
+        raise _not_found(folders, error.name or name, _place(error, folders)) from error
+    except TemplateSyntaxError as error:
+        raise TemplateError(error.message or "syntax error", where=f"{error.filename}:{error.lineno}") from error
+    except Exception as error:  # a template can make any filter or operator fail
+        place = _place(error, folders)
+        if place is None:
+            raise
+        raise TemplateError(_message(error), where=place, hint=_hint(error, values)) from error
+
+
+def _not_found(folders: Sequence[Path], name: str, where: str | None) -> TemplateError:
+    searched = folders[-1:] if name.startswith(SHIPPED) else folders
+    return TemplateError(
+        f"there is no template {name!r}",
+        where=where,
+        hint="Searched: " + ", ".join(str(folder) for folder in searched),
+    )
+
+
+def _place(error: BaseException, folders: Sequence[Path]) -> str | None:
+    """File and line of the last frame inside a template, which Jinja's exceptions do not carry themselves."""
+    roots = tuple(str(folder) for folder in folders)
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.startswith(roots) and frame.filename.endswith(".j2")
+    ]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else None
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, JinjaError):
+        return error.message or str(error)
+    return f"{type(error).__name__}: {error}"
+
+
+def _hint(error: Exception, values: Mapping[str, object]) -> str | None:
+    """The nearest name, for a variable that does not exist."""
+    name = getattr(error, "name", None)
+    if not isinstance(error, UndefinedError):
+        return None
+    words = str(error).split("'")
+    name = words[1] if len(words) > 1 else ""
+    owner = words[-2] if "has no attribute" in str(error) else ""
+    known = _fields(owner) if owner else list(values)
+    near = difflib.get_close_matches(owner or name, known, n=1)
+    return f"Did you mean {near[0]!r}?" if near else None
+
+
+def _fields(_: str) -> list[str]:
+    """Names of all fields of the model."""
+    import dataclasses
+
+    from briefgen import model
+
+    types = [kind for kind in vars(model).values() if isinstance(kind, type) and dataclasses.is_dataclass(kind)]
+    return sorted({field.name for kind in types for field in dataclasses.fields(kind)})

@@ -1,0 +1,46 @@
+"""Text of documents made safe for Markdown: it prints as it reads and can start nothing."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+_INLINE = re.compile(r"[\\`*_{}\[\]|~^]|(?<=\])\(")
+"""Characters that mean something anywhere in a line. A bracket behind `]` is a link's address."""
+_LINE_START = re.compile(r"^(?:[#+=:-]|\d{1,9}(?=[.)](?:\s|$)))")
+"""What turns the start of a line into a heading, list item, underline or table rule."""
+_ADDRESS = re.compile(r"(?i)\b(?:https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)")
+"""Words that GitHub's Markdown makes links of, without being asked."""
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udfff]")
+"""What neither XML nor UTF-8 can carry."""
+_REORDERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Controls that would let a headline show its letters in another order."""
+_BLANKS = re.compile(r"[^\S\u00a0\u202f\u2007]+")
+"""Runs of blanks and line ends; no-break spaces stay."""
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without characters that cannot be printed or that reorder others."""
+    clean = _REORDERING.sub("", _UNPRINTABLE.sub("\ufffd", text))
+    return _BLANKS.sub(" ", clean).strip()
+
+
+def escape_markdown(text: str) -> Markup:
+    """Markdown that prints `text` on one line, wherever a line or table cell may take it."""
+    line = one_line(text)
+    marked = _INLINE.sub(lambda match: "\\" + match[0], line)
+    marked = _ADDRESS.sub(lambda match: match[0] + "\\", marked)
+    marked = _LINE_START.sub(_escape_start, marked)
+    return Markup(marked.translate(_ENTITIES))  # noqa: S704 - this is the escaping
+
+
+def escape_html(text: str) -> Markup:
+    """HTML that prints `text`, without characters that a page cannot carry."""
+    return escape(_REORDERING.sub("", _UNPRINTABLE.sub("\ufffd", text)))
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    start = match[0]
+    return f"{start}\\" if start[0].isdigit() else f"\\{start}"

@@ -1,0 +1,229 @@
+"""How values read in a brief: numbers, dates, periods and names in the brief's locale.
+
+Pure functions of values; `filters.py` offers them to templates.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval
+from babel.lists import format_list
+from babel.numbers import NumberPattern, format_compact_currency, format_currency, format_decimal, format_percent
+
+from briefgen.errors import RenderError
+from briefgen.model import Direction, Document, Fact, Kind, Modifier, Period, Quantity, RelationType, Status
+from briefgen.rendering.text import one_line
+
+_MODIFIERS = {
+    Modifier.APPROX: "about",
+    Modifier.MORE_THAN: "more than",
+    Modifier.LESS_THAN: "less than",
+    Modifier.UP_TO: "up to",
+}
+_STATUSES = {
+    Status.ACTUAL: "actual",
+    Status.ESTIMATE: "estimate",
+    Status.PROJECTION: "projection",
+    Status.PLAN: "plan",
+    Status.TARGET: "target",
+    Status.CAPACITY: "capacity",
+}
+_RELATIONS = {
+    RelationType.CORROBORATED: "Sources agree",
+    RelationType.ROUNDING: "The same number, rounded",
+    RelationType.DIFFERENT_PERIOD: "Different periods",
+    RelationType.DIFFERENT_SCOPE: "Different scope or definition",
+    RelationType.CONFLICT: "Sources conflict",
+    RelationType.STATUS_CONFLICT: "Sources differ on the status",
+    RelationType.SUPERSEDED: "Overtaken by a newer document",
+    RelationType.DOES_NOT_ADD_UP: "Does not add up",
+    RelationType.FALSE_FRIEND: "Alike, but not the same",
+}
+_MARKS = {"“": "”", "„": "“", "«": "»", '"': '"', "‘": "’"}
+"""Opening quotation marks with their closing ones."""
+_DIGIT = re.compile(r"\d")
+_COMPACT_FROM = 1_000_000
+"""Money from here on is printed in millions and billions."""
+
+
+def parse_locale(tag: str) -> Locale:
+    """The Babel locale of a BCP 47 tag.
+
+    Raises:
+        RenderError: the tag names no locale that Babel knows.
+    """
+    try:
+        return Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise RenderError(
+            f"{tag!r} is not a locale that briefgen knows", hint='Use a tag such as "en-GB", "kk" or "tr".'
+        ) from error
+
+
+def number(value: Decimal | int, locale: Locale) -> str:
+    """A number with the locale's marks and every digit that it has."""
+    return format_decimal(value, locale=locale, decimal_quantization=False)
+
+
+def percent(value: Decimal | int, locale: Locale) -> str:
+    """Per cent as the model keeps it: 12.5 is printed 12.5%."""
+    return format_percent(Decimal(value) / 100, locale=locale, decimal_quantization=False)
+
+
+def currency(value: Decimal | int, code: str, locale: Locale) -> str:
+    """An amount of money; large ones in millions and billions, with at most two decimals."""
+    if abs(value) >= _COMPACT_FROM:
+        return format_compact_currency(value, code, locale=locale, fraction_digits=2)
+    whole = Decimal(value) == Decimal(value).to_integral_value()
+    return format_currency(value, code, format=_whole(locale) if whole else None, locale=locale, currency_digits=not whole)
+
+
+def _whole(locale: Locale) -> NumberPattern | str:
+    pattern = locale.currency_formats["standard"].pattern
+    return re.sub(r"\.0+", "", pattern)
+
+
+def date(value: dt.date, locale: Locale, style: str = "long") -> str:
+    """A day: "16 October 2025" long, "16 Oct 2025" medium."""
+    return format_date(value, format=style, locale=locale)
+
+
+def period(value: Period, locale: Locale) -> str:
+    """Whole years and months by name, else from day to day."""
+    first, last = value.start, value.end
+    if first == last:
+        return date(first, locale)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if first.day == 1 and _ends_month(last):
+        same = (first.year, first.month) == (last.year, last.month)
+        return (
+            format_date(first, "MMMM y", locale=locale) if same else _interval(first, last, "yMMMM", locale)
+        )
+    return _interval(first, last, "yMMMd", locale)
+
+
+def _interval(first: dt.date, last: dt.date, skeleton: str, locale: Locale) -> str:
+    """The locale's words for from-to; a dash between single words stands tight, without the thin spaces of CLDR."""
+    words = format_interval(first, last, skeleton, locale=locale)
+    return words if first.year != last.year else words.replace("\u2009", "")
+
+
+def deadline(value: dt.date, locale: Locale) -> str:
+    """The last day of "by …", as coarse as it can be: a year, a month or a day."""
+    if (value.month, value.day) == (12, 31):
+        return f"by {value.year}"
+    if _ends_month(value):
+        return f"by {format_date(value, 'MMMM y', locale=locale)}"
+    return f"by {date(value, locale)}"
+
+
+def _ends_month(day: dt.date) -> bool:
+    return day.day == calendar.monthrange(day.year, day.month)[1]
+
+
+def join_and(parts: list[str], locale: Locale) -> str:
+    """A list in words: "a, b and c"."""
+    return format_list(parts, locale=locale) if parts else ""
+
+
+def plural(count: int, forms: tuple[str, ...], locale: Locale) -> str:
+    """The count with the noun's form: forms stand in the order of the locale's plural tags ("one", "other")."""
+    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*locale.plural_form.tags, "other"}]
+    form = dict(zip(tags, forms, strict=False)).get(locale.plural_form(count), forms[-1])
+    return f"{number(count, locale)} {form}"
+
+
+def quantity(value: Quantity, locale: Locale) -> str:
+    """The number as its document prints it, with its modifier; a computed one in the locale's form."""
+    words = one_line(value.surface) or _computed(value, locale)
+    modifier = _MODIFIERS.get(value.modifier) if value.modifier else None
+    return f"{modifier} {words}" if modifier and not words.casefold().startswith(modifier) else words
+
+
+def _computed(value: Quantity, locale: Locale) -> str:
+    if value.value is None:
+        return ""
+    ends = [number(end, locale) for end in (value.value, value.upper) if end is not None]
+    unit = (value.unit or "").removeprefix("count:")
+    return "–".join(ends) + ("" if not unit else "%" if unit == "%" else f" {unit}")
+
+
+def change(fact: Fact, locale: Locale) -> str:
+    """The value of a fact; changes say which way they go: "up 62%"."""
+    words = quantity(fact.quantity, locale)
+    if fact.rate and fact.rate not in words:
+        words += f" per {fact.rate}"
+    if fact.direction and fact.kind in {Kind.CHANGE, Kind.INCREMENT} and _DIGIT.search(words):
+        return f"{'up' if fact.direction is Direction.UP else 'down'} {words}"
+    return words
+
+
+def when(fact: Fact, locale: Locale) -> str:
+    """The time that a fact is of: its period, its deadline, or nothing."""
+    if fact.deadline:
+        return deadline(fact.deadline, locale)
+    return period(fact.period, locale) if fact.period else ""
+
+
+def status(value: Status) -> str:
+    """The word for a status."""
+    return _STATUSES[value]
+
+
+def relation(value: RelationType) -> str:
+    """The words for how facts stand to each other."""
+    return _RELATIONS[value]
+
+
+def label(fact: Fact) -> str:
+    """What a fact measures, and of what."""
+    measure = one_line(fact.measure or "") or "Value"
+    names = [measure]
+    if fact.subject and one_line(fact.subject).casefold() not in measure.casefold():
+        names.append(one_line(fact.subject))
+    text = ", ".join(names)
+    if fact.scope and one_line(fact.scope).casefold() not in text.casefold():
+        text += f" ({one_line(fact.scope)})"
+    return text[:1].upper() + text[1:]
+
+
+def publisher(document: Document) -> str:
+    """Who published it; for a digest, whose document it digests; else the file."""
+    original = document.digest_of
+    if original is None:
+        return one_line(document.publisher or "") or document.name
+    whose = original.publisher or original.author
+    return f"briefgen digest of {one_line(whose)}" if whose else "briefgen digest"
+
+
+def headline(document: Document) -> str:
+    """Its title, or that of the digested document."""
+    original = document.digest_of
+    return one_line((original.headline if original else None) or document.headline or "")
+
+
+def published(document: Document) -> dt.date | None:
+    """When it appeared; for a digest, when the digested document did."""
+    original = document.digest_of
+    return original.published if original and original.published else document.published
+
+
+def covered(documents: tuple[Document, ...]) -> Period | None:
+    """From the first to the last known publication date."""
+    days = sorted(day for day in map(published, documents) if day)
+    return Period(days[0], days[-1]) if days else None
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks; a pair of its own is kept, and the comma before a speech tag goes."""
+    line = one_line(text).rstrip(",")
+    inner = line[1:-1]
+    if len(line) > 1 and _MARKS.get(line[0]) == line[-1] and line[0] not in inner and line[-1] not in inner:
+        return line
+    return f"“{line}”"

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from briefgen.evidence.agreement import agree, exactness
-from briefgen.evidence.measures import NAMES_IN_COMMON, names, same_thing
+from briefgen.evidence.measures import same_thing, share_names
 from briefgen.evidence.mentions import Mention
 from briefgen.evidence.origins import independent, published
-from briefgen.model import Fact, Figure, Period, Status
+from briefgen.model import Fact, Period, Status
 
 ID_DIGITS = 12
 """Hexadecimal digits of a fact's id: 48 bits. Facts that clash all the same are named by their sentence as well."""
@@ -94,12 +94,11 @@ def _compatible(one: Mention, other: Mention) -> bool:
         for a, b in ((left.direction, right.direction), (left.rate, right.rate), (left.base, right.base))
     ):
         return False
-    return one.sense.configured or one.document.id == other.document.id or _alike(left, right)
-
-
-def _alike(left: Figure, right: Figure) -> bool:
-    """Two sentences about an unconfigured measure are about the same matter: they share names."""
-    return len(names(left.passage.quote) & names(right.passage.quote)) >= NAMES_IN_COMMON
+    return (
+        one.sense.certain
+        or one.document.id == other.document.id
+        or share_names(left.passage.quote, right.passage.quote)
+    )
 
 
 def _date_the_undated(groups: list[Group]) -> list[Group]:

@@ -27,8 +27,8 @@ class Sense:
 
     family: str
     """Mentions of different families are never compared."""
-    configured: bool
-    """The family is a measure of the configuration."""
+    certain: bool
+    """The family alone says what is measured: a measure of the configuration, or the very sentence."""
     words: frozenset[str]
     """The content words of an unconfigured noun phrase."""
     subject: frozenset[str]
@@ -62,10 +62,22 @@ def head(phrase: str) -> str:
 
 
 @cache
-def names(sentence: str) -> frozenset[str]:
-    """Capitalised words of a sentence other than its first: people, places, organisations."""
+def names(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Capitalised words of a sentence: those behind its first word, and with it.
+
+    The first word is a name only if it is one elsewhere too.
+    """
     words = [match[0] for match in re.finditer(r"[^\W\d_][^\W\d_'’]*", sentence)]
-    return frozenset(re.sub(r"['’]s?$", "", word).casefold() for word in words[1:] if word[0].isupper())
+    capital = [re.sub(r"['’]s?$", "", word).casefold() for word in words if word[0].isupper()]
+    inner = [re.sub(r"['’]s?$", "", word).casefold() for word in words[1:] if word[0].isupper()]
+    return frozenset(inner), frozenset(capital)
+
+
+def share_names(one: str, other: str) -> bool:
+    """Two sentences name enough of the same people, places and organisations to be about one matter."""
+    inner, capital = names(one)
+    other_inner, other_capital = names(other)
+    return len((inner & other_capital) | (other_inner & capital)) >= NAMES_IN_COMMON
 
 
 def sense_of(measure: str | None, subject: str | None, sentence: str, configured: frozenset[str]) -> Sense:
@@ -75,12 +87,10 @@ def sense_of(measure: str | None, subject: str | None, sentence: str, configured
     """
     whose = frozenset(content_words(subject)) if subject else frozenset()
     if measure is None:
-        return Sense(
-            "sentence: " + " ".join(content_words(sentence)), configured=False, words=frozenset(), subject=whose
-        )
+        return Sense("sentence: " + " ".join(content_words(sentence)), certain=False, words=frozenset(), subject=whose)
     if measure in configured:
-        return Sense("measure: " + measure, configured=True, words=frozenset(), subject=whose)
-    return Sense("phrase: " + head(measure), configured=False, words=frozenset(content_words(measure)), subject=whose)
+        return Sense("measure: " + measure, certain=True, words=frozenset(), subject=whose)
+    return Sense("phrase: " + head(measure), certain=False, words=frozenset(content_words(measure)), subject=whose)
 
 
 def same_subject(one: Sense, other: Sense) -> bool:
@@ -92,7 +102,7 @@ def same_thing(one: Sense, other: Sense) -> bool:
     """The two measure the same thing, as far as measure and subject tell."""
     if one.family != other.family:
         return False
-    if one.configured:
+    if one.certain:
         return True
     return (one.words <= other.words or other.words <= one.words) and same_subject(one, other)
 
@@ -102,7 +112,7 @@ def surely_same_thing(one: Sense, other: Sense) -> bool:
 
     An unconfigured noun phrase must be the same, of at least two words, and of a known subject.
     """
-    if one.configured:
+    if one.certain:
         return one.family == other.family and same_subject(one, other)
     return (
         one.family == other.family

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 
 from briefgen import config, resources
 from briefgen.config import Finding, Level
-from briefgen.config.keys import RENAMED, Renamed
+from briefgen.config.keys import _UNIT_TEXT, RENAMED, Renamed
 from briefgen.config.meaning import contrast
 from briefgen.config.problems import nearest
+from briefgen.config.shapes import complain
 from briefgen.errors import BriefgenError, ConfigError
 
 ROOT = Path(__file__).parents[1]
@@ -173,6 +175,18 @@ def test_what_is_no_file_is_said(tmp_path: Path, name: str, words: str) -> None:
         config.load(tmp_path / name)
 
 
+def test_names_that_the_system_refuses_are_findings(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    long = "x" * 5000
+    text = SMALL.replace("[news]", f"[{long}, loop]\noutput: {long}\ntemplates: loop\nbrand: loop")
+    found = config.check(write(tmp_path, text))
+    assert [one.level for one in found] == [
+        Level(level) for level in ("warning", "warning", "error", "warning", "error")
+    ]
+    assert config.check(tmp_path / long)
+    assert config.check(tmp_path / "loop")
+
+
 # All at once
 
 
@@ -290,6 +304,8 @@ def test_the_version_is_required_in_both_files(tmp_path: Path) -> None:
         (("snow]", '"sn\\now"]'), "line break", Level.ERROR),
         (("unit: mm", "unit: tons"), "no unit of briefgen", Level.ERROR),
         (("unit: mm", "unit: million t"), "is not a unit", Level.ERROR),
+        (("unit: mm", "unit: tkm"), "no unit of briefgen", Level.ERROR),
+        (("unit: mm", "unit: days"), "no unit of briefgen", Level.ERROR),
         (("unit: mm", "unit: mm\n        name: Rain"), '"name" stands twice', Level.ERROR),
     ],
 )
@@ -300,10 +316,16 @@ def test_values_must_fit_each_other(tmp_path: Path, change: tuple[str, str], wor
 
 
 @pytest.mark.parametrize(
-    "unit", ["t", "'%'", "pp", "USD", "km", "Tbit/s", "day", "count:agreements", "t-km", "USD/MWh", "m³"]
+    "unit", ["t", "'%'", "pp", "USD", "km", "Tbit/s", "day", "count:agreements", "t·km", "USD/MWh", "m³", "sq mi"]
 )
 def test_units_of_many_kinds_are_welcome(tmp_path: Path, unit: str) -> None:
     assert findings(tmp_path, SMALL.replace("unit: mm", f"unit: {unit}")) == []
+
+
+def test_every_unit_that_is_read_can_be_configured() -> None:
+    for path in (ROOT / "briefgen" / "reading" / "tables").glob("*/*.toml"):
+        for unit in tomllib.loads(path.read_text(encoding="utf-8")).get("unit", ()):
+            assert complain(_UNIT_TEXT, unit["name"]) is None, unit
 
 
 def test_a_measure_is_the_same_in_two_topics(tmp_path: Path) -> None:

@@ -20,7 +20,11 @@ FORMATS = ("md", "html", "pdf", "json")
 
 _DEVICES = frozenset({"aux", "con", "nul", "prn"})
 
-_UNIT = r"^(count:[a-z][a-z -]*|(%|[A-Za-zµ°][A-Za-z0-9²³₂]*([-·][A-Za-z0-9]+)*)(/[A-Za-z][A-Za-z0-9²³₂]*)?)$"
+_UNIT = (
+    r"^(count:[a-z][a-z -]*|(sq|short|long|nautical) [a-z]+"
+    r"|([%‰]|[A-Za-zµ°][A-Za-z0-9²³₂]*([-·][A-Za-z0-9]+)*)(/[A-Za-z][A-Za-z0-9²³₂]*)?)$"
+)
+"""What a unit looks like. The rooms do not know each other: which units are read, only the reading room can say."""
 
 _UNITS_MEANT = {
     **dict.fromkeys(("$", "US$", "dollar", "dollars"), "USD"),
@@ -28,10 +32,11 @@ _UNITS_MEANT = {
     **dict.fromkeys(("£", "pound", "pounds"), "GBP"),
     **dict.fromkeys(("ton", "tons", "tonne", "tonnes"), "t"),
     **dict.fromkeys(("percent", "pct", "per cent"), "%"),
-    **dict.fromkeys(("days", "d"), "day"),
-    **dict.fromkeys(("year", "years"), "year"),
     **dict.fromkeys(("kilometre", "kilometres", "kilometer", "kilometers", "kms"), "km"),
     **dict.fromkeys(("barrel", "barrels"), "bbl"),
+    **dict.fromkeys(("tkm", "t-km", "ton-km", "tonne-km"), "t·km"),
+    **{f"{time}s": time for time in ("hour", "day", "week", "month", "year")},
+    **{f"{length}{power}": f"{length}{sign}" for length in ("m", "km") for power, sign in ((2, "²"), (3, "³"))},
 }
 """What people write, and the symbol that the reading room gives figures (`reading/units.py`)."""
 

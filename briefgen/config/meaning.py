@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,7 +134,7 @@ def _folders(root: Node, places: Places) -> Iterator[Problem]:
     out = resolved(places.work, text(output, "build"))
     for entry in scalars(at(root, "corpus")):
         path = resolved(places.project, entry.text)
-        if not path.exists():
+        if not (is_file(path) or is_folder(path)):
             yield Problem(entry.line, f'there is no "{entry.text}"', f"Looked for {path.as_posix()}.", Level.WARNING)
         if out.is_relative_to(path):
             hint = "Choose an output folder outside the corpus."
@@ -143,14 +144,25 @@ def _folders(root: Node, places: Places) -> Iterator[Problem]:
             hint = "The output folder holds only what can be made again: choose another one."
             yield Problem(entry.line, f'the corpus "{entry.text}" lies inside the output folder', hint)
     templates = at(root, "templates")
-    if isinstance(templates, Scalar) and not resolved(places.work, templates.text).is_dir():
+    if isinstance(templates, Scalar) and not is_folder(resolved(places.work, templates.text)):
         message = f'there is no folder "{templates.text}"'
         yield Problem(templates.line, message, "Briefs look as shipped until it is there.", Level.WARNING)
 
 
 def resolved(start: Path, name: str) -> Path:
     """A path of a setting file, absolute and without `..`."""
-    return (start / name.replace("\0", "")).resolve()
+    # Unlike Path.resolve, realpath does not raise on links that lead in a circle.
+    return Path(os.path.realpath(start / name.replace("\0", "")))
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file; False as well for names too long and folders that nobody may enter."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for these
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, in the same way."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for these
 
 
 def brand_problems(root: Node, folder: Path) -> Iterator[Problem]:
@@ -158,7 +170,7 @@ def brand_problems(root: Node, folder: Path) -> Iterator[Problem]:
     yield from _colours(root)
     logo = at(root, "logo", "large")
     if isinstance(logo, Scalar):
-        if not resolved(folder, logo.text).is_file():
+        if not is_file(resolved(folder, logo.text)):
             yield Problem(logo.line, f'there is no image "{logo.text}"', "Its path starts at the folder of this file.")
         elif Path(logo.text).suffix.lower() not in LOGO_TYPES:
             yield Problem(logo.line, f'"{logo.text}" is not an image that can be printed', "Use SVG, PNG or JPEG.")

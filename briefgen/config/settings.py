@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from briefgen import __version__
 from briefgen.config import meaning
 from briefgen.config.keys import RENAMED, VERSION, Renamed, modernise, shape_of
-from briefgen.config.meaning import Places, at, entries, items, resolved, scalars, text
+from briefgen.config.meaning import Places, at, entries, is_file, is_folder, items, resolved, scalars, text
 from briefgen.config.nodes import MAX_BYTES, Node, Scalar, ScalarKind, Table, parse
 from briefgen.config.problems import Finding, Level, Problem
 from briefgen.config.shapes import json_schema, problems
@@ -92,7 +92,7 @@ def load(path: Path | None = None) -> Config:
         topics=topics,
         output=resolved(places.work, text(at(root, "output"), "build")),
         brand=brand,
-        templates=(house,) if house.is_dir() else (),
+        templates=(house,) if is_folder(house) else (),
         editions=editions,
         digest=_digest(topics, editions, brand),
         warnings=checked.findings,
@@ -123,13 +123,13 @@ def find(start: Path) -> Path:
 def _find_upward(start: Path) -> Path | None:
     here = start.resolve()
     places = (folder / name for folder in (here, *here.parents) for name in NAMES)
-    return next((place for place in places if place.is_file()), None)
+    return next((place for place in places if is_file(place)), None)
 
 
 def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Checked:
     cwd = Path.cwd()
     found = path or find(cwd)
-    folder = found.resolve().parent
+    folder = resolved(cwd, str(found)).parent
     project = folder.parent if folder.name == "config" else folder
     packaged = path is None and _find_upward(cwd) is None
     places = Places(project, folder, cwd if packaged else project)
@@ -140,7 +140,7 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Chec
     brand_path = resolved(folder, text(named, "brand.yaml"))
     brand: Node | None = None
     brand_wrong: tuple[Problem, ...] = ()
-    if brand_path.is_file():
+    if is_file(brand_path):
         brand, brand_wrong = _read(brand_path, "brand", renamed)
         if brand:
             brand_wrong = (*brand_wrong, *meaning.brand_problems(brand, brand_path.parent))
@@ -153,7 +153,7 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Chec
 
 def _findings(wrong: Sequence[Problem], path: Path, cwd: Path) -> tuple[Finding, ...]:
     """By line, each once, with the path as one would type it from the working folder."""
-    full = path.resolve()
+    full = resolved(cwd, str(path))
     shown = full.relative_to(cwd) if full.is_relative_to(cwd) else full
     unique = dict.fromkeys(sorted(wrong, key=lambda problem: problem.line))
     return tuple(problem.at(shown.as_posix()) for problem in unique)
@@ -179,7 +179,7 @@ def _read(path: Path, kind: str, renamed: Mapping[str, Sequence[Renamed]]) -> tu
 def _unreadable(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileNotFoundError):
         return Problem(0, "there is no such file", "`briefgen init` lays out a new one.")
-    if isinstance(error, IsADirectoryError) or path.is_dir():
+    if isinstance(error, IsADirectoryError) or is_folder(path):
         return Problem(0, "this is a folder, not a setting file", f"Name the file in it, such as {NAMES[0]}.")
     return Problem(0, f"cannot be read: {error.strerror or error}", "Look at its permissions.")
 

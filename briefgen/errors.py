@@ -1,12 +1,12 @@
 """What can go wrong for a user. Everything else is a bug and shows a traceback.
 
-    BriefgenError            base: message, where, hint
-    ├── UsageError           a command was called in a way that makes no sense (exit 2)
-    ├── ConfigError          a setting file is wrong (exit 2); carries every finding
-    ├── CorpusError          a document or folder cannot be read (exit 1)
-    ├── TemplateError        a template is missing or wrong (exit 1)
-    ├── RenderError          a format cannot be made here (exit 1)
-    └── DeliveryError        mail could not be sent now (exit 75: try again)
+BriefgenError            base: message, where, hint
+├── UsageError           a command was called in a way that makes no sense (exit 2)
+├── ConfigError          a setting file is wrong (exit 2); carries every finding
+├── CorpusError          a document or folder cannot be read (exit 1)
+├── TemplateError        a template is missing or wrong (exit 1)
+├── RenderError          a format cannot be made here (exit 1)
+└── DeliveryError        mail could not be sent now (exit 75: try again)
 """
 
 from __future__ import annotations

@@ -73,6 +73,10 @@ class Fact:
     """Actual, plan, target ..."""
     period: str | None
     """"start/end"."""
+    base: str | None
+    """"start/end" of what a change is measured against."""
+    deadline: str | None
+    """ISO date."""
     derived: bool
     """Computed by briefgen."""
     formula: str | None
@@ -130,13 +134,17 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A place that names facts by id."""
+class Claim:
+    """Words about facts: what a relation explains, or a chart says of itself. A section claims nothing in words."""
 
     where: str
     """Its place in the file."""
+    texts: tuple[str, ...]
+    """What is printed."""
     facts: tuple[str, ...]
-    """Their ids."""
+    """Ids of the facts that it is about."""
+    extracts: tuple[Extract, ...]
+    """What it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,8 @@ class Finished:
 
     topic: str
     """Id of the topic."""
+    language: str
+    """ISO 639-1 code of the language that the frame is written in."""
     corpus: str
     """SHA-256 over the ids of the documents."""
     documents: tuple[Listed, ...]
@@ -157,8 +167,8 @@ class Finished:
     """Of all sections."""
     extracts: tuple[Extract, ...]
     """Every citation and passage of the file, wherever it stands."""
-    links: tuple[Link, ...]
-    """Relations and sections."""
+    claims: tuple[Claim, ...]
+    """Relations, charts and sections."""
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -193,17 +203,18 @@ def read(brief: Mapping[str, Any]) -> Finished:
     keep = _keeper(extracts)
     facts = root.each("facts", lambda node: _fact(node, keep))
     relations = root.each("relations", lambda node: _relation(node, keep))
-    charts = root.each("charts", lambda node: _points(node, keep))
+    charts = root.each("charts", lambda node: _chart(node, keep))
     sections = root.each("sections", lambda node: _section(node, keep))
     return Finished(
         topic=root.field("topic", str),
+        language=root.field("locale", str).partition("-")[0].lower(),
         corpus=root.child("provenance").field("corpus", str),
         documents=root.each("documents", _listed),
         facts=facts,
-        points=tuple(point for points in charts for point in points),
+        points=tuple(point for points, _ in charts for point in points),
         statements=tuple(statement for statements, _ in sections for statement in statements),
         extracts=tuple(extracts),
-        links=(*relations, *(link for _, link in sections)),
+        claims=(*relations, *(claim for _, claim in charts), *(claim for _, claim in sections)),
     )
 
 
@@ -242,6 +253,10 @@ class _Node:
 
     def values(self) -> tuple[Decimal | None, Decimal | None]:
         return self.number("value"), self.number("upper")
+
+    def period(self, key: str) -> str | None:
+        start, end = self.text(f"{key}_start"), self.text(f"{key}_end")
+        return f"{start}/{end}" if start and end else None
 
     def span(self) -> Span:
         return Span(self.field("start", int), self.field("end", int))
@@ -285,14 +300,15 @@ def _listed(node: _Node) -> Listed:
 
 
 def _fact(node: _Node, keep: Keep) -> Fact:
-    start, end = node.text("period_start"), node.text("period_end")
     return Fact(
         where=node.where,
         id=node.field("id", str),
         values=node.values(),
         unit=node.text("unit"),
         status=node.field("status", str),
-        period=f"{start}/{end}" if start and end else None,
+        period=node.period("period"),
+        base=node.period("base"),
+        deadline=node.text("deadline"),
         derived=node.field("derived", bool),
         formula=node.text("formula"),
         mentions=node.each("figures", lambda figure: _mention(figure, keep)),
@@ -312,16 +328,18 @@ def _mention(node: _Node, keep: Keep) -> Mention:
     )
 
 
-def _relation(node: _Node, keep: Keep) -> Link:
-    node.each("passages", keep)
-    return Link(node.where, node.names("facts"))
+def _relation(node: _Node, keep: Keep) -> Claim:
+    passages = node.each("passages", keep)
+    return Claim(node.where, (node.field("explanation", str),), node.names("facts"), passages)
 
 
-def _points(node: _Node, keep: Keep) -> tuple[Point, ...]:
-    node.each("citations", keep)
+def _chart(node: _Node, keep: Keep) -> tuple[tuple[Point, ...], Claim]:
+    citations = node.each("citations", keep)
     drawn = node.each("points", lambda point: _point(point, line=False))
     lines = node.each("reference_lines", lambda point: _point(point, line=True))
-    return (*drawn, *lines)
+    points = (*drawn, *lines)
+    texts = tuple(node.field(key, str) for key in ("title", "subtitle", "note", "alt"))
+    return points, Claim(node.where, texts, tuple(point.fact for point in points), citations)
 
 
 def _point(node: _Node, *, line: bool) -> Point:
@@ -330,11 +348,11 @@ def _point(node: _Node, *, line: bool) -> Point:
     return Point(node.where, node.field("fact", str), values, period, node.field("status", str), line)
 
 
-def _section(node: _Node, keep: Keep) -> tuple[tuple[Statement, ...], Link]:
+def _section(node: _Node, keep: Keep) -> tuple[tuple[Statement, ...], Claim]:
     key = node.field("key", str)
     node.each("omissions", lambda omission: omission.each("citations", keep))
     statements = node.each("statements", lambda statement: _statement(statement, key, keep))
-    return statements, Link(node.where, node.names("facts"))
+    return statements, Claim(node.where, (), node.names("facts"), ())
 
 
 def _statement(node: _Node, section: str, keep: Keep) -> Statement:

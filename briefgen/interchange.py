@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,11 @@ def brief_row(brief: Brief) -> Row:
             "version": brief.provenance.version,
         },
     }
+
+
+def fingerprint(ids: Iterable[str]) -> str:
+    """SHA-256 over the ids of a corpus' documents, whatever their names and order."""
+    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
 
 
 def dump(value: Mapping[str, Any] | Sequence[Any]) -> str:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefgen import __version__, corpus, evidence, reading, rendering, resources, writing
 from briefgen.config import Config
 from briefgen.errors import CorpusError, UsageError
+from briefgen.interchange import fingerprint
 from briefgen.model import Brief, Corpus, Document, Edition, File, Omission, Provenance, Topic
 
 Tell = Callable[[str], None]
@@ -56,7 +56,9 @@ def make(config: Config, order: Order, tell: Tell = silent) -> Iterator[Brief]:
     tell("comparing what the documents say")
     found = evidence.weigh(documents, readings, config.topics)
     found = replace(found, omissions=(*chosen.omissions, *found.omissions))
-    provenance = Provenance(corpus=fingerprint(documents), config=config.digest, version=__version__)
+    provenance = Provenance(
+        corpus=fingerprint(document.id for document in documents), config=config.digest, version=__version__
+    )
     for topic in topics:
         tell(f"writing {topic.id}")
         yield writing.write(
@@ -140,8 +142,3 @@ def edition_name(as_of: dt.date | None) -> str:
         return "undated"
     year, week, _ = as_of.isocalendar()
     return f"{year}-W{week:02}"
-
-
-def fingerprint(documents: Iterable[Document]) -> str:
-    """SHA-256 over the ids of the documents, whatever their names and order."""
-    return hashlib.sha256("\n".join(sorted(document.id for document in documents)).encode()).hexdigest()

@@ -120,7 +120,7 @@ def _print_csv(rows: Iterable[dict[str, Any]]) -> None:
 
 def _harmless(value: object) -> object:
     """A cell that no spreadsheet takes for a formula (OWASP, "CSV injection"); numbers stay as they are."""
-    if isinstance(value, str) and value[:1] in ("=", "@", "\t", "\r") or _signed_words(value):
+    if (isinstance(value, str) and value[:1] in ("=", "@", "\t", "\r")) or _signed_words(value):
         return f"'{value}"
     return value
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import Day, with_config, with_corpus
+from briefgen.cli.options import day, with_config, with_corpus
 
 
 @click.command(
@@ -32,8 +32,8 @@ Examples:
     help="md, html, pdf or json; repeatable.",
 )
 @with_corpus
-@click.option("--as-of", metavar="DATE", type=Day(), help="Day to speak from. Default: the newest publication date.")
-@click.option("--since", metavar="DATE", type=Day(), help="Leave out documents that appeared before this day.")
+@click.option("--as-of", metavar="DATE", callback=day, help="Day to speak from. Default: the newest publication date.")
+@click.option("--since", metavar="DATE", callback=day, help="Leave out documents that appeared before this day.")
 @with_config
 @click.option(
     "--out",
@@ -73,10 +73,16 @@ def make(  # noqa: PLR0913 - one argument for each option
     with Progress() as progress:
         for brief in pipeline.make(settings, order, progress):
             progress(f"drawing and setting {brief.topic}")
-            files = output.write(out or settings.output, pipeline.render(brief, tuple(dict.fromkeys(formats)), settings))
+            files = output.write(
+                out or settings.output, pipeline.render(brief, tuple(dict.fromkeys(formats)), settings)
+            )
             written += files
             if as_json:
-                row = {"topic": brief.topic, "edition": brief.edition.name, "files": [path.as_posix() for path in files]}
+                row = {
+                    "topic": brief.topic,
+                    "edition": brief.edition.name,
+                    "files": [path.as_posix() for path in files],
+                }
                 click.echo(json.dumps(row, ensure_ascii=False))
     for path in written:
         click.echo(f"wrote {_shown(path)}", err=True)

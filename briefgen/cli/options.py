@@ -15,19 +15,12 @@ existing = click.Path(exists=True, path_type=Path)
 """A file or folder that is there."""
 
 
-class Day(click.ParamType):
-    """A calendar day as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401 - click's signature
-        """The day, or a usage error that says how to write one."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
-        except ValueError:
-            self.fail(f"“{value}” is no date. Write it as 2025-10-20.", param, ctx)
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """Reads a calendar day; what is none is a usage error that says how to write one."""
+    try:
+        return None if value is None else dt.date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"“{value}” is no date. Write it as 2025-10-20.", ctx, param) from None
 
 
 def with_config(command: Command) -> Command:

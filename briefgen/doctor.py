@@ -1,0 +1,101 @@
+"""What this machine has and lacks, and where things are."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from briefgen import __version__, config, resources
+from briefgen.errors import ConfigError
+
+OLDEST = (3, 11)
+"""The oldest Python that briefgen runs on; as in pyproject.toml."""
+PANGO = (
+    "PDF needs Pango. Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 · "
+    "macOS: brew install pango · Windows: see the Containerfile. Markdown, HTML and JSON work without."
+)
+"""What to install where WeasyPrint finds no Pango."""
+PACKAGES = ("babel", "charset-normalizer", "click", "jinja2", "markdown-it-py", "matplotlib", "pyyaml", "rich")
+"""Packages without which some command fails; WeasyPrint and the fonts are looked at more closely."""
+FONTS = ("fontpkg-source-serif-4", "fontpkg-source-sans-3")
+"""Packages with the fonts of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    """What: "Pango"."""
+    found: str
+    """Version, path, or what is missing."""
+    ok: bool = True
+    """False when something that briefgen needs is not there."""
+    hint: str = ""
+    """What to do about it."""
+
+
+def examine() -> tuple[Check, ...]:
+    """Everything that `briefgen doctor` says: versions, libraries, settings, places."""
+    return (*_versions(), _pango(), *_places())
+
+
+def _versions() -> Iterator[Check]:
+    yield Check("briefgen", __version__)
+    new_enough = sys.version_info[:2] >= OLDEST
+    yield Check(
+        "Python", f"{platform.python_version()} ({sys.executable})", new_enough, "Install Python 3.11 or newer."
+    )
+    for package in (*PACKAGES, *FONTS):
+        yield _package(package)
+
+
+def _package(name: str) -> Check:
+    try:
+        return Check(name, metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return Check(name, "missing", ok=False, hint=f"pip install {name}")
+
+
+def _pango() -> Check:
+    """WeasyPrint with the system libraries that it loads while it is imported."""
+    try:
+        import weasyprint
+        from weasyprint.text.ffi import pango
+    except ImportError:
+        return Check("WeasyPrint", "missing", ok=False, hint="pip install weasyprint")
+    except OSError as error:
+        return Check("WeasyPrint", f"finds no Pango ({str(error).splitlines()[0][:80]})", ok=False, hint=PANGO)
+    number = pango.pango_version()
+    return Check(
+        "WeasyPrint", f"{weasyprint.__version__}, Pango {number // 10000}.{number // 100 % 100}.{number % 100}"
+    )
+
+
+def _places() -> Iterator[Check]:
+    """Where settings, documents, templates, state and output are."""
+    try:
+        settings = config.load(None)
+    except ConfigError as error:
+        first = error.findings[0]
+        yield Check("settings", str(first.where), ok=False, hint=f"{first.message}; see `briefgen config check`.")
+        return
+    yield Check("settings", str(settings.path))
+    for path in settings.corpus:
+        yield _folder("corpus", path, needed=True, hint="Put documents there, or change “corpus” in the settings.")
+    yield _folder("templates", resources.templates(), needed=True, hint="The installation is broken: install again.")
+    house = settings.templates[0] if settings.templates else None
+    yield _folder("house templates", house, hint="") if house else Check("house templates", "none")
+    yield _folder("output", settings.output)
+    project = settings.path.resolve().parent
+    yield _folder("state", (project.parent if project.name == "config" else project) / "state")
+    yield Check("caches", "none: briefgen keeps nothing between two runs")
+
+
+def _folder(name: str, path: Path, *, needed: bool = False, hint: str = "") -> Check:
+    there = path.exists()
+    return Check(name, str(path) if there else f"{path} (not there yet)", there or not needed, hint)

@@ -1,0 +1,312 @@
+"""A finished brief checked again, against its documents alone.
+
+Nothing that the brief says is believed: the documents are read once more, and every quotation, figure, chart point and
+printed number has to be found again. A check is a function from the brief and the evidence to findings; `CHECKS` is
+the list of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from briefgen import finished, reading
+from briefgen.finished import Extract, Finished, Mention, Statement
+from briefgen.interchange import fingerprint
+from briefgen.model import BlockKind, Corpus, Document, Figure, Period, Span
+from briefgen.reading import mentions, tables
+
+UNCITED = ("gaps", "changes")
+"""Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
+SHOWN = 60
+"""Characters of a quotation that a finding prints."""
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+BREAK = " … "
+"""Between the parts of a quotation that the document splits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a brief that its documents do not bear out."""
+
+    where: str
+    """Place in the file: "sections[0].statements[2]"."""
+    message: str
+    """What is wrong, with the words or numbers that are meant."""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The documents, each read again when it is first asked for."""
+
+    documents: Mapping[str, Document]
+    """By id."""
+    _figures: dict[str, dict[Span, Figure]] = field(default_factory=dict)
+
+    def figures(self, document_id: str) -> Mapping[Span, Figure]:
+        """The figures of a document by their place; none when the document is not there."""
+        if document_id not in self._figures:
+            document = self.documents.get(document_id)
+            found = reading.read(document).figures if document else ()
+            self._figures[document_id] = {figure.span: figure for figure in found}
+        return self._figures[document_id]
+
+    def inside(self, extract: Extract) -> Iterator[Figure]:
+        """The figures of a passage, as read again."""
+        return (figure for span, figure in self.figures(extract.document).items() if extract.span.holds(span))
+
+
+def verify(brief: Mapping[str, Any], corpus: Corpus) -> tuple[Finding, ...]:
+    """Everything in a brief (as `briefgen make --format json` wrote it) that the documents do not bear out.
+
+    Raises `UsageError` when `brief` does not keep the interface.
+    """
+    read = finished.read(brief)
+    shelf = Shelf({document.id: document for document in corpus.documents})
+    return tuple(dict.fromkeys(finding for check in CHECKS for finding in check(read, shelf)))
+
+
+def documents(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
+    """Every document is there, with the text that it had."""
+    named = {document.name: document for document in shelf.documents.values()}
+    for listed in brief.documents:
+        if listed.id in shelf.documents:
+            continue
+        if listed.name in named:
+            changed = f"the text of “{listed.name}” is another one than the brief was made from"
+            yield Finding(listed.where, f"{changed} (SHA-256 {named[listed.name].id[:12]}, not {listed.id[:12]})")
+        else:
+            yield Finding(listed.where, f"“{listed.name}” ({listed.id[:12]}) is not in the corpus")
+    if fingerprint(listed.id for listed in brief.documents) != brief.corpus:
+        yield Finding("provenance.corpus", "is not the hash of the listed documents")
+
+
+def quotations(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
+    """Every quote is the text of its document at its place, inside one paragraph."""
+    known = {listed.id for listed in brief.documents}
+    for extract in brief.extracts:
+        document = shelf.documents.get(extract.document)
+        if extract.document not in known:
+            yield Finding(extract.where, f"cites {extract.document[:12]}, which the brief does not list")
+        elif document is not None:
+            problem = _misquotes(extract, document)
+            if problem:
+                yield Finding(extract.where, problem)
+
+
+def _misquotes(extract: Extract, document: Document) -> str | None:
+    span = extract.span
+    place = f"{document.name} at {span.start}–{span.end}"
+    if not (0 <= span.start < span.end <= len(document.text)):
+        return f"{place} lies outside the document"
+    if document.text[span.start : span.end] != extract.quote:
+        return f"“{_short(extract.quote)}” does not stand in {place}"
+    if not any(block.span.holds(span) and block.kind is not BlockKind.FURNITURE for block in document.blocks):
+        return f"“{_short(extract.quote)}” ({place}) is not inside one paragraph"
+    return None
+
+
+def figures(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
+    """Every figure stands in its passage, and reading it again gives the same value, unit and status."""
+    for fact in brief.facts:
+        for mention in fact.mentions:
+            if mention.passage.document in shelf.documents:
+                problem = _misread(mention, shelf)
+                if problem:
+                    yield Finding(mention.where, problem)
+
+
+def _misread(mention: Mention, shelf: Shelf) -> str | None:
+    passage, span = mention.passage, mention.span
+    text = shelf.documents[passage.document].text
+    if text[span.start : span.end] != mention.surface or not passage.span.holds(span):
+        return f"“{mention.surface}” does not stand at {span.start}–{span.end} inside its passage"
+    figure = shelf.figures(passage.document).get(span)
+    if figure is None:
+        return f"“{mention.surface}” is not read as a figure there"
+    read = (figure.quantity.value, figure.quantity.upper)
+    if (*mention.values, mention.unit) != (*read, figure.quantity.unit):
+        return f"“{mention.surface}” reads as {_amount(*read, figure.quantity.unit)}, not {_stated(mention)}"
+    if mention.status != figure.status.value:
+        return f"“{mention.surface}” reads as {figure.status}, not {mention.status}"
+    return None
+
+
+def facts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
+    """Every fact has the value, unit, status and time of one of its figures; a derived one its formula and inputs."""
+    for fact in brief.facts:
+        if not fact.mentions:
+            yield Finding(fact.where, "rests on no figure")
+        if fact.derived:
+            if not fact.formula:
+                yield Finding(fact.where, "is derived, but shows no formula")
+            continue
+        stated = {(*mention.values, mention.unit) for mention in fact.mentions}
+        if fact.mentions and (*fact.values, fact.unit) not in stated:
+            yield Finding(fact.where, f"{_amount(*fact.values, fact.unit)} is not the value of any of its figures")
+        if fact.mentions and fact.status not in {mention.status for mention in fact.mentions}:
+            yield Finding(fact.where, f"{fact.status} is not the status of any of its figures")
+        yield from _times(fact, shelf)
+
+
+def _times(fact: finished.Fact, shelf: Shelf) -> Iterator[Finding]:
+    """The period and the deadline of a fact are those of one of its figures, as read again."""
+    read = [shelf.figures(mention.passage.document).get(mention.span) for mention in fact.mentions]
+    found = [figure for figure in read if figure is not None]
+    if not found:
+        return
+    if fact.period and fact.period not in {_days(figure.period) for figure in found}:
+        yield Finding(fact.where, f"{fact.period} is not the period of any of its figures")
+    if fact.deadline and fact.deadline not in {str(figure.deadline) for figure in found}:
+        yield Finding(fact.where, f"{fact.deadline} is not the deadline of any of its figures")
+
+
+def charts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks
+    """Every point and line of a chart is its fact."""
+    known = {fact.id: fact for fact in brief.facts}
+    for point in brief.points:
+        fact = known.get(point.fact)
+        if fact is None:
+            yield Finding(point.where, f"draws fact {point.fact}, which the brief does not have")
+            continue
+        upper = None if point.line else fact.values[1]
+        if point.values != (fact.values[0], upper):
+            drawn, stated = _amount(*point.values, fact.unit), _amount(fact.values[0], upper, fact.unit)
+            yield Finding(point.where, f"draws {drawn}, and its fact says {stated}")
+        if point.status != fact.status:
+            yield Finding(point.where, f"draws as {point.status} what its fact calls {fact.status}")
+        if not point.line and point.period != fact.period:
+            yield Finding(point.where, f"draws at {point.period} what its fact dates {fact.period}")
+
+
+def references(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks
+    """Every fact that is pointed at exists, once."""
+    known = [fact.id for fact in brief.facts]
+    for index, name in enumerate(known):
+        if name in known[:index]:
+            yield Finding(f"facts[{index}]", f"a second fact has the id {name}")
+    for claim in brief.claims:
+        for name in claim.facts:
+            if name not in known:
+                yield Finding(claim.where, f"names fact {name}, which the brief does not have")
+
+
+def statements(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
+    """Every sentence cites; a quotation is verbatim; the numbers of any other stand in what it cites."""
+    for statement in brief.statements:
+        if statement.author == "editor":
+            continue
+        if not statement.citations:
+            if statement.section not in UNCITED:
+                yield Finding(statement.where, f"“{_short(statement.text)}” cites nothing")
+        elif statement.author == "document":
+            if not _verbatim(statement):
+                yield Finding(statement.where, f"“{_short(statement.text)}” is not what the cited passage says")
+        else:
+            for number in _unbacked(statement.text, brief, shelf, statement.citations, ()):
+                yield Finding(statement.where, f"“{number}” does not stand in a cited passage")
+
+
+def _verbatim(statement: Statement) -> bool:
+    """Whether each part of a quotation stands in a cited passage, blanks and outer quotation marks apart."""
+    quotes = [_plain(extract.quote) for extract in statement.citations]
+    parts = [_plain(part) for part in statement.text.split(BREAK)]
+    return all(any(part in quote for quote in quotes) for part in parts)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip("“”\"' ")
+
+
+def claims(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
+    """The numbers in explanations of relations and in the words of charts stand in what they rest on."""
+    for claim in brief.claims:
+        for text in claim.texts:
+            for number in _unbacked(text, brief, shelf, claim.extracts, claim.facts):
+                yield Finding(claim.where, f"“{number}” in “{_short(text)}” does not stand in a cited passage")
+
+
+CHECKS: tuple[Callable[[Finished, Shelf], Iterator[Finding]], ...] = (
+    documents,
+    quotations,
+    figures,
+    facts,
+    charts,
+    references,
+    statements,
+    claims,
+)
+"""In the order of the report."""
+
+
+def _unbacked(
+    text: str, brief: Finished, shelf: Shelf, extracts: Sequence[Extract], named: Sequence[str]
+) -> Iterator[str]:
+    """The numbers of a text that neither its passages nor its facts have."""
+    places = {(extract.document, extract.span) for extract in extracts}
+    about = [
+        fact
+        for fact in brief.facts
+        if fact.id in named or any((m.passage.document, m.passage.span) in places for m in fact.mentions)
+    ]
+    quotes = " ".join(extract.quote for extract in extracts)
+    values = {value for extract in extracts for figure in shelf.inside(extract) for value in _ends(figure)}
+    values |= {value for fact in about for value in fact.values if value is not None}
+    words = {*NUMBER.findall(quotes), *_calendar(about, brief, extracts)}
+    covered: list[Span] = []
+    for mention in _numbers(text, brief.language):
+        covered.append(mention.span)
+        ends = {value for value in (mention.quantity.value, mention.quantity.upper) if value is not None}
+        if not ends <= values and mention.quantity.surface not in quotes:
+            yield mention.quantity.surface
+    for match in NUMBER.finditer(text):
+        free = not any(span.holds(Span(*match.span())) for span in covered)
+        if free and match.group() not in words:
+            yield match.group()
+
+
+def _numbers(text: str, language: str) -> Sequence[Any]:
+    """The quantities of a text of the brief, with the reading room's own reader."""
+    if language not in tables.languages():
+        return ()
+    return mentions.find(text, Span(0, len(text)), language).mentions
+
+
+def _ends(figure: Figure) -> Iterator[Decimal]:
+    return (value for value in (figure.quantity.value, figure.quantity.upper) if value is not None)
+
+
+def _calendar(about: Iterable[finished.Fact], brief: Finished, extracts: Sequence[Extract]) -> Iterator[str]:
+    """Years and days that dates are printed with: of the facts, and of the cited documents."""
+    dates = [text for fact in about for text in (fact.period, fact.base, fact.deadline) if text]
+    cited = {extract.document for extract in extracts}
+    dates += [listed.published for listed in brief.documents if listed.published and listed.id in cited]
+    for number in (part for text in dates for part in re.findall(r"\d+", text)):
+        yield number
+        yield number.lstrip("0")
+
+
+def _days(period: Period | None) -> str | None:
+    return f"{period.start}/{period.end}" if period else None
+
+
+def _stated(mention: Mention) -> str:
+    return _amount(*mention.values, mention.unit)
+
+
+def _amount(value: Decimal | None, upper: Decimal | None, unit: str | None) -> str:
+    """A value for a finding: "4500000 t", "1700000–1800000 t"."""
+    if value is None:
+        return "no number"
+    ends = f"{value:f}" if upper is None else f"{value:f}–{upper:f}"
+    return f"{ends} {unit}" if unit else ends
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

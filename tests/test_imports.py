@@ -1,0 +1,90 @@
+"""Imports point one way; this walks them and fails on any other arrow (docs/architecture.md)."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "briefgen"
+ROOMS = ("corpus", "reading", "evidence", "writing", "rendering", "delivery")
+MAY = {
+    "model": (),
+    "errors": (),
+    "resources": (),
+    "interchange": ("model", "errors"),
+    "finished": ("model", "errors", "interchange"),
+    "layout": ("model", "errors", "resources"),
+    "config": ("model", "errors", "resources"),
+    "doctor": ("model", "errors", "resources", "config"),
+    "pipeline": ("model", "errors", "resources", "config", "interchange", *ROOMS),
+    "verify": ("model", "errors", "interchange", "finished", *ROOMS),
+    "editing": ("model", "errors", "resources", "config", *ROOMS),
+    "rendering": ("model", "errors", "interchange"),
+    **dict.fromkeys((room for room in ROOMS if room != "rendering"), ("model", "errors")),
+}
+"""Part of the package → the other parts that it may import. `cli` may import all of them."""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imported(name: str, path: Path) -> Iterator[str]:
+    """Every module of the package that a file imports, at any depth of the code."""
+    known = {module for module, _ in modules()}
+    here = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "briefgen")
+        elif isinstance(node, ast.ImportFrom):
+            base = here[: len(here) - node.level + 1] if node.level else []
+            origin = ".".join([*base, *(node.module.split(".") if node.module else [])])
+            if origin.split(".")[0] == "briefgen":
+                for alias in node.names:
+                    whole = f"{origin}.{alias.name}"
+                    yield whole if whole in known else origin
+
+
+def part(module: str) -> str:
+    """The room or module of the package that a name belongs to; "" for the package itself."""
+    return module.split(".")[1] if "." in module else ""
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
+def test_every_arrow_is_in_the_plan(name: str, path: Path) -> None:
+    own = part(name)
+    if own in {"cli", "__main__", ""}:
+        return
+    assert own in MAY, f"{name}: add it to the plan in tests/test_imports.py and docs/architecture.md"
+    allowed = {*MAY[own], own, ""}
+    wrong = sorted({target for target in imported(name, path) if part(target) not in allowed})
+    assert not wrong, f"{name} may not import {', '.join(wrong)}"
+
+
+def test_only_the_json_renderer_knows_the_interchange() -> None:
+    users = [
+        name
+        for name, path in modules()
+        if part(name) == "rendering" and any(part(target) == "interchange" for target in imported(name, path))
+    ]
+    assert users in ([], ["briefgen.rendering.json"])
+
+
+def test_the_model_needs_the_standard_library_alone() -> None:
+    tree = ast.parse((PACKAGE / "model.py").read_text(encoding="utf-8"))
+    names = {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    names |= {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert names <= set(sys.stdlib_module_names)
+
+
+def test_rooms_import_without_each_other() -> None:
+    """Reading a figure must not load what draws or prints."""
+    code = "import sys, briefgen.reading, briefgen.corpus; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"weasyprint", "matplotlib", "babel", "jinja2", "rich", "markdown_it", "briefgen.rendering", "briefgen.writing"}
+    assert not heavy & set(loaded)

@@ -342,7 +342,10 @@ def reports(draw: st.DrawFn) -> list[tuple[Document, Reading]]:
         found.append(
             (
                 source,
-                reading(source, figure(source, surface, surface.split()[0], attribution=draw(ATTRIBUTIONS), **fields)),
+                reading(
+                    source,
+                    figure(source, surface, surface.removesuffix(" tons"), attribution=draw(ATTRIBUTIONS), **fields),
+                ),
             )
         )
     return found

@@ -87,7 +87,8 @@ def sense_of(measure: str | None, subject: str | None, sentence: str, configured
     """
     whose = frozenset(content_words(subject)) if subject else frozenset()
     if measure is None:
-        return Sense("sentence: " + " ".join(content_words(sentence)), certain=False, words=frozenset(), subject=whose)
+        same = "sentence: " + " ".join(content_words(sentence))
+        return Sense(same, certain=True, words=frozenset(), subject=whose)
     if measure in configured:
         return Sense("measure: " + measure, certain=True, words=frozenset(), subject=whose)
     return Sense("phrase: " + head(measure), certain=False, words=frozenset(content_words(measure)), subject=whose)

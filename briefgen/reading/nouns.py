@@ -1,0 +1,383 @@
+"""The noun phrase that a quantity measures, found without a parser and brought into a normal form.
+
+English news puts it in a few places: before the verb ("freight traffic along the canal grew by 5%"), between verb and
+preposition ("to raise exports to 5 million"), before a link ("a turnover of $2bn"), behind the unit ("of crude"), or
+behind a noun of change ("a 5% rise in exports").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefgen.model import Kind, Span
+from briefgen.reading import tables
+from briefgen.reading.parts import Mention
+from briefgen.reading.phrases import Words, words
+
+REACH = 60
+"""Words before or behind a quantity that are looked at."""
+
+LONGEST = 7
+"""Words of a measure: longer ones are no names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The words of a language around quantities (`tables/<language>/measures.toml`)."""
+
+    verbs: frozenset[str]
+    helpers: frozenset[str]
+    doing: dict[str, str]
+    links: frozenset[str]
+    changes: frozenset[str]
+    strip: frozenset[str]
+    stops: frozenset[str]
+    ties: frozenset[str]
+    kept: frozenset[str]
+    scopes: re.Pattern[str]
+    anaphors: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def grammar(language: str) -> Grammar:
+    """The tables of a language as sets."""
+    table = tables.load(language, "measures")
+    sets = ("verbs", "helpers", "links", "changes", "strip", "stops", "ties", "kept")
+    return Grammar(
+        **{key: frozenset(table[key]) for key in sets},
+        doing=dict(table["doing"]),
+        scopes=either(table["scopes"]),
+        anaphors=either(table["anaphors"]),
+    )
+
+
+def either(entries: list[str]) -> re.Pattern[str]:
+    """A pattern for any of the entries, the longest first."""
+    ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)) + r")\b", re.IGNORECASE)
+
+
+def points_back(text: str, near: Span, place: Span, language: str) -> bool:
+    """Whether the words before a quantity stand for what the sentence before measured: "that figure"."""
+    if not tables.knows(language, "measures"):
+        return False
+    return grammar(language).anaphors.search(text, near.start, place.start) is not None
+
+
+def scope(text: str, near: Span, place: Span, language: str) -> str | None:
+    """The words by which the text delimits the measure, nearest before the quantity."""
+    closeness = 80
+    start = max(near.start, place.start - closeness)
+    found = [match.group().lower() for match in grammar(language).scopes.finditer(text, start, place.start)]
+    return found[-1] if found else None
+
+
+def phrase(text: str, near: Span, mention: Mention, earlier: Span | None, language: str) -> tuple[str | None, str | None]:
+    """Measure and subject of a quantity, each None where the text does not tell."""
+    table = grammar(language)
+    left = tail(words(text, Span(near.start, mention.span.start)))
+    right = head(words(text, Span(mention.span.end, near.end)))
+    for find in (counted, behind_unit, multiplied, before_link, object_of_verb, subject_of_verb, behind_change):
+        found = find(left, right, mention, table)
+        if found is not None:
+            return found
+    if earlier is not None and table.anaphors.search(text, near.start, mention.span.start):
+        before = tail(words(text, earlier))
+        return subject_of_verb(before, right, mention, table) or (None, None)
+    return None, None
+
+
+def tail(found: Words) -> Words:
+    """The last words before a quantity."""
+    return found if len(found) <= REACH else cut(found, len(found) - REACH, len(found))
+
+
+def head(found: Words) -> Words:
+    """The first words behind a quantity."""
+    return found if len(found) <= REACH else cut(found, 0, REACH)
+
+
+def cut(found: Words, first: int, last: int) -> Words:
+    """Some of the words."""
+    part = slice(first, last)
+    return Words(found.text, found.forms[part], found.lows[part], found.starts[part], found.ends[part])
+
+
+Found = tuple[str | None, str | None] | None
+
+
+def counted(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+    """Things counted: the noun, with what is done to them where a verb says so."""
+    if mention.kind is not Kind.COUNT or mention.noun is None or mention.span.start > mention.noun.start:
+        return None
+    noun = normal(words(left.text, mention.noun), table)
+    if noun is None:
+        return None
+    done = doing(left, table)
+    return (f"{noun} {done}" if done in DONE else noun), None
+
+
+DONE = frozenset(("signed", "killed", "injured", "hired"))
+"""Nouns of doing that are participles: they stand behind what is counted."""
+
+
+def doing(left: Words, table: Grammar) -> str | None:
+    """The noun of the verb right before a quantity, modifiers between them allowed."""
+    furthest = 6
+    for index in range(len(left) - 1, max(-1, len(left) - furthest), -1):
+        low = left.lows[index]
+        if low in table.doing:
+            return table.doing[low]
+        if low in table.verbs or not left.letters(index):
+            return None
+    return None
+
+
+def behind_unit(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+    """Behind the unit: "tons of crude", "$3bn in exports", "60% of energy exports"."""
+    if len(right) < 2 or right.lows[0] not in ("of", "in") or mention.kind in (Kind.CHANGE, Kind.DURATION):  # noqa: PLR2004
+        return None
+    last = noun_end(right, 1, table)
+    if last is None or right.lows[1][0].isdigit() or (right.lows[0] == "in" and right.capital(1)):
+        return None
+    noun = normal(cut(right, 1, last + 1), table)
+    if noun is None:
+        return None
+    done = doing(left, table)
+    if mention.kind is Kind.SHARE:
+        return f"share of {noun}", None
+    if done is None and right.lows[0] == "of":
+        subject = subject_of_verb(left, right, mention, table)
+        if subject is not None and subject[0]:
+            return subject
+    return (f"{noun} {done}" if done else noun), None
+
+
+def noun_end(found: Words, first: int, table: Grammar) -> int | None:
+    """Index of the last word of a noun phrase that starts at `first`."""
+    last = None
+    for index in range(first, min(len(found), first + LONGEST)):
+        low = found.lows[index]
+        if not found.letters(index) or low in table.stops or (low in table.verbs and index > first) or low in table.helpers:
+            break
+        if low in table.doing and index > first and low.endswith("ed"):
+            break
+        last = index
+    return last
+
+
+def multiplied(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+    """Behind a multiple: "double exports", "twice the output", or before it: "exports tripled"."""
+    if mention.kind is not Kind.MULTIPLE:
+        return None
+    last = noun_end(right, 0, table)
+    if last is not None and right.lows[0] not in table.stops:
+        noun = normal(cut(right, 0, last + 1), table)
+        owner = of_phrase(right, last + 1, table)
+        if noun is not None:
+            return (f"{noun} of {owner}" if owner else noun), None
+    return subject_of_verb(left, right, mention, table, adjacent=True)
+
+
+def of_phrase(found: Words, first: int, table: Grammar) -> str | None:
+    """The name behind "of"."""
+    if first + 1 >= len(found) or found.lows[first] not in ("of", "in"):
+        return None
+    last = noun_end(found, first + 1, table)
+    return None if last is None else found.slice(first + 1, last)
+
+
+def before_link(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+    """Before "of", "worth" and the like: "a turnover of | $2bn"."""
+    index = skipped(left, table)
+    if index < 1 or left.lows[index] not in table.links:
+        return None
+    found = noun_before(left, index - 1, table)
+    if found is None or all(low in table.changes for low in found[0].split()):
+        return None
+    return found
+
+
+def skipped(left: Words, table: Grammar) -> int:
+    """Index of the last word before a quantity that is no modifier of it."""
+    index = len(left) - 1
+    while index >= 0 and (left.lows[index] in table.strip or left.lows[index] in ("least", "most", "or", "(", "~")):
+        index -= 1
+    return index
+
+
+def noun_before(found: Words, last: int, table: Grammar) -> tuple[str, str | None] | None:
+    """The noun phrase that ends at `last`, in normal form, with the name that it is of."""
+    first = last
+    while first >= 0 and found.letters(first) and found.lows[first] not in table.stops and last - first < LONGEST:
+        if found.lows[first] in table.verbs and first < last:
+            break
+        first -= 1
+    first += 1
+    if first > last:
+        return None
+    noun = normal(cut(found, first, last + 1), table)
+    return None if noun is None else (noun, owner_in(found, first, last))
+
+
+def owner_in(found: Words, first: int, last: int) -> str | None:
+    """The name whose possessive stands in the phrase."""
+    for index in range(first, last + 1):
+        if found.owner(index) and found.capital(index):
+            return found.forms[index][:-2] if found.forms[index][-1] == "s" and found.forms[index][-2] in "'’" else found.forms[index]
+    return None
+
+
+def object_of_verb(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+    """Between a verb and "to" or "by": "raise | exports | to 5 million"."""
+    index = skipped(left, table)
+    if index < 2 or left.lows[index] not in ("to", "by", "from", "at"):  # noqa: PLR2004 - verb, noun and preposition
+        return None
+    furthest = 14
+    for verb in range(index - 1, max(-1, index - furthest), -1):
+        low = left.lows[verb]
+        if not left.letters(verb):
+            return None
+        if low in table.verbs and low not in table.helpers:
+            if verb == index - 1:
+                return None
+            return tied(left, verb + 1, index - 1, table)
+    return None
+
+
+def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str | None] | None:
+    """A noun phrase with what is tied to it: "exports | of grain | to Chile | along the river"."""
+    end = noun_end(found, first, table)
+    if end is None:
+        return None
+    noun = normal(cut(found, first, min(end, last) + 1), table)
+    if noun is None:
+        return None
+    subject = owner_in(found, first, min(end, last))
+    index = end + 1
+    while index < last and found.lows[index] in table.ties:
+        stop = noun_end(found, index + 1, table)
+        if stop is None or stop > last:
+            break
+        inner = normal(cut(found, index + 1, stop + 1), table)
+        if inner is None:
+            break
+        noun, subject = joined(noun, subject, found, index, stop, inner, table)
+        index = stop + 1
+    return (noun, subject) if not generic(noun, table) else None
+
+
+def joined(
+    noun: str, subject: str | None, found: Words, link: int, stop: int, inner: str, table: Grammar
+) -> tuple[str, str | None]:
+    """A noun with one phrase tied to it: into its name, or as its subject."""
+    named = any(found.capital(index) for index in range(link + 1, stop + 1))
+    low = found.lows[link]
+    if low == "of" and generic(noun, table):
+        return inner, subject
+    if (low == "of" and not named) or (low in table.kept and named):
+        return f"{noun} {low} {inner}", subject or (inner if named else None)
+    return noun, subject or (inner if named else None)
+
+
+def generic(noun: str, table: Grammar) -> bool:
+    """Whether a phrase says nothing by itself: "figure", "level"."""
+    return all(low in table.changes for low in noun.split())
+
+
+def subject_of_verb(
+    left: Words, right: Words, mention: Mention, table: Grammar, *, adjacent: bool = False
+) -> Found:
+    """Before the verb: "freight traffic along the canal | rose by 5%"; of the main clause for "…, reaching 5 million"."""
+    del right, mention
+    for verb in range(len(left) - 1, -1, -1):
+        if left.lows[verb] not in table.verbs and not (adjacent and verb == len(left) - 1):
+            if adjacent:
+                verb += 1  # noqa: PLW2901 - the quantity itself is the verb
+            else:
+                continue
+        end = verb - 1
+        while end >= 0 and (left.lows[end] in table.helpers or left.lows[end].endswith("ly")):
+            end -= 1
+        if end < 0:
+            return None
+        if not left.letters(end) or left.lows[end] in table.stops:
+            if adjacent:
+                adjacent = False
+            continue
+        start = clause_start(left, end, table)
+        if start <= end:
+            found = tied(left, start, end, table)
+            if found is not None:
+                return found
+        adjacent = False
+    return None
+
+
+def clause_start(left: Words, end: int, table: Grammar) -> int:
+    """Index of the first word of the subject whose last word is at `end`."""
+    start = end
+    while start >= 0:
+        low = left.lows[start]
+        if not left.letters(start) and left.forms[start] not in "-–%)(/":
+            break
+        if low in table.verbs and not tie_like(left, start, table):
+            break
+        if low in ("that", "which", "while", "but", "whereas", "because", "as", "said", "says", "and") and start < end:
+            if low != "and" or not between_names(left, start):
+                break
+        start -= 1
+    start += 1
+    while start <= end and (left.lows[start] in table.ties or left.lows[start] in table.stops):
+        start += 1
+    return start
+
+
+def between_names(left: Words, index: int) -> bool:
+    """Whether an "and" stands between two names."""
+    return 0 < index < len(left) - 1 and left.capital(index - 1) and left.capital(index + 1)
+
+
+def tie_like(left: Words, index: int, table: Grammar) -> bool:
+    """Whether a word that may be a verb ties a phrase to a noun: "cable connecting A and B"."""
+    return left.lows[index] in table.ties
+
+
+def behind_change(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+    """Behind a noun of change: "a 5% rise | in exports"."""
+    del left, mention
+    for index in range(min(3, len(right))):
+        if right.lows[index] in table.changes:
+            if index + 2 < len(right) and right.lows[index + 1] in ("in", "of"):
+                last = noun_end(right, index + 2, table)
+                noun = None if last is None else normal(cut(right, index + 2, last + 1), table)
+                return None if noun is None else (noun, None)
+            return None
+    return None
+
+
+def normal(found: Words, table: Grammar) -> str | None:
+    """A noun phrase in normal form: without determiners and empty modifiers, in lower case but for names."""
+    kept = [
+        index
+        for index in range(len(found))
+        if found.letters(index) and found.lows[index] not in table.strip and not found.lows[index].endswith("ly")
+    ]
+    if not kept or len(kept) > LONGEST:
+        return None
+    parts = [found.forms[index].replace("’", "'") if inner_capital(found, index) else found.forms[index].lower().replace("’", "'") for index in kept]
+    return " ".join(parts)
+
+
+def inner_capital(found: Words, index: int) -> bool:
+    """Whether a capital belongs to a name and not to the start of a sentence."""
+    form = found.forms[index]
+    return found.capital(index) and (found.starts[index] > 0 and not sentence_start(found, index) or form.isupper() and len(form) > 1)
+
+
+def sentence_start(found: Words, index: int) -> bool:
+    """Whether the word is the first of its sentence, as far as the marks before it tell."""
+    before = found.text[max(0, found.starts[index] - 3) : found.starts[index]].rstrip(" \t\u00a0“\"‘«")
+    return not before or before[-1] in ".!?\n:"

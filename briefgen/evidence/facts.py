@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from briefgen.evidence.agreement import agree, exactness
-from briefgen.evidence.measures import same_thing, share_names
+from briefgen.evidence.measures import one_matter, same_thing
 from briefgen.evidence.mentions import Mention
 from briefgen.evidence.origins import independent, published
 from briefgen.model import Fact, Period, Status
@@ -95,9 +95,7 @@ def _compatible(one: Mention, other: Mention) -> bool:
     ):
         return False
     return (
-        one.sense.certain
-        or one.document.id == other.document.id
-        or share_names(left.passage.quote, right.passage.quote)
+        one.sense.certain or one.document.id == other.document.id or one_matter(left.passage.quote, right.passage.quote)
     )
 
 

@@ -73,8 +73,10 @@ def names(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(inner), frozenset(capital)
 
 
-def share_names(one: str, other: str) -> bool:
-    """Two sentences name enough of the same people, places and organisations to be about one matter."""
+def one_matter(one: str, other: str) -> bool:
+    """Two sentences say the same words, or name enough of the same people, places and organisations."""
+    if content_words(one) == content_words(other):
+        return True
     inner, capital = names(one)
     other_inner, other_capital = names(other)
     return len((inner & other_capital) | (other_inner & capital)) >= NAMES_IN_COMMON

@@ -47,6 +47,8 @@ class Expression:
     """For a base: how many months before the period that is compared."""
     occasion: str | None = None
     """For an occasion: "visit"."""
+    start: Period | None = None
+    """For "since 2015": the period that it begins with."""
 
     @property
     def deadline(self) -> dt.date | None:
@@ -113,6 +115,7 @@ def understood(
                 compared=is_base(before, meaning.period, rules),
                 shift=meaning.shift,
                 occasion=meaning.occasion,
+                start=meaning.period if role is Role.SINCE else None,
             ),
             meaning,
         )

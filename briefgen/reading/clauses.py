@@ -1,0 +1,139 @@
+"""Sentences cut into clauses, by punctuation and by the words that open a clause.
+
+A shallow cut that needs no parser: each stretch between commas, dashes, brackets and conjunctions is a clause when it
+opens like one (relative, participle, infinitive, "with") or has a finite verb, else it belongs to the clause before
+it. Good enough to tell which verb and which date govern a number; where it errs, it errs by cutting too seldom.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefgen.model import Span
+from briefgen.reading import grammar, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Link(Enum):
+    """How a clause hangs on the one before it."""
+
+    MAIN = "main"
+    """It has a finite verb of its own, and stands on its own or beside the one before."""
+    RELATIVE = "relative"
+    """Which, who, where: it has its own verb."""
+    SUBORDINATE = "subordinate"
+    """While, although, after, if."""
+    ABSOLUTE = "absolute"
+    """With ...: mostly no finite verb."""
+    PARTICIPLE = "participle"
+    """Reaching, up from."""
+    INFINITIVE = "infinitive"
+    """To increase."""
+    ASIDE = "aside"
+    """Between brackets or dashes, without a verb."""
+
+    @property
+    def dependent(self) -> bool:
+        """Whether time and modality come from the clause before where it has none of its own."""
+        return self in {Link.ABSOLUTE, Link.PARTICIPLE, Link.INFINITIVE, Link.ASIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a sentence."""
+
+    span: Span
+    """From its first word to the next clause."""
+    link: Link
+    """How it hangs on the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """The compiled words of a language."""
+
+    cut: re.Pattern[str]
+    """Where a clause may begin."""
+    kinds: tuple[tuple[Link, re.Pattern[str]], ...]
+    """How a clause of each kind opens."""
+    finite: re.Pattern[str]
+    """A finite verb."""
+
+
+HARD = re.compile(r"[;:()–—]|\s-\s")
+"""Marks that begin a clause, or an aside, whatever follows."""
+
+
+@lru_cache(maxsize=8)
+def openings(language: str) -> Openings:
+    """The patterns of a language, from its table of status."""
+    table = tables.load(language, "status")
+    words = {name: grammar.alternatives(entries) for name, entries in table["clauses"].items()}
+    verbs = [source for row in table["cue"] if row.get("finite") for source in row["words"][:3]]
+    past = "|".join(grammar.expand(grammar.spaced(source), table["slots"]) for source in verbs)
+    finite = rf"(?:{words['finite']}|{past})(?![\w-])"
+    also = r"(?:[a-z]+ly\s|also\s|already\s|now\s|then\s|subsequently\s)?"
+    conjunction = rf"\s(?:{words['conjunctions']})\s(?={also}(?:{finite}))"
+    opener = rf"\s(?=(?:{words['subordinate']})\s|(?:which|who|whose)\s|of\swhich\s)"
+    that = r"\s(?=that\s(?:[a-z]+ly\s)?[a-z]+(?:s|ed)\s)"
+    return Openings(
+        cut=re.compile(rf"(?i)\s?[;:()–—]\s?|\s-\s|,\s(?!(?:19|20)\d\d\b)|{conjunction}|{opener}|{that}"),
+        kinds=(
+            (Link.RELATIVE, re.compile(rf"(?i)(?:[a-z]+\s)?(?:{words['relative']})\s")),
+            (Link.SUBORDINATE, re.compile(rf"(?i)(?:{words['subordinate']})\s")),
+            (Link.ABSOLUTE, re.compile(rf"(?i)(?:{words['absolute']})\s")),
+            (Link.PARTICIPLE, re.compile(rf"(?i)(?!(?:{words['not_participles']})\b)(?:[a-z]+ly\s)?[a-z]{{2,}}ing\s|(?:up|down)\s")),
+            (Link.INFINITIVE, re.compile(rf"(?i)to\s(?!(?:{words['not_infinitives']})\b)[a-z]{{2,}}\s")),
+        ),
+        finite=re.compile(rf"(?i)(?<![\w-])(?:{finite})"),
+    )
+
+
+def of(text: str, span: Span, language: str = "en") -> tuple[Clause, ...]:
+    """The clauses of a sentence, in order; together they cover it."""
+    words = openings(language)
+    clauses: list[Clause] = []
+    start = span.start
+    for begin, end, link in pieces(text, span, words):
+        if link is None and clauses:
+            clauses[-1] = Clause(Span(clauses[-1].span.start, end), clauses[-1].link)
+        elif link is None:
+            continue  # a fronted phrase belongs to the clause behind it
+        else:
+            clauses.append(Clause(Span(start if not clauses else begin, end), link if clauses else Link.MAIN))
+    return tuple(clauses) or (Clause(span, Link.MAIN),)
+
+
+def pieces(text: str, span: Span, words: Openings) -> Iterator[tuple[int, int, Link | None]]:
+    """The stretches between cuts, with the way they hang on what stands before; None for a mere phrase."""
+    cuts = [match for match in words.cut.finditer(text, span.start, span.end) if match.start() > span.start]
+    starts = [(span.start, "")] + [(match.start(), match[0]) for match in cuts]
+    ends = [match.start() for match in cuts] + [span.end]
+    depth = 0
+    for (start, mark), end in zip(starts, ends, strict=True):
+        depth += mark.count("(") - mark.count(")")
+        link = linked(text, start + len(mark), end, words)
+        if link is None and (depth > 0 or (HARD.search(mark) and ")" not in mark)):
+            link = Link.ASIDE
+        yield start, end, link
+
+
+def linked(text: str, start: int, end: int, words: Openings) -> Link | None:
+    """What kind of clause a stretch of text is; None when it is a phrase."""
+    opening = re.compile(r"(?i)(?:and|but|or|yet|so)\s").match(text, start, end)
+    start = opening.end() if opening else start
+    for link, pattern in words.kinds:
+        if pattern.match(text, start, end):
+            return link
+    return Link.MAIN if words.finite.search(text, start, end) else None
+
+
+def index_of(clauses: tuple[Clause, ...], position: int) -> int:
+    """The number of the clause that a position lies in; the last one where it lies behind them."""
+    return next((index for index, clause in enumerate(clauses) if position < clause.span.end), len(clauses) - 1)

@@ -1,0 +1,250 @@
+"""Actual, estimate, projection, plan, target or capacity: the words around a number decide.
+
+The words are data (`tables/<language>/status.toml`). A cue reaches the numbers of its own clause; a dependent clause
+("reaching 5 million tons") hangs on the clause before it. Reported speech changes nothing: "said exports rose".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from briefgen.model import Kind, Span, Status
+from briefgen.reading import clauses, grammar, tables
+from briefgen.reading.clauses import Clause, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefgen.reading.parts import Mention, Timing
+
+FRONT = 70
+"""Characters in front of a number that are searched for a cue of its own."""
+NEXT = 45
+"""Characters behind it."""
+CHANGING = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
+BETWEEN = r"(?:\s{0,3}(?:a|an|the|its|their|about|around|some|nearly|almost|over|above|roughly|approximately|more|than|at|least|up|to|of|between|from|another|additional|further|only|just|ambitious|combined|total|annual|record|[$€£¥]|US\$))*\s{0,3}$"
+"""What may stand between a cue and its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of the table."""
+
+    status: Status
+    """What it says."""
+    where: str
+    """next, front, before or after."""
+    levels: bool
+    """A plan of bringing a number to a level is a target."""
+    purpose: bool
+    """An infinitive, which may also tell what was done."""
+    finite: bool
+    """Verbs that must be finite here: not "to cut"."""
+    weak: bool
+    """Yields to an intention or expectation in the clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue in the text."""
+
+    cue: Cue
+    """Which."""
+    start: int
+    """Where it begins."""
+    end: int
+    """Where it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The compiled table of a language."""
+
+    cues: tuple[Cue, ...]
+    """All of them; a group "c7" of a pattern is the seventh."""
+    patterns: Mapping[str, re.Pattern[str]]
+    """By where they stand."""
+    not_after: re.Pattern[str]
+    """A word behind which a verb is not finite."""
+    done: re.Pattern[str]
+    """A verb that makes an infinitive something done."""
+    compared: re.Pattern[str]
+    """The end of a text behind which a number is what something is compared with."""
+    revised: re.Pattern[str]
+    """A forecast or target that is changed."""
+    raising: re.Pattern[str]
+    """A verb of bringing to another level."""
+    towards: re.Pattern[str]
+    """The end of a text behind which a number is a level that is gone to."""
+    unreal: re.Pattern[str]
+    """A condition."""
+
+
+@lru_cache(maxsize=8)
+def judge_of(language: str) -> Judge:
+    """The rules of a language, compiled once."""
+    table = tables.load(language, "status")
+    rows, slots, guards = table["cue"], table["slots"], table["guards"]
+    cues = tuple(cue_of(row) for row in rows)
+    unreal = "|".join(grammar.expand(grammar.spaced(source), {}) for source in table["conditions"]["unreal"])
+    return Judge(
+        cues=cues,
+        patterns={where: pattern_of(rows, slots, where) for where in ("next", "front", "before", "after")},
+        not_after=re.compile(rf"(?i)(?<![\w])(?:{grammar.alternatives(guards['not_after'])})\s{{1,3}}(?:[a-z]+ly\s)?$"),
+        done=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['done'])})(?!\w)"),
+        compared=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['compared'])}){BETWEEN}"),
+        revised=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['revised'])})(?!\w)"),
+        raising=re.compile(rf"(?i)(?<![\w-])(?:{slots['raise']})(?!\w)"),
+        towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){BETWEEN}"),
+        unreal=re.compile(rf"(?i)(?:^|,\s|\s)(?:{unreal})\s"),
+    )
+
+
+def cue_of(row: Mapping[str, Any]) -> Cue:
+    """A row of the table as a value."""
+    flags = {name: bool(row.get(name)) for name in ("levels", "purpose", "finite", "weak")}
+    return Cue(status=Status(row["status"]), where=row["where"], **flags)
+
+
+def pattern_of(rows: list[Mapping[str, Any]], slots: Mapping[str, str], where: str) -> re.Pattern[str]:
+    """All cues that stand at one place as one expression."""
+    parts = [
+        f"(?P<c{index}>{'|'.join(grammar.expand(grammar.spaced(word), slots) for word in row['words'])})"
+        for index, row in enumerate(rows)
+        if row["where"] == where
+    ]
+    source = rf"(?<![\w-])(?:{'|'.join(parts)})"
+    if where == "next":
+        return re.compile(rf"(?i)[\s-]{{0,3}}(?:{'|'.join(parts)})(?!\w)")
+    end = BETWEEN if where == "front" else r"(?!\w)"
+    return re.compile(f"(?i){source}{end}")
+
+
+def judge(text: str, span: Span, mention: Mention, timing: Timing, language: str = "en") -> Status:
+    """The status of a figure.
+
+    Args:
+        text: The document's text.
+        span: The sentence.
+        mention: The quantity.
+        timing: Its time, as far as known: with a deadline and no verb it is a projection.
+        language: The tables to use.
+    """
+    rules = judge_of(language)
+    parts = clauses.of(text, span, language)
+    index = clauses.index_of(parts, mention.span.start)
+    own = parts[index].span
+    beside = at_number(text, own, mention, rules)
+    if beside and not beside.weak:
+        return beside.status
+    governing = governed(text, parts, index, mention, rules)
+    if governing is None or (beside and governing is Status.ACTUAL):
+        governing = beside.status if beside else governing
+    if governing is not None:
+        return governing
+    if rules.unreal.search(text, span.start, mention.span.start):
+        return Status.PROJECTION
+    return Status.PROJECTION if timing.deadline else Status.ACTUAL
+
+
+def of_clause(text: str, span: Span, language: str = "en") -> Status:
+    """The status of what a clause without a number says: its last cue decides, intention before fact."""
+    rules = judge_of(language)
+    hits = hits_in(text, span.start, span.end, "before", rules)
+    intended = [hit for hit in hits if hit.cue.status is not Status.ACTUAL and not hit.cue.purpose]
+    if intended:
+        return intended[-1].cue.status
+    if rules.unreal.search(text, span.start, span.end):
+        return Status.PROJECTION
+    return Status.ACTUAL
+
+
+def at_number(text: str, own: Span, mention: Mention, rules: Judge) -> Cue | None:
+    """The cue that stands directly beside the number."""
+    span = mention.span
+    last = mention.noun.end if mention.noun and mention.noun.start <= span.end + 2 else span.end
+    stop = min(max(own.end, last), last + NEXT)
+    for end in (span.end, last):
+        match = rules.patterns["next"].match(text, end, stop)
+        if match:
+            return cue_in(match, rules)
+    match = rules.patterns["front"].search(text, max(own.start, span.start - FRONT), span.start)
+    return cue_in(match, rules) if match else None
+
+
+def cue_in(match: re.Match[str], rules: Judge) -> Cue:
+    """The cue of a match."""
+    return rules.cues[int((match.lastgroup or "c0")[1:])]
+
+
+def governed(text: str, parts: tuple[Clause, ...], index: int, mention: Mention, rules: Judge) -> Status | None:
+    """What the verbs say: the nearest in front of the number, then one behind it, then the clause it hangs on."""
+    own = parts[index]
+    start = mention.span.start
+    if is_compared(text, own.span, mention, rules) and not rules.revised.search(text, own.span.start, start):
+        return Status.ACTUAL
+    hit = nearest(text, own.span.start, mention, rules)
+    if hit:
+        return levelled(text, hit, mention, rules)
+    if own.link is not Link.ASIDE and (after := behind(text, own.span, mention, rules)):
+        return after
+    while parts[index].link.dependent and index > 0:
+        index -= 1
+        hit = nearest(text, parts[index].span.start, mention, rules, parts[index].span.end)
+        if hit:
+            return levelled(text, hit, mention, rules)
+    return None
+
+
+def is_compared(text: str, own: Span, mention: Mention, rules: Judge) -> bool:
+    """Whether the number is what another one is compared with: "up from 4 million"."""
+    start = mention.span.start
+    return rules.compared.search(text, max(own.start, start - FRONT), start) is not None
+
+
+def nearest(text: str, start: int, mention: Mention, rules: Judge, stop: int | None = None) -> Hit | None:
+    """The last cue in front of the number that can govern it."""
+    end = mention.span.end if mention.kind is Kind.MULTIPLE else mention.span.start
+    hits = hits_in(text, start, end if stop is None else stop, "before", rules)
+    for hit in reversed(hits):
+        if hit.start >= mention.span.start and hit.cue.status is not Status.ACTUAL:
+            continue  # the number is a verb itself: "tripled", "to double"
+        if hit.cue.purpose and rules.done.search(text, max(start, hit.start - FRONT), hit.start):
+            continue
+        return hit
+    return None
+
+
+def hits_in(text: str, start: int, end: int, where: str, rules: Judge) -> list[Hit]:
+    """Cues between two offsets; verbs that are not finite there are left out."""
+    hits = []
+    for match in rules.patterns[where].finditer(text, start, end):
+        cue = cue_in(match, rules)
+        if cue.finite and rules.not_after.search(text, max(0, match.start() - 25), match.start()):
+            continue
+        hits.append(Hit(cue, match.start(), match.end()))
+    return hits
+
+
+def levelled(text: str, hit: Hit, mention: Mention, rules: Judge) -> Status:
+    """The status of a cue; an intention to bring a number to a level is a target."""
+    if hit.cue.levels and to_a_level(text, hit, mention, rules):
+        return Status.TARGET
+    return hit.cue.status
+
+
+def to_a_level(text: str, hit: Hit, mention: Mention, rules: Judge) -> bool:
+    """Whether the number is where something is raised or cut to: "plans to raise exports to 5 million tons"."""
+    if mention.kind in CHANGING:
+        return True
+    raising = rules.raising.search(text, hit.start, mention.span.start)
+    return raising is not None and rules.towards.search(text, raising.end(), mention.span.start) is not None
+
+
+def behind(text: str, own: Span, mention: Mention, rules: Judge) -> Status | None:
+    """What the words behind a number say that is the subject of its clause."""
+    hits = hits_in(text, mention.span.end, own.end, "after", rules)
+    return hits[0].cue.status if hits else None

@@ -1,0 +1,483 @@
+"""Which time belongs to which figure: by clause, by distance, and by what may stand together.
+
+An expression belongs to the figures of its clause. A clause without one takes that of the clause it hangs on ("rose
+62% last year, reaching 4.5 million tons"), a fronted one reaches the whole sentence, and a sentence that goes on with
+the same subject takes the time of the sentence before. A plan or target takes only a time that is said of it: "agreed
+in 2024 to raise" dates the agreement. Where nothing fits, the time stays open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefgen.model import Document, Kind, Period, Span, Status
+from briefgen.reading import clauses, days, grammar, periods, status, tables
+from briefgen.reading.clauses import Clause, Link
+from briefgen.reading.meanings import Role
+from briefgen.reading.parts import Line, Mention, Timing
+from briefgen.reading.periods import Expression
+
+DEFAULT = "en"
+FACTS = frozenset({Status.ACTUAL, Status.ESTIMATE})
+CHANGES = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
+DAYS_OF_AN_OCCASION = 31
+"""An expression longer than a month dates no visit."""
+REACH_OF_AN_OCCASION = 160
+"""Characters between a visit and its date."""
+INTERVENING = 40
+"""How much further off an expression counts for each figure in between, in characters."""
+JOINT = 25
+"""The same for a comma or "and" in between."""
+COMING_BEFORE = 5
+"""The same for standing in front: time mostly stands behind its figure."""
+FRONTED = 4
+"""Characters that may stand in front of an expression that opens a sentence: a quotation mark, a dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The table of a language."""
+
+    continues: re.Pattern[str]
+    present: re.Pattern[str]
+    joins: re.Pattern[str]
+    paired: re.Pattern[str]
+    programmes: re.Pattern[str]
+    occasion: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def words_of(language: str) -> Words:
+    """The words of a language, compiled once."""
+    table = tables.load(language, "periods")
+    lists = {name: grammar.alternatives(entries) for name, entries in table["timing"].items()}
+    opening = r"(?i)[\s“\"'‘—–-]{0,3}"
+    return Words(
+        continues=re.compile(rf"{opening}(?:{lists['continues']})(?![\w-])"),
+        present=re.compile(rf"(?i)(?<!\w)(?:{lists['present']})(?![\w-])"),
+        joins=re.compile(rf"(?i)[\s,;–—]{{0,4}}(?:{lists['joins']})\s"),
+        paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
+        programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),
+        occasion=re.compile(rf"(?i)(?<!\w){grammar.expand(table['slots']['occasion'], {})}"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with everything that stands in it."""
+
+    text: str
+    """The document's text."""
+    span: Span
+    """The sentence."""
+    clauses: tuple[Clause, ...]
+    """Its clauses."""
+    mentions: tuple[Mention, ...]
+    """Its figures."""
+    statuses: tuple[Status, ...]
+    """What each of them is, as far as the words say."""
+    compared: tuple[bool, ...]
+    """Whether each is what another one is compared with."""
+    times: tuple[Expression, ...]
+    """Its expressions of time, without those that are figures themselves."""
+    published: dt.date | None
+    """The day of publication."""
+    words: Words
+    """The table."""
+
+    def clause_of(self, position: int) -> int:
+        """The number of the clause at a position."""
+        return clauses.index_of(self.clauses, position)
+
+    def between(self, start: int, end: int) -> int:
+        """How many figures stand between two offsets."""
+        return sum(start <= mention.span.start and mention.span.end <= end for mention in self.mentions)
+
+    def between_text(self, start: int, end: int) -> str:
+        """The text between two offsets."""
+        return self.text[start:end]
+
+
+def time(
+    document: Document, lines: Sequence[Line], mentions: Sequence[tuple[Mention, ...]]
+) -> tuple[tuple[Timing, ...], ...]:
+    """When each figure is of; the result has the shape of `mentions`.
+
+    Args:
+        document: The text and its day of publication.
+        lines: Its sentences.
+        mentions: The figures of each sentence.
+    """
+    language = document.language or DEFAULT
+    found = [periods.expressions(document.text, line.span, document.published, language) for line in lines]
+    held = occasions(document.text, lines, found, words_of(language))
+    timings: list[tuple[Timing, ...]] = []
+    for index, line in enumerate(lines):
+        if not mentions[index]:
+            timings.append(())
+            continue
+        times = tuple(dated_occasion(one, held) for one in found[index])
+        scene = scene_of(document, line.span, mentions[index], times, language)
+        own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
+        if index and lines[index - 1].block == line.block:
+            own = carried(scene, own, document.text, lines[index - 1], mentions[index - 1], timings[index - 1])
+        timings.append(own)
+    return tuple(timings)
+
+
+def scene_of(
+    document: Document, span: Span, mentions: tuple[Mention, ...], times: Sequence[Expression], language: str
+) -> Scene:
+    """A sentence made ready."""
+    parts = clauses.of(document.text, span, language)
+    rules = status.judge_of(language)
+    own = [parts[clauses.index_of(parts, mention.span.start)].span for mention in mentions]
+    return Scene(
+        text=document.text,
+        span=span,
+        clauses=parts,
+        mentions=mentions,
+        statuses=tuple(status.judge(document.text, span, mention, Timing(), language) for mention in mentions),
+        compared=tuple(
+            status.is_compared(document.text, part, mention, rules)
+            for part, mention in zip(own, mentions, strict=True)
+        ),
+        times=tuple(one for one in times if not any(is_figure(one, mention) for mention in mentions)),
+        published=document.published,
+        words=words_of(language),
+    )
+
+
+def is_figure(expression: Expression, mention: Mention) -> bool:
+    """Whether what looks like a time is a number: "2000 tons". "Within five years" holds a duration and is a time."""
+    return expression.span.overlaps(mention.span) and not (
+        expression.span.holds(mention.span) and expression.span != mention.span
+    )
+
+
+def occasions(
+    text: str, lines: Sequence[Line], found: Sequence[tuple[Expression, ...]], words: Words
+) -> Mapping[str, Period]:
+    """The days that the document gives for its visits and meetings: "the visit of ... on 20–21 October"."""
+    held: dict[str, Period] = {}
+    for line, times in zip(lines, found, strict=True):
+        for one in times:
+            if one.period is None or one.role is not Role.AT or one.vague:
+                continue
+            if (one.period.end - one.period.start).days >= DAYS_OF_AN_OCCASION or one.shift:
+                continue
+            start = max(line.span.start, one.span.start - REACH_OF_AN_OCCASION)
+            for match in words.occasion.finditer(text, start, one.span.start):
+                held.setdefault(match[0].lower(), one.period)
+    return held
+
+
+def dated_occasion(one: Expression, held: Mapping[str, Period]) -> Expression:
+    """ "During the visit" with the days of the visit."""
+    if one.role is not Role.OCCASION or one.occasion not in held:
+        return one
+    return Expression(one.span, one.core, Role.AT, held[one.occasion])
+
+
+def timing_of(scene: Scene, number: int) -> Timing:
+    """The time of one figure, from its own sentence."""
+    mention, kind = scene.mentions[number], scene.statuses[number]
+    if scene.compared[number]:
+        return Timing(compared_period(scene, number))
+    one = paired(scene, number) or chosen(scene, number)
+    if one is None:
+        return Timing(base=base_of(scene, number, None) if mention.kind in CHANGES else None)
+    period, deadline = settled(scene, one, kind)
+    base = base_of(scene, number, period) if mention.kind in CHANGES else None
+    if base is None and deadline is None and one.role is not Role.SINCE:
+        base = usual_base(mention, kind, period)
+    return Timing(period, base, deadline)
+
+
+def settled(scene: Scene, one: Expression, kind: Status) -> tuple[Period | None, dt.date | None]:
+    """Period and deadline that an expression gives a figure of some status."""
+    dated = one.dated()
+    if kind in FACTS:
+        past = dated.period
+        if one.role is Role.DEADLINE and past and past.start == past.end and days.is_month_end(past.end):
+            past = days.year(past.end.year)  # "by the end of 2024 it had risen": in the course of that year
+        return past, None
+    if is_programme(scene, one):
+        return dated.period, dated.period.end if dated.period else None
+    return dated.period, dated.deadline
+
+
+def is_programme(scene: Scene, one: Expression) -> bool:
+    """Whether an expression is the range of years of a programme that sets aims."""
+    period = one.period
+    if period is None or one.role is not Role.AT or period.end.year == period.start.year:
+        return False
+    return scene.words.programmes.search(scene.text, scene.span.start, one.core.start) is not None
+
+
+def paired(scene: Scene, number: int) -> Expression | None:
+    """The expression of the same place in the list: "6, 7 and 9% in 2022, 2023 and 2024, respectively"."""
+    if not scene.words.paired.search(scene.text, scene.span.start, scene.span.end):
+        return None
+    dated = [one for one in scene.times if one.absolute]
+    return dated[number] if len(dated) == len(scene.mentions) > 1 else None
+
+
+def chosen(scene: Scene, number: int) -> Expression | None:
+    """The expression that a figure takes; None where none fits."""
+    mention = scene.mentions[number]
+    own = scene.clause_of(mention.span.start)
+    if one := best(scene, number, own):
+        return one
+    index = own
+    while scene.clauses[index].link.dependent and index > 0:
+        index -= 1
+        if hangs(scene, number, own, index):
+            if one := best(scene, number, index):
+                return one
+    if one := fronted(scene, number, own):
+        return one
+    if own > 0 and joined(scene, number, own) and (one := best(scene, number, own - 1)):
+        return one
+    following = own + 1
+    if following < len(scene.clauses) and scene.clauses[following].link in {Link.PARTICIPLE, Link.ASIDE}:
+        if scene.statuses[number] in FACTS and not timed(scene, following):
+            return best(scene, number, following)
+    return None
+
+
+def timed(scene: Scene, index: int) -> bool:
+    """Whether a clause has figures of its own of another status."""
+    span = scene.clauses[index].span
+    return any(
+        span.holds(mention.span) and kind not in FACTS
+        for mention, kind in zip(scene.mentions, scene.statuses, strict=True)
+    )
+
+
+def hangs(scene: Scene, number: int, own: int, index: int) -> bool:
+    """Whether a figure of a dependent clause shares the time of clause `index`.
+
+    "With aspirations to escalate to 2.2 million tons" has a modality of its own, and so no date.
+    """
+    if scene.statuses[number] in FACTS or scene.clauses[own].link in {Link.INFINITIVE, Link.ASIDE}:
+        return True
+    rules = status.judge_of(DEFAULT)
+    start, end = scene.clauses[own].span.start, scene.mentions[number].span.start
+    cues = [hit for hit in status.hits_in(scene.text, start, end, "before", rules) if not hit.cue.purpose]
+    del index
+    return not cues
+
+
+def joined(scene: Scene, number: int, own: int) -> bool:
+    """Whether a clause of the past tense goes on with the time of the one before: "and imports fell 3%"."""
+    span = scene.clauses[own].span
+    if scene.statuses[number] not in FACTS or scene.words.present.search(scene.text, span.start, span.end):
+        return False
+    if scene.words.joins.match(scene.text, span.start) is None:
+        return False
+    before = scene.clauses[own - 1].span
+    return all(
+        kind in FACTS
+        for mention, kind in zip(scene.mentions, scene.statuses, strict=True)
+        if before.holds(mention.span)
+    )
+
+
+def fronted(scene: Scene, number: int, own: int) -> Expression | None:
+    """The expression that opens the sentence: "In 2024, exports reached 3 and imports 5"."""
+    first = scene.times[0] if scene.times else None
+    if own == 0 or first is None or first.core.start - scene.span.start > FRONTED + len("no later than"):
+        return None
+    if scene.between(scene.span.start, first.core.start) or not usable(scene, number, first):
+        return None
+    span = scene.clauses[own].span
+    now = scene.words.present.search(scene.text, span.start, span.end) is not None
+    if scene.statuses[number] in FACTS:
+        return None if now or scene.clauses[own].link is Link.RELATIVE else first
+    dependent = scene.clauses[own].link.dependent
+    return first if first.role is Role.DEADLINE and (not dependent or hangs(scene, number, own, 0)) else None
+
+
+def best(scene: Scene, number: int, index: int) -> Expression | None:
+    """The nearest expression of a clause that may be the time of a figure."""
+    span = scene.clauses[index].span
+    fitting = [
+        one
+        for one in scene.times
+        if span.start <= one.core.start < span.end and usable(scene, number, one)
+    ]
+    return min(fitting, key=lambda one: distance(scene, scene.mentions[number], one), default=None)
+
+
+def distance(scene: Scene, mention: Mention, one: Expression) -> int:
+    """How far an expression stands from a figure, in characters and what they weigh."""
+    if one.span.holds(mention.span):
+        return 0
+    before = one.span.end <= mention.span.start
+    start, end = (one.span.end, mention.span.start) if before else (mention.span.end, one.span.start)
+    gap = scene.between_text(start, end)
+    joints = gap.count(",") + gap.count(" and ") + gap.count(";")
+    return len(gap) + INTERVENING * scene.between(start, end) + JOINT * joints + COMING_BEFORE * before
+
+
+def usable(scene: Scene, number: int, one: Expression) -> bool:
+    """Whether an expression may be the time of a figure, by what both are."""
+    if one.compared or one.role in {Role.BASE, Role.AFTER, Role.TO} or of_compared(scene, one):
+        return False
+    if scene.statuses[number] in FACTS:
+        return of_fact(scene, one)
+    return one.vague or of_intention(scene, scene.mentions[number], one)
+
+
+def of_fact(scene: Scene, one: Expression) -> bool:
+    """Whether an expression may date something that is so: not a deadline ahead, not a day to come."""
+    if one.role is Role.FROM:
+        return False
+    if one.role in {Role.DEADLINE, Role.BEFORE}:
+        if one.role is Role.BEFORE or one.period is None:
+            return False
+        if scene.published is not None:
+            return one.period.end <= scene.published
+        return re.search(r"\bhad\b", scene.text[scene.span.start : scene.span.end]) is not None
+    return one.period is None or scene.published is None or one.period.start <= scene.published
+
+
+def of_intention(scene: Scene, mention: Mention, one: Expression) -> bool:
+    """Whether an expression may be when something is to be: not the day on which it was agreed."""
+    if one.role in {Role.DEADLINE, Role.BEFORE} or is_programme(scene, one):
+        return True
+    if one.role is Role.SINCE:
+        return False
+    if one.core.start >= mention.span.end:
+        return True
+    if re.match(r",?\s{1,3}to\s", scene.text[one.core.end : one.core.end + 6]):
+        return False
+    if one.period is None:
+        return False
+    return scene.published is None or one.period.end >= scene.published
+
+
+def of_compared(scene: Scene, one: Expression) -> bool:
+    """Whether an expression dates a figure that another one is compared with: "from 4 million in 2023"."""
+    owner = None
+    for mention, compared in zip(scene.mentions, scene.compared, strict=True):
+        if mention.span.end <= one.core.start:
+            owner = (mention, compared)
+    return owner is not None and owner[1] and scene.clause_of(owner[0].span.start) == scene.clause_of(one.core.start)
+
+
+def compared_period(scene: Scene, number: int) -> Period | None:
+    """The time of a figure that another one is compared with: what stands right behind it."""
+    mention = scene.mentions[number]
+    own = scene.clause_of(mention.span.start)
+    for one in scene.times:
+        if one.core.start < mention.span.end or scene.clause_of(one.core.start) != own:
+            continue
+        if scene.between(mention.span.end, one.core.start):
+            return None
+        if one.shift:
+            return shifted(one, main_period(scene, number))
+        return one.period if one.role in {Role.AT, Role.BASE} else None
+    return None
+
+
+def main_period(scene: Scene, number: int) -> Period | None:
+    """The period of the nearest figure in front that is not itself compared."""
+    for earlier in range(number - 1, -1, -1):
+        if not scene.compared[earlier]:
+            one = chosen(scene, earlier)
+            return one.dated().period if one else None
+    return None
+
+
+def base_of(scene: Scene, number: int, period: Period | None) -> Period | None:
+    """What a change is measured against, where the text says it."""
+    mention = scene.mentions[number]
+    own = scene.clause_of(mention.span.start)
+    last = own + 1 if own + 1 < len(scene.clauses) and scene.clauses[own + 1].link.dependent else own
+    for one in scene.times:
+        if not own <= scene.clause_of(one.core.start) <= last or one.core.end <= mention.span.start:
+            continue
+        if scene.between(mention.span.end, one.core.start) and not one.compared:
+            continue
+        if one.role is Role.SINCE:
+            return one.start
+        if one.shift and (one.role is Role.BASE or one.compared):
+            return shifted(one, period)
+        if one.role is Role.BASE or one.compared or (one.role is Role.FROM and mention.kind is Kind.CHANGE):
+            return one.period
+    return None
+
+
+def shifted(one: Expression, period: Period | None) -> Period | None:
+    """The same months so much earlier, or in the year that is named."""
+    if period is None:
+        return None
+    if one.absolute and one.period is not None:
+        return days.shift(period, days.MONTHS * (one.period.start.year - period.start.year))
+    return days.shift(period, -one.shift)
+
+
+def usual_base(mention: Mention, kind: Status, period: Period | None) -> Period | None:
+    """The year before, for a change over a year, a half or the months since January.
+
+    A change in one month or quarter may be against the month before or the year before, so it stays open.
+    """
+    if period is None or kind not in FACTS | {Status.PROJECTION} or period.start.month != 1 or period.start.day != 1:
+        return None
+    if mention.kind is not Kind.CHANGE and mention.direction is None:
+        return None
+    if period.start.year != period.end.year or period.end.month in {1, 2, 3}:
+        return None
+    return days.shift(period, -days.MONTHS)
+
+
+def carried(  # noqa: PLR0913 - this sentence and the one before
+    scene: Scene,
+    own: tuple[Timing, ...],
+    text: str,
+    before: Line,
+    mentions: tuple[Mention, ...],
+    timings: tuple[Timing, ...],
+) -> tuple[Timing, ...]:
+    """The times of a sentence that goes on with the subject of the one before.
+
+    It must have no time of its own, speak of what was, and either say that it goes on ("Meanwhile, ...") or have the
+    same kinds of figures in the same order.
+    """
+    del text, before
+    past = [time.period for time in timings if time.period and not time.deadline]
+    if not past or any(one.period and one.role is not Role.BASE for one in scene.times) or any(own_time(own)):
+        return own
+    if scene.words.present.search(scene.text, scene.span.start, scene.span.end):
+        return own
+    if not (scene.words.continues.match(scene.text, scene.span.start) or parallel(scene.mentions, mentions)):
+        return own
+    return tuple(
+        Timing(past[-1], time.base or base_of(scene, number, past[-1]) or changed(scene, number, past[-1]))
+        if scene.statuses[number] in FACTS and not scene.compared[number]
+        else time
+        for number, time in enumerate(own)
+    )
+
+
+def changed(scene: Scene, number: int, period: Period) -> Period | None:
+    """The usual base of a figure that is a change."""
+    mention = scene.mentions[number]
+    return usual_base(mention, scene.statuses[number], period) if mention.kind in CHANGES else None
+
+
+def own_time(own: Sequence[Timing]) -> list[bool]:
+    """Which figures have a time already."""
+    return [time.period is not None or time.deadline is not None for time in own]
+
+
+def parallel(one: Sequence[Mention], other: Sequence[Mention]) -> bool:
+    """Whether two sentences have the same kinds of figures in the same order, a change among them."""
+    kinds = [mention.kind for mention in one]
+    return kinds == [mention.kind for mention in other] and Kind.CHANGE in kinds

@@ -21,6 +21,24 @@ MARKS = (
 CERTAIN = frozenset({"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 """Encodings that the bytes prove; any other was guessed."""
 
+OLDER = (
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "koi8_r",
+    "gb18030",
+    "big5",
+    "cp932",
+    "euc_jp",
+    "cp949",
+)
+"""Encodings that news was written in before UTF-8. Offered more (Macintosh, DOS), the guesser prefers the rare ones."""
+
 LEAST_COHERENCE = 0.3
 """Share of letters' frequencies that must fit a language (charset-normalizer) before a guess is believed. Below it,
 every one-byte encoding fits: b"Caf\\xe9" is as good in Cyrillic as in French."""
@@ -73,7 +91,7 @@ def guess(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str]:
     refused = CorpusError(f"is not UTF-8 (byte {error.start}), and its encoding cannot be told", name, UTF8_HINT)
     if not data[: error.start].isascii():
         raise refused from error
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_isolation=list(OLDER)).best()
     if best is None or best.coherence < LEAST_COHERENCE:
         raise refused from error
     try:

@@ -57,7 +57,7 @@ PUBLISHED = re.compile(rf"(?:{alternatives('published')})(?:\s*[:–-]\s*|[\s\xa
 CALL = re.compile(rf"(?:{alternatives('opening')})(?<=(.))(?!\w)", re.IGNORECASE)
 RIGHTS = re.compile(
     r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:©|\(c\))?[\s\xa0]*(?P<year>\d{4}(?:\s*[-–]\s*\d{4})?)?[\s\xa0,]*(?:by\s+)?"
-    r"(?P<name>[^\W\d_a-z][^.|;,©\d]{1,60})?",
+    r"(?P<name>[^\W\d_][^.|;,©\d]{1,60})?",
     re.IGNORECASE,
 )
 HOUSE = re.compile(r"(?:published by|publisher)\s*:?\s+(?P<name>[A-Z][^.|;:,]{1,60})$", re.IGNORECASE)

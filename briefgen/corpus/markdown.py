@@ -92,8 +92,10 @@ def words_of(text: str, start: int, end: int, *, setext: bool) -> Span | None:
     marks = MARKS.match(source)
     left = marks.end() if marks else 0
     tail = CLOSING.search(source, max(left, len(source) - LONGEST_TAIL))
-    right = tail.start() if tail else len(source)
-    return Span(start + left, start + right) if right > left and not RULE.fullmatch(source, left, right) else None
+    inner = source[left : tail.start() if tail else len(source)]
+    kept = inner.strip()
+    left += inner.find(kept)
+    return Span(start + left, start + left + len(kept)) if kept and not RULE.fullmatch(kept) else None
 
 
 LONGEST_TAIL = 200

@@ -25,7 +25,8 @@ READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 CLOSING = "\"”’'»›)]"
 OPENING = "\"“„‘‚'«‹([¿¡"
 MARK = re.compile(
-    r"(?P<mark>[.!?…‽。！？؟۔।։።]+)(?P<closed>[\"”’'»›)\]]*(?:[ \xa0][”»](?=\s|\Z))?)(?P<note>(?:\[\d{1,3}\])*)(?P<gap>\s*)"
+    r"(?P<mark>[.!?…‽。！？؟۔।։።]+)(?P<closed>[\"”’'»›)\]]*(?:[ \xa0][”»](?=\s|\Z))?)"
+    r"(?P<note>(?:\[\d{1,3}\])*)(?P<gap>\s*)"
 )
 """A mark that may end a sentence, what closes behind it, footnote numbers, and the blank that follows."""
 

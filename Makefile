@@ -1,0 +1,65 @@
+# `make` alone says what there is. Another Python: make brief PYTHON=python3.12
+PYTHON ?= python3
+VENV   ?= .venv
+SHARED ?= ../shared
+TESTS  ?= -n auto
+
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+APT    := apt-get install python3-venv make libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+READY  := $(VENV)/.installed
+DEV    := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help brief test accept lint bench soak docs clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+brief: $(READY) ## Install what is needed and write build/transport.pdf from seeds/
+	@report=$$($(BIN)/briefgen doctor) || { printf '%s\n' "$$report" | grep -A 1 '^MISSING' >&2; exit 1; }
+	@$(BIN)/briefgen make --topic transport --format pdf --config config/briefgen.yaml --out build
+
+test: $(DEV) ## Run the tests (those that build and install the package run in .ci/run)
+	@$(BIN)/python -m pytest -q -m "not install" $(TESTS)
+
+accept: $(DEV) ## Score figures and briefs against ../shared, where that is there
+	@$(BIN)/python tests/accept/run.py --shared "$(SHARED)"
+
+lint: $(DEV) ## Check style, formatting, types and generated pages
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m briefgen.cli.reference | diff -u docs/cli.md - || { echo "docs/cli.md is stale: make docs" >&2; exit 1; }
+
+bench: $(DEV) ## Measure: start-up, and whatever else stands in bench/
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+soak: $(DEV) ## Run the property tests with many more examples
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not install" $(TESTS)
+
+docs: $(DEV) ## Write docs/cli.md again from the commands' own help
+	@$(BIN)/python -m briefgen.cli.reference > docs/cli.md.part && mv docs/cli.md.part docs/cli.md
+
+clean: ## Remove briefs and caches; everything there can be made again
+	@find build -mindepth 1 ! -name README.md -delete
+	@rm -rf dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find briefgen tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no “$(PYTHON)”. Install Python 3.11 or newer (Debian: $(APT))." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "briefgen needs Python 3.11 or newer, and “$(PYTHON)” is $$($(PYTHON) -V 2>&1)." >&2; \
+	  echo "Name another one: make brief PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "“$(PYTHON)” cannot make virtual environments. Debian: $(APT)" >&2; exit 1; }
+	@echo "Installing briefgen into $(VENV) …" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --editable .
+	@touch $@
+
+$(DEV): $(READY)
+	@echo "Installing what tests and checks need …" >&2
+	@$(PIP) --editable '.[dev]'
+	@touch $@

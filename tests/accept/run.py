@@ -1,0 +1,170 @@
+"""Score figures and briefs against the shared gold, with floors that only rise: `make accept`.
+
+Figures of the annotated documents; then every topic twice, from all documents and from the annotated ones alone.
+Prints a table, and exits with 1 when a score is on the wrong side of its bound. Without the shared folder there is
+nothing to score, and it says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+FLOORS = HERE / "floors.toml"
+Scores = Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The scores of one output."""
+
+    kind: str
+    """"figures" or "brief": which bounds apply."""
+    name: str
+    """What was scored: "transport, all documents"."""
+    scores: Scores
+    """Metric → value; None where the gold has nothing to measure it on."""
+
+
+class Accept:
+    """One run of both scorers over everything."""
+
+    def __init__(self, shared: Path, work: Path, errors: int) -> None:
+        self.check, self.gold, self.seeds = shared / "check", shared / "gold", shared / "seeds"
+        self.work, self.errors = work, errors
+
+    def results(self) -> Iterator[Result]:
+        yield Result("figures", "annotated documents", self.figures())
+        few = self.annotated()
+        for name, corpus in (("all documents", self.seeds), ("annotated alone", few)):
+            out = self.work / name.replace(" ", "-")
+            run_briefgen("make", "--corpus", corpus, "--format", "json", "--format", "md", "--out", out)
+            for topic in sorted(path.stem for path in out.glob("*.json")):
+                yield Result("brief", f"{topic}, {name}", self.brief(out, topic))
+
+    def annotated(self) -> Path:
+        """A folder with the documents that have gold, and no others."""
+        folder = self.work / "annotated"
+        folder.mkdir()
+        rows = (self.gold / "documents.dev.jsonl").read_text(encoding="utf-8").splitlines()
+        for row in filter(None, rows):
+            shutil.copy(self.seeds / json.loads(row)["doc"], folder)
+        return folder
+
+    def figures(self) -> Scores:
+        lines = run_briefgen("figures", self.seeds, "--json")
+        gold = self.gold / "figures.dev.jsonl"
+        return self.score("score_figures.py", "--gold", gold, "--nonfigures", self.gold / "nonfigures.dev.jsonl", stdin=lines)
+
+    def brief(self, out: Path, topic: str) -> Scores:
+        files = ("--brief", out / f"{topic}.json", "--markdown", out / f"{topic}.md")
+        return self.score("score_brief.py", *files, "--gold", self.gold, "--topic", topic)
+
+    def score(self, scorer: str, *arguments: object, stdin: str = "") -> Scores:
+        command = [sys.executable, str(self.check / scorer), *map(str, arguments), "--documents", str(self.seeds)]
+        done = subprocess.run(
+            [*command, "--errors", str(self.errors)], input=stdin, capture_output=True, text=True, check=False
+        )
+        last = done.stdout.strip().splitlines()[-1:] or [""]
+        if not last[0].startswith("score "):
+            raise SystemExit(f"{scorer} failed:\n{done.stdout}{done.stderr}")
+        if self.errors:
+            print(f"\n== {' '.join(command[2:6])}\n{done.stdout}")
+        scores: Scores = json.loads(last[0].removeprefix("score "))
+        return scores
+
+
+def run_briefgen(*arguments: object) -> str:
+    """Standard output of a command of this checkout."""
+    command = [sys.executable, "-m", "briefgen", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"briefgen {' '.join(map(str, arguments))} failed ({done.returncode}):\n{done.stderr}")
+    return done.stdout
+
+
+def breaches(result: Result, bounds: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[str]:
+    """Scores on the wrong side; a metric that is not there at all is a breach too."""
+    for side, sign in (("floor", 1), ("ceiling", -1)):
+        for name, bound in bounds[result.kind][side].items():
+            if name not in result.scores:
+                yield f"{result.name}: {name} was not measured"
+            value = result.scores.get(name)
+            if value is not None and sign * value < sign * bound:
+                yield f"{result.name}: {name} is {value:g}, its {side} {bound:g}"
+
+
+def table(results: list[Result], bounds: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:
+    """One row a metric, with the worst result and where it was."""
+    print(f"{'metric':28}{'bound':>10}{'worst':>10}  where")
+    for kind, sides in bounds.items():
+        for side, names in sides.items():
+            for name, bound in names.items():
+                value, where = worst(results, kind, side, name)
+                sign = "≥" if side == "floor" else "≤"
+                shown = "–" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
+                print(f"{kind + ' ' + name:28}{sign + f' {bound:g}':>10}{shown:>10}  {where}")
+
+
+def worst(results: list[Result], kind: str, side: str, name: str) -> tuple[float | None, str]:
+    """The result nearest to, or farthest beyond, the bound."""
+    found = [(result.scores[name], result.name) for result in results if result.kind == kind and name in result.scores]
+    known = [(value, where) for value, where in found if value is not None]
+    if not known:
+        return None, ""
+    return min(known) if side == "floor" else max(known)
+
+
+def raise_floors(results: list[Result]) -> None:
+    """Write bounds that are as good as the worst result, and never worse than they were."""
+    text = FLOORS.read_text(encoding="utf-8")
+    bounds = tomllib.loads(text)
+    for kind, sides in bounds.items():
+        for side, names in sides.items():
+            for name, bound in names.items():
+                value, _ = worst(results, kind, side, name)
+                if value is None:
+                    continue
+                rounded = math.floor(value * 1000) / 1000
+                better = max(bound, rounded) if side == "floor" else min(bound, value)
+                start = text.index(f"[{kind}.{side}]")
+                head, rest = text[:start], text[start:]
+                text = head + re.sub(rf"(?m)^{name} = .*$", f"{name} = {better:g}", rest, count=1)
+    FLOORS.write_text(text, encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--shared", type=Path, required=True, metavar="DIR", help="the folder with check/, gold/, seeds/")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print up to N findings of each kind")
+    parser.add_argument("--raise", dest="higher", action="store_true", help="raise the floors to what was measured")
+    options = parser.parse_args()
+    shared = options.shared.resolve()
+    if not (shared / "check").is_dir():
+        print(f"There is no {options.shared}/check: nothing to score against.")
+        return 0
+    bounds = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as work:
+        results = list(Accept(shared, Path(work), options.errors).results())
+    table(results, bounds)
+    found = [breach for result in results for breach in breaches(result, bounds)]
+    print("\n".join(found) or "every bound is kept")
+    if options.higher:
+        raise_floors(results)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SOAK = 20
+"""`make soak` tries so many times more examples."""
+
+settings.register_profile("usual", deadline=None)
+settings.register_profile("soak", deadline=None, max_examples=100 * SOAK)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def briefgen(tmp_path: Path) -> Run:
+    """Runs the command line in a process of its own, in an empty folder unless `cwd` says otherwise."""
+
+    def run(*arguments: object, cwd: Path = tmp_path, **environment: str) -> subprocess.CompletedProcess[str]:
+        path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-m", "briefgen", *map(str, arguments)],
+            cwd=cwd,
+            env=os.environ | {"PYTHONPATH": path} | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A small invented corpus."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "harbour.txt").write_text(HARBOUR, encoding="utf-8")
+    (folder / "line.txt").write_text(LINE, encoding="utf-8")
+    return folder
+
+
+HARBOUR = """Port Alder moves more freight
+
+By Ines Varga
+Published on 14 March 2025
+
+The port of Port Alder handled 4.2 million tons of cargo in 2024, up 18 percent from a year earlier.
+
+It expects 4.9 million tons of cargo in 2025, said Ines Varga, director of the port authority.
+
+"We are building quays and railways for the next generation, not for the next quarter," Varga said.
+
+The port aims to handle 6 million tons of cargo by 2027.
+"""
+LINE = """Northern railway carries more containers
+
+Published on 12 March 2025
+
+The northern railway carried 1.1 million tons of freight in 2024. It plans to reach 2 million tons of freight by 2028.
+"""

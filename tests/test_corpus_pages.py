@@ -31,7 +31,7 @@ def texts(document: Document, kind: BlockKind) -> list[str]:
 def test_whole_page() -> None:
     document = page(
         "Home > News > Trade\nPorts grow again\nBy Ann Lee and J. K. Omondi | 3 March 2025 | 14:05\nAdvertisement\n"
-        f"{BODY}\n\nA new berth\n\nThe berth opens in May.\n\nRead more: Rail link delayed\nPhoto: A crane / Example Wire\n"
+        f"{BODY}\n\nA new berth\n\nThe berth opens in May.\n\nRead more: Rail link delayed\nPhoto: A crane / Wire\n"
         "Tags: ports, trade\n© 2025 The Harbour Post. All rights reserved.\n1,204 views\n"
     )
     assert document.headline == "Ports grow again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,21 +99,13 @@ def unique(files: Sequence[Found]) -> list[Found]:
         if known is None or file.given > known.given:
             once[file.path.resolve()] = file
     named = list(once.values())
-    depth = 0
-    while clash := clashing(named):
-        depth += 1
-        named = [replace(file, name=longer(file, depth)) if file.name in clash else file for file in named]
+    while clash := {name for name, count in Counter(file.name for file in named).items() if count > 1}:
+        named = [replace(file, name=longer(file)) if file.name in clash else file for file in named]
     return named
 
 
-def clashing(files: Sequence[Found]) -> frozenset[str]:
-    """The names that more than one file has."""
-    seen: set[str] = set()
-    return frozenset(file.name for file in files if file.name in seen or seen.add(file.name))  # type: ignore[func-returns-value]  # add() is the idiom's other half
-
-
-def longer(file: Found, _depth: int) -> str:
-    """The name with one more folder in front."""
+def longer(file: Found) -> str:
+    """The name with one more folder in front; ends at the whole path, which no other file has."""
     parts = file.path.resolve().parts
     return printable("/".join(parts[-(file.name.count("/") + 2) :]).replace("//", "/"))
 

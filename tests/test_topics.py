@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefgen.model import Block, BlockKind, Document, Span, Topic
+from briefgen.reading import sentences, topics
+
+
+def label(text: str, *configured: Topic, language: str | None = "en") -> list[tuple[str, ...]]:
+    at, blocks = 0, []
+    for line in text.split("\n"):
+        blocks.append(Block(Span(at, at + len(line)), BlockKind.PARAGRAPH))
+        at += len(line) + 1
+    document = Document("id", "a.txt", text, tuple(blocks), language=language)
+    return list(topics.label(document, sentences.lines(document), configured))
+
+
+def has(term: str, text: str) -> bool:
+    (labels,) = label(text, Topic("one", "One", (term,)))
+    return labels == ("one",)
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("port", "The Port is full"),
+        ("port", "Two ports grow"),
+        ("port", "The port's cranes"),
+        ("port", "The ports’ cranes"),
+        ("ferry", "Two ferries sail"),
+        ("bus", "Buses wait"),
+        ("transport*", "Transportation costs"),
+        ("transport*", "TRANSPORT"),
+        ("fibre-optic cable", "a fibre optic cable"),
+        ("fibre optic cable", "a fibre‑optic cable"),
+        ("North–South", "the north-south line"),
+        ("Harbour's Day", "on Harbour’s Day"),
+        ("container hub*", "three container hubs"),
+        ("IT", "an IT fund"),
+        ("TEU", "500 TEUs"),
+        ("ports policy", "a ports  policy"),
+        ("enerji", "ENERJI"),
+    ],
+)
+def test_term_is_found(term: str, text: str) -> None:
+    assert has(term, text)
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("port", "The report is out"),
+        ("port", "Portly men"),
+        ("goods", "a good year"),
+        ("IT", "It grew"),
+        ("oil pipeline", "oil, pipeline"),
+        ("oil pipeline", "pipeline oil"),
+        ("oil pipeline", "the oil"),
+        ("transport*", "public"),
+        ("*", "anything"),
+        ("", "anything"),
+    ],
+)
+def test_term_is_not_found(term: str, text: str) -> None:
+    assert not has(term, text)
+
+
+def test_terms_that_overlap_are_all_found_in_the_order_of_the_configuration() -> None:
+    energy = Topic("energy", "Energy", ("oil", "oil transit"))
+    transport = Topic("transport", "Transport", ("transit", "oil transit route"))
+    assert label("The oil transit route opened.", transport, energy) == [("transport", "energy")]
+
+
+TOPICS = (Topic("energy", "Energy", ("oil",)), Topic("transport", "Transport", ("port",)))
+
+
+def test_sentence_that_goes_on_has_the_topics_before_it() -> None:
+    text = "Oil rose. It will rise on. The increase is 5%. Nobody minds. This is odd."
+    assert label(text, *TOPICS) == [("energy",), ("energy",), ("energy",), (), ()]
+
+
+def test_own_terms_go_before_carried_topics() -> None:
+    assert label("Oil rose. It fills the port.", *TOPICS) == [("energy",), ("transport",)]
+
+
+def test_nothing_is_carried_into_another_paragraph_or_language() -> None:
+    assert label("Oil rose.\nIt will rise on.", *TOPICS) == [("energy",), ()]
+    assert label("Oil rose. It will rise on.", *TOPICS, language="de") == [("energy",), ()]
+
+
+def test_no_topics_give_no_labels() -> None:
+    assert label("Oil rose. Ports fell.") == [(), ()]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(max_size=40), st.text(max_size=12))
+def test_any_term_and_text(text: str, term: str) -> None:
+    labels = label(text.replace("\n", " "), Topic("one", "One", (term,)))
+    assert all(one in ((), ("one",)) for one in labels)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.permutations(["oil", "port", "oil transit", "rail*", "IT"]))
+def test_order_of_terms_does_not_matter(terms: list[str]) -> None:
+    text = "Oil transit by railways. IT at the port."
+    assert label(text, Topic("one", "One", tuple(terms))) == [("one",), ("one",)]

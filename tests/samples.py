@@ -14,12 +14,12 @@ from briefgen.model import (
     Chart,
     ChartKind,
     Citation,
+    Direction,
     Document,
     Edition,
     Fact,
     Figure,
     Kind,
-    Direction,
     Modifier,
     Omission,
     Original,
@@ -62,7 +62,12 @@ def document(name: str, text: str, publisher: str | None, headline: str, **more:
     """A document whose id is the hash of its text."""
     return Document(
         hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        name, text, publisher=publisher, headline=headline, language="en", **more,
+        name,
+        text,
+        publisher=publisher,
+        headline=headline,
+        language="en",
+        **more,
     )
 
 
@@ -94,10 +99,18 @@ def fact(source: Document, surface: str, value: str, unit: str, **more: object) 
 
 
 harbour = document(
-    "harbour.md", HARBOUR, "Alder Gazette", "Port Alder sets a record", published=dt.date(2025, 10, 16),
+    "harbour.md",
+    HARBOUR,
+    "Alder Gazette",
+    "Port Alder sets a record",
+    published=dt.date(2025, 10, 16),
 )
 rail = document(
-    "rail.txt", RAIL, "briefgen", "The northern line", published=dt.date(2025, 10, 20),
+    "rail.txt",
+    RAIL,
+    "briefgen",
+    "The northern line",
+    published=dt.date(2025, 10, 20),
     digest_of=Original("Line & Track Weekly", "Omar Dunne", "Northern line: what now?", dt.date(2025, 10, 18)),
 )
 customs = document("customs.txt", CUSTOMS, None, "Customs notes")
@@ -112,21 +125,54 @@ growth = fact(
 )
 expected = fact(harbour, "4.9 million tons", "4900000", "t", period=year(2025), status=Status.PROJECTION, **CARGO)
 planned = fact(
-    harbour, "6 million tons", "6000000", "t", period=year(2027), deadline=dt.date(2027, 12, 31),
-    status=Status.PLAN, **CARGO,
+    harbour,
+    "6 million tons",
+    "6000000",
+    "t",
+    period=year(2027),
+    deadline=dt.date(2027, 12, 31),
+    status=Status.PLAN,
+    **CARGO,
 )
-aimed = fact(rail, "10 million tons", "10000000", "t", status=Status.TARGET, rate="year", measure="freight carried",
-             subject="northern line")
+aimed = fact(
+    rail,
+    "10 million tons",
+    "10000000",
+    "t",
+    status=Status.TARGET,
+    rate="year",
+    measure="freight carried",
+    subject="northern line",
+)
 to_august = fact(
-    rail, "1.1 million tons", "1100000", "t", measure="freight carried", subject="northern line",
+    rail,
+    "1.1 million tons",
+    "1100000",
+    "t",
+    measure="freight carried",
+    subject="northern line",
     period=Period(dt.date(2025, 1, 1), dt.date(2025, 8, 31)),
 )
 cost = fact(
-    rail, "between $1.2bn and $1.5bn", "1200000000", "USD", upper="1500000000", measure="cost of new track",
-    subject="northern line", status=Status.ESTIMATE,
+    rail,
+    "between $1.2bn and $1.5bn",
+    "1200000000",
+    "USD",
+    upper="1500000000",
+    measure="cost of new track",
+    subject="northern line",
+    status=Status.ESTIMATE,
 )
-containers = fact(customs, "340,000", "340000", "count:containers", period=year(2024), measure="containers",
-                  subject="Port Alder", modifier=Modifier.APPROX)
+containers = fact(
+    customs,
+    "340,000",
+    "340000",
+    "count:containers",
+    period=year(2024),
+    measure="containers",
+    subject="Port Alder",
+    modifier=Modifier.APPROX,
+)
 queue_before = fact(harbour, "19 days", "19", "day", kind=Kind.DURATION, measure="truck queue", subject="Port Alder")
 queue_after = fact(harbour, "6 days", "6", "day", kind=Kind.DURATION, measure="truck queue", subject="Port Alder")
 
@@ -189,50 +235,195 @@ def statement(text: str, *facts: Fact, **more: object) -> Statement:
 def ordinary() -> Brief:
     """A week with news: every block is filled."""
     sections = (
-        Section("bottom_line", "Bottom line", statements=(
-            statement("Port Alder handled 4.2 million tons of cargo in 2024, up 18% on the year.", in_2024),
-            statement("The rail operator puts the same year at about 3.8 million tons.", other_2024),
-            statement("The port authority plans for 6 million tons by 2027.", planned),
-            statement("New track on the northern line is put at between $1.2bn and $1.5bn.", cost),
-        )),
-        Section("key_figures", "Key figures", facts=(
-            in_2024, growth, in_2023, expected, planned, aimed, to_august, cost, containers,
-        )),
+        Section(
+            "bottom_line",
+            "Bottom line",
+            statements=(
+                statement("Port Alder handled 4.2 million tons of cargo in 2024, up 18% on the year.", in_2024),
+                statement("The rail operator puts the same year at about 3.8 million tons.", other_2024),
+                statement("The port authority plans for 6 million tons by 2027.", planned),
+                statement("New track on the northern line is put at between $1.2bn and $1.5bn.", cost),
+            ),
+        ),
+        Section(
+            "key_figures",
+            "Key figures",
+            facts=(
+                in_2024,
+                growth,
+                in_2023,
+                expected,
+                planned,
+                aimed,
+                to_august,
+                cost,
+                containers,
+            ),
+        ),
         Section("charts", "In charts", charts=(timeline, bars)),
-        Section("developments", "Developments", statements=(
-            statement("Truck queues fell from 19 days to 6 days.", queue_before, date=dt.date(2025, 10, 16)),
-            statement(
-                "The line itself carried 1.1 million tons between January and August 2025.", to_august,
-                author="document", date=dt.date(2025, 10, 18),
+        Section(
+            "developments",
+            "Developments",
+            statements=(
+                statement("Truck queues fell from 19 days to 6 days.", queue_before, date=dt.date(2025, 10, 16)),
+                statement(
+                    "The line itself carried 1.1 million tons between January and August 2025.",
+                    to_august,
+                    author="document",
+                    date=dt.date(2025, 10, 18),
+                ),
+                statement("Some 340,000 containers crossed the quay in 2024.", containers),
+                statement("We hear that the figure for 2024 will be revised.", author="editor"),
             ),
-            statement("Some 340,000 containers crossed the quay in 2024.", containers),
-            statement("We hear that the figure for 2024 will be revised.", author="editor"),
-        )),
+        ),
         Section("disagreements", "Where sources disagree", relations=(conflict, claims)),
-        Section("targets", "Targets and deadlines", statements=(
-            statement(
-                "A second container berth is due to open in June 2026.", status=Status.PLAN,
-                deadline=dt.date(2026, 6, 30), citations=(Citation(passage(harbour, "second container")),),
+        Section(
+            "targets",
+            "Targets and deadlines",
+            statements=(
+                statement(
+                    "A second container berth is due to open in June 2026.",
+                    status=Status.PLAN,
+                    deadline=dt.date(2026, 6, 30),
+                    citations=(Citation(passage(harbour, "second container")),),
+                ),
+                statement(
+                    "Port Alder plans to reach 6 million tons by 2027.",
+                    planned,
+                    status=Status.PLAN,
+                    deadline=dt.date(2027, 12, 31),
+                ),
+                statement("The northern line aims for 10 million tons a year.", aimed, status=Status.TARGET),
             ),
-            statement("Port Alder plans to reach 6 million tons by 2027.", planned, status=Status.PLAN,
-                      deadline=dt.date(2027, 12, 31)),
-            statement("The northern line aims for 10 million tons a year.", aimed, status=Status.TARGET),
-        )),
-        Section("quotations", "In their words", statements=(
-            statement(
-                "We are building for the next generation, not for the next quarter,", author="document",
-                speaker="Ines Varga", role="director of the port authority", date=dt.date(2025, 10, 16),
-                citations=(Citation(passage(harbour, "next generation")),),
+        ),
+        Section(
+            "quotations",
+            "In their words",
+            statements=(
+                statement(
+                    "We are building for the next generation, not for the next quarter,",
+                    author="document",
+                    speaker="Ines Varga",
+                    role="director of the port authority",
+                    date=dt.date(2025, 10, 16),
+                    citations=(Citation(passage(harbour, "next generation")),),
+                ),
             ),
-        )),
-        Section("gaps", "Gaps and cautions", omissions=(
-            Omission("Customs notes", "the document has no date"),
-            Omission("Aim of 10 million tons a year", "no date is given for it", cites(aimed)),
-        )),
+        ),
+        Section(
+            "gaps",
+            "Gaps and cautions",
+            omissions=(
+                Omission("Customs notes", "the document has no date"),
+                Omission("Aim of 10 million tons a year", "no date is given for it", cites(aimed)),
+            ),
+        ),
     )
     facts = (in_2023, in_2024, other_2024, growth, expected, planned, aimed, to_august, cost, containers)
     return Brief(
-        "Transport and corridors", "transport", Edition("2025-W43", dt.date(2025, 10, 21)), "en-GB",
-        "For official use", sections, (customs, harbour, rail, unread), facts, (conflict, claims),
+        "Transport and corridors",
+        "transport",
+        Edition("2025-W43", dt.date(2025, 10, 21)),
+        "en-GB",
+        "For official use",
+        sections,
+        (customs, harbour, rail, unread),
+        facts,
+        (conflict, claims),
         Provenance("1f" * 32, "c0" * 32, "0.1.0"),
+    )
+
+
+HOSTILE = (
+    "[click](javascript:alert) and ![pixel](https://evil.example/x.png) <script>alert(1)</script> of 7 tons",
+    "# Not a heading, 7 tons",
+    "1. Not a list, 7 tons",
+    "- Not an item, 7 tons",
+    "> Not a quotation, 7 tons",
+    "| not | a | row | 7 tons |",
+    "`code` and {{ 7 * 7 }} and {% include 'x' %} of 7 tons",
+    "a note[^1] and [^p0-1-2] and [3] of 7 tons",
+    "<!-- block: gaps --> https://evil.example www.evil.example a@evil.example 7 tons &amp; &lt;b&gt;",
+    "*stars* _lines_ ~~gone~~ \\ 7 tons \\| x ^up^ $a$",
+    "--- === *** 7 tons",
+    "\u202eright to left\u202c and 7 tons \u20bc \u21a9 \u0627\u0644\u0633\u0644\u0627\u0645 \u05e9\u05dc\u05d5\u05dd \u049a\u0430\u0437\u0430\u049b",
+)
+"""Sentences that try to be more than text."""
+
+
+def awkward() -> Brief:
+    """Every text of the brief tries to be markup."""
+    sources = tuple(
+        document(f"awkward-{number}.txt", f"{words}\n", f"Press {words}", words, published=dt.date(2025, 1, number))
+        for number, words in enumerate(HOSTILE, 1)
+    )
+    facts = tuple(
+        fact(source, "7 tons", "7", "t", measure=words, subject=words, scope=words, period=year(2025))
+        for source, words in zip(sources, HOSTILE, strict=True)
+    )
+    chart = Chart(
+        ChartKind.BARS,
+        HOSTILE[0],
+        HOSTILE[1],
+        "t",
+        tuple(Point(one, words, Status.ACTUAL) for one, words in zip(facts[:3], HOSTILE, strict=False)),
+        (Point(facts[3], HOSTILE[5], Status.ACTUAL),),
+        HOSTILE[7],
+        HOSTILE[0],
+    )
+    relations = tuple(
+        Relation(RelationType.CONFLICT, (one, two), (one.figures[0].passage, two.figures[0].passage), words)
+        for one, two, words in zip(facts, facts[1:], HOSTILE, strict=False)
+    )
+    said = tuple(
+        statement(words, one, author="document", speaker=words, role=words, date=dt.date(2025, 1, 1))
+        for one, words in zip(facts, HOSTILE, strict=True)
+    )
+    plain = tuple(statement(words, one) for one, words in zip(facts, HOSTILE, strict=True))
+    omissions = tuple(Omission(words, words, cites(one)) for one, words in zip(facts, HOSTILE, strict=True))
+    sections = (
+        Section("bottom_line", HOSTILE[1], statements=plain),
+        Section("key_figures", "Key figures", facts=facts),
+        Section("charts", "In charts", charts=(chart,)),
+        Section("developments", "Developments", statements=said),
+        Section("disagreements", "Where sources disagree", relations=relations),
+        Section("targets", "Targets and deadlines", statements=plain),
+        Section("quotations", "In their words", statements=said),
+        Section("gaps", "Gaps", omissions=omissions),
+    )
+    return Brief(
+        HOSTILE[0],
+        "awkward",
+        Edition("2025-W01", dt.date(2025, 1, 9)),
+        "en-GB",
+        HOSTILE[9],
+        sections,
+        sources,
+        facts,
+        relations,
+        Provenance("0" * 64, "1" * 64, "0.1.0"),
+    )
+
+
+def quiet() -> Brief:
+    """A week without news."""
+    sections = (
+        Section(
+            "bottom_line",
+            "Bottom line",
+            statements=(statement("No document of this week concerns the topic.", citations=()),),
+        ),
+        Section("gaps", "Gaps and cautions", omissions=(Omission("Fog", "it does not concern the topic"),)),
+    )
+    return Brief(
+        "Transport and corridors",
+        "quiet",
+        Edition("2025-W44", dt.date(2025, 10, 28)),
+        "en-GB",
+        "",
+        sections,
+        (unread,),
+        (),
+        (),
+        Provenance("2" * 64, "3" * 64, "0.1.0"),
     )

@@ -15,7 +15,7 @@ from briefgen.errors import RenderError, UsageError
 from briefgen.model import Brand, Brief, File
 
 Renderer = Callable[[Brief, Brand, Sequence[Path]], tuple[File, ...]]
-"""From a brief, a brand and template folders (the house's first, the shipped default last) to files, the main one first."""
+"""From a brief, a brand and template folders (the house's first, the shipped default last) to files, main one first."""
 
 GROUP = "briefgen.renderers"
 """The entry-point group."""

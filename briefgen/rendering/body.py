@@ -28,7 +28,7 @@ Node = Sequence[Token]
 Picture = Callable[[str, str], str]
 """From the path and the alternative text of a chart to the markup that shows it."""
 
-_MARK = re.compile(r"<!-- block: ([a-z_]+) -->\s*$")
+_MARK = re.compile(r"<!-- block: ([a-z_]+) -->$")
 _LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|[\w/-]+\.svg$")
 """Where links may lead, and where pictures may come from."""
 _STATUSES = frozenset(map(str, Status))
@@ -67,7 +67,9 @@ def body(markdown: str, picture: Picture, *, tips: bool) -> Body:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False, move_to_end=False)
+    parser = (
+        MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False, move_to_end=False)
+    )
     parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign] # the documented way
     parser.block.ruler.before("paragraph", "block_mark", _block_mark)
     parser.add_render_rule("cites", _render_cites)
@@ -76,7 +78,7 @@ def _parser() -> MarkdownIt:
 
 def _block_mark(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """The line `<!-- block: name -->`, which source text cannot make, as its `<` is always escaped."""
-    match = _MARK.match(state.src, state.bMarks[start])
+    match = _MARK.match(state.src[state.bMarks[start] : state.eMarks[start]])
     if not match:
         return False
     if not silent:
@@ -171,17 +173,22 @@ class _Writer:
 
     def chart(self, nodes: Sequence[Node]) -> str:
         """A figure: finding, measure, picture, data, caption. The caption is the last paragraph."""
-        *rest, last = nodes
-        parts = []
-        for node in rest:
-            written = self.node(node)
-            if node[0].type == "paragraph_open" and not _is_picture(node):
-                written = written.replace("<p>", '<p class="subtitle">', 1)
-            elif node[0].type == "table_open":
-                written = f'<details class="data"><summary>Data</summary>\n{written}</details>\n'
-            parts.append(written)
-        caption = f"<figcaption>{self.inline(last)}</figcaption>\n" if last[0].type == "paragraph_open" else self.node(last)
-        return f'<figure class="chart">\n{"".join(parts)}{caption}</figure>\n'
+        shown = max(place for place, node in enumerate(nodes) if _is_picture(node)) + 1
+        drawing = "".join(map(self.drawing, nodes[:shown]))
+        data = list(nodes[shown:])
+        caption = data.pop() if data and data[-1][0].type == "paragraph_open" else None
+        parts = [f'<div class="drawing">\n{drawing}</div>\n']
+        if data:
+            parts.append(f'<details class="data"><summary>Data</summary>\n{self.nodes(data)}</details>\n')
+        if caption:
+            parts.append(f"<figcaption>{self.inline(caption)}</figcaption>\n")
+        return f'<figure class="chart">\n{"".join(parts)}</figure>\n'
+
+    def drawing(self, node: Node) -> str:
+        """What stays on one page with a picture: its title, subtitle and itself."""
+        if node[0].type == "paragraph_open" and not _is_picture(node):
+            return f'<p class="subtitle">{self.inline(node)}</p>\n'
+        return self.node(node)
 
     def sources(self, nodes: Sequence[Node]) -> str:
         """Documents, each with the list of its cited sentences."""
@@ -198,11 +205,17 @@ class _Writer:
     def note(self, label: str, node: Node) -> str:
         """A cited sentence with links back to where it is cited."""
         places = range(1, self.env["seen"].get(label, 0) + 1)
+        names = ["↑"] if len(places) == 1 else [_letters(place) for place in places]
         back = " ".join(
-            f'<a class="back" href="#cite-{label}-{place}" aria-label="Back to mention {place} of note {label}">↑</a>'
-            for place in places
+            f'<a class="back" href="#cite-{label}-{place}" '
+            f'aria-label="Back to mention {place} of note {label}">{name}</a>'
+            for place, name in zip(places, names, strict=True)
         )
-        return f'<li id="note-{label}" value="{label}"><span class="quote">{self.inline(node)}</span> {back}</li>\n'
+        arrow = "↑ " if len(places) > 1 else ""
+        return (
+            f'<li id="note-{label}" value="{label}"><span class="quote">{self.inline(node)}</span> '
+            f'<span class="backs">{arrow}{back}</span></li>\n'
+        )
 
     def nodes(self, nodes: Sequence[Node]) -> str:
         return "".join(map(self.node, nodes))
@@ -211,7 +224,7 @@ class _Writer:
         """One element."""
         if _is_picture(node):
             image = (node[1].children or [])[0]
-            return self.picture(str(image.attrs["src"]), _alt(image)) + "\n"
+            return f'<div class="picture">{self.picture(str(image.attrs["src"]), _alt(image))}</div>\n'
         if node[0].type == "table_open":
             return self.table(node)
         if node[0].type == "blockquote_open":
@@ -232,7 +245,8 @@ class _Writer:
             return f'<div class="editor" role="note">\n{self.nodes(inner)}</div>\n'
         *said, last = inner
         if said and _words(last).startswith("—"):
-            return f'<figure class="quotation">\n<blockquote>\n{self.nodes(said)}</blockquote>\n<figcaption>{self.inline(last)}</figcaption>\n</figure>\n'
+            words = f"<blockquote>\n{self.nodes(said)}</blockquote>\n<figcaption>{self.inline(last)}</figcaption>"
+            return f'<figure class="quotation">\n{words}\n</figure>\n'
         return f'<blockquote class="quotation">\n{self.nodes(inner)}</blockquote>\n'
 
     def inline(self, node: Node) -> str:
@@ -244,6 +258,12 @@ class _Writer:
             if token.children and token.type == "inline":
                 token.children = list(_grouped(token.children))
         return str(self.parser.renderer.render(tokens, self.parser.options, self.env))
+
+
+def _letters(place: int) -> str:
+    """1 → a, 26 → z, 27 → aa: names of the links back."""
+    rest, last = divmod(place - 1, 26)
+    return (_letters(rest) if rest else "") + chr(ord("a") + last)
 
 
 def _alt(image: Token) -> str:
@@ -320,8 +340,6 @@ def _link(label: str, env: Any) -> str:  # noqa: ANN401 - markdown-it's environm
     seen[label] = seen.get(label, 0) + 1
     tips: Mapping[str, str] = env["tips"]
     described = f' aria-describedby="note-{label}"' if label in tips else ""
-    anchor = (
-        f'<a id="cite-{label}-{seen[label]}" href="#note-{label}" aria-label="Note {label}"{described}>{label}</a>'
-    )
+    anchor = f'<a id="cite-{label}-{seen[label]}" href="#note-{label}" aria-label="Note {label}"{described}>{label}</a>'
     tip = f'<span class="tip" aria-hidden="true">{tips[label]}</span>' if label in tips else ""
     return f'<span class="cite">{anchor}{tip}</span>' if tip else anchor

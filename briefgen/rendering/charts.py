@@ -7,12 +7,12 @@ subtitle are not part of the drawing: they are headings of the page, where scree
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefgen.model import Brand, Chart, ChartKind, Point, Status
@@ -32,11 +32,12 @@ _COLUMN = 46.0
 """The widest column of a timeline."""
 _NARROWEST = 62.0
 """Between two columns of a timeline; closer ones are drawn as rows."""
-_PLOT = 150.0
+_PLOT = 118.0
 """The height of a timeline's tallest column."""
 _LABELS = 0.34
 """The most that row labels take of the width."""
-_NUMBER = re.compile(r"^(?P<before>[^\d]*)(?P<number>\d[\d.,   ]*)(?P<after>.*)$", re.S)
+_DECEMBER = 12
+_NUMBER = re.compile(r"^(?P<before>[^\d]*)(?P<number>\d[\d.,   ]*)(?P<after>.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,14 @@ def draw(chart: Chart, brand: Brand) -> bytes:
 
     marks, lines = tuple(_marks(chart.points, brand)), tuple(_marks(chart.reference_lines, brand))
     rows = chart.kind is ChartKind.BARS or not _fits_time(marks)
-    sheet = Sheet(WIDTH, _height_of_rows(marks, lines) if rows else _height_of_columns(lines), brand, _salt(chart))
+    sheet = Sheet(WIDTH, _height_of_rows(marks, lines) if rows else _height_of_columns(marks), brand, _salt(chart))
     (_draw_rows if rows else _draw_columns)(sheet, marks, lines)
     return sheet.svg()
 
 
 def _salt(chart: Chart) -> str:
     """Makes the ids inside a drawing its own, as several may stand on one page."""
-    return hashlib.sha256("\0".join((chart.title, chart.subtitle, chart.alt)).encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{chart.title}\0{chart.subtitle}\0{chart.alt}".encode()).hexdigest()[:12]
 
 
 def _marks(points: Sequence[Point], brand: Brand) -> list[Mark]:
@@ -96,8 +97,9 @@ def _day(point: Point) -> float | None:
         return (fact.period.start.toordinal() + fact.period.end.toordinal()) / 2
     if fact.deadline is None:
         return None
-    start = fact.deadline.replace(day=1)
-    return ((start.replace(month=1) if fact.deadline.month == 12 else start).toordinal() + fact.deadline.toordinal()) / 2  # noqa: PLR2004 - December
+    month = fact.deadline.replace(day=1)
+    first = month.replace(month=1) if fact.deadline.month == _DECEMBER else month
+    return (first.toordinal() + fact.deadline.toordinal()) / 2
 
 
 def _fits_time(marks: Sequence[Mark]) -> bool:
@@ -105,7 +107,7 @@ def _fits_time(marks: Sequence[Mark]) -> bool:
     days = sorted(mark.day for mark in marks if mark.day is not None)
     if len(days) < len(marks) or len(days) < 2 or days[0] == days[-1]:  # noqa: PLR2004 - two make an axis
         return False
-    gap = min(after - before for before, after in zip(days, days[1:], strict=False))
+    gap = min(after - before for before, after in pairwise(days))
     return gap / (days[-1] - days[0]) * (WIDTH - 2 * _COLUMN) >= _NARROWEST
 
 
@@ -172,13 +174,22 @@ def _end_text(mark: Mark) -> str:
 # Columns: values of periods on a time axis.
 
 
-def _height_of_columns(lines: Sequence[Mark]) -> float:
-    return _PLOT + 4 * _LINE + 3 * _LINE + len(lines) * 4
+def _labels_of_columns(marks: Sequence[Mark]) -> dict[Mark, list[str]]:
+    return {mark: textwrap.wrap(mark.label, 14)[:3] for mark in marks}
+
+
+def _foot(marks: Sequence[Mark]) -> float:
+    """Room for the labels under the columns."""
+    return max(map(len, _labels_of_columns(marks).values())) * _LINE + 6
+
+
+def _height_of_columns(marks: Sequence[Mark]) -> float:
+    return _foot(marks) + _PLOT + 4 * _LINE
 
 
 def _draw_columns(sheet: Sheet, marks: Sequence[Mark], lines: Sequence[Mark]) -> None:
     low, high = _top(marks, lines)
-    base = 3 * _LINE + 4
+    base = _foot(marks)
     scale = _PLOT / (high - low)
     zero = base - low * scale
     days = [mark.day for mark in marks if mark.day is not None]
@@ -190,8 +201,8 @@ def _draw_columns(sheet: Sheet, marks: Sequence[Mark], lines: Sequence[Mark]) ->
         status = [] if mark.status is Status.ACTUAL else [words.status(mark.status)]
         shown = [*reversed(status), *reversed(textwrap.wrap(text, 15))]
         for number, line in enumerate(shown):
-            sheet.text(middle, top + 8 + number * _LINE, line, align="center", bold=line not in status)
-        for number, line in enumerate(textwrap.wrap(mark.label, 14)[:3]):
+            sheet.text(middle, top + 10 + number * _LINE, line, align="center", bold=line not in status)
+        for number, line in enumerate(_labels_of_columns(marks)[mark]):
             sheet.text(middle, zero - 10 - number * _LINE, line, align="center")
     sheet.line((0, WIDTH), (zero, zero), "axis")
     for mark in lines:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from briefgen.model import Brief, Fact, Modifier, Quantity, Section, Statement
 from briefgen.rendering import words
 from briefgen.rendering.notes import Numbering
+from briefgen.rendering.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "headline": words.headline,
         "label": words.label,
         "mark": _mark,
-        "one_line": words.one_line,
+        "one_line": one_line,
         "published": words.published,
         "publisher": words.publisher,
         "quoted": words.quoted,
@@ -91,4 +92,4 @@ def _mark(section: Section) -> Markup:
 
 def _signed(statement: Statement) -> str:
     """Who is quoted: "Name, role"; empty when nobody is named."""
-    return words.one_line(", ".join(part for part in (statement.speaker, statement.role) if part))
+    return one_line(", ".join(part for part in (statement.speaker, statement.role) if part))

@@ -15,8 +15,8 @@ from briefgen.rendering.fonts import page_faces
 from briefgen.rendering.frame import frame
 
 _TAGS = re.compile(r"<[^>]+>")
-_PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.S)
-_SVG_STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.S)
+_PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
+_SVG_STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.DOTALL)
 
 
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:

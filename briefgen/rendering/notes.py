@@ -56,7 +56,9 @@ class Numbering:
         """Markers for citations, passages, or anything that has them: no blank before, lowest number first."""
         keys = dict.fromkeys((passage.document_id, passage.span) for passage in _passages(cited))
         if self.numbers:
-            return Markup("").join(Markup("[^{}]").format(number) for number in sorted(self.numbers[key] for key in keys))
+            return Markup("").join(
+                Markup("[^{}]").format(number) for number in sorted(self.numbers[key] for key in keys)
+            )
         return Markup("").join(self._place(key) for key in keys)
 
     def _place(self, key: _Key) -> Markup:
@@ -90,9 +92,7 @@ def numbered(brief: Brief, page: str) -> Numbering:
         (brief.documents[int(index)].id, Span(int(start), int(end))) for index, start, end in _PLACE.findall(page)
     )
     by_id = {document.id: document for document in brief.documents}
-    passages = {
-        (id_, span): Passage(id_, span, by_id[id_].text[span.start : span.end]) for id_, span in keys
-    }
+    passages = {(id_, span): Passage(id_, span, by_id[id_].text[span.start : span.end]) for id_, span in keys}
     return Numbering(brief, {key: number for number, key in enumerate(keys, 1)}, passages)
 
 

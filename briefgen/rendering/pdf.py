@@ -57,13 +57,17 @@ def _weasyprint() -> ModuleType:
     """WeasyPrint, without the search for libraries in 16 subprocesses: their usual names are tried all the same."""
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     find_library = ctypes.util.find_library
-    ctypes.util.find_library = lambda _name: None
+    setattr(ctypes.util, "find_library", _nothing)  # noqa: B010 - replaced for the time of the import
     try:
         return importlib.import_module("weasyprint")
     except OSError as error:
         raise RenderError("PDF needs Pango, which is not installed", hint=_HINT) from error
     finally:
-        ctypes.util.find_library = find_library
+        setattr(ctypes.util, "find_library", find_library)  # noqa: B010 - put back
+
+
+def _nothing(_name: str) -> None:
+    """What `find_library` answers when it finds nothing; saves a quarter of a second."""
 
 
 def _fetcher(drawn: Mapping[str, bytes]) -> object:

@@ -25,11 +25,26 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 5_000_000
 """Characters that a template may join into one text, or print in all."""
 
+_LARGEST = 10**12
+"""The largest number that a template may calculate with."""
 _CALLABLE = (Macro, BlockReference, LoopContext)
 _BUILTIN_FILTERS = (
-    "capitalize count default d dictsort first groupby items last length list lower max min reject rejectattr reverse"
-    " select selectattr sort trim unique upper"
-).split()
+    *(
+        "capitalize",
+        "count",
+        "default",
+        "d",
+        "dictsort",
+        "first",
+        "groupby",
+        "items",
+        "last",
+        "length",
+        "list",
+        "lower",
+    ),
+    *("max", "min", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "trim", "unique", "upper"),
+)
 """Jinja's filters that are kept. Gone are those that format, call, widen or mark text as safe: attr, center, escape,
 format, indent, join (see `join_and`), map, replace, safe, slice, string, sum, tojson, urlize, xmlattr ..."""
 
@@ -69,28 +84,28 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in _BUILTIN_FILTERS} | dict(filters)
         self.globals = {"range": safe_range}
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Fields are readable; methods are not, as one could be called through a filter or a later template."""
         if callable(value) and not isinstance(value, _CALLABLE):
             return False
         return super().is_safe_attribute(obj, attr, value)
 
-    def is_safe_callable(self, obj: Any) -> bool:
+    def is_safe_callable(self, obj: object) -> bool:
         """Macros, blocks, recursive loops and `range`; nothing else."""
         return isinstance(obj, _CALLABLE) or obj is safe_range
 
-    def wrap_str_format(self, value: Any) -> None:
+    def wrap_str_format(self, value: object) -> None:
         """Jinja asks this before it judges the attribute: refuse `format` here, or it would get through."""
         if callable(value) and getattr(value, "__name__", "") in {"format", "format_map"}:
             raise SecurityError("templates cannot format text: use a filter such as number, currency or date")
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Arithmetic on numbers that are small; `+` also joins text. No powers, no multiplied or `%`-formatted text."""
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             return self.join_text((left, right))
         if operator == "**" or not all(isinstance(side, (int, float)) for side in (left, right)):
             raise SecurityError(f"templates cannot use {operator!r} here")
-        if max(abs(left), abs(right)) > 10**12:
+        if any(abs(side) > _LARGEST for side in (left, right) if isinstance(side, (int, float))):
             raise SecurityError("templates cannot calculate with numbers this large")
         return super().call_binop(context, operator, left, right)
 
@@ -104,8 +119,11 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
         return "".join(texts)
 
     def marked(self, value: object) -> Markup:
-        """What is printed for a value. Markup passes, so macros and `super()` are never escaped twice; everything else
-        is escaped here, so that `{% autoescape false %}` changes nothing."""
+        """What is printed for a value.
+
+        Markup passes, so macros and `super()` are never escaped twice; everything else is escaped here, so that
+        `{% autoescape false %}` changes nothing.
+        """
         return value if isinstance(value, Markup) else self.escape(str(value))
 
 

@@ -7,7 +7,7 @@ import re
 import warnings
 from typing import TYPE_CHECKING, Any, Literal
 
-import matplotlib
+import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SIZE = 9.5
 """Points, of all text."""
 
-_PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.S)
+_PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
 _FONT = re.compile(r"font(?:-family)?: [^\"]*?(?=; text-anchor|\")")
 _ID = re.compile(r' id="([^"]+)"')
 _STYLES: dict[str, dict[str, Any]] = {
@@ -79,9 +79,17 @@ class Sheet:
     ) -> None:
         """A line of text, centred on its height."""
         self._axes.text(
-            x, y, text, ha=align, va="center_baseline", parse_math=False, color=self._tone(tone),
-            fontproperties=self._fonts[600 if bold else 400], gid="bold" if bold else None, clip_on=False,
-        )  # fmt: skip
+            x,
+            y,
+            text,
+            ha=align,
+            va="center_baseline",
+            parse_math=False,
+            color=self._tone(tone),
+            fontproperties=self._fonts[600 if bold else 400],
+            gid="bold" if bold else None,
+            clip_on=False,
+        )
 
     def line(self, xs: tuple[float, float], ys: tuple[float, float], kind: str) -> None:
         """A straight line: "axis", "stem" or "reference"."""
@@ -92,19 +100,30 @@ class Sheet:
         """A target."""
         corners = ((x - 6, y), (x, y + 6), (x + 6, y), (x, y - 6))
         self._axes.add_patch(
-            Polygon(corners, closed=True, facecolor=self.brand.palette.background, edgecolor=self._tone("series"), lw=1.6)
+            Polygon(
+                corners, closed=True, facecolor=self.brand.palette.background, edgecolor=self._tone("series"), lw=1.6
+            )
         )
 
     def box(self, x: float, y: float, width: float, height: float, status: Status) -> None:
         """A bar or column in the style of its status."""
         ink = self._tone("series")
         paper = self.brand.palette.background
-        fill = {Status.ACTUAL: ink, Status.ESTIMATE: mixed(ink, paper, 0.55), Status.PROJECTION: mixed(ink, paper, 0.16)}
+        fill = {
+            Status.ACTUAL: ink,
+            Status.ESTIMATE: mixed(ink, paper, 0.55),
+            Status.PROJECTION: mixed(ink, paper, 0.16),
+        }
         self._axes.add_patch(
             Rectangle(
-                (x, y), width, height, facecolor=fill.get(status, paper), edgecolor=ink, linewidth=1.1,
+                (x, y),
+                width,
+                height,
+                facecolor=fill.get(status, paper),
+                edgecolor=ink,
+                linewidth=1.1,
                 linestyle=(0, (2, 1.5)) if status is Status.CAPACITY else "solid",
-            )  # fmt: skip
+            )
         )
         if status is Status.PLAN:
             for xs, ys in stripes(x, y, width, height):
@@ -113,7 +132,7 @@ class Sheet:
     def svg(self) -> bytes:
         """The drawing. Only ids that the drawing itself uses stay, and fonts are named as in the page."""
         buffer = io.BytesIO()
-        with warnings.catch_warnings(), matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": self._salt}):
+        with warnings.catch_warnings(), mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": self._salt}):
             warnings.filterwarnings("ignore", message=".*[Gg]lyph", category=UserWarning)
             self._figure.savefig(
                 buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}

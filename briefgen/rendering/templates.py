@@ -6,7 +6,9 @@ shipped file, so that an override can extend what it overrides.
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
+import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +19,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.loaders import split_template_path
 from markupsafe import Markup
 
+from briefgen import model
 from briefgen.errors import TemplateError
 from briefgen.rendering.sandbox import SafeEnvironment, bounded
 
@@ -87,7 +90,7 @@ def render_template(  # noqa: PLR0913 - what a template is rendered with
     except TemplateError:
         raise
     except TemplateNotFound as error:
-        raise _not_found(folders, error.name or name, _place(error, folders)) from error
+        raise _not_found(folders, str(error.name or name), _place(error, folders)) from error
     except TemplateSyntaxError as error:
         raise TemplateError(error.message or "syntax error", where=f"{error.filename}:{error.lineno}") from error
     except Exception as error:  # a template can make any filter or operator fail
@@ -124,23 +127,16 @@ def _message(error: Exception) -> str:
 
 
 def _hint(error: Exception, values: Mapping[str, object]) -> str | None:
-    """The nearest name, for a variable that does not exist."""
-    name = getattr(error, "name", None)
-    if not isinstance(error, UndefinedError):
+    """The nearest name, for a variable or field that does not exist."""
+    quoted = re.findall(r"'([^']+)'", str(error))
+    if not isinstance(error, UndefinedError) or not quoted:
         return None
-    words = str(error).split("'")
-    name = words[1] if len(words) > 1 else ""
-    owner = words[-2] if "has no attribute" in str(error) else ""
-    known = _fields(owner) if owner else list(values)
-    near = difflib.get_close_matches(owner or name, known, n=1)
+    known = _fields() if "has no attribute" in str(error) else list(values)
+    near = difflib.get_close_matches(quoted[-1], known, n=1)
     return f"Did you mean {near[0]!r}?" if near else None
 
 
-def _fields(_: str) -> list[str]:
-    """Names of all fields of the model."""
-    import dataclasses
-
-    from briefgen import model
-
+def _fields() -> list[str]:
+    """The names of all fields of the model."""
     types = [kind for kind in vars(model).values() if isinstance(kind, type) and dataclasses.is_dataclass(kind)]
     return sorted({field.name for kind in types for field in dataclasses.fields(kind)})

@@ -13,7 +13,7 @@ from decimal import Decimal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval
 from babel.lists import format_list
-from babel.numbers import NumberPattern, format_compact_currency, format_currency, format_decimal, format_percent
+from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
 from briefgen.errors import RenderError
 from briefgen.model import Direction, Document, Fact, Kind, Modifier, Period, Quantity, RelationType, Status
@@ -44,9 +44,10 @@ _RELATIONS = {
     RelationType.DOES_NOT_ADD_UP: "Does not add up",
     RelationType.FALSE_FRIEND: "Alike, but not the same",
 }
-_MARKS = {"“": "”", "„": "“", "«": "»", '"': '"', "‘": "’"}
-"""Opening quotation marks with their closing ones."""
+_MARKS = frozenset('“”„«»"')
+"""Quotation marks of documents."""
 _DIGIT = re.compile(r"\d")
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
 _COMPACT_FROM = 1_000_000
 """Money from here on is printed in millions and billions."""
 
@@ -77,15 +78,13 @@ def percent(value: Decimal | int, locale: Locale) -> str:
 
 def currency(value: Decimal | int, code: str, locale: Locale) -> str:
     """An amount of money; large ones in millions and billions, with at most two decimals."""
-    if abs(value) >= _COMPACT_FROM:
+    if abs(Decimal(value)) >= _COMPACT_FROM:
         return format_compact_currency(value, code, locale=locale, fraction_digits=2)
+    pattern = str(locale.currency_formats["standard"].pattern)
     whole = Decimal(value) == Decimal(value).to_integral_value()
-    return format_currency(value, code, format=_whole(locale) if whole else None, locale=locale, currency_digits=not whole)
-
-
-def _whole(locale: Locale) -> NumberPattern | str:
-    pattern = locale.currency_formats["standard"].pattern
-    return re.sub(r"\.0+", "", pattern)
+    return format_currency(
+        value, code, re.sub(r"\.0+", "", pattern) if whole else pattern, locale, currency_digits=not whole
+    )
 
 
 def date(value: dt.date, locale: Locale, style: str = "long") -> str:
@@ -102,9 +101,7 @@ def period(value: Period, locale: Locale) -> str:
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     if first.day == 1 and _ends_month(last):
         same = (first.year, first.month) == (last.year, last.month)
-        return (
-            format_date(first, "MMMM y", locale=locale) if same else _interval(first, last, "yMMMM", locale)
-        )
+        return format_date(first, "MMMM y", locale=locale) if same else _interval(first, last, "yMMMM", locale)
     return _interval(first, last, "yMMMd", locale)
 
 
@@ -133,10 +130,10 @@ def join_and(parts: list[str], locale: Locale) -> str:
 
 
 def plural(count: int, forms: tuple[str, ...], locale: Locale) -> str:
-    """The count with the noun's form: forms stand in the order of the locale's plural tags ("one", "other")."""
-    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*locale.plural_form.tags, "other"}]
-    form = dict(zip(tags, forms, strict=False)).get(locale.plural_form(count), forms[-1])
-    return f"{number(count, locale)} {form}"
+    """The count with the noun's form; forms stand in the order of the locale's plural tags ("one", "other")."""
+    tags = [tag for tag in _PLURALS if tag in {*locale.plural_form.tags, "other"}]
+    place = tags.index(locale.plural_form(count))
+    return f"{number(count, locale)} {forms[min(place, len(forms) - 1)]}"
 
 
 def quantity(value: Quantity, locale: Locale) -> str:
@@ -221,9 +218,6 @@ def covered(documents: tuple[Document, ...]) -> Period | None:
 
 
 def quoted(text: str) -> str:
-    """The text in quotation marks; a pair of its own is kept, and the comma before a speech tag goes."""
+    """The text in quotation marks, unless it starts or ends with its own; the comma before a speech tag goes."""
     line = one_line(text).rstrip(",")
-    inner = line[1:-1]
-    if len(line) > 1 and _MARKS.get(line[0]) == line[-1] and line[0] not in inner and line[-1] not in inner:
-        return line
-    return f"“{line}”"
+    return line if line[:1] in _MARKS or line[-1:] in _MARKS else f"“{line}”"

@@ -100,8 +100,8 @@ def reach(text: str, sentence: Span, voice: Voice) -> int:
     """Where the words of the first tag begin: the sentence's start, unless it is a plan in a later clause."""
     if (
         voice.tag.form in (Form.PLEDGE, Form.INTEND, Form.DOCUMENT)
-        or voice.tag.verb.start > voice.tag.span.start
-        and accompanies(text, voice)
+        or (voice.tag.verb.start > voice.tag.span.start
+        and accompanies(text, voice))
     ):
         border = clause_start(text, sentence.start, voice)
         return sentence.start if border is None else border

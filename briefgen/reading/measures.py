@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
-from briefgen.reading import nouns, tables
+from briefgen.reading import nouns, tables, units
 from briefgen.reading.parts import Line, Mention
 
 WINDOW = 700
@@ -76,8 +76,6 @@ class Fit:
     """Characters between them."""
     order: int
     """Its place in the configuration: the precise ones stand first."""
-    subject: str | None
-    """The name that was found."""
 
     def key(self) -> tuple[int, int, int, int]:
         """What is compared."""
@@ -92,20 +90,27 @@ def name(
     near = window(sentence, mention.span)
     language = document.language or "en"
     scope = nouns.scope(text, near, mention.span, language) if tables.knows(language, "measures") else None
-    best: tuple[Fit, str] | None = None
+    best: tuple[Fit, Measure] | None = None
     for order, followed in enumerate(compiled(tuple(topics))):
-        if not same_dimension(followed.measure.unit, mention):
+        if not same_dimension(followed.measure.unit, mention, language):
             continue
         fit = fitted(document, lines, line_index, near, mention, followed, order)
         if fit is not None and (best is None or fit.key() < best[0].key()):
-            best = fit, followed.measure.name
+            best = fit, followed.measure
     if best is not None:
-        return Named(best[1], best[0].subject, scope)
+        return Named(best[1].name, own_name(best[1]), scope)
     if not tables.knows(language, "measures"):
         return Named(None, None, None)
-    earlier = lines[line_index - 1].span if line_index and lines[line_index - 1].block == lines[line_index].block else None
+    earlier = (
+        lines[line_index - 1].span if line_index and lines[line_index - 1].block == lines[line_index].block else None
+    )
     measure, subject = nouns.phrase(text, near, mention, earlier, language)
     return Named(measure, subject, scope)
+
+
+def own_name(measure: Measure) -> str | None:
+    """Whose a configured measure is: the first of its aliases that is a name. One name for all its figures."""
+    return next((alias.removesuffix("*") for alias in measure.aliases if alias[:1].isupper()), None)
 
 
 def window(sentence: Span, place: Span) -> Span:
@@ -139,7 +144,7 @@ def pattern(entry: str) -> str:
     return body + (r"\w*" if entry.endswith("*") else plural)
 
 
-def same_dimension(unit: str | None, mention: Mention) -> bool:
+def same_dimension(unit: str | None, mention: Mention, language: str) -> bool:
     """Whether a quantity can be a level, change or multiple of a measure in `unit`."""
     given = mention.quantity.unit
     if mention.kind in (Kind.CHANGE, Kind.MULTIPLE) and given in RELATIVE:
@@ -152,7 +157,7 @@ def same_dimension(unit: str | None, mention: Mention) -> bool:
         return unit.startswith("count:") and given.startswith("count:") and singular(unit) == singular(given)
     if CURRENCY.fullmatch(unit) and CURRENCY.fullmatch(given):
         return True
-    return any(unit in group and given in group for group in DIMENSIONS)
+    return units.dimension(unit, language)[0] == units.dimension(given, language)[0]
 
 
 def singular(noun: str) -> str:
@@ -166,21 +171,8 @@ RELATIVE = ("%", "pp", "bp", "x")
 CURRENCY = re.compile(r"[A-Z]{3}")
 """ISO 4217."""
 
-DIMENSIONS = (
-    frozenset(("t", "kt", "Mt", "kg", "g", "lb", "short ton", "long ton")),
-    frozenset(("day", "hour", "minute", "second", "week", "month", "quarter", "year", "decade")),
-    frozenset(("km", "m", "mi", "mile", "cm", "ft", "nmi")),
-    frozenset(("Tbit/s", "Gbit/s", "Mbit/s", "kbit/s", "bit/s")),
-    frozenset(("W", "kW", "MW", "GW", "TW")),
-    frozenset(("Wh", "kWh", "MWh", "GWh", "TWh")),
-    frozenset(("bbl", "kbbl", "Mbbl")),
-    frozenset(("m2", "km2", "ha", "acre")),
-    frozenset(("m3", "L", "bcm", "gal")),
-)
-"""Units that measure the same thing."""
 
-
-def fitted(  # noqa: PLR0913, PLR0917 - the place of a quantity is all of these
+def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
     document: Document,
     lines: Sequence[Line],
     index: int,
@@ -201,12 +193,9 @@ def fitted(  # noqa: PLR0913, PLR0917 - the place of a quantity is all of these
             return None
         place, lent = (1, WINDOW), 1
     if followed.aliases is None:
-        return Fit(lent, *place, order, None)
-    found = whose(document, lines, index, near, followed.aliases)
-    if found is None:
-        return None
-    carried, alias = found
-    return Fit(max(carried, lent), *place, order, alias)
+        return Fit(lent, *place, order)
+    carried = distance(document, lines, index, near, followed.aliases)
+    return None if carried is None else Fit(max(carried, lent), *place, order)
 
 
 def limits(span: Span) -> tuple[int, int]:
@@ -234,37 +223,31 @@ def closest(text: str, near: Span, place: Span, terms: re.Pattern[str]) -> tuple
     return best
 
 
-def whose(
-    document: Document, lines: Sequence[Line], index: int, near: Span, aliases: re.Pattern[str]
-) -> tuple[int, str] | None:
-    """The name that stands in the sentence, or is carried over from the last sentences; with how far it was carried."""
+def distance(document: Document, lines: Sequence[Line], index: int, near: Span, aliases: re.Pattern[str]) -> int | None:
+    """How many sentences a name is carried over: 0 when it stands in this one, None when it stands nowhere near."""
     text = document.text
-    match = named_in(text, near, aliases)
-    if match is not None:
-        return 0, match
+    if holds(text, near, aliases):
+        return 0
     taken_up = TAKEN_UP.search(text, near.start, near.end) is not None
-    reach = 2 * CARRIED if taken_up else CARRIED
-    for back in range(1, reach + 1):
+    for back in range(1, (2 * CARRIED if taken_up else CARRIED) + 1):
         earlier = index - back
         if earlier < 0 or lines[earlier].kind is not BlockKind.PARAGRAPH:
             return None
         if lines[earlier].block != lines[index].block and not taken_up:
             return None
-        match = named_in(text, Span(*limits(lines[earlier].span)), aliases)
-        if match is not None:
-            return back, match
+        if holds(text, Span(*limits(lines[earlier].span)), aliases):
+            return back
     return None
 
 
-def named_in(text: str, span: Span, aliases: re.Pattern[str]) -> str | None:
-    """The first alias in a stretch, by a name of its own or by one that the text makes equal to it."""
-    match = aliases.search(text, span.start, span.end)
-    if match is not None:
-        return match.group()
-    for other, first in also_known(text):
-        if aliases.fullmatch(first) and re.search(rf"\b{re.escape(other)}\b", text[span.start : span.end]):
-            return other
-    return None
+def holds(text: str, span: Span, aliases: re.Pattern[str]) -> bool:
+    """Whether an alias stands in a stretch, by a name of its own or by one that the text makes equal to it."""
+    if aliases.search(text, span.start, span.end):
+        return True
+    return any(
+        aliases.fullmatch(known) and re.search(rf"\b{re.escape(other)}\b", text[span.start : span.end])
+        for other, known in also_known(text)
+    )
 
 
 @lru_cache(maxsize=4)

@@ -243,8 +243,7 @@ def is_finite(low: str) -> bool:
 
 
 FINITE = frozenset(
-    "is are was were has have had be been will would can could may might must shall should does did do told said says met"
-    " told tell quoted asked saw made".split()
+    ["is", "are", "was", "were", "has", "have", "had", "be", "been", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "does", "did", "do", "told", "said", "says", "met", "told", "tell", "quoted", "asked", "saw", "made"]
 )
 
 
@@ -320,7 +319,7 @@ def headed(words: Words, last: int, lex: Lexicon) -> Agent | None:
     """A noun that ends with a phrase: "officials familiar with the talks", "data on retail sales"."""
     for index in range(last - 1, max(-1, last - LONGEST_NAME), -1):
         low = words.lows[index]
-        if not words.letters(index) or low in lex.never and low not in lex.links and low not in lex.determiners:
+        if not words.letters(index) or (low in lex.never and low not in lex.links and low not in lex.determiners):
             return None
         follows = words.lows[index + 1]
         if low in speaking_nouns(lex) and (
@@ -344,7 +343,7 @@ def starting_at(words: Words, first: int, lex: Lexicon) -> Agent | None:
     if last is None:
         return None
     agent = ending_at(words, last, lex)
-    if agent is None or agent.first < first and agent.first < begin - 1:
+    if agent is None or (agent.first < first and agent.first < begin - 1):
         agent = agent and replace(agent, first=first)
     return agent and apposed(words, replace(agent, first=first), lex)
 
@@ -400,7 +399,7 @@ def apposition_end(words: Words, comma: int, lex: Lexicon) -> int | None:
             continue
         if form in ",;:—–()" or (form == "." and not abbreviation(words, index, lex)):
             return index - 1 if role is not None else None
-        if role is None and index > comma + nearest or is_finite(low) and not quoted:
+        if (role is None and index > comma + nearest) or (is_finite(low) and not quoted):
             return None
         if role is None and low in lex.roles:
             role = index

@@ -28,6 +28,7 @@ class Grammar:
     """The words of a language around quantities (`tables/<language>/measures.toml`)."""
 
     verbs: frozenset[str]
+    nounlike: frozenset[str]
     helpers: frozenset[str]
     doing: dict[str, str]
     links: frozenset[str]
@@ -36,6 +37,8 @@ class Grammar:
     stops: frozenset[str]
     ties: frozenset[str]
     kept: frozenset[str]
+    times: frozenset[str]
+    scales: frozenset[str]
     scopes: re.Pattern[str]
     anaphors: re.Pattern[str]
 
@@ -44,7 +47,7 @@ class Grammar:
 def grammar(language: str) -> Grammar:
     """The tables of a language as sets."""
     table = tables.load(language, "measures")
-    sets = ("verbs", "helpers", "links", "changes", "strip", "stops", "ties", "kept")
+    sets = ("verbs", "nounlike", "helpers", "links", "changes", "strip", "stops", "ties", "kept", "times", "scales")
     return Grammar(
         **{key: frozenset(table[key]) for key in sets},
         doing=dict(table["doing"]),
@@ -74,12 +77,16 @@ def scope(text: str, near: Span, place: Span, language: str) -> str | None:
     return found[-1] if found else None
 
 
-def phrase(text: str, near: Span, mention: Mention, earlier: Span | None, language: str) -> tuple[str | None, str | None]:
+def phrase(
+    text: str, near: Span, mention: Mention, earlier: Span | None, language: str
+) -> tuple[str | None, str | None]:
     """Measure and subject of a quantity, each None where the text does not tell."""
     table = grammar(language)
     left = tail(words(text, Span(near.start, mention.span.start)))
     right = head(words(text, Span(mention.span.end, near.end)))
-    for find in (counted, behind_unit, multiplied, before_link, object_of_verb, subject_of_verb, behind_change):
+    if left.forms[-1:] == ("(",):
+        left = before_number(cut(left, 0, len(left) - 1), table)
+    for find in (counted, multiplied, behind_change, before_link, object_of_verb, behind_unit, subject_of_verb):
         found = find(left, right, mention, table)
         if found is not None:
             return found
@@ -87,6 +94,16 @@ def phrase(text: str, near: Span, mention: Mention, earlier: Span | None, langua
         before = tail(words(text, earlier))
         return subject_of_verb(before, right, mention, table) or (None, None)
     return None, None
+
+
+def before_number(left: Words, table: Grammar) -> Words:
+    """The words before the number that `left` ends with: a conversion in brackets measures what that number does."""
+    last = len(left)
+    while last and (
+        left.forms[last - 1][0].isdigit() or not left.letters(last - 1) or left.lows[last - 1] in table.scales
+    ):
+        last -= 1
+    return cut(left, 0, last)
 
 
 def tail(found: Words) -> Words:
@@ -140,7 +157,9 @@ def behind_unit(left: Words, right: Words, mention: Mention, table: Grammar) -> 
     if len(right) < 2 or right.lows[0] not in ("of", "in") or mention.kind in (Kind.CHANGE, Kind.DURATION):  # noqa: PLR2004
         return None
     last = noun_end(right, 1, table)
-    if last is None or right.lows[1][0].isdigit() or (right.lows[0] == "in" and right.capital(1)):
+    if last is None or right.lows[1][0].isdigit():
+        return None
+    if right.lows[0] == "in" and (right.capital(1) or right.lows[1] in table.strip or right.lows[last] in table.times):
         return None
     noun = normal(cut(right, 1, last + 1), table)
     if noun is None:
@@ -152,6 +171,8 @@ def behind_unit(left: Words, right: Words, mention: Mention, table: Grammar) -> 
         subject = subject_of_verb(left, right, mention, table)
         if subject is not None and subject[0]:
             return subject
+    if done is not None and right.lows[0] == "in":
+        return f"{done} in {noun}", None
     return (f"{noun} {done}" if done else noun), None
 
 
@@ -160,12 +181,31 @@ def noun_end(found: Words, first: int, table: Grammar) -> int | None:
     last = None
     for index in range(first, min(len(found), first + LONGEST)):
         low = found.lows[index]
-        if not found.letters(index) or low in table.stops or (low in table.verbs and index > first) or low in table.helpers:
+        if not found.letters(index) or low in table.stops or low in table.helpers:
             break
-        if low in table.doing and index > first and low.endswith("ed"):
+        if index > first and (is_verb(found, index, table) or (low.endswith("ed") and low not in table.strip)):
+            break
+        if index > first and low in DETERMINERS:
             break
         last = index
     return last
+
+
+DETERMINERS = frozenset(("a", "an", "the", "this", "that", "its", "their", "his", "her", "our", "these", "those"))
+"""Words that begin a noun phrase."""
+
+
+def is_verb(found: Words, index: int, table: Grammar) -> bool:
+    """Whether a word is a verb here; one that looks like a noun only behind a helper or right before the quantity."""
+    low = found.lows[index]
+    if low not in table.verbs:
+        return low in table.doing and low.endswith("ed")
+    if low not in table.nounlike:
+        return True
+    if index == len(found) - 1 or found.lows[index + 1] in DETERMINERS:
+        return True
+    helped = index > 0 and found.lows[index - 1] in table.helpers
+    return helped and found.lows[index - 1] not in ("more", "than", "only", "almost", "nearly")
 
 
 def multiplied(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
@@ -210,12 +250,18 @@ def skipped(left: Words, table: Grammar) -> int:
 
 def noun_before(found: Words, last: int, table: Grammar) -> tuple[str, str | None] | None:
     """The noun phrase that ends at `last`, in normal form, with the name that it is of."""
-    first = last
-    while first >= 0 and found.letters(first) and found.lows[first] not in table.stops and last - first < LONGEST:
-        if found.lows[first] in table.verbs and first < last:
+    if last < 0 or (is_verb(cut(found, 0, last + 1), last, table) and found.lows[last] not in table.nounlike):
+        return None
+    first = last + 1
+    while first > 0 and last - first < LONGEST:
+        before = first - 1
+        if not found.letters(before) or found.lows[before] in table.stops:
             break
-        first -= 1
-    first += 1
+        if first <= last and (is_verb(found, before, table) or found.lows[before] in table.helpers):
+            break
+        first = before
+        if found.lows[first] in DETERMINERS:
+            break
     if first > last:
         return None
     noun = normal(cut(found, first, last + 1), table)
@@ -226,7 +272,11 @@ def owner_in(found: Words, first: int, last: int) -> str | None:
     """The name whose possessive stands in the phrase."""
     for index in range(first, last + 1):
         if found.owner(index) and found.capital(index):
-            return found.forms[index][:-2] if found.forms[index][-1] == "s" and found.forms[index][-2] in "'’" else found.forms[index]
+            return (
+                found.forms[index][:-2]
+                if found.forms[index][-1] == "s" and found.forms[index][-2] in "'’"
+                else found.forms[index]
+            )
     return None
 
 
@@ -240,11 +290,17 @@ def object_of_verb(left: Words, right: Words, mention: Mention, table: Grammar) 
         low = left.lows[verb]
         if not left.letters(verb):
             return None
-        if low in table.verbs and low not in table.helpers:
+        if is_verb(left, verb, table) and low not in table.helpers:
             if verb == index - 1:
                 return None
+            if left.lows[verb + 1] in POINTING and generic(left.slice(verb + 1, index - 1).lower(), table, POINTING):
+                return subject_of_verb(cut(left, 0, clause_start(left, verb - 1, table)), right, mention, table)
             return tied(left, verb + 1, index - 1, table)
     return None
+
+
+POINTING = frozenset(("this", "that", "the", "these", "it", "them", "its"))
+"""Words of an object that only points back: "raise that figure to"."""
 
 
 def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str | None] | None:
@@ -261,7 +317,10 @@ def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str 
         stop = noun_end(found, index + 1, table)
         if stop is None or stop > last:
             break
-        inner = normal(cut(found, index + 1, stop + 1), table)
+        pair = found.lows[index] == "between" and stop + 2 <= last and found.lows[stop + 1] == "and"
+        other = noun_end(found, stop + 2, table) if pair else None
+        inner = normal(cut(found, index + 1, (other or stop) + 1), table)
+        stop = other or stop
         if inner is None:
             break
         noun, subject = joined(noun, subject, found, index, stop, inner, table)
@@ -282,38 +341,41 @@ def joined(
     return noun, subject or (inner if named else None)
 
 
-def generic(noun: str, table: Grammar) -> bool:
+def generic(noun: str, table: Grammar, others: frozenset[str] = frozenset()) -> bool:
     """Whether a phrase says nothing by itself: "figure", "level"."""
-    return all(low in table.changes for low in noun.split())
+    return all(low in table.changes or low in others for low in noun.split())
 
 
-def subject_of_verb(
-    left: Words, right: Words, mention: Mention, table: Grammar, *, adjacent: bool = False
-) -> Found:
-    """Before the verb: "freight traffic along the canal | rose by 5%"; of the main clause for "…, reaching 5 million"."""
+def subject_of_verb(left: Words, right: Words, mention: Mention, table: Grammar, *, adjacent: bool = False) -> Found:
+    """Before the verb: "freight traffic along the canal | rose by 5%"; of the main clause for "…, reaching 5 million".
+
+    `adjacent`: the quantity itself is the verb ("sales | doubled").
+    """
     del right, mention
-    for verb in range(len(left) - 1, -1, -1):
-        if left.lows[verb] not in table.verbs and not (adjacent and verb == len(left) - 1):
-            if adjacent:
-                verb += 1  # noqa: PLW2901 - the quantity itself is the verb
-            else:
-                continue
-        end = verb - 1
-        while end >= 0 and (left.lows[end] in table.helpers or left.lows[end].endswith("ly")):
-            end -= 1
-        if end < 0:
-            return None
-        if not left.letters(end) or left.lows[end] in table.stops:
-            if adjacent:
-                adjacent = False
+    places = [len(left)] if adjacent else []
+    places += [index for index in range(len(left) - 1, 0, -1) if is_verb(left, index, table)]
+    for verb in places:
+        end = subject_end(left, verb, table)
+        if end is None:
             continue
         start = clause_start(left, end, table)
-        if start <= end:
-            found = tied(left, start, end, table)
-            if found is not None:
-                return found
-        adjacent = False
+        found = tied(left, start, end, table) if start <= end else None
+        if found is not None:
+            return found
     return None
+
+
+def subject_end(left: Words, verb: int, table: Grammar) -> int | None:
+    """Index of the last word of a verb's subject; a clause with "which" between them is skipped."""
+    end = verb - 1
+    while end >= 0 and (left.lows[end] in table.helpers or left.lows[end].endswith("ly")):
+        end -= 1
+    if end > 0 and left.forms[end] == ",":
+        openings = [at for at in range(end - 1, 0, -1) if left.forms[at] == ","]
+        end = openings[0] - 1 if openings and left.lows[openings[0] + 1] in ("which", "who", "whose", "where") else -1
+    if end < 0 or not left.letters(end) or left.lows[end] in table.stops:
+        return None
+    return end
 
 
 def clause_start(left: Words, end: int, table: Grammar) -> int:
@@ -323,7 +385,7 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
         low = left.lows[start]
         if not left.letters(start) and left.forms[start] not in "-–%)(/":
             break
-        if low in table.verbs and not tie_like(left, start, table):
+        if is_verb(left, start, table) and not tie_like(left, start, table):
             break
         if low in ("that", "which", "while", "but", "whereas", "because", "as", "said", "says", "and") and start < end:
             if low != "and" or not between_names(left, start):
@@ -363,21 +425,31 @@ def normal(found: Words, table: Grammar) -> str | None:
     kept = [
         index
         for index in range(len(found))
-        if found.letters(index) and found.lows[index] not in table.strip and not found.lows[index].endswith("ly")
+        if found.letters(index)
+        and found.lows[index] not in table.strip
+        and not found.lows[index].endswith("ly")
+        and not (found.owner(index) and not found.capital(index))
     ]
-    if not kept or len(kept) > LONGEST:
+    if not kept or len(kept) > LONGEST or found.lows[kept[-1]] in table.times:
         return None
-    parts = [found.forms[index].replace("’", "'") if inner_capital(found, index) else found.forms[index].lower().replace("’", "'") for index in kept]
+    parts = [
+        found.forms[index].replace("’", "'")
+        if inner_capital(found, index)
+        else found.forms[index].lower().replace("’", "'")
+        for index in kept
+    ]
     return " ".join(parts)
 
 
 def inner_capital(found: Words, index: int) -> bool:
     """Whether a capital belongs to a name and not to the start of a sentence."""
     form = found.forms[index]
-    return found.capital(index) and (found.starts[index] > 0 and not sentence_start(found, index) or form.isupper() and len(form) > 1)
+    if found.owner(index):
+        return found.capital(index)
+    return found.capital(index) and (not sentence_start(found, index) or (form.isupper() and len(form) > 1))
 
 
 def sentence_start(found: Words, index: int) -> bool:
     """Whether the word is the first of its sentence, as far as the marks before it tell."""
-    before = found.text[max(0, found.starts[index] - 3) : found.starts[index]].rstrip(" \t\u00a0“\"‘«")
+    before = found.text[max(0, found.starts[index] - 3) : found.starts[index]].rstrip(' \t\u00a0“"‘«')
     return not before or before[-1] in ".!?\n:"

@@ -178,6 +178,8 @@ def joined(found: Words, index: int) -> bool:
 def tag_at(found: Words, index: int, phrase_end: int | None, lex: Lexicon, table: Verbs) -> Tag | None:
     """The tag whose verb stands at `index`, or None."""
     low = found.lows[index]
+    if found.capital(index) and index:
+        return None  # part of a name: "United States"
     if phrase_end is not None:
         last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= phrase_end)
         return spoken(found, index, last, lex, table)
@@ -255,7 +257,7 @@ def ends_there(found: Words, last: int) -> bool:
     return after >= len(found) or not found.letters(after) or found.lows[after] in INVERTED_TAIL
 
 
-INVERTED_TAIL = frozenset("in on at during after before as when while to and of from by through who about with".split())
+INVERTED_TAIL = frozenset(["in", "on", "at", "during", "after", "before", "as", "when", "while", "to", "and", "of", "from", "by", "through", "who", "about", "with"])
 """What may follow an inverted subject: "said Roe in an interview"."""
 
 
@@ -294,8 +296,7 @@ def subject(found: Words, end: int, lex: Lexicon) -> Agent | None:
 
 
 ASIDE = frozenset(
-    "for in on at during speaking who which meanwhile however too himself herself after before addressing ahead"
-    " commenting asked citing quoting answering writing summing as when while according along with".split()
+    ["for", "in", "on", "at", "during", "speaking", "who", "which", "meanwhile", "however", "too", "himself", "herself", "after", "before", "addressing", "ahead", "commenting", "asked", "citing", "quoting", "answering", "writing", "summing", "as", "when", "while", "according", "along", "with"]
 )
 """First words of what may stand between a subject and its verb: "for his part", "speaking in parliament"."""
 

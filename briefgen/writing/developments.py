@@ -86,17 +86,27 @@ def _unprinted(material: Material, printed: set[str]) -> list[Passage]:
 
 
 def told_by(said: Iterable[Statement], material: Material) -> set[Passage]:
-    """Sentences that need not be told again: those cited, and those that report the same fact as a quoted one."""
+    """Sentences that need not be told again: those cited, their reprints, and those of facts that a quoted one told."""
+    said = tuple(said)
     cited = {citation.passage for statement in said for citation in statement.citations}
     quoted = {
         citation.passage for statement in said if statement.author == "document" for citation in statement.citations
     }
-    return cited | {
+    figures = {
         figure.passage
         for fact in material.facts
         if any(figure.passage in quoted for figure in fact.figures)
         for figure in fact.figures
     }
+    words = {_words(passage.quote) for passage in cited}
+    known = (*(sentence.passage for sentence in material.sentences), *_passages(material))
+    return cited | figures | {passage for passage in known if _words(passage.quote) in words}
+
+
+def _passages(material: Material) -> Iterable[Passage]:
+    """The sentences of all facts and events."""
+    yield from (figure.passage for fact in material.facts for figure in fact.figures)
+    yield from (citation.passage for event in material.events for citation in event.citations)
 
 
 def _events(material: Material) -> list[Told]:
@@ -149,13 +159,14 @@ def _statement(section: str, story: Told, document: Document) -> Statement:
 
 
 def _words(quote: str) -> frozenset[str]:
-    """The words of a sentence that are longer than small words."""
-    return frozenset(word for word in re.findall(r"\w+", quote.casefold()) if len(word) > len("the"))
+    """The numbers of a sentence, and its words that are longer than small words."""
+    return frozenset(word for word in re.findall(r"\w+", quote.casefold()) if len(word) > len("the") or word.isdigit())
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """The sentences tell the same, word by word."""
-    return len(one & other) >= COPY * len(one | other)
+    """The sentences tell the same, word by word, and not a number differs."""
+    numbers, other_numbers = ({word for word in words if word.isdigit()} for words in (one, other))
+    return numbers == other_numbers and len(one & other) >= COPY * len(one | other)
 
 
 def _repeats(statement: Statement, others: Sequence[Statement]) -> bool:

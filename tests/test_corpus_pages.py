@@ -164,6 +164,23 @@ def test_no_date_line(text: str) -> None:
     assert not dates.is_stamp(text)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Lee, 24 October 2025",
+        "By Ann Lee - October 24, 2025",
+        "October 24, 2025 By Ann Lee",
+        "Published on 24 October 2025 by Ann Lee",
+        "By Ann Lee | Published 24 Oct 2025, 13:36",
+        "Updated: 24 Oct 2025 13:36 by Ann Lee",
+    ],
+)
+def test_writer_and_day_in_one_line(line: str) -> None:
+    document = page(f"Trade\nPorts grow again\n{line}\n{BODY}\n")
+    assert (document.headline, document.byline) == ("Ports grow again", "Ann Lee")
+    assert document.published == dt.date(2025, 10, 24)
+
+
 def test_the_update_is_the_day_of_this_version() -> None:
     document = page(f"Ports grow again\nPublished: October 23, 2025\nUpdated: Oct. 24, 2025 10:15 AM\n{BODY}\n")
     assert document.published == dt.date(2025, 10, 24)

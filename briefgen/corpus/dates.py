@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from briefgen.corpus.words import words
+from briefgen.model import Span
 
 EARLIEST, LATEST = 1800, 2199
 """Years of a publication date; anything else is another number."""
@@ -57,8 +58,20 @@ LONGEST_STAMP = 60
 
 def day(text: str) -> dt.date | None:
     """The first day in a short text; None where there is none, or the order of day and month is open."""
+    match = earliest(text)
+    return read(match) if match else None
+
+
+def first(text: str) -> Span | None:
+    """Where the first day stands in a short text."""
+    match = earliest(text)
+    return Span(*match.span()) if match else None
+
+
+def earliest(text: str) -> re.Match[str] | None:
+    """The first date in a short text."""
     found = [match for pattern in patterns() if (match := pattern.search(text))]
-    return read(min(found, key=lambda match: match.start())) if found else None
+    return min(found, key=lambda match: match.start()) if found else None
 
 
 def read(match: re.Match[str]) -> dt.date | None:

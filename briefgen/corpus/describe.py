@@ -136,8 +136,9 @@ def with_headings(text: str, stretches: list[Stretch]) -> list[Stretch]:
     found = list(stretches)
     open_ones = [index for index, one in enumerate(stretches) if one.kind is None]
     short = {index for index in open_ones if headed(of(text, stretches[index]))}
-    if open_ones and len(open_ones) > 1 and is_headline(text, stretches[open_ones[0]]):
-        found[open_ones[0]] = replace(stretches[open_ones[0]], kind=BlockKind.HEADLINE)
+    top = next((index for index in open_ones if len(of(text, stretches[index]).split()) >= LEAST_WORDS), None)
+    if top is not None and top != open_ones[-1] and is_headline(text, stretches[top]):
+        found[top] = replace(stretches[top], kind=BlockKind.HEADLINE)
     for position, index in enumerate(open_ones[:-1]):
         run = 0
         while position + run < len(open_ones) and open_ones[position + run] in short and run <= LONGEST_RUN:
@@ -151,13 +152,13 @@ def with_headings(text: str, stretches: list[Stretch]) -> list[Stretch]:
 def is_headline(text: str, one: Stretch) -> bool:
     """Whether the first open stretch is a headline: one line without the end of a sentence, and no dateline."""
     line = of(text, one)
-    if len(line) > LONGEST_HEADLINE or "\n" in line or len(line.split()) < LEAST_WORDS or LISTED.match(line):
+    if len(line) > LONGEST_HEADLINE or "\n" in line or LISTED.match(line):
         return False
     return not line.rstrip(CLOSERS).endswith((".", ":", ";", ",", "…")) and datelines.find(line) is None
 
 
 LEAST_WORDS = 2
-"""Words of a headline; a single one is a rubric."""
+"""Words of a headline; a single one above it is a rubric."""
 
 LISTED = re.compile(r"(?:[•◦▪‣·●■*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]")
 """The mark of a list item, which is no heading."""

@@ -46,9 +46,8 @@ COUNT = re.compile(
     rf"(?:(?:{COUNTED})\s*:?\s*)?\(?\d[\d.,\xa0 ]{{0,20}}[kKmM]?\)?\+?(?:\s{{0,3}}(?:{COUNTED}))?",
     re.IGNORECASE,
 )
-CLOCK = re.compile(
-    r"(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,4}(?:[+-]\d{1,2})?\)?)?", re.IGNORECASE
-)
+ZONE = r"(?-i:\(?[A-Z]{2,4}(?:[+-]\d{1,2})?\)?)"
+CLOCK = re.compile(rf"(?:at\s+)?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?\s*(?:{ZONE})?", re.IGNORECASE)
 AGO = re.compile(
     r"(?:an?|\d+)\s+(?:minute|min|hour|day|week|month|year)s?\s+ago|just now|yesterday|today", re.IGNORECASE
 )
@@ -78,7 +77,23 @@ def told(line: str) -> Furniture | None:
     parts = [part for part in PARTS.split(line) if part]
     if len(parts) > 1:
         return combined([facet(part) or breadcrumb(part) for part in parts])
-    return facet(line)
+    return facet(line) or signed_date(line)
+
+
+def signed_date(line: str) -> Furniture | None:
+    """A day with a writer or a label around it: "By Ann Lee, 24 October 2025", "Published 3 May 2025 by Bob Ray"."""
+    span = dates.first(line) if len(line) <= bylines.LONGEST else None
+    if span is None:
+        return None
+    around = [part.strip(" \xa0,|–—-()") for part in (line[: span.start], line[span.end :])]
+    parts = [CLOCK.sub("", part, count=1).strip(" \xa0,|–—-()") for part in around]
+    facets = [publication(part) or breadcrumb(part) for part in parts if part]
+    day = dates.day(line[span.start : span.end])
+    known = combined(facets) if facets else None
+    if known is None:
+        return None
+    updated = day if UPDATED.match(line) else None
+    return Furniture(known.byline, None if updated else day, updated, known.labelled)
 
 
 def facet(line: str) -> Furniture | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -53,6 +52,8 @@ class Problem:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that was most likely meant, or None."""
+    import difflib
+
     names = {name.casefold(): name for name in sorted(known, reverse=True)}
     close = difflib.get_close_matches(word.casefold(), sorted(names), n=1, cutoff=0.6)
     return names[close[0]] if close else None

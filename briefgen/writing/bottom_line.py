@@ -64,9 +64,9 @@ def _chosen(lines: Iterable[Line]) -> list[Statement]:
 
 def _quotes_again(statement: Statement, chosen: Sequence[Statement]) -> bool:
     """One of two statements quotes a sentence that the other one cites."""
-    own = {citation.passage for citation in statement.citations}
+    own = {citation.passage.quote for citation in statement.citations}
     return any(
-        own & {citation.passage for citation in other.citations}
+        own & {citation.passage.quote for citation in other.citations}
         for other in chosen
         if "document" in (statement.author, other.author)
     )
@@ -145,10 +145,10 @@ def _strong(material: Material, lines: Sequence[Statement]) -> list[Statement]:
 
     Those that report what was told already come last: they are better than an empty line, and only just.
     """
-    cited = {citation.passage for line in lines for citation in line.citations}
+    cited = {citation.passage.quote for line in lines for citation in line.citations}
     told = told_by(lines, material)
     sentences = sorted(
-        (one for one in material.sentences if one.passage not in cited),
+        (one for one in material.sentences if one.passage.quote not in cited),
         key=lambda one: (
             one.passage in told,
             -strength(one, material),

@@ -171,8 +171,8 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _repeats(statement: Statement, others: Sequence[Statement]) -> bool:
     """Another statement cites the same sentence."""
-    own = {citation.passage for citation in statement.citations}
-    return any(own & {citation.passage for citation in other.citations} for other in others)
+    own = {citation.passage.quote for citation in statement.citations}
+    return any(own & {citation.passage.quote for citation in other.citations} for other in others)
 
 
 def _by_date(statements: Sequence[Statement]) -> tuple[Statement, ...]:

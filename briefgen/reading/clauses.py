@@ -66,8 +66,12 @@ class Openings:
     """A finite verb."""
 
 
-HARD = re.compile(r"[;:()–—]|\s-\s")
+HARD = re.compile(r"[;:()—]|\s[–-]\s")
 """Marks that begin a clause, or an aside, whatever follows."""
+BRACKETED = 120
+"""Characters within which a bracket is closed."""
+NUMBERED = re.compile(r"[^()\d]*\d")
+"""Something with a digit, before a bracket closes."""
 
 
 @lru_cache(maxsize=8)
@@ -83,7 +87,7 @@ def openings(language: str) -> Openings:
     opener = rf"\s(?=(?:{words['subordinate']})\s|(?:which|who|whose)\s|of\swhich\s)"
     that = r"\s(?=that\s(?:[a-z]+ly\s)?[a-z]+(?:s|ed)\s)"
     return Openings(
-        cut=re.compile(rf"(?i)\s?[;:()–—]\s?|\s-\s|,\s(?!(?:19|20)\d\d\b)|{conjunction}|{opener}|{that}"),
+        cut=re.compile(rf"(?i)\s?[;()—]\s?|:\s|\s[–-]\s|,\s(?!(?:19|20)\d\d\b)|{conjunction}|{opener}|{that}"),
         kinds=(
             (Link.RELATIVE, re.compile(rf"(?i)(?:[a-z]+\s)?(?:{words['relative']})\s")),
             (Link.SUBORDINATE, re.compile(rf"(?i)(?:{words['subordinate']})\s")),
@@ -106,13 +110,15 @@ def of(text: str, span: Span, language: str = "en") -> tuple[Clause, ...]:
         elif link is None:
             continue  # a fronted phrase belongs to the clause behind it
         else:
-            clauses.append(Clause(Span(start if not clauses else begin, end), link if clauses else Link.MAIN))
+            if not clauses and link is not Link.MAIN and begin > start:
+                clauses.append(Clause(Span(start, begin), Link.MAIN))  # a main clause with a verb that no list has
+            clauses.append(Clause(Span(begin if clauses else start, end), link if clauses else Link.MAIN))
     return tuple(clauses) or (Clause(span, Link.MAIN),)
 
 
 def pieces(text: str, span: Span, words: Openings) -> Iterator[tuple[int, int, Link | None]]:
     """The stretches between cuts, with the way they hang on what stands before; None for a mere phrase."""
-    cuts = [match for match in words.cut.finditer(text, span.start, span.end) if match.start() > span.start]
+    cuts = [match for match in words.cut.finditer(text, span.start, span.end) if cuts_here(text, span, match)]
     starts = [(span.start, "")] + [(match.start(), match[0]) for match in cuts]
     ends = [match.start() for match in cuts] + [span.end]
     depth = 0
@@ -122,6 +128,18 @@ def pieces(text: str, span: Span, words: Openings) -> Iterator[tuple[int, int, L
         if link is None and (depth > 0 or (HARD.search(mark) and ")" not in mark)):
             link = Link.ASIDE
         yield start, end, link
+
+
+def cuts_here(text: str, span: Span, match: re.Match[str]) -> bool:
+    """Whether a clause may begin at a mark: brackets around a mere name ("(BTC)") cut nothing."""
+    if match.start() <= span.start:
+        return False
+    if "(" in match[0]:
+        return NUMBERED.match(text, match.end(), min(span.end, match.end() + BRACKETED)) is not None
+    if ")" in match[0]:
+        opening = text.rfind("(", max(span.start, match.start() - BRACKETED), match.start())
+        return opening >= 0 and NUMBERED.match(text, opening + 1, match.start()) is not None
+    return True
 
 
 def linked(text: str, start: int, end: int, words: Openings) -> Link | None:

@@ -101,7 +101,7 @@ def in_sentence(
                 text=wording(text, line, parts, index, figures, words),
                 period=one.dated().period,
                 deadline=one.deadline,
-                status=standing(text, parts, index, language),
+                status=standing(text, parts, index, one, language),
                 condition=condition(text, line.span, words),
                 citations=(citation,),
                 topics=topics,
@@ -140,9 +140,9 @@ def wording(  # noqa: PLR0913 - a clause, its sentence, and what stands in both
     return text[line.span.start : line.span.end]
 
 
-def standing(text: str, parts: Sequence[Clause], index: int, language: str) -> Status:
+def standing(text: str, parts: Sequence[Clause], index: int, one: Expression, language: str) -> Status:
     """The status of an event: that of its clause, or of the one it hangs on where it has no verb that tells."""
-    own = status.of_clause(text, parts[index].span, language)
+    own = status.of_clause(text, parts[index].span, language, one.core.start)
     if own is not Status.ACTUAL or not parts[index].link.dependent or index == 0:
         return own
     return status.of_clause(text, parts[index - 1].span, language)

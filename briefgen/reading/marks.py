@@ -7,16 +7,36 @@ apart as such. One pass over the marks of a block, so that a hundred thousand of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefgen.model import Block, BlockKind, Document, Span
 
-MARK = re.compile("[“”„‟«»‹›‘’\"']|''|``")
+MARK = re.compile("[“”„‟«»‹›‘’\"']")
 
-PARTNERS = {"“": "”", "„": "“”‟", "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", '"': '"', "‘": "’", "'": "'"}
-"""What may close each opening mark: English, German, French and Danish habits."""
+PARTNERS = {
+    "“": "”",
+    "”": "”“",
+    "„": "“”‟",
+    "‟": "”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    '"': '"',
+    "‘": "’",
+    "’": "’",
+    "'": "'",
+}
+"""What may close each opening mark: English, German, French, Swedish and Danish habits."""
 
 SINGLE = frozenset("‘’'")
+"""Marks that may be apostrophes."""
+
+DOUBLE = frozenset("“”„‟\"")
+"""Marks that are mistaken for each other."""
+
+DEEPEST = 4
+"""Quotations inside each other: four deep is deeper than any text goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +54,87 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """A mark that waits for its partner."""
+class Mark:
+    """A quotation mark or apostrophe with its neighbours."""
 
-    mark: str
+    sign: str
+    """The mark itself."""
     start: int
-    end: int
+    """Its offset."""
+    left: str
+    """The character before it, or a blank."""
+    right: str
+    """The two characters behind it, or blanks."""
+
+    @property
+    def starts_word(self) -> bool:
+        """A mark in front of a word: no letter or stop before it, no blank behind it."""
+        return not (self.left.isalnum() or self.left in ".,!?;…" or self.right[0].isspace() or self.right[0] in ".,;:!?)]")
+
+    @property
+    def ends_word(self) -> bool:
+        """A mark behind a word or a stop: no letter follows it."""
+        return not (self.left.isspace() or self.left in "([" or self.right[0].isalnum())
+
+    @property
+    def plural_owner(self) -> bool:
+        """The apostrophe of a plural: "the ports’ share"."""
+        return self.left == "s" and self.right[0] == " " and self.right[1].islower()
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens a quotation where none is open."""
+        if self.sign in "“„‟«":
+            return True
+        if self.sign in "”»":  # where an opening one should stand: a slip of the keyboard, or a habit of the North
+            return self.starts_word and self.left in " \u00a0(\t"
+        elision = self.sign in SINGLE and self.right[0].isdigit()  # the '90s
+        return self.sign not in "’›" and self.starts_word and not elision
+
+    def closes(self, opening: str) -> bool:
+        """Whether it closes the quotation that the mark `opening` opened."""
+        if self.sign in SINGLE:
+            return self.sign in PARTNERS[opening] and self.ends_word and not self.plural_owner
+        if self.sign in PARTNERS[opening]:
+            return self.sign != '"' or self.ends_word or not self.starts_word
+        return opening in DOUBLE and self.sign in DOUBLE and self.sign != "„" and self.ends_word  # “the wrong mark“
+
+    def nests(self, depth: int, opening: str) -> bool:
+        """Whether it opens another quotation inside one."""
+        if depth >= DEEPEST or self.sign == opening or self.sign in "»›”’":
+            return False
+        return self.sign in "“„«" or self.starts_word
+
+
+@dataclass(slots=True)
+class Scan:
+    """The state of reading the marks of one block."""
+
+    block: Span
+    found: list[Quoted] = field(default_factory=list)
+    waiting: list[Mark] = field(default_factory=list)
+
+    def take(self, mark: Mark, *, closable: bool) -> None:
+        """Read the next mark; `closable` when one behind it may close it."""
+        if not self.waiting:
+            if mark.opens and (closable or mark.sign not in SINGLE):
+                self.waiting.append(mark)
+            elif mark.sign in "”»":
+                begin = self.found[-1].outer.end if self.found else self.block.start
+                self.found.append(Quoted(Span(begin, mark.start), Span(begin, mark.start + 1), opened=False))
+        elif mark.closes(self.waiting[-1].sign):
+            opening = self.waiting.pop()
+            if not self.waiting:
+                self.found.append(Quoted(Span(opening.start + 1, mark.start), Span(opening.start, mark.start + 1)))
+        elif closable and mark.nests(len(self.waiting), self.waiting[-1].sign):
+            self.waiting.append(mark)
+
+    def finish(self) -> tuple[Quoted, ...]:
+        """What was found, and the quotation that no mark closed."""
+        if self.waiting:
+            start, end = self.waiting[0].start, self.block.end
+            self.found.append(Quoted(Span(start + 1, end), Span(start, end), closed=False))
+        return tuple(self.found)
 
 
 def quoted(document: Document) -> tuple[tuple[Quoted, ...], ...]:
@@ -51,105 +146,30 @@ def in_block(text: str, block: Block) -> tuple[Quoted, ...]:
     """The outermost quoted stretches of one block."""
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADLINE, BlockKind.HEADING):
         return ()
-    marks = list(MARK.finditer(text, block.span.start, block.span.end))
-    later = single_closers(text, block.span, marks)
-    found: list[Quoted] = []
-    waiting: list[Opening] = []
-    for index, match in enumerate(marks):
-        mark, start, end = match.group(), match.start(), match.end()
-        if not waiting and opens(text, block.span, mark, start, end):
-            if mark not in SINGLE or later[index]:
-                waiting.append(Opening(mark, start, end))
-        elif waiting and closes(text, block.span, mark, start, waiting[-1].mark):
-            opening = waiting.pop()
-            if not waiting:
-                found.append(Quoted(Span(opening.end, start), Span(opening.start, end)))
-        elif waiting and nests(text, block.span, mark, start, end, waiting):
-            if later[index]:
-                waiting.append(Opening(mark, start, end))
-        elif not waiting and mark in "”»":
-            begin = found[-1].outer.end if found else block.span.start
-            found.append(Quoted(Span(begin, start), Span(begin, end), opened=False))
-    if waiting:
-        opening = waiting[0]
-        found.append(Quoted(Span(opening.end, block.span.end), Span(opening.start, block.span.end), closed=False))
-    return tuple(found)
+    marks = [mark(text, block.span, match.start()) for match in MARK.finditer(text, block.span.start, block.span.end)]
+    scan = Scan(block.span)
+    for one, closable in zip(marks, closers(marks), strict=True):
+        scan.take(one, closable=closable)
+    return scan.finish()
 
 
-def single_closers(text: str, block: Span, marks: list[re.Match[str]]) -> list[bool]:
-    """For each mark, whether a mark that can close a single quotation stands behind it in the block.
+def mark(text: str, block: Span, start: int) -> Mark:
+    """The mark at an offset with its neighbours inside the block."""
+    left = text[start - 1] if start > block.start else " "
+    right = text[start + 1 : min(start + 3, block.end)].ljust(2)
+    return Mark(text[start], start, left, right)
 
-    A single mark without one is an apostrophe ("’tis", "the ’90s"). The next quotation may claim it as well; telling
+
+def closers(marks: list[Mark]) -> list[bool]:
+    """For each mark, whether one that may close it stands behind it in the block.
+
+    A single mark without one is an apostrophe ("’tis"). The next quotation may claim the same closing mark; telling
     that would need a second look at each mark.
     """
     seen: set[str] = set()
     answers = [False] * len(marks)
     for index in range(len(marks) - 1, -1, -1):
-        mark = marks[index].group()
-        wanted = PARTNERS.get(mark, "")
-        answers[index] = any(partner in seen for partner in wanted)
-        if mark not in SINGLE or ends_word(text, block, marks[index].start()):
-            seen.add(mark)
+        answers[index] = any(partner in seen for partner in PARTNERS[marks[index].sign])
+        if marks[index].sign not in SINGLE or (marks[index].ends_word and not marks[index].plural_owner):
+            seen.add(marks[index].sign)
     return answers
-
-
-def before(text: str, block: Span, start: int) -> str:
-    """The character before a mark, or a blank."""
-    return text[start - 1] if start > block.start else " "
-
-
-def behind(text: str, block: Span, end: int) -> str:
-    """The character behind a mark, or a blank."""
-    return text[end] if end < block.end else " "
-
-
-def starts_word(text: str, block: Span, start: int, end: int) -> bool:
-    """A mark in front of a word: blank, bracket, dash or mark before it and none behind it."""
-    left, right = before(text, block, start), behind(text, block, end)
-    return not left.isalnum() and left not in ".,!?;…" and not right.isspace() and right not in ".,;:!?)]"
-
-
-def ends_word(text: str, block: Span, start: int) -> bool:
-    """A mark behind a word or a full stop: no letter follows it."""
-    left, right = before(text, block, start), behind(text, block, start + 1)
-    return not left.isspace() and left not in "([" and not right.isalnum()
-
-
-def opens(text: str, block: Span, mark: str, start: int, end: int) -> bool:
-    """Whether a mark outside any quotation opens one."""
-    if mark in "“„‟«":
-        return True
-    if mark in "‹":
-        return starts_word(text, block, start, end)
-    if mark in "\"‘'":
-        digits = mark in SINGLE and behind(text, block, end).isdigit()  # the '90s
-        return starts_word(text, block, start, end) and not digits
-    # A closing mark that stands where an opening one should: a slip of the keyboard, or Swedish and Danish habit.
-    return mark in "”»" and starts_word(text, block, start, end) and before(text, block, start) in " \u00a0(\t"
-
-
-def closes(text: str, block: Span, mark: str, start: int, opening: str) -> bool:
-    """Whether a mark closes the quotation that `opening` opened."""
-    if mark in SINGLE:
-        return mark in PARTNERS[opening] and ends_word(text, block, start) and not plural_owner(text, block, start)
-    if mark in PARTNERS[opening]:
-        return mark != '"' or ends_word(text, block, start) or not starts_word(text, block, start, start + 1)
-    # “Like this“ and "like this”: the wrong mark in the right place.
-    return opening in '“"„‟' and mark in '”“"' and ends_word(text, block, start)
-
-
-def plural_owner(text: str, block: Span, start: int) -> bool:
-    """Whether a single mark is the apostrophe of a plural: "the ports’ share"."""
-    return (
-        before(text, block, start) == "s"
-        and behind(text, block, start + 1) == " "
-        and text[start + 2 : start + 3].islower()
-    )
-
-
-def nests(text: str, block: Span, mark: str, start: int, end: int, waiting: list[Opening]) -> bool:
-    """Whether a mark inside a quotation opens another one in it. Four deep is deeper than any text goes."""
-    deepest = 4
-    if len(waiting) >= deepest or mark == waiting[-1].mark or mark not in PARTNERS or mark in "»›":
-        return False
-    return mark in "“„«" or starts_word(text, block, start, end)

@@ -24,6 +24,8 @@ FRONT = 70
 """Characters in front of a number that are searched for a cue of its own."""
 NEXT = 45
 """Characters behind it."""
+GAP = 3
+"""Blanks that may stand between a verb and its infinitive."""
 CHANGING = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
 BETWEEN = r"(?:\s{0,3}(?:a|an|the|its|their|about|around|some|nearly|almost|over|above|roughly|approximately|more|than|at|least|up|to|of|between|from|another|additional|further|only|just|ambitious|combined|total|annual|record|[$€£¥]|US\$))*\s{0,3}$"
 """What may stand between a cue and its number."""
@@ -95,7 +97,7 @@ def judge_of(language: str) -> Judge:
         patterns={where: pattern_of(rows, slots, where) for where in ("next", "front", "before", "after")},
         not_after=re.compile(rf"(?i)(?<![\w])(?:{grammar.alternatives(guards['not_after'])})\s{{1,3}}(?:[a-z]+ly\s)?$"),
         done=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['done'])})(?!\w)"),
-        compared=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['compared'])}){BETWEEN}"),
+        compared=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives([*guards['compared'], *guards['than']])}){BETWEEN}"),
         revised=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['revised'])})(?!\w)"),
         raising=re.compile(rf"(?i)(?<![\w-])(?:{slots['raise']})(?!\w)"),
         towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){BETWEEN}"),
@@ -138,11 +140,11 @@ def judge(text: str, span: Span, mention: Mention, timing: Timing, language: str
     index = clauses.index_of(parts, mention.span.start)
     own = parts[index].span
     beside = at_number(text, own, mention, rules)
-    if beside and not beside.weak:
-        return beside.status
-    governing = governed(text, parts, index, mention, rules)
-    if governing is None or (beside and governing is Status.ACTUAL):
-        governing = beside.status if beside else governing
+    if beside and not beside.cue.weak:
+        return beside.cue.status
+    governing = governed(text, parts, index, mention, rules, beside)
+    if beside and governing in {None, Status.ACTUAL}:
+        governing = beside.cue.status
     if governing is not None:
         return governing
     if rules.unreal.search(text, span.start, mention.span.start):
@@ -150,19 +152,29 @@ def judge(text: str, span: Span, mention: Mention, timing: Timing, language: str
     return Status.PROJECTION if timing.deadline else Status.ACTUAL
 
 
-def of_clause(text: str, span: Span, language: str = "en") -> Status:
-    """The status of what a clause without a number says: its last cue decides, intention before fact."""
+def of_clause(text: str, span: Span, language: str = "en", at: int | None = None) -> Status:
+    """The status of what a clause without a number says.
+
+    Args:
+        text: The document's text.
+        span: The clause.
+        language: The tables to use.
+        at: Where its date stands. The nearest cue in front of it decides, else the first one behind it; without a
+            date the last cue, intention before fact.
+    """
     rules = judge_of(language)
-    hits = hits_in(text, span.start, span.end, "before", rules)
-    intended = [hit for hit in hits if hit.cue.status is not Status.ACTUAL and not hit.cue.purpose]
-    if intended:
-        return intended[-1].cue.status
-    if rules.unreal.search(text, span.start, span.end):
-        return Status.PROJECTION
-    return Status.ACTUAL
+    hits = [hit for hit in hits_in(text, span.start, span.end, "before", rules) if not hit.cue.purpose]
+    if at is None:
+        hits = [hit for hit in hits if hit.cue.status is not Status.ACTUAL] or hits
+        deciding = hits[-1:]
+    else:
+        deciding = [hit for hit in hits if hit.end <= at][-1:] or hits[:1]
+    if deciding and deciding[0].cue.status is not Status.ACTUAL:
+        return deciding[0].cue.status
+    return Status.PROJECTION if rules.unreal.search(text, span.start, span.end) else Status.ACTUAL
 
 
-def at_number(text: str, own: Span, mention: Mention, rules: Judge) -> Cue | None:
+def at_number(text: str, own: Span, mention: Mention, rules: Judge) -> Hit | None:
     """The cue that stands directly beside the number."""
     span = mention.span
     last = mention.noun.end if mention.noun and mention.noun.start <= span.end + 2 else span.end
@@ -170,9 +182,9 @@ def at_number(text: str, own: Span, mention: Mention, rules: Judge) -> Cue | Non
     for end in (span.end, last):
         match = rules.patterns["next"].match(text, end, stop)
         if match:
-            return cue_in(match, rules)
+            return Hit(cue_in(match, rules), match.start(), match.end())
     match = rules.patterns["front"].search(text, max(own.start, span.start - FRONT), span.start)
-    return cue_in(match, rules) if match else None
+    return Hit(cue_in(match, rules), match.start(), match.end()) if match else None
 
 
 def cue_in(match: re.Match[str], rules: Judge) -> Cue:
@@ -180,20 +192,23 @@ def cue_in(match: re.Match[str], rules: Judge) -> Cue:
     return rules.cues[int((match.lastgroup or "c0")[1:])]
 
 
-def governed(text: str, parts: tuple[Clause, ...], index: int, mention: Mention, rules: Judge) -> Status | None:
+def governed(  # noqa: PLR0913 - a clause, a number in it, and what stands beside the number
+    text: str, parts: tuple[Clause, ...], index: int, mention: Mention, rules: Judge, beside: Hit | None
+) -> Status | None:
     """What the verbs say: the nearest in front of the number, then one behind it, then the clause it hangs on."""
     own = parts[index]
     start = mention.span.start
     if is_compared(text, own.span, mention, rules) and not rules.revised.search(text, own.span.start, start):
         return Status.ACTUAL
-    hit = nearest(text, own.span.start, mention, rules)
+    stop = mention.span.end if mention.kind is Kind.MULTIPLE else start
+    hit = nearest(text, parts, index, mention, rules, min(stop, beside.start) if beside else stop)
     if hit:
         return levelled(text, hit, mention, rules)
     if own.link is not Link.ASIDE and (after := behind(text, own.span, mention, rules)):
         return after
     while parts[index].link.dependent and index > 0:
         index -= 1
-        hit = nearest(text, parts[index].span.start, mention, rules, parts[index].span.end)
+        hit = nearest(text, parts, index, mention, rules, parts[index].span.end)
         if hit:
             return levelled(text, hit, mention, rules)
     return None
@@ -205,14 +220,14 @@ def is_compared(text: str, own: Span, mention: Mention, rules: Judge) -> bool:
     return rules.compared.search(text, max(own.start, start - FRONT), start) is not None
 
 
-def nearest(text: str, start: int, mention: Mention, rules: Judge, stop: int | None = None) -> Hit | None:
-    """The last cue in front of the number that can govern it."""
-    end = mention.span.end if mention.kind is Kind.MULTIPLE else mention.span.start
-    hits = hits_in(text, start, end if stop is None else stop, "before", rules)
+def nearest(text: str, parts: tuple[Clause, ...], index: int, mention: Mention, rules: Judge, stop: int) -> Hit | None:  # noqa: PLR0913 - a clause of a sentence, and where its cues may reach
+    """The last cue of a clause, in front of `stop`, that can govern a number."""
+    sentence, start = parts[0].span.start, parts[index].span.start
+    hits = hits_in(text, start, stop, "before", rules)
     for hit in reversed(hits):
         if hit.start >= mention.span.start and hit.cue.status is not Status.ACTUAL:
             continue  # the number is a verb itself: "tripled", "to double"
-        if hit.cue.purpose and rules.done.search(text, max(start, hit.start - FRONT), hit.start):
+        if hit.cue.purpose and rules.done.search(text, max(sentence, hit.start - FRONT), hit.start):
             continue
         return hit
     return None
@@ -223,8 +238,10 @@ def hits_in(text: str, start: int, end: int, where: str, rules: Judge) -> list[H
     hits = []
     for match in rules.patterns[where].finditer(text, start, end):
         cue = cue_in(match, rules)
-        if cue.finite and rules.not_after.search(text, max(0, match.start() - 25), match.start()):
+        if cue.finite and rules.not_after.search(text, max(start, match.start() - FRONT), match.start()):
             continue
+        if cue.purpose and hits and match.start() - hits[-1].end <= GAP and hits[-1].cue.status is not Status.ACTUAL:
+            continue  # "is projected to attain" is no purpose
         hits.append(Hit(cue, match.start(), match.end()))
     return hits
 

@@ -36,7 +36,7 @@ UNITS = {
     "duration-week": ("week", "time", "7"),
     "duration-year": ("year", "time", "365.25"),
     "duration-night": ("night", "time", "1"),
-    "electric-ampere": ("A", "current", "1"),
+    "electric-ampere": ("amp", "current", "1"),
     "electric-volt": ("V", "voltage", "1"),
     "energy-kilowatt-hour": ("kWh", "energy", "3600000"),
     "energy-joule": ("J", "energy", "1"),
@@ -83,7 +83,7 @@ UNITS = {
     "speed-mile-per-hour": ("mph", "speed", "0.44704"),
     "temperature-celsius": ("°C", "temperature", "1"),
     "temperature-fahrenheit": ("°F", "temperature in °F", "1"),
-    "temperature-kelvin": ("K", "temperature", "1"),
+    "temperature-kelvin": ("kelvin", "temperature", "1"),
     "volume-acre-foot": ("acre-foot", "volume", "1233.48183754752"),
     "volume-barrel": ("bbl", "volume", "0.158987294928"),
     "volume-bushel": ("bushel", "volume", "0.03523907016688"),
@@ -124,7 +124,7 @@ PREFIXED = {
 SHORT = {"bit/s": ("bps", "bit/s", "b/s"), "bit": ("bit", "b"), "B": ("B",), "B/s": ("B/s", "Bps")}
 """Abbreviations that follow a prefix, where they differ from the unit's name."""
 
-UNSAFE = {"", "d", "y", "h", "s", "m", "w", "q", "c", "pt", "th", "as", "in", "e", "#", "″", "′", "°", "l", "cal", "day", "CD"}
+UNSAFE = {"", "d", "y", "h", "s", "m", "w", "q", "c", "pt", "th", "as", "in", "e", "#", "″", "′", "°", "l", "cal", "CD", "A", "K", "ac", "nmi", "lt"}
 """CLDR abbreviations that mean something else in running text ("5 m" is read apart; "in" is a preposition)."""
 
 DEFAULTS = {
@@ -246,6 +246,10 @@ SYMBOLS = {
 """Signs and abbreviations before a number, beside those of CLDR. `PS` is how some wires garble £."""
 
 
+NO_CODES = {"XXX", "ALL", "TOP", "PEN", "CUP", "SOS", "BAM", "COP", "MAD", "CUC", "XCG", "TRY", "MOP"}
+"""Codes that are words or names in capitals ("COP 29"); these currencies are read by their words."""
+
+
 def quoted(text: str) -> str:
     """A TOML string."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -305,7 +309,7 @@ def currencies() -> Iterator[str]:
 
     english = Locale.parse("en")
     names: dict[str, Any] = english._data["currency_names_plural"]  # noqa: SLF001 - Babel has no public list
-    codes = sorted(code for code in english.currency_symbols if code.isalpha() and code != "XXX")
+    codes = sorted(code for code in english.currency_symbols if code.isalpha() and code not in NO_CODES)
     signs = {sign.replace("\u202f", " "): code for code, sign in english.currency_symbols.items() if sign != code}
     yield f"codes = [{', '.join(quoted(code) for code in codes)}]"
     yield ""

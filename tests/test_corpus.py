@@ -255,6 +255,20 @@ def test_broken_front_matter_in_a_folder_is_left_out(tmp_path: Path) -> None:
     assert "line 2" in left_out(load([tmp_path]))["a.md"]
 
 
+def test_null_in_front_matter_goes_before_the_text(tmp_path: Path) -> None:
+    text = "---\npublished: null\ndigest_of: ~\n---\n\nBy Ann Lee\n\n3 May 2025\n\nFreight grew by 5%.\n"
+    (document,) = load([put(tmp_path, "a.md", text)]).documents
+    assert (document.published, document.byline, document.digest_of) == (None, "Ann Lee", None)
+
+
+def test_what_a_digest_names_is_the_publisher_of_the_original(tmp_path: Path) -> None:
+    text = "---\ndigest_of:\n  publisher: Example Wire\n---\n\nLEEDS (Example Wire) - Freight grew by 5%.\n"
+    (document,) = load([put(tmp_path, "a.md", text)]).documents
+    assert document.publisher is None
+    assert document.digest_of is not None
+    assert document.digest_of.publisher == "Example Wire"
+
+
 def test_codes_of_languages_are_no_booleans(tmp_path: Path) -> None:
     (document,) = load([put(tmp_path, "a.md", "---\nlanguage: no\n---\n\nHavnen vokste.\n")]).documents
     assert document.language == "no"

@@ -126,17 +126,17 @@ def scalar(node: yaml.Node) -> str | None:
 
 
 def applied(document: Document, head: FrontMatter) -> Document:
-    """The document with what its front matter says; that goes before what the text proves.
+    """The document with what its front matter says; that goes before what the text proves, also where it says null.
 
     Raises:
         CorpusError: A value makes no sense.
     """
     given = {key: checked(key, entry, document.name) for key, entry in head.entries.items() if key in CHECKS}
-    known = {key: value for key, value in given.items() if value is not None}
     digested = head.entries.get("digest_of")
-    if digested is not None:
-        known["digest_of"] = original(digested, document.name)
-    return replace(document, **known)  # type: ignore[arg-type]  # keys and types are those of CHECKS
+    if digested is not None and (digested.children or digested.value):
+        reported = {"publisher": None, "byline": None}  # what the text names is the original's
+        given = {**reported, **given, "digest_of": original(digested, document.name)}
+    return replace(document, **given)  # type: ignore[arg-type]  # keys and types are those of CHECKS
 
 
 def original(entry: Entry, name: str) -> Original:

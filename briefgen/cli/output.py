@@ -26,7 +26,7 @@ def inside(folder: Path, name: str) -> Path:
     """
     parts = PurePosixPath(name).parts
     absolute = PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or PureWindowsPath(name).root
-    if absolute or not parts or ".." in parts or ".." in PureWindowsPath(name).parts:
+    if absolute or not parts or "\0" in name or ".." in parts or ".." in PureWindowsPath(name).parts:
         raise UsageError(f"“{name}” would be written outside the output folder", where=str(folder))
     target = folder.joinpath(*parts)
     if not target.parent.resolve().is_relative_to(folder.resolve()):

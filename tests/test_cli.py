@@ -1,0 +1,297 @@
+"""What the command line promises: exit codes, one clear message, data alone on standard output."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+from conftest import ROOT, Run
+
+from briefgen import interchange, pipeline
+from briefgen.cli import INTERRUPTED, PIPE_CLOSED, main
+from briefgen.cli.look import _harmless
+from briefgen.cli.text import printable
+
+
+def fails(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """One clear message, nothing on standard output, no traceback, the right exit code."""
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert 0 < len(done.stderr.splitlines()) <= 8, done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("briefgen 0.")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["make", "-h"], ["config"], ["config", "check", "-h"]])
+def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) in (0, 2)
+    captured = capsys.readouterr()
+    assert "Examples:" in captured.out + captured.err
+
+
+def test_an_unknown_command_brings_the_nearest(briefgen: Run) -> None:
+    fails(briefgen("mak"), 2, "Did you mean make?")
+    fails(briefgen("xyzzy"), 2, "Commands: make, figures")
+
+
+def test_an_unknown_topic_brings_the_nearest(briefgen: Run, news: Path) -> None:
+    fails(briefgen("make", "--corpus", news, "--topic", "transprt"), 2, "“transprt”", "Did you mean transport?")
+
+
+def test_an_unknown_format_is_refused_before_any_work(briefgen: Run, news: Path) -> None:
+    fails(briefgen("make", "--corpus", news, "--format", "pfd"), 2, "pfd", "pdf")
+
+
+def test_an_empty_corpus(briefgen: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    fails(briefgen("make", "--corpus", "empty"), 1, "no document", "empty", "--corpus")
+
+
+def test_a_corpus_that_is_not_there(briefgen: Run) -> None:
+    fails(briefgen("make", "--corpus", "nowhere"), 2, "nowhere")
+
+
+def test_a_document_in_no_encoding_at_all(briefgen: Run, tmp_path: Path) -> None:
+    (tmp_path / "odd.txt").write_bytes(bytes(range(256)) * 8)
+    fails(briefgen("make", "--corpus", "odd.txt"), 1, "odd.txt")
+
+
+def test_a_document_in_another_encoding_is_read(briefgen: Run, tmp_path: Path) -> None:
+    text = "Le débat à l’Assemblée s’est terminé après une journée très agitée, où le déficit a été évoqué.\n"
+    (tmp_path / "french.txt").write_bytes(text.replace("’", "'").encode("latin-1"))
+    done = briefgen("documents", "french.txt", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["encoding"] != "utf-8"
+
+
+def test_a_folder_that_cannot_be_written(briefgen: Run, news: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file where a folder should be", encoding="utf-8")
+    fails(briefgen("make", "--corpus", news, "--topic", "transport", "--format", "json", "--out", "out"), 1, "out", "--out")
+
+
+def test_a_template_that_is_missing(briefgen: Run, news: Path, tmp_path: Path) -> None:
+    assert briefgen("init", "mine").returncode == 0
+    house = tmp_path / "mine" / "templates" / "house" / "brief.md.j2"
+    house.write_text('{% extends "!default/breif.md.j2" %}', encoding="utf-8")
+    done = briefgen("make", "--corpus", news, "--topic", "transport", "--format", "md", cwd=tmp_path / "mine")
+    fails(done, 1, "breif.md.j2")
+
+
+def test_a_wrong_configuration_is_told_whole(briefgen: Run, tmp_path: Path) -> None:
+    wrong = "version: 1\ntopcis: {}\ncorpus: 5\n"
+    (tmp_path / "briefgen.yaml").write_text(wrong, encoding="utf-8")
+    done = briefgen("config", "check")
+    assert done.returncode == 2
+    assert "briefgen.yaml:2" in done.stderr
+    assert "briefgen.yaml:3" in done.stderr
+    assert briefgen("make").returncode == 2
+
+
+@pytest.mark.parametrize("value", ["yesterday", "2025-13-01", "20.10.2025", ""])
+def test_a_day_that_is_none(briefgen: Run, value: str) -> None:
+    fails(briefgen("make", "--as-of", value), 2, "2025-10-20")
+
+
+def test_since_after_as_of(briefgen: Run) -> None:
+    fails(briefgen("make", "--as-of", "2025-01-01", "--since", "2025-02-01"), 2, "later than")
+
+
+def test_make_lists_what_it_wrote_on_standard_error(briefgen: Run, news: Path, tmp_path: Path) -> None:
+    done = briefgen("make", "--corpus", news, "--topic", "transport", "--format", "json", "--format", "md", "--out", "o")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[-2:] == [f"wrote {Path('o/transport.json')}", f"wrote {Path('o/transport.md')}"]
+    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == ["transport.json", "transport.md"]
+
+
+def test_make_as_json(briefgen: Run, news: Path) -> None:
+    done = briefgen("make", "--corpus", news, "--format", "json", "--out", "o", "--json")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["topic"] for row in rows] == ["energy", "transport", "digital", "diplomacy"]
+    assert rows[1]["edition"] == "2025-W11"
+    assert rows[1]["files"] == ["o/transport.json"]
+
+
+def test_topics_come_in_the_order_they_are_named(briefgen: Run, news: Path) -> None:
+    done = briefgen(
+        "make", "--corpus", news, "--topic", "digital", "--topic", "energy", "--format", "json", "--out", "o", "--json"
+    )
+    assert [json.loads(line)["topic"] for line in done.stdout.splitlines()] == ["digital", "energy"]
+
+
+def test_since_leaves_out_and_says_so(briefgen: Run, news: Path, tmp_path: Path) -> None:
+    (news / "undated.txt").write_text("The quay handled 5 million tons of cargo.\n", encoding="utf-8")
+    done = briefgen(
+        "make", "--corpus", news, "--topic", "transport", "--since", "2025-03-13", "--format", "json", "--out", "o"
+    )
+    assert done.returncode == 0, done.stderr
+    brief = json.loads((tmp_path / "o" / "transport.json").read_text(encoding="utf-8"))
+    assert [document["name"] for document in brief["documents"]] == ["harbour.txt", "undated.txt"]
+    reasons = [omission["reason"] for section in brief["sections"] for omission in section["omissions"]]
+    assert "published on 2025-03-12, before 2025-03-13" in reasons
+    assert any("undated, so it may be from before 2025-03-13" in reason for reason in reasons)
+
+
+def test_a_quiet_week_gives_a_short_brief(briefgen: Run, news: Path) -> None:
+    done = briefgen("make", "--corpus", news, "--since", "2030-01-01", "--format", "md", "--format", "json", "--out", "o")
+    assert done.returncode == 0, done.stderr
+
+
+def test_figures_as_lines_keep_their_schema(briefgen: Run, news: Path) -> None:
+    done = briefgen("figures", news, "--json")
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    schema = jsonschema.Draft202012Validator(json.loads(interchange.schema("figures")))
+    assert not [error.message for row in rows for error in schema.iter_errors(row)]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in news.iterdir()}
+    assert {"4.2 million tons", "18 percent"} <= {row["surface"] for row in rows}
+    for row in rows:
+        assert texts[row["document"]][row["start"] : row["end"]] == row["surface"]
+
+
+def test_figures_as_csv(briefgen: Run, news: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(briefgen("figures", news, "--csv").stdout)))
+    first = next(row for row in rows if row["surface"] == "4.2 million tons")
+    assert (first["value"], first["unit"], first["document"]) == ("4200000", "t", "harbour.txt")
+    assert first["passage_quote"].startswith("The port of Port Alder handled")
+
+
+def test_figures_as_table(briefgen: Run, news: Path) -> None:
+    done = briefgen("figures", news, COLUMNS="200")
+    assert "4.2 million tons" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_documents(briefgen: Run, news: Path) -> None:
+    rows = [json.loads(line) for line in briefgen("documents", news, "--json").stdout.splitlines()]
+    assert [(row["name"], row["published"], row["byline"]) for row in rows] == [
+        ("harbour.txt", "2025-03-14", "Ines Varga"),
+        ("line.txt", "2025-03-12", None),
+    ]
+    assert "harbour.txt" in briefgen("documents", news).stdout
+
+
+@pytest.mark.parametrize("value", ["=1+1", "@cmd", "+cmd", "-cmd", "\tx"])
+def test_no_cell_is_a_formula(value: str) -> None:
+    assert _harmless(value) == f"'{value}"
+
+
+@pytest.mark.parametrize("value", ["-5", "+3%", "4.5 million", None, 12])
+def test_other_cells_stay(value: object) -> None:
+    assert _harmless(value) == value
+
+
+def test_a_document_cannot_steer_the_terminal() -> None:
+    assert printable("a\x1b]0;title\x07b\u202ec\n\td") == "a�]0;title�b�c\n\td"
+
+
+@pytest.mark.parametrize("name", interchange.SCHEMAS)
+def test_schema(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", name]) == 0
+    jsonschema.Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize("arguments", [["config", "schema"], ["config", "schema", "brand"]])
+def test_config_schema(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    jsonschema.Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))
+
+
+def test_config_check_of_the_shipped_settings(briefgen: Run) -> None:
+    done = briefgen("config", "check", cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_init_lays_out_a_project_that_works(briefgen: Run, tmp_path: Path) -> None:
+    done = briefgen("init", "mine")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Next:" in done.stderr
+    mine = tmp_path / "mine"
+    assert (mine / "config" / "briefgen.yaml").is_file()
+    assert (mine / "templates" / "house" / "README.md").is_file()
+    assert list((mine / "seeds").glob("*.md"))
+    assert briefgen("config", "check", cwd=mine).returncode == 0
+    made = briefgen("make", "--topic", "transport", "--format", "json", cwd=mine)
+    assert made.returncode == 0, made.stderr
+    assert (mine / "build" / "transport.json").is_file()
+    assert briefgen("verify", "build/transport.json", cwd=mine).returncode == 0
+
+
+def test_init_overwrites_nothing(briefgen: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "mine" / "config" / "brand.yaml"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("mine", encoding="utf-8")
+    fails(briefgen("init", "mine"), 2, "config/brand.yaml", "nothing was written")
+    assert [path for path in (tmp_path / "mine").rglob("*") if path.is_file()] == [kept]
+    fails(briefgen("init", kept), 2, "not a folder")
+
+
+def test_doctor_says_where_things_are(briefgen: Run) -> None:
+    done = briefgen("doctor", "--json")
+    checks = {check["name"]: check for check in map(json.loads, done.stdout.splitlines())}
+    assert {"Python", "WeasyPrint", "settings", "templates", "output", "state", "caches"} <= set(checks)
+    assert done.returncode == (0 if all(check["ok"] for check in checks.values()) else 1)
+
+
+def test_doctor_names_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from briefgen import doctor
+
+    lacking = doctor.Check("WeasyPrint", "finds no Pango", ok=False, hint=doctor.PANGO)
+    monkeypatch.setattr(doctor, "_pango", lambda: lacking)
+    assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert "MISSING" in out
+    assert "apt-get install libpango-1.0-0" in out
+    assert "brew install pango" in out
+
+
+def test_a_reader_that_goes_away_is_no_error(news: Path) -> None:
+    for number in range(40):
+        text = (news / "harbour.txt").read_text(encoding="utf-8") + f"It moved {number + 10} million tons of cargo.\n"
+        (news / f"{number}.txt").write_text(text, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "briefgen", "figures", news, "--json"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == PIPE_CLOSED
+
+
+def test_interrupting_ends_with_130() -> None:
+    code = "import briefgen.config as c, time; c.check = lambda path: time.sleep(60); from briefgen.cli import main; "
+    code += "import sys; print('up', file=sys.stderr, flush=True); sys.exit(main(['config', 'check']))"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == b"up\n"
+        time.sleep(0.3)
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait(30) == INTERRUPTED
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_edition_names_are_iso_weeks() -> None:
+    import datetime as dt
+
+    assert pipeline.edition_name(dt.date(2025, 10, 24)) == "2025-W43"
+    assert pipeline.edition_name(dt.date(2024, 12, 30)) == "2025-W01"
+    assert pipeline.edition_name(None) == "undated"

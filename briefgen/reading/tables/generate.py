@@ -124,7 +124,34 @@ PREFIXED = {
 SHORT = {"bit/s": ("bps", "bit/s", "b/s"), "bit": ("bit", "b"), "B": ("B",), "B/s": ("B/s", "Bps")}
 """Abbreviations that follow a prefix, where they differ from the unit's name."""
 
-UNSAFE = {"", "d", "y", "h", "s", "m", "w", "q", "c", "pt", "th", "as", "in", "e", "#", "″", "′", "°", "l", "cal", "CD", "A", "K", "ac", "nmi", "lt"}
+UNSAFE = {
+    "",
+    "d",
+    "y",
+    "h",
+    "s",
+    "m",
+    "w",
+    "q",
+    "c",
+    "pt",
+    "th",
+    "as",
+    "in",
+    "e",
+    "#",
+    "″",
+    "′",
+    "°",
+    "l",
+    "cal",
+    "CD",
+    "A",
+    "K",
+    "ac",
+    "nmi",
+    "lt",
+}
 """CLDR abbreviations that mean something else in running text ("5 m" is read apart; "in" is a preposition)."""
 
 DEFAULTS = {
@@ -287,7 +314,7 @@ def units() -> Iterator[str]:
 
 
 def plural(words: str) -> str:
-    """"terabit per second" becomes "terabits per second", "gigawatt hour" "gigawatt hours"."""
+    """ "terabit per second" becomes "terabits per second", "gigawatt hour" "gigawatt hours"."""
     head, per, rest = words.partition(" per ")
     return f"{head}{'' if head.endswith('s') else 's'}{per}{rest}"
 

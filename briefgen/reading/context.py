@@ -1,0 +1,137 @@
+"""What the words beside a number say of it: how exact it is, and what it is per."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefgen.model import Modifier
+from briefgen.reading import tables, units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WINDOW = 48
+"""Characters before a number in which its modifier stands."""
+LONGEST = 5
+"""Words of the longest modifier."""
+ARTICLES = frozenset(
+    {"a", "an", "the", "its", "their", "total", "of", "record", "another", "additional", "further", "average"}
+)
+"""Words that may stand between a modifier and its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The modifiers and rates of a language."""
+
+    before: Mapping[str, Modifier]
+    """Phrases before a number."""
+    signs: Mapping[str, Modifier]
+    """Signs right before it."""
+    behind: re.Pattern[str]
+    """Phrases behind a figure."""
+    behind_kinds: Mapping[str, Modifier]
+    """What they mean."""
+    rates: Mapping[str, str]
+    """Words behind "per" to the rate."""
+    rate_words: Mapping[str, str]
+    """Adverbs and adjectives to the rate."""
+    adverb: re.Pattern[str]
+    """Such an adverb a few words behind the figure."""
+    adjective: re.Pattern[str]
+    """Such an adjective before the measure."""
+
+
+@lru_cache(maxsize=8)
+def rules(language: str) -> Rules:
+    """The rules of a language, made once from its table."""
+    table = tables.load(language, "kinds")
+    behind = {phrase: Modifier(kind) for kind, phrases in table["modifiers_behind"].items() for phrase in phrases}
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(behind, key=lambda phrase: (-len(phrase), phrase)))
+    words = "|".join(re.escape(word) for word in sorted(table["rate_words"], key=lambda word: (-len(word), word)))
+    return Rules(
+        before={phrase: Modifier(kind) for kind, phrases in table["modifiers"].items() for phrase in phrases},
+        signs={sign: Modifier(kind) for sign, kind in table["signs"].items()},
+        behind=re.compile(rf"\s?({phrases})(?![^\W_])", re.IGNORECASE),
+        behind_kinds=behind,
+        rates={word: rate for rate, words in table["rates"].items() for word in words},
+        rate_words=table["rate_words"],
+        adverb=re.compile(rf"(?:\s[^\W\d_][\w’'-]{{0,20}}){{0,4}}?\s({words})(?![^\W_])", re.IGNORECASE),
+        adjective=re.compile(rf"(?<![\w-])({words})\b[^.;:()%$€£\d]{{0,60}}$", re.IGNORECASE),
+    )
+
+
+def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules) -> tuple[Modifier | None, int]:
+    """How exact the number is, and where the words that say so begin (or `start`)."""
+    if start and (sign := known.signs.get(sentence[start - 1])):
+        return sign, start - 1
+    low = max(0, start - WINDOW)
+    window = sentence[low:start]
+    words = window.casefold().split()[-LONGEST - 2 :]
+    for skipped in range(3):
+        if skipped and (len(words) <= skipped or words[-skipped] not in ARTICLES):
+            break
+        tail = words[: len(words) - skipped] if skipped else words
+        for length in range(min(LONGEST, len(tail)), 0, -1):
+            phrase = " ".join(tail[-length:]).lstrip("(“\"'‘")
+            if (kind := known.before.get(phrase)) is not None:
+                begin = len(window.rstrip()) - len(" ".join(words[len(tail) - length :]))
+                return kind, low + max(begin, 0)
+    for place in (number_end, end):
+        if found := known.behind.match(sentence, place):
+            return known.behind_kinds[found[1].casefold()], start
+    return None, start
+
+
+PER = re.compile(r"(?:\s?/\s?|[\s-]per[\s-])(?P<word>[^\W\d_][^\W_]*)", re.IGNORECASE)
+EACH = re.compile(
+    r"[\s-](?:an?|each|every)[\s-](?P<word>[^\W\d_]+)\b(?![\s-](?:ago|earlier|later|before|after|high|low|increase|rise))",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(
+    r"(?:\s[^\W\d_][\w’'-]{0,20}){1,4}?(?:\sper\s|\san?\s|\seach\s|\severy\s)(?P<word>[^\W\d_]+)\b(?!\s(?:ago|earlier|later|before))",
+    re.IGNORECASE,
+)
+PRICED = frozenset(
+    {"t", "bbl", "kg", "oz", "ozt", "lb", "L", "gal", "MWh", "kWh", "bushel", "MMBtu", "acre", "ha", "km", "mi"}
+)
+"""Units that a price may be "a" ("$80 a barrel"), beside those of time."""
+PRICED_WORDS = frozenset(
+    {"share", "head", "person", "piece", "vehicle", "passenger", "container", "unit", "ticket", "litre", "pound"}
+)
+DURATIONS = frozenset({"day", "week", "month", "quarter", "year", "hour", "minute", "second", "night"})
+
+
+def rate(sentence: str, start: int, end: int, unit: str | None, language: str, known: Rules) -> str | None:
+    """What the figure is per: "year", "day", "capita", "MWh", "t"; None where the text does not say."""
+    registry = units.registry(language)
+    if found := PER.match(sentence, end):
+        return per(found["word"], registry, known)
+    if found := EACH.match(sentence, end):
+        name = per(found["word"], registry, known)
+        if name in DURATIONS or name in PRICED or found["word"].casefold() in PRICED_WORDS or name == "capita":
+            return name
+    if unit == "%" or unit in units.TIMES or unit == "x":
+        found = known.adverb.match(sentence, end) if unit == "%" else None
+        return known.rate_words[found[1].casefold()] if found and found[1].casefold().endswith("ly") else None
+    if found := known.adverb.match(sentence, end):
+        word = found[1].casefold()
+        if word.endswith(("ly", ".")) and word not in {"daily", "monthly"} or found.end() == len(sentence):
+            return known.rate_words[word]
+    if (found := ASIDE.match(sentence, end)) and (name := per(found["word"], registry, known)) in DURATIONS | {
+        "capita"
+    }:
+        return name
+    low = max(0, start - 80)
+    if found := known.adjective.search(sentence, low, start):
+        return known.rate_words[found[1].casefold()]
+    return None
+
+
+def per(word: str, registry: units.Registry, known: Rules) -> str:
+    """The name of what stands behind "per"."""
+    lower = word.casefold()
+    return known.rates.get(lower) or units.lookup(word, registry) or units.lookup(lower, registry) or lower

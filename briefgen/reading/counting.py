@@ -1,0 +1,123 @@
+"""The noun that a number counts: "15 cooperation agreements", "20 logistics and port operators"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefgen.reading import tables
+
+FARTHEST = 5
+"""Words behind the number within which its noun must stand."""
+TOKEN = re.compile(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w’'.&]{0,30}(?:[-‑][\w’']{1,30}){0,4})")
+SHORTEST = 4
+"""Letters of the shortest regular plural that is trusted: "jobs", "cars"."""
+OF_THEM = re.compile(
+    r"\sof\s(?:the|its|their|these|those|our|his|her)\s(?:\w{1,20}\s){0,2}?(\w{3,30}s|people|men|women|children)\b"
+)
+"""The noun of "three of the companies"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is counted."""
+
+    start: int
+    """Offset of the first word of the noun phrase."""
+    end: int
+    """Offset behind its head."""
+    head: str
+    """The head as printed, in lower case."""
+    inside: bool = True
+    """The figure's span reaches to the head; false for "three of the companies"."""
+    hyphen: bool = False
+    """Joined to the number: "15-member"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The word lists of a language."""
+
+    irregular: frozenset[str]
+    """Plurals without s, and collectives."""
+    never: frozenset[str]
+    """Words in s that are no plural."""
+    unless_followed: frozenset[str]
+    """Of those, the ones that are counted when no other noun follows: "300 arms"."""
+    stops: frozenset[str]
+    """Words at which the noun phrase ends."""
+    hyphen_stops: frozenset[str]
+    """What hangs on a number by a hyphen and is not counted: "12-strong"."""
+
+
+@lru_cache(maxsize=8)
+def rules(language: str) -> Rules:
+    """The rules of a language, made once from its table."""
+    table = tables.load(language, "counting")
+    return Rules(
+        irregular=frozenset(table["irregular"]) - frozenset(table["unless_followed"]),
+        never=frozenset(table["never"]),
+        unless_followed=frozenset(table["unless_followed"]),
+        stops=frozenset(table["stops"]),
+        hyphen_stops=frozenset(table["hyphen_stops"]),
+    )
+
+
+def counted(sentence: str, end: int, known: Rules) -> Noun | None:
+    """The noun that the number ending at `end` counts, or None."""
+    first = TOKEN.match(sentence, end)
+    if first is None:
+        return None
+    if first["gap"] in "-‑":
+        return hyphenated(first, known)
+    begin, at = first.start("word"), end
+    best: Noun | None = None
+    fallback: Noun | None = None
+    for index in range(FARTHEST):
+        token = TOKEN.match(sentence, at)
+        if token is None or token["gap"] in "-‑":
+            break
+        word = token["word"].rstrip(".’'").casefold()
+        at = token.end()
+        if word == "and" and index and best is None:
+            continue
+        if word in known.stops or word == "and":
+            break
+        stop = token.start("word") + len(word)
+        if plural(word, known):
+            best = Noun(begin, stop, word)
+        elif best is not None:
+            break
+        elif word in known.unless_followed:
+            fallback = fallback or Noun(begin, stop, word)
+        if token["word"].endswith((".", "’", "'")) and len(word) >= SHORTEST:
+            break
+    return best or fallback or of_them(sentence, end)
+
+
+def hyphenated(token: re.Match[str], known: Rules) -> Noun | None:
+    """ "15-member", "12-point"."""
+    word = token["word"].split("-")[0].rstrip(".’'")
+    if not word.islower() or word in known.hyphen_stops or len(word) < SHORTEST - 1:
+        return None
+    return Noun(token.start("word"), token.start("word") + len(word), word, hyphen=True)
+
+
+def plural(word: str, known: Rules) -> bool:
+    """Whether the word can be the plural that is counted."""
+    if word in known.irregular:
+        return True
+    last = word.rsplit("-", 1)[-1]
+    return (
+        len(last) >= SHORTEST
+        and last.endswith("s")
+        and not last.endswith(("ss", "us", "is", "ics", "’s", "'s"))
+        and word not in known.never
+    )
+
+
+def of_them(sentence: str, end: int) -> Noun | None:
+    """The noun of "three of the companies": named, but outside the figure."""
+    found = OF_THEM.match(sentence, end)
+    return Noun(found.start(1), found.end(1), found[1].casefold(), inside=False) if found else None

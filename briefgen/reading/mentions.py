@@ -1,0 +1,254 @@
+"""The quantities of one sentence: this room's table of contents for numbers.
+
+    seeds ─▶ dates, names, codes left out ─▶ number ─▶ unit or noun ─▶ ranges and pairs ─▶ modifier, rate, kind
+
+One scan finds where numbers may start; a grammar of constant size reads around each. So the time is linear in the
+length of the sentence, whatever stands in it. Nothing outside the sentence is looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+import re
+
+from briefgen.model import Direction, Kind, Modifier, Quantity, Span
+from briefgen.reading import context, counting, kinds, multiples, nonfigures, numerals, ranges, tables, units
+from briefgen.reading.parts import Mention
+from briefgen.reading.ranges import Atom
+
+NEEDED = ("numbers", "units", "currencies", "trade", "nonfigures", "counting", "kinds")
+"""The tables without which a language is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a sentence holds of numbers."""
+
+    mentions: tuple[Mention, ...] = ()
+    """Its quantities, in order; their spans do not overlap."""
+    refused: tuple[tuple[Span, str], ...] = ()
+    """Digit strings that were not taken over, each with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything that is known of a language's numbers."""
+
+    name: str
+    numbers: numerals.Grammar
+    units: units.Registry
+    nonfigures: nonfigures.Rules
+    counting: counting.Rules
+    context: context.Rules
+    kinds: kinds.Rules
+    multiples: multiples.Rules
+
+
+@lru_cache(maxsize=8)
+def language_of(name: str) -> Language | None:
+    """The rules of a language; None where it has no tables."""
+    if not all(tables.knows(name, table) for table in NEEDED):
+        return None
+    return Language(
+        name=name,
+        numbers=numerals.grammar(name),
+        units=units.registry(name),
+        nonfigures=nonfigures.rules(name),
+        counting=counting.rules(name),
+        context=context.rules(name),
+        kinds=kinds.rules(name),
+        multiples=multiples.rules(name),
+    )
+
+
+def find(text: str, span: Span, language: str = "en") -> Found:
+    """The quantities of the sentence at `span` of `text`; all spans point into `text`.
+
+    A language without tables gives nothing. No text raises an error.
+    """
+    rules = language_of(language)
+    if rules is None:
+        return Found()
+    sentence = text[span.start : span.end]
+    atoms, refused = read(sentence, rules)
+    words = multiples.find(sentence, rules.multiples)
+    if not (atoms or refused or words):
+        return Found()
+    whole = [atom for atom in ranges.combine(sentence, atoms) if not dropped(sentence, atom, rules)]
+    found = [mention(sentence, atom, span.start, rules) for atom in whole]
+    found += [
+        multiple(sentence, word, span.start, rules)
+        for word in words
+        if not any(a.start < word.end and word.start < a.end for a in whole)
+    ]
+    found.sort(key=lambda one: one.span)
+    return Found(
+        tuple(found), tuple((Span(one.start + span.start, one.end + span.start), one.reason) for one in refused)
+    )
+
+
+def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refusal]]:
+    """The numbers of a sentence with their own units and nouns, and what was refused."""
+    atoms: list[Atom] = []
+    refused: list[numerals.Refusal] = []
+    done = 0
+    for seed in rules.numbers.seed.finditer(sentence):
+        start = seed.start()
+        if start < done:
+            continue
+        currency = units.before(sentence, start, rules.units)
+        if sentence[start].isdecimal():
+            end = nonfigures.skip(sentence, start, rules.nonfigures, money=currency is not None)
+            if end is not None:
+                done = max(end, start + 1)
+                continue
+        number = numerals.read(sentence, start, rules.numbers, money=currency is not None)
+        if number is None:
+            continue
+        done = number.end
+        if isinstance(number, numerals.Refusal):
+            refused.append(number)
+            continue
+        atom = atom_of(sentence, number, currency, rules)
+        done = max(done, atom.last)
+        atoms.append(atom)
+    return atoms, refused
+
+
+OF_UNIT = re.compile(r"\sof(?=\s)")
+
+
+def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | None, rules: Language) -> Atom:
+    """A number with the unit or noun that stands at it."""
+    value = signed(sentence, number, currency)
+    if currency is not None:
+        begin = currency.start
+        return Atom(number, begin, number.end, currency.name, own=True, prefixed=True, value=value, last=number.end)
+    unit = units.behind(sentence, number.end, rules.units)
+    at = number.end
+    vague = number.value is None or (number.words and number.scale >= ranges.SMALL)
+    if unit is None and vague and (of := OF_UNIT.match(sentence, at)):
+        at = of.end()
+        unit = units.behind(sentence, at, rules.units)
+    if unit is not None:
+        return Atom(
+            number, number.start, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end
+        )
+    noun = None if number.fraction else counting.counted(sentence, at, rules.counting)
+    end = noun.end if noun and noun.inside else number.end
+    return Atom(number, number.start, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
+
+
+def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None) -> Decimal | None:
+    """The value with its sign: a minus counts where it cannot be a hyphen or dash between words."""
+    start = currency.start if currency else number.start
+    for at in {start, number.start}:
+        mark = sentence[at - 1 : at]
+        if mark in {"-", "−", "–"} and mark and (at < 2 or sentence[at - 2] in " \u00a0(") and number.value is not None:
+            return -number.value
+    if number.value is not None and MINUS.search(sentence, max(0, start - 9), start):
+        return -number.value
+    return number.value
+
+
+MINUS = re.compile(r"\b(?:minus|negative)\s$", re.IGNORECASE)
+
+
+def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
+    """Whether the atom is no figure, now that everything around it is known."""
+    number = atom.number
+    if number.fraction and atom.unit is None:
+        return (
+            not SHARE_OF.match(sentence, atom.end)
+            or NOT_SHARE.search(sentence, max(0, atom.start - 16), atom.start) is not None
+        )
+    if atom.unit == "x" and multiples.FREQUENCY.match(sentence, atom.end):
+        return True
+    if atom.upper is not None or atom.paired:
+        return False
+    noun = atom.noun.head if atom.noun else None
+    if nonfigures.reason(sentence, number, atom.unit, noun, rules.nonfigures, money=atom.prefixed, hyphen=atom.hyphen):
+        return True
+    return atom.unit is None and noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
+
+
+SHARE_OF = re.compile(
+    r"\s(?:of|the|its|their|all|that|those)\b|\s(?:higher|lower|more|less|stake|share)\b", re.IGNORECASE
+)
+NOT_SHARE = re.compile(
+    r"(?:first|second|latter|other|this|last|next|final|third|opening|previous|same|back|each|per|every)[\s-]$",
+    re.IGNORECASE,
+)
+
+
+def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
+    """The finished mention of an atom."""
+    if atom.number.fraction and atom.unit is None and atom.value is not None:
+        atom = replace(atom, unit="%", value=(atom.value * 100).quantize(Decimal("0.01")))
+    noun_end = atom.noun.end if atom.noun and atom.noun.inside else atom.end
+    kind_of, begin = context.modifier(
+        sentence, atom.start, atom.last or atom.number.end, max(noun_end, atom.end), rules.context
+    )
+    kind, direction = kinds.classify(sentence, atom, begin, rules.kinds, rules.units.money)
+    if atom.number.fraction and kind is Kind.LEVEL:
+        kind = Kind.SHARE
+    if kind is Kind.DURATION and kind_of is Modifier.MORE_THAN and during(sentence, begin):
+        kind_of = None
+    if atom.value is None:
+        kind_of = Modifier.VAGUE
+    per = context.rate(sentence, begin, atom.end, atom.unit, rules.name, rules.context)
+    quantity = Quantity(plain(atom.value), plain(atom.upper), unit_of(atom), kind_of, sentence[atom.start : atom.end])
+    return Mention(
+        span=Span(atom.start + offset, atom.end + offset),
+        quantity=quantity,
+        kind=kind,
+        direction=direction,
+        rate=per,
+        noun=Span(atom.noun.start + offset, atom.noun.end + offset)
+        if atom.noun
+        else measured(sentence, atom.end, offset),
+        number=Span(atom.number.start + offset, max(atom.last, atom.number.end) + offset),
+    )
+
+
+def unit_of(atom: Atom) -> str | None:
+    """The unit's name, or what is counted."""
+    return atom.unit or (f"count:{atom.noun.head}" if atom.noun else None)
+
+
+def during(sentence: str, begin: int) -> bool:
+    """ "over five years" is a stretch of time, "for over five years" a bound."""
+    lead = sentence[max(0, begin - 12) : begin].casefold().split()
+    return sentence[begin : begin + 4].casefold() == "over" and (
+        not lead
+        or lead[-1] not in {"for", "in", "took", "after", "lasting", "just", "well", "is", "was", "of", "last", "takes"}
+    )
+
+
+OF_NOUN = re.compile(r"\sof\s(?:the\s)?((?:[^\W\d_][\w’'-]*\s?){1,3})")
+
+
+def measured(sentence: str, end: int, offset: int) -> Span | None:
+    """The words behind "of" at the unit: "Kazakh crude" in "1.5 million tons of Kazakh crude"."""
+    found = OF_NOUN.match(sentence, end)
+    return Span(found.start(1) + offset, found.start(1) + len(found[1].rstrip()) + offset) if found else None
+
+
+def plain(value: Decimal | None) -> Decimal | None:
+    """The same value without an exponent, and without zeros that only scaling brought in."""
+    if value is None:
+        return None
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.normalize()
+
+
+def multiple(sentence: str, word: multiples.Multiple, offset: int, rules: Language) -> Mention:
+    """The mention of "tripled" and the like."""
+    modifier, _ = context.modifier(sentence, word.start, word.end, word.end, rules.context)
+    span = Span(word.start + offset, word.end + offset)
+    direction: Direction | None = word.direction
+    quantity = Quantity(plain(word.value), None, "x", modifier, sentence[word.start : word.end])
+    return Mention(span, quantity, Kind.MULTIPLE, direction, number=span)

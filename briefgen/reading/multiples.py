@@ -1,0 +1,92 @@
+"""Words that are a multiple by themselves: "tripled", "twice", "fourfold", "half as much again"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefgen.model import Direction
+from briefgen.reading import tables
+from briefgen.reading.numerals import alternation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMED = re.compile(
+    r"[-‑]|\s(?:digits?|tracks?|standards?|glazing|taxation|agents?|check\w*|rooms?|beds?|deckers?|blow|whammy|jeopardy|entry|counting|down|major|dip|gold|bond\w*|header|up|murder|life|talk|meaning)\b|\s?A\b",
+    re.IGNORECASE,
+)
+"""Behind "double" or "triple" these make a name or an idiom, no multiple."""
+HALF_AGAIN = re.compile(r"\bhalf\sas\s(?:much|many|large|big)\sagain\b", re.IGNORECASE)
+FREQUENCY = re.compile(
+    r"\s(?:an?|per|each|every|in|this|last|weekly|daily|married|before|already|since|during|on)\b", re.IGNORECASE
+)
+"""Behind "twice" these make it a frequency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """A multiple in a word."""
+
+    start: int
+    """Offset of the word."""
+    end: int
+    """Offset behind it."""
+    value: Decimal
+    """Times what."""
+    direction: Direction | None
+    """Up for "doubled", down for "halved", none for "twice"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The words of a language."""
+
+    seed: re.Pattern[str]
+    """Any of them."""
+    values: Mapping[str, tuple[Decimal, Direction | None]]
+    """Word to value and direction."""
+    still: frozenset[str]
+    """"twice"."""
+
+
+@lru_cache(maxsize=8)
+def rules(language: str) -> Rules:
+    """The rules of a language, made once from its table."""
+    table = tables.load(language, "kinds")
+    stems = table["multiple_values"]
+    values: dict[str, tuple[Decimal, Direction | None]] = {}
+    for name, way in (("up", Direction.UP), ("down", Direction.DOWN), ("still", None)):
+        for word in table["multiples"][name]:
+            stem = next(stem for stem in stems if word.startswith(stem))
+            values[word] = (Decimal(stems[stem]), way)
+    values |= {word: (Decimal(value), Direction.UP) for word, value in table["folds"].items()}
+    return Rules(
+        re.compile(rf"\b(?i:{alternation([*values, 'half as'])})\b"), values, frozenset(table["multiples"]["still"])
+    )
+
+
+def find(sentence: str, known: Rules) -> list[Multiple]:
+    """The multiples of a sentence, in order."""
+    found = []
+    for match in known.seed.finditer(sentence):
+        word = match[0].casefold()
+        if word == "half as":
+            if again := HALF_AGAIN.match(sentence, match.start()):
+                found.append(Multiple(again.start(), again.end(), Decimal("1.5"), Direction.UP))
+            continue
+        behind = FREQUENCY if word in known.still else NAMED
+        previous = sentence[match.start() - 1 : match.start()]
+        if behind.match(sentence, match.end()) or previous in {"-", "‑"} or named(sentence, match):
+            continue
+        value, way = known.values[word]
+        found.append(Multiple(match.start(), match.end(), value, way))
+    return found
+
+
+def named(sentence: str, match: re.Match[str]) -> bool:
+    """A capitalised word inside the sentence before another: "the Triple Alliance"."""
+    return match[0][0].isupper() and match.start() > 0 and sentence[match.end() + 1 : match.end() + 2].isupper()

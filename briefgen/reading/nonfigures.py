@@ -1,0 +1,261 @@
+"""Numbers that are no figures: dates, times, years, names and codes, ages, scores, determiners.
+
+Two looks at each number: `skip` at the digits alone, before anything else is read (a date must not be taken apart);
+`reason` when unit and noun are known ("2000" is a year, "2000 people" a count).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefgen.reading import tables
+
+if TYPE_CHECKING:
+    from briefgen.reading.numerals import Numeral
+
+FIRST_YEAR, LAST_YEAR = 1500, 2150
+"""Bare four-digit numbers between these are years, unless what stands behind them says otherwise."""
+OLDEST = 120
+"""No age is higher."""
+SMALL = 10
+"""Number words up to ten may be determiners."""
+LAST_WORD = re.compile(r"([^\W\d_][\w’'&-]*)(\.?)[\s\u00a0]{1,2}$")
+GLUED = re.compile(r"[\w./-]*+")
+CODE_LIST = re.compile(
+    r"[\w./()-]*+(?:(?:,|\sand|\sor|\sto|\s?[–-])\s?\d[\w./()-]*+(?!\s?(?:%|percent|per cent|million|billion)))*"
+)
+AGE_BEHIND = re.compile(r"[\s-](?:years?|months?|weeks?)[\s-](?:old|of age)\b")
+NAME_COMMA = re.compile(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
+AGE_CLOSED = re.compile(r"[,)]|\.\s|\.$|\s(?:who|and)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a language knows of numbers that are no figures."""
+
+    date: re.Pattern[str]
+    """Dates, times, codes that begin with a digit."""
+    month_day: re.Pattern[str]
+    """What follows the name of a month."""
+    months: frozenset[str]
+    codes: frozenset[str]
+    soft: frozenset[str]
+    year_before: frozenset[str]
+    countable: frozenset[str]
+    definite: frozenset[str]
+    periods: frozenset[str]
+    relative: re.Pattern[str]
+    """Behind a unit of time: "ago"."""
+    address: re.Pattern[str]
+    """A street behind a house number."""
+
+
+@lru_cache(maxsize=8)
+def rules(language: str) -> Rules:
+    """The rules of a language, made once from its table."""
+    table = tables.load(language, "nonfigures")
+    month = (
+        "(?:"
+        + "|".join(word.title() for word in sorted(table["months"], key=lambda word: (-len(word), word)))
+        + r")\b\.?"
+    )
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    year = r"(?:1[5-9]|20)\d\d"
+    number_behind = r"(?![.,]?\d|\s?%|\s(?:per\s?cent|million|billion|thousand|bn))"
+    forms = (
+        r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}[\d:.Z+]*)?",
+        r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d.])",
+        rf"{day}(?:\s?[-–—]\s?{day}|,?\s(?:and|to)\s{day})?\s(?:of\s)?{month}(?:,?\s{year}\b)?(?:,?\s\d{{1,2}}:\d{{2}})?",
+        rf"\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[-–]\s?\d{{1,2}}[:.]\d{{2}})?\s?(?:[ap]\.?\s?m\b\.?|(?:{'|'.join(table['zones'])})\b)",
+        r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-–]\s?\d{1,2}:\d{2})?(?![\d:])",
+        r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?(?:am|pm|AM|PM|[ap]\.m\.?)(?![\w])",
+        rf"\d{{4}}\s?(?:{'|'.join(table['zones'])})\b",
+        r"\d{1,2}\so[’']clock",
+        r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/]\d+)?",
+        r"\d{1,3}(?:\.\d{1,2}){2,4}(?!\d)",
+        r"\d{1,5}(?:-\d{1,7}){2,6}(?!\d)",
+        r"\d{3,5}(?:\s\d{3,4}){1,2}(?=\s?(?:ext|\(|$|[;)]))(?<=\d{4})",
+        r"\d{1,3}(?:,\d{3})*(?:st|nd|rd|th|ST|ND|RD|TH)\b",
+        r"(?:1[0-9]|20)?\d0[’']?s\b",
+        rf"{year}\s?[-–—‑/]\s?(?:{year}|\d\d)(?!\d|[.,]\d|\s?%|\s(?:million|billion|tons|tonnes|people|km|MW))",
+        r"\d{1,2}/\d{1,2}(?![\d/]|(?:ths?|rds?)?\s(?:of\b|per\s?cent|percent))",
+        rf"\d{{1,3}}\s?[-–]\s?\d{{1,3}}\s(?:{'|'.join(table['scores'])})\b",
+        r"\d{1,3}-to-\d{1,3}\b",
+    )
+    definite = frozenset(table["definite"])
+    return Rules(
+        date=re.compile("|".join(f"(?:{form})" for form in forms)),
+        month_day=re.compile(
+            rf"(?:{day}(?:\s?[-–—]\s?(?:{month}\s)?{day}|,?\s(?:and|to)\s{day})?\b(?:,?\s{year}\b)?|[’']?\d{{2}}\b|{year}\b){number_behind}"
+        ),
+        months=frozenset(table["months"]),
+        codes=frozenset(table["codes"]),
+        soft=frozenset(table["soft"]),
+        year_before=frozenset(table["year_before"]),
+        countable=frozenset(table["countable"]),
+        definite=definite,
+        periods=frozenset(table["periods"]),
+        relative=re.compile(rf"[\s-](?:{'|'.join(table['relative'])})\b"),
+        address=re.compile(rf"\s(?:[A-Z][\w’'.-]+\s){{1,3}}(?i:{'|'.join(table['streets'])})\b"),
+    )
+
+
+def skip(sentence: str, start: int, known: Rules, *, money: bool) -> int | None:
+    """The end of a date, time or code that begins with the digit at `start`; None when it may be a figure."""
+    if money:
+        return None
+    if start == 0 and (marker := LIST_NUMBER.match(sentence)):
+        return marker.end()
+    if start:
+        if glued_end := glued(sentence, start):
+            return glued_end
+        word = LAST_WORD.search(sentence, max(0, start - 24), start)
+        if word and (end := named(sentence, start, word, known)):
+            return end
+    found = known.date.match(sentence, start)
+    return found.end() if found else None
+
+
+LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s(?=\S)|\d++[.)]?\s*$")
+
+
+def glued(sentence: str, start: int) -> int | None:
+    """The end of a code whose digits hang on letters: "G20", "COVID-19", "#5", "[3]"."""
+    previous = sentence[start - 1]
+    code = previous.isalpha() or previous in "_#№@\\="
+    if not code and previous in "-‑/.’'" and start > 1:
+        code = sentence[start - 2].isalpha() or (previous in "’'" and sentence[start - 2] == " ")
+    if not code and previous == "[" and sentence[start : start + 4].rstrip("0123456789 ").startswith("]"):
+        code = True
+    if not code and previous == "+":
+        phone = PHONE.match(sentence, start)
+        return phone.end() if phone else None
+    found = GLUED.match(sentence, start)
+    return found.end() if code and found else None
+
+
+PHONE = re.compile(r"\d{1,3}[\s(-]{1,2}\d[\d\s()-]{5,18}\d")
+
+
+def named(sentence: str, start: int, word: re.Match[str], known: Rules) -> int | None:
+    """The end of a date behind a month, or of a code behind a word such as "Section"."""
+    text = word[1].casefold()
+    if text in known.months and word[1][0].isupper() and (day := known.month_day.match(sentence, start)):
+        return day.end()
+    hard = text in known.codes and (text not in known.soft or word[2] == ".")
+    found = CODE_LIST.match(sentence, start) if hard else None
+    return found.end() if found else None
+
+
+def reason(  # noqa: PLR0911 - one return a rule
+    sentence: str, number: Numeral, unit: str | None, noun: str | None, known: Rules, *, money: bool, hyphen: bool
+) -> str | None:
+    """Why the number is no figure, now that unit and counted noun are known; None when it is one."""
+    if number.value is None or money:
+        return None
+    word = LAST_WORD.search(sentence, max(0, number.start - 24), number.start)
+    before = word[1] if word else ""
+    if unit in TIMES and (why := time_reason(sentence, number, before.casefold(), known, hyphen=hyphen)):
+        return why
+    if number.words:
+        return word_reason(sentence, number, unit, noun, before, known, hyphen=hyphen)
+    if not number.bare:
+        return None
+    if is_year(sentence, number, unit, noun, before.casefold(), known):
+        return "year"
+    if unit is None and noun is None and sentence[number.end : number.end + 1].isalpha():
+        return "code"
+    if unit is None and is_age(sentence, number):
+        return "age"
+    if unit is None and noun is None and (before.casefold() in known.codes or code_name(sentence, before, word)):
+        return "name"
+    if unit is None and known.address.match(sentence, number.end):
+        return "address"
+    return None
+
+
+TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade", "century"})
+
+
+def time_reason(sentence: str, number: Numeral, before: str, known: Rules, *, hyphen: bool) -> str | None:
+    """An age ("54-year-old"), a period ("the first nine months"), a date ("two years ago")."""
+    if AGE_BEHIND.match(sentence, number.end):
+        return "age"
+    if hyphen:
+        return None
+    if before in known.periods:
+        return "period"
+    unit = re.compile(r"\s\w+").match(sentence, number.end)
+    return "relative date" if unit and known.relative.match(sentence, unit.end()) else None
+
+
+def is_year(sentence: str, number: Numeral, unit: str | None, noun: str | None, before: str, known: Rules) -> bool:
+    """A bare number in the range of years, with nothing to count behind it."""
+    if number.end - number.start != 4 or not FIRST_YEAR <= int(number.value or 0) <= LAST_YEAR:  # noqa: PLR2004 - digits of a year
+        return False
+    if unit is None and noun is None:
+        return True
+    if before in known.year_before and before not in {
+        "of",
+        "with",
+        "and",
+        "to",
+        "than",
+        "around",
+        "the",
+        "its",
+        "their",
+    }:
+        return True
+    if unit is not None:
+        return False
+    return (noun or "").casefold() not in known.countable
+
+
+def is_age(sentence: str, number: Numeral) -> bool:
+    """ "Jane Doe, 54, said": between commas or in brackets behind a name."""
+    if int(number.value or 0) > OLDEST or not AGE_CLOSED.match(sentence, number.end):
+        return False
+    return NAME_COMMA.search(sentence, max(0, number.start - 30), number.start) is not None
+
+
+def code_name(sentence: str, before: str, word: re.Match[str] | None) -> bool:
+    """A bare number right behind a capitalised word inside the sentence: "Stoxx 600", "Apollo 11"."""
+    return bool(word and before[:1].isupper() and word.start() > 0 and not word[2]) or (
+        before[1:2].isupper() and bool(sentence)
+    )
+
+
+def word_reason(
+    sentence: str, number: Numeral, unit: str | None, noun: str | None, before: str, known: Rules, *, hyphen: bool
+) -> str | None:
+    """Small number words that determine, name or stand for a thing."""
+    lower = before.casefold()
+    if number.fraction or number.scale != 1:
+        return None
+    value = int(number.value or 0)
+    if value == 0 and unit is None:
+        return "idiom"
+    if value == 1 and (
+        unit is None
+        or unit in {"day", "night", "minute", "second"}
+        or lower in known.definite
+        or lower in {"no", "another", "number"}
+    ):
+        return "one"
+    if value > SMALL:
+        return None
+    if unit is None and noun is None and not hyphen:
+        return "determiner"
+    if lower in known.definite and not hyphen:
+        return "determiner"
+    name = (
+        sentence[number.start].isupper()
+        and number.start > 0
+        and unit is None
+        and sentence[number.end + 1 : number.end + 2].isupper()
+    )
+    return "name" if name else None

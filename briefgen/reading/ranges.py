@@ -1,0 +1,193 @@
+"""Numbers that belong together: ranges, before-and-after pairs, lists under one unit, "one in five"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from briefgen.reading.numerals import ONE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefgen.reading.counting import Noun
+    from briefgen.reading.numerals import Numeral
+
+FARTHEST = 24
+"""Characters between two numbers beyond which they are not read together."""
+DASH = re.compile(r"[\s\u00a0\u202f]?[-–‑~][\s\u00a0\u202f]?|—|[\s-]to[\s-]|\s?\.\.\.?\s?", re.IGNORECASE)
+AND = re.compile(r",?\sand\s|\sor\s", re.IGNORECASE)
+LIST = re.compile(
+    r",\s|,?\s(?:and|or|versus|vs\.?|against|&)\s|\sfrom\s(?:about\s|around\s|just\s)?|\sto\s(?:about\s|around\s|just\s|nearly\s|over\s)?|\s?/\s?",
+    re.IGNORECASE,
+)
+PROPORTION = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
+BETWEEN = re.compile(r"\bbetween\s(?:\w+\s)?$", re.IGNORECASE)
+FROM = re.compile(
+    r"\bfrom\s(?:(?:about|around|just|nearly|over|under|a|an|the|some|roughly|less\sthan|more\sthan|record|current|previous|its|level|of)\s){0,3}$",
+    re.IGNORECASE,
+)
+RANGING = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|somewhere|spann?\w*)\s(?:\w+\s)?$", re.IGNORECASE)
+MOVED = re.compile(
+    r"(?:\b\w+(?:ed|rose|fell|grew)|\bup|\bdown|\bby|\brose|\bfell|\bgrew|\bincrease|\brise|\bgrow|\bcut)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+WINDOW = 40
+SMALL = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A number with its unit or noun, on the way to a mention."""
+
+    number: Numeral
+    """The number; of a range, its first."""
+    start: int
+    """Offset of the currency sign or the number."""
+    end: int
+    """Offset behind unit or noun."""
+    unit: str | None = None
+    """Name of its unit."""
+    own: bool = False
+    """The unit is printed beside this number, not carried over from another."""
+    prefixed: bool = False
+    """The unit is a currency sign before the number."""
+    hyphen: bool = False
+    """Unit or noun hang on the number by a hyphen."""
+    noun: Noun | None = None
+    """What is counted."""
+    value: Decimal | None = None
+    """Its value, or the lower end."""
+    upper: Decimal | None = None
+    """The upper end of a range."""
+    paired: bool = False
+    """One end of "from 38 to 19"."""
+    last: int = 0
+    """Offset behind the last digits or scale; of a range, those of its upper end."""
+
+
+def combine(sentence: str, atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms with units carried over, and ranges made one."""
+    found = list(atoms)
+    for index in range(len(found) - 2, -1, -1):
+        left, right = found[index], found[index + 1]
+        if 0 < right.start - left.end <= FARTHEST:
+            found[index], found[index + 1] = carried(sentence, left, right)
+    merged: list[Atom] = []
+    for atom in found:
+        whole = joined(sentence, merged[-1], atom) if merged and merged[-1].upper is None else None
+        if whole is None:
+            merged.append(atom)
+        else:
+            merged[-1] = whole
+    return merged
+
+
+def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
+    """Both atoms, after the one without a unit took that of the other."""
+    gap = sentence[left.end : right.start]
+    ranged = DASH.fullmatch(gap) or (
+        AND.fullmatch(gap) and BETWEEN.search(sentence, max(0, left.start - WINDOW), left.start)
+    )
+    if not (ranged or LIST.fullmatch(gap)):
+        return left, right
+    pair = bool(re.search(r"\b(?:from|to)\b", gap, re.IGNORECASE))
+    if left.number.value is None or right.number.value is None or left.number.fraction:
+        return left, right
+    free = left.unit is None and left.noun is None
+    if free and (right.unit or right.noun) and (ranged or pair or not like_year(left)):
+        unit = right.unit
+        noun = right.noun if unit is None else None
+        left = replace(left, unit=unit, noun=noun, paired=pair, **rescaled(left, right, ranged=bool(ranged)))
+    elif (
+        left.unit
+        and right.unit is None
+        and right.noun is None
+        and not like_year(right)
+        and (pair or left.prefixed and ranged)
+    ):
+        right = replace(right, unit=left.unit, paired=pair)
+        if ranged and left.prefixed:
+            left = replace(left, **rescaled(left, right, ranged=True))
+    elif (
+        ranged and left.prefixed and left.number.scale == ONE and right.number.scale != ONE and left.unit == right.unit
+    ):
+        left = replace(left, **rescaled(left, right, ranged=True))
+    return left, right
+
+
+def like_year(atom: Atom) -> bool:
+    """Four bare digits: a year until something says otherwise."""
+    return atom.number.bare and atom.number.end - atom.number.start == 4  # noqa: PLR2004 - the digits of a year
+
+
+def rescaled(left: Atom, right: Atom, *, ranged: bool) -> dict[str, Decimal]:
+    """The left value in the scale that stands only at the right one ("1.7 to 1.8 million"), where it may."""
+    value, scale = left.number.value, right.number.scale
+    if value is None or right.number.value is None or left.number.scale != ONE or scale == ONE or value >= SMALL:
+        return {}
+    if right.number.words and not left.number.words:
+        return {}
+    if ranged and value * scale > right.number.value:
+        return {}
+    return {"value": value * scale}
+
+
+def joined(sentence: str, left: Atom, right: Atom) -> Atom | None:
+    """One atom for a range; None where the two stay apart."""
+    gap = sentence[left.end : right.start]
+    if len(gap) > FARTHEST or left.value is None or right.value is None:
+        return None
+    if (share := proportion(left, right, gap)) is not None:
+        return share
+    if not linked(sentence, left, right, gap) or left.unit != right.unit or left.value >= right.value:
+        return None
+    if left.unit is None and right.noun is None and DASH.fullmatch(gap) and "to" not in gap.casefold():
+        return None
+    return replace(
+        right,
+        number=left.number,
+        start=left.start,
+        value=left.value,
+        upper=right.value,
+        prefixed=left.prefixed,
+        last=right.last,
+    )
+
+
+def linked(sentence: str, left: Atom, right: Atom, gap: str) -> bool:
+    """Whether the words between two numbers make them a range."""
+    low = max(0, left.start - WINDOW)
+    if AND.fullmatch(gap):
+        if "or" in gap.casefold():
+            return not left.own and left.number.words and right.number.words
+        return BETWEEN.search(sentence, low, left.start) is not None
+    if not DASH.fullmatch(gap):
+        return False
+    if "to" not in gap.casefold():
+        return not (left.own and not left.prefixed and " " in gap)
+    start = FROM.search(sentence, low, left.start)
+    if start:
+        return RANGING.search(sentence, max(0, start.start() - WINDOW), start.start()) is not None
+    return not (left.own and (right.own or right.prefixed) and MOVED.search(sentence, low, left.start))
+
+
+def proportion(left: Atom, right: Atom, gap: str) -> Atom | None:
+    """ "one in five", "nine out of ten": a share in percent."""
+    if (
+        not PROPORTION.fullmatch(gap)
+        or left.unit
+        or left.noun
+        or right.unit
+        or left.value is None
+        or right.value is None
+    ):
+        return None
+    if not (0 < left.value < right.value <= 100) or not (left.number.words or "out" in gap):  # noqa: PLR2004 - "one in 2025" is none
+        return None
+    if right.number.bare and right.value > 20 and right.value not in {Decimal(50), Decimal(100)}:  # noqa: PLR2004 - see above
+        return None
+    value = (left.value * 100 / right.value).quantize(Decimal("0.01")).normalize()
+    return replace(left, end=right.number.end, unit="%", value=value, own=True, last=right.number.end)

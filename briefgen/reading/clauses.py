@@ -92,7 +92,10 @@ def openings(language: str) -> Openings:
             (Link.RELATIVE, re.compile(rf"(?i)(?:[a-z]+\s)?(?:{words['relative']})\s")),
             (Link.SUBORDINATE, re.compile(rf"(?i)(?:{words['subordinate']})\s")),
             (Link.ABSOLUTE, re.compile(rf"(?i)(?:{words['absolute']})\s")),
-            (Link.PARTICIPLE, re.compile(rf"(?i)(?!(?:{words['not_participles']})\b)(?:[a-z]+ly\s)?[a-z]{{2,}}ing\s|(?:up|down)\s")),
+            (
+                Link.PARTICIPLE,
+                re.compile(rf"(?i)(?!(?:{words['not_participles']})\b)(?:[a-z]+ly\s)?[a-z]{{2,}}ing\s|(?:up|down)\s"),
+            ),
             (Link.INFINITIVE, re.compile(rf"(?i)to\s(?!(?:{words['not_infinitives']})\b)[a-z]{{2,}}\s")),
         ),
         finite=re.compile(rf"(?i)(?<![\w-])(?:{finite})"),

@@ -45,7 +45,9 @@ class Words:
 def words_of(language: str) -> Words:
     """The words of a language, compiled once."""
     table = tables.load(language, "events")
-    opening, inverted = ("|".join(grammar.spaced(one) for one in table["condition"][key]) for key in ("opening", "inverted"))
+    opening, inverted = (
+        "|".join(grammar.spaced(one) for one in table["condition"][key]) for key in ("opening", "inverted")
+    )
     return Words(
         speech=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(table['speech']['verbs'])})(?!\w)"),
         absolute=re.compile(rf"(?i)[\s,;–—(]{{0,4}}(?:{grammar.alternatives(table['clause']['absolute'])})\s{{1,3}}"),
@@ -98,7 +100,7 @@ def in_sentence(
         one = own[-1]
         events.append(
             Event(
-                text=wording(text, line, parts, index, figures, words),
+                text=wording(text, line, clause, words),
                 period=one.dated().period,
                 deadline=one.deadline,
                 status=standing(text, parts, index, one, language),
@@ -126,17 +128,13 @@ def says_something(text: str, clause: Clause, times: Sequence[Expression], words
     return len(re.findall(r"[^\W\d_]{2,}", rest)) - 2 * spoken >= SHORTEST
 
 
-def wording(  # noqa: PLR0913 - a clause, its sentence, and what stands in both
-    text: str, line: Line, parts: Sequence[Clause], index: int, figures: tuple[Mention, ...], words: Words
-) -> str:
+def wording(text: str, line: Line, clause: Clause, words: Words) -> str:
     """The words of an event: a "with" clause alone without its "with", anything else as its whole sentence.
 
     Other clauses seldom have their own subject; cut out, they would say something else.
     """
-    clause = parts[index]
     if clause.link is Link.ABSOLUTE and (match := words.absolute.match(text, clause.span.start)):
         return text[match.end() : clause.span.end].rstrip(" ,;.\n")
-    del figures
     return text[line.span.start : line.span.end]
 
 

@@ -76,10 +76,10 @@ class Now:
 
     def step(self, word: str) -> int:
         """-1 for "last", 0 for "this", 1 for "next"."""
-        return next(value for key, value in self.words["which"].items() if key in fold(word).split())
+        return next(int(value) for key, value in self.words["which"].items() if key in fold(word).split())
 
     def part(self, word: str) -> str:
-        """ "early", "mid", "late", "start" or "end"."""
+        """One of "early", "mid", "late", "start" and "end"."""
         return str(self.words["parts"][fold(word)])
 
 

@@ -18,7 +18,9 @@ from briefgen.reading.meanings import Meaning, Now, Role
 from briefgen.reading.parts import DatedSpan
 
 CLAUSE_END = re.compile(r"[;:–—]|, (?=and|but|which|while|after|when)|\n")
-JOINED = re.compile(r"\s*(?:,|and|or|to|–|-|,\s*(?:compared|up|down)?)\s*(?:(?:compared\s)?(?:in|with|from|to)\s)?(?:the\s)?\s*")
+JOINED = re.compile(
+    r"\s*(?:,|and|or|to|–|-|,\s*(?:compared|up|down)?)\s*(?:(?:compared\s)?(?:in|with|from|to)\s)?(?:the\s)?\s*"
+)
 BEFORE = 60
 """Characters in front of an expression that are looked at for "compared with the figure for"."""
 SPEAKING = {Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO}

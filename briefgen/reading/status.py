@@ -27,8 +27,6 @@ NEXT = 45
 GAP = 3
 """Blanks that may stand between a verb and its infinitive."""
 CHANGING = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
-BETWEEN = r"(?:\s{0,3}(?:a|an|the|its|their|about|around|some|nearly|almost|over|above|roughly|approximately|more|than|at|least|up|to|of|between|from|another|additional|further|only|just|ambitious|combined|total|annual|record|[$€£¥]|US\$))*\s{0,3}$"
-"""What may stand between a cue and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +88,20 @@ def judge_of(language: str) -> Judge:
     """The rules of a language, compiled once."""
     table = tables.load(language, "status")
     rows, slots, guards = table["cue"], table["slots"], table["guards"]
+    between = rf"(?:\s{{0,3}}(?:{grammar.alternatives(guards['between'])})(?!\w))*\s{{0,3}}$"
     cues = tuple(cue_of(row) for row in rows)
     unreal = "|".join(grammar.expand(grammar.spaced(source), {}) for source in table["conditions"]["unreal"])
     return Judge(
         cues=cues,
-        patterns={where: pattern_of(rows, slots, where) for where in ("next", "front", "before", "after")},
+        patterns={where: pattern_of(rows, slots, where, between) for where in ("next", "front", "before", "after")},
         not_after=re.compile(rf"(?i)(?<![\w])(?:{grammar.alternatives(guards['not_after'])})\s{{1,3}}(?:[a-z]+ly\s)?$"),
         done=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['done'])})(?!\w)"),
-        compared=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives([*guards['compared'], *guards['than']])}){BETWEEN}"),
+        compared=re.compile(
+            rf"(?i)(?<![\w-])(?:{grammar.alternatives([*guards['compared'], *guards['than']])}){between}"
+        ),
         revised=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['revised'])})(?!\w)"),
         raising=re.compile(rf"(?i)(?<![\w-])(?:{slots['raise']})(?!\w)"),
-        towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){BETWEEN}"),
+        towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){between}"),
         unreal=re.compile(rf"(?i)(?:^|,\s|\s)(?:{unreal})\s"),
     )
 
@@ -111,7 +112,7 @@ def cue_of(row: Mapping[str, Any]) -> Cue:
     return Cue(status=Status(row["status"]), where=row["where"], **flags)
 
 
-def pattern_of(rows: list[Mapping[str, Any]], slots: Mapping[str, str], where: str) -> re.Pattern[str]:
+def pattern_of(rows: list[Mapping[str, Any]], slots: Mapping[str, str], where: str, between: str) -> re.Pattern[str]:
     """All cues that stand at one place as one expression."""
     parts = [
         f"(?P<c{index}>{'|'.join(grammar.expand(grammar.spaced(word), slots) for word in row['words'])})"
@@ -121,7 +122,7 @@ def pattern_of(rows: list[Mapping[str, Any]], slots: Mapping[str, str], where: s
     source = rf"(?<![\w-])(?:{'|'.join(parts)})"
     if where == "next":
         return re.compile(rf"(?i)[\s-]{{0,3}}(?:{'|'.join(parts)})(?!\w)")
-    end = BETWEEN if where == "front" else r"(?!\w)"
+    end = between if where == "front" else r"(?!\w)"
     return re.compile(f"(?i){source}{end}")
 
 
@@ -235,7 +236,7 @@ def nearest(text: str, parts: tuple[Clause, ...], index: int, mention: Mention, 
 
 def hits_in(text: str, start: int, end: int, where: str, rules: Judge) -> list[Hit]:
     """Cues between two offsets; verbs that are not finite there are left out."""
-    hits = []
+    hits: list[Hit] = []
     for match in rules.patterns[where].finditer(text, start, end):
         cue = cue_in(match, rules)
         if cue.finite and rules.not_after.search(text, max(start, match.start() - FRONT), match.start()):

@@ -20,6 +20,7 @@ from briefgen.reading.clauses import Clause, Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention, Timing
 from briefgen.reading.periods import Expression
+from briefgen.reading.status import Judge
 
 DEFAULT = "en"
 FACTS = frozenset({Status.ACTUAL, Status.ESTIMATE})
@@ -34,20 +35,25 @@ JOINT = 25
 """The same for a comma or "and" in between."""
 COMING_BEFORE = 5
 """The same for standing in front: time mostly stands behind its figure."""
-FRONTED = 4
-"""Characters that may stand in front of an expression that opens a sentence: a quotation mark, a dash."""
+FRONTED = 18
+"""Characters that may stand in front of an expression that opens a sentence: a quotation mark, "No later than "."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The table of a language."""
+    """The table of a language; what each list is for stands beside it there."""
 
     continues: re.Pattern[str]
     present: re.Pattern[str]
     joins: re.Pattern[str]
+    joints: re.Pattern[str]
+    perfect: re.Pattern[str]
+    intentions: re.Pattern[str]
     paired: re.Pattern[str]
     programmes: re.Pattern[str]
     occasion: re.Pattern[str]
+    cues: Judge
+    """The words of status."""
 
 
 @lru_cache(maxsize=8)
@@ -60,9 +66,13 @@ def words_of(language: str) -> Words:
         continues=re.compile(rf"{opening}(?:{lists['continues']})(?![\w-])"),
         present=re.compile(rf"(?i)(?<!\w)(?:{lists['present']})(?![\w-])"),
         joins=re.compile(rf"(?i)[\s,;–—]{{0,4}}(?:{lists['joins']})\s"),
+        joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
+        perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
+        intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
         paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
         programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),
         occasion=re.compile(rf"(?i)(?<!\w){grammar.expand(table['slots']['occasion'], {})}"),
+        cues=status.judge_of(language),
     )
 
 
@@ -97,10 +107,6 @@ class Scene:
         """How many figures stand between two offsets."""
         return sum(start <= mention.span.start and mention.span.end <= end for mention in self.mentions)
 
-    def between_text(self, start: int, end: int) -> str:
-        """The text between two offsets."""
-        return self.text[start:end]
-
 
 def time(
     document: Document, lines: Sequence[Line], mentions: Sequence[tuple[Mention, ...]]
@@ -124,7 +130,7 @@ def time(
         scene = scene_of(document, line.span, mentions[index], times, language)
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
         if index and lines[index - 1].block == line.block:
-            own = carried(scene, own, document.text, lines[index - 1], mentions[index - 1], timings[index - 1])
+            own = carried(scene, own, mentions[index - 1], timings[index - 1])
         timings.append(own)
     return tuple(timings)
 
@@ -134,7 +140,7 @@ def scene_of(
 ) -> Scene:
     """A sentence made ready."""
     parts = clauses.of(document.text, span, language)
-    rules = status.judge_of(language)
+    words = words_of(language)
     own = [parts[clauses.index_of(parts, mention.span.start)].span for mention in mentions]
     return Scene(
         text=document.text,
@@ -143,12 +149,12 @@ def scene_of(
         mentions=mentions,
         statuses=tuple(status.judge(document.text, span, mention, Timing(), language) for mention in mentions),
         compared=tuple(
-            status.is_compared(document.text, part, mention, rules)
+            status.is_compared(document.text, part, mention, words.cues)
             for part, mention in zip(own, mentions, strict=True)
         ),
         times=tuple(one for one in times if not any(is_figure(one, mention) for mention in mentions)),
         published=document.published,
-        words=words_of(language),
+        words=words,
     )
 
 
@@ -177,8 +183,8 @@ def occasions(
 
 
 def dated_occasion(one: Expression, held: Mapping[str, Period]) -> Expression:
-    """ "During the visit" with the days of the visit."""
-    if one.role is not Role.OCCASION or one.occasion not in held:
+    """The expression; "during the visit" with the days of the visit."""
+    if one.occasion is None or one.occasion not in held:
         return one
     return Expression(one.span, one.core, Role.AT, held[one.occasion])
 
@@ -236,18 +242,20 @@ def chosen(scene: Scene, number: int) -> Expression | None:
     index = own
     while scene.clauses[index].link.dependent and index > 0:
         index -= 1
-        if hangs(scene, number, own, index):
-            if one := best(scene, number, index):
-                return one
+        if hangs(scene, number, own) and (one := best(scene, number, index)):
+            return one
     if one := fronted(scene, number, own):
         return one
     if own > 0 and joined(scene, number, own) and (one := best(scene, number, own - 1)):
         return one
-    following = own + 1
-    if following < len(scene.clauses) and scene.clauses[following].link in {Link.PARTICIPLE, Link.ASIDE}:
-        if scene.statuses[number] in FACTS and not timed(scene, following):
-            return best(scene, number, following)
-    return None
+    return best(scene, number, own + 1) if followed(scene, number, own + 1) else None
+
+
+def followed(scene: Scene, number: int, following: int) -> bool:
+    """Whether the clause behind says more of the same fact: "reached 3 billion, rising 5% in 2024"."""
+    if scene.statuses[number] not in FACTS or following >= len(scene.clauses):
+        return False
+    return scene.clauses[following].link in {Link.PARTICIPLE, Link.ASIDE} and not timed(scene, following)
 
 
 def timed(scene: Scene, index: int) -> bool:
@@ -259,17 +267,16 @@ def timed(scene: Scene, index: int) -> bool:
     )
 
 
-def hangs(scene: Scene, number: int, own: int, index: int) -> bool:
-    """Whether a figure of a dependent clause shares the time of clause `index`.
+def hangs(scene: Scene, number: int, own: int) -> bool:
+    """Whether a figure of a dependent clause shares the time of the clause that it hangs on.
 
     "With aspirations to escalate to 2.2 million tons" has a modality of its own, and so no date.
     """
     if scene.statuses[number] in FACTS or scene.clauses[own].link in {Link.INFINITIVE, Link.ASIDE}:
         return True
-    rules = status.judge_of(DEFAULT)
+    rules = scene.words.cues
     start, end = scene.clauses[own].span.start, scene.mentions[number].span.start
     cues = [hit for hit in status.hits_in(scene.text, start, end, "before", rules) if not hit.cue.purpose]
-    del index
     return not cues
 
 
@@ -291,7 +298,7 @@ def joined(scene: Scene, number: int, own: int) -> bool:
 def fronted(scene: Scene, number: int, own: int) -> Expression | None:
     """The expression that opens the sentence: "In 2024, exports reached 3 and imports 5"."""
     first = scene.times[0] if scene.times else None
-    if own == 0 or first is None or first.core.start - scene.span.start > FRONTED + len("no later than"):
+    if own == 0 or first is None or first.core.start - scene.span.start > FRONTED:
         return None
     if scene.between(scene.span.start, first.core.start) or not usable(scene, number, first):
         return None
@@ -300,17 +307,13 @@ def fronted(scene: Scene, number: int, own: int) -> Expression | None:
     if scene.statuses[number] in FACTS:
         return None if now or scene.clauses[own].link is Link.RELATIVE else first
     dependent = scene.clauses[own].link.dependent
-    return first if first.role is Role.DEADLINE and (not dependent or hangs(scene, number, own, 0)) else None
+    return first if first.role is Role.DEADLINE and (not dependent or hangs(scene, number, own)) else None
 
 
 def best(scene: Scene, number: int, index: int) -> Expression | None:
     """The nearest expression of a clause that may be the time of a figure."""
     span = scene.clauses[index].span
-    fitting = [
-        one
-        for one in scene.times
-        if span.start <= one.core.start < span.end and usable(scene, number, one)
-    ]
+    fitting = [one for one in scene.times if span.start <= one.core.start < span.end and usable(scene, number, one)]
     return min(fitting, key=lambda one: distance(scene, scene.mentions[number], one), default=None)
 
 
@@ -320,9 +323,8 @@ def distance(scene: Scene, mention: Mention, one: Expression) -> int:
         return 0
     before = one.span.end <= mention.span.start
     start, end = (one.span.end, mention.span.start) if before else (mention.span.end, one.span.start)
-    gap = scene.between_text(start, end)
-    joints = gap.count(",") + gap.count(" and ") + gap.count(";")
-    return len(gap) + INTERVENING * scene.between(start, end) + JOINT * joints + COMING_BEFORE * before
+    joints = sum(1 for _ in scene.words.joints.finditer(scene.text, start, end))
+    return end - start + INTERVENING * scene.between(start, end) + JOINT * joints + COMING_BEFORE * before
 
 
 def usable(scene: Scene, number: int, one: Expression) -> bool:
@@ -343,7 +345,7 @@ def of_fact(scene: Scene, one: Expression) -> bool:
             return False
         if scene.published is not None:
             return one.period.end <= scene.published
-        return re.search(r"\bhad\b", scene.text[scene.span.start : scene.span.end]) is not None
+        return scene.words.perfect.search(scene.text, scene.span.start, scene.span.end) is not None
     return one.period is None or scene.published is None or one.period.start <= scene.published
 
 
@@ -355,7 +357,7 @@ def of_intention(scene: Scene, mention: Mention, one: Expression) -> bool:
         return False
     if one.core.start >= mention.span.end:
         return True
-    if re.match(r",?\s{1,3}to\s", scene.text[one.core.end : one.core.end + 6]):
+    if scene.words.intentions.match(scene.text, one.core.end):
         return False
     if one.period is None:
         return False
@@ -437,22 +439,18 @@ def usual_base(mention: Mention, kind: Status, period: Period | None) -> Period 
     return days.shift(period, -days.MONTHS)
 
 
-def carried(  # noqa: PLR0913 - this sentence and the one before
-    scene: Scene,
-    own: tuple[Timing, ...],
-    text: str,
-    before: Line,
-    mentions: tuple[Mention, ...],
-    timings: tuple[Timing, ...],
+def carried(
+    scene: Scene, own: tuple[Timing, ...], mentions: tuple[Mention, ...], timings: tuple[Timing, ...]
 ) -> tuple[Timing, ...]:
-    """The times of a sentence that goes on with the subject of the one before.
+    """The times of a sentence that goes on with the subject of the one before, whose figures and times are given.
 
     It must have no time of its own, speak of what was, and either say that it goes on ("Meanwhile, ...") or have the
     same kinds of figures in the same order.
     """
-    del text, before
     past = [time.period for time in timings if time.period and not time.deadline]
-    if not past or any(one.period and one.role is not Role.BASE for one in scene.times) or any(own_time(own)):
+    if not past or any(one.period and one.role is not Role.BASE for one in scene.times):
+        return own
+    if any(time.period or time.deadline for time in own):
         return own
     if scene.words.present.search(scene.text, scene.span.start, scene.span.end):
         return own
@@ -470,11 +468,6 @@ def changed(scene: Scene, number: int, period: Period) -> Period | None:
     """The usual base of a figure that is a change."""
     mention = scene.mentions[number]
     return usual_base(mention, scene.statuses[number], period) if mention.kind in CHANGES else None
-
-
-def own_time(own: Sequence[Timing]) -> list[bool]:
-    """Which figures have a time already."""
-    return [time.period is not None or time.deadline is not None for time in own]
 
 
 def parallel(one: Sequence[Mention], other: Sequence[Mention]) -> bool:

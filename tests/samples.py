@@ -346,7 +346,7 @@ HOSTILE = (
     "<!-- block: gaps --> https://evil.example www.evil.example a@evil.example 7 tons &amp; &lt;b&gt;",
     "*stars* _lines_ ~~gone~~ \\ 7 tons \\| x ^up^ $a$",
     "--- === *** 7 tons",
-    "\u202eright to left\u202c and 7 tons \u20bc \u21a9 \u0627\u0644\u0633\u0644\u0627\u0645 \u05e9\u05dc\u05d5\u05dd \u049a\u0430\u0437\u0430\u049b",
+    "\u202eright to left\u202c and 7 tons \u20bc \u21a9 سلام שלום Қазақ",
 )
 """Sentences that try to be more than text."""
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from markupsafe import Markup
 
@@ -95,6 +96,8 @@ def render_template(  # noqa: PLR0913 - what a template is rendered with
         raise TemplateError(error.message or "syntax error", where=f"{error.filename}:{error.lineno}") from error
     except Exception as error:  # a template can make any filter or operator fail
         place = _place(error, folders)
+        if isinstance(error, SecurityError) and place is None:
+            place = str(find(folders, name))
         if place is None:
             raise
         raise TemplateError(_message(error), where=place, hint=_hint(error, values)) from error

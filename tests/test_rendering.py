@@ -1,0 +1,250 @@
+"""Whole briefs in every format: golden text, pages, outline, and the same bytes everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import samples
+from golden.refresh import golden
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefgen.errors import RenderError, TemplateError, UsageError
+from briefgen.model import Brand, Brief
+from briefgen.rendering import formats, pdf, render, renderer
+from briefgen.rendering import html as html_format
+from briefgen.rendering.fonts import missing_letters
+from briefgen.rendering.markdown import page
+
+ROOT = Path(__file__).parents[1]
+DEFAULT = (ROOT / "templates" / "default",)
+VOID = {"meta", "img", "br", "hr", "link", "input"}
+
+
+@pytest.fixture(scope="module")
+def ordinary_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pdf") / "transport.pdf"
+    path.write_bytes(render(samples.ordinary(), ["pdf"], Brand(), DEFAULT)[0].content)
+    return path
+
+
+@pytest.fixture(scope="module")
+def ordinary_html() -> str:
+    return html_format.render(samples.ordinary(), Brand(), DEFAULT)[0].content.decode()
+
+
+def test_golden_files() -> None:
+    for name, text in golden().items():
+        kept = (Path(__file__).parent / "golden" / name).read_text(encoding="utf-8")
+        assert text == kept, f"{name} changed: run python tests/golden/refresh.py and look at the diff"
+
+
+def test_main_file_comes_first_and_charts_lie_beside() -> None:
+    names = [file.name for file in render(samples.ordinary(), ["md", "md"], Brand(), DEFAULT)]
+    assert names[0] == "transport.md"
+    assert [name.startswith("transport-charts/") for name in names[1:]] == [True, True]
+
+
+def test_every_chart_of_the_markdown_is_a_file() -> None:
+    text, *charts = render(samples.ordinary(), ["md"], Brand(), DEFAULT)
+    for chart in charts:
+        assert f"]({chart.name})" in text.content.decode()
+
+
+def test_unknown_format_names_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="docx") as caught:
+        renderer("docx")
+    assert caught.value.hint is not None
+    assert "pdf" in caught.value.hint
+    assert {"md", "html", "pdf", "json"} <= set(formats())
+
+
+def test_every_marker_has_a_note_and_every_note_a_marker() -> None:
+    text = page(samples.ordinary(), Brand(), DEFAULT)
+    cited, noted = set(re.findall(r"\[\^(\d+)\](?!:)", text)), set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
+    assert cited == noted == {str(number) for number in range(1, len(noted) + 1)}
+    assert " [^" not in text.replace("| [^", "").replace("Sources: [^", "")
+
+
+def test_numbers_follow_the_page() -> None:
+    seen = list(dict.fromkeys(re.findall(r"\[\^(\d+)\](?!:)", page(samples.ordinary(), Brand(), DEFAULT))))
+    assert seen == [str(number) for number in range(1, len(seen) + 1)]
+
+
+def test_notes_hold_the_sentence_word_for_word() -> None:
+    text = page(samples.ordinary(), Brand(), DEFAULT)
+    for fact in samples.ordinary().facts:
+        for figure in fact.figures:
+            assert figure.passage.quote in text
+
+
+def test_digests_and_uncited_documents_are_named() -> None:
+    text = page(samples.ordinary(), Brand(), DEFAULT)
+    assert "**briefgen digest of Line &amp; Track Weekly**" in text
+    assert "Read, but not cited:\n\n- **Sea Bulletin**" in text
+
+
+def test_order_of_documents_changes_no_number() -> None:
+    brief = samples.ordinary()
+    shuffled = replace(brief, documents=brief.documents[::-1])
+    assert page(brief, Brand(), DEFAULT) == page(shuffled, Brand(), DEFAULT)
+
+
+def test_a_passage_of_an_unknown_document_is_refused() -> None:
+    with pytest.raises(TemplateError, match="not among its documents"):
+        page(replace(samples.ordinary(), documents=()), Brand(), DEFAULT)
+
+
+class _Checker(HTMLParser):
+    """Counts what a page is made of; complains about tags that do not close."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def all(self, name: str) -> list[dict[str, str | None]]:
+        return [attrs for tag, attrs in self.tags if tag == name]
+
+
+def _parsed(text: str) -> _Checker:
+    checker = _Checker()
+    checker.feed(text)
+    assert not checker.open
+    return checker
+
+
+def test_html_stands_alone(ordinary_html: str) -> None:
+    found = _parsed(ordinary_html)
+    assert not found.all("script")
+    assert not found.all("link")
+    assert not [image for image in found.all("img") if not str(image["src"]).startswith("data:")]
+    assert all(str(link["href"]).startswith("#") for link in found.all("a"))
+
+
+def test_html_structure(ordinary_html: str) -> None:
+    found = _parsed(ordinary_html)
+    assert [attrs["lang"] for attrs in found.all("html")] == ["en-GB"]
+    assert len(found.all("h1")) == len(found.all("main")) == len(found.all("title")) - 2 == 1
+    levels = [int(tag[1]) for tag, _ in found.tags if tag in {"h1", "h2", "h3", "h4"}]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert all(attrs.get("scope") in {"col", "row"} for attrs in found.all("th"))
+
+
+def test_html_ids_are_unique_and_links_lead_somewhere(ordinary_html: str) -> None:
+    found = _parsed(ordinary_html)
+    ids = [attrs["id"] for _, attrs in found.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert {str(link["href"])[1:] for link in found.all("a")} <= set(ids)
+
+
+def test_charts_in_html_have_a_title_and_text(ordinary_html: str) -> None:
+    found = _parsed(ordinary_html)
+    assert [attrs["role"] for attrs in found.all("svg")] == ["img", "img"]
+    assert ">4.9</text>" in ordinary_html
+
+
+def _output(*command: str | Path) -> str:
+    if shutil.which(str(command[0])) is None:
+        pytest.skip(f"{command[0]} (Debian: poppler-utils) is not installed")
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_pdf_pages_text_and_outline(ordinary_pdf: Path) -> None:
+    text = subprocess.run(
+        ["pdftotext", "-layout", ordinary_pdf, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert text.count("\f") == 3
+    for words in ("Transport and corridors", "For official use", "about 3.8 million tons", "Where sources disagree"):
+        assert words in text
+    info = _output("pdfinfo", ordinary_pdf)
+    assert "Tagged:          yes" in info
+    assert "CreationDate" not in info
+
+
+def test_pdf_has_only_shipped_fonts(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(render(samples.awkward(), ["pdf"], Brand(), DEFAULT)[0].content)
+    fonts = _output("pdffonts", path).splitlines()[2:]
+    names = {line.split()[0].partition("+")[2].partition(",")[0] for line in fonts}
+    assert all(name.startswith(("Source-", "DejaVu-Sans", "briefgen-Symbols")) for name in names)
+
+
+def test_fonts_have_every_letter_of_our_locales() -> None:
+    assert missing_letters(Brand(), "₼₸₽€£ ↑↩ ƏəĞğİıŞş ҚқҢңӘәҰұ العربية עברית “”–—…½²") == ()
+    assert missing_letters(Brand(), "中") == ("中",)
+
+
+def test_pdf_without_pango_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_library(_name: str) -> None:
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr(pdf.importlib, "import_module", no_library)
+    with pytest.raises(RenderError, match="Pango") as caught:
+        pdf._weasyprint()
+    assert "apt-get install libpango" in str(caught.value)
+    assert "brew install pango" in str(caught.value)
+
+
+def test_a_page_can_fetch_only_its_charts() -> None:
+    for address in ("file:///etc/passwd", "http://example.org/x.png", "https://brief.invalid/../x", "x.svg"):
+        with pytest.raises(RenderError, match="may not fetch"):
+            pdf._print(f'<html lang="en"><title>x</title><img alt="x" src="{address}">', {}, Brand())
+
+
+PROGRAM = """
+import hashlib, sys
+sys.path[:0] = sys.argv[1:3]
+import samples
+from pathlib import Path
+from briefgen.model import Brand
+from briefgen.rendering import render
+for file in render(samples.ordinary(), ["md", "html", "pdf"], Brand(), [Path(sys.argv[3])]):
+    print(file.name, hashlib.sha256(file.content).hexdigest())
+"""
+
+
+def test_same_bytes_in_other_processes(tmp_path: Path) -> None:
+    expected = "".join(
+        f"{file.name} {hashlib.sha256(file.content).hexdigest()}\n"
+        for file in render(samples.ordinary(), ["md", "html", "pdf"], Brand(), DEFAULT)
+    )
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C"}
+    program = [sys.executable, "-c", PROGRAM, str(ROOT), str(Path(__file__).parent), str(DEFAULT[0])]
+    made = subprocess.run(program, capture_output=True, text=True, check=True, env=environment, cwd=tmp_path).stdout
+    assert made == expected
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.text(max_size=60))
+def test_any_text_is_printed_and_starts_nothing(words: str) -> None:
+    brief = samples.quiet()
+    section = replace(brief.sections[0], statements=(replace(brief.sections[0].statements[0], text=words),))
+    text = page(_with(brief, section), Brand(), DEFAULT)
+    assert text.count("\n## ") == 4
+    assert text.count("<!-- block:") == 5
+
+
+def _with(brief: Brief, section: object) -> Brief:
+    return replace(brief, sections=(section, *brief.sections[1:]))

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from briefgen.evidence.agreement import agree, surely_apart
+from briefgen.evidence.claims import differing_claims
 from briefgen.evidence.dates import day, days, is_year, overlap, spell
 from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import form, scope_of
 from briefgen.evidence.whole import across_measures
-from briefgen.model import Document, Fact, Figure, Kind, Relation, RelationType, Status, Topic
+from briefgen.model import Document, Fact, Figure, Kind, Reading, Relation, RelationType, Status, Topic
 
 Rule = Callable[[Fact, Fact], Relation | None]
 AHEAD = (Status.PROJECTION, Status.PLAN, Status.TARGET)
@@ -29,7 +30,9 @@ NEXT_TO = 400
 """Days between the starts of two periods that a reader may still set side by side: a year and the one after it."""
 
 
-def relate(facts: Sequence[Fact], documents: Sequence[Document], topics: Sequence[Topic]) -> tuple[Relation, ...]:
+def relate(
+    facts: Sequence[Fact], documents: Sequence[Document], readings: Sequence[Reading], topics: Sequence[Topic]
+) -> tuple[Relation, ...]:
     """All relations, sorted by type and facts; no set of facts twice."""
     found: dict[frozenset[str], Relation] = {}
     for relation in (
@@ -38,7 +41,13 @@ def relate(facts: Sequence[Fact], documents: Sequence[Document], topics: Sequenc
         *(relation for fact in facts for relation in _within(fact)),
     ):
         found.setdefault(frozenset(fact.id for fact in relation.facts), relation)
-    return tuple(sorted(found.values(), key=lambda relation: (relation.type, [fact.id for fact in relation.facts])))
+    return tuple(sorted((*found.values(), *differing_claims(documents, readings, topics)), key=_order))
+
+
+def _order(relation: Relation) -> tuple[str, list[str], str, list[str]]:
+    """Sorts relations by what they say."""
+    quotes = [passage.quote for passage in relation.passages]
+    return (relation.type, [fact.id for fact in relation.facts], relation.explanation, quotes)
 
 
 def _between(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Relation]:

@@ -23,7 +23,7 @@ def weigh(documents: Sequence[Document], readings: Sequence[Reading], topics: Se
         for reading in sorted(readings, key=lambda reading: reading.document_id)
         for omission in reading.omissions
     )
-    return Evidence(facts, relate(facts, documents, topics), _unique(omissions))
+    return Evidence(facts, relate(facts, documents, readings, topics), _unique(omissions))
 
 
 def _unique(omissions: Sequence[Omission]) -> tuple[Omission, ...]:

@@ -1,0 +1,151 @@
+"""Claims without a number that differ on how far a thing has come: under discussion, initialled, signed, being built.
+
+Precision before recall. A claim is a stage word with a noun phrase right behind it, or right before it; two claims of
+different documents are set against each other when the phrase is the same, of two words at least, and carries a name
+or is an alias of a configured measure. Broad names alone (a route, two countries) are never compared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from briefgen.evidence.measures import SMALL, singular
+from briefgen.evidence.origins import published
+from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType, Topic
+
+STAGES: dict[str, str] = {
+    "under discussion": (
+        r"discussions?\b.{0,30}?\b(?:regarding|on|about|over)|being discussed|under discussion|negotiating|"
+        r"negotiations? (?:on|over)|talks (?:on|over|about)|exploring|could(?: also)? be(?: the creation of)?|"
+        r"consider(?:s|ed|ing)?|proposed|propos(?:al|es?) (?:for|of)"
+    ),
+    "initialled": r"initiall?(?:ed|ing)(?: of)?",
+    "signed": r"signed|signing(?: of)?",
+    "under construction": r"being built|under construction|is building|are building|construction of",
+    "done": r"inaugurated|completed|launched|opened|commissioned|put into operation|became operational|established",
+}
+"""Stage → the words that say it (English)."""
+OPPOSED = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("under discussion", "under construction"),
+        ("under discussion", "signed"),
+        ("under discussion", "done"),
+        ("initialled", "signed"),
+        ("under construction", "done"),
+    )
+)
+"""Stages that cannot both be the present one. A plan beside a beginning is no contradiction."""
+PATTERNS = {stage: re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE) for stage, words in STAGES.items()}
+NEGATED = re.compile(r"\b(?:not|never|no longer|yet to be|without)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+WORD = re.compile(r"\w+(?:[-–'’]\w+)*")
+BEHIND, BEFORE = 8, 5
+"""Words behind and before the stage word in which its thing is looked for."""
+SHORTEST = 2
+"""Words of a phrase that names a thing."""
+LATER = 30
+"""Days between two documents from which the younger one overtakes the older one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A thing with the stage that a sentence gives it."""
+
+    stage: str
+    """Key of `STAGES`."""
+    words: tuple[str, ...]
+    """The words around the stage word, as printed."""
+    passage: Passage
+    """The sentence."""
+    date: dt.date | None
+    """When its document appeared."""
+
+
+def differing_claims(
+    documents: Sequence[Document], readings: Sequence[Reading], topics: Sequence[Topic]
+) -> Iterator[Relation]:
+    """Relations between claims, each pair of sentences at most once."""
+    aliases = frozenset(
+        _key(WORD.findall(alias.rstrip("*")))
+        for topic in topics
+        for measure in topic.measures
+        for alias in measure.aliases
+    )
+    by_id = {document.id: document for document in documents}
+    index: dict[tuple[str, ...], list[Claim]] = {}
+    for reading in sorted(readings, key=lambda reading: by_id[reading.document_id].name):
+        for claim in _claims(reading, by_id[reading.document_id]):
+            for pair in sorted(set(pairwise(_key(claim.words)))):
+                index.setdefault(pair, []).append(claim)
+    seen: set[frozenset[Passage]] = set()
+    for claims in index.values():
+        for one, other in combinations(claims, 2):
+            both = frozenset({one.passage, other.passage})
+            if both not in seen and _differ(one, other) and (thing := _common(one, other, aliases)):
+                seen.add(both)
+                yield _relation(one, other, thing)
+
+
+def _claims(reading: Reading, document: Document) -> Iterator[Claim]:
+    """The claims of one document."""
+    for sentence in reading.sentences:
+        if sentence.kind is not BlockKind.PARAGRAPH:
+            continue
+        quote = sentence.passage.quote
+        for stage, pattern in PATTERNS.items():
+            for match in pattern.finditer(quote):
+                if NEGATED.search(quote[: match.start()]):
+                    continue
+                words = (*WORD.findall(quote[: match.start()])[-BEFORE:], *WORD.findall(quote[match.end() :])[:BEHIND])
+                yield Claim(stage, words, sentence.passage, published(document))
+
+
+def _key(words: Sequence[str]) -> tuple[str, ...]:
+    """Words without case and plural endings."""
+    return tuple(singular(word.casefold()) for word in words)
+
+
+def _differ(one: Claim, other: Claim) -> bool:
+    """Two documents give stages that cannot both be the present one."""
+    return one.passage.document_id != other.passage.document_id and frozenset({one.stage, other.stage}) in OPPOSED
+
+
+def _common(one: Claim, other: Claim, aliases: frozenset[tuple[str, ...]]) -> str | None:
+    """The thing that both claims speak of: the longest phrase in common that names one."""
+    left, right = _key(one.words), _key(other.words)
+    for length in range(min(len(left), len(right)), SHORTEST - 1, -1):
+        for start in range(len(left) - length + 1):
+            phrase = left[start : start + length]
+            where = next((i for i in range(len(right) - length + 1) if right[i : i + length] == phrase), None)
+            if where is not None and _names(
+                one.words[start : start + length], other.words[where : where + length], aliases
+            ):
+                return " ".join(one.words[start : start + length])
+    return None
+
+
+def _names(one: Sequence[str], other: Sequence[str], aliases: frozenset[tuple[str, ...]]) -> bool:
+    """The phrase is of a thing, not of a place or person alone, and says which one."""
+    if one[0].casefold() in SMALL or one[-1].casefold() in SMALL:
+        return False
+    if _key(one) in aliases:
+        return one[-1].islower() or other[-1].islower()
+    return one[-1].islower() and other[-1].islower() and any(word[0].isupper() for word in one)
+
+
+def _relation(one: Claim, other: Claim, thing: str) -> Relation:
+    """The card for two claims, the older one first."""
+    first, second = sorted((one, other), key=lambda claim: (claim.date or dt.date.max, claim.passage.quote))
+    overtaken = first.date is not None and second.date is not None and (second.date - first.date).days > LATER
+    kind = RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT
+    ending = "the younger document overtakes the older one" if overtaken else "the documents differ on how far it is"
+    return Relation(
+        kind,
+        (),
+        (first.passage, second.passage),
+        f"The {thing} is {first.stage} in one passage and {second.stage} in the other: {ending}.",
+    )

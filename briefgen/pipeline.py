@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefgen import __version__, corpus, evidence, reading, rendering, resources, writing
+from briefgen import __version__, corpus, evidence, rendering, resources, writing
 from briefgen.config import Config
 from briefgen.errors import CorpusError, UsageError
 from briefgen.interchange import fingerprint
 from briefgen.model import Brief, Corpus, Document, Edition, File, Omission, Provenance, Topic
+from briefgen.reading.read import read
 
 Tell = Callable[[str], None]
 """Is told what happens next, for a person who waits."""
@@ -52,7 +53,7 @@ def make(config: Config, order: Order, tell: Tell = silent) -> Iterator[Brief]:
     readings = []
     for number, document in enumerate(documents, 1):
         tell(f"reading document {number} of {len(documents)}")
-        readings.append(reading.read(document, config.topics))
+        readings.append(read(document, config.topics))
     tell("comparing what the documents say")
     found = evidence.weigh(documents, readings, config.topics)
     found = replace(found, omissions=(*chosen.omissions, *found.omissions))

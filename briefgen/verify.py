@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from briefgen import finished, reading
+from briefgen import finished
 from briefgen.finished import Extract, Finished, Mention, Statement
 from briefgen.interchange import fingerprint
 from briefgen.model import BlockKind, Corpus, Document, Figure, Period, Span
 from briefgen.reading import mentions, tables
+from briefgen.reading.read import read
 
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
@@ -53,7 +54,7 @@ class Shelf:
         """The figures of a document by their place; none when the document is not there."""
         if document_id not in self._figures:
             document = self.documents.get(document_id)
-            found = reading.read(document).figures if document else ()
+            found = read(document).figures if document else ()
             self._figures[document_id] = {figure.span: figure for figure in found}
         return self._figures[document_id]
 
@@ -67,9 +68,9 @@ def verify(brief: Mapping[str, Any], corpus: Corpus) -> tuple[Finding, ...]:
 
     Raises `UsageError` when `brief` does not keep the interface.
     """
-    read = finished.read(brief)
+    told = finished.read(brief)
     shelf = Shelf({document.id: document for document in corpus.documents})
-    return tuple(dict.fromkeys(finding for check in CHECKS for finding in check(read, shelf)))
+    return tuple(dict.fromkeys(finding for check in CHECKS for finding in check(told, shelf)))
 
 
 def documents(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
@@ -130,9 +131,9 @@ def _misread(mention: Mention, shelf: Shelf) -> str | None:
     figure = shelf.figures(passage.document).get(span)
     if figure is None:
         return f"“{mention.surface}” is not read as a figure there"
-    read = (figure.quantity.value, figure.quantity.upper)
-    if (*mention.values, mention.unit) != (*read, figure.quantity.unit):
-        return f"“{mention.surface}” reads as {_amount(*read, figure.quantity.unit)}, not {_stated(mention)}"
+    again = (figure.quantity.value, figure.quantity.upper)
+    if (*mention.values, mention.unit) != (*again, figure.quantity.unit):
+        return f"“{mention.surface}” reads as {_amount(*again, figure.quantity.unit)}, not {_stated(mention)}"
     if mention.status != figure.status.value:
         return f"“{mention.surface}” reads as {figure.status}, not {mention.status}"
     return None
@@ -157,8 +158,8 @@ def facts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
 
 def _times(fact: finished.Fact, shelf: Shelf) -> Iterator[Finding]:
     """The period and the deadline of a fact are those of one of its figures, as read again."""
-    read = [shelf.figures(mention.passage.document).get(mention.span) for mention in fact.mentions]
-    found = [figure for figure in read if figure is not None]
+    again = [shelf.figures(mention.passage.document).get(mention.span) for mention in fact.mentions]
+    found = [figure for figure in again if figure is not None]
     if not found:
         return
     if fact.period and fact.period not in {_days(figure.period) for figure in found}:

@@ -41,14 +41,15 @@ def figures(*, paths: tuple[Path, ...], form: str | None, config_path: Path | No
 
     Each with value, unit, period, status and the sentence it stands in.
     """
-    from briefgen import config, interchange, reading
+    from briefgen import config, interchange
+    from briefgen.reading.read import read
 
     topics = config.load(config_path).topics
     collected = _collect(paths)
     rows = (
         interchange.figure_row(figure, document)
         for document in collected.documents
-        for figure in reading.read(document, topics).figures
+        for figure in read(document, topics).figures
     )
     if form == "json":
         for row in rows:

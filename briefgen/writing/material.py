@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefgen.model import (
@@ -64,6 +64,7 @@ def collect(topic: Topic, documents: Sequence[Document], readings: Sequence[Read
     measures = {measure.name for measure in topic.measures}
     facts = tuple(fact for fact in evidence.facts if topic.id in fact.topics or fact.measure in measures)
     known = {fact.id for fact in facts}
+    told = {sentence.passage for reading in read for sentence in reading.sentences if topic.id in sentence.topics}
     return Material(
         topic=topic,
         documents={document.id: document for document in ordered},
@@ -71,7 +72,7 @@ def collect(topic: Topic, documents: Sequence[Document], readings: Sequence[Read
         relations=tuple(
             relation
             for relation in evidence.relations
-            if relation.type not in QUIET and relation.facts and all(fact.id in known for fact in relation.facts)
+            if relation.type not in QUIET and _of_topic(relation, known, told)
         ),
         sentences=tuple(
             sentence
@@ -83,3 +84,10 @@ def collect(topic: Topic, documents: Sequence[Document], readings: Sequence[Read
         events=tuple(event for reading in read for event in reading.events if topic.id in event.topics),
         omissions=evidence.omissions,
     )
+
+
+def _of_topic(relation: Relation, facts: Collection[str], sentences: Collection[Passage]) -> bool:
+    """All its facts are of the topic; one between claims, if its sentences are."""
+    if relation.facts:
+        return all(fact.id in facts for fact in relation.facts)
+    return all(passage in sentences for passage in relation.passages)

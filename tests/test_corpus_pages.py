@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.corpus import bylines, dates, markdown, plain
+from briefgen.corpus.language import identify
 from briefgen.corpus.paragraphs import stretches
 from briefgen.model import BlockKind, Document
 
@@ -344,3 +345,20 @@ def test_long_hostile_text_is_read(unit: str) -> None:
     data = (unit * (60_000 // len(unit))).encode() + b"end of it"
     assert plain.read(data, "a.txt").text
     assert plain.read(data.replace(b" ", b"\n"), "a.txt").text
+
+
+@pytest.mark.parametrize("text", ["Exports fell 3% in May.", "Revenue rose 12% to $4.5bn.", "Oil output 1.2m bpd"])
+def test_short_english_is_english(text: str) -> None:
+    assert identify(text) == "en"
+
+
+@pytest.mark.parametrize(
+    "text", ["Umsatz stieg um 4 Prozent", "Le PIB a progressé de 2 %.", "İhracat yüzde 4 arttı.", "GDP 4.5%"]
+)
+def test_what_is_short_and_foreign_or_open_is_not_english(text: str) -> None:
+    assert identify(text) != "en"
+
+
+def test_running_english_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.corpus.language.identifier", None)
+    assert identify("The port handled the grain of three harvests, and that was more than the year before.") == "en"

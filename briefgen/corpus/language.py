@@ -15,12 +15,43 @@ LANGUAGES = tuple(CODES.split())
 SAMPLE = 1_500
 """Characters of the body that are looked at; more changes nothing."""
 
-LEAST_LETTERS = 12
+LEAST_LETTERS = 8
 """Letters without which nothing is said."""
 
 SURE, LIKELY, LEAD = 0.6, 0.35, 3.0
 """A language is named at a probability of `SURE`, or at `LIKELY` when it leads the next by `LEAD` times. Tried on
 single sentences: names and bare numbers stay below, sentences of five words lie above."""
+
+SHORT_LEAD = 1.15
+"""English in plain ASCII is also named when it merely leads: headlines such as "Exports fell 3%" have no more to show,
+and no other language that is read would be harmed."""
+
+ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "with",
+        "that",
+        "from",
+        "are",
+        "has",
+        "have",
+        "which",
+        "were",
+        "been",
+        "will",
+        "said",
+        "its",
+        "this",
+        "by",
+    ]
+)
+"""Function words that English shares with few others ("in", "is", "was", "for" are Dutch, Danish or German too)."""
+
+ENGLISH_SHARE, ENGLISH_KINDS = 0.12, 3
+"""A text of which that share are such words, of that many kinds, is English: running English has 0.2 to 0.3, other
+languages under 0.03. Most news is settled by this, a thousand times faster than by loading the model."""
 
 
 def identify(body: str) -> str | None:
@@ -28,9 +59,20 @@ def identify(body: str) -> str | None:
     sample = body[:SAMPLE]
     if sum(character.isalpha() for character in sample) < LEAST_LETTERS:
         return None
+    if is_plainly_english(sample):
+        return "en"
     ranked = identifier().rank(sample)
     (first, best), (_, second) = ranked[:2]
-    return str(first) if best >= SURE or (best >= LIKELY and best >= LEAD * second) else None
+    named = best >= SURE or (best >= LIKELY and best >= LEAD * second)
+    leading_english = first == "en" and sample.isascii() and best >= SHORT_LEAD * second
+    return str(first) if named or leading_english else None
+
+
+def is_plainly_english(sample: str) -> bool:
+    """Whether function words settle it."""
+    words = sample.casefold().split()
+    hits = [word for word in words if word in ENGLISH]
+    return len(hits) >= ENGLISH_SHARE * len(words) and len(set(hits)) >= ENGLISH_KINDS
 
 
 @lru_cache(maxsize=1)

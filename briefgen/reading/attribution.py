@@ -6,6 +6,7 @@ over where the same speaker plainly goes on. A sentence in the author's own voic
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +22,9 @@ BREAK = re.compile(
 )
 """Where one speaker's words may end and another's begin inside a sentence."""
 
+LONGEST_CLAUSE = 400
+"""Characters before a tag in which its clause must begin."""
+
 RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s")
 """A clause that the author adds to somebody's plan: "plans to widen the canal, which carried ..."."""
 
@@ -28,7 +32,8 @@ CONVERSION = re.compile(r"\([^()]{0,8}[$€£¥₹₽₸₼₺₴][^()]{0,40}\)|
 """An amount in brackets in another currency: the editor's conversion, nobody's words."""
 
 ANAPHORA = re.compile(
-    r"\A(?:(?:at|in|on|under|by|with|as|after|for|during|through|from|to)\s)?(?:(?:the\s)?same\s|this|these|those|such|that|it|its|they|their|should|thereby|as a result|here)\b"
+    r"\A(?:(?:at|in|on|under|by|with|as|after|for|during|through|from|to)\s)?"
+    r"(?:(?:the\s)?same\s|this|these|those|such|that|it|its|they|their|should|thereby|as a result|here)\b"
     r"|\b(?:this|these|such) \w+|\bwould\b",
     re.IGNORECASE,
 )
@@ -41,12 +46,17 @@ INTERVIEW_TAGS = 5
 """Fewer tags than this are a news item that quotes somebody, not an interview."""
 
 
+OVERLAPPING = 16
+"""More stretches than ever cover one place; so a document of any length is looked up in constant time."""
+
+
 def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quotation]) -> tuple[Speech, ...]:
     """The stretches of the document that somebody is responsible for, in order of their start."""
     language = document.language or "en"
     if not tables.knows(language, "speech"):
         return ()
-    heard = [voice for voice in voices(document, lines, language) if not quoted_tag(voice, quotations)]
+    direct = sorted(quotation.span for quotation in quotations if not quotation.partial)
+    heard = [voice for voice in voices(document, lines, language) if not quoted_tag(voice, direct)]
     found = [
         Speech(quotation.span, quotation.speaker, quotation.role, explicit=True)
         for quotation in quotations
@@ -59,13 +69,15 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
 
 def of(span: Span, speeches: Sequence[Speech]) -> str | None:
     """Who is responsible for what stands at `span`: the speaker of the narrowest stretch around it."""
-    around = [speech for speech in speeches if speech.span.holds(span)]
+    last = bisect.bisect_right(speeches, span.start, key=lambda speech: speech.span.start)
+    around = [speech for speech in speeches[max(0, last - OVERLAPPING) : last] if speech.span.holds(span)]
     return min(around, key=lambda speech: (len(speech.span), speech.span, speech.speaker)).speaker if around else None
 
 
-def quoted_tag(voice: Voice, quotations: Sequence[Quotation]) -> bool:
+def quoted_tag(voice: Voice, direct: Sequence[Span]) -> bool:
     """Whether a tag stands inside direct speech, where it is part of what was said."""
-    return any(quotation.span.holds(voice.tag.verb) and not quotation.partial for quotation in quotations)
+    at = bisect.bisect_right(direct, voice.tag.verb.start, key=lambda span: span.start) - 1
+    return at >= 0 and direct[at].holds(voice.tag.verb)
 
 
 def reported(document: Document, lines: Sequence[Line], heard: Sequence[Voice]) -> list[Speech]:
@@ -98,10 +110,8 @@ def shared(text: str, sentence: Span, tags: Sequence[Voice]) -> list[tuple[Voice
 
 def reach(text: str, sentence: Span, voice: Voice) -> int:
     """Where the words of the first tag begin: the sentence's start, unless it is a plan in a later clause."""
-    if (
-        voice.tag.form in (Form.PLEDGE, Form.INTEND, Form.DOCUMENT)
-        or (voice.tag.verb.start > voice.tag.span.start
-        and accompanies(text, voice))
+    if voice.tag.form in (Form.PLEDGE, Form.INTEND, Form.DOCUMENT) or (
+        voice.tag.verb.start > voice.tag.span.start and accompanies(text, voice)
     ):
         border = clause_start(text, sentence.start, voice)
         return sentence.start if border is None else border
@@ -119,7 +129,7 @@ def clause_start(text: str, after: int, voice: Voice) -> int | None:
     A tag behind its words takes the clause before it; one before its words, the clause that it stands in.
     """
     limit = voice.tag.verb.start if not voice.tag.after else voice.tag.span.start
-    borders = [match.start() for match in BREAK.finditer(text, after, limit)]
+    borders = [match.start() for match in BREAK.finditer(text, max(after, limit - LONGEST_CLAUSE), limit)]
     return borders[-1] if borders else None
 
 

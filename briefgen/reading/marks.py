@@ -32,7 +32,7 @@ PARTNERS = {
 SINGLE = frozenset("‘’'")
 """Marks that may be apostrophes."""
 
-DOUBLE = frozenset("“”„‟\"")
+DOUBLE = frozenset('“”„‟"')
 """Marks that are mistaken for each other."""
 
 DEEPEST = 4
@@ -69,7 +69,9 @@ class Mark:
     @property
     def starts_word(self) -> bool:
         """A mark in front of a word: no letter or stop before it, no blank behind it."""
-        return not (self.left.isalnum() or self.left in ".,!?;…" or self.right[0].isspace() or self.right[0] in ".,;:!?)]")
+        return not (
+            self.left.isalnum() or self.left in ".,!?;…" or self.right[0].isspace() or self.right[0] in ".,;:!?)]"
+        )
 
     @property
     def ends_word(self) -> bool:

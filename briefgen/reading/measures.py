@@ -35,12 +35,17 @@ TAKEN_UP = re.compile(
 )
 """Words that take up what an earlier sentence named."""
 
+PROPER = r"[A-Z][\w’'–-]*(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z][\w’'–-]*){0,6}"
+"""A proper name of up to seven words."""
+
+SHORT_FORM = re.compile(rf"({PROPER})\s*\(([A-Z][\w /–-]{{1,40}})\)")
+"""A name and its short form in brackets."""
+
 ALSO_KNOWN = re.compile(
-    r"((?:[A-Z][\w’'–-]*\s+(?:(?:of|and|the|for)\s+)?){1,6}?[A-Z][\w’'–-]*)\s*"
-    r"(?:\(([A-Z][\w /–-]{1,40})\))?(?:\s*,?\s*(?:also\s+|or\s+|better\s+|otherwise\s+)*(?:known\s+as|called|dubbed|referred\s+to\s+as)"
-    r"\s+(?:the\s+)?[“\"‘]?([A-Z][\w’'–-]*(?:\s[A-Z][\w’'–-]*){0,4}))?"
+    rf"({PROPER})\s*(?:\([^()]{{1,40}}\))?\s*,?\s*(?:which\s+is\s+)?(?:also|or|better|otherwise)\s+"
+    rf"(?:known\s+as|called|dubbed|referred\s+to\s+as)\s+(?:the\s+)?[“\"‘]?({PROPER})"
 )
-"""A name, its short form in brackets, and what else it is called."""
+"""A name and what else it is called: "the Long Official Route (LOR), also known as the “Short Road”"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,20 +249,19 @@ def holds(text: str, span: Span, aliases: re.Pattern[str]) -> bool:
     """Whether an alias stands in a stretch, by a name of its own or by one that the text makes equal to it."""
     if aliases.search(text, span.start, span.end):
         return True
-    return any(
-        aliases.fullmatch(known) and re.search(rf"\b{re.escape(other)}\b", text[span.start : span.end])
-        for other, known in also_known(text)
-    )
+    others = equals(text, aliases)
+    return others is not None and others.search(text, span.start, span.end) is not None
+
+
+@lru_cache(maxsize=256)
+def equals(text: str, aliases: re.Pattern[str]) -> re.Pattern[str] | None:
+    """A pattern for the names that the text makes equal to one of the aliases; None when there are none."""
+    others = tuple(dict.fromkeys(other for other, known in also_known(text) if aliases.fullmatch(known)))
+    return matcher(others) if others else None
 
 
 @lru_cache(maxsize=4)
 def also_known(text: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of names that the text calls the same: "the Long Official Route (LOR), also known as the Short Road"."""
-    pairs: dict[tuple[str, str], None] = {}
-    for match in ALSO_KNOWN.finditer(text):
-        names = [group for group in match.groups() if group]
-        for one in names:
-            for other in names:
-                if one != other:
-                    pairs[one, other] = None
-    return tuple(pairs)
+    """Pairs of names that the text calls the same, each both ways round."""
+    pairs = [match.groups() for found in (SHORT_FORM, ALSO_KNOWN) for match in found.finditer(text)]
+    return tuple(dict.fromkeys(pair for one, other in pairs for pair in ((one, other), (other, one))))

@@ -139,19 +139,16 @@ def ending_at(words: Words, last: int, lex: Lexicon) -> Agent | None:
     """The one who is named by the words that end at `last`, or None."""
     if last < 0:
         return None
-    low = words.lows[last]
-    if low in lex.pronouns:
-        return Agent(last, last, words.forms[last], None, Sort.PRONOUN)
     if words.forms[last] == ")":
         return behind_bracket(words, last, lex)
     if not words.letters(last) or words.owner(last):
         return None
+    if words.lows[last] in lex.pronouns:
+        return Agent(last, last, words.forms[last], None, Sort.PRONOUN)
     if named(words, last, lex):
-        agent = proper(words, run_to(words, last, lex), last, lex)
-        return expanded(words, agent, lex)
-    if low in speaking_nouns(lex):
-        return expanded(words, common(words, last, lex), lex)
-    return headed(words, last, lex)
+        return expanded(words, proper(words, run_to(words, last, lex), last, lex), lex)
+    known = words.lows[last] in speaking_nouns(lex)
+    return expanded(words, common(words, last, lex), lex) if known else headed(words, last, lex)
 
 
 def behind_bracket(words: Words, last: int, lex: Lexicon) -> Agent | None:
@@ -243,8 +240,13 @@ def is_finite(low: str) -> bool:
 
 
 FINITE = frozenset(
-    ["is", "are", "was", "were", "has", "have", "had", "be", "been", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "does", "did", "do", "told", "said", "says", "met", "told", "tell", "quoted", "asked", "saw", "made"]
+    (
+        *("is", "are", "was", "were", "has", "have", "had", "be", "been", "will", "would", "can", "could", "may"),
+        *("might", "must", "shall", "should", "does", "did", "do", "told", "tell", "said", "says", "met", "quoted"),
+        *("asked", "saw", "made"),
+    )
 )
+"""Verbs too common to stand inside a role."""
 
 
 def role_text(words: Words, first: int, last: int) -> str | None:
@@ -377,10 +379,10 @@ def apposed(words: Words, agent: Agent, lex: Lexicon) -> Agent:
     end = apposition_end(words, comma, lex)
     if end is None:
         return agent
-    return replace(agent, last=end, role=stripped_role(words, comma + 1, end, lex), sort=Sort.PERSON)
+    return replace(agent, last=end, role=stripped_role(words, comma + 1, end), sort=Sort.PERSON)
 
 
-def stripped_role(words: Words, first: int, last: int, lex: Lexicon) -> str:
+def stripped_role(words: Words, first: int, last: int) -> str:
     """A role without its article."""
     if first < last and words.lows[first] in ("the", "a", "an", "who", "is"):
         first += 1

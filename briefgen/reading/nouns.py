@@ -43,6 +43,20 @@ class Grammar:
     anaphors: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A quantity with the words around it."""
+
+    left: Words
+    """The words before it in its sentence."""
+    right: Words
+    """The words behind it."""
+    mention: Mention
+    """The quantity."""
+    table: Grammar
+    """The words of its language."""
+
+
 @lru_cache(maxsize=8)
 def grammar(language: str) -> Grammar:
     """The tables of a language as sets."""
@@ -86,13 +100,17 @@ def phrase(
     right = head(words(text, Span(mention.span.end, near.end)))
     if left.forms[-1:] == ("(",):
         left = before_number(cut(left, 0, len(left) - 1), table)
-    for find in (counted, multiplied, behind_change, before_link, object_of_verb, behind_unit, subject_of_verb):
-        found = find(left, right, mention, table)
+    site = Site(left, right, mention, table)
+    for find in (counted, multiplied, behind_change, before_link, object_of_verb, behind_unit):
+        found = find(site)
         if found is not None:
             return found
+    found = subject_of_verb(left, table)
+    if found is not None:
+        return found
     if earlier is not None and table.anaphors.search(text, near.start, mention.span.start):
         before = tail(words(text, earlier))
-        return subject_of_verb(before, right, mention, table) or (None, None)
+        return subject_of_verb(before, table) or (None, None)
     return None, None
 
 
@@ -125,8 +143,9 @@ def cut(found: Words, first: int, last: int) -> Words:
 Found = tuple[str | None, str | None] | None
 
 
-def counted(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+def counted(site: Site) -> Found:
     """Things counted: the noun, with what is done to them where a verb says so."""
+    left, mention, table = site.left, site.mention, site.table
     if mention.kind is not Kind.COUNT or mention.noun is None or mention.span.start > mention.noun.start:
         return None
     noun = normal(words(left.text, mention.noun), table)
@@ -152,28 +171,33 @@ def doing(left: Words, table: Grammar) -> str | None:
     return None
 
 
-def behind_unit(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+def behind_unit(site: Site) -> Found:
     """Behind the unit: "tons of crude", "$3bn in exports", "60% of energy exports"."""
-    if len(right) < 2 or right.lows[0] not in ("of", "in") or mention.kind in (Kind.CHANGE, Kind.DURATION):  # noqa: PLR2004
+    noun = unit_noun(site)
+    if noun is None:
+        return None
+    if site.mention.kind is Kind.SHARE:
+        return f"share of {noun}", None
+    done = doing(site.left, site.table)
+    if site.right.lows[0] == "in":
+        return (f"{done} in {noun}" if done else noun), None
+    if done is None:
+        subject = subject_of_verb(site.left, site.table)
+        return subject or (noun, None)
+    return f"{noun} {done}", None
+
+
+def unit_noun(site: Site) -> str | None:
+    """The noun phrase behind a quantity and "of" or "in"; no place and no time."""
+    right, table = site.right, site.table
+    if len(right) <= 1 or right.lows[0] not in ("of", "in") or site.mention.kind in (Kind.CHANGE, Kind.DURATION):
         return None
     last = noun_end(right, 1, table)
     if last is None or right.lows[1][0].isdigit():
         return None
     if right.lows[0] == "in" and (right.capital(1) or right.lows[1] in table.strip or right.lows[last] in table.times):
         return None
-    noun = normal(cut(right, 1, last + 1), table)
-    if noun is None:
-        return None
-    done = doing(left, table)
-    if mention.kind is Kind.SHARE:
-        return f"share of {noun}", None
-    if done is None and right.lows[0] == "of":
-        subject = subject_of_verb(left, right, mention, table)
-        if subject is not None and subject[0]:
-            return subject
-    if done is not None and right.lows[0] == "in":
-        return f"{done} in {noun}", None
-    return (f"{noun} {done}" if done else noun), None
+    return normal(cut(right, 1, last + 1), table)
 
 
 def noun_end(found: Words, first: int, table: Grammar) -> int | None:
@@ -208,9 +232,10 @@ def is_verb(found: Words, index: int, table: Grammar) -> bool:
     return helped and found.lows[index - 1] not in ("more", "than", "only", "almost", "nearly")
 
 
-def multiplied(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+def multiplied(site: Site) -> Found:
     """Behind a multiple: "double exports", "twice the output", or before it: "exports tripled"."""
-    if mention.kind is not Kind.MULTIPLE:
+    right, table = site.right, site.table
+    if site.mention.kind is not Kind.MULTIPLE:
         return None
     last = noun_end(right, 0, table)
     if last is not None and right.lows[0] not in table.stops:
@@ -218,7 +243,7 @@ def multiplied(left: Words, right: Words, mention: Mention, table: Grammar) -> F
         owner = of_phrase(right, last + 1, table)
         if noun is not None:
             return (f"{noun} of {owner}" if owner else noun), None
-    return subject_of_verb(left, right, mention, table, adjacent=True)
+    return subject_of_verb(site.left, table, adjacent=True)
 
 
 def of_phrase(found: Words, first: int, table: Grammar) -> str | None:
@@ -229,8 +254,9 @@ def of_phrase(found: Words, first: int, table: Grammar) -> str | None:
     return None if last is None else found.slice(first + 1, last)
 
 
-def before_link(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+def before_link(site: Site) -> Found:
     """Before "of", "worth" and the like: "a turnover of | $2bn"."""
+    left, table = site.left, site.table
     index = skipped(left, table)
     if index < 1 or left.lows[index] not in table.links:
         return None
@@ -280,8 +306,9 @@ def owner_in(found: Words, first: int, last: int) -> str | None:
     return None
 
 
-def object_of_verb(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+def object_of_verb(site: Site) -> Found:
     """Between a verb and "to" or "by": "raise | exports | to 5 million"."""
+    left, table = site.left, site.table
     index = skipped(left, table)
     if index < 2 or left.lows[index] not in ("to", "by", "from", "at"):  # noqa: PLR2004 - verb, noun and preposition
         return None
@@ -294,7 +321,7 @@ def object_of_verb(left: Words, right: Words, mention: Mention, table: Grammar) 
             if verb == index - 1:
                 return None
             if left.lows[verb + 1] in POINTING and generic(left.slice(verb + 1, index - 1).lower(), table, POINTING):
-                return subject_of_verb(cut(left, 0, clause_start(left, verb - 1, table)), right, mention, table)
+                return subject_of_verb(cut(left, 0, clause_start(left, verb - 1, table)), table)
             return tied(left, verb + 1, index - 1, table)
     return None
 
@@ -306,39 +333,40 @@ POINTING = frozenset(("this", "that", "the", "these", "it", "them", "its"))
 def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str | None] | None:
     """A noun phrase with what is tied to it: "exports | of grain | to Chile | along the river"."""
     end = noun_end(found, first, table)
-    if end is None:
-        return None
-    noun = normal(cut(found, first, min(end, last) + 1), table)
-    if noun is None:
+    noun = None if end is None else normal(cut(found, first, min(end, last) + 1), table)
+    if end is None or noun is None:
         return None
     subject = owner_in(found, first, min(end, last))
     index = end + 1
     while index < last and found.lows[index] in table.ties:
-        stop = noun_end(found, index + 1, table)
-        if stop is None or stop > last:
+        stop = tie_end(found, index, last, table)
+        inner = None if stop is None else normal(cut(found, index + 1, stop + 1), table)
+        if stop is None or inner is None:
             break
-        pair = found.lows[index] == "between" and stop + 2 <= last and found.lows[stop + 1] == "and"
-        other = noun_end(found, stop + 2, table) if pair else None
-        inner = normal(cut(found, index + 1, (other or stop) + 1), table)
-        stop = other or stop
-        if inner is None:
-            break
-        noun, subject = joined(noun, subject, found, index, stop, inner, table)
+        named = any(found.capital(at) for at in range(index + 1, stop + 1))
+        noun = with_tie(noun, found.lows[index], inner, table, named=named)
+        subject = subject or (inner if named else None)
         index = stop + 1
-    return (noun, subject) if not generic(noun, table) else None
+    return None if generic(noun, table) else (noun, subject)
 
 
-def joined(
-    noun: str, subject: str | None, found: Words, link: int, stop: int, inner: str, table: Grammar
-) -> tuple[str, str | None]:
-    """A noun with one phrase tied to it: into its name, or as its subject."""
-    named = any(found.capital(index) for index in range(link + 1, stop + 1))
-    low = found.lows[link]
-    if low == "of" and generic(noun, table):
-        return inner, subject
-    if (low == "of" and not named) or (low in table.kept and named):
-        return f"{noun} {low} {inner}", subject or (inner if named else None)
-    return noun, subject or (inner if named else None)
+def tie_end(found: Words, link: int, last: int, table: Grammar) -> int | None:
+    """Index of the last word of the phrase that the word at `link` ties; both names behind "between"."""
+    stop = noun_end(found, link + 1, table)
+    if stop is None or stop > last:
+        return None
+    if found.lows[link] == "between" and stop + 2 <= last and found.lows[stop + 1] == "and":
+        return noun_end(found, stop + 2, table) or stop
+    return stop
+
+
+def with_tie(noun: str, link: str, inner: str, table: Grammar, *, named: bool) -> str:
+    """The noun with a phrase tied to it where that is part of what is measured."""
+    if link == "of" and generic(noun, table):
+        return inner
+    if (link == "of" and not named) or (link in table.kept and named):
+        return f"{noun} {link} {inner}"
+    return noun
 
 
 def generic(noun: str, table: Grammar, others: frozenset[str] = frozenset()) -> bool:
@@ -346,12 +374,11 @@ def generic(noun: str, table: Grammar, others: frozenset[str] = frozenset()) -> 
     return all(low in table.changes or low in others for low in noun.split())
 
 
-def subject_of_verb(left: Words, right: Words, mention: Mention, table: Grammar, *, adjacent: bool = False) -> Found:
+def subject_of_verb(left: Words, table: Grammar, *, adjacent: bool = False) -> Found:
     """Before the verb: "freight traffic along the canal | rose by 5%"; of the main clause for "…, reaching 5 million".
 
     `adjacent`: the quantity itself is the verb ("sales | doubled").
     """
-    del right, mention
     places = [len(left)] if adjacent else []
     places += [index for index in range(len(left) - 1, 0, -1) if is_verb(left, index, table)]
     for verb in places:
@@ -387,9 +414,8 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
             break
         if is_verb(left, start, table) and not tie_like(left, start, table):
             break
-        if low in ("that", "which", "while", "but", "whereas", "because", "as", "said", "says", "and") and start < end:
-            if low != "and" or not between_names(left, start):
-                break
+        if low in CLAUSES and start < end and not between_names(left, start):
+            break
         start -= 1
     start += 1
     while start <= end and (left.lows[start] in table.ties or left.lows[start] in table.stops):
@@ -397,9 +423,15 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
     return start
 
 
+CLAUSES = frozenset(("that", "which", "while", "but", "whereas", "because", "as", "said", "says", "and"))
+"""Words that a new clause starts with."""
+
+
 def between_names(left: Words, index: int) -> bool:
     """Whether an "and" stands between two names."""
-    return 0 < index < len(left) - 1 and left.capital(index - 1) and left.capital(index + 1)
+    return (
+        left.lows[index] == "and" and 0 < index < len(left) - 1 and left.capital(index - 1) and left.capital(index + 1)
+    )
 
 
 def tie_like(left: Words, index: int, table: Grammar) -> bool:
@@ -407,9 +439,9 @@ def tie_like(left: Words, index: int, table: Grammar) -> bool:
     return left.lows[index] in table.ties
 
 
-def behind_change(left: Words, right: Words, mention: Mention, table: Grammar) -> Found:
+def behind_change(site: Site) -> Found:
     """Behind a noun of change: "a 5% rise | in exports"."""
-    del left, mention
+    right, table = site.right, site.table
     for index in range(min(3, len(right))):
         if right.lows[index] in table.changes:
             if index + 2 < len(right) and right.lows[index + 1] in ("in", "of"):

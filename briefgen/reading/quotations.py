@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -62,26 +62,71 @@ class Place:
     """The tag right behind it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A document with its sentences and tags, to look places up in."""
+
+    document: Document
+    lines: Sequence[Line]
+    heard: tuple[Voice, ...]
+    """Every tag, in order."""
+    known: Terms
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    def line_at(self, offset: int) -> int:
+        """Index of the last sentence that starts at or before `offset`, or of the first one."""
+        return max(0, bisect.bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1)
+
+    def before(self, offset: int, line: int) -> Voice | None:
+        """The nearest tag that ends before `offset` in its sentence."""
+        at = bisect.bisect_left(self.heard, offset, key=lambda voice: voice.tag.span.start)
+        for voice in reversed(self.heard[max(0, at - LOOK_BACK) : at]):
+            speech = voice.tag.form in (Form.SAY, Form.ACCORD, Form.DOCUMENT)
+            if voice.line == line and voice.tag.verb.end <= offset and speech:
+                return voice
+        return None
+
+    def behind(self, offset: int) -> Voice | None:
+        """The tag of a verb of saying that stands right behind `offset`, in the same paragraph."""
+        at = bisect.bisect_left(self.heard, offset, key=lambda voice: voice.tag.span.start)
+        for voice in self.heard[at : at + 1]:
+            gap = self.text[offset : min(voice.tag.span.start, offset + LONGEST_GAP)]
+            near = voice.tag.span.start - offset < LONGEST_GAP and TOUCHING.match(gap) and "\n" not in gap
+            if near and voice.tag.form is Form.SAY:
+                return voice
+        return None
+
+
+LOOK_BACK = 4
+"""Tags before a quotation that are looked at; a sentence with more of them is no sentence."""
+
+LONGEST_GAP = 20
+"""Characters between a quotation and its tag: a comma, a dash, an article."""
+
+
 def find(document: Document, lines: Sequence[Line], topics: Sequence[tuple[str, ...]]) -> tuple[Quotation, ...]:
     """The direct and partial quotations of a document, in order.
 
     `topics` are the topic ids of each sentence; a quotation has those of its sentences.
     """
     language = document.language or "en"
-    if not tables.knows(language, "speech"):
+    if not lines or not tables.knows(language, "speech"):
         return ()
-    heard = voices(document, lines, language)
-    places = located(document, lines, heard)
+    story = Story(document, lines, voices(document, lines, language), terms(language))
     kept: list[tuple[Place, bool]] = []
-    for place in places:
-        partial = judged(document, lines, place, terms(language))
+    for place in located(story):
+        partial = judged(story, place)
         if partial and kept and splits(kept[-1], place):
             partial = False
         if partial is not None:
             kept.append((place, partial))
-    speakers = spoken_by(document, lines, [place for place, _ in kept], heard)
+    speakers = spoken_by(story, [place for place, _ in kept])
     return tuple(
-        quotation(document, lines, topics, place, voice, partial=partial)
+        quotation(story, topics, place, voice, partial=partial)
         for (place, partial), voice in zip(kept, speakers, strict=True)
     )
 
@@ -92,142 +137,121 @@ def splits(earlier: tuple[Place, bool], place: Place) -> bool:
     return not partial and before.behind is not None and before.behind is place.before and before.last == place.first
 
 
-def located(document: Document, lines: Sequence[Line], heard: Sequence[Voice]) -> list[Place]:
+def located(story: Story) -> Iterator[Place]:
     """Each quoted stretch, cut where its mark was never closed, with its sentences and tags."""
-    starts = [line.span.start for line in lines]
-    by_line: dict[int, list[Voice]] = {}
-    for voice in heard:
-        by_line.setdefault(voice.line, []).append(voice)
-    blocks = quoted(document)
-    found = []
+    blocks = quoted(story.document)
     for number, parts in enumerate(blocks):
-        following = blocks[number + 1] if number + 1 < len(blocks) else ()
+        following = blocks[number + 1][:1] if number + 1 < len(blocks) else ()
         for part in parts:
-            first = max(0, bisect.bisect_right(starts, part.span.start) - 1)
-            if not lines or lines[first].block != number:
-                first = bisect.bisect_left(starts, document.blocks[number].span.start)
-            if first >= len(lines) or lines[first].block != number:
+            first = story.line_at(part.span.start)
+            if story.lines[first].block < number and first + 1 < len(story.lines):
+                first += 1
+            if story.lines[first].block != number:
                 continue
-            whole = shortened(document, lines, part, first, by_line, following)
-            last = max(first, bisect.bisect_right(starts, max(whole.span.end - 1, whole.span.start)) - 1)
-            found.append(placed(document, whole, number, first, last, by_line))
-    return found
+            whole = shortened(story, part, first, following)
+            last = max(first, story.line_at(max(whole.span.end - 1, whole.span.start)))
+            before = story.before(whole.outer.start, first)
+            yield Place(whole, number, first, last, before, story.behind(whole.outer.end))
 
 
-def shortened(  # noqa: PLR0913 - a cut needs all that is known of the place
-    document: Document,
-    lines: Sequence[Line],
-    part: Quoted,
-    first: int,
-    by_line: dict[int, list[Voice]],
-    following: Sequence[Quoted],
-) -> Quoted:
+def shortened(story: Story, part: Quoted, first: int, following: Sequence[Quoted]) -> Quoted:
     """A stretch whose closing mark is missing, cut to what is surely quoted.
 
     It goes to the end of its block when the next one takes the quotation up; else to the tag of its sentence, or to
     the sentence's end: author's words are never given to a speaker.
     """
-    text, end = document.text, part.span.end
+    text, end = story.text, part.span.end
     if not part.opened:
         start = first_letter(text, part.span.start)
         return replace(part, span=Span(start, max(start, end)), outer=Span(start, part.outer.end))
     if part.closed:
         return part
-    resumed = following and (following[0].span.start <= first_letter(text, end) + 2 or not following[0].opened)
-    if not resumed:
-        end = lines[first].span.end
-        tag = next((v for v in by_line.get(first, ()) if v.tag.after and v.tag.span.start > part.span.start), None)
-        if tag is not None:
-            end = tag.tag.span.start
-        end = max(end, part.span.start)
+    if not any(one.outer.start <= first_letter(text, end) or not one.opened for one in following):
+        end = max(tag_or_end(story, part.span.start, first), part.span.start)
     trimmed = len(text[part.span.start : end].rstrip()) + part.span.start
     return replace(part, span=Span(part.span.start, trimmed), outer=Span(part.outer.start, trimmed))
 
 
+def tag_or_end(story: Story, start: int, line: int) -> int:
+    """Where the first tag behind `start` begins that follows its words; else the end of the sentence."""
+    at = bisect.bisect_right(story.heard, start, key=lambda voice: voice.tag.span.start)
+    for voice in story.heard[at : at + LOOK_BACK]:
+        if voice.line == line and voice.tag.after:
+            return voice.tag.span.start
+    return story.lines[line].span.end
+
+
 def first_letter(text: str, start: int) -> int:
-    """Offset of the first character behind `start` that is no blank."""
-    return start + len(text[start : start + 200]) - len(text[start : start + 200].lstrip())
+    """Offset of the first character from `start` on that is no blank."""
+    furthest = 200
+    ahead = text[start : start + furthest]
+    return start + len(ahead) - len(ahead.lstrip())
 
 
-def placed(
-    document: Document, part: Quoted, block: int, first: int, last: int, by_line: dict[int, list[Voice]]
-) -> Place:
-    """A stretch with the tags that touch it."""
-    text = document.text
-    before = [
-        voice
-        for voice in by_line.get(first, ())
-        if voice.tag.verb.end <= part.outer.start and voice.tag.form in (Form.SAY, Form.ACCORD, Form.DOCUMENT)
-    ]
-    behind = [
-        voice
-        for number in (last, last + 1)
-        for voice in by_line.get(number, ())
-        if voice.tag.span.start >= part.outer.end
-        and voice.tag.form is Form.SAY
-        and TOUCHING.match(text, part.outer.end, voice.tag.span.start)
-        and "\n" not in text[part.outer.end : voice.tag.span.start]
-    ]
-    return Place(part, block, first, last, before[-1] if before else None, behind[0] if behind else None)
-
-
-def judged(document: Document, lines: Sequence[Line], place: Place, known: Terms) -> bool | None:
+def judged(story: Story, place: Place) -> bool | None:
     """Whether a quoted stretch is a partial quotation (True), a direct one (False) or none at all (None)."""
-    text, part = document.text, place.part
-    inside = text[part.span.start : part.span.end].strip()
-    count = len(inside.split())
+    part = place.part
+    inside = story.text[part.span.start : part.span.end].strip()
     if not any(letter.isalpha() for letter in inside):
         return None
-    tagged = place.behind is not None and (
-        inside[-1:] in ",.?!…;—–-" or text[part.outer.end : part.outer.end + 1] == ","
-    )
+    tagged = place.behind is not None and (inside[-1] in STOPS or story.text.startswith(",", part.outer.end))
     if not part.opened:
-        return False if tagged and count > FEW_WORDS else None
+        return False if tagged and len(inside.split()) > FEW_WORDS else None
     if tagged:
         return False
-    if is_term(document, lines, place, known):
+    if is_term(story, place):
         return None
-    introduced = introduction(text, place)
-    sentence = inside[0].isupper() or inside[0] in "[…" or not inside[0].isalpha()
-    if introduced and sentence and (introduced == ":" or count > FEW_WORDS - 1):
+    if is_sentence(story, place, inside):
         return False
-    if (
-        sentence
-        and count > FEW_WORDS
-        and (inside[-1] in ".?!…,;" or ends_sentence(text, lines, place))
-        and opens_sentence(lines, place)
-    ):
-        return False
-    if place.before is None or lines[place.first].kind is not BlockKind.PARAGRAPH:
-        return None
-    if title_case(inside) and not introduced:
-        return None
-    return True
+    governed = place.before is not None and story.lines[place.first].kind is BlockKind.PARAGRAPH
+    named = title_case(inside) and not introduction(story.text, place)
+    return True if governed and not named else None
 
 
-def is_term(document: Document, lines: Sequence[Line], place: Place, known: Terms) -> bool:
-    """Whether the words around the marks say that a name stands between them."""
-    text, part = document.text, place.part
-    longest = 40
-    head = text[max(lines[place.first].span.start, part.outer.start - longest) : part.outer.start]
-    if known.before.search(head) and len(text[part.span.start : part.span.end].split()) <= 2 * FEW_WORDS:
+STOPS = frozenset(",.?!…;—–-")
+"""Marks that direct speech ends with before its tag."""
+
+
+def is_sentence(story: Story, place: Place, inside: str) -> bool:
+    """Whether whole sentences are quoted: introduced by a tag, or standing for themselves."""
+    count = len(inside.split())
+    if inside[0].isalpha() and not inside[0].isupper():
+        return False
+    introduced = introduction(story.text, place)
+    if introduced == ":" or (introduced and count >= FEW_WORDS):
         return True
-    tail = re.match(r"[\s]*([^\W_][\w-]*)", text[part.outer.end : part.outer.end + longest])
-    return tail is not None and tail.group(1).lower() in known.behind
+    ended = inside[-1] in STOPS or ends_sentence(story, place)
+    return count > FEW_WORDS and ended and opens_sentence(story.lines, place)
+
+
+def is_term(story: Story, place: Place) -> bool:
+    """Whether the words around the marks say that a name stands between them."""
+    text, part = story.text, place.part
+    longest = 40
+    head = text[max(story.lines[place.first].span.start, part.outer.start - longest) : part.outer.start]
+    if story.known.before.search(head) and len(text[part.span.start : part.span.end].split()) <= 2 * FEW_WORDS:
+        return True
+    tail = NEXT_WORD.match(text[part.outer.end : part.outer.end + longest])
+    return tail is not None and tail.group(1).lower() in story.known.behind
+
+
+NEXT_WORD = re.compile(r"\s*([^\W_][\w-]*)")
+"""The word behind a closing mark."""
 
 
 def introduction(text: str, place: Place) -> str | None:
     """The mark or word by which a tag introduces the quotation: ":", "," or "that"; None when nothing does."""
-    gap_start = text[max(0, place.part.outer.start - 3) : place.part.outer.start].rstrip()
-    if gap_start.endswith(":"):
+    gap = text[max(0, place.part.outer.start - 3) : place.part.outer.start].rstrip()
+    if gap.endswith(":"):
         return ":"
     if place.before is None:
         return None
-    between = text[place.before.tag.verb.end : place.part.outer.start]
-    agent_end = max(place.before.tag.span.end, place.before.tag.verb.end)
-    if LEADING.match(between) or LEADING.match(text, agent_end, place.part.outer.start):
-        return "that"
-    return "," if gap_start.endswith(",") and place.before.tag.form is Form.SAY else None
+    tag = place.before.tag
+    for end in (tag.verb.end, max(tag.span.end, tag.verb.end)):
+        near = place.part.outer.start - end < LONGEST_GAP
+        if near and LEADING.match(text[end : place.part.outer.start]):
+            return "that"
+    return "," if gap.endswith(",") and tag.form is Form.SAY else None
 
 
 def opens_sentence(lines: Sequence[Line], place: Place) -> bool:
@@ -235,9 +259,9 @@ def opens_sentence(lines: Sequence[Line], place: Place) -> bool:
     return place.part.outer.start <= lines[place.first].span.start
 
 
-def ends_sentence(text: str, lines: Sequence[Line], place: Place) -> bool:
+def ends_sentence(story: Story, place: Place) -> bool:
     """Whether nothing but a mark stands behind the quotation in its sentence."""
-    rest = text[place.part.outer.end : lines[place.last].span.end]
+    rest = story.text[place.part.outer.end : min(story.lines[place.last].span.end, place.part.outer.end + LONGEST_GAP)]
     return not any(letter.isalnum() for letter in rest)
 
 
@@ -245,98 +269,72 @@ def title_case(inside: str) -> bool:
     """Whether the words are written like a title: "Development of the Northern Port"."""
     longest = 10
     parts = inside.strip(".,;!?").split()
-    return (
-        len(parts) <= longest
-        and all(word[0].isupper() or len(word) <= FEW_WORDS - 1 for word in parts)
-        and parts[0][0].isupper()
-    )
+    short = FEW_WORDS - 1
+    capitals = all(word[0].isupper() or len(word) <= short for word in parts)
+    return 0 < len(parts) <= longest and parts[0][0].isupper() and capitals
 
 
-def spoken_by(
-    document: Document, lines: Sequence[Line], places: Sequence[Place], heard: Sequence[Voice]
-) -> list[Voice | None]:
+def spoken_by(story: Story, places: Sequence[Place]) -> list[Voice | None]:
     """The tag that each quotation belongs to: its own, or the one before it that it goes on from."""
-    own = [
-        place.behind or (place.before if introduction(document.text, place) or is_governed(place) else None)
-        for place in places
-    ]
+    text = story.text
+    own = [place.behind or place.before for place in places]
+    for number in range(len(places) - 2, -1, -1):
+        if own[number] is None and resumes(text, places[number], places[number + 1]):
+            own[number] = own[number + 1]
     found: list[Voice | None] = []
-    heard_lines = [voice.line for voice in heard]
     for number, place in enumerate(places):
         voice = own[number]
-        if voice is None and number + 1 < len(places) and resumes(document.text, place, places[number + 1]):
-            ahead = number + 1
-            while (
-                ahead < len(places) - 1
-                and own[ahead] is None
-                and resumes(document.text, places[ahead], places[ahead + 1])
-            ):
-                ahead += 1
-            voice = own[ahead]
-        if voice is None and number and continues(document, lines, places[number - 1], place):
+        if voice is None and number and continues(story, places[number - 1], place):
             voice = found[number - 1]
-        if voice is None:
-            voice = recent(lines, place, heard, heard_lines)
-        found.append(voice)
+        found.append(voice or recent(story, place))
     return found
-
-
-def is_governed(place: Place) -> bool:
-    """Whether the tag before a quotation in its sentence is its own: no other tag stands behind it."""
-    return place.behind is None and place.before is not None
 
 
 def resumes(text: str, place: Place, following: Place) -> bool:
     """Whether an unclosed quotation goes on in the next block."""
-    adjacent = following.block == place.block + 1
-    return not place.part.closed and adjacent and not text[place.part.outer.end : following.part.outer.start].strip()
+    if place.part.closed or following.block != place.block + 1:
+        return False
+    return not text[place.part.outer.end : following.part.outer.start].strip()
 
 
-def continues(document: Document, lines: Sequence[Line], earlier: Place, place: Place) -> bool:
+def continues(story: Story, earlier: Place, place: Place) -> bool:
     """Whether a quotation without a tag follows one of the same speaker."""
     if earlier.block == place.block:
         return place.first - earlier.last <= 1
-    return resumes(document.text, earlier, place) or (
-        place.block == earlier.block + 1 and opens_sentence(lines, place) and earlier.last == place.first - 1
-    )
+    if resumes(story.text, earlier, place):
+        return True
+    next_one = place.block == earlier.block + 1 and earlier.last == place.first - 1
+    return next_one and opens_sentence(story.lines, place)
 
 
-def recent(lines: Sequence[Line], place: Place, heard: Sequence[Voice], heard_lines: Sequence[int]) -> Voice | None:
+def recent(story: Story, place: Place) -> Voice | None:
     """The tag of the sentence before, in the same block or at the end of the one before it."""
-    at = bisect.bisect_left(heard_lines, place.first) - 1
+    at = bisect.bisect_left(story.heard, place.first, key=lambda voice: voice.line) - 1
     if at < 0:
         return None
-    voice = heard[at]
-    near = place.first - voice.line
-    same = lines[voice.line].block == place.block
-    furthest = 2
-    if voice.tag.form not in (Form.SAY, Form.ACCORD) or not (near <= furthest if same else near == 1):
-        return None
-    return voice
+    voice = story.heard[at]
+    same = story.lines[voice.line].block == place.block
+    furthest = 2 if same else 1
+    near = place.first - voice.line <= furthest
+    return voice if near and voice.tag.form in (Form.SAY, Form.ACCORD) else None
 
 
-def quotation(  # noqa: PLR0913 - each argument is one thing that was found out
-    document: Document,
-    lines: Sequence[Line],
-    topics: Sequence[tuple[str, ...]],
-    place: Place,
-    voice: Voice | None,
-    *,
-    partial: bool,
+def quotation(
+    story: Story, topics: Sequence[tuple[str, ...]], place: Place, voice: Voice | None, *, partial: bool
 ) -> Quotation:
     """A quoted stretch with its speaker and passage."""
     first, last = place.first, place.last
-    if voice is not None and lines[voice.line].block == place.block:
+    if voice is not None and story.lines[voice.line].block == place.block:
         wider = min(first, voice.line), max(last, voice.line)
         if wider[1] - wider[0] < LONGEST_PASSAGE:
             first, last = wider
-    span = Span(lines[first].span.start, max(lines[last].span.end, place.part.span.end))
+    span = Span(story.lines[first].span.start, max(story.lines[last].span.end, place.part.span.end))
     labels = tuple(dict.fromkeys(topic for number in range(place.first, place.last + 1) for topic in topics[number]))
     return Quotation(
         span=place.part.span,
         speaker=voice.speaker if voice else None,
         role=voice.role if voice else None,
-        passage=Passage(document.id, span, document.text[span.start : span.end]),
+        passage=Passage(story.document.id, span, story.text[span.start : span.end]),
         partial=partial,
         topics=labels,
     )

@@ -257,7 +257,12 @@ def ends_there(found: Words, last: int) -> bool:
     return after >= len(found) or not found.letters(after) or found.lows[after] in INVERTED_TAIL
 
 
-INVERTED_TAIL = frozenset(["in", "on", "at", "during", "after", "before", "as", "when", "while", "to", "and", "of", "from", "by", "through", "who", "about", "with"])
+INVERTED_TAIL = frozenset(
+    (
+        *("in", "on", "at", "during", "after", "before", "as", "when", "while", "to", "and", "of", "from", "by"),
+        *("through", "who", "about", "with"),
+    )
+)
 """What may follow an inverted subject: "said Roe in an interview"."""
 
 
@@ -296,7 +301,11 @@ def subject(found: Words, end: int, lex: Lexicon) -> Agent | None:
 
 
 ASIDE = frozenset(
-    ["for", "in", "on", "at", "during", "speaking", "who", "which", "meanwhile", "however", "too", "himself", "herself", "after", "before", "addressing", "ahead", "commenting", "asked", "citing", "quoting", "answering", "writing", "summing", "as", "when", "while", "according", "along", "with"]
+    (
+        *("for", "in", "on", "at", "during", "speaking", "who", "which", "meanwhile", "however", "too", "himself"),
+        *("herself", "after", "before", "addressing", "ahead", "commenting", "asked", "citing", "quoting", "answering"),
+        *("writing", "summing", "as", "when", "while", "according", "along", "with"),
+    )
 )
 """First words of what may stand between a subject and its verb: "for his part", "speaking in parliament"."""
 
@@ -320,11 +329,11 @@ def with_aside(found: Words, agent: Agent, comma: int, end: int, lex: Lexicon) -
     last = role_between(found, comma, end, lex)
     if last is None or agent.role or agent.sort not in (Sort.PERSON, Sort.NAME) or found.lows[comma + 1] in ASIDE:
         return Agent(agent.first, end, agent.name, agent.role, agent.sort)
-    return Agent(agent.first, end, agent.name, stripped_role(found, comma + 1, last, lex), Sort.PERSON)
+    return Agent(agent.first, end, agent.name, stripped_role(found, comma + 1, last), Sort.PERSON)
 
 
 def comes_after(found: Words, agent: Agent, verb: int) -> bool:
-    """Whether the tag stands behind what was said: "…, Roe told the agency." """
+    """Whether the tag stands behind what was said: "…, Roe told the agency”."""
     if agent.first == 0 or found.lows[agent.first - 1] not in AFTER_MARKS:
         before = found.lows[agent.first - 1] if agent.first else ""
         if before not in ("the", "a", "an") or agent.first < 2 or found.forms[agent.first - 2] not in AFTER_MARKS:  # noqa: PLR2004

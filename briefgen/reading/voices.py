@@ -52,13 +52,14 @@ class Cast:
         """The full name for a surname, as printed elsewhere in the document."""
         if " " in name:
             return name
-        candidates = self.full.get(name.lower(), ())
+        candidates = self.full.get(name.lower(), [])
         return candidates[0] if candidates else name
 
     def role(self, name: str) -> str | None:
         """The fullest role that the document gives; the first of those as long."""
-        roles = [role for role in self.roles.get(name, ()) if "counterpart" not in role.lower()]
-        return max(roles or self.roles.get(name, ()), key=lambda role: len(role.split()), default=None)
+        every = self.roles.get(name, [])
+        roles = [role for role in every if "counterpart" not in role.lower()]
+        return max(roles or every, key=lambda role: len(role.split()), default=None)
 
 
 def cast(document: Document, lines: Sequence[Line], language: str) -> Cast:

@@ -89,6 +89,7 @@ def reported(document: Document, lines: Sequence[Line], heard: Sequence[Voice]) 
         Speech(stretch, voice.speaker, voice.role, explicit=True)
         for number, tags in by_line.items()
         for voice, span in shared(document.text, lines[number].span, tags)
+        if voice.speaker is not None
         for stretch in without(document.text, span, voice)
     ]
 
@@ -194,7 +195,7 @@ def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict
 
 def interviewed(heard: Sequence[Voice]) -> str | None:
     """The person to whom nearly all tags of persons belong, in a document that is an interview."""
-    people = Counter(voice.speaker for voice in heard if voice.person and voice.tag.form is Form.SAY)
+    people = Counter(voice.speaker for voice in heard if voice.person and voice.speaker and voice.tag.form is Form.SAY)
     if not people:
         return None
     name, count = min(people.items(), key=lambda item: (-item[1], item[0]))

@@ -220,8 +220,10 @@ def is_sentence(story: Story, place: Place, inside: str) -> bool:
     introduced = introduction(story.text, place)
     if introduced == ":" or (introduced and count >= FEW_WORDS):
         return True
-    ended = inside[-1] in STOPS or ends_sentence(story, place)
-    return count > FEW_WORDS and ended and opens_sentence(story.lines, place)
+    if not opens_sentence(story.lines, place):
+        return False
+    fewest = FEW_WORDS - 1 if inside[-1] in ".?!…" and ends_sentence(story, place) else FEW_WORDS + 1
+    return count >= fewest and (inside[-1] in STOPS or ends_sentence(story, place))
 
 
 def is_term(story: Story, place: Place) -> bool:

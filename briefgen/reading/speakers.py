@@ -188,9 +188,8 @@ def tag_at(found: Words, index: int, phrase_end: int | None, lex: Lexicon, table
     form = form_of(low, table)
     if form is None:
         return None
-    if form is Form.SAY and low in table.weak and not beside_speech(found, index):
-        return None
-    tag = spoken(found, index, index, lex, table) if form is Form.SAY else None
+    says = form is Form.SAY and (low not in table.weak or beside_speech(found, index))
+    tag = spoken(found, index, index, lex, table) if says else None
     if tag is None and low in table.document:
         tag = by_document(found, index, lex, table)
     if tag is None and low in table.pledge | table.intend:
@@ -290,6 +289,9 @@ def subject(found: Words, end: int, lex: Lexicon) -> Agent | None:
         return None
     if found.forms[end] != "," and found.forms[end] not in DASHES:
         return ending_at(found, end, lex)
+    name = introduced_by_role(found, end, lex)
+    if name is not None:
+        return name
     for index in range(end - 1, max(0, end - LONGEST_ASIDE), -1):
         if found.forms[index] in ",—–":
             agent = ending_at(found, index - 1, lex)
@@ -298,6 +300,17 @@ def subject(found: Words, end: int, lex: Lexicon) -> Agent | None:
         elif found.forms[index] in ";:.?!":
             return None
     return None
+
+
+def introduced_by_role(found: Words, end: int, lex: Lexicon) -> Agent | None:
+    """A name between commas behind its role: "the bank's governor, Jane Roe, said"."""
+    person = ending_at(found, end - 1, lex)
+    if person is None or person.sort not in (Sort.PERSON, Sort.NAME) or person.first < 2:  # noqa: PLR2004 - role, comma
+        return None
+    office = ending_at(found, person.first - 2, lex) if found.forms[person.first - 1] == "," else None
+    if office is None or office.sort is not Sort.DESCRIPTION:
+        return None
+    return Agent(office.first, end, person.name, person.role or office.name, Sort.PERSON)
 
 
 ASIDE = frozenset(
@@ -396,6 +409,9 @@ def paper(found: Words, end: int, lex: Lexicon) -> Agent | None:
         return None
     if opening is not None and closing is not None and closing > opening + 1:
         return Agent(first, end, found.slice(opening + 1, closing - 1), None, Sort.DOCUMENT)
+    whole = ending_at(found, end, lex)
+    if whole is not None and whole.sort is Sort.ORGANISATION and whole.first <= nouns[0]:
+        return whole
     agent = ending_at(found, nouns[0], lex)
     return agent and Agent(agent.first, end, agent.name, None, agent.sort)
 

@@ -27,8 +27,8 @@ class Voice:
     """The words that name the speaker and the verb."""
     line: int
     """Index of its sentence."""
-    speaker: str
-    """Full name where the document gives one."""
+    speaker: str | None
+    """Full name where the document gives one; None for a pronoun whose person is not known."""
     role: str | None
     """As the document gives it."""
     person: bool
@@ -143,7 +143,7 @@ class Memory:
 
 
 def voices(document: Document, lines: Sequence[Line], language: str) -> tuple[Voice, ...]:
-    """Every tag of the document whose speaker can be told, in order."""
+    """Every tag of the document, in order."""
     people = cast(document, lines, language)
     lex = lexicon(language)
     memory = Memory()
@@ -154,14 +154,15 @@ def voices(document: Document, lines: Sequence[Line], language: str) -> tuple[Vo
             memory.people.append((opener, people.role(opener)))
         for tag in tags(document.text, line.span, language):
             voice = resolved(tag, number, people, memory, lex)
-            if voice is not None:
-                remember(voice, tag, memory)
-                found.append(voice)
+            remember(voice, tag, memory)
+            found.append(voice)
     return tuple(found)
 
 
 def remember(voice: Voice, tag: Tag, memory: Memory) -> None:
     """Keep the speaker for the pronouns to come."""
+    if voice.speaker is None:
+        return
     if voice.person:
         memory.people.append((voice.speaker, voice.role))
     elif tag.agent.sort in (Sort.ORGANISATION, Sort.NAME):
@@ -170,7 +171,7 @@ def remember(voice: Voice, tag: Tag, memory: Memory) -> None:
         memory.group = voice.speaker
 
 
-def resolved(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) -> Voice | None:
+def resolved(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) -> Voice:
     """The tag with its speaker."""
     agent = tag.agent
     if agent.sort is Sort.PRONOUN:
@@ -190,21 +191,21 @@ def resolved(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) ->
     return Voice(tag, line, agent.name, None, person=False)
 
 
-def by_pronoun(tag: Tag, line: int, people: Cast, memory: Memory) -> Voice | None:
+def by_pronoun(tag: Tag, line: int, people: Cast, memory: Memory) -> Voice:
     """The tag of "he said", "they agreed"."""
     pronoun = tag.agent.name.lower()
     if pronoun in ("he", "she", "him", "her"):
         wanted = "he" if pronoun in ("he", "him") else "she"
         found = memory.person(wanted, people.pronoun)
         if found is None:
-            return None
+            return Voice(tag, line, None, None, person=True)
         people.pronoun.setdefault(found[0], wanted)
         return Voice(tag, line, *found, person=True)
     if pronoun == "it":
-        return Voice(tag, line, memory.organisation, None, person=False) if memory.organisation else None
+        return Voice(tag, line, memory.organisation, None, person=False)
     if memory.group is None and tag.form in (Form.PLEDGE, Form.INTEND):
         return Voice(tag, line, "they", None, person=False)
-    return Voice(tag, line, memory.group, None, person=False) if memory.group else None
+    return Voice(tag, line, memory.group, None, person=False)
 
 
 def by_description(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) -> Voice:

@@ -110,7 +110,7 @@ def grammar(language: str) -> Grammar:
         groups=MappingProxyType(groups),
         words=MappingProxyType(words),
         leads=MappingProxyType(dict(leads)),
-        future=re.compile(rf"(?i)(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
+        future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
         base=behind(table["base"]["before"]),
         base_year=behind(table["base"]["before_year"]),
     )

@@ -23,6 +23,8 @@ JOINED = re.compile(
 )
 BEFORE = 60
 """Characters in front of an expression that are looked at for "compared with the figure for"."""
+AROUND = 300
+"""Characters on either side that are looked at for a verb of the future: longer than almost any clause."""
 SPEAKING = {Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO}
 """Roles whose preposition belongs to the expression."""
 
@@ -133,10 +135,13 @@ def is_base(before: str, period: Period | None, rules: Grammar) -> bool:
 
 
 def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
-    """Whether the clause around a place speaks of what lies ahead."""
-    start = max((match.end() for match in CLAUSE_END.finditer(text, span.start, place.start)), default=span.start)
-    match = CLAUSE_END.search(text, place.end, span.end)
-    end = match.start() if match else span.end
+    """Whether the clause around a place speaks of what lies ahead; of no matter where the year is given."""
+    if "year" in place.values:
+        return False
+    first, last = max(span.start, place.start - AROUND), min(span.end, place.end + AROUND)
+    start = max((match.end() for match in CLAUSE_END.finditer(text, first, place.start)), default=first)
+    match = CLAUSE_END.search(text, place.end, last)
+    end = match.start() if match else last
     return rules.future.search(text, start, place.start) is not None or (
         rules.future.search(text, place.end, end) is not None
     )

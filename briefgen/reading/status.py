@@ -81,6 +81,8 @@ class Judge:
     """The end of a text behind which a number is a level that is gone to."""
     unreal: re.Pattern[str]
     """A condition."""
+    inverted: re.Pattern[str]
+    """A condition by its place at the head of the sentence."""
 
 
 @lru_cache(maxsize=8)
@@ -90,7 +92,6 @@ def judge_of(language: str) -> Judge:
     rows, slots, guards = table["cue"], table["slots"], table["guards"]
     between = rf"(?:\s{{0,3}}(?:{grammar.alternatives(guards['between'])})(?!\w))*\s{{0,3}}$"
     cues = tuple(cue_of(row) for row in rows)
-    unreal = "|".join(grammar.expand(grammar.spaced(source), {}) for source in table["conditions"]["unreal"])
     return Judge(
         cues=cues,
         patterns={where: pattern_of(rows, slots, where, between) for where in ("next", "front", "before", "after")},
@@ -102,7 +103,8 @@ def judge_of(language: str) -> Judge:
         revised=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['revised'])})(?!\w)"),
         raising=re.compile(rf"(?i)(?<![\w-])(?:{slots['raise']})(?!\w)"),
         towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){between}"),
-        unreal=re.compile(rf"(?i)(?:^|,\s|\s)(?:{unreal})\s"),
+        unreal=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(table['conditions']['unreal'])})\s"),
+        inverted=re.compile(rf"(?i)[\s“\"‘']{{0,3}}(?:{grammar.alternatives(table['conditions']['inverted'])})\s"),
     )
 
 
@@ -146,11 +148,16 @@ def judge(text: str, span: Span, mention: Mention, timing: Timing, language: str
     governing = governed(text, parts, index, mention, rules, beside)
     if beside and governing in {None, Status.ACTUAL}:
         governing = beside.cue.status
+    if governing in {None, Status.PLAN} and is_unreal(text, span.start, mention.span.start, rules):
+        return Status.PROJECTION
     if governing is not None:
         return governing
-    if rules.unreal.search(text, span.start, mention.span.start):
-        return Status.PROJECTION
     return Status.PROJECTION if timing.deadline else Status.ACTUAL
+
+
+def is_unreal(text: str, start: int, end: int, rules: Judge) -> bool:
+    """Whether a condition stands between two offsets: "Should the bridge be opened"."""
+    return rules.inverted.match(text, start, end) is not None or rules.unreal.search(text, start, end) is not None
 
 
 def of_clause(text: str, span: Span, language: str = "en", at: int | None = None) -> Status:
@@ -172,7 +179,7 @@ def of_clause(text: str, span: Span, language: str = "en", at: int | None = None
         deciding = [hit for hit in hits if hit.end <= at][-1:] or hits[:1]
     if deciding and deciding[0].cue.status is not Status.ACTUAL:
         return deciding[0].cue.status
-    return Status.PROJECTION if rules.unreal.search(text, span.start, span.end) else Status.ACTUAL
+    return Status.PROJECTION if is_unreal(text, span.start, span.end, rules) else Status.ACTUAL
 
 
 def at_number(text: str, own: Span, mention: Mention, rules: Judge) -> Hit | None:

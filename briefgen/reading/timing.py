@@ -64,7 +64,7 @@ def words_of(language: str) -> Words:
     opening = r"(?i)[\s“\"'‘—–-]{0,3}"
     return Words(
         continues=re.compile(rf"{opening}(?:{lists['continues']})(?![\w-])"),
-        present=re.compile(rf"(?i)(?<!\w)(?:{lists['present']})(?![\w-])"),
+        present=re.compile(rf"(?<!\w)(?:{lists['present']})(?![\w-])"),
         joins=re.compile(rf"(?i)[\s,;–—]{{0,4}}(?:{lists['joins']})\s"),
         joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
@@ -244,11 +244,20 @@ def chosen(scene: Scene, number: int) -> Expression | None:
         index -= 1
         if hangs(scene, number, own) and (one := best(scene, number, index)):
             return one
-    if one := fronted(scene, number, own):
+    if one := told_more(scene, number, own) or fronted(scene, number, own):
         return one
     if own > 0 and joined(scene, number, own) and (one := best(scene, number, own - 1)):
         return one
     return best(scene, number, own + 1) if followed(scene, number, own + 1) else None
+
+
+def told_more(scene: Scene, number: int, own: int) -> Expression | None:
+    """The time right in front of a relative clause of the past: "the crash in December 2024, which killed 38 people"."""
+    clause = scene.clauses[own]
+    if clause.link is not Link.RELATIVE or scene.words.present.search(scene.text, clause.span.start, clause.span.end):
+        return None
+    touching = (one for one in scene.times if clause.span.start - 1 <= one.core.end <= clause.span.start)
+    return next((one for one in touching if scene.statuses[number] in FACTS and usable(scene, number, one)), None)
 
 
 def followed(scene: Scene, number: int, following: int) -> bool:

@@ -7,7 +7,7 @@
 - `facts`: mentions of one fact put together
 - `relations`: pairs of facts that a reader must see together; `scopes`: words that delimit what is measured
 - `whole`: two measures that a reader may take for one; `claims`: statements without a number that differ
-- `passages`, `dates`: sentences and periods for explanations
+- `groups`: pairs that belong on one card; `passages`, `dates`: sentences and periods for explanations
 """
 
 from __future__ import annotations

@@ -12,12 +12,13 @@ from itertools import combinations
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.claims import differing_claims
 from briefgen.evidence.dates import day, days, is_year, overlap, spell
+from briefgen.evidence.groups import together
 from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
-from briefgen.evidence.scopes import form, scope_of
+from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.whole import across_measures
-from briefgen.model import Document, Fact, Figure, Kind, Reading, Relation, RelationType, Status, Topic
+from briefgen.model import Document, Fact, Figure, Reading, Relation, RelationType, Status, Topic
 
 Rule = Callable[[Fact, Fact], Relation | None]
 AHEAD = (Status.PROJECTION, Status.PLAN, Status.TARGET)
@@ -52,6 +53,16 @@ def _order(relation: Relation) -> tuple[str, list[str], str, list[str]]:
 
 def _between(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Relation]:
     """Relations of facts that measure the same thing."""
+    pairs = list(_comparable(facts, topics))
+    for one, other in pairs:
+        if relation := _first(one, other):
+            yield relation
+    for group in together((pair for pair in pairs if part_of_year(*pair)), facts):
+        yield _periods(group)
+
+
+def _comparable(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of facts that surely measure the same thing, in the same unit."""
     configured = configured_names(topics)
     families: dict[tuple[str, str | None], list[tuple[Fact, Sense]]] = {}
     for fact in facts:
@@ -60,8 +71,8 @@ def _between(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Relatio
             families.setdefault((sense.family, fact.quantity.unit), []).append((fact, sense))
     for family in families.values():
         for (one, left), (other, right) in combinations(family, 2):
-            if surely_same_thing(left, right) and (relation := _first(one, other)):
-                yield relation
+            if surely_same_thing(left, right):
+                yield one, other
 
 
 def _first(one: Fact, other: Fact) -> Relation | None:
@@ -141,24 +152,24 @@ def rivals(one: Fact, other: Fact) -> Relation | None:
     return _relation(RelationType.STATUS_CONFLICT, one, other, reason)
 
 
-def part_of_year(one: Fact, other: Fact) -> Relation | None:
+def part_of_year(one: Fact, other: Fact) -> bool:
     """Some months against a year: not comparable, and easily taken for a fall or a rise."""
-    if not (one.kind is other.kind and one.status is other.status and one.period and other.period):
-        return None
-    whole = [days(fact.period) >= WHOLE_YEAR for fact in (one, other) if fact.period]
+    if not (one.kind is other.kind and one.status is other.status is Status.ACTUAL and one.period and other.period):
+        return False
+    years = [is_year(period) for period in (one.period, other.period)]
+    whole = [days(period) >= WHOLE_YEAR for period in (one.period, other.period)]
     near = overlap(one.period, other.period) or abs((one.period.start - other.period.start).days) <= NEXT_TO
-    if one.status is not Status.ACTUAL or sum(whole) != 1 or not near or agree(one.quantity, other.quantity):
-        return None
-    longer = one if whole[0] else other
-    shorter = other if whole[0] else one
-    if shorter.period is None or longer.period is None or (is_year(longer.period) is False):
-        return None
-    return _relation(
+    return near and sum(years) == sum(whole) == 1 and not agree(one.quantity, other.quantity)
+
+
+def _periods(facts: tuple[Fact, ...]) -> Relation:
+    """The card for values of parts of years and of whole years."""
+    times = ", ".join(f"“{fact.quantity.surface}” for {spell(fact.period)}" for fact in facts if fact.period)
+    return Relation(
         RelationType.DIFFERENT_PERIOD,
-        one,
-        other,
-        f"“{shorter.quantity.surface}” is for {spell(shorter.period)}, “{longer.quantity.surface}” for the whole of "
-        f"{spell(longer.period)}: part of a year cannot be set against a year.",
+        facts,
+        passages(*facts),
+        f"The values are for different periods: {times}. Part of a year cannot be set against a year.",
     )
 
 
@@ -178,22 +189,7 @@ def horizon(one: Fact, other: Fact) -> Relation | None:
     )
 
 
-def increase_or_level(one: Fact, other: Fact) -> Relation | None:
-    """What "by 10" says against "to 10": the same number, but one is a change and the other what it leads to."""
-    if {one.kind, other.kind} != {Kind.LEVEL, Kind.INCREMENT} or not _elsewhere(one, other):
-        return None
-    if not _same_number(one, other):
-        return None
-    return _relation(
-        RelationType.DIFFERENT_SCOPE,
-        one,
-        other,
-        f"“{one.quantity.surface}” is {form(one)} in one passage, “{other.quantity.surface}” {form(other)} in the "
-        "other: the same number does not mean the same thing.",
-    )
-
-
-RULES: tuple[Rule, ...] = (conflict, definition, rivals, part_of_year, horizon, increase_or_level)
+RULES: tuple[Rule, ...] = (conflict, definition, rivals, horizon)
 """In the order in which they are asked."""
 
 
@@ -206,10 +202,12 @@ def _alike(one: Fact, other: Fact) -> bool:
 
 
 def _same_time(one: Fact, other: Fact) -> bool:
-    """Both have the same period or deadline; two facts without any time have none in common."""
-    if one.period is None and one.deadline is None:
-        return False
-    return one.period == other.period and one.deadline == other.deadline
+    """Both have the same period, or deadline where no period is known; two facts without any time have none in common.
+
+    "By 2025" may be given as a deadline or as the year that it is for.
+    """
+    time = one.period or one.deadline
+    return time is not None and time == (other.period or other.deadline)
 
 
 def _elsewhere(one: Fact, other: Fact) -> bool:
@@ -225,11 +223,6 @@ def _documents(fact: Fact) -> set[str]:
 def _apart(one: Fact, other: Fact) -> bool:
     """The values surely differ, and stand in different documents."""
     return surely_apart(one.quantity, other.quantity) and _elsewhere(one, other)
-
-
-def _same_number(one: Fact, other: Fact) -> bool:
-    """The same value and upper end, whatever the modifiers."""
-    return (one.quantity.value, one.quantity.upper) == (other.quantity.value, other.quantity.upper)
 
 
 def _relation(kind: RelationType, one: Fact, other: Fact, explanation: str) -> Relation:

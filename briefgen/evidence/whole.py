@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
+from briefgen.evidence.groups import together
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import form
 from briefgen.model import Document, Fact, Kind, Measure, Relation, RelationType, Status, Topic
@@ -18,11 +19,28 @@ AMOUNTS = (Kind.LEVEL, Kind.INCREMENT)
 def across_measures(
     facts: Sequence[Fact], documents: Sequence[Document], topics: Sequence[Topic]
 ) -> Iterator[Relation]:
-    """Relations between facts of two configured measures of one topic and unit.
+    """Cards for one number that means different things, and for a part that is given more than the whole.
 
     Only what is planned or possible is compared: two actual values of two measures are simply two facts.
     """
+    by_measure = _open_amounts(facts)
     texts = {document.id: document for document in documents}
+    alike: list[tuple[Fact, Fact]] = [pair for one in by_measure.values() for pair in _increases(one)]
+    parts: dict[str, tuple[Fact, list[Fact]]] = {}
+    for topic in sorted(topics, key=lambda topic: topic.id):
+        for one, other in combinations(topic.measures, 2):
+            for left, right in product(by_measure.get(one.name, ()), by_measure.get(other.name, ())):
+                if _one_thing(one, other):
+                    alike += [(left, right)] if _same_number(left, right) else []
+                for part, whole, measure in ((left, right, other), (right, left, one)):
+                    if _exceeds(part, whole) and not _one_thing(one, other) and _tells_of(part, measure, texts):
+                        parts.setdefault(part.id, (part, []))[1].append(whole)
+    yield from (_look_alikes(group) for group in together(alike, facts))
+    yield from (_part(part, wholes) for part, wholes in parts.values())
+
+
+def _open_amounts(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
+    """Amounts that are planned or possible, by measure."""
     by_measure: dict[str, list[Fact]] = {}
     for fact in facts:
         if (
@@ -32,27 +50,31 @@ def across_measures(
             and fact.quantity.value is not None
         ):
             by_measure.setdefault(fact.measure, []).append(fact)
-    for topic in sorted(topics, key=lambda topic: topic.id):
-        for one, other in combinations(topic.measures, 2):
-            if one.unit is not None and one.unit == other.unit:
-                yield from _mistakable(one, other, by_measure, texts)
+    return by_measure
 
 
-def _mistakable(
-    one: Measure, other: Measure, by_measure: dict[str, list[Fact]], texts: dict[str, Document]
-) -> Iterator[Relation]:
-    """Pairs of facts of two measures: of one thing and the same number, or of a part larger than the whole."""
-    for left in by_measure.get(one.name, ()):
-        for right in by_measure.get(other.name, ()):
-            if left.quantity.unit != right.quantity.unit:
-                continue
-            if _one_thing(one, other):
-                if _same_number(left, right):
-                    yield _look_alike(left, right)
-            elif _tells_of(left, other, texts):
-                yield from _part(left, right)
-            elif _tells_of(right, one, texts):
-                yield from _part(right, left)
+def _increases(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of one measure where a document says "by 10" and another one "to 10"."""
+    for one, other in combinations(facts, 2):
+        if one.kind is not other.kind and _same_number(one, other) and not _documents(one) & _documents(other):
+            yield one, other
+
+
+def _documents(fact: Fact) -> set[str]:
+    """The documents that report a fact."""
+    return {figure.passage.document_id for figure in fact.figures}
+
+
+def _exceeds(part: Fact, whole: Fact) -> bool:
+    """Two levels of one unit, the first above the second."""
+    low, high = part.quantity.value, whole.quantity.upper or whole.quantity.value
+    return (
+        low is not None
+        and high is not None
+        and low > high
+        and part.quantity.unit == whole.quantity.unit
+        and part.kind is whole.kind is Kind.LEVEL
+    )
 
 
 def proper(measure: Measure) -> frozenset[str]:
@@ -66,8 +88,9 @@ def _one_thing(one: Measure, other: Measure) -> bool:
 
 
 def _same_number(left: Fact, right: Fact) -> bool:
-    """The same value and upper end."""
-    return (left.quantity.value, left.quantity.upper) == (right.quantity.value, right.quantity.upper)
+    """The same value, upper end and unit."""
+    one, other = left.quantity, right.quantity
+    return (one.value, one.upper, one.unit) == (other.value, other.upper, other.unit)
 
 
 @cache
@@ -96,25 +119,24 @@ def _lead_up(document: Document, end: int) -> str:
     return document.text[start:end].casefold()
 
 
-def _look_alike(left: Fact, right: Fact) -> Relation:
-    """The same number for two measures of one thing."""
+def _look_alikes(facts: tuple[Fact, ...]) -> Relation:
+    """The card for one number that stands for different things."""
+    meanings = ", ".join(f"“{fact.quantity.surface}” as {form(fact)} ({fact.measure})" for fact in facts)
     return Relation(
         RelationType.DIFFERENT_SCOPE,
-        (left, right),
-        passages(left, right),
-        f"“{left.quantity.surface}” is {form(left)} ({left.measure}), “{right.quantity.surface}” {form(right)} "
-        f"({right.measure}): the same number, but not the same thing.",
+        facts,
+        passages(*facts),
+        f"The same number stands for different things: {meanings}.",
     )
 
 
-def _part(part: Fact, whole: Fact) -> Iterator[Relation]:
-    """A part that is given a larger number than the whole."""
-    low, high = part.quantity.value, whole.quantity.upper or whole.quantity.value
-    if low is not None and high is not None and low > high and Kind.INCREMENT not in (part.kind, whole.kind):
-        yield Relation(
-            RelationType.DIFFERENT_SCOPE,
-            (part, whole),
-            passages(part, whole),
-            f"“{part.quantity.surface}” is for {part.measure}, “{whole.quantity.surface}” for {whole.measure}: these "
-            "are different things, not to be compared or added up.",
-        )
+def _part(part: Fact, wholes: Sequence[Fact]) -> Relation:
+    """The card for a part that is given a larger number than the whole."""
+    others = ", ".join(f"“{whole.quantity.surface}” for {whole.measure}" for whole in wholes)
+    return Relation(
+        RelationType.DIFFERENT_SCOPE,
+        (part, *wholes),
+        passages(part, *wholes),
+        f"“{part.quantity.surface}” is for {part.measure}, {others}: these are different things, not to be compared or "
+        "added up.",
+    )

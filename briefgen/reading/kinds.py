@@ -183,6 +183,12 @@ TRANSITIVE = frozenset(
 """Verbs whose object is an amount and no change: "raised $300 million", "cut 500 jobs"."""
 
 
+SHARES = frozenset({"share", "shares", "stake", "stakes", "proportion", "portion"})
+"""Before a percentage, these make it a share."""
+INDEX = frozenset({"point", "points"})
+"""Index points: what is "gained" in them is a change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The cues of a language."""
@@ -296,6 +302,8 @@ def classify(
 
 def percent(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind, Direction | None]:
     """A share, a change or a level."""
+    if atom.number.fraction or atom.proportion or share_before(before, known):
+        return Kind.SHARE, None
     near = cue(before, known)
     changed, way, first = behind(sentence, atom.end, known)
     if changed and not (atom.paired or before.last in {"to"} and first in POSITION):
@@ -304,7 +312,7 @@ def percent(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind
         return Kind.CHANGE, near.way if near else None
     if atom.value is not None and atom.value < 0:
         return Kind.CHANGE, Direction.DOWN
-    shared = any(word in {"share", "stake", "proportion", "shares", "percentage", "portion"} for word in before.words)
+    shared = any(word in SHARES for word in before.words[-5:])
     if before.last in {"to", "at", "from"} or atom.paired:
         growth = near is not None and near.word in {"growth", "gdp growth"} and near.distance < 5  # noqa: PLR2004 - "growth to 5%"
         if growth and near is not None:
@@ -314,7 +322,7 @@ def percent(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind
         return Kind.SHARE, None
     if near and changes(before, near):
         return Kind.CHANGE, near.way
-    if first in known.share_behind or shared or share_before(before, known):
+    if first in known.share_behind or shared:
         return Kind.SHARE, None
     return Kind.LEVEL, None
 
@@ -330,9 +338,7 @@ def changes(before: Lead, near: Cue) -> bool:
 
 def share_before(before: Lead, known: Rules) -> bool:
     """Whether "accounted for" and the like stand right before the number."""
-    return any(" ".join(before.words[-length:]) in known.share_before for length in (1, 2)) or any(
-        " ".join(before.words[-length - 1 : -1]) in known.share_before for length in (1, 2)
-    )
+    return any(" ".join(before.words[-length:]) in known.share_before for length in (1, 2))
 
 
 def amount(
@@ -342,6 +348,8 @@ def amount(
     near = cue(before, known)
     plain = Kind.DURATION if atom.unit in units.TIMES else Kind.COUNT if atom.noun and atom.unit is None else Kind.LEVEL
     if near and not atom.paired:
+        if atom.noun and atom.noun.head in INDEX and near.distance == 0:
+            return Kind.INCREMENT, near.way
         if before.last == "by" and near.distance <= REACH:
             return Kind.INCREMENT, near.way
         if before.last == "of" and near.noun and near.distance <= 2 and not (near.word == "growth"):  # noqa: PLR2004 - "a rise of", "a loss of some"

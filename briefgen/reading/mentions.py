@@ -74,14 +74,16 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     sentence = text[span.start : span.end]
     atoms, refused = read(sentence, rules)
     words = multiples.find(sentence, rules.multiples)
+    atoms = sorted([*atoms, *single(sentence, rules)], key=lambda atom: atom.start)
     if not (atoms or refused or words):
         return Found()
     whole = [atom for atom in ranges.combine(sentence, atoms) if not dropped(sentence, atom, rules)]
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
+    taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
     found += [
         multiple(sentence, word, span.start, rules)
         for word in words
-        if not any(a.start < word.end and word.start < a.end for a in whole)
+        if taken.isdisjoint(range(word.start, word.end))
     ]
     found.sort(key=lambda one: one.span)
     return Found(
@@ -117,6 +119,8 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
     return atoms, refused
 
 
+LOOSE = re.compile(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)
+"""What may stand between a number and what it counts: "400+ people", "a dozen or so engineers"."""
 OF_UNIT = re.compile(r"\sof(?=\s)")
 
 
@@ -126,8 +130,9 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
     if currency is not None:
         begin = currency.start
         return Atom(number, begin, number.end, currency.name, own=True, prefixed=True, value=value, last=number.end)
-    unit = units.behind(sentence, number.end, rules.units)
-    at = number.end
+    loose = LOOSE.match(sentence, number.end)
+    at = loose.end() if loose else number.end
+    unit = units.behind(sentence, at, rules.units)
     vague = number.value is None or (number.words and number.scale >= ranges.SMALL)
     if unit is None and vague and (of := OF_UNIT.match(sentence, at)):
         at = of.end()
@@ -139,6 +144,28 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
     noun = None if number.fraction else counting.counted(sentence, at, rules.counting)
     end = noun.end if noun and noun.inside else number.end
     return Atom(number, number.start, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
+
+
+SINGLE = re.compile(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|before|after|of|or|and))", re.IGNORECASE)
+"""The only units of which "a" counts one; elsewhere an article is no number."""
+
+
+def single(sentence: str, rules: Language) -> list[Atom]:
+    """ "a decade", "a century"."""
+    return [
+        Atom(
+            numerals.Numeral(found.start(), found.end(1), Decimal(1), words=True),
+            found.start(),
+            found.end(),
+            units.lookup(found[2], rules.units),
+            own=True,
+            hyphen=True,
+            value=Decimal(1),
+            last=found.end(1),
+        )
+        for found in SINGLE.finditer(sentence)
+        if not sentence[: found.start()].casefold().endswith(("half ", "quarter of ", "per ", "times "))
+    ]
 
 
 def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None) -> Decimal | None:

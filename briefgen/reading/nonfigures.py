@@ -133,8 +133,8 @@ def glued(sentence: str, start: int) -> int | None:
     if not code and previous == "+":
         phone = PHONE.match(sentence, start)
         return phone.end() if phone else None
-    found = GLUED.match(sentence, start)
-    return found.end() if code and found else None
+    found = GLUED.match(sentence, start) if code else None
+    return found.end() if found else None
 
 
 PHONE = re.compile(r"\d{1,3}[\s(-]{1,2}\d[\d\s()-]{5,18}\d")
@@ -170,7 +170,7 @@ def reason(  # noqa: PLR0911 - one return a rule
         return "code"
     if unit is None and is_age(sentence, number):
         return "age"
-    if unit is None and noun is None and (before.casefold() in known.codes or code_name(sentence, before, word)):
+    if unit is None and noun is None and (before.casefold() in known.codes or code_name(before, word)):
         return "name"
     if unit is None and known.address.match(sentence, number.end):
         return "address"
@@ -222,10 +222,10 @@ def is_age(sentence: str, number: Numeral) -> bool:
     return NAME_COMMA.search(sentence, max(0, number.start - 30), number.start) is not None
 
 
-def code_name(sentence: str, before: str, word: re.Match[str] | None) -> bool:
+def code_name(before: str, word: re.Match[str] | None) -> bool:
     """A bare number right behind a capitalised word inside the sentence: "Stoxx 600", "Apollo 11"."""
     return bool(word and before[:1].isupper() and word.start() > 0 and not word[2]) or (
-        before[1:2].isupper() and bool(sentence)
+        before[1:2].isupper()
     )
 
 

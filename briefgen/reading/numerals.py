@@ -32,6 +32,8 @@ EXPONENT = re.compile(
 )
 MIXED = re.compile(r"[-‑ \u00a0\u2009]?(\d{1,2})[/⁄](\d{1,2})(?![\d/⁄])|[\u00a0\u2009 ]?([½⅓⅔¼¾⅕⅖⅗⅘⅛⅜⅝⅞])")
 SLASHED = re.compile(r"(\d{1,2})[/⁄](\d{1,2})(?=(?:ths?|rds?|nds?)?\s+of\b|\s+(?:per\s?cent|percent|inch))")
+BLANK = re.compile("[\u00a0\u2009\u202f\u2007 ]")
+"""Blanks that may group thousands, or stand between two numbers."""
 MARKS = str.maketrans(
     {
         "٬": ",",
@@ -165,9 +167,9 @@ def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral
         share = Decimal(int(part[1])) / int(part[2])
         return Numeral(start, part.end(), share, fraction=True)
     value = value_of(text)
-    if value is None and "'" in text:
-        end = start + text.index("'")
-        text = text[: end - start]
+    if value is None and (blank := BLANK.search(run[0])):
+        end = start + blank.start()
+        text = text[: blank.start()]
         value = value_of(text)
     if value is None:
         return Refusal(start, end, "its commas and points have no single reading in English text")

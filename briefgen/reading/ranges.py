@@ -23,6 +23,7 @@ LIST = re.compile(
     r",\s|,?\s(?:and|or|versus|vs\.?|against|&)\s|\sfrom\s(?:about\s|around\s|just\s)?|\sto\s(?:about\s|around\s|just\s|nearly\s|over\s)?|\s?/\s?",
     re.IGNORECASE,
 )
+PER_TIME = re.compile(r"^(?:\s(?:an?|per)\s|\s?/)[^\W\d_]{1,10}(?=[\s,])")
 PROPORTION = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween\s(?:\w+\s)?$", re.IGNORECASE)
 FROM = re.compile(
@@ -64,6 +65,8 @@ class Atom:
     """The upper end of a range."""
     paired: bool = False
     """One end of "from 38 to 19"."""
+    proportion: bool = False
+    """Written as "one in five"."""
     last: int = 0
     """Offset behind the last digits or scale; of a range, those of its upper end."""
 
@@ -87,7 +90,7 @@ def combine(sentence: str, atoms: Sequence[Atom]) -> list[Atom]:
 
 def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
     """Both atoms, after the one without a unit took that of the other."""
-    gap = sentence[left.end : right.start]
+    gap = PER_TIME.sub("", sentence[left.end : right.start], count=1)
     ranged = DASH.fullmatch(gap) or (
         AND.fullmatch(gap) and BETWEEN.search(sentence, max(0, left.start - WINDOW), left.start)
     )
@@ -97,10 +100,10 @@ def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
     if left.number.value is None or right.number.value is None or left.number.fraction:
         return left, right
     free = left.unit is None and left.noun is None
-    if free and (right.unit or right.noun) and (ranged or pair or not like_year(left)):
+    if free and (right.unit or right.noun) and (ranged or not like_year(left)):
         unit = right.unit
         noun = right.noun if unit is None else None
-        left = replace(left, unit=unit, noun=noun, paired=pair, **rescaled(left, right, ranged=bool(ranged)))
+        left = replace(left, unit=unit, noun=noun, paired=pair, value=rescaled(left, right, ranged=bool(ranged)))
     elif (
         left.unit
         and right.unit is None
@@ -110,11 +113,11 @@ def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
     ):
         right = replace(right, unit=left.unit, paired=pair)
         if ranged and left.prefixed:
-            left = replace(left, **rescaled(left, right, ranged=True))
+            left = replace(left, value=rescaled(left, right, ranged=True))
     elif (
         ranged and left.prefixed and left.number.scale == ONE and right.number.scale != ONE and left.unit == right.unit
     ):
-        left = replace(left, **rescaled(left, right, ranged=True))
+        left = replace(left, value=rescaled(left, right, ranged=True))
     return left, right
 
 
@@ -123,16 +126,16 @@ def like_year(atom: Atom) -> bool:
     return atom.number.bare and atom.number.end - atom.number.start == 4  # noqa: PLR2004 - the digits of a year
 
 
-def rescaled(left: Atom, right: Atom, *, ranged: bool) -> dict[str, Decimal]:
+def rescaled(left: Atom, right: Atom, *, ranged: bool) -> Decimal | None:
     """The left value in the scale that stands only at the right one ("1.7 to 1.8 million"), where it may."""
-    value, scale = left.number.value, right.number.scale
+    value, scale = left.value, right.number.scale
     if value is None or right.number.value is None or left.number.scale != ONE or scale == ONE or value >= SMALL:
-        return {}
+        return left.value
     if right.number.words and not left.number.words:
-        return {}
+        return left.value
     if ranged and value * scale > right.number.value:
-        return {}
-    return {"value": value * scale}
+        return left.value
+    return value * scale
 
 
 def joined(sentence: str, left: Atom, right: Atom) -> Atom | None:
@@ -190,4 +193,4 @@ def proportion(left: Atom, right: Atom, gap: str) -> Atom | None:
     if right.number.bare and right.value > 20 and right.value not in {Decimal(50), Decimal(100)}:  # noqa: PLR2004 - see above
         return None
     value = (left.value * 100 / right.value).quantize(Decimal("0.01")).normalize()
-    return replace(left, end=right.number.end, unit="%", value=value, own=True, last=right.number.end)
+    return replace(left, end=right.number.end, unit="%", value=value, own=True, proportion=True, last=right.number.end)

@@ -289,7 +289,7 @@ def spellings(patterns: Sequence[Any]) -> list[str]:
         for pattern in patterns
         for form in pattern.values()
         for text in form.values()
-        if "{0}" in text
+        if text.startswith("{0}")
     ]
     return list(dict.fromkeys(text for text in found if text not in UNSAFE))
 

@@ -236,7 +236,7 @@ def test_same_bytes_in_other_processes(tmp_path: Path) -> None:
     assert made == expected
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(st.text(max_size=60))
 def test_any_text_is_printed_and_starts_nothing(words: str) -> None:
     brief = samples.quiet()

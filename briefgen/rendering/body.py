@@ -31,6 +31,8 @@ Picture = Callable[[str, str], str]
 _MARK = re.compile(r"<!-- block: ([a-z_]+) -->$")
 _LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|[\w/-]+\.svg$")
 """Where links may lead, and where pictures may come from."""
+_SHORT = 32
+"""Letters of a table cell that is kept on one line, so that long cells give way instead."""
 _STATUSES = frozenset(map(str, Status))
 
 
@@ -289,6 +291,8 @@ def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> No
     style = str(cell.attrs.pop("style", ""))
     classes = ["num"] if "right" in style else []
     words = "".join(child.content for child in content.children or () if child.type == "text")
+    if not first and len(words) <= _SHORT:
+        classes.append("short")
     if in_head or first:
         cell.attrSet("scope", "col" if in_head else "row")
         cell.tag = "th"

@@ -26,8 +26,8 @@ WIDTH = 468.0
 """Points: 165 mm, the text width of an A4 page with 20 mm margins."""
 _LINE = 11.5
 """Points from one line of text to the next."""
-_ROW = 31.0
-_BAR = 16.0
+_ROW = 26.0
+_BAR = 14.0
 _COLUMN = 46.0
 """The widest column of a timeline."""
 _NARROWEST = 62.0
@@ -126,7 +126,7 @@ def _height_of_rows(marks: Sequence[Mark], lines: Sequence[Mark]) -> float:
 
 
 def _draw_rows(sheet: Sheet, marks: Sequence[Mark], lines: Sequence[Mark]) -> None:
-    labels = {mark: textwrap.wrap(mark.label, 30)[:2] or [""] for mark in marks}
+    labels = {mark: textwrap.wrap(mark.label, 30, max_lines=2, placeholder=" …") or [""] for mark in marks}
     left = min(WIDTH * _LABELS, max(sheet.width(line) for mark in marks for line in labels[mark])) + 10
     ends = {mark: _end_text(mark) for mark in marks}
     right = WIDTH - max(sheet.width(ends[mark]) for mark in marks) - 14
@@ -159,12 +159,12 @@ def _row_mark(sheet: Sheet, mark: Mark, zero: float, scale: float, middle: float
 
 def _row_line(sheet: Sheet, mark: Mark, at: float, label_at: float) -> None:
     """A reference value as a dashed line, its label above the bars on the side that has room."""
-    sheet.line((at, at), (2, label_at - 5), "reference")
+    sheet.line((at, at), (2, label_at + 4), "reference")
     text = f"{mark.label}: {mark.text}"
     to_left = at + sheet.width(text) > WIDTH
     room = max(at if to_left else WIDTH - at, 60)
     shown = sheet.shortened(text, room)
-    sheet.text(at, label_at, shown, align="right" if to_left else "left", tone="accent")
+    sheet.text(at + (-3 if to_left else 3), label_at, shown, align="right" if to_left else "left", tone="accent")
 
 
 def _end_text(mark: Mark) -> str:
@@ -175,7 +175,7 @@ def _end_text(mark: Mark) -> str:
 
 
 def _labels_of_columns(marks: Sequence[Mark]) -> dict[Mark, list[str]]:
-    return {mark: textwrap.wrap(mark.label, 14)[:3] for mark in marks}
+    return {mark: textwrap.wrap(mark.label, 14, max_lines=3, placeholder=" …") for mark in marks}
 
 
 def _foot(marks: Sequence[Mark]) -> float:

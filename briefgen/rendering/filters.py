@@ -36,6 +36,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "covered": words.covered,
         "headline": words.headline,
         "label": words.label,
+        "labels": lambda facts: tuple(dict.fromkeys(map(words.label, facts))),
         "mark": _mark,
         "one_line": one_line,
         "published": words.published,

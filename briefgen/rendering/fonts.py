@@ -13,6 +13,7 @@ import hashlib
 import importlib.util
 import os
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -123,14 +124,18 @@ def page_faces(brand: Brand, text: str) -> str:
 
 
 def missing_letters(brand: Brand, text: str) -> tuple[str, ...]:
-    """Letters of `text` that none of the shipped fonts has."""
+    """Letters of `text` that none of the shipped fonts has; controls and joiners print nothing and need no glyph."""
+    known = frozenset().union(*(_letters_of(path) for path in (static(Face(brand.base)), *fallbacks())))
+    unknown = {letter for letter in text if ord(letter) not in known}
+    return tuple(sorted(letter for letter in unknown if unicodedata.category(letter)[0] not in "CZM"))
+
+
+@cache
+def _letters_of(path: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    known: set[int] = set()
-    for path in (static(Face(brand.base)), *fallbacks()):
-        with TTFont(path, lazy=True) as font:
-            known |= set(font.getBestCmap())
-    return tuple(sorted({letter for letter in text if ord(letter) > ord(" ") and ord(letter) not in known}))
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 @contextlib.contextmanager

@@ -35,7 +35,12 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     drawn = {chart.name: chart.content for chart in charts}
     content = body(text.content.decode(), _picture, tips=False)
     page = frame(brief, brand, templates, body=content, medium="pdf", css=page_rule(brand))
-    return (File(f"{brief.topic}.pdf", _print(page, drawn, brand)),)
+    return (File(f"{brief.topic}.pdf", _print(_printable(page, brand), drawn, brand)),)
+
+
+def _printable(page: str, brand: Brand) -> str:
+    """The page with a replacement character for letters that the shipped fonts lack, as PDF/UA allows no empty box."""
+    return page.translate({ord(letter): "\ufffd" for letter in fonts.missing_letters(brand, page)})
 
 
 def _picture(name: str, alt: str) -> str:

@@ -26,11 +26,12 @@ SIZE = 9.5
 
 _PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
 _FONT = re.compile(r"font(?:-family)?: [^\"]*?(?=; text-anchor|\")")
+_BOLD = re.compile(r'<g id="bold">(.*?)<text style="', re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
 _STYLES: dict[str, dict[str, Any]] = {
     "axis": {"linewidth": 0.9},
     "stem": {"linewidth": 1.1, "linestyle": (0, (1, 2))},
-    "reference": {"linewidth": 1.3, "linestyle": (0, (5, 3))},
+    "reference": {"linewidth": 1.3, "linestyle": (0, (5, 3)), "zorder": 2.5},
 }
 
 
@@ -88,6 +89,7 @@ class Sheet:
             color=self._tone(tone),
             fontproperties=self._fonts[600 if bold else 400],
             gid="bold" if bold else None,
+            bbox={"facecolor": self.brand.palette.background, "edgecolor": "none", "pad": 0.6},
             clip_on=False,
         )
 
@@ -138,7 +140,7 @@ class Sheet:
                 buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
             )
         text = _PROLOGUE.sub("", buffer.getvalue().decode())
-        text = re.sub(r'<g id="bold">(\s*)<text style="', r'<g>\1<text style="font-weight: 600; ', text)
+        text = _BOLD.sub(r'<g>\1<text style="font-weight: 600; ', text)
         stack = css_stack(self.brand.headings).replace('"', "'")
         text = _FONT.sub(f"font-size: {SIZE}px; font-family: {stack}", text)
         used = set(re.findall(r"#([\w-]+)[\")]", text))

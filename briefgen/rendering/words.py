@@ -46,6 +46,9 @@ _RELATIONS = {
 }
 _MARKS = frozenset('“”„«»"')
 """Quotation marks of documents."""
+_ELIDED = {"day": "days", "week": "weeks", "month": "months", "year": "years", "hour": "hours", "km": "km", "t": "tons"}
+"""Units that sentences often say only once for two numbers."""
+_UNIT = re.compile(r"[^\W\d_]|[%$€£¥₸₼₽₹]")
 _DIGIT = re.compile(r"\d")
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 _COMPACT_FROM = 1_000_000
@@ -139,8 +142,15 @@ def plural(count: int, forms: tuple[str, ...], locale: Locale) -> str:
 def quantity(value: Quantity, locale: Locale) -> str:
     """The number as its document prints it, with its modifier; a computed one in the locale's form."""
     words = one_line(value.surface) or _computed(value, locale)
+    if words and not _UNIT.search(words):
+        words = _with_unit(words, value)
     modifier = _MODIFIERS.get(value.modifier) if value.modifier else None
     return f"{modifier} {words}" if modifier and not words.casefold().startswith(modifier) else words
+
+
+def _with_unit(words: str, value: Quantity) -> str:
+    """A bare number whose unit stands elsewhere in its sentence ("from 38 to 19 days") with that unit."""
+    return f"{words} {_ELIDED[value.unit]}" if value.unit in _ELIDED else words
 
 
 def _computed(value: Quantity, locale: Locale) -> str:
@@ -157,7 +167,8 @@ def change(fact: Fact, locale: Locale) -> str:
     if fact.rate and fact.rate not in words:
         words += f" per {fact.rate}"
     if fact.direction and fact.kind in {Kind.CHANGE, Kind.INCREMENT} and _DIGIT.search(words):
-        return f"{'up' if fact.direction is Direction.UP else 'down'} {words}"
+        by = " by" if fact.quantity.modifier else ""
+        return f"{'up' if fact.direction is Direction.UP else 'down'}{by} {words}"
     return words
 
 
@@ -181,22 +192,35 @@ def relation(value: RelationType) -> str:
 def label(fact: Fact) -> str:
     """What a fact measures, and of what."""
     measure = one_line(fact.measure or "") or "Value"
-    names = [measure]
-    if fact.subject and one_line(fact.subject).casefold() not in measure.casefold():
-        names.append(one_line(fact.subject))
-    text = ", ".join(names)
-    if fact.scope and one_line(fact.scope).casefold() not in text.casefold():
+    text = measure
+    if fact.subject and _letters(fact.subject) not in _letters(text):
+        text += f", {one_line(fact.subject)}"
+    if fact.scope and _letters(fact.scope) not in _letters(text):
         text += f" ({one_line(fact.scope)})"
     return text[:1].upper() + text[1:]
 
 
+def _letters(text: str) -> str:
+    """The text without case, blanks and dashes, to compare names."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
 def publisher(document: Document) -> str:
-    """Who published it; for a digest, whose document it digests; else the file."""
+    """Who published it, or else wrote it, or else its headline; for a digest, whose document it digests."""
     original = document.digest_of
     if original is None:
-        return one_line(document.publisher or "") or document.name
+        known = one_line(document.publisher or document.byline or "")
+        title = one_line(document.headline or "")
+        return known or (quoted(shortened(title)) if title else document.name)
     whose = original.publisher or original.author
     return f"briefgen digest of {one_line(whose)}" if whose else "briefgen digest"
+
+
+def shortened(text: str, length: int = 48) -> str:
+    """The text, cut between words when it is longer than `length` letters."""
+    if len(text) <= length:
+        return text
+    return text[:length].rpartition(" ")[0].rstrip(",;:–— ") + " …"
 
 
 def headline(document: Document) -> str:

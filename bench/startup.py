@@ -32,6 +32,7 @@ def measure(runs: int) -> tuple[float, float]:
 
 
 def main() -> int:
+    """Prints both times and what lies between them."""
     parser = argparse.ArgumentParser(description="CPU time of briefgen --help beyond Python's own start")
     parser.add_argument("--runs", type=int, default=15, metavar="N")
     bare, shown = measure(parser.parse_args().runs)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from briefgen import __version__, corpus, evidence, rendering, resources, writing
 from briefgen.config import Config
-from briefgen.errors import CorpusError, UsageError
+from briefgen.errors import UsageError
 from briefgen.interchange import fingerprint
 from briefgen.model import Brief, Corpus, Document, Edition, File, Omission, Provenance, Topic
 from briefgen.reading.read import read
@@ -47,7 +47,7 @@ def make(config: Config, order: Order, tell: Tell = silent) -> Iterator[Brief]:
     Raises `UsageError` for an unknown topic and `CorpusError` where there is nothing to read.
     """
     topics = choose(config.topics, order.topics)
-    collected = collect(order.corpus or config.corpus)
+    collected = corpus.load(order.corpus or config.corpus)
     chosen, as_of = within(collected, order.as_of, order.since)
     documents = chosen.documents
     readings = []
@@ -88,19 +88,6 @@ def choose(topics: Sequence[Topic], wanted: Sequence[str]) -> tuple[Topic, ...]:
             meant = f"Did you mean {' or '.join(near)}? " if near else ""
             raise UsageError(f"there is no topic “{name}”", hint=f"{meant}Topics: {', '.join(known)}.")
     return tuple(known[name] for name in dict.fromkeys(wanted)) or tuple(topics)
-
-
-def collect(paths: Sequence[Path]) -> Corpus:
-    """The documents under these paths; raises `CorpusError` when there is none."""
-    collected = corpus.load(paths)
-    if not collected.documents:
-        refused = "".join(f"\n  left out: {omission.what}: {omission.reason}" for omission in collected.omissions)
-        raise CorpusError(
-            f"there is no document to read{refused}",
-            where=", ".join(str(path) for path in paths) or None,
-            hint="Put .txt or .md files there, or name another folder with --corpus.",
-        )
-    return collected
 
 
 def within(collected: Corpus, as_of: dt.date | None, since: dt.date | None) -> tuple[Corpus, dt.date | None]:

@@ -263,9 +263,11 @@ def _unbacked(
     covered: list[Span] = []
     for mention in _numbers(text, brief.language):
         covered.append(mention.span)
+        surface = mention.quantity.surface
         ends = {value for value in (mention.quantity.value, mention.quantity.upper) if value is not None}
-        if not ends <= values and mention.quantity.surface not in quotes:
-            yield mention.quantity.surface
+        years = mention.quantity.unit is None and words.issuperset(NUMBER.findall(surface))  # "2024 to 2030"
+        if not years and not ends <= values and surface not in quotes:
+            yield surface
     for match in NUMBER.finditer(text):
         free = not any(span.holds(Span(*match.span())) for span in covered)
         if free and match.group() not in words:

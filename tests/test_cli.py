@@ -16,8 +16,9 @@ import jsonschema
 import pytest
 from conftest import ROOT, Run
 
-from briefgen import interchange, pipeline
-from briefgen.cli import INTERRUPTED, PIPE_CLOSED, main
+from briefgen import config, interchange, pipeline
+from briefgen.cli import INTERRUPTED, main
+from briefgen.cli.app import PIPE_CLOSED
 from briefgen.cli.look import _harmless
 from briefgen.cli.text import printable
 
@@ -59,7 +60,7 @@ def test_an_unknown_format_is_refused_before_any_work(briefgen: Run, news: Path)
 
 def test_an_empty_corpus(briefgen: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    fails(briefgen("make", "--corpus", "empty"), 1, "no document", "empty", "--corpus")
+    fails(briefgen("make", "--corpus", "empty"), 1, "no documents", "empty")
 
 
 def test_a_corpus_that_is_not_there(briefgen: Run) -> None:
@@ -81,7 +82,12 @@ def test_a_document_in_another_encoding_is_read(briefgen: Run, tmp_path: Path) -
 
 def test_a_folder_that_cannot_be_written(briefgen: Run, news: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file where a folder should be", encoding="utf-8")
-    fails(briefgen("make", "--corpus", news, "--topic", "transport", "--format", "json", "--out", "out"), 1, "out", "--out")
+    fails(
+        briefgen("make", "--corpus", news, "--topic", "transport", "--format", "json", "--out", "out"),
+        1,
+        "out",
+        "--out",
+    )
 
 
 def test_a_template_that_is_missing(briefgen: Run, news: Path, tmp_path: Path) -> None:
@@ -112,7 +118,9 @@ def test_since_after_as_of(briefgen: Run) -> None:
 
 
 def test_make_lists_what_it_wrote_on_standard_error(briefgen: Run, news: Path, tmp_path: Path) -> None:
-    done = briefgen("make", "--corpus", news, "--topic", "transport", "--format", "json", "--format", "md", "--out", "o")
+    done = briefgen(
+        "make", "--corpus", news, "--topic", "transport", "--format", "json", "--format", "md", "--out", "o"
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     assert done.stderr.splitlines()[-2:] == [f"wrote {Path('o/transport.json')}", f"wrote {Path('o/transport.md')}"]
@@ -122,9 +130,11 @@ def test_make_lists_what_it_wrote_on_standard_error(briefgen: Run, news: Path, t
 def test_make_as_json(briefgen: Run, news: Path) -> None:
     done = briefgen("make", "--corpus", news, "--format", "json", "--out", "o", "--json")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [row["topic"] for row in rows] == ["energy", "transport", "digital", "diplomacy"]
-    assert rows[1]["edition"] == "2025-W11"
-    assert rows[1]["files"] == ["o/transport.json"]
+    assert [row["topic"] for row in rows] == [
+        topic.id for topic in config.load(ROOT / "config" / "briefgen.yaml").topics
+    ]
+    assert {row["edition"] for row in rows} == {"2025-W11"}
+    assert ["o/transport.json"] in [row["files"] for row in rows]
 
 
 def test_topics_come_in_the_order_they_are_named(briefgen: Run, news: Path) -> None:
@@ -148,7 +158,9 @@ def test_since_leaves_out_and_says_so(briefgen: Run, news: Path, tmp_path: Path)
 
 
 def test_a_quiet_week_gives_a_short_brief(briefgen: Run, news: Path) -> None:
-    done = briefgen("make", "--corpus", news, "--since", "2030-01-01", "--format", "md", "--format", "json", "--out", "o")
+    done = briefgen(
+        "make", "--corpus", news, "--since", "2030-01-01", "--format", "md", "--format", "json", "--out", "o"
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -48,7 +48,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     output.write(tmp_path, [File("a.md", b"old")])
 
     def full(path: Path, content: bytes) -> int:
-        path.touch()
+        path.write_text(content[:1].decode(), encoding="utf-8")
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)

@@ -78,7 +78,9 @@ def test_only_the_json_renderer_knows_the_interchange() -> None:
 def test_the_model_needs_the_standard_library_alone() -> None:
     tree = ast.parse((PACKAGE / "model.py").read_text(encoding="utf-8"))
     names = {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-    names |= {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {
+        alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
     assert names <= set(sys.stdlib_module_names)
 
 
@@ -86,5 +88,14 @@ def test_rooms_import_without_each_other() -> None:
     """Reading a figure must not load what draws or prints."""
     code = "import sys, briefgen.reading, briefgen.corpus; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    heavy = {"weasyprint", "matplotlib", "babel", "jinja2", "rich", "markdown_it", "briefgen.rendering", "briefgen.writing"}
+    heavy = {
+        "weasyprint",
+        "matplotlib",
+        "babel",
+        "jinja2",
+        "rich",
+        "markdown_it",
+        "briefgen.rendering",
+        "briefgen.writing",
+    }
     assert not heavy & set(loaded)

@@ -3,7 +3,8 @@
 One file a command group. Nothing heavy is imported before a command needs it: `briefgen --help` answers at once
 (`bench/startup.py`, `tests/test_cli_startup.py`).
 
-Exit codes: 0 done · 1 brief failed · 2 wrong usage or configuration · 130 interrupted.
+Exit codes: 0 done · 1 brief failed · 2 wrong usage or configuration · 130 interrupted · 141 the reader of our output
+went away.
 Standard output carries data and nothing else; everything for a person goes to standard error.
 """
 
@@ -15,14 +16,12 @@ from collections.abc import Sequence
 
 import click
 
-from briefgen.cli.app import app
+from briefgen.cli.app import PIPE_CLOSED, app
 from briefgen.cli.errors import report
 from briefgen.errors import BriefgenError
 
 INTERRUPTED = 130
 """128 + SIGINT, as shells count."""
-PIPE_CLOSED = 141
-"""128 + SIGPIPE: the reader of our output went away, as with `| head`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -12,6 +12,9 @@ from briefgen import __version__
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """Of every command."""
 
+PIPE_CLOSED = 141
+"""Exit code, 128 + SIGPIPE: the reader of our output went away, as with `| head`."""
+
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called.
@@ -55,6 +58,13 @@ class LazyGroup(click.Group):
             meant = f" Did you mean {' or '.join(near)}?" if near else f" Commands: {', '.join(self.commands_of)}."
             ctx.fail(f"No such command '{args[0]}'.{meant}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command. A closed pipe ends it quietly, before click makes a failed brief (1) of it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise click.exceptions.Exit(PIPE_CLOSED) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """The list of commands, from the table alone."""

@@ -21,6 +21,7 @@ Standard output carries data and nothing else; messages go to standard error.
 | 1 | a brief failed, or `verify` or `doctor` found something |
 | 2 | wrong usage or configuration |
 | 130 | interrupted |
+| 141 | the reader of the output went away, as with `head` |
 """
 
 

@@ -66,7 +66,9 @@ class Accept:
     def figures(self) -> Scores:
         lines = run_briefgen("figures", self.seeds, "--json")
         gold = self.gold / "figures.dev.jsonl"
-        return self.score("score_figures.py", "--gold", gold, "--nonfigures", self.gold / "nonfigures.dev.jsonl", stdin=lines)
+        return self.score(
+            "score_figures.py", "--gold", gold, "--nonfigures", self.gold / "nonfigures.dev.jsonl", stdin=lines
+        )
 
     def brief(self, out: Path, topic: str) -> Scores:
         files = ("--brief", out / f"{topic}.json", "--markdown", out / f"{topic}.md")
@@ -147,7 +149,9 @@ def raise_floors(results: list[Result]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--shared", type=Path, required=True, metavar="DIR", help="the folder with check/, gold/, seeds/")
+    parser.add_argument(
+        "--shared", type=Path, required=True, metavar="DIR", help="the folder with check/, gold/, seeds/"
+    )
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print up to N findings of each kind")
     parser.add_argument("--raise", dest="higher", action="store_true", help="raise the floors to what was measured")
     options = parser.parse_args()

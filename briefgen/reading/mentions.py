@@ -114,7 +114,9 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
             refused.append(number)
             continue
         atom = atom_of(sentence, number, currency, rules)
-        done = max(done, atom.last)
+        done = max(done, atom.end)
+        if currency is not None and atoms and currency.start < atoms[-1].end:
+            atoms[-1] = replace(atoms[-1], unit=None, noun=None, own=False, end=atoms[-1].last)
         atoms.append(atom)
     return atoms, refused
 

@@ -288,8 +288,8 @@ def spellings(patterns: Sequence[Any]) -> list[str]:
         text.replace("{0}", "").strip(" \u00a0-")
         for pattern in patterns
         for form in pattern.values()
-        for text in form.values()
-        if text.startswith("{0}")
+        for count, text in form.items()
+        if count != "per" and "{0}" in text
     ]
     return list(dict.fromkeys(text for text in found if text not in UNSAFE))
 

@@ -11,7 +11,7 @@ from briefgen.evidence.agreement import agree, exactness
 from briefgen.evidence.measures import one_matter, same_thing
 from briefgen.evidence.mentions import Mention
 from briefgen.evidence.origins import independent, published
-from briefgen.model import Fact, Period, Status
+from briefgen.model import Fact, Figure, Kind, Period, Status
 
 ID_DIGITS = 12
 """Hexadecimal digits of a fact's id: 48 bits. Facts that clash all the same are named by their sentence as well."""
@@ -94,9 +94,22 @@ def _compatible(one: Mention, other: Mention) -> bool:
         for a, b in ((left.direction, right.direction), (left.rate, right.rate), (left.base, right.base))
     ):
         return False
+    if _open_now(left, right) and one.document.id != other.document.id:
+        return False
     return (
         one.sense.certain or one.document.id == other.document.id or one_matter(left.passage.quote, right.passage.quote)
     )
+
+
+def _open_now(left: Figure, right: Figure) -> bool:
+    """Two undated reports of what is, of which one is a yearly or rounded amount and the other is not.
+
+    "Around 1.5 million tons annually" need not be what another document counted "last year".
+    """
+    undated = all(
+        one.period is None and one.status is Status.ACTUAL and one.kind is Kind.LEVEL for one in (left, right)
+    )
+    return undated and (left.rate, left.quantity.modifier) != (right.rate, right.quantity.modifier)
 
 
 def _date_the_undated(groups: list[Group]) -> list[Group]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefgen.model import Fact, Kind, Passage, RelationType, Section, Statement, Status
-from briefgen.writing.developments import SPEECH, Told, strength, tell, told_by
+from briefgen.writing.developments import Told, stands_alone, strength, tell, told_by
 from briefgen.writing.material import Material
 from briefgen.writing.patterns import against, composable, contestable, risen_to, sentence
 from briefgen.writing.ranking import ranked
@@ -36,9 +36,14 @@ class Line:
 
 
 def bottom_line(material: Material, as_of: dt.date | None) -> Section:
-    """The most important facts as sentences; where there are too few, the sentences that tell most."""
+    """The most important facts as sentences; where there are too few, the sentences that tell most.
+
+    Facts of other topics' measures that a sentence of this topic happens to report come behind those.
+    """
     ordered = ranked(material.facts, material, as_of)
-    lines = _chosen([*_contested(material), *_lines(ordered, material)])
+    own = [fact for fact in ordered if fact.measure in material.measures]
+    shared = [fact for fact in ordered if fact.measure not in material.measures and fact.corroboration > 1]
+    lines = _chosen([*_contested(material), *_lines(own, material), *_lines(shared, material)])
     if len(lines) < FEWEST:
         lines = [*lines, *_strong(material, lines)[: FEWEST - len(lines)]]
     return Section(NAME, "Bottom line", statements=unique(lines)[:MOST])
@@ -73,9 +78,14 @@ def _quotes_again(statement: Statement, chosen: Sequence[Statement]) -> bool:
 
 
 def _said(fact: Fact, told: Sequence[Fact]) -> bool:
-    """The fact was told, or is the same amount in another currency: of one sentence, measure, kind and time."""
+    """The fact was told: itself, the same value with another status, or the same amount in another currency."""
     return any(
         other.id == fact.id
+        or (
+            (other.measure, other.kind, other.quantity.value, other.quantity.unit)
+            == (fact.measure, fact.kind, fact.quantity.value, fact.quantity.unit)
+            and (other.period or other.deadline) == (fact.period or fact.deadline)
+        )
         or (
             (other.measure, other.kind, other.status, other.period, other.deadline)
             == (fact.measure, fact.kind, fact.status, fact.period, fact.deadline)
@@ -100,13 +110,32 @@ def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
         partner = _partner(fact, facts) if composable(fact, material.measures) else None
         if partner is not None:
             change, level = (fact, partner) if fact.kind is Kind.CHANGE else (partner, fact)
-            yield Line(composed(NAME, risen_to(change, level), (level, change)), (fact, partner))
+            later = _later(change, facts)
+            told = (level, change) if later is None else (level, change, later)
+            yield Line(composed(NAME, risen_to(change, level, later), told), told)
         elif composable(fact, material.measures):
             yield Line(composed(NAME, sentence(fact), (fact,)), (fact,))
         elif fact.quantity.value is not None and fact.measure is not None:
             passages = _quotable(fact)
             if passages:
                 yield Line(verbatim(NAME, passages[:1], material.document_of(passages[0])), (fact,))
+
+
+def _later(change: Fact, facts: Sequence[Fact]) -> Fact | None:
+    """The next measured change of the same thing, if there is exactly one."""
+    later = [
+        fact
+        for fact in facts
+        if fact.kind is Kind.CHANGE
+        and fact.status is Status.ACTUAL
+        and fact.measure == change.measure
+        and fact.direction is not None
+        and fact.quantity.value is not None
+        and fact.period is not None
+        and change.period is not None
+        and fact.period.start > change.period.end
+    ]
+    return later[0] if len(later) == 1 else None
 
 
 def _partner(fact: Fact, facts: Sequence[Fact]) -> Fact | None:
@@ -135,7 +164,7 @@ def _quotable(fact: Fact) -> list[Passage]:
     passages = {
         figure.passage
         for figure in fact.figures
-        if len(figure.passage.quote.split()) <= LONGEST and not SPEECH.search(figure.passage.quote)
+        if len(figure.passage.quote.split()) <= LONGEST and stands_alone(figure.passage.quote)
     }
     return sorted(passages, key=lambda passage: (len(passage.quote), passage.quote, passage.document_id))
 
@@ -151,7 +180,7 @@ def _strong(material: Material, lines: Sequence[Statement]) -> list[Statement]:
         (one for one in material.sentences if one.passage.quote not in cited),
         key=lambda one: (
             one.passage in told,
-            -strength(one, material),
+            -strength(one.passage, material),
             material.document_of(one.passage).name,
             one.passage.span,
         ),

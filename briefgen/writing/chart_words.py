@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from briefgen.model import ChartKind, Direction, Fact, Kind, Point, Status
 from briefgen.writing.material import Material
-from briefgen.writing.names import label, listed
+from briefgen.writing.names import listed, short_label
 from briefgen.writing.patterns import amount
 from briefgen.writing.when import by, is_partial, is_undated, spell
 
@@ -21,6 +21,15 @@ KINDS = {
     Kind.DURATION: "",
 }
 """What the subtitle adds to the measure."""
+ADJECTIVES = {
+    Status.ACTUAL: "actual",
+    Status.ESTIMATE: "estimated",
+    Status.PROJECTION: "projected",
+    Status.PLAN: "planned",
+    Status.TARGET: "targeted",
+    Status.CAPACITY: "possible",
+}
+"""Statuses as they stand in a title."""
 
 
 def title(points: Sequence[Fact], lines: Sequence[Fact], material: Material) -> str:
@@ -45,9 +54,17 @@ def _finding(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
         first, last = whole[0].quantity.value, whole[-1].quantity.value
         if first is not None and last is not None and first != last:
             return "rising" if last > first else "falling"
-    if actual and (len(actual) < len(points) or lines):
-        return "what is, and what is aimed at"
-    return "values by period" if actual else "aims and expectations"
+    ahead = [fact for fact in (*points, *lines) if fact.status is not Status.ACTUAL]
+    if actual and ahead and all(_below(actual[-1], fact) for fact in ahead):
+        return "still below its aims"
+    words = list(dict.fromkeys(ADJECTIVES[fact.status] for fact in (*points, *lines)))
+    return listed(words) if ahead else "values by period"
+
+
+def _below(one: Fact, other: Fact) -> bool:
+    """The first value lies below the second one."""
+    low, high = one.quantity.upper or one.quantity.value, other.quantity.value
+    return low is not None and high is not None and low < high
 
 
 def _same_time(points: Sequence[Fact]) -> bool:
@@ -105,7 +122,7 @@ def _plain_label(fact: Fact) -> str:
 
 def _documents(fact: Fact, material: Material) -> str:
     """The documents that report a fact."""
-    return listed(list(dict.fromkeys(label(material.document_of(figure.passage)) for figure in fact.figures)))
+    return listed(list(dict.fromkeys(short_label(material.document_of(figure.passage)) for figure in fact.figures)))
 
 
 def note(points: Sequence[Fact], lines: Sequence[Fact]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefgen.model import Document, Passage, Section, Sentence, Statement, Status
+from briefgen.model import Document, Passage, Section, Statement, Status
 from briefgen.writing.material import Material
 from briefgen.writing.statements import verbatim
 
@@ -19,8 +19,8 @@ COPY = 0.6
 """Share of words in common from which two sentences tell the same thing."""
 TWO_NAMES = 2
 """Capitalised words that make a sentence concrete: who, and whom or where."""
-MONTH = 31
-"""An event's period up to so many days dates a development; a longer one says too little."""
+HISTORY = 366
+"""Days before the edition's day from which an event is background, not a development."""
 LEANING = re.compile(
     r"^[\"“‘'(]*(?:he|she|it|they|this|that|these|those|his|her|its|their|such|the (?:first|second|latter|former)|"
     r"in turn|however|moreover|furthermore|additionally|also|but|and|so|thus|therefore|meanwhile|in sum|overall|"
@@ -55,34 +55,39 @@ class Told:
 
     passages: tuple[Passage, ...]
     """The sentence, then others that tell the same."""
-    date: dt.date | None
-    """When it happened, where known better than by the document's date."""
+    date: dt.date | None = None
+    """When it happened; used where the document has no date of its own."""
     status: Status | None = None
     """For deadlines."""
     deadline: dt.date | None = None
     """For deadlines."""
 
 
-def developments(material: Material, said: Iterable[Statement], printed: Iterable[str]) -> Section:
+def developments(
+    material: Material, as_of: dt.date | None, said: Iterable[Statement], printed: Iterable[str]
+) -> Section:
     """Sentences about figures that stand in no table, events, and the sentences that tell most; newest first."""
-    told = told_by(said, material)
-    rest = [passage for passage in _unprinted(material, set(printed)) if passage not in told]
-    happened = [story for story in _events(material) if not set(story.passages) & told]
-    ranked = sorted(material.sentences, key=lambda sentence: _order(sentence, material))
-    strong = [
-        Told((sentence.passage,), None)
-        for sentence in ranked
-        if sentence.passage not in told and strength(sentence, material) >= NEWS
-    ]
-    needed = tell("developments", [Told((passage,), None) for passage in rest], material)
-    free = max(MOST - len(needed), MOST // 2)
-    more = [one for one in tell("developments", [*happened, *strong], material) if not _repeats(one, needed)]
-    return Section("developments", "Developments", statements=_by_date([*needed, *more[:free]]))
+    needed = [Told((passage,)) for passage in _unprinted(material, set(printed))]
+    happened, past = _events(material, as_of)
+    sentences = [sentence.passage for sentence in material.sentences if sentence.passage not in past]
+    strong = [Told((passage,)) for passage in sentences if strength(passage, material) >= NEWS]
+    strong.sort(key=lambda story: _order(story.passages[0], material))
+    told = list(said)
+    chosen: list[Statement] = []
+    for stories, room in ((needed, len(needed)), ([*happened, *strong], max(MOST - len(needed), MOST // 2))):
+        left = room
+        for statement in tell("developments", stories, material):
+            if left and not {citation.passage for citation in statement.citations} & told_by(told, material):
+                told.append(statement)
+                chosen.append(statement)
+                left -= 1
+    return Section("developments", "Developments", statements=_by_date(chosen))
 
 
 def _unprinted(material: Material, printed: set[str]) -> list[Passage]:
-    """The sentence of every fact that no table prints."""
-    return list(dict.fromkeys(fact.figures[0].passage for fact in material.facts if fact.id not in printed))
+    """The sentence of every fact with a number that no table prints."""
+    facts = (fact for fact in material.facts if fact.id not in printed and fact.quantity.value is not None)
+    return list(dict.fromkeys(fact.figures[0].passage for fact in facts))
 
 
 def told_by(said: Iterable[Statement], material: Material) -> set[Passage]:
@@ -109,32 +114,40 @@ def _passages(material: Material) -> Iterable[Passage]:
     yield from (citation.passage for event in material.events for citation in event.citations)
 
 
-def _events(material: Material) -> list[Told]:
-    """What happened, with its day where the text gives one."""
-    return [
-        Told(
-            tuple(citation.passage for citation in event.citations),
-            event.period.start if event.period and (event.period.end - event.period.start).days < MONTH else None,
-        )
-        for event in material.events
-        if event.status is Status.ACTUAL
-    ]
+def _events(material: Material, as_of: dt.date | None) -> tuple[list[Told], set[Passage]]:
+    """What happened within a year, and the sentences of what is history."""
+    recent: list[Told] = []
+    past: set[Passage] = set()
+    for event in material.events:
+        passages = tuple(citation.passage for citation in event.citations)
+        if event.status is not Status.ACTUAL:
+            continue
+        if event.period and as_of and event.period.end < as_of - dt.timedelta(days=HISTORY):
+            past |= set(passages)
+        elif strength(passages[0], material) > 1:
+            day = event.period.start if event.period and event.period.start == event.period.end else None
+            recent.append(Told(passages, day))
+    return recent, past
 
 
-def _order(sentence: Sentence, material: Material) -> tuple[int, str, int]:
+def _order(passage: Passage, material: Material) -> tuple[int, str, int]:
     """The strongest sentence first, equals by document and place."""
-    document = material.document_of(sentence.passage)
-    return (-strength(sentence, material), document.name, sentence.passage.span.start)
+    return (-strength(passage, material), material.document_of(passage).name, passage.span.start)
 
 
-def strength(sentence: Sentence, material: Material) -> int:
-    """How well a sentence stands alone and tells news; not above zero for one that should not be quoted."""
-    quote = sentence.passage.quote
+def stands_alone(quote: str) -> bool:
+    """A sentence that can be read without the one before it, and is not half a dialogue."""
+    return not (LEANING.match(quote) or SPEECH.search(quote) or "?" in quote)
+
+
+def strength(passage: Passage, material: Material) -> int:
+    """How well a sentence stands alone and tells news; zero for one that should not be quoted."""
+    quote = passage.quote
     words = quote.split()
-    if not SHORTEST <= len(words) <= LONGEST or LEANING.match(quote) or SPEECH.search(quote) or "?" in quote:
+    if not SHORTEST <= len(words) <= LONGEST or not stands_alone(quote):
         return 0
     names = sum(word[:1].isupper() for word in words[1:])
-    dated = material.document_of(sentence.passage).published is not None
+    dated = material.document_of(passage).published is not None
     return max(1, 2 + 3 * bool(DONE.search(quote)) + (names >= TWO_NAMES) + dated - 2 * bool(OPINION.search(quote)))
 
 
@@ -155,7 +168,7 @@ def tell(section: str, stories: Sequence[Told], material: Material) -> tuple[Sta
 def _statement(section: str, story: Told, document: Document) -> Statement:
     """A told sentence as a statement."""
     statement = verbatim(section, story.passages, document)
-    return replace(statement, date=story.date or statement.date, status=story.status, deadline=story.deadline)
+    return replace(statement, date=statement.date or story.date, status=story.status, deadline=story.deadline)
 
 
 def _words(quote: str) -> frozenset[str]:
@@ -167,12 +180,6 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """The sentences tell the same, word by word, and not a number differs."""
     numbers, other_numbers = ({word for word in words if word.isdigit()} for words in (one, other))
     return numbers == other_numbers and len(one & other) >= COPY * len(one | other)
-
-
-def _repeats(statement: Statement, others: Sequence[Statement]) -> bool:
-    """Another statement cites the same sentence."""
-    own = {citation.passage.quote for citation in statement.citations}
-    return any(own & {citation.passage.quote for citation in other.citations} for other in others)
 
 
 def _by_date(statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -19,7 +19,7 @@ ORDER = (
 """The gravest first."""
 MOST = 10
 """Cards of one brief."""
-MOST_OF_ONE = 2
+MOST_OF_ONE = 3
 """Cards of one type that a fact may stand in."""
 
 

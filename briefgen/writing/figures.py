@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from briefgen.model import Event, Fact, Section, Statement, Status
+from briefgen.model import Event, Fact, Kind, Section, Statement, Status
 from briefgen.writing.developments import Told, tell
 from briefgen.writing.material import Material
 from briefgen.writing.ranking import ranked
@@ -13,6 +14,8 @@ from briefgen.writing.when import is_ahead, latest
 
 MOST_ROWS = 24
 """Rows that a table of one brief may have; what is left over is quoted or counted under gaps."""
+TELLING = 10
+"""A smaller count of something that the topic does not follow ("two countries") is no key figure."""
 MOST_EVENTS = 6
 """Deadlines without a number that are listed."""
 
@@ -31,21 +34,26 @@ def targets(material: Material, as_of: dt.date | None, said: Iterable[Statement]
         if event.status is not Status.ACTUAL and not {citation.passage for citation in event.citations} & told
     ]
     stories = [
-        Told(tuple(citation.passage for citation in event.citations), None, event.status, event.deadline)
+        Told(tuple(citation.passage for citation in event.citations), None, event.status, _day(event))
         for event in events
     ]
+    statements = tell("targets", stories, material)[:MOST_EVENTS]
     return Section(
         "targets",
         "Targets and deadlines",
-        statements=tell("targets", stories, material)[:MOST_EVENTS],
+        statements=tuple(replace(statement, date=None) for statement in statements),
         facts=_rows(_nameable(material, ahead=True), material, as_of),
     )
 
 
 def _event_order(event: Event) -> tuple[str, str]:
     """Events by deadline, undated ones last."""
-    day = event.deadline or (event.period.end if event.period else None)
-    return (str(day or dt.date.max), event.text)
+    return (str(_day(event) or dt.date.max), event.text)
+
+
+def _day(event: Event) -> dt.date | None:
+    """The day by which it should have happened."""
+    return event.deadline or (event.period.end if event.period else None)
 
 
 def _nameable(material: Material, *, ahead: bool) -> list[Fact]:
@@ -53,7 +61,10 @@ def _nameable(material: Material, *, ahead: bool) -> list[Fact]:
     return [
         fact
         for fact in material.facts
-        if fact.quantity.value is not None and fact.measure is not None and is_ahead(fact) is ahead
+        if fact.quantity.value is not None
+        and fact.measure is not None
+        and is_ahead(fact) is ahead
+        and (fact.measure in material.measures or fact.kind is not Kind.COUNT or fact.quantity.value >= TELLING)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefgen.model import Chart, Citation, Fact, Omission, Section, Status
+from briefgen.model import Chart, Citation, Fact, Omission, Section, Statement, Status
 from briefgen.writing.material import Material
 from briefgen.writing.names import label, listed
 from briefgen.writing.when import is_ahead, is_undated
@@ -15,7 +15,7 @@ TWO = 2
 """Origins that corroborate."""
 
 
-def gaps(material: Material, charts: Sequence[Chart], printed: set[str]) -> Section:
+def gaps(material: Material, charts: Sequence[Chart], printed: set[str], said: Sequence[Statement]) -> Section:
     """Everything that a reader must know is missing."""
     found = [
         *_nothing(material),
@@ -23,8 +23,7 @@ def gaps(material: Material, charts: Sequence[Chart], printed: set[str]) -> Sect
         *_single_origin(material),
         *_undated_figures(material),
         *_undated_aims(material),
-        *_nameless(material),
-        *_unprinted(material, printed),
+        *_untabled(material, printed, said),
         *_no_chart(material, charts),
         *material.omissions,
     ]
@@ -87,26 +86,20 @@ def _undated_aims(material: Material) -> Iterator[Omission]:
         )
 
 
-def _nameless(material: Material) -> Iterator[Omission]:
-    """Numbers of which the text does not say clearly what they measure."""
-    nameless = [fact for fact in material.facts if fact.measure is None]
-    if nameless:
-        yield Omission(
-            f"{_count(nameless)} quoted only, not tabled",
-            "what they measure could not be told with certainty",
-            _citations(nameless),
-        )
-
-
-def _unprinted(material: Material, printed: set[str]) -> Iterator[Omission]:
-    """Facts that found no room."""
+def _untabled(material: Material, printed: set[str], said: Sequence[Statement]) -> Iterator[Omission]:
+    """Facts that stand in no table, quoted or left out."""
+    told = {citation.passage for statement in said for citation in statement.citations}
     rest = [fact for fact in material.facts if fact.id not in printed]
-    if rest:
+    quoted = [fact for fact in rest if any(figure.passage in told for figure in fact.figures)]
+    left = [fact for fact in rest if fact not in quoted]
+    if quoted:
         yield Omission(
-            f"{_count(rest)} in no table",
-            "the tables keep to the most important ones",
-            _citations(rest),
+            f"{_count(quoted)} quoted, not tabled",
+            "what they measure could not be told with certainty, or they are minor",
+            _citations(quoted),
         )
+    if left:
+        yield Omission(f"{_count(left)} left out", "vague or minor beside the others", _citations(left))
 
 
 def _no_chart(material: Material, charts: Sequence[Chart]) -> Iterator[Omission]:

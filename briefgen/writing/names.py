@@ -9,6 +9,8 @@ from briefgen.model import Document
 
 LONGEST = 8
 """Words of a headline that serve as a name."""
+SHORT = 3
+"""Words of a name in the label of a chart."""
 
 
 def label(document: Document) -> str:
@@ -17,6 +19,15 @@ def label(document: Document) -> str:
     if original is not None:
         return original.publisher or original.author or _short(original.headline) or "a digest without publisher"
     return document.publisher or document.byline or _short(document.headline) or "an unnamed document"
+
+
+def short_label(document: Document) -> str:
+    """The name in a few words, for the labels of a chart."""
+    name = label(document)
+    words = name.split()
+    if len(words) <= SHORT:
+        return name
+    return f"{' '.join(words[:SHORT]).rstrip(':,;')} …{'”' if name[0] == '“' else ''}"
 
 
 def _short(headline: str | None) -> str | None:

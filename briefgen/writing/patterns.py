@@ -21,7 +21,9 @@ MODIFIERS = {
     Modifier.UP_TO: "up to ",
 }
 """Modifiers in words; a vague quantity is never composed."""
-COMPOSABLE = (Kind.LEVEL, Kind.CHANGE, Kind.INCREMENT)
+AMOUNTS = (Kind.LEVEL, Kind.SHARE)
+"""Kinds that say how much there is."""
+COMPOSABLE = (*AMOUNTS, Kind.CHANGE, Kind.INCREMENT)
 """Kinds with a pattern."""
 ARTICLES = {
     Status.ACTUAL: "an actual value",
@@ -33,6 +35,8 @@ ARTICLES = {
 }
 """Statuses with their article."""
 PREPOSITIONS = re.compile(r"\s(?:of|from|to|in|for|by|with|between|via|through|on|at)\s")
+GENERIC = re.compile(r"(?:both|the|a|an|its|their|officials|experts|analysts)\b", re.IGNORECASE)
+"""Openings of attributions that are no names, so that no capital is kept inside a sentence."""
 LONGEST_ATTRIBUTION = 60
 """Characters of a speaker's name that still read well behind "according to"."""
 VOICES = 2
@@ -58,23 +62,33 @@ def composable(fact: Fact, configured: frozenset[str]) -> bool:
     """Whether there is a pattern for the fact."""
     if fact.measure not in configured or fact.kind not in COMPOSABLE or fact.quantity.value is None:
         return False
-    if fact.kind is Kind.LEVEL:
-        return not (fact.status is Status.ACTUAL and is_undated(fact))
-    return fact.direction is not None
+    return fact.kind in AMOUNTS or fact.direction is not None
 
 
 def sentence(fact: Fact) -> str:
     """The pattern of a fact: 'Harbour cargo came to 3.1 million tonnes in 2024, according to the port authority'."""
-    clause = _level(fact) if fact.kind is Kind.LEVEL else _change(fact)
+    clause = _level(fact) if fact.kind in AMOUNTS else _change(fact)
     return f"{fact.measure} {clause}{according_to([fact])}."
 
 
-def risen_to(change: Fact, level: Fact) -> str:
-    """A change with the level it led to: 'Harbour cargo rose by 12% to 3.1 million tonnes in 2024'."""
-    verb = "rose" if change.direction is Direction.UP else "fell"
-    return (
-        f"{level.measure} {verb} by {amount(change)} to {amount(level)}{time_of(level)}{according_to([change, level])}."
-    )
+def risen_to(change: Fact, level: Fact, later: Fact | None = None) -> str:
+    """A change with the level it led to: 'Harbour cargo rose by 12% to 3.1 million tonnes in 2024'.
+
+    `later` is the change since then: "..., and by 2% in 2025 up to 24 October", so that nobody takes the old pace for
+    the present one.
+    """
+    facts = [change, level]
+    text = f"{level.measure} {_past(change)} by {amount(change)} to {amount(level)}{time_of(level)}"
+    if later is not None:
+        verb = "" if later.direction is change.direction else f" {_past(later)}"
+        text += f", and{verb} by {amount(later)}{time_of(later)}"
+        facts.append(later)
+    return f"{text}{according_to(facts)}."
+
+
+def _past(change: Fact) -> str:
+    """What a change did."""
+    return "rose" if change.direction is Direction.UP else "fell"
 
 
 def contestable(one: Fact, other: Fact) -> bool:
@@ -105,7 +119,7 @@ def _level(fact: Fact) -> str:
     capacity = "" if "capacity" in (fact.measure or "") else ", a capacity rather than a measured value"
     undated = ", with no date given" if is_undated(fact) else when
     return {
-        Status.ACTUAL: f"came to {value}{when}",
+        Status.ACTUAL: f"{is_} given as {value}" if is_undated(fact) else f"came to {value}{when}",
         Status.ESTIMATE: f"{is_} estimated at {value}{when}",
         Status.PROJECTION: f"{is_} projected at {value}{undated}",
         Status.PLAN: f"{is_} planned at {value}{undated}",
@@ -146,6 +160,11 @@ def according_to(facts: Sequence[Fact]) -> str:
 
 
 def _voices(figures: Sequence[Figure]) -> list[str]:
-    """The distinct attributions, in the order of the mentions."""
-    names = list(dict.fromkeys(figure.attribution for figure in figures if figure.attribution))
+    """The distinct attributions, in the order of the mentions.
+
+    A shorter form of another one goes, as does a bare noun without a name or an article ("countries").
+    """
+    said = (figure.attribution for figure in figures if figure.attribution)
+    named = [name for name in dict.fromkeys(said) if name[:1].isupper() or " " in name]
+    names = list(dict.fromkeys(f"{name[0].lower()}{name[1:]}" if GENERIC.match(name) else name for name in named))
     return [name for name in names if not any(name != other and name in other for other in names)]

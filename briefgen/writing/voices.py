@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefgen.model import Citation, Passage, Quotation, Section, Span, Statement
+from briefgen.writing.developments import OPINION
 from briefgen.writing.material import Material
 from briefgen.writing.statements import CLOSING, OPENING, place, statement_id
 
@@ -84,11 +85,12 @@ def _excerpt(span: Span, voice: Voice, material: Material) -> str:
     return text[run[0].start : run[-1].end] if run else text[span.start : span.end]
 
 
-def _order(voice: Voice, material: Material) -> tuple[int, int, str, int]:
-    """Newest document first, speakers with a role before others."""
+def _order(voice: Voice, material: Material) -> tuple[int, int, int, str, int]:
+    """Words of fact before words of judgement, newest document first, speakers with a role before others."""
     document = material.document_of(voice.passage)
+    fluff = len(OPINION.findall(_text(voice, material)))
     age = -(document.published.toordinal() if document.published else 0)
-    return (age, int(voice.role is None), document.name, voice.passage.span.start)
+    return (min(fluff, 2), age, int(voice.role is None), document.name, voice.passage.span.start)
 
 
 def _statement(voice: Voice, text: str, material: Material) -> Statement:

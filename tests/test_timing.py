@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 import reading_cases as cases
-from hypothesis import given, settings
+from hypothesis import given as drawn
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from briefgen.model import BlockKind, Span
-from briefgen.reading import timing
+from briefgen.reading import status, timing
 from briefgen.reading.parts import Line, Mention, Timing
 
 VOCABULARY = (
@@ -19,14 +21,14 @@ WORDS = st.sampled_from(VOCABULARY.split(" "))
 PUBLISHED = st.one_of(st.none(), st.dates())
 
 
-def written(surface: str, kind: str, time: Timing) -> str:
+def written(surface: str, kind: str, given: Timing) -> str:
     parts = [surface, kind]
-    if time.period:
-        parts.append(f"period {cases.shown(time.period)}")
-    if time.base:
-        parts.append(f"base {cases.shown(time.base)}")
-    if time.deadline:
-        parts.append(f"by {time.deadline}")
+    if given.period:
+        parts.append(f"period {cases.shown(given.period)}")
+    if given.base:
+        parts.append(f"base {cases.shown(given.base)}")
+    if given.deadline:
+        parts.append(f"by {given.deadline}")
     return " | ".join(parts)
 
 
@@ -39,16 +41,16 @@ def test_cases(case: cases.Case) -> None:
         figures.append(cases.mention(text, surface, kind, after))
         after = figures[-1].span.end
     by_line = [tuple(one for one in figures if line.span.holds(one.span)) for line in lines]
-    times = [time for row in timing.time(cases.document(text, case.published), lines, by_line) for time in row]
+    times = [one for row in timing.time(cases.document(text, case.published), lines, by_line) for one in row]
     read = [
-        written(figure.quantity.surface, item.split(" | ")[1], time)
-        for figure, item, time in zip(figures, case.items, times, strict=True)
+        written(figure.quantity.surface, item.split(" | ")[1], one)
+        for figure, item, one in zip(figures, case.items, times, strict=True)
     ]
     assert tuple(read) == case.items
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(WORDS, min_size=1, max_size=30), PUBLISHED, st.data())
+@drawn(st.lists(WORDS, min_size=1, max_size=30), PUBLISHED, st.data())
 def test_any_figures_get_a_time_of_the_same_shape(
     words: list[str], published: dt.date | None, data: st.DataObject
 ) -> None:
@@ -70,6 +72,21 @@ def numbers(text: str, span: Span) -> list[Mention]:
             kind = {"5%": "change up", "triple": "multiple up"}.get(surface, "level")
             found.append(cases.mention(text, surface, kind, start))
     return sorted(found, key=lambda one: one.span)
+
+
+def test_time_is_linear_in_a_sentence_without_end() -> None:
+    def cost(size: int) -> float:
+        text = ("exports of 5% in 2024 and " * size)[: 26 * size]
+        span = Span(0, len(text))
+        figures = tuple(cases.mention(text, "5%", "change up", 26 * number) for number in range(size))
+        start = time.process_time()
+        timing.time(cases.document(text, None), [Line(span, 0, BlockKind.PARAGRAPH)], [figures])
+        for figure in figures:
+            status.judge(text, span, figure, Timing())
+        return time.process_time() - start
+
+    cost(10)
+    assert cost(1200) < 20 * max(cost(120), 0.01)
 
 
 def test_no_time_crosses_a_paragraph() -> None:

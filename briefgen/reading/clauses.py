@@ -68,6 +68,8 @@ class Openings:
 
 HARD = re.compile(r"[;:()—]|\s[–-]\s")
 """Marks that begin a clause, or an aside, whatever follows."""
+LONGEST = 3000
+"""Characters of a sentence beyond which it is a list or a table without full stops, in which no clause governs."""
 BRACKETED = 120
 """Characters within which a bracket is closed."""
 NUMBERED = re.compile(r"[^()\d]*\d")
@@ -102,8 +104,12 @@ def openings(language: str) -> Openings:
     )
 
 
+@lru_cache(maxsize=16)
 def of(text: str, span: Span, language: str = "en") -> tuple[Clause, ...]:
-    """The clauses of a sentence, in order; together they cover it."""
+    """The clauses of a sentence, in order; together they cover it.
+
+    Remembered for the last few sentences, as each of its figures asks for them.
+    """
     words = openings(language)
     clauses: list[Clause] = []
     start = span.start

@@ -31,6 +31,8 @@ class Words:
 
     speech: re.Pattern[str]
     """A verb of saying."""
+    spoken: re.Pattern[str]
+    """The end of a text behind which a time is when somebody said it."""
     absolute: re.Pattern[str]
     """A word that a clause can do without: "with"."""
     condition: re.Pattern[str]
@@ -50,6 +52,9 @@ def words_of(language: str) -> Words:
     )
     return Words(
         speech=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(table['speech']['verbs'])})(?!\w)"),
+        spoken=re.compile(
+            rf"(?i)(?<!\w)(?:{grammar.alternatives(table['speech']['verbs'])})(?:\s[a-z]{{2,9}})?\s{{1,3}}$"
+        ),
         absolute=re.compile(rf"(?i)[\s,;–—(]{{0,4}}(?:{grammar.alternatives(table['clause']['absolute'])})\s{{1,3}}"),
         condition=re.compile(rf"(?i)(?<![\w-])(?:{opening})\s"),
         inverted=re.compile(rf"(?i)(?:{inverted})\s"),
@@ -75,7 +80,7 @@ def find(
     return tuple(
         event
         for line, figures, ids in zip(lines, mentions, topics, strict=True)
-        if line.kind in READ
+        if line.kind in READ and len(line.span) <= clauses.LONGEST
         for event in in_sentence(document, line, figures, ids, language)
     )
 
@@ -93,6 +98,7 @@ def in_sentence(
     events = []
     for index, clause in enumerate(parts):
         own = [one for one in times if clause.span.start <= one.core.start < clause.span.end]
+        own = [one for one in own if not words.spoken.search(text, clause.span.start, one.core.start)]
         if not own or any(clause.span.overlaps(figure.span) for figure in figures):
             continue
         if not says_something(text, clause, own, words):
@@ -103,7 +109,7 @@ def in_sentence(
                 text=wording(text, line, clause, words),
                 period=one.dated().period,
                 deadline=one.deadline,
-                status=standing(text, parts, index, one, language),
+                status=standing(document, parts, index, one, language),
                 condition=condition(text, line.span, words),
                 citations=(citation,),
                 topics=topics,
@@ -138,12 +144,17 @@ def wording(text: str, line: Line, clause: Clause, words: Words) -> str:
     return text[line.span.start : line.span.end]
 
 
-def standing(text: str, parts: Sequence[Clause], index: int, one: Expression, language: str) -> Status:
-    """The status of an event: that of its clause, or of the one it hangs on where it has no verb that tells."""
-    own = status.of_clause(text, parts[index].span, language, one.core.start)
-    if own is not Status.ACTUAL or not parts[index].link.dependent or index == 0:
-        return own
-    return status.of_clause(text, parts[index - 1].span, language)
+def standing(document: Document, parts: Sequence[Clause], index: int, one: Expression, language: str) -> Status:
+    """The status of an event: that of its clause, or of the one it hangs on where it has no verb that tells.
+
+    What is told of a day to come in the present tense is planned: "enters into force on 1 January".
+    """
+    own = status.of_clause(document.text, parts[index].span, language, one.core.start)
+    if own is Status.ACTUAL and parts[index].link.dependent and index:
+        own = status.of_clause(document.text, parts[index - 1].span, language)
+    if own is Status.ACTUAL and one.period and document.published and one.period.start > document.published:
+        return Status.PLAN
+    return own
 
 
 def condition(text: str, span: Span, words: Words) -> str | None:

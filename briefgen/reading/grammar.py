@@ -70,6 +70,8 @@ class Grammar:
     """Preposition → role."""
     future: re.Pattern[str]
     """A word that says that what is spoken of lies ahead."""
+    done: re.Pattern[str]
+    """The end of a text behind which a date is past: "signed in"."""
     base: re.Pattern[str]
     """The end of a text behind which an expression is what something is compared with."""
     base_year: re.Pattern[str]
@@ -111,6 +113,7 @@ def grammar(language: str) -> Grammar:
         words=MappingProxyType(words),
         leads=MappingProxyType(dict(leads)),
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
+        done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
         base=behind(table["base"]["before"]),
         base_year=behind(table["base"]["before_year"]),
     )

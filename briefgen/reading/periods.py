@@ -142,9 +142,11 @@ def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
     start = max((match.end() for match in CLAUSE_END.finditer(text, first, place.start)), default=first)
     match = CLAUSE_END.search(text, place.end, last)
     end = match.start() if match else last
-    return rules.future.search(text, start, place.start) is not None or (
-        rules.future.search(text, place.end, end) is not None
-    )
+    if rules.future.search(text, start, place.start):
+        return True
+    if rules.done.search(text, max(start, place.start - BEFORE), place.start):
+        return False
+    return rules.future.search(text, place.end, end) is not None
 
 
 def since(start: Period | None, published: dt.date | None) -> Period | None:

@@ -24,6 +24,8 @@ FRONT = 70
 """Characters in front of a number that are searched for a cue of its own."""
 NEXT = 45
 """Characters behind it."""
+NEAR = 400
+"""Characters on either side that count in a sentence that is none, so that time stays linear."""
 GAP = 3
 """Blanks that may stand between a verb and its infinitive."""
 CHANGING = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
@@ -139,6 +141,10 @@ def judge(text: str, span: Span, mention: Mention, timing: Timing, language: str
         language: The tables to use.
     """
     rules = judge_of(language)
+    if len(span) > clauses.LONGEST:
+        span = Span(
+            max(span.start, mention.span.start - NEAR), max(mention.span.end, min(span.end, mention.span.end + NEAR))
+        )
     parts = clauses.of(text, span, language)
     index = clauses.index_of(parts, mention.span.start)
     own = parts[index].span

@@ -123,8 +123,8 @@ def time(
     held = occasions(document.text, lines, found, words_of(language))
     timings: list[tuple[Timing, ...]] = []
     for index, line in enumerate(lines):
-        if not mentions[index]:
-            timings.append(())
+        if not mentions[index] or len(line.span) > clauses.LONGEST:
+            timings.append((Timing(),) * len(mentions[index]))
             continue
         times = tuple(dated_occasion(one, held) for one in found[index])
         scene = scene_of(document, line.span, mentions[index], times, language)
@@ -252,7 +252,7 @@ def chosen(scene: Scene, number: int) -> Expression | None:
 
 
 def told_more(scene: Scene, number: int, own: int) -> Expression | None:
-    """The time right in front of a relative clause of the past: "the crash in December 2024, which killed 38 people"."""
+    """The time right in front of a relative clause of the past: "the crash in December 2024, which killed 38"."""
     clause = scene.clauses[own]
     if clause.link is not Link.RELATIVE or scene.words.present.search(scene.text, clause.span.start, clause.span.end):
         return None
@@ -412,15 +412,16 @@ def base_of(scene: Scene, number: int, period: Period | None) -> Period | None:
     own = scene.clause_of(mention.span.start)
     last = own + 1 if own + 1 < len(scene.clauses) and scene.clauses[own + 1].link.dependent else own
     for one in scene.times:
+        if one.role is Role.SINCE and scene.clause_of(one.core.start) <= own:
+            return one.start
         if not own <= scene.clause_of(one.core.start) <= last or one.core.end <= mention.span.start:
             continue
-        if scene.between(mention.span.end, one.core.start) and not one.compared:
+        owned = of_compared(scene, one)
+        if scene.between(mention.span.end, one.core.start) and not (one.compared or owned):
             continue
-        if one.role is Role.SINCE:
-            return one.start
-        if one.shift and (one.role is Role.BASE or one.compared):
+        if one.shift and (one.role is Role.BASE or one.compared or owned):
             return shifted(one, period)
-        if one.role is Role.BASE or one.compared or (one.role is Role.FROM and mention.kind is Kind.CHANGE):
+        if one.role is Role.BASE or one.compared or owned or (one.role is Role.FROM and mention.kind is Kind.CHANGE):
             return one.period
     return None
 

@@ -31,8 +31,3 @@ def config() -> Path:
 def seeds() -> Path:
     """The shipped corpus: digests of published articles, and one invented press release."""
     return root() / "seeds"
-
-
-def installed() -> bool:
-    """Whether briefgen runs from a wheel, so that its own folder is not the user's to write into."""
-    return (PACKAGE / "_data").is_dir()

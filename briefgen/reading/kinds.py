@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WINDOW = 100
 """Characters before a figure in which the verb that moves it stands."""
-REACH = 8
+REACH = 10
 """Words between that verb and the number."""
 WORDS = re.compile(r"[^\W\d_][\w’'-]*|[;:()—]")
 BEHIND = re.compile(r"[\s-]([^\W\d_][\w’'-]*)(?:[\s]([^\W\d_][\w’'-]*))?(?:[\s]([^\W\d_][\w’'-]*))?")
@@ -302,11 +302,13 @@ def classify(
 
 def percent(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind, Direction | None]:
     """A share, a change or a level."""
+    near = cue(before, known)
+    if atom.number.fraction and near and before.last == "by":
+        return Kind.CHANGE, near.way
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
-    near = cue(before, known)
     changed, way, first = behind(sentence, atom.end, known)
-    if changed and not (atom.paired or before.last in {"to"} and first in POSITION):
+    if changed and not (atom.paired or (before.last in {"to"} and first in POSITION)):
         return Kind.CHANGE, way
     if atom.unit in CHANGES:
         return Kind.CHANGE, near.way if near else None
@@ -314,9 +316,6 @@ def percent(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind
         return Kind.CHANGE, Direction.DOWN
     shared = any(word in SHARES for word in before.words[-5:])
     if before.last in {"to", "at", "from"} or atom.paired:
-        growth = near is not None and near.word in {"growth", "gdp growth"} and near.distance < 5  # noqa: PLR2004 - "growth to 5%"
-        if growth and near is not None:
-            return Kind.CHANGE, near.way
         return (Kind.SHARE if shared or first == "of" else Kind.LEVEL), None
     if first == "of" and before.last != "by" and not (near and near.distance == 0 and near.word not in TRANSITIVE):
         return Kind.SHARE, None

@@ -8,10 +8,10 @@ length of the sentence, whatever stands in it. Nothing outside the sentence is l
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-import re
 
 from briefgen.model import Direction, Kind, Modifier, Quantity, Span
 from briefgen.reading import context, counting, kinds, multiples, nonfigures, numerals, ranges, tables, units
@@ -81,9 +81,7 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
     taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
     found += [
-        multiple(sentence, word, span.start, rules)
-        for word in words
-        if taken.isdisjoint(range(word.start, word.end))
+        multiple(sentence, word, span.start, rules) for word in words if taken.isdisjoint(range(word.start, word.end))
     ]
     found.sort(key=lambda one: one.span)
     return Found(
@@ -182,14 +180,14 @@ def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None
     return number.value
 
 
-MINUS = re.compile(r"\b(?:minus|negative)\s$", re.IGNORECASE)
+MINUS = re.compile(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
 
 
 def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
     """Whether the atom is no figure, now that everything around it is known."""
     number = atom.number
     if number.fraction and atom.unit is None:
-        return (
+        return not BY.search(sentence, max(0, atom.start - 16), atom.start) and (
             not SHARE_OF.match(sentence, atom.end)
             or NOT_SHARE.search(sentence, max(0, atom.start - 16), atom.start) is not None
         )
@@ -203,6 +201,9 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
     return atom.unit is None and noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
+BY = re.compile(
+    r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE
+)
 SHARE_OF = re.compile(
     r"\s(?:of|the|its|their|all|that|those)\b|\s(?:higher|lower|more|less|stake|share)\b", re.IGNORECASE
 )

@@ -35,7 +35,9 @@ MOVED = re.compile(
     r"(?:\b\w+(?:ed|rose|fell|grew)|\bup|\bdown|\bby|\brose|\bfell|\bgrew|\bincrease|\brise|\bgrow|\bcut)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
+BY = re.compile(r"\bby\s(?:\w+\s)?$", re.IGNORECASE)
 WINDOW = 40
+"""Characters before a number in which "between" or "from" is looked for."""
 SMALL = 1000
 
 
@@ -100,7 +102,7 @@ def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
     if left.number.value is None or right.number.value is None or left.number.fraction:
         return left, right
     free = left.unit is None and left.noun is None
-    if free and (right.unit or right.noun) and (ranged or not like_year(left)):
+    if free and (right.unit or right.noun) and (not like_year(left) or (ranged and not low(right))):
         unit = right.unit
         noun = right.noun if unit is None else None
         left = replace(left, unit=unit, noun=noun, paired=pair, value=rescaled(left, right, ranged=bool(ranged)))
@@ -109,7 +111,7 @@ def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
         and right.unit is None
         and right.noun is None
         and not like_year(right)
-        and (pair or left.prefixed and ranged)
+        and (onward(sentence, left, gap) or (left.prefixed and ranged))
     ):
         right = replace(right, unit=left.unit, paired=pair)
         if ranged and left.prefixed:
@@ -119,6 +121,18 @@ def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
     ):
         left = replace(left, value=rescaled(left, right, ranged=True))
     return left, right
+
+
+def onward(sentence: str, left: Atom, gap: str) -> bool:
+    """Whether the unit of the left number holds for the right one: "12% from 9", "from $3 to 4"."""
+    if "from" in gap.casefold():
+        return True
+    return "to" in gap.casefold() and FROM.search(sentence, max(0, left.start - WINDOW), left.start) is not None
+
+
+def low(atom: Atom) -> bool:
+    """Too small to be the upper end of a range that begins with four digits."""
+    return atom.number.value is None or atom.number.value < SMALL
 
 
 def like_year(atom: Atom) -> bool:
@@ -174,6 +188,12 @@ def linked(sentence: str, left: Atom, right: Atom, gap: str) -> bool:
     start = FROM.search(sentence, low, left.start)
     if start:
         return RANGING.search(sentence, max(0, start.start() - WINDOW), start.start()) is not None
+    if (
+        left.number.scale == ONE != right.number.scale
+        and left.value == left.number.value
+        and BY.search(sentence, low, left.start)
+    ):
+        return False
     return not (left.own and (right.own or right.prefixed) and MOVED.search(sentence, low, left.start))
 
 

@@ -80,14 +80,19 @@ def quoted_tag(voice: Voice, direct: Sequence[Span]) -> bool:
     return at >= 0 and direct[at].holds(voice.tag.verb)
 
 
+def by_line(heard: Sequence[Voice]) -> dict[int, list[Voice]]:
+    """The tags of each sentence."""
+    found: dict[int, list[Voice]] = {}
+    for voice in heard:
+        found.setdefault(voice.line, []).append(voice)
+    return found
+
+
 def reported(document: Document, lines: Sequence[Line], heard: Sequence[Voice]) -> list[Speech]:
     """What stands beside the tags of each sentence."""
-    by_line: dict[int, list[Voice]] = {}
-    for voice in heard:
-        by_line.setdefault(voice.line, []).append(voice)
     return [
         Speech(stretch, voice.speaker, voice.role, explicit=True)
-        for number, tags in by_line.items()
+        for number, tags in by_line(heard).items()
         for voice, span in shared(document.text, lines[number].span, tags)
         if voice.speaker is not None
         for stretch in without(document.text, span, voice)
@@ -156,9 +161,7 @@ def carried(
     Only inside a block, and only where the sentence takes up the one before ("This would ..."); in an interview, where
     one person has nearly all the words, a sentence between hers needs no such sign.
     """
-    tagged: dict[int, Voice] = {}
-    for voice in heard:
-        tagged[voice.line] = voice
+    tagged = {number: shared(document.text, lines[number].span, tags)[-1][0] for number, tags in by_line(heard).items()}
     guest = interviewed(heard)
     starts = quoted_lines(lines, quotations)
     found: list[Speech] = []

@@ -35,7 +35,7 @@ TAKEN_UP = re.compile(
 )
 """Words that take up what an earlier sentence named."""
 
-PROPER = r"[A-Z][\w’'–-]*(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z][\w’'–-]*){0,6}"
+PROPER = r"(?!(?:The|A|An|In|On)\s)\b[A-Z][\w’'–-]*(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z][\w’'–-]*){0,6}"
 """A proper name of up to seven words."""
 
 SHORT_FORM = re.compile(rf"({PROPER})\s*\(([A-Z][\w /–-]{{1,40}})\)")

@@ -131,7 +131,8 @@ def joins(words: Words, index: int, lex: Lexicon) -> bool:
     if low in lex.particles or low == "&":
         return not words.owner(index - 1)
     if low in ("of", "on", "for"):
-        return left in lex.organisations or left in lex.documents or left in lex.titles or left in lex.roles
+        heads = left in lex.organisations or left in lex.documents or left in lex.titles or left in lex.roles
+        return heads or (index > 1 and words.lows[index - 2] in ("of", "on", "for"))
     return low == "and" and index >= 3 and words.lows[index - 2] in ("of", "on", "for")  # noqa: PLR2004 - of X and Y
 
 

@@ -412,7 +412,7 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
         low = left.lows[start]
         if not left.letters(start) and left.forms[start] not in "-–%)(/":
             break
-        if is_verb(left, start, table) and not tie_like(left, start, table):
+        if (is_verb(left, start, table) and not tie_like(left, start, table)) or low in table.times:
             break
         if low in CLAUSES and start < end and not between_names(left, start):
             break

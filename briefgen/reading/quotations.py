@@ -125,8 +125,9 @@ def find(document: Document, lines: Sequence[Line], topics: Sequence[tuple[str, 
         if partial is not None:
             kept.append((place, partial))
     speakers = spoken_by(story, [place for place, _ in kept])
+    passages: dict[Span, Passage] = {}
     return tuple(
-        quotation(story, topics, place, voice, partial=partial)
+        quotation(story, topics, place, voice, passages, partial=partial)
         for (place, partial), voice in zip(kept, speakers, strict=True)
     )
 
@@ -281,7 +282,9 @@ def spoken_by(story: Story, places: Sequence[Place]) -> list[Voice | None]:
     text = story.text
     own = [place.behind or place.before for place in places]
     for number in range(len(places) - 2, -1, -1):
-        if own[number] is None and resumes(text, places[number], places[number + 1]):
+        following = places[number + 1]
+        interrupted = following.block == places[number].block and not following.part.opened
+        if own[number] is None and (interrupted or resumes(text, places[number], following)):
             own[number] = own[number + 1]
     found: list[Voice | None] = []
     for number, place in enumerate(places):
@@ -321,22 +324,30 @@ def recent(story: Story, place: Place) -> Voice | None:
     return voice if near and voice.tag.form in (Form.SAY, Form.ACCORD) else None
 
 
-def quotation(
-    story: Story, topics: Sequence[tuple[str, ...]], place: Place, voice: Voice | None, *, partial: bool
+def quotation(  # noqa: PLR0913 - each argument is one thing that was found out
+    story: Story,
+    topics: Sequence[tuple[str, ...]],
+    place: Place,
+    voice: Voice | None,
+    passages: dict[Span, Passage],
+    *,
+    partial: bool,
 ) -> Quotation:
-    """A quoted stretch with its speaker and passage."""
+    """A quoted stretch with its speaker and passage; `passages` are those made before, so that they are shared."""
     first, last = place.first, place.last
     if voice is not None and story.lines[voice.line].block == place.block:
         wider = min(first, voice.line), max(last, voice.line)
         if wider[1] - wider[0] < LONGEST_PASSAGE:
             first, last = wider
     span = Span(story.lines[first].span.start, max(story.lines[last].span.end, place.part.span.end))
+    if span not in passages:
+        passages[span] = Passage(story.document.id, span, story.text[span.start : span.end])
     labels = tuple(dict.fromkeys(topic for number in range(place.first, place.last + 1) for topic in topics[number]))
     return Quotation(
         span=place.part.span,
         speaker=voice.speaker if voice else None,
         role=voice.role if voice else None,
-        passage=Passage(story.document.id, span, story.text[span.start : span.end]),
+        passage=passages[span],
         partial=partial,
         topics=labels,
     )

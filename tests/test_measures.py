@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from said import cases, document
+
+from briefgen.model import Document, Kind, Measure, Quantity, Span, Topic
+from briefgen.reading import measures, sentences
+from briefgen.reading.parts import Mention
+
+ROUTE = ("Long Official Route",)
+TOPICS = (
+    Topic(
+        "roads",
+        "Roads",
+        measures=(
+            Measure("Long Route capacity", "t", ("throughput capacity",), ROUTE),
+            Measure("Long Route freight", "t", ("freight", "cargo"), ROUTE),
+            Measure("Trade", "USD", ("bilateral trade",)),
+        ),
+    ),
+)
+
+
+def mention(text: str, words: str, unit: str, kind: Kind) -> Mention:
+    start = text.index(words)
+    span = Span(start, start + len(words))
+    noun = Span(start + words.index(" ") + 1, span.end) if kind is Kind.COUNT else None
+    return Mention(span, Quantity(Decimal(1), None, unit, None, words), kind, noun=noun)
+
+
+def named(story: Document, one: Mention, topics: tuple[Topic, ...]) -> measures.Named:
+    lines = sentences.lines(story)
+    index = next(number for number, line in enumerate(lines) if line.span.holds(one.span))
+    return measures.name(story, lines, index, one, topics)
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), cases("measures"), ids=[c[0] for c in cases("measures")])
+def test_case(title: str, text: str, expected: list[str]) -> None:
+    for line in expected:
+        given_, measure = line.split(" => ")
+        words, unit, kind = given_.split(" | ")
+        one = mention(text, words, unit, Kind(kind))
+        found = named(document(text), one, TOPICS if title.startswith("followed") else ())
+        assert (found.measure or "none") == measure, words
+
+
+def test_a_configured_measure_has_one_subject_for_all_its_figures() -> None:
+    text = "Cargo on the Long Official Route (LOR) rose 8%. LOR freight reached 3 million tons."
+    found = [
+        named(document(text), one, TOPICS)
+        for one in (mention(text, "8%", "%", Kind.CHANGE), mention(text, "3 million tons", "t", Kind.LEVEL))
+    ]
+    assert {one.subject for one in found} == {"Long Official Route"}
+
+
+def test_scope_is_what_the_text_delimits_it_by() -> None:
+    text = "They want to raise the route's transit capacity by up to 10 million tons."
+    one = mention(text, "10 million tons", "t", Kind.INCREMENT)
+    assert named(document(text), one, ()).scope == "transit capacity"
+
+
+def test_a_star_stands_for_any_ending_and_dashes_for_each_other() -> None:
+    topic = Topic("t", "T", measures=(Measure("Loads", "t", ("haul*",), ("North–South",)),))
+    text = "Haulage on the North-South line fell to 2 million tons."
+    assert named(document(text), mention(text, "2 million tons", "t", Kind.LEVEL), (topic,)).measure == "Loads"
+
+
+def test_another_language_has_no_measure() -> None:
+    text = "Prices rose 5%."
+    story = document(text, language="xx")
+    found = measures.name(story, sentences.lines(story), 0, mention(text, "5%", "%", Kind.CHANGE), ())
+    assert found == measures.Named(None, None, None)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.text(max_size=80)
+    | st.lists(
+        st.sampled_from(["exports", " of ", " rose ", "the ", "(", ", ", "Chile's ", "by ", "that figure "])
+    ).map("".join),
+    st.text(max_size=80),
+    st.sampled_from(list(Kind)),
+    st.sampled_from(["t", "%", "x", "USD", "count:ships", None]),
+)
+def test_any_text_can_be_named(before: str, behind: str, kind: Kind, unit: str | None) -> None:
+    text = f"{before.replace(chr(10), ' ')} 5 ships {behind}"
+    start = len(before) + 1
+    one = Mention(
+        Span(start, start + 1), Quantity(Decimal(5), None, unit, None, "5"), kind, noun=Span(start + 2, start + 7)
+    )
+    story = document(text)
+    lines = sentences.lines(story)
+    for index, line in enumerate(lines):
+        if line.span.holds(one.span):
+            found = measures.name(story, lines, index, one, TOPICS)
+            assert found == measures.name(story, lines, index, one, TOPICS)
+            assert found.measure is None or found.measure.strip()
+
+
+@pytest.mark.parametrize("piece", ["Aa ", "exports rose by 5%, ", "of the ", "(A) ", "Aa Bb (C) ", ", and "])
+def test_a_quantity_in_a_long_sentence_costs_the_same_as_in_a_short_one(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece)) + "5 tons"
+        story = document(text)
+        lines = sentences.lines(story)
+        one = Mention(Span(len(text) - 6, len(text)), Quantity(Decimal(5), None, "t", None, "5 tons"), Kind.LEVEL)
+        index = next(number for number, line in enumerate(lines) if line.span.holds(one.span))
+        start = time.process_time()
+        measures.name(story, lines, index, one, TOPICS)
+        return time.process_time() - start
+
+    seconds(1_000)
+    assert seconds(100_000) < 30 * max(seconds(10_000), 0.005)

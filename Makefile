@@ -5,7 +5,7 @@ SHARED ?= ../shared
 TESTS  ?= -n auto
 
 BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
 APT    := apt-get install python3-venv make libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 READY  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev

@@ -71,6 +71,8 @@ class Judge:
     """By where they stand."""
     not_after: re.Pattern[str]
     """A word behind which a verb is not finite."""
+    joined: re.Pattern[str]
+    """The end of a text behind which an infinitive goes on with the one before."""
     done: re.Pattern[str]
     """A verb that makes an infinitive something done."""
     compared: re.Pattern[str]
@@ -98,6 +100,7 @@ def judge_of(language: str) -> Judge:
         cues=cues,
         patterns={where: pattern_of(rows, slots, where, between) for where in ("next", "front", "before", "after")},
         not_after=re.compile(rf"(?i)(?<![\w])(?:{grammar.alternatives(guards['not_after'])})\s{{1,3}}(?:[a-z]+ly\s)?$"),
+        joined=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['joined'])})\s{{1,3}}$"),
         done=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['done'])})(?!\w)"),
         compared=re.compile(
             rf"(?i)(?<![\w-])(?:{grammar.alternatives([*guards['compared'], *guards['than']])}){between}"
@@ -254,10 +257,17 @@ def hits_in(text: str, start: int, end: int, where: str, rules: Judge) -> list[H
         cue = cue_in(match, rules)
         if cue.finite and rules.not_after.search(text, max(start, match.start() - FRONT), match.start()):
             continue
-        if cue.purpose and hits and match.start() - hits[-1].end <= GAP and hits[-1].cue.status is not Status.ACTUAL:
-            continue  # "is projected to attain" is no purpose
+        if cue.purpose and hits and goes_on(text, hits[-1], match.start(), rules):
+            continue
         hits.append(Hit(cue, match.start(), match.end()))
     return hits
+
+
+def goes_on(text: str, before: Hit, start: int, rules: Judge) -> bool:
+    """Whether an infinitive belongs to the intention before it and is no purpose: "is projected to attain"."""
+    if before.cue.status is Status.ACTUAL:
+        return False
+    return start - before.end <= GAP or rules.joined.search(text, before.end, start) is not None
 
 
 def levelled(text: str, hit: Hit, mention: Mention, rules: Judge) -> Status:

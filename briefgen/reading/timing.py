@@ -49,6 +49,8 @@ class Words:
     joints: re.Pattern[str]
     perfect: re.Pattern[str]
     intentions: re.Pattern[str]
+    made: re.Pattern[str]
+    """The end of a text behind which a time belongs to a thing: ", built in"."""
     paired: re.Pattern[str]
     programmes: re.Pattern[str]
     occasion: re.Pattern[str]
@@ -69,6 +71,7 @@ def words_of(language: str) -> Words:
         joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
+        made=re.compile(rf",\s(?:[a-z]+ly\s)?{table['future']['done']}(?:\s[a-z]{{2,6}})?\s{{1,3}}$"),
         paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
         programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),
         occasion=re.compile(rf"(?i)(?<!\w){grammar.expand(table['slots']['occasion'], {})}"),
@@ -340,9 +343,18 @@ def usable(scene: Scene, number: int, one: Expression) -> bool:
     """Whether an expression may be the time of a figure, by what both are."""
     if one.compared or one.role in {Role.BASE, Role.AFTER, Role.TO} or of_compared(scene, one):
         return False
+    if is_of_a_thing(scene, scene.mentions[number], one):
+        return False
     if scene.statuses[number] in FACTS:
         return of_fact(scene, one)
     return one.vague or of_intention(scene, scene.mentions[number], one)
+
+
+def is_of_a_thing(scene: Scene, mention: Mention, one: Expression) -> bool:
+    """Whether an expression in front tells when a thing was made, between commas: "the dam, built in 1975, yields"."""
+    if one.core.end > mention.span.start or not scene.text.startswith(",", one.core.end):
+        return False
+    return scene.words.made.search(scene.text, scene.span.start, one.core.start) is not None
 
 
 def of_fact(scene: Scene, one: Expression) -> bool:

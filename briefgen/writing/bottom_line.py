@@ -16,8 +16,8 @@ from briefgen.writing.statements import composed, unique, verbatim
 
 MOST, FEWEST = 5, 3
 """PRODUCT.md: "Bottom line (3–5 cited sentences)"."""
-MOST_OF_ONE = 2
-"""Sentences about one measure."""
+MOST_OF_ONE = (2, 3)
+"""Sentences about one measure; three only where that gives more lines."""
 PAIR = 2
 """Facts that one line sets against each other."""
 DISPUTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DIFFERENT_SCOPE)
@@ -43,19 +43,20 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
     ordered = ranked(material.facts, material, as_of)
     own = [fact for fact in ordered if fact.measure in material.measures]
     shared = [fact for fact in ordered if fact.measure not in material.measures and fact.corroboration > 1]
-    lines = _chosen([*_contested(material), *_lines(own, material), *_lines(shared, material)])
+    candidates = [*_contested(material), *_lines(own, material), *_lines(shared, material)]
+    lines = max((_chosen(candidates, most) for most in MOST_OF_ONE), key=len)
     if len(lines) < FEWEST:
         lines = [*lines, *_strong(material, lines)[: FEWEST - len(lines)]]
     return Section(NAME, "Bottom line", statements=unique(lines)[:MOST])
 
 
-def _chosen(lines: Iterable[Line]) -> list[Statement]:
-    """The weightiest candidates: no fact twice, no measure more than twice, no quoted sentence of a told fact."""
+def _chosen(lines: Iterable[Line], most: int) -> list[Statement]:
+    """The weightiest candidates: no fact twice, no measure too often, no quoted sentence of a told fact."""
     told: list[Fact] = []
     measures: Counter[str | None] = Counter()
     chosen: list[Statement] = []
     for line in lines:
-        if any(_said(fact, told) for fact in line.facts) or measures[line.facts[0].measure] >= MOST_OF_ONE:
+        if any(_said(fact, told) for fact in line.facts) or measures[line.facts[0].measure] >= most:
             continue
         if _quotes_again(line.statement, chosen):
             continue

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from briefgen.model import Document, Passage, Section, Statement, Status
 from briefgen.writing.material import Material
+from briefgen.writing.ranking import is_minor
 from briefgen.writing.statements import verbatim
 
 MOST = 10
@@ -32,7 +33,8 @@ SPEECH = re.compile('[“”"«»„]')
 DONE = re.compile(
     r"\b(?:signed|agreed|launched|opened|lifted|announced|approved|adopted|completed|began|started|inaugurated|"
     r"established|met|visited|ratified|commissioned|suspended|resumed|decided|pledged|presented|joined|ordered|"
-    r"bought|sold|awarded|won|cut|raised|banned|imposed)\b",
+    r"bought|sold|awarded|won|cut|raised|banned|imposed|negotiating|building|expanding|expand|plans? to|"
+    r"under ?way|under construction|being built|discussed)\b",
     re.IGNORECASE,
 )
 """Verbs of things that were done (English); what happened is news, what is important is opinion."""
@@ -45,8 +47,12 @@ OPINION = re.compile(
     re.IGNORECASE,
 )
 """Words of judgement (English): a sentence with them says less of what happened."""
-NEWS = 3
-"""Strength from which a sentence is a development."""
+NEWS = 5
+"""Strength from which a sentence is a development: something was done or is under way."""
+FILLING = 3
+"""Strength of sentences that fill up where little happened."""
+FEW = 4
+"""Developments up to which is filled up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +76,30 @@ def developments(
     needed = [Told((passage,)) for passage in _unprinted(material, set(printed))]
     happened, past = _events(material, as_of)
     sentences = [sentence.passage for sentence in material.sentences if sentence.passage not in past]
-    strong = [Told((passage,)) for passage in sentences if strength(passage, material) >= NEWS]
-    strong.sort(key=lambda story: _order(story.passages[0], material))
+    sentences.sort(key=lambda passage: _order(passage, material))
+    news = [Told((passage,)) for passage in sentences if strength(passage, material) >= NEWS]
+    filling = [Told((passage,)) for passage in sentences if NEWS > strength(passage, material) >= FILLING]
+    told = list(said)
+    chosen = _new(needed, len(needed), told, material)
+    chosen += _new([*happened, *news], max(MOST - len(chosen), MOST // 2), [*told, *chosen], material)
+    chosen += _new(filling, FEW - len(chosen), [*told, *chosen], material)
+    return Section("developments", "Developments", statements=_by_date(chosen))
+
+
+def _new(stories: Sequence[Told], room: int, said: Sequence[Statement], material: Material) -> list[Statement]:
+    """The first stories that were not told before."""
     told = list(said)
     chosen: list[Statement] = []
-    for stories, room in ((needed, len(needed)), ([*happened, *strong], max(MOST - len(needed), MOST // 2))):
-        left = room
-        for statement in tell("developments", stories, material):
-            if left and not {citation.passage for citation in statement.citations} & told_by(told, material):
-                told.append(statement)
-                chosen.append(statement)
-                left -= 1
-    return Section("developments", "Developments", statements=_by_date(chosen))
+    for statement in tell("developments", stories, material):
+        if len(chosen) < room and not {citation.passage for citation in statement.citations} & told_by(told, material):
+            told.append(statement)
+            chosen.append(statement)
+    return chosen
 
 
 def _unprinted(material: Material, printed: set[str]) -> list[Passage]:
     """The sentence of every fact with a number that no table prints."""
-    facts = (fact for fact in material.facts if fact.id not in printed and fact.quantity.value is not None)
+    facts = (fact for fact in material.facts if fact.id not in printed and not is_minor(fact, material))
     return list(dict.fromkeys(fact.figures[0].passage for fact in facts))
 
 

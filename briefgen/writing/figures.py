@@ -6,16 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from briefgen.model import Event, Fact, Kind, Section, Statement, Status
+from briefgen.model import Event, Fact, Section, Statement, Status
 from briefgen.writing.developments import Told, tell
 from briefgen.writing.material import Material
-from briefgen.writing.ranking import ranked
-from briefgen.writing.when import is_ahead, latest
+from briefgen.writing.ranking import is_minor, ranked
+from briefgen.writing.when import is_ahead, is_undated, latest
 
 MOST_ROWS = 24
 """Rows that a table of one brief may have; what is left over is quoted or counted under gaps."""
-TELLING = 10
-"""A smaller count of something that the topic does not follow ("two countries") is no key figure."""
 MOST_EVENTS = 6
 """Deadlines without a number that are listed."""
 
@@ -61,15 +59,16 @@ def _nameable(material: Material, *, ahead: bool) -> list[Fact]:
     return [
         fact
         for fact in material.facts
-        if fact.quantity.value is not None
-        and fact.measure is not None
-        and is_ahead(fact) is ahead
-        and (fact.measure in material.measures or fact.kind is not Kind.COUNT or fact.quantity.value >= TELLING)
+        if fact.measure is not None and is_ahead(fact) is ahead and not is_minor(fact, material)
     ]
 
 
 def _rows(facts: Sequence[Fact], material: Material, as_of: dt.date | None) -> tuple[Fact, ...]:
-    """The most important facts, those of one measure together, by time."""
+    """The most important facts, those of one measure together, by time, undated ones last."""
     best = ranked(facts, material, as_of)[:MOST_ROWS]
     order = {measure: rank for rank, measure in enumerate(dict.fromkeys(fact.measure for fact in best))}
-    return tuple(sorted(best, key=lambda fact: (order[fact.measure], latest(fact), fact.quantity.surface, fact.id)))
+    return tuple(
+        sorted(
+            best, key=lambda fact: (order[fact.measure], is_undated(fact), latest(fact), fact.quantity.surface, fact.id)
+        )
+    )

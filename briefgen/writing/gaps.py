@@ -11,6 +11,8 @@ from briefgen.writing.when import is_ahead, is_undated
 
 CITED = 6
 """Citations that one gap carries; more would drown it."""
+NAMED = 5
+"""Measures that one gap names."""
 TWO = 2
 """Origins that corroborate."""
 
@@ -78,7 +80,9 @@ def _undated_aims(material: Material) -> Iterator[Omission]:
     """Targets, plans and capacities without a date."""
     open_ = [fact for fact in material.facts if is_ahead(fact) and is_undated(fact)]
     if open_:
-        measures = listed(sorted({fact.measure or "an unnamed measure" for fact in open_}))
+        names = sorted({fact.measure for fact in open_ if fact.measure in material.measures})
+        more = len(names) > NAMED or any(fact.measure not in names for fact in open_)
+        measures = listed([*names[:NAMED], *(["others"] if more else [])]) if names else "several"
         yield Omission(
             f"Aims and capacities without a date: {measures}",
             "no document says by when, so no chart puts them at a year",

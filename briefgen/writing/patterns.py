@@ -97,7 +97,7 @@ def contestable(one: Fact, other: Fact) -> bool:
         one.kind is other.kind is Kind.LEVEL
         and one.measure is not None
         and one.measure == other.measure
-        and (one.period, one.deadline) == (other.period, other.deadline)
+        and (one.period or one.deadline) == (other.period or other.deadline)
         and not is_undated(one)
     )
 
@@ -108,7 +108,8 @@ def against(one: Fact, other: Fact) -> str:
         amount(fact) if one.status is other.status else f"{ARTICLES[fact.status]} of {amount(fact)}"
         for fact in (one, other)
     ]
-    return f"{one.measure}{time_of(one)}: documents differ, giving {values[0]} and {values[1]}."
+    dated = one if one.deadline is None else other
+    return f"{one.measure}{time_of(dated)}: documents differ, giving {values[0]} and {values[1]}."
 
 
 def _level(fact: Fact) -> str:

@@ -113,3 +113,13 @@ def _time(fact: Fact, today: dt.date | None) -> int:
     if today is None or latest(fact) >= today - dt.timedelta(days=RECENT):
         return WEIGHTS.dated + WEIGHTS.recent
     return WEIGHTS.dated
+
+
+def is_minor(fact: Fact, material: Material) -> bool:
+    """Vague, or a small count or length of time of something that the topic does not follow ("two countries")."""
+    value = fact.quantity.value
+    if value is None:
+        return True
+    if fact.measure in material.measures:
+        return False
+    return fact.kind is Kind.DURATION or (fact.kind is Kind.COUNT and value < TEN)

@@ -43,6 +43,8 @@ class Rules:
     """Such an adverb a few words behind the figure."""
     adjective: re.Pattern[str]
     """Such an adjective before the measure."""
+    registry: units.Registry
+    """The units, which a number may be per."""
 
 
 @lru_cache(maxsize=8)
@@ -61,6 +63,7 @@ def rules(language: str) -> Rules:
         rate_words=table["rate_words"],
         adverb=re.compile(rf"(?:\s[^\W\d_][\w’'-]{{0,20}}){{0,4}}?\s({words})(?![^\W_])", re.IGNORECASE),
         adjective=re.compile(rf"(?<![\w-])({words})\b[^.;:()%$€£\d]{{0,60}}$", re.IGNORECASE),
+        registry=units.registry(language),
     )
 
 
@@ -105,25 +108,27 @@ PRICED_WORDS = frozenset(
 DURATIONS = frozenset({"day", "week", "month", "quarter", "year", "hour", "minute", "second", "night"})
 
 
-def rate(sentence: str, start: int, end: int, unit: str | None, language: str, known: Rules) -> str | None:
+def rate(sentence: str, start: int, end: int, unit: str | None, known: Rules) -> str | None:
     """What the figure is per: "year", "day", "capita", "MWh", "t"; None where the text does not say."""
-    registry = units.registry(language)
     if found := PER.match(sentence, end):
-        return per(found["word"], registry, known)
+        return per(found["word"], known)
     if found := EACH.match(sentence, end):
-        name = per(found["word"], registry, known)
+        name = per(found["word"], known)
         if name in DURATIONS or name in PRICED or found["word"].casefold() in PRICED_WORDS or name == "capita":
             return name
     if unit == "%" or unit in units.TIMES or unit == "x":
         found = known.adverb.match(sentence, end) if unit == "%" else None
         return known.rate_words[found[1].casefold()] if found and found[1].casefold().endswith("ly") else None
+    return rate_aside(sentence, start, end, known)
+
+
+def rate_aside(sentence: str, start: int, end: int, known: Rules) -> str | None:
+    """A rate that stands apart from the figure: "of oil annually", "annual freight volumes"."""
     if found := known.adverb.match(sentence, end):
         word = found[1].casefold()
-        if word.endswith(("ly", ".")) and word not in {"daily", "monthly"} or found.end() == len(sentence):
+        if (word.endswith(("ly", ".")) and word not in {"daily", "monthly"}) or found.end() == len(sentence):
             return known.rate_words[word]
-    if (found := ASIDE.match(sentence, end)) and (name := per(found["word"], registry, known)) in DURATIONS | {
-        "capita"
-    }:
+    if (found := ASIDE.match(sentence, end)) and (name := per(found["word"], known)) in {*DURATIONS, "capita"}:
         return name
     low = max(0, start - 80)
     if found := known.adjective.search(sentence, low, start):
@@ -131,7 +136,7 @@ def rate(sentence: str, start: int, end: int, unit: str | None, language: str, k
     return None
 
 
-def per(word: str, registry: units.Registry, known: Rules) -> str:
+def per(word: str, known: Rules) -> str:
     """The name of what stands behind "per"."""
     lower = word.casefold()
-    return known.rates.get(lower) or units.lookup(word, registry) or units.lookup(lower, registry) or lower
+    return known.rates.get(lower) or units.lookup(word, known.registry) or units.lookup(lower, known.registry) or lower

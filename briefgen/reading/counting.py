@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from briefgen.reading import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FARTHEST = 5
 """Words behind the number within which its noun must stand."""
@@ -71,15 +75,11 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
         return None
     if first["gap"] in "-‑":
         return hyphenated(first, known)
-    begin, at = first.start("word"), end
+    begin = first.start("word")
     best: Noun | None = None
     fallback: Noun | None = None
-    for index in range(FARTHEST):
-        token = TOKEN.match(sentence, at)
-        if token is None or token["gap"] in "-‑":
-            break
+    for index, token in enumerate(tokens(sentence, end)):
         word = token["word"].rstrip(".’'").casefold()
-        at = token.end()
         if word == "and" and index and best is None:
             continue
         if word in known.stops or word == "and":
@@ -96,8 +96,18 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
     return best or fallback or of_them(sentence, end)
 
 
+def tokens(sentence: str, at: int) -> Iterator[re.Match[str]]:
+    """The words from `at` on, up to the next mark or hyphen, and no more than may belong to one noun phrase."""
+    for _ in range(FARTHEST):
+        token = TOKEN.match(sentence, at)
+        if token is None or token["gap"] in "-‑":
+            return
+        yield token
+        at = token.end()
+
+
 def hyphenated(token: re.Match[str], known: Rules) -> Noun | None:
-    """ "15-member", "12-point"."""
+    """What hangs on the number by a hyphen: "15-member", "12-point"."""
     word = token["word"].split("-")[0].rstrip(".’'")
     if not word.islower() or word in known.hyphen_stops or len(word) < SHORTEST - 1:
         return None

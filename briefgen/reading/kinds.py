@@ -279,7 +279,7 @@ def behind(sentence: str, end: int, known: Rules) -> tuple[bool, Direction | Non
     words = [word.casefold() for word in found.groups() if word]
     first = words[0]
     for index, word in enumerate(words):
-        if word in known.nouns and (index == 0 or word not in POSITION or words[0] in {"year-on-year"}):
+        if word in known.nouns and (index == 0 or word not in POSITION or words[0] == "year-on-year"):
             return True, known.nouns[word], first
         if word not in ADJECTIVES:
             break
@@ -300,7 +300,9 @@ def classify(
     return amount(sentence, atom, before, known, money)
 
 
-def percent(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind, Direction | None]:
+def percent(  # noqa: PLR0911 - one return a rule
+    sentence: str, atom: Atom, before: Lead, known: Rules
+) -> tuple[Kind, Direction | None]:
     """A share, a change or a level."""
     near = cue(before, known)
     if atom.number.fraction and near and before.last == "by":
@@ -308,7 +310,7 @@ def percent(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
     changed, way, first = behind(sentence, atom.end, known)
-    if changed and not (atom.paired or (before.last in {"to"} and first in POSITION)):
+    if changed and not (atom.paired or (before.last == "to" and first in POSITION)):
         return Kind.CHANGE, way
     if atom.unit in CHANGES:
         return Kind.CHANGE, near.way if near else None
@@ -331,7 +333,7 @@ def changes(before: Lead, near: Cue) -> bool:
     if before.last == "by" or near.distance == 0:
         return True
     if before.last in LEVEL_WORDS:
-        return near.noun and near.word in {"growth", "increase", "decline", "rise"} and before.last not in {"from"}
+        return near.noun and near.word in {"growth", "increase", "decline", "rise"} and before.last != "from"
     return True
 
 
@@ -351,7 +353,7 @@ def amount(
             return Kind.INCREMENT, near.way
         if before.last == "by" and near.distance <= REACH:
             return Kind.INCREMENT, near.way
-        if before.last == "of" and near.noun and near.distance <= 2 and not (near.word == "growth"):  # noqa: PLR2004 - "a rise of", "a loss of some"
+        if before.last == "of" and near.noun and near.distance <= 2 and near.word != "growth":  # noqa: PLR2004 - "a rise of", "a loss of some"
             return (
                 (Kind.INCREMENT, near.way)
                 if near.word

@@ -151,7 +151,7 @@ SINGLE = re.compile(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|befor
 
 
 def single(sentence: str, rules: Language) -> list[Atom]:
-    """ "a decade", "a century"."""
+    """The figures "a decade" and "a century"."""
     return [
         Atom(
             numerals.Numeral(found.start(), found.end(1), Decimal(1), words=True),
@@ -170,14 +170,16 @@ def single(sentence: str, rules: Language) -> list[Atom]:
 
 def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None) -> Decimal | None:
     """The value with its sign: a minus counts where it cannot be a hyphen or dash between words."""
+    if number.value is None:
+        return None
     start = currency.start if currency else number.start
-    for at in {start, number.start}:
-        mark = sentence[at - 1 : at]
-        if mark in {"-", "−", "–"} and mark and (at < 2 or sentence[at - 2] in " \u00a0(") and number.value is not None:
-            return -number.value
-    if number.value is not None and MINUS.search(sentence, max(0, start - 9), start):
+    signs = (SIGN.search(sentence, max(0, at - 2), at) for at in (start, number.start))
+    if any(signs) or MINUS.search(sentence, max(0, start - 10), start):
         return -number.value
     return number.value
+
+
+SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 
 
 MINUS = re.compile(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
@@ -195,10 +197,9 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
         return True
     if atom.upper is not None or atom.paired:
         return False
-    noun = atom.noun.head if atom.noun else None
-    if nonfigures.reason(sentence, number, atom.unit, noun, rules.nonfigures, money=atom.prefixed, hyphen=atom.hyphen):
+    if nonfigures.reason(sentence, atom, rules.nonfigures):
         return True
-    return atom.unit is None and noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
+    return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
 BY = re.compile(
@@ -228,7 +229,7 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
         kind_of = None
     if atom.value is None:
         kind_of = Modifier.VAGUE
-    per = context.rate(sentence, begin, atom.end, atom.unit, rules.name, rules.context)
+    per = context.rate(sentence, begin, atom.end, atom.unit, rules.context)
     quantity = Quantity(plain(atom.value), plain(atom.upper), unit_of(atom), kind_of, sentence[atom.start : atom.end])
     return Mention(
         span=Span(atom.start + offset, atom.end + offset),
@@ -249,7 +250,7 @@ def unit_of(atom: Atom) -> str | None:
 
 
 def during(sentence: str, begin: int) -> bool:
-    """ "over five years" is a stretch of time, "for over five years" a bound."""
+    """Whether "over" means a stretch of time: "over five years", not "for over five years"."""
     lead = sentence[max(0, begin - 12) : begin].casefold().split()
     return sentence[begin : begin + 4].casefold() == "over" and (
         not lead

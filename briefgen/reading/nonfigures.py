@@ -15,9 +15,12 @@ from briefgen.reading import tables
 
 if TYPE_CHECKING:
     from briefgen.reading.numerals import Numeral
+    from briefgen.reading.ranges import Atom
 
 FIRST_YEAR, LAST_YEAR = 1500, 2150
 """Bare four-digit numbers between these are years, unless what stands behind them says otherwise."""
+DIGITS = 4
+"""Digits of a year."""
 OLDEST = 120
 """No age is higher."""
 SMALL = 10
@@ -150,73 +153,59 @@ def named(sentence: str, start: int, word: re.Match[str], known: Rules) -> int |
     return found.end() if found else None
 
 
-def reason(  # noqa: PLR0911 - one return a rule
-    sentence: str, number: Numeral, unit: str | None, noun: str | None, known: Rules, *, money: bool, hyphen: bool
-) -> str | None:
+def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0911 - one return a rule
     """Why the number is no figure, now that unit and counted noun are known; None when it is one."""
-    if number.value is None or money:
+    number = atom.number
+    if number.value is None or atom.prefixed:
         return None
     word = LAST_WORD.search(sentence, max(0, number.start - 24), number.start)
     before = word[1] if word else ""
-    if unit in TIMES and (why := time_reason(sentence, number, before.casefold(), known, hyphen=hyphen)):
+    if atom.unit in TIMES and (why := time_reason(sentence, atom, before.casefold(), known)):
         return why
     if number.words:
-        return word_reason(sentence, number, unit, noun, before, known, hyphen=hyphen)
+        return word_reason(sentence, atom, before, known)
     if not number.bare:
         return None
-    if is_year(sentence, number, unit, noun, before.casefold(), known):
+    if is_year(atom, before.casefold(), known):
         return "year"
-    if unit is None and noun is None and sentence[number.end : number.end + 1].isalpha():
-        return "code"
-    if unit is None and is_age(sentence, number):
+    if atom.unit is not None:
+        return None
+    if is_age(sentence, number):
         return "age"
-    if unit is None and noun is None and (before.casefold() in known.codes or code_name(before, word)):
-        return "name"
-    if unit is None and known.address.match(sentence, number.end):
+    if known.address.match(sentence, number.end):
         return "address"
-    return None
+    if atom.noun is None and sentence[number.end : number.end + 1].isalpha():
+        return "code"
+    named = before.casefold() in known.codes or code_name(before, word)
+    return "name" if atom.noun is None and named else None
 
 
 TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade", "century"})
 
 
-def time_reason(sentence: str, number: Numeral, before: str, known: Rules, *, hyphen: bool) -> str | None:
+def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | None:
     """An age ("54-year-old"), a period ("the first nine months"), a date ("two years ago")."""
-    if AGE_BEHIND.match(sentence, number.end):
+    if AGE_BEHIND.match(sentence, atom.number.end):
         return "age"
-    if hyphen:
+    if atom.hyphen:
         return None
     if before in known.periods:
         return "period"
-    unit = re.compile(r"\s\w+").match(sentence, number.end)
-    return "relative date" if unit and known.relative.match(sentence, unit.end()) else None
+    return "relative date" if known.relative.match(sentence, atom.end) else None
 
 
-def is_year(sentence: str, number: Numeral, unit: str | None, noun: str | None, before: str, known: Rules) -> bool:
+def is_year(atom: Atom, before: str, known: Rules) -> bool:
     """A bare number in the range of years, with nothing to count behind it."""
-    if number.end - number.start != 4 or not FIRST_YEAR <= int(number.value or 0) <= LAST_YEAR:  # noqa: PLR2004 - digits of a year
+    number = atom.number
+    if number.end - number.start != DIGITS or not FIRST_YEAR <= int(number.value or 0) <= LAST_YEAR:
         return False
-    if unit is None and noun is None:
+    if (atom.unit is None and atom.noun is None) or before in known.year_before:
         return True
-    if before in known.year_before and before not in {
-        "of",
-        "with",
-        "and",
-        "to",
-        "than",
-        "around",
-        "the",
-        "its",
-        "their",
-    }:
-        return True
-    if unit is not None:
-        return False
-    return (noun or "").casefold() not in known.countable
+    return atom.unit is None and atom.noun is not None and atom.noun.head not in known.countable
 
 
 def is_age(sentence: str, number: Numeral) -> bool:
-    """ "Jane Doe, 54, said": between commas or in brackets behind a name."""
+    """Between commas or in brackets behind a name: "Jane Doe, 54, said"."""
     if int(number.value or 0) > OLDEST or not AGE_CLOSED.match(sentence, number.end):
         return False
     return NAME_COMMA.search(sentence, max(0, number.start - 30), number.start) is not None
@@ -224,38 +213,24 @@ def is_age(sentence: str, number: Numeral) -> bool:
 
 def code_name(before: str, word: re.Match[str] | None) -> bool:
     """A bare number right behind a capitalised word inside the sentence: "Stoxx 600", "Apollo 11"."""
-    return bool(word and before[:1].isupper() and word.start() > 0 and not word[2]) or (
-        before[1:2].isupper()
-    )
+    return bool(word and before[:1].isupper() and word.start() > 0 and not word[2]) or before[1:2].isupper()
 
 
-def word_reason(
-    sentence: str, number: Numeral, unit: str | None, noun: str | None, before: str, known: Rules, *, hyphen: bool
-) -> str | None:
-    """Small number words that determine, name or stand for a thing."""
-    lower = before.casefold()
-    if number.fraction or number.scale != 1:
-        return None
+def word_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | None:
+    """Why a small number word determines, names or stands for a thing, or None."""
+    number, lower = atom.number, before.casefold()
     value = int(number.value or 0)
-    if value == 0 and unit is None:
-        return "idiom"
-    if value == 1 and (
-        unit is None
-        or unit in {"day", "night", "minute", "second"}
-        or lower in known.definite
-        or lower in {"no", "another", "number"}
-    ):
-        return "one"
-    if value > SMALL:
+    if number.fraction or number.scale != 1 or value > SMALL:
         return None
-    if unit is None and noun is None and not hyphen:
+    counts = atom.unit is not None or atom.noun is not None
+    if value <= 1 and (atom.unit is None or (value and one_of_a_kind(atom, lower, known))):
+        return "one"
+    if not atom.hyphen and (not counts or lower in known.definite):
         return "determiner"
-    if lower in known.definite and not hyphen:
-        return "determiner"
-    name = (
-        sentence[number.start].isupper()
-        and number.start > 0
-        and unit is None
-        and sentence[number.end + 1 : number.end + 2].isupper()
-    )
-    return "name" if name else None
+    capital = sentence[number.start].isupper() and sentence[number.end + 1 : number.end + 2].isupper()
+    return "name" if capital and number.start > 0 and atom.unit is None else None
+
+
+def one_of_a_kind(atom: Atom, before: str, known: Rules) -> bool:
+    """Whether "one day", "the one year", "another one" mean no number."""
+    return atom.unit in {"day", "night", "minute", "second"} or before in known.definite or before in {"no", "another"}

@@ -153,10 +153,11 @@ def read(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral |
     return in_words(sentence, start, rules)
 
 
-def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral | Refusal | None:
+def digits(
+    sentence: str, start: int, rules: Grammar, *, money: bool
+) -> Numeral | Refusal | None:
     """A number that starts with digits."""
-    spaced = SPACED.match(sentence, start)
-    run = spaced or RUN.match(sentence, start)
+    run = SPACED.match(sentence, start) or RUN.match(sentence, start)
     if run is None:
         return None
     end = run.end()
@@ -173,16 +174,21 @@ def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral
         value = value_of(text)
     if value is None:
         return Refusal(start, end, "its commas and points have no single reading in English text")
-    if (
-        start
-        and sentence[start - 1] == "."
-        and (start == 1 or sentence[start - 2] in " \u00a0($€£-–")
-        and text.isdecimal()
-    ):
+    if text.isdecimal() and POINT.search(sentence, max(0, start - 2), start):
         return Numeral(start - 1, end, Decimal(f"0.{text}"))
+    return extended(sentence, start, end, value, rules, money=money, bare=text.isdecimal())
+
+
+POINT = re.compile(r"(?:^|[\s($€£–-])\.$")
+"""A decimal point without a zero before it."""
+
+
+def extended(  # noqa: PLR0913 - the parts of one number
+    sentence: str, start: int, end: int, value: Decimal, rules: Grammar, *, money: bool, bare: bool
+) -> Numeral | Refusal:
+    """The number of digits that end at `end`, with its power, fraction and scale."""
     if power := EXPONENT.match(sentence, end):
         return powered(start, power, value)
-    bare = text.isdecimal()
     if mixed := fractional(sentence, end, rules):
         return scaled(sentence, start, mixed[0], value + mixed[1], rules, money=money)
     return scaled(sentence, start, end, value, rules, money=money, bare=bare)
@@ -240,7 +246,7 @@ AND_A_HALF = re.compile(r"\s(?:and\s)(?:an?|one|three)[\s-](half|quarters?|third
 
 
 def half_behind(sentence: str, end: int, rules: Grammar) -> tuple[int, Decimal] | None:
-    """ "and a half" behind a whole number."""
+    """What "and a half" behind a whole number adds."""
     found = AND_A_HALF.match(sentence, end)
     if found is None:
         return None
@@ -310,7 +316,9 @@ def short_factor(sentence: str, found: re.Match[str], rules: Grammar, *, money: 
     return None
 
 
-def in_words(sentence: str, start: int, rules: Grammar) -> Numeral | Refusal | None:
+def in_words(  # noqa: PLR0911 - one return a form
+    sentence: str, start: int, rules: Grammar
+) -> Numeral | Refusal | None:
     """A number that starts with a word."""
     word = WORD.match(sentence, start)
     if word is None:
@@ -337,7 +345,7 @@ BEFORE = re.compile(r"(?<![\w-])(\w+)[\s-]$")
 
 
 def vague(sentence: str, start: int, end: int, rules: Grammar) -> Numeral:
-    """ "dozens", "hundreds of millions": no value."""
+    """A word without a value: "dozens", "hundreds of millions"."""
     for _ in range(2):
         more = OF_MORE.match(sentence, end)
         if more is None or more[1].casefold() not in rules.plurals:
@@ -356,7 +364,7 @@ def chained_scale(sentence: str, end: int, rules: Grammar) -> int:
 
 
 def part(sentence: str, start: int, end: int, value: Decimal, rules: Grammar) -> Numeral | Refusal | None:
-    """ "half a million", "a quarter of a million", "a third"."""
+    """A part of one: "half a million", "a quarter of a million", "a third"."""
     lead = BEFORE.search(sentence, max(0, start - 12), start)
     if lead and lead[1].casefold() in {"a", "one"}:
         start = lead.start(1)
@@ -371,7 +379,7 @@ PART_OF_SCALE = re.compile(r"(?:\sof)?[\s-](?:an?[\s-])?([^\W\d_]++)")
 
 
 def spelled(sentence: str, start: int, end: int, rules: Grammar) -> Numeral | Refusal | None:
-    """ "twenty-eight thousand six hundred", "two and a half million", "two thirds"."""
+    """A number in words: "twenty-eight thousand six hundred", "two and a half million", "two thirds"."""
     value = Decimal(rules.words[sentence[start:end].casefold()])
     return spelled_from(sentence, start, end, value, rules)
 
@@ -385,7 +393,9 @@ def spelled_from(sentence: str, start: int, end: int, first: Decimal, rules: Gra
         word = more["word"].casefold()
         if word in rules.fractions:
             return fraction_of(sentence, start, more, total + group, rules)
-        joined = add(total, group, scale, word, rules, anded=bool(more["and"]))
+        if more["and"] and (scale == ONE or word in rules.scales):
+            break
+        joined = add(total, group, scale, word, rules)
         if joined is None:
             break
         total, group, scale = joined
@@ -400,17 +410,15 @@ def spelled_from(sentence: str, start: int, end: int, first: Decimal, rules: Gra
 
 
 def add(
-    total: Decimal, group: Decimal, scale: Decimal, word: str, rules: Grammar, *, anded: bool
+    total: Decimal, group: Decimal, scale: Decimal, word: str, rules: Grammar
 ) -> tuple[Decimal, Decimal, Decimal] | None:
     """Total, open group and scale after one more word; None where the word begins another number."""
     if (value := rules.words.get(word)) is not None:
-        if anded and scale == ONE:
-            return None
         tail = group % 100
         fits = tail == 0 and (group or total) if value >= 10 else tail == 0 or (tail >= 20 and tail % 10 == 0)  # noqa: PLR2004
         return (total, group + value, scale) if fits and (scale != ONE or tail) and value else None
     factor = rules.scales[word]
-    if anded or not group:
+    if not group:
         return None
     if factor < 1000:  # noqa: PLR2004 - hundred and dozen stay inside the group
         return (total, group * factor, max(scale, factor)) if group < 100 else None  # noqa: PLR2004
@@ -420,7 +428,7 @@ def add(
 
 
 def fraction_of(sentence: str, start: int, more: re.Match[str], count: Decimal, rules: Grammar) -> Numeral | None:
-    """ "two thirds", "three-quarters"; "one half"."""
+    """Some parts of one: "two thirds", "three-quarters", "one half"."""
     word = more["word"].casefold()
     value = count * rules.fractions[word]
     if not 0 < value < 1 or (count > 1) != word.endswith("s") or more["and"]:

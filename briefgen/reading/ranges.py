@@ -174,7 +174,7 @@ def joined(sentence: str, left: Atom, right: Atom) -> Atom | None:
     )
 
 
-def linked(sentence: str, left: Atom, right: Atom, gap: str) -> bool:
+def linked(sentence: str, left: Atom, right: Atom, gap: str) -> bool:  # noqa: PLR0911 - one return a rule
     """Whether the words between two numbers make them a range."""
     low = max(0, left.start - WINDOW)
     if AND.fullmatch(gap):
@@ -198,7 +198,7 @@ def linked(sentence: str, left: Atom, right: Atom, gap: str) -> bool:
 
 
 def proportion(left: Atom, right: Atom, gap: str) -> Atom | None:
-    """ "one in five", "nine out of ten": a share in percent."""
+    """A share in percent, of "one in five" and "nine out of ten"."""
     if (
         not PROPORTION.fullmatch(gap)
         or left.unit

@@ -23,8 +23,11 @@ TIMES = frozenset(
 """Units of time."""
 LONG = 4
 """Spellings longer than this are read in any case; shorter ones as the tables write them ("Mt" is not "mt")."""
+WORD = 3
+"""Letters from which a spelling in lower case is a word, and may be capitalised: "Tons"."""
 PHRASE = re.compile(
-    r"[\s\u00a0\u202f-]{0,2}((?:[^\s,;:()\[\]{}\"“”–—!?+]{1,40})(?:[ \u00a0\u202f][^\s,;:()\[\]{}\"“”–—!?+]{1,20}){0,4})"
+    r"[\s\u00a0\u202f-]{0,2}"
+    r"((?:[^\s,;:()\[\]{}\"“”–—!?+]{1,40})(?:[ \u00a0\u202f][^\s,;:()\[\]{}\"“”–—!?+]{1,20}){0,4})"
 )
 """Up to five words behind a number: the longest spelling has five."""
 GLUED_ONLY = frozenset({"C", "W", "V", "J", "p", "L"})
@@ -81,8 +84,10 @@ def registry(language: str) -> Registry:
     signs = {**{code: code for code in money["codes"]}, **money["signs"]}
     exact |= {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()}
     folded = {
-        text.casefold(): name for text, name in exact.items() if len(text) > LONG or (len(text) > 2 and text.islower())
-    }  # noqa: PLR2004 - "Tons", "Km" differ from "mW", "Mt"
+        text.casefold(): name
+        for text, name in exact.items()
+        if len(text) > LONG or (len(text) >= WORD and text.islower())
+    }
     folded |= money["words"]
     letters = "|".join(
         re.escape(sign) for sign in sorted(signs, key=lambda sign: (-len(sign), sign)) if sign[0].isalpha()
@@ -123,7 +128,7 @@ def behind(sentence: str, end: int, rules: Registry) -> Found | None:
     begin = found.start(1)
     phrase = found[1].replace("\u00a0", " ").replace("\u202f", " ")
     first = HEAD.match(phrase)
-    if first is None or first[0].casefold() not in rules.heads and phrase[0] not in rules.exact:
+    if first is None or (first[0].casefold() not in rules.heads and phrase[0] not in rules.exact):
         return None
     gap = sentence[end:begin]
     for length in cuts(phrase):

@@ -314,7 +314,7 @@ def units() -> Iterator[str]:
 
 
 def plural(words: str) -> str:
-    """ "terabit per second" becomes "terabits per second", "gigawatt hour" "gigawatt hours"."""
+    """The plural: "terabit per second" becomes "terabits per second"."""
     head, per, rest = words.partition(" per ")
     return f"{head}{'' if head.endswith('s') else 's'}{per}{rest}"
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 GROUP = re.compile(r"\(\?P<([a-z]+\d?)>")
 REFERENCE = re.compile(r"\(\?P=([a-z]+\d?)\)")
+DIGIT = re.compile(r"\d")
 BLANK = re.compile(r"(?P<set>\[[^\]]*\])| (\?)?")
 
 
@@ -68,6 +69,8 @@ class Grammar:
     """Word in lower case → what it means, by list."""
     leads: Mapping[str, str]
     """Preposition → role."""
+    hints: tuple[str, ...]
+    """Pieces of words of which a sentence has one, if it has an expression of time and no digit."""
     future: re.Pattern[str]
     """A word that says that what is spoken of lies ahead."""
     done: re.Pattern[str]
@@ -79,6 +82,9 @@ class Grammar:
 
     def scan(self, text: str, start: int, end: int) -> Iterator[Found]:
         """Every place between two offsets where a rule fits, from left to right, without overlaps."""
+        plain = text[start:end].lower()
+        if not any(hint in plain for hint in self.hints) and DIGIT.search(plain) is None:
+            return
         at = start
         while (match := self.pattern.search(text, at, end)) is not None:
             name = match.lastgroup or ""
@@ -88,8 +94,8 @@ class Grammar:
             if rule.needs_lead and lead is None:
                 continue
             values = {slot: match[group] for group, slot in self.groups[name] if match[group] is not None}
-            plain = None if lead is None else " ".join(lead.lower().split())
-            yield Found(rule, match.start(name), match.end(), plain, match.start(), values)
+            words = None if lead is None else " ".join(lead.lower().split())
+            yield Found(rule, match.start(name), match.end(), words, match.start(), values)
 
 
 @lru_cache(maxsize=8)
@@ -112,6 +118,7 @@ def grammar(language: str) -> Grammar:
         groups=MappingProxyType(groups),
         words=MappingProxyType(words),
         leads=MappingProxyType(dict(leads)),
+        hints=tuple(table["hints"]["pieces"]),
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
         done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
         base=behind(table["base"]["before"]),

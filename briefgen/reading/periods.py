@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from briefgen.model import Period, Span
 from briefgen.reading import days, grammar, relative
@@ -81,8 +82,9 @@ def find(text: str, span: Span, published: dt.date | None, language: str = "en")
     return tuple(expression.dated() for expression in expressions(text, span, published, language))
 
 
+@lru_cache(maxsize=2048)
 def expressions(text: str, span: Span, published: dt.date | None, language: str = "en") -> tuple[Expression, ...]:
-    """As `find`, with the role of each expression."""
+    """As `find`, with the role of each expression. Remembered, as timing and events ask for the same sentences."""
     rules = grammar.grammar(language)
     found = [
         (expression, meaning)

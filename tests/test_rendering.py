@@ -213,6 +213,26 @@ def test_a_page_can_fetch_only_its_charts() -> None:
             pdf._print(f'<html lang="en"><title>x</title><img alt="x" src="{address}">', {}, Brand())
 
 
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'
+
+
+def test_logo_in_both_media(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_bytes(LOGO)
+    brand = Brand(logo=str(tmp_path / "logo.svg"), logo_alt="A black box")
+    text = html_format.render(samples.quiet(), brand, DEFAULT)[0].content.decode()
+    assert _parsed(text).all("img")[0]["alt"] == "A black box"
+    plain, branded = (render(samples.quiet(), ["pdf"], one, DEFAULT)[0].content for one in (Brand(), brand))
+    assert plain != branded
+
+
+@pytest.mark.parametrize(
+    ("name", "alt", "words"), [("x.gif", "x", "SVG"), ("x.svg", "", "words"), ("x.svg", "x", "read")]
+)
+def test_a_bad_logo_says_why(name: str, alt: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match=words):
+        html_format.render(samples.quiet(), Brand(logo=str(tmp_path / name), logo_alt=alt), DEFAULT)
+
+
 PROGRAM = """
 import hashlib, sys
 sys.path[:0] = sys.argv[1:3]

@@ -184,7 +184,7 @@ def test_filters_that_are_offered_are_few() -> None:
 PLAIN = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.text(alphabet=st.sampled_from(list("ab1.)]( [!^<>&#*_`~|\\-+=:/@\n\t{}\"'é\u00a0")), max_size=40))
 def test_escaped_text_is_one_paragraph_of_text(words: str) -> None:
     line = one_line(words)

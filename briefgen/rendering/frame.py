@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel import Locale
@@ -25,19 +26,32 @@ PAGE = "page.html.j2"
 """The template of the frame."""
 
 
-def frame(  # noqa: PLR0913 - what a page is made of
-    brief: Brief, brand: Brand, templates: Sequence[Path], *, body: Body, medium: str, css: str
-) -> str:
-    """A whole page. `medium` is "html" or "pdf"; `css` stands before the style sheets of the templates."""
-    sheets = "\n".join(_sheet(templates, f"css/{name}.css") for name in ("brief", medium))
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a medium puts into the frame."""
+
+    body: Body
+    """The brief."""
+    medium: str
+    """"html" or "pdf"."""
+    css: str
+    """Stands before the style sheets of the templates."""
+    logo: str | None
+    """The address of the brand's logo."""
+
+
+def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -> str:
+    """A whole page."""
+    sheets = "\n".join(_sheet(templates, f"css/{name}.css") for name in ("brief", parts.medium))
     locale = words.parse_locale(brief.locale)
     values = {
         "brief": brief,
         "brand": brand,
-        "body": Markup(body.html),  # noqa: S704 - made by our own Markdown renderer, raw HTML off
-        "outline": body.outline,
-        "css": Markup(_safe_css(f"{variables(brand)}\n{css}\n{sheets}", templates)),  # noqa: S704 - checked
-        "medium": medium,
+        "body": Markup(parts.body.html),  # noqa: S704 - made by our own Markdown renderer, raw HTML off
+        "outline": parts.body.outline,
+        "css": Markup(_safe_css(f"{variables(brand)}\n{parts.css}\n{sheets}", templates)),  # noqa: S704 - checked
+        "medium": parts.medium,
+        "logo": parts.logo,
         "direction": _direction(locale),
     }
     return render_template(

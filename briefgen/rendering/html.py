@@ -12,7 +12,8 @@ from briefgen.model import Brand, Brief, File
 from briefgen.rendering import markdown
 from briefgen.rendering.body import body
 from briefgen.rendering.fonts import page_faces
-from briefgen.rendering.frame import frame
+from briefgen.rendering.frame import Parts, frame
+from briefgen.rendering.logo import logo
 
 _TAGS = re.compile(r"<[^>]+>")
 _PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
@@ -25,7 +26,8 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     drawn = {chart.name: chart.content.decode() for chart in charts}
     content = body(text.content.decode(), lambda name, alt: _inline(name, drawn[name], alt), tips=True)
     fonts = page_faces(brand, _TAGS.sub("", content.html) + brief.title + brand.name)
-    page = frame(brief, brand, templates, body=content, medium="html", css=fonts)
+    picture = logo(brand)
+    page = frame(brief, brand, templates, Parts(content, "html", fonts, picture.data if picture else None))
     return (File(f"{brief.topic}.html", page.encode()),)
 
 

@@ -15,10 +15,13 @@ from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import fonts, markdown
 from briefgen.rendering.body import body
-from briefgen.rendering.frame import frame, page_rule
+from briefgen.rendering.frame import Parts, frame, page_rule
+from briefgen.rendering.logo import logo
 
 BASE = "https://brief.invalid/"
 """Where the files of the brief seem to be; nothing else can be fetched. WeasyPrint names pictures by their address."""
+_Served = Mapping[str, tuple[str, bytes]]
+"""Media type and bytes of what a page may fetch, by name."""
 _HINT = (
     "Install Pango: on Debian and Ubuntu `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
     "on macOS `brew install pango`. The formats md, html and json work without it."
@@ -32,10 +35,14 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
         RenderError: the libraries that WeasyPrint needs are not there, or it cannot lay the page out.
     """
     text, *charts = markdown.render(brief, brand, templates)
-    drawn = {chart.name: chart.content for chart in charts}
+    served = {chart.name: ("image/svg+xml", chart.content) for chart in charts}
+    picture = logo(brand)
+    if picture:
+        served[picture.name] = (picture.type, picture.content)
     content = body(text.content.decode(), _picture, tips=False)
-    page = frame(brief, brand, templates, body=content, medium="pdf", css=page_rule(brand))
-    return (File(f"{brief.topic}.pdf", _print(_printable(page, brand), drawn, brand)),)
+    parts = Parts(content, "pdf", page_rule(brand), picture.name if picture else None)
+    page = frame(brief, brand, templates, parts)
+    return (File(f"{brief.topic}.pdf", _print(_printable(page, brand), served, brand)),)
 
 
 def _printable(page: str, brand: Brand) -> str:
@@ -47,11 +54,11 @@ def _picture(name: str, alt: str) -> str:
     return f'<img src="{escapeHtml(name)}" alt="{escapeHtml(alt)}">'
 
 
-def _print(page: str, drawn: Mapping[str, bytes], brand: Brand) -> bytes:
+def _print(page: str, served: _Served, brand: Brand) -> bytes:
     with fonts.only_ours(brand):
         weasyprint = _weasyprint()
         refusal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
-        document = weasyprint.HTML(string=page, base_url=BASE, url_fetcher=_fetcher(drawn))
+        document = weasyprint.HTML(string=page, base_url=BASE, url_fetcher=_fetcher(served))
         try:
             return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"briefgen", cache={}))
         except refusal as error:
@@ -75,15 +82,15 @@ def _nothing(_name: str) -> None:
     """What `find_library` answers when it finds nothing; saves a quarter of a second."""
 
 
-def _fetcher(drawn: Mapping[str, bytes]) -> object:
-    """Serves the brief's own charts, and refuses every other address."""
+def _fetcher(served: _Served) -> object:
+    """Serves the brief's own charts and logo, and refuses every other address."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
-            content = drawn.get(url.removeprefix(BASE)) if url.startswith(BASE) else None
-            if content is None:
+            found = served.get(url.removeprefix(BASE)) if url.startswith(BASE) else None
+            if found is None:
                 raise FatalURLFetchingError(f"a page of this brief may not fetch {url}")
-            return URLFetcherResponse(url, content, {"Content-Type": "image/svg+xml"})
+            return URLFetcherResponse(url, found[1], {"Content-Type": found[0]})
 
     return Fetcher()

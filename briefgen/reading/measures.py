@@ -19,6 +19,9 @@ from briefgen.reading.parts import Line, Mention
 WINDOW = 700
 """Characters on either side of a quantity that are looked at: longer than any sentence that a reader would follow."""
 
+NEAR = 30
+"""Characters within which one term is as close to a quantity as another: "cargo" in "cargo turnover of"."""
+
 CARRIED = 3
 """Sentences that a name may be carried over in its own block without being taken up in words."""
 
@@ -82,9 +85,9 @@ class Fit:
     order: int
     """Its place in the configuration: the precise ones stand first."""
 
-    def key(self) -> tuple[int, int, int, int]:
-        """What is compared."""
-        return self.carried, self.clauses, self.distance, self.order
+    def key(self) -> tuple[int, int, int, int, int]:
+        """What is compared: a term close by, then a name close by, then the finer differences."""
+        return self.clauses, self.distance // NEAR, self.carried, self.distance, self.order
 
 
 def name(
@@ -214,13 +217,18 @@ def previous(lines: Sequence[Line], index: int) -> int | None:
 
 
 def closest(text: str, near: Span, place: Span, terms: re.Pattern[str]) -> tuple[int, int] | None:
-    """Clause borders and characters between a quantity and the nearest term, or None."""
+    """Clause borders and characters between a quantity and the nearest term, or None.
+
+    A term behind the quantity must stand in the same part of the sentence.
+    """
     best: tuple[int, int] | None = None
     for match in terms.finditer(text, near.start, near.end):
         if match.end() <= place.start:
             gap = text[match.end() : place.start]
         elif match.start() >= place.end:
             gap = text[place.end : match.start()]
+            if "," in gap:
+                break  # of another part of the sentence: "worth $2m, among them a fund"
         else:
             return 0, 0
         found = len(CLAUSE.findall(gap)), len(gap)

@@ -462,6 +462,8 @@ def normal(found: Words, table: Grammar) -> str | None:
         and not found.lows[index].endswith("ly")
         and not (found.owner(index) and not found.capital(index))
     ]
+    while kept and found.lows[kept[0]] in table.stops:
+        del kept[0]
     if not kept or len(kept) > LONGEST or found.lows[kept[-1]] in table.times:
         return None
     parts = [

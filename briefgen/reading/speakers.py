@@ -19,7 +19,7 @@ from briefgen.reading.names import (
     starting_at,
     stripped_role,
 )
-from briefgen.reading.phrases import CLOSING, DASHES, Words, words
+from briefgen.reading.phrases import CLOSING, DASHES, Words
 
 LONGEST_ASIDE = 30
 """Words between the commas of "Roe, in an interview with ... ahead of his visit, said"."""
@@ -126,13 +126,15 @@ def verbs(language: str) -> Verbs:
     )
 
 
-def tags(text: str, span: Span, language: str) -> tuple[Tag, ...]:
+def tags(found: Words, language: str) -> tuple[Tag, ...]:
     """The tags of a sentence in order, those inside quotations included."""
-    found = words(text, span)
+    if not len(found):
+        return ()
     lex, table = lexicon(language), verbs(language)
-    results = accords(text, span, found, lex, table)
+    results = accords(found, lex, table)
     taken = [tag.span for tag in results]
-    multiword = {match.start(): match.end() for match in table.phrases.finditer(text, span.start, span.end)}
+    whole = found.starts[0], found.ends[-1]
+    multiword = {match.start(): match.end() for match in table.phrases.finditer(found.text, *whole)}
     for index in range(len(found)):
         start = found.starts[index]
         if any(one.start <= start < one.end for one in taken[-1:]):
@@ -144,13 +146,17 @@ def tags(text: str, span: Span, language: str) -> tuple[Tag, ...]:
     return tuple(sorted(results, key=lambda tag: (tag.span.start, tag.verb.start)))
 
 
-def accords(text: str, span: Span, found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
+def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
     """The tags with a preposition."""
+    end = found.ends[-1]
+    matches = list(table.accord.finditer(found.text, found.starts[0], end))
+    if not matches:
+        return []
     places = {start: index for index, start in enumerate(found.starts)}
     results: list[Tag] = []
-    for match in table.accord.finditer(text, span.start, span.end):
+    for match in matches:
         index = places.get(match.start())
-        behind = next((places[at] for at in range(match.end(), min(match.end() + 3, span.end)) if at in places), None)
+        behind = next((places[at] for at in range(match.end(), min(match.end() + 3, end)) if at in places), None)
         if index is None or behind is None or not accords_here(match.group(), found, index, behind, table):
             continue
         agent = starting_at(found, behind, lex)

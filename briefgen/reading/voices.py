@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from briefgen.model import Document
 from briefgen.reading.names import Agent, Lexicon, Sort, apposed, lexicon, named, proper, run_to
@@ -62,13 +63,15 @@ class Cast:
         return max(roles or every, key=lambda role: len(role.split()), default=None)
 
 
-def cast(document: Document, lines: Sequence[Line], language: str) -> Cast:
-    """The persons of a document with their roles."""
+def cast(document: Document, lines: Sequence[Line], language: str) -> tuple[Cast, list[tuple[Tag, ...]]]:
+    """The persons of a document with their roles; and, as each sentence is taken apart once, its tags."""
     lex = lexicon(language)
     found = Cast()
+    tagged: list[tuple[Tag, ...]] = []
     titled: list[tuple[str, str]] = []
     for number, line in enumerate(lines):
         sentence = words(document.text, line.span)
+        tagged.append(tags(sentence, language))
         for agent in persons(sentence, lex):
             enter(found, agent, sentence, lex, titled)
             early = 4
@@ -79,7 +82,8 @@ def cast(document: Document, lines: Sequence[Line], language: str) -> Cast:
         if role not in found.roles[full]:
             found.roles[full].append(role)
     found.openers = {number: found.resolve(name) for number, name in found.openers.items() if known(found, name)}
-    return found
+    found.pronoun = {found.resolve(name): pronoun for name, pronoun in found.pronoun.items()}
+    return found, tagged
 
 
 def is_subject(sentence: Words, agent: Agent) -> bool:
@@ -144,15 +148,21 @@ class Memory:
 
 def voices(document: Document, lines: Sequence[Line], language: str) -> tuple[Voice, ...]:
     """Every tag of the document, in order."""
-    people = cast(document, lines, language)
+    return heard(document, tuple(lines), language)
+
+
+@lru_cache(maxsize=1)
+def heard(document: Document, lines: tuple[Line, ...], language: str) -> tuple[Voice, ...]:
+    """The tags of the last document, which quotations and attribution both ask for."""
+    people, tagged = cast(document, lines, language)
     lex = lexicon(language)
     memory = Memory()
     found: list[Voice] = []
-    for number, line in enumerate(lines):
+    for number, those in enumerate(tagged):
         opener = people.openers.get(number)
         if opener:
             memory.people.append((opener, people.role(opener)))
-        for tag in tags(document.text, line.span, language):
+        for tag in those:
             voice = resolved(tag, number, people, memory, lex)
             remember(voice, tag, memory)
             found.append(voice)

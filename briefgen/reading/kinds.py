@@ -21,172 +21,9 @@ REACH = 10
 """Words between that verb and the number."""
 WORDS = re.compile(r"[^\W\d_][\w’'-]*|[;:()—]")
 BEHIND = re.compile(r"[\s-]([^\W\d_][\w’'-]*)(?:[\s]([^\W\d_][\w’'-]*))?(?:[\s]([^\W\d_][\w’'-]*))?")
+BESIDE = 2
+"""Words between "a rise of" and its number."""
 CHANGES = frozenset({"pp", "bp"})
-LEVEL_WORDS = frozenset(
-    {
-        "to",
-        "at",
-        "reaching",
-        "reached",
-        "hit",
-        "hitting",
-        "totaling",
-        "totalling",
-        "totaled",
-        "totalled",
-        "is",
-        "was",
-        "are",
-        "were",
-        "stood",
-        "remained",
-        "from",
-        "be",
-        "been",
-    }
-)
-"""Right before a number, these make it a level, whatever moved before."""
-POSITION = frozenset(
-    {
-        "more",
-        "higher",
-        "lower",
-        "less",
-        "fewer",
-        "up",
-        "down",
-        "above",
-        "below",
-        "off",
-        "faster",
-        "slower",
-        "stronger",
-        "weaker",
-        "smaller",
-        "larger",
-        "greater",
-        "bigger",
-        "longer",
-        "shorter",
-        "wider",
-        "cheaper",
-        "worse",
-    }
-)
-ADJECTIVES = frozenset(
-    {
-        "annual",
-        "yearly",
-        "year-on-year",
-        "yoy",
-        "month-on-month",
-        "quarterly",
-        "monthly",
-        "further",
-        "sharp",
-        "real",
-        "nominal",
-        "gdp",
-        "economic",
-        "export",
-        "import",
-        "price",
-        "sales",
-        "revenue",
-        "profit",
-        "production",
-        "output",
-        "year-over-year",
-        "q/q",
-        "y/y",
-        "m/m",
-        "quarter-on-quarter",
-        "average",
-        "rate",
-        "interest",
-        "tax",
-        "pay",
-        "wage",
-        "salary",
-        "traffic",
-        "freight",
-        "volume",
-    }
-)
-"""Words that may stand between a percentage and "increase"."""
-TRANSITIVE = frozenset(
-    {
-        "raise",
-        "raised",
-        "raises",
-        "raising",
-        "lift",
-        "lifted",
-        "boost",
-        "boosted",
-        "cut",
-        "cuts",
-        "cutting",
-        "reduce",
-        "reduced",
-        "add",
-        "added",
-        "adding",
-        "adds",
-        "lower",
-        "lowered",
-        "slash",
-        "slashed",
-        "lose",
-        "lost",
-        "loses",
-        "losing",
-        "shed",
-        "sheds",
-        "trim",
-        "trimmed",
-        "extend",
-        "extended",
-        "hike",
-        "hiked",
-        "improve",
-        "improved",
-        "expand",
-        "expanded",
-        "slow",
-        "narrow",
-        "moderate",
-        "ease",
-        "beat",
-        "missed",
-        "exceeded",
-        "recovered",
-        "gain",
-        "gained",
-        "gains",
-        "contract",
-        "contracts",
-        "drop",
-        "advance",
-        "augment",
-        "swing",
-        "crashed",
-        "collapsed",
-        "increase",
-        "saving",
-        "savings",
-        "growing",
-        "grow",
-        "down",
-    }
-)
-"""Verbs whose object is an amount and no change: "raised $300 million", "cut 500 jobs"."""
-
-
-SHARES = frozenset({"share", "shares", "stake", "stakes", "proportion", "portion"})
-"""Before a percentage, these make it a share."""
-INDEX = frozenset({"point", "points"})
-"""Index points: what is "gained" in them is a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +35,25 @@ class Rules:
     nouns: Mapping[str, Direction | None]
     """Nouns and comparatives of change."""
     share_before: frozenset[str]
+    """What makes a percentage behind it a share: "accounts for"."""
     share_behind: frozenset[str]
+    """What makes a percentage before it a share: "stake"."""
     fillers: frozenset[str]
+    """Words between a cue and the number that say nothing about it."""
+    level: frozenset[str]
+    """Words before a number that make it a level."""
+    position: frozenset[str]
+    """Comparatives."""
+    between: frozenset[str]
+    """Words between a percentage and "increase"."""
+    transitive: frozenset[str]
+    """Verbs whose object is an amount and no change."""
+    shares: frozenset[str]
+    """Nouns before a percentage that make it a share."""
+    index: frozenset[str]
+    """Index points."""
+    things: frozenset[str]
+    """Nouns of change that name a thing: "loss"."""
 
 
 @lru_cache(maxsize=8)
@@ -213,6 +67,7 @@ def rules(language: str) -> Rules:
         share_before=frozenset(table["share"]["before"]),
         share_behind=frozenset(table["share"]["behind"]),
         fillers=frozenset(table["fillers"]["words"]),
+        **{name: frozenset(words) for name, words in table["words"].items()},
     )
 
 
@@ -264,7 +119,7 @@ def cue(found: Lead, known: Rules) -> Cue | None:
     for distance, word in enumerate(reversed(found.words[-REACH:])):
         if word in known.verbs:
             return Cue(known.verbs[word], distance, word, word in known.nouns)
-        if word in known.nouns and word not in POSITION:
+        if word in known.nouns and word not in known.position:
             return Cue(known.nouns[word], distance, word, noun=True)
         if word in {"(", ")", "while", "but", "whereas", "which"}:
             return None
@@ -279,16 +134,14 @@ def behind(sentence: str, end: int, known: Rules) -> tuple[bool, Direction | Non
     words = [word.casefold() for word in found.groups() if word]
     first = words[0]
     for index, word in enumerate(words):
-        if word in known.nouns and (index == 0 or word not in POSITION or words[0] == "year-on-year"):
+        if word in known.nouns and (index == 0 or word not in known.position or words[0] == "year-on-year"):
             return True, known.nouns[word], first
-        if word not in ADJECTIVES:
+        if word not in known.between:
             break
     return False, None, first
 
 
-def classify(
-    sentence: str, atom: Atom, modifier_start: int, known: Rules, money: frozenset[str]
-) -> tuple[Kind, Direction | None]:
+def classify(sentence: str, atom: Atom, modifier_start: int, known: Rules) -> tuple[Kind, Direction | None]:
     """Kind and direction of a figure whose modifier begins at `modifier_start`."""
     before = lead(sentence, modifier_start, known)
     if atom.unit == "x":
@@ -297,7 +150,7 @@ def classify(
         return Kind.MULTIPLE, way if changed else near.way if near else None
     if atom.unit in {"%", "‰", *CHANGES}:
         return percent(sentence, atom, before, known)
-    return amount(sentence, atom, before, known, money)
+    return amount(sentence, atom, before, known)
 
 
 def percent(  # noqa: PLR0911 - one return a rule
@@ -310,29 +163,33 @@ def percent(  # noqa: PLR0911 - one return a rule
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
     changed, way, first = behind(sentence, atom.end, known)
-    if changed and not (atom.paired or (before.last == "to" and first in POSITION)):
+    if changed and not (atom.paired or (before.last == "to" and first in known.position)):
         return Kind.CHANGE, way
     if atom.unit in CHANGES:
         return Kind.CHANGE, near.way if near else None
     if atom.value is not None and atom.value < 0:
         return Kind.CHANGE, Direction.DOWN
-    shared = any(word in SHARES for word in before.words[-5:])
+    shared = any(word in known.shares for word in before.words[-5:])
     if before.last in {"to", "at", "from"} or atom.paired:
         return (Kind.SHARE if shared or first == "of" else Kind.LEVEL), None
-    if first == "of" and before.last != "by" and not (near and near.distance == 0 and near.word not in TRANSITIVE):
+    if (
+        first == "of"
+        and before.last != "by"
+        and not (near and near.distance == 0 and near.word not in known.transitive)
+    ):
         return Kind.SHARE, None
-    if near and changes(before, near):
+    if near and changes(before, near, known):
         return Kind.CHANGE, near.way
     if first in known.share_behind or shared:
         return Kind.SHARE, None
     return Kind.LEVEL, None
 
 
-def changes(before: Lead, near: Cue) -> bool:
+def changes(before: Lead, near: Cue, known: Rules) -> bool:
     """Whether the nearest word of change is about this number."""
     if before.last == "by" or near.distance == 0:
         return True
-    if before.last in LEVEL_WORDS:
+    if before.last in known.level:
         return near.noun and near.word in {"growth", "increase", "decline", "rise"} and before.last != "from"
     return True
 
@@ -342,59 +199,29 @@ def share_before(before: Lead, known: Rules) -> bool:
     return any(" ".join(before.words[-length:]) in known.share_before for length in (1, 2))
 
 
-def amount(
-    sentence: str, atom: Atom, before: Lead, known: Rules, money: frozenset[str]
-) -> tuple[Kind, Direction | None]:
+def amount(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind, Direction | None]:
     """A level, a count, a duration, or a change in the unit itself."""
     near = cue(before, known)
     plain = Kind.DURATION if atom.unit in units.TIMES else Kind.COUNT if atom.noun and atom.unit is None else Kind.LEVEL
-    if near and not atom.paired:
-        if atom.noun and atom.noun.head in INDEX and near.distance == 0:
-            return Kind.INCREMENT, near.way
-        if before.last == "by" and near.distance <= REACH:
-            return Kind.INCREMENT, near.way
-        if before.last == "of" and near.noun and near.distance <= 2 and near.word != "growth":  # noqa: PLR2004 - "a rise of", "a loss of some"
-            return (
-                (Kind.INCREMENT, near.way)
-                if near.word
-                not in {"loss", "losses", "gain", "gains", "savings", "saving", "recovery", "addition", "discount"}
-                else (plain, None)
-            )
-        if (
-            near.distance == 0
-            and near.word not in TRANSITIVE
-            and not before.filled
-            and plain is not Kind.COUNT
-            and (atom.unit in money or plain is not Kind.LEVEL or atom.unit)
-        ):
-            return Kind.INCREMENT, near.way
+    if near and moved(atom, before, near, plain, known):
+        return Kind.INCREMENT, near.way
     changed, way, first = behind(sentence, atom.end, known)
-    if (
-        changed
-        and plain is Kind.LEVEL
-        and first
-        not in {
-            "loss",
-            "losses",
-            "gain",
-            "gains",
-            "up",
-            "down",
-            "off",
-            "above",
-            "below",
-            "savings",
-            "saving",
-            "recovery",
-            "boost",
-            "discount",
-            "premium",
-            "expansion",
-            "improvement",
-            "advance",
-            "rally",
-            "gap",
-        }
-    ):
+    if changed and plain is Kind.LEVEL and first not in known.things:
         return Kind.INCREMENT, way
     return plain, None
+
+
+def moved(atom: Atom, before: Lead, near: Cue, plain: Kind, known: Rules) -> bool:
+    """Whether the nearest word of change says that the amount is one: "by 5 tons", "a rise of $3", "fell $2"."""
+    if before.last == "by":
+        return True
+    if atom.paired:
+        return False
+    if before.last == "of":
+        return near.noun and near.distance <= BESIDE and near.word not in known.things and near.word != "growth"
+    if near.distance:
+        return False
+    if atom.noun and atom.noun.head in known.index:
+        return True
+    plainly = near.way is not None and near.word not in known.transitive and not before.filled
+    return plainly and plain is not Kind.COUNT and atom.unit is not None

@@ -222,7 +222,7 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
     kind_of, begin = context.modifier(
         sentence, atom.start, atom.last or atom.number.end, max(noun_end, atom.end), rules.context
     )
-    kind, direction = kinds.classify(sentence, atom, begin, rules.kinds, rules.units.money)
+    kind, direction = kinds.classify(sentence, atom, begin, rules.kinds)
     if atom.number.fraction and kind is Kind.LEVEL:
         kind = Kind.SHARE
     if kind is Kind.DURATION and kind_of is Modifier.MORE_THAN and during(sentence, begin):

@@ -313,6 +313,38 @@ def test_a_part_that_is_said_to_be_larger_than_the_whole_is_shown() -> None:
     assert HARBOUR in relation.explanation
 
 
+def test_by_a_year_and_in_a_year_are_one_time() -> None:
+    evidence = weighed(
+        one_figure("a", "The port plans 1.2 tons in 2025.", "1.2 tons", "1.2", status=Status.PLAN, period=year(2025)),
+        one_figure(
+            "b",
+            "It may reach 1.8 tons by 2025.",
+            "1.8 tons",
+            "1.8",
+            status=Status.PROJECTION,
+            period=year(2025),
+            deadline=dt.date(2025, 12, 31),
+        ),
+    )
+    assert kinds(evidence) == {RelationType.STATUS_CONFLICT}
+
+
+def test_values_of_several_periods_share_one_card() -> None:
+    evidence = weighed(
+        one_figure("a", "It was 470 tons in 2024.", "470 tons", "470", period=year(2024)),
+        one_figure("b", "From January to August it was 547 tons.", "547 tons", "547", period=months(2025, 1, 8)),
+        one_figure("c", "From January to May it was 190 tons.", "190 tons", "190", period=months(2024, 1, 5)),
+    )
+    (relation,) = evidence.relations
+    assert len(relation.facts) == len(relation.passages) == 3
+
+
+def test_about_so_much_a_year_is_not_what_was_counted_once() -> None:
+    one = one_figure("a", "It carries about 1.5 tons a year.", "1.5 tons", "1.5", rate="year", modifier=Modifier.APPROX)
+    other = one_figure("b", "It carried 1.5 tons.", "1.5 tons", "1.5")
+    assert len(weighed(one, other).facts) == 2
+
+
 def test_alike_numbers_of_other_units_are_never_related() -> None:
     evidence = weighed(
         one_figure("a", "They signed 15 agreements.", "15 agreements", "15", "count:agreements", measure="agreements"),

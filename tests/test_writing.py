@@ -177,6 +177,38 @@ def test_a_conflict_leads_the_bottom_line_and_gets_a_card() -> None:
     assert section(made, "disagreements").relations == made.relations
 
 
+def test_the_pace_since_then_is_told_with_the_old_one() -> None:
+    source = document("a", "Cargo rose by 12% to 3.1 tons last year and by 2% so far.", "Post", DAY)
+    pace = {"unit": "%", "kind": Kind.CHANGE, "direction": Direction.UP}
+    made = written(
+        (
+            source,
+            reading(
+                source,
+                figure(source, "12%", "12", period=year(2024), **pace),
+                figure(source, "3.1 tons", "3.1", period=year(2024)),
+                figure(source, "2%", "2", period=months(2025, 1, 2), **pace),
+            ),
+        )
+    )
+    told = f"{HARBOUR} rose by 12% to 3.1 tons in 2024, and by 2% in January–February 2025."
+    assert lines(made, "bottom_line") == [told]
+
+
+def test_a_measure_of_another_topic_does_not_lead() -> None:
+    text = "Lindholm harbour bought the Borduria line 7 tons of grain."
+    source = document("a", text, "Post", DAY)
+    own = figure(source, "7 tons", "7", period=year(2024))
+    (foreign,) = [replace(own, measure="Grain imports")]
+    made = written((source, reading(source, foreign)))
+    assert lines(made, "bottom_line") == [f"“{text}”"]
+
+
+def test_attributions_that_are_no_names_lose_their_capital() -> None:
+    made = single("Both sides aim at 4.5 tons.", "4.5 tons", "4.5", status=Status.TARGET, attribution="Both sides")
+    assert lines(made, "bottom_line")[0].endswith(", according to both sides.")
+
+
 def test_the_same_sum_in_another_currency_is_not_told_twice() -> None:
     source = document("a", "They aim at $100 (€86) in revenue soon.", "Post", DAY)
     fields = {"measure": "Harbour revenue", "status": Status.TARGET}

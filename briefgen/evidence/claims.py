@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from briefgen.evidence.measures import SMALL, singular
 from briefgen.evidence.origins import published
@@ -42,9 +42,20 @@ OPPOSED = frozenset(
 """Stages that cannot both be the present one. A plan beside a beginning is no contradiction."""
 PATTERNS = {stage: re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE) for stage, words in STAGES.items()}
 NEGATED = re.compile(r"\b(?:not|never|no longer|yet to be|without)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\W*(?:now|already|also|still|just)?\W*$", re.IGNORECASE)
+UNDER = re.compile(r"under|being", re.IGNORECASE)
+FUNCTION = SMALL | {
+    *("at", "as", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will", "would", "can"),
+    *("could", "may", "might", "shall", "should", "that", "which", "who", "whose", "where", "when", "while", "but"),
+    *("or", "if", "after", "before", "until", "since", "between", "through", "via", "along", "across", "over", "under"),
+    *("during", "including", "into", "onto", "near", "within", "without", "about", "against", "than", "then", "also"),
+}
+"""Words that end a noun phrase (English)."""
 WORD = re.compile(r"\w+(?:[-–'’]\w+)*")
-BEHIND, BEFORE = 8, 5
+BEHIND, BEFORE = 10, 5
 """Words behind and before the stage word in which its thing is looked for."""
+LONGEST = 1000
+"""Characters of a sentence; a longer one is a list or a table, and tells no single claim."""
 SHORTEST = 2
 """Words of a phrase that names a thing."""
 LATER = 30
@@ -57,8 +68,8 @@ class Claim:
 
     stage: str
     """Key of `STAGES`."""
-    words: tuple[str, ...]
-    """The words around the stage word, as printed."""
+    sides: tuple[tuple[str, ...], ...]
+    """The words behind the stage word, as printed; for "X has been signed" also those before it."""
     passage: Passage
     """The sentence."""
     date: dt.date | None
@@ -79,7 +90,7 @@ def differing_claims(
     index: dict[tuple[str, ...], list[Claim]] = {}
     for reading in sorted(readings, key=lambda reading: by_id[reading.document_id].name):
         for claim in _claims(reading, by_id[reading.document_id]):
-            for pair in sorted(set(pairwise(_key(claim.words)))):
+            for pair in sorted({pair for side in claim.sides for pair in pairwise(_key(side))}):
                 index.setdefault(pair, []).append(claim)
     seen: set[frozenset[Passage]] = set()
     for claims in index.values():
@@ -93,15 +104,23 @@ def differing_claims(
 def _claims(reading: Reading, document: Document) -> Iterator[Claim]:
     """The claims of one document."""
     for sentence in reading.sentences:
-        if sentence.kind is not BlockKind.PARAGRAPH:
+        if sentence.kind is not BlockKind.PARAGRAPH or len(sentence.passage.quote) > LONGEST:
             continue
         quote = sentence.passage.quote
         for stage, pattern in PATTERNS.items():
             for match in pattern.finditer(quote):
                 if NEGATED.search(quote[: match.start()]):
                     continue
-                words = (*WORD.findall(quote[: match.start()])[-BEFORE:], *WORD.findall(quote[match.end() :])[:BEHIND])
-                yield Claim(stage, words, sentence.passage, published(document))
+                yield Claim(stage, tuple(_sides(quote, match)), sentence.passage, published(document))
+
+
+def _sides(quote: str, match: re.Match[str]) -> Iterator[tuple[str, ...]]:
+    """The stretches in which the thing may stand: before a stage word only where that is said of it ("was signed")."""
+    yield tuple(WORD.findall(quote[match.end() :])[:BEHIND])
+    front = quote[: match.start()]
+    passive = PASSIVE.search(front)
+    if passive or UNDER.match(match[0]):
+        yield tuple(WORD.findall(front[: passive.start()] if passive else front)[-BEFORE:])
 
 
 def _key(words: Sequence[str]) -> tuple[str, ...]:
@@ -116,16 +135,25 @@ def _differ(one: Claim, other: Claim) -> bool:
 
 def _common(one: Claim, other: Claim, aliases: frozenset[tuple[str, ...]]) -> str | None:
     """The thing that both claims speak of: the longest phrase in common that names one."""
-    left, right = _key(one.words), _key(other.words)
-    for length in range(min(len(left), len(right)), SHORTEST - 1, -1):
-        for start in range(len(left) - length + 1):
-            phrase = left[start : start + length]
-            where = next((i for i in range(len(right) - length + 1) if right[i : i + length] == phrase), None)
-            if where is not None and _names(
-                one.words[start : start + length], other.words[where : where + length], aliases
-            ):
-                return " ".join(one.words[start : start + length])
-    return None
+    found = [phrase for left in one.sides for right in other.sides for phrase in _phrases(left, right, aliases)]
+    return max(found, key=len, default=None)
+
+
+def _phrases(one: Sequence[str], other: Sequence[str], aliases: frozenset[tuple[str, ...]]) -> Iterator[str]:
+    """The whole noun phrases that stand in both stretches and name a thing."""
+    left, right = _key(one), _key(other)
+    for i, j in product(range(len(left)), range(len(right))):
+        for length in range(SHORTEST, min(len(left) - i, len(right) - j) + 1):
+            if left[i : i + length] != right[j : j + length]:
+                break
+            ends = _ends(one, i + length) and _ends(other, j + length)
+            if ends and _names(one[i : i + length], other[j : j + length], aliases):
+                yield " ".join(one[i : i + length])
+
+
+def _ends(words: Sequence[str], place: int) -> bool:
+    """No noun follows that would make it another thing: "harbour" is over before "in", not before "bridge"."""
+    return place >= len(words) or words[place].casefold() in FUNCTION
 
 
 def _names(one: Sequence[str], other: Sequence[str], aliases: frozenset[tuple[str, ...]]) -> bool:

@@ -41,13 +41,18 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
     Facts of other topics' measures that a sentence of this topic happens to report come behind those.
     """
     ordered = ranked(material.facts, material, as_of)
-    own = [fact for fact in ordered if fact.measure in material.measures]
-    shared = [fact for fact in ordered if fact.measure not in material.measures and fact.corroboration > 1]
+    own = [fact for fact in ordered if _own(fact, material)]
+    shared = [fact for fact in ordered if not _own(fact, material) and fact.corroboration > 1]
     candidates = [*_contested(material), *_lines(own, material), *_lines(shared, material)]
     lines = max((_chosen(candidates, most) for most in MOST_OF_ONE), key=len)
     if len(lines) < FEWEST:
         lines = [*lines, *_strong(material, lines)[: FEWEST - len(lines)]]
     return Section(NAME, "Bottom line", statements=unique(lines)[:MOST])
+
+
+def _own(fact: Fact, material: Material) -> bool:
+    """The topic follows the measure; a topic that names no measures follows all."""
+    return fact.measure in material.measures or not material.measures
 
 
 def _chosen(lines: Iterable[Line], most: int) -> list[Statement]:
@@ -101,25 +106,33 @@ def _contested(material: Material) -> Iterator[Line]:
     """A line for each pair of values that documents give for one measure and time."""
     for relation in material.relations:
         facts = relation.facts
-        if len(facts) == PAIR and relation.type in DISPUTED and contestable(*facts):
+        if len(facts) == PAIR and relation.type in DISPUTED and contestable(*facts) and _own(facts[0], material):
             yield Line(composed(NAME, against(*facts), facts), facts)
 
 
 def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
-    """A candidate for each fact that can be told in a sentence."""
+    """A candidate for each fact that a sentence can tell; what belongs together comes with its weightiest part."""
+    movements = [line for fact in facts if (line := _movement(fact, facts, material))]
     for fact in facts:
-        partner = _partner(fact, facts) if composable(fact, material.measures) else None
-        if partner is not None:
-            change, level = (fact, partner) if fact.kind is Kind.CHANGE else (partner, fact)
-            later = _later(change, facts)
-            told = (level, change) if later is None else (level, change, later)
-            yield Line(composed(NAME, risen_to(change, level, later), told), told)
+        movement = next((line for line in movements if fact in line.facts), None)
+        if movement is not None:
+            yield movement
         elif composable(fact, material.measures):
             yield Line(composed(NAME, sentence(fact), (fact,)), (fact,))
         elif fact.quantity.value is not None and fact.measure is not None:
             passages = _quotable(fact)
             if passages:
                 yield Line(verbatim(NAME, passages[:1], material.document_of(passages[0])), (fact,))
+
+
+def _movement(change: Fact, facts: Sequence[Fact], material: Material) -> Line | None:
+    """The line for a change with the level that it led to, and the change since then."""
+    level = _level_of(change, facts) if composable(change, material.measures) else None
+    if level is None:
+        return None
+    later = _later(change, facts)
+    told = (level, change) if later is None else (level, change, later)
+    return Line(composed(NAME, risen_to(change, level, later), told), told)
 
 
 def _later(change: Fact, facts: Sequence[Fact]) -> Fact | None:
@@ -139,22 +152,20 @@ def _later(change: Fact, facts: Sequence[Fact]) -> Fact | None:
     return later[0] if len(later) == 1 else None
 
 
-def _partner(fact: Fact, facts: Sequence[Fact]) -> Fact | None:
-    """The change that led to a level, or the level that a change led to: of one time and told in one sentence."""
-    wanted = {Kind.LEVEL: Kind.CHANGE, Kind.CHANGE: Kind.LEVEL}.get(fact.kind)
-    if wanted is None or fact.status is not Status.ACTUAL or fact.period is None:
+def _level_of(change: Fact, facts: Sequence[Fact]) -> Fact | None:
+    """The level that a measured change led to: of the same time, and told in one sentence with it."""
+    if change.kind is not Kind.CHANGE or change.status is not Status.ACTUAL or change.period is None:
         return None
-    sentences = {figure.passage for figure in fact.figures}
+    sentences = {figure.passage for figure in change.figures}
     return next(
         (
-            other
-            for other in facts
-            if other.kind is wanted
-            and other.status is Status.ACTUAL
-            and (other.measure, other.period) == (fact.measure, fact.period)
-            and other.quantity.value is not None
-            and sentences & {figure.passage for figure in other.figures}
-            and (fact.direction or other.direction) is not None
+            fact
+            for fact in facts
+            if fact.kind is Kind.LEVEL
+            and fact.status is Status.ACTUAL
+            and (fact.measure, fact.period) == (change.measure, change.period)
+            and fact.quantity.value is not None
+            and sentences & {figure.passage for figure in fact.figures}
         ),
         None,
     )

@@ -56,7 +56,7 @@ def _finding(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
             return "rising" if last > first else "falling"
     ahead = [fact for fact in (*points, *lines) if fact.status is not Status.ACTUAL]
     if actual and ahead and all(_below(actual[-1], fact) for fact in ahead):
-        return "still below its aims"
+        return f"still below {listed(list(dict.fromkeys(fact.status.value for fact in ahead)))}"
     words = list(dict.fromkeys(ADJECTIVES[fact.status] for fact in (*points, *lines)))
     return listed(words) if ahead else "values by period"
 

@@ -137,7 +137,7 @@ def _events(material: Material, as_of: dt.date | None) -> tuple[list[Told], set[
             continue
         if event.period and as_of and event.period.end < as_of - dt.timedelta(days=HISTORY):
             past |= set(passages)
-        elif strength(passages[0], material) > 1:
+        elif strength(passages[0], material) >= NEWS:
             day = event.period.start if event.period and event.period.start == event.period.end else None
             recent.append(Told(passages, day))
     return recent, past

@@ -1,0 +1,72 @@
+"""Claims without a number that differ on how far a thing has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from weighing import TOPIC, document, reading
+
+from briefgen.evidence import weigh
+from briefgen.model import Relation, RelationType
+
+DISCUSSED = "Talks on a new Lindholm harbour bridge are held in Borduria."
+BUILT = "A tunnel is being built along with a Lindholm harbour bridge for trucks."
+
+
+def related(*texts: str, days: tuple[dt.date | None, ...] = ()) -> tuple[Relation, ...]:
+    documents = [
+        document(f"d{number}", text, f"Paper {number}", days[number] if days else None)
+        for number, text in enumerate(texts)
+    ]
+    return weigh(documents, [reading(one) for one in documents], [TOPIC]).relations
+
+
+def test_under_discussion_and_under_construction_differ() -> None:
+    (relation,) = related(DISCUSSED, BUILT)
+    assert relation.type is RelationType.STATUS_CONFLICT
+    assert not relation.facts
+    assert {passage.quote for passage in relation.passages} == {DISCUSSED, BUILT}
+    assert "Lindholm harbour bridge is under construction" in relation.explanation
+
+
+def test_the_younger_document_overtakes_the_older_one() -> None:
+    (relation,) = related(BUILT, DISCUSSED, days=(dt.date(2025, 3, 1), dt.date(2023, 3, 1)))
+    assert relation.type is RelationType.SUPERSEDED
+    assert relation.passages[0].quote == DISCUSSED
+
+
+def test_initialled_is_not_signed() -> None:
+    (relation,) = related(
+        "They hailed the initialling of a Borduria border treaty on Monday.",
+        "On Monday both sides signed the Borduria border treaty.",
+    )
+    assert relation.type is RelationType.STATUS_CONFLICT
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "A tunnel is being built in Borduria.",
+        "A harbour bridge is being built.",
+        "A Gotham harbour bridge is being built.",
+        "The Lindholm harbour bridge is not being built.",
+        "Discussions about a Lindholm harbour bridge went on.",
+        "Plans foresee a Lindholm harbour bridge.",
+        "Lindholm harbour is being built up.",
+    ],
+)
+def test_other_things_and_like_stages_are_left_alone(other: str) -> None:
+    assert not related(DISCUSSED, other)
+
+
+def test_one_document_may_tell_a_story() -> None:
+    assert not related(f"{DISCUSSED}\n{BUILT}")
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(max_size=80), max_size=4))
+def test_any_text_can_be_weighed(texts: list[str]) -> None:
+    related(*dict.fromkeys(texts))

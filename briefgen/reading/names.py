@@ -113,6 +113,10 @@ def run_to(words: Words, last: int, lex: Lexicon) -> int:
             first = before
         elif before > 0 and named(words, before - 1, lex) and joins(words, before, lex):
             first = before - 1
+        elif before > 1 and words.lows[before] in lex.particles and words.lows[before - 1] in lex.particles:
+            if not named(words, before - 2, lex):
+                break
+            first = before - 2
         else:
             break
     return first
@@ -142,6 +146,8 @@ def ending_at(words: Words, last: int, lex: Lexicon) -> Agent | None:
         return None
     if words.forms[last] == ")":
         return behind_bracket(words, last, lex)
+    if words.forms[last] == "." and words.glued(last) and words.lows[last - 1] in lex.organisations:
+        last -= 1  # "Acme Corp. said"
     if not words.letters(last) or words.owner(last):
         return None
     if words.lows[last] in lex.pronouns:
@@ -225,6 +231,9 @@ def role_start(words: Words, first: int, lex: Lexicon) -> int:
     while start > 0 and first - start < LONGEST_ROLE:
         before = start - 1
         low = words.lows[before]
+        if before > 0 and named(words, before - 1, lex) and low in ("of", "on", "for") and joins(words, before, lex):
+            start = before - 1
+            continue
         if not words.letters(before) or low in lex.determiners or low in lex.links or low in lex.pronouns:
             break
         if low in lex.never or low in ("and", "or", "that") or low.endswith(("ing", "ed")) or is_finite(low):
@@ -309,6 +318,9 @@ def expanded(words: Words, agent: Agent, lex: Lexicon) -> Agent:
     if link < 1 or words.lows[link] not in lex.links:
         return agent
     head = words.lows[link - 1]
+    if agent.sort is Sort.ORGANISATION and words.lows[link] in ("of", "at", "from") and named(words, link - 1, lex):
+        person = proper(words, run_to(words, link - 1, lex), link - 1, lex)
+        return replace(person, last=agent.last) if person.sort is not Sort.ORGANISATION else agent
     if head in lex.documents and agent.sort is not Sort.GROUP:
         return replace(agent, first=role_start(words, link - 1, lex))
     if head in lex.roles or head in lex.people:

@@ -332,6 +332,8 @@ ASIDE = frozenset(
 def fits(found: Words, comma: int, end: int, agent: Agent, lex: Lexicon) -> bool:
     """Whether the words between two commas are a role or an aside of the subject before them."""
     opener = found.lows[comma + 1]
+    if opener.isdigit() and end - comma == 2:  # noqa: PLR2004 - "Roe, 54, said"
+        return agent.sort in (Sort.PERSON, Sort.NAME)
     if opener in ASIDE and agent.sort is not Sort.DOCUMENT:
         return True
     return agent.sort in (Sort.PERSON, Sort.NAME) and role_between(found, comma, end, lex) is not None

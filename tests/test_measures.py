@@ -59,8 +59,8 @@ def test_a_configured_measure_has_one_subject_for_all_its_figures() -> None:
 
 
 def test_scope_is_what_the_text_delimits_it_by() -> None:
-    text = "They want to raise the route's transit capacity by up to 10 million tons."
-    one = mention(text, "10 million tons", "t", Kind.INCREMENT)
+    text = "They want to widen the canal's transit capacity by 12 million tons."
+    one = mention(text, "12 million tons", "t", Kind.INCREMENT)
     assert named(document(text), one, ()).scope == "transit capacity"
 
 

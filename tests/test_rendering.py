@@ -245,11 +245,10 @@ for file in render(samples.ordinary(), ["md", "html", "pdf"], Brand(), [Path(sys
 """
 
 
-def test_same_bytes_in_other_processes(tmp_path: Path) -> None:
-    expected = "".join(
-        f"{file.name} {hashlib.sha256(file.content).hexdigest()}\n"
-        for file in render(samples.ordinary(), ["md", "html", "pdf"], Brand(), DEFAULT)
-    )
+def test_same_bytes_in_other_processes(tmp_path: Path, ordinary_pdf: Path, ordinary_html: str) -> None:
+    files = {file.name: file.content for file in render(samples.ordinary(), ["md"], Brand(), DEFAULT)}
+    files |= {"transport.html": ordinary_html.encode(), "transport.pdf": ordinary_pdf.read_bytes()}
+    expected = "".join(f"{name} {hashlib.sha256(content).hexdigest()}\n" for name, content in files.items())
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C"}
     program = [sys.executable, "-c", PROGRAM, str(ROOT), str(Path(__file__).parent), str(DEFAULT[0])]
     made = subprocess.run(program, capture_output=True, text=True, check=True, env=environment, cwd=tmp_path).stdout

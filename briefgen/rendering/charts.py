@@ -13,6 +13,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -61,8 +62,9 @@ class Mark:
     """Where it stands on a time axis: a proleptic ordinal."""
 
 
+@lru_cache(maxsize=64)
 def draw(chart: Chart, brand: Brand) -> bytes:
-    """The chart as an SVG file."""
+    """The chart as an SVG file; drawn once for all formats of a run."""
     from briefgen.rendering.sheet import Sheet
 
     marks, lines = tuple(_marks(chart.points, brand)), tuple(_marks(chart.reference_lines, brand))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes.util
 import importlib
+import io
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -66,16 +68,23 @@ def _print(page: str, served: _Served, brand: Brand) -> bytes:
 
 
 def _weasyprint() -> ModuleType:
-    """WeasyPrint, without the search for libraries in 16 subprocesses: their usual names are tried all the same."""
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    find_library = ctypes.util.find_library
-    setattr(ctypes.util, "find_library", _nothing)  # noqa: B010 - replaced for the time of the import
-    try:
-        return importlib.import_module("weasyprint")
-    except OSError as error:
-        raise RenderError("PDF needs Pango, which is not installed", hint=_HINT) from error
-    finally:
-        setattr(ctypes.util, "find_library", find_library)  # noqa: B010 - put back
+    """WeasyPrint, at first without the search for libraries in 16 subprocesses: their usual names mostly do."""
+    search = ctypes.util.find_library
+    for finder in (_nothing, search):
+        setattr(ctypes.util, "find_library", finder)  # noqa: B010 - replaced for the time of the import
+        try:
+            # WeasyPrint prints advice when a library is missing; ours is in the error.
+            with contextlib.redirect_stdout(io.StringIO()):
+                module = importlib.import_module("weasyprint")
+        except OSError as error:
+            reason = error
+        else:
+            # It warns of CSS that is meant for browsers.
+            logging.getLogger("weasyprint").setLevel(logging.ERROR)
+            return module
+        finally:
+            setattr(ctypes.util, "find_library", search)  # noqa: B010 - put back
+    raise RenderError("PDF needs Pango, which is not installed", hint=_HINT) from reason
 
 
 def _nothing(_name: str) -> None:

@@ -14,8 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import BaseLoader, BytecodeCache, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2 import TemplateError as JinjaError
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from markupsafe import Markup
@@ -58,6 +59,23 @@ class FolderLoader(BaseLoader):
         raise TemplateNotFound(template)
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates for the life of the process; Jinja compares the text of the template each time."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def find(folders: Sequence[Path], name: str) -> Path:
     """The file of a template, style sheet or other part.
 
@@ -86,6 +104,7 @@ def render_template(  # noqa: PLR0913 - what a template is rendered with
     """
     environment = SafeEnvironment(FolderLoader(folders), filters, escape)
     environment.tests |= tests
+    environment.bytecode_cache = _COMPILED
     try:
         return bounded(environment.get_template(name).generate(values))
     except TemplateError:

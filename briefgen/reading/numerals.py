@@ -153,9 +153,7 @@ def read(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral |
     return in_words(sentence, start, rules)
 
 
-def digits(
-    sentence: str, start: int, rules: Grammar, *, money: bool
-) -> Numeral | Refusal | None:
+def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral | Refusal | None:
     """A number that starts with digits."""
     run = SPACED.match(sentence, start) or RUN.match(sentence, start)
     if run is None:

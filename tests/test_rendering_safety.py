@@ -15,7 +15,9 @@ from briefgen.errors import TemplateError
 from briefgen.model import Brand
 from briefgen.rendering import html, sandbox
 from briefgen.rendering.body import body
+from briefgen.rendering.filters import filters
 from briefgen.rendering.markdown import page
+from briefgen.rendering.notes import places
 from briefgen.rendering.text import escape_markdown, one_line
 
 SHIPPED = Path(__file__).parents[1] / "templates" / "default"
@@ -201,3 +203,11 @@ def test_escaped_text_is_one_paragraph_of_text(words: str) -> None:
 @given(st.text(max_size=50))
 def test_any_text_can_be_encoded(words: str) -> None:
     assert str(escape_markdown(words + "\ud800\x00")).encode()
+
+
+def test_the_editors_guide_names_every_block_and_filter() -> None:
+    guide = (SHIPPED.parent / "README.md").read_text(encoding="utf-8")
+    blocks = set(re.findall(r"{% block (\w+)", (SHIPPED / "brief.md.j2").read_text(encoding="utf-8")))
+    assert {name for name in blocks if f"| `{name}` |" not in guide} == set()
+    offered = filters(samples.quiet(), places(samples.quiet()), ())
+    assert {name for name in offered if f"`{name}`" not in guide} == set()

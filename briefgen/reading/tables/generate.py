@@ -336,8 +336,10 @@ def currencies() -> Iterator[str]:
 
     english = Locale.parse("en")
     names: dict[str, Any] = english._data["currency_names_plural"]  # noqa: SLF001 - Babel has no public list
-    codes = sorted(code for code in english.currency_symbols if code.isalpha() and code not in NO_CODES)
-    signs = {sign.replace("\u202f", " "): code for code, sign in english.currency_symbols.items() if sign != code}
+    printed: dict[str, str] = dict(english._data["currency_symbols"])  # noqa: SLF001 - the typed property is untyped inside
+    current = sorted(str(code) for code in english.currency_symbols if code != "XXX")
+    codes = [code for code in current if code not in NO_CODES]
+    signs = {printed[code].replace("\u202f", " "): code for code in current if printed.get(code, code) != code}
     yield f"codes = [{', '.join(quoted(code) for code in codes)}]"
     yield ""
     yield "[signs]"
@@ -346,7 +348,7 @@ def currencies() -> Iterator[str]:
             yield f"{quoted(sign)} = {quoted(code)}"
     yield ""
     yield "[words]"
-    words = {form.casefold(): code for code in codes for form in dict(names.get(code, {})).values()}
+    words = {form.casefold(): code for code in current for form in dict(names.get(code, {})).values()}
     for word, code in DEFAULTS.items():
         words |= {word.casefold(): code, f"{word.casefold()}s": code}
     for word, code in sorted(words.items()):

@@ -282,7 +282,7 @@ def timed(scene: Scene, index: int) -> bool:
 def hangs(scene: Scene, number: int, own: int) -> bool:
     """Whether a figure of a dependent clause shares the time of the clause that it hangs on.
 
-    "With aspirations to escalate to 2.2 million tons" has a modality of its own, and so no date.
+    "With aspirations to reach 2.2 million tons" has a modality of its own, and so no date.
     """
     if scene.statuses[number] in FACTS or scene.clauses[own].link in {Link.INFINITIVE, Link.ASIDE}:
         return True

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
 
 from briefgen.evidence.measures import SMALL, singular
 from briefgen.evidence.origins import published
@@ -29,15 +29,12 @@ STAGES: dict[str, str] = {
     "done": r"inaugurated|completed|launched|opened|commissioned|put into operation|became operational|established",
 }
 """Stage → the words that say it (English)."""
-OPPOSED = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("under discussion", "under construction"),
-        ("under discussion", "signed"),
-        ("under discussion", "done"),
-        ("initialled", "signed"),
-        ("under construction", "done"),
-    )
+OPPOSED = (
+    ("under discussion", "under construction"),
+    ("under discussion", "signed"),
+    ("under discussion", "done"),
+    ("initialled", "signed"),
+    ("under construction", "done"),
 )
 """Stages that cannot both be the present one. A plan beside a beginning is no contradiction."""
 PATTERNS = {stage: re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE) for stage, words in STAGES.items()}
@@ -87,18 +84,26 @@ def differing_claims(
         for alias in measure.aliases
     )
     by_id = {document.id: document for document in documents}
-    index: dict[tuple[str, ...], list[Claim]] = {}
+    index: dict[tuple[str, ...], dict[str, list[Claim]]] = {}
     for reading in sorted(readings, key=lambda reading: by_id[reading.document_id].name):
         for claim in _claims(reading, by_id[reading.document_id]):
             for pair in sorted({pair for side in claim.sides for pair in pairwise(_key(side))}):
-                index.setdefault(pair, []).append(claim)
+                index.setdefault(pair, {}).setdefault(claim.stage, []).append(claim)
     seen: set[frozenset[Passage]] = set()
-    for claims in index.values():
-        for one, other in combinations(claims, 2):
+    for stages in index.values():
+        for one, other in _opposed(stages):
             both = frozenset({one.passage, other.passage})
-            if both not in seen and _differ(one, other) and (thing := _common(one, other, aliases)):
+            if both not in seen and (thing := _common(one, other, aliases)):
                 seen.add(both)
                 yield _relation(one, other, thing)
+
+
+def _opposed(stages: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[Claim, Claim]]:
+    """Claims of different documents whose stages cannot both be the present one."""
+    for one, other in OPPOSED:
+        for left, right in product(stages.get(one, ()), stages.get(other, ())):
+            if left.passage.document_id != right.passage.document_id:
+                yield left, right
 
 
 def _claims(reading: Reading, document: Document) -> Iterator[Claim]:
@@ -126,11 +131,6 @@ def _sides(quote: str, match: re.Match[str]) -> Iterator[tuple[str, ...]]:
 def _key(words: Sequence[str]) -> tuple[str, ...]:
     """Words without case and plural endings."""
     return tuple(singular(word.casefold()) for word in words)
-
-
-def _differ(one: Claim, other: Claim) -> bool:
-    """Two documents give stages that cannot both be the present one."""
-    return one.passage.document_id != other.passage.document_id and frozenset({one.stage, other.stage}) in OPPOSED
 
 
 def _common(one: Claim, other: Claim, aliases: frozenset[tuple[str, ...]]) -> str | None:

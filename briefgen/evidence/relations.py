@@ -64,15 +64,32 @@ def _between(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Relatio
 def _comparable(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[tuple[Fact, Fact]]:
     """Pairs of facts that surely measure the same thing, in the same unit."""
     configured = configured_names(topics)
-    families: dict[tuple[str, str | None], list[tuple[Fact, Sense]]] = {}
+    families: dict[tuple[object, ...], list[tuple[Fact, Sense]]] = {}
     for fact in facts:
         if fact.measure is not None and fact.quantity.value is not None:
             sense = sense_of(fact.measure, fact.subject, fact.figures[0].passage.quote, configured)
-            families.setdefault((sense.family, fact.quantity.unit), []).append((fact, sense))
+            for key in _neighbourhoods(fact):
+                families.setdefault((sense.family, fact.quantity.unit, *key), []).append((fact, sense))
+    seen: set[tuple[str, str]] = set()
     for family in families.values():
         for (one, left), (other, right) in combinations(family, 2):
-            if surely_same_thing(left, right):
+            if (one.id, other.id) not in seen and surely_same_thing(left, right):
+                seen.add((one.id, other.id))
                 yield one, other
+
+
+def _neighbourhoods(fact: Fact) -> Iterator[tuple[object, ...]]:
+    """Where the rules look for a partner: the same time, the same aim, or part of the same year or the next one.
+
+    So the work grows with the facts of one year, not with the square of all facts.
+    """
+    yield ("time", fact.period or fact.deadline)
+    if fact.status in AHEAD:
+        yield ("aim", fact.quantity.value)
+    if fact.status is Status.ACTUAL and fact.period is not None:
+        yield ("year", fact.kind, fact.period.start.year)
+        if is_year(fact.period):
+            yield from (("year", fact.kind, fact.period.start.year + step) for step in (-1, 1))
 
 
 def _first(one: Fact, other: Fact) -> Relation | None:

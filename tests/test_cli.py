@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_written(briefgen: Run, news: Path, tmp_path: Pa
     fails(
         briefgen("make", "--corpus", news, "--topic", "transport", "--format", "json", "--out", "out"),
         1,
-        "out",
+        "a file where a folder is needed",
         "--out",
     )
 

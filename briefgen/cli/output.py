@@ -46,5 +46,7 @@ def _write(folder: Path, file: File) -> Path:
             part.unlink(missing_ok=True)
     except OSError as error:
         hint = "Choose another folder with --out, or look at its permissions and free space."
-        raise RenderError(f"cannot be written: {error.strerror or error}", where=str(target), hint=hint) from error
+        blocked = isinstance(error, FileExistsError | NotADirectoryError)
+        reason = "there is a file where a folder is needed" if blocked else error.strerror or str(error)
+        raise RenderError(f"cannot be written: {reason}", where=str(target), hint=hint) from error
     return target

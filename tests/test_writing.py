@@ -21,6 +21,7 @@ from briefgen.model import (
     Evidence,
     Kind,
     Modifier,
+    Original,
     Quotation,
     Reading,
     RelationType,
@@ -29,6 +30,7 @@ from briefgen.model import (
     Statement,
     Status,
 )
+from briefgen.writing.names import label, short_label
 from briefgen.writing.patterns import is_plural
 from briefgen.writing.statements import quoted
 from briefgen.writing.when import by, spell, within
@@ -297,6 +299,17 @@ def test_a_plural_measure_takes_a_plural_verb() -> None:
 )
 def test_quotation_marks(text: str, expected: str) -> None:
     assert quoted(text) == expected
+
+
+def test_documents_have_names_and_file_names_are_none() -> None:
+    source = document("004_2a08.txt", "Cargo fell.")
+    assert label(source) == "an unnamed document"
+    assert label(replace(source, byline="Ada Brant")) == "Ada Brant"
+    assert label(replace(source, headline="Cargo fell")) == "“Cargo fell”"
+    digest = replace(source, publisher="briefgen", digest_of=Original(publisher="Lindholm Post"))
+    assert label(digest) == "briefgen digest of Lindholm Post"
+    assert short_label(digest) == "Lindholm Post"
+    assert short_label(replace(source, headline="Cargo fell at Lindholm: why")) == "“Cargo fell at …”"
 
 
 def test_times_in_words() -> None:

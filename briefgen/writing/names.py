@@ -14,20 +14,25 @@ SHORT = 3
 
 
 def label(document: Document) -> str:
-    """Publisher, else author, else headline; for a digest, of what it digests."""
-    original = document.digest_of
-    if original is not None:
-        return original.publisher or original.author or _short(original.headline) or "a digest without publisher"
-    return document.publisher or document.byline or _short(document.headline) or "an unnamed document"
+    """Who writes: publisher, else author, else headline; a digest says whose document it digests."""
+    return f"briefgen digest of {_origin(document)}" if document.digest_of else _origin(document)
 
 
 def short_label(document: Document) -> str:
-    """The name in a few words, for the labels of a chart."""
-    name = label(document)
+    """Whose report it is, in a few words, for the labels of a chart."""
+    name = _origin(document)
     words = name.split()
     if len(words) <= SHORT:
         return name
     return f"{' '.join(words[:SHORT]).rstrip(':,;')} …{'”' if name[0] == '“' else ''}"
+
+
+def _origin(document: Document) -> str:
+    """Publisher, author or headline of the document, or of the one that it digests."""
+    original = document.digest_of
+    if original is not None:
+        return original.publisher or original.author or _short(original.headline) or "an unnamed document"
+    return document.publisher or document.byline or _short(document.headline) or "an unnamed document"
 
 
 def _short(headline: str | None) -> str | None:

@@ -141,6 +141,14 @@ def test_a_noun_phrase_joins_across_documents_only_with_names_in_common() -> Non
     assert sorted(len(fact.figures) for fact in weighed(one, other, stranger).facts) == [1, 2]
 
 
+def test_a_noun_phrase_with_a_telling_value_and_a_period_joins_where_no_name_speaks_against() -> None:
+    phrase = {"measure": "inflation", "period": year(2024), "kind": Kind.SHARE}
+    one = one_figure("a", "Inflation came to 3.2 percent.", "3.2 percent", "3.2", "%", **phrase)
+    other = one_figure("b", "Inflation in Borduria fell to 3.2 percent.", "3.2 percent", "3.2", "%", **phrase)
+    stranger = one_figure("c", "Syldavia has 3.2 percent.", "3.2 percent", "3.2", "%", **phrase)
+    assert sorted(len(fact.figures) for fact in weighed(one, other, stranger).facts) == [1, 2]
+
+
 def test_numbers_without_a_measure_are_joined_only_as_reprints() -> None:
     one = one_figure("a", "Some 300 people came to Lindholm.", "300 people", "300", "count:people", measure=None)
     copy = one_figure("b", "Some 300 people came to Lindholm.", "300 people", "300", "count:people", measure=None)

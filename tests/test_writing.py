@@ -211,6 +211,20 @@ def test_attributions_that_are_no_names_lose_their_capital() -> None:
     assert lines(made, "bottom_line")[0].endswith(", according to both sides.")
 
 
+@pytest.mark.parametrize(
+    ("voice", "expected"),
+    [
+        ("Committee on Ports", "the Committee on Ports"),
+        ("Borduria’s Ministry of Ports", "Borduria’s Ministry of Ports"),
+        ("the Ministry of Ports", "the Ministry of Ports"),
+        ("Ada Brant", "Ada Brant"),
+    ],
+)
+def test_bodies_take_an_article(voice: str, expected: str) -> None:
+    made = single("It was 4.5 tons.", "4.5 tons", "4.5", period=year(2024), attribution=voice)
+    assert lines(made, "bottom_line")[0].endswith(f", according to {expected}.")
+
+
 def test_the_same_sum_in_another_currency_is_not_told_twice() -> None:
     source = document("a", "They aim at $100 (€86) in revenue soon.", "Post", DAY)
     fields = {"measure": "Harbour revenue", "status": Status.TARGET}

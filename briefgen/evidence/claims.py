@@ -20,7 +20,8 @@ from briefgen.model import BlockKind, Document, Passage, Reading, Relation, Rela
 STAGES: dict[str, str] = {
     "under discussion": (
         r"discussions?\b.{0,30}?\b(?:regarding|on|about|over)|being discussed|under discussion|negotiating|"
-        r"negotiations? (?:on|over)|talks (?:on|over|about)|exploring|could(?: also)? be(?: the creation of)?|"
+        r"negotiations? (?:on|over)|talks\b.{0,20}?\b(?:on|over|about)|exploring|"
+        r"could(?: also)? be(?: the creation of)?|"
         r"consider(?:s|ed|ing)?|proposed|propos(?:al|es?) (?:for|of)"
     ),
     "initialled": r"initiall?(?:ed|ing)(?: of)?",
@@ -48,6 +49,8 @@ FUNCTION = SMALL | {
     *("during", "including", "into", "onto", "near", "within", "without", "about", "against", "than", "then", "also"),
 }
 """Words that end a noun phrase (English)."""
+CLAUSE = re.compile(r"[;:.]\s|,\s+(?:and|but|while|whereas|which|who)\b")
+"""Where the thing that a stage is said of is over at the latest."""
 WORD = re.compile(r"\w+(?:[-–'’]\w+)*")
 BEHIND, BEFORE = 10, 5
 """Words behind and before the stage word in which its thing is looked for."""
@@ -121,7 +124,7 @@ def _claims(reading: Reading, document: Document) -> Iterator[Claim]:
 
 def _sides(quote: str, match: re.Match[str]) -> Iterator[tuple[str, ...]]:
     """The stretches in which the thing may stand: before a stage word only where that is said of it ("was signed")."""
-    yield tuple(WORD.findall(quote[match.end() :])[:BEHIND])
+    yield tuple(WORD.findall(CLAUSE.split(quote[match.end() :], maxsplit=1)[0])[:BEHIND])
     front = quote[: match.start()]
     passive = PASSIVE.search(front)
     if passive or UNDER.match(match[0]):

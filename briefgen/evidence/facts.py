@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from briefgen.evidence.agreement import agree, exactness
-from briefgen.evidence.measures import one_matter, same_thing
+from briefgen.evidence.measures import one_matter, same_thing, strangers
 from briefgen.evidence.mentions import Mention
 from briefgen.evidence.origins import independent, published
-from briefgen.model import Fact, Figure, Kind, Period, Status
+from briefgen.model import Fact, Figure, Kind, Period, Quantity, Status
 
 ID_DIGITS = 12
 """Hexadecimal digits of a fact's id: 48 bits. Facts that clash all the same are named by their sentence as well."""
@@ -97,8 +97,28 @@ def _compatible(one: Mention, other: Mention) -> bool:
     if _open_now(left, right) and one.document.id != other.document.id:
         return False
     return (
-        one.sense.certain or one.document.id == other.document.id or one_matter(left.passage.quote, right.passage.quote)
+        one.sense.certain
+        or one.document.id == other.document.id
+        or one_matter(left.passage.quote, right.passage.quote)
+        or _same_figure(one, other)
     )
+
+
+def _same_figure(one: Mention, other: Mention) -> bool:
+    """The same noun phrase with the same telling value for the same dated time, and no name that speaks against it."""
+    left, right = one.figure, other.figure
+    return (
+        one.sense.words == other.sense.words
+        and (left.period or left.deadline) is not None
+        and left.quantity.value == right.quantity.value
+        and _is_telling(left.quantity)
+        and not strangers(left.passage.quote, right.passage.quote)
+    )
+
+
+def _is_telling(quantity: Quantity) -> bool:
+    """A value with so many digits that two documents hardly give it by chance."""
+    return quantity.value is not None and len(quantity.value.normalize().as_tuple().digits) >= TELLING_DIGITS
 
 
 def _open_now(left: Figure, right: Figure) -> bool:
@@ -145,7 +165,7 @@ def _undated_key(group: Group) -> tuple[object, ...]:
 def _may_be_dated(group: Group, home: Group) -> bool:
     """Whether the undated group can be of the dated one's period."""
     quantity = home.mentions[0].figure.quantity
-    if quantity.value is None or len(quantity.value.normalize().as_tuple().digits) < TELLING_DIGITS:
+    if not _is_telling(quantity):
         return False
     period = home.mentions[0].figure.period
     return all(

@@ -82,6 +82,13 @@ def one_matter(one: str, other: str) -> bool:
     return len((inner & other_capital) | (other_inner & capital)) >= NAMES_IN_COMMON
 
 
+def strangers(one: str, other: str) -> bool:
+    """Both sentences have capitalised words, and not one in common."""
+    _, capital = names(one)
+    _, other_capital = names(other)
+    return bool(capital and other_capital) and not capital & other_capital
+
+
 def sense_of(measure: str | None, subject: str | None, sentence: str, configured: frozenset[str]) -> Sense:
     """The sense of a figure with this measure and subject.
 

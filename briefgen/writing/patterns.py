@@ -37,6 +37,11 @@ ARTICLES = {
 PREPOSITIONS = re.compile(r"\s(?:of|from|to|in|for|by|with|between|via|through|on|at)\s")
 GENERIC = re.compile(r"(?:both|the|a|an|its|their|officials|experts|analysts)\b", re.IGNORECASE)
 """Openings of attributions that are no names, so that no capital is kept inside a sentence."""
+BODY = re.compile(
+    r"^(?!the\b)(?!\w+['’]s\b).*\b(?:Committee|Commission|Ministry|Department|Bureau|Office|Agency|Bank|Council|Union|"
+    r"Organi[sz]ation|Association|Institute|Cent(?:re|er)|Fund|Chamber|Program(?:me)?|Plan) (?:of|on|for)\b"
+)
+"""Names of bodies and programmes that take an article: "the Committee on Statistics"."""
 LONGEST_ATTRIBUTION = 60
 """Characters of a speaker's name that still read well behind "according to"."""
 VOICES = 2
@@ -167,5 +172,12 @@ def _voices(figures: Sequence[Figure]) -> list[str]:
     """
     said = (figure.attribution for figure in figures if figure.attribution)
     named = [name for name in dict.fromkeys(said) if name[:1].isupper() or " " in name]
-    names = list(dict.fromkeys(f"{name[0].lower()}{name[1:]}" if GENERIC.match(name) else name for name in named))
+    names = list(dict.fromkeys(_within_sentence(name) for name in named))
     return [name for name in names if not any(name != other and name in other for other in names)]
+
+
+def _within_sentence(name: str) -> str:
+    """A name as it stands inside a sentence: "both sides", "the Committee on Statistics"."""
+    if GENERIC.match(name):
+        return f"{name[0].lower()}{name[1:]}"
+    return f"the {name}" if BODY.match(name) else name

@@ -20,7 +20,7 @@ class Weights:
 
     configured: int = 6
     """The topic follows its measure."""
-    corroborated: int = 4
+    corroborated: int = 5
     """A second independent origin."""
     further: int = 1
     """Each origin beyond, up to three."""
@@ -32,8 +32,10 @@ class Weights:
     """It says how something moved."""
     level: int = 2
     """It is an amount."""
-    aim: int = 2
-    """Somebody aims at it."""
+    actual: int = 2
+    """It was measured or done."""
+    aim: int = 1
+    """Somebody aims at it or expects it."""
     dated: int = 1
     """Its time is known."""
     recent: int = 2
@@ -98,6 +100,8 @@ def _substance(fact: Fact) -> int:
         weight += WEIGHTS.change
     if fact.kind is Kind.LEVEL:
         weight += WEIGHTS.level
+    if fact.status is Status.ACTUAL:
+        weight += WEIGHTS.actual
     if fact.status in (Status.TARGET, Status.PLAN, Status.PROJECTION):
         weight += WEIGHTS.aim
     value = fact.quantity.value

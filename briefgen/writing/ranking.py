@@ -34,7 +34,7 @@ class Weights:
     """It is an amount."""
     actual: int = 2
     """It was measured or done."""
-    aim: int = 1
+    aim: int = 2
     """Somebody aims at it or expects it."""
     dated: int = 1
     """Its time is known."""
@@ -59,13 +59,14 @@ def reference_day(material: Material, as_of: dt.date | None) -> dt.date | None:
 
 
 def ranked(facts: Sequence[Fact], material: Material, as_of: dt.date | None) -> tuple[Fact, ...]:
-    """Facts with the most important first; equals by time, newest first, then by content."""
+    """Facts with the most important first; equals with what was measured first, then the newest."""
     today = reference_day(material, as_of)
     return tuple(
         sorted(
             facts,
             key=lambda fact: (
                 -importance(fact, material, today),
+                fact.status is not Status.ACTUAL,
                 -latest(fact).toordinal(),
                 fact.measure or "",
                 fact.quantity.surface,

@@ -77,6 +77,8 @@ class Judge:
     """A verb that makes an infinitive something done."""
     compared: re.Pattern[str]
     """The end of a text behind which a number is what something is compared with."""
+    sourced: re.Pattern[str]
+    """The end of a text behind which "from" names where something comes from."""
     revised: re.Pattern[str]
     """A forecast or target that is changed."""
     raising: re.Pattern[str]
@@ -105,6 +107,7 @@ def judge_of(language: str) -> Judge:
         compared=re.compile(
             rf"(?i)(?<![\w-])(?:{grammar.alternatives([*guards['compared'], *guards['than']])}){between}"
         ),
+        sourced=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['sourced'])})\s{{1,3}}$"),
         revised=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['revised'])})(?!\w)"),
         raising=re.compile(rf"(?i)(?<![\w-])(?:{slots['raise']})(?!\w)"),
         towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){between}"),
@@ -234,7 +237,9 @@ def governed(  # noqa: PLR0913 - a clause, a number in it, and what stands besid
 def is_compared(text: str, own: Span, mention: Mention, rules: Judge) -> bool:
     """Whether the number is what another one is compared with: "up from 4 million"."""
     start = mention.span.start
-    return rules.compared.search(text, max(own.start, start - FRONT), start) is not None
+    first = max(own.start, start - FRONT)
+    match = rules.compared.search(text, first, start)
+    return match is not None and rules.sourced.search(text, first, match.start()) is None
 
 
 def nearest(text: str, parts: tuple[Clause, ...], index: int, mention: Mention, rules: Judge, stop: int) -> Hit | None:  # noqa: PLR0913 - a clause of a sentence, and where its cues may reach

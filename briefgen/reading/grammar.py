@@ -77,6 +77,10 @@ class Grammar:
     """The end of a text behind which a date is past: "signed in"."""
     base: re.Pattern[str]
     """The end of a text behind which an expression is what something is compared with."""
+    base_on: re.Pattern[str]
+    """The same, where the expression is whole months: "an 11% rise on February last year"."""
+    record: re.Pattern[str]
+    """The end of a text behind which "since" tells how long there was no such thing: "the lowest level"."""
     base_year: re.Pattern[str]
     """The same, where the expression is a year: "up 5% on 2023"."""
 
@@ -122,6 +126,8 @@ def grammar(language: str) -> Grammar:
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
         done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
         base=behind(table["base"]["before"]),
+        base_on=behind(table["base"]["before_months"]),
+        record=re.compile(rf"(?i)(?<!\w){table['base']['record']}\s{{1,3}}(?:since\s{{1,3}})?$"),
         base_year=behind(table["base"]["before_year"]),
     )
 

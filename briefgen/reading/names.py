@@ -249,6 +249,11 @@ def is_finite(low: str) -> bool:
     return low in FINITE
 
 
+HONORIFICS = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "shri", "smt", "malam", "alhaji", "hajiya")
+)
+"""Forms of address, which are no roles."""
+
 FINITE = frozenset(
     (
         *("is", "are", "was", "were", "has", "have", "had", "be", "been", "will", "would", "can", "could", "may"),
@@ -261,8 +266,11 @@ FINITE = frozenset(
 
 def role_text(words: Words, first: int, last: int) -> str | None:
     """A role as printed; a bare "Mr." is none."""
-    text = words.slice(first, last).removesuffix(".").strip(" ,")
-    return text if text.lower() not in ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "") else None
+    while last >= first and (words.forms[last] == "." or words.lows[last] in HONORIFICS):
+        last -= 1
+    while first <= last and (words.forms[first] in ".," or words.lows[first] in HONORIFICS):
+        first += 1
+    return words.slice(first, last).strip(" ,") if first <= last else None
 
 
 def distant_role(words: Words, first: int, lex: Lexicon) -> int | None:

@@ -106,6 +106,8 @@ def understood(
     core = Span(place.start, place.end)
     role = meaning.role or Role(rules.leads[place.lead] if place.lead else "at")
     before = text[max(span.start, place.start - BEFORE) : place.start]
+    if role is Role.SINCE and rules.record.search(before):
+        role = Role.AFTER  # "the lowest since May": when it was last as low
     if role is Role.FROM and place.values.keys() & {"year2", "month2", "day2", "digit2", "short"}:
         role = Role.AT  # "from 2023 to 2025" is a range
     period = since(meaning.period, published) if role is Role.SINCE else meaning.period
@@ -132,8 +134,10 @@ def is_base(before: str, period: Period | None, rules: Grammar) -> bool:
     """Whether the words in front of an expression make it what a change is measured against."""
     if rules.base.search(before):
         return True
-    whole_year = period is not None and days.length_in_months(period) == days.MONTHS
-    return whole_year and rules.base_year.search(before) is not None
+    months = days.length_in_months(period) if period is not None else None
+    if months is not None and rules.base_on.search(before):
+        return True
+    return months == days.MONTHS and rules.base_year.search(before) is not None
 
 
 def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:

@@ -16,6 +16,7 @@ from briefgen.reading.names import (
     apposition_end,
     ending_at,
     lexicon,
+    named,
     starting_at,
     stripped_role,
 )
@@ -160,11 +161,16 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
         if index is None or behind is None or not accords_here(match.group(), found, index, behind, table):
             continue
         agent = starting_at(found, behind, lex)
-        if agent is not None and agent.last >= behind:
+        if agent is not None and agent.last >= behind and not is_bare(agent):
             whole = Span(match.start(), max(match.end(), found.ends[agent.last]))
             after = index > 0 and found.forms[index - 1] not in ':;—–“"' and not joined(found, index)
             results.append(Tag(whole, Span(*match.span()), agent, Form.ACCORD, after))
     return results
+
+
+def is_bare(agent: Agent) -> bool:
+    """Whether nothing is named but the kind of paper: "according to figures for January"."""
+    return agent.sort is Sort.DOCUMENT and agent.name.islower() and " " not in agent.name
 
 
 def accords_here(phrase: str, found: Words, index: int, behind: int, table: Verbs) -> bool:
@@ -329,6 +335,10 @@ ASIDE = frozenset(
 """First words of what may stand between a subject and its verb: "for his part", "speaking in parliament"."""
 
 
+MEMBERSHIP = frozenset(("of", "from", "with"))
+"""First words of what says where somebody belongs: "Dr Roe, of the Doctors' Union, warned"."""
+
+
 def fits(found: Words, comma: int, end: int, agent: Agent, lex: Lexicon) -> bool:
     """Whether the words between two commas are a role or an aside of the subject before them."""
     opener = found.lows[comma + 1]
@@ -336,6 +346,8 @@ def fits(found: Words, comma: int, end: int, agent: Agent, lex: Lexicon) -> bool
         return agent.sort in (Sort.PERSON, Sort.NAME)
     if opener in ASIDE and agent.sort is not Sort.DOCUMENT:
         return True
+    if opener in MEMBERSHIP:
+        return agent.sort in (Sort.PERSON, Sort.NAME)
     return agent.sort in (Sort.PERSON, Sort.NAME) and role_between(found, comma, end, lex) is not None
 
 
@@ -348,6 +360,8 @@ def role_between(found: Words, comma: int, end: int, lex: Lexicon) -> int | None
 def with_aside(found: Words, agent: Agent, comma: int, end: int, lex: Lexicon) -> Agent:
     """The subject with the role that stands behind it."""
     last = role_between(found, comma, end, lex)
+    if found.lows[comma + 1] in MEMBERSHIP and not agent.role and named(found, end - 1, lex):
+        return Agent(agent.first, end, agent.name, stripped_role(found, comma + 2, end - 1), Sort.PERSON)
     if last is None or agent.role or agent.sort not in (Sort.PERSON, Sort.NAME) or found.lows[comma + 1] in ASIDE:
         return Agent(agent.first, end, agent.name, agent.role, agent.sort)
     return Agent(agent.first, end, agent.name, stripped_role(found, comma + 1, last), Sort.PERSON)

@@ -79,6 +79,14 @@ class Judge:
     """The end of a text behind which a number is what something is compared with."""
     sourced: re.Pattern[str]
     """The end of a text behind which "from" names where something comes from."""
+    whole: re.Pattern[str]
+    """The end of a text behind which a number is the whole of which another one is a part: "14 of the"."""
+    apposed: re.Pattern[str]
+    """The end of a text behind which a number stands in an apposition: ", a"."""
+    listed: re.Pattern[str]
+    """The end of a text behind which a number goes on with the one before: "and the remaining"."""
+    defining: re.Pattern[str]
+    """The rest of a noun phrase with the word that opens its clause: "network of lines that"."""
     revised: re.Pattern[str]
     """A forecast or target that is changed."""
     raising: re.Pattern[str]
@@ -108,6 +116,14 @@ def judge_of(language: str) -> Judge:
             rf"(?i)(?<![\w-])(?:{grammar.alternatives([*guards['compared'], *guards['than']])}){between}"
         ),
         sourced=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['sourced'])})\s{{1,3}}$"),
+        whole=re.compile(
+            rf"(?i)(?:\d|(?<!\w)(?:{grammar.alternatives(guards['parts'])}))\s{guards['whole']}\s{{1,3}}$"
+        ),
+        apposed=re.compile(rf"(?i),\s{guards['article']}\s[^,;:.]{{0,50}}$"),
+        listed=re.compile(rf"(?i)\s{guards['listed']}\s(?:[a-z-]+\s){{0,2}}$"),
+        defining=re.compile(
+            rf"(?i)(?:[\s-](?!(?:{grammar.alternatives(guards['elsewhere'])})\b)\w[\w’'-]*){{0,7}}?\s{guards['that']}\s"
+        ),
         revised=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['revised'])})(?!\w)"),
         raising=re.compile(rf"(?i)(?<![\w-])(?:{slots['raise']})(?!\w)"),
         towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){between}"),
@@ -146,6 +162,14 @@ def judge(text: str, span: Span, mention: Mention, timing: Timing, language: str
         timing: Its time, as far as known: with a deadline and no verb it is a projection.
         language: The tables to use.
     """
+    said = said_of(text, span, mention, language)
+    if said is not None:
+        return said
+    return Status.PROJECTION if timing.deadline else Status.ACTUAL
+
+
+def said_of(text: str, span: Span, mention: Mention, language: str = "en") -> Status | None:
+    """The status that the words of a sentence give a figure; None where they give none."""
     rules = judge_of(language)
     if len(span) > clauses.LONGEST:
         span = Span(
@@ -162,9 +186,7 @@ def judge(text: str, span: Span, mention: Mention, timing: Timing, language: str
         governing = beside.cue.status
     if governing in {None, Status.PLAN} and is_unreal(text, span.start, mention.span.start, rules):
         return Status.PROJECTION
-    if governing is not None:
-        return governing
-    return Status.PROJECTION if timing.deadline else Status.ACTUAL
+    return governing
 
 
 def is_unreal(text: str, start: int, end: int, rules: Judge) -> bool:
@@ -220,8 +242,14 @@ def governed(  # noqa: PLR0913 - a clause, a number in it, and what stands besid
     start = mention.span.start
     if is_compared(text, own.span, mention, rules) and not rules.revised.search(text, own.span.start, start):
         return Status.ACTUAL
+    if rules.whole.search(text, max(own.span.start, start - FRONT), start):
+        return Status.ACTUAL
     stop = mention.span.end if mention.kind is Kind.MULTIPLE else start
     hit = nearest(text, parts, index, mention, rules, min(stop, beside.start) if beside else stop)
+    if (hit is None or rules.apposed.search(text, max(own.span.start, start - FRONT), start)) and (
+        defined := defined_as(text, own.span, mention, rules)
+    ):
+        return defined
     if hit:
         return levelled(text, hit, mention, rules)
     if own.link is not Link.ASIDE and (after := behind(text, own.span, mention, rules)):
@@ -293,4 +321,13 @@ def to_a_level(text: str, hit: Hit, mention: Mention, rules: Judge) -> bool:
 def behind(text: str, own: Span, mention: Mention, rules: Judge) -> Status | None:
     """What the words behind a number say that is the subject of its clause."""
     hits = hits_in(text, mention.span.end, own.end, "after", rules)
+    if not hits and rules.listed.search(text, max(own.start, mention.span.start - FRONT), mention.span.start):
+        hits = hits_in(text, own.start, mention.span.start, "after", rules)[-1:]  # "... and the remaining 600 by May"
     return hits[0].cue.status if hits else None
+
+
+def defined_as(text: str, own: Span, mention: Mention, rules: Judge) -> Status | None:
+    """What a clause right behind a thing says of it: "a network of three lines that will open in stages"."""
+    opening = rules.defining.match(text, mention.span.end, own.end)
+    hits = hits_in(text, opening.end(), own.end, "before", rules) if opening else []
+    return hits[0].cue.status if opening and hits and hits[0].start <= opening.end() + 1 else None

@@ -29,6 +29,8 @@ DAYS_OF_AN_OCCASION = 31
 """An expression longer than a month dates no visit."""
 REACH_OF_AN_OCCASION = 160
 """Characters between a visit and its date."""
+REACH_OF_A_DEADLINE = 25
+"""Characters between a figure and its deadline where no verb stands between them."""
 INTERVENING = 40
 """How much further off an expression counts for each figure in between, in characters."""
 JOINT = 25
@@ -150,7 +152,10 @@ def scene_of(
         span=span,
         clauses=parts,
         mentions=mentions,
-        statuses=tuple(status.judge(document.text, span, mention, Timing(), language) for mention in mentions),
+        statuses=tuple(
+            status.said_of(document.text, span, mention, language) or unsaid(mention, times, document.published)
+            for mention in mentions
+        ),
         compared=tuple(
             status.is_compared(document.text, part, mention, words.cues)
             for part, mention in zip(own, mentions, strict=True)
@@ -159,6 +164,16 @@ def scene_of(
         published=document.published,
         words=words,
     )
+
+
+def unsaid(mention: Mention, times: Sequence[Expression], published: dt.date | None) -> Status:
+    """The status of a figure of which no word tells any: what has a deadline right behind it is still to come."""
+    for one in times:
+        near = 0 <= one.span.start - mention.span.end <= REACH_OF_A_DEADLINE
+        ahead = one.period is not None and published is not None and one.period.end > published
+        if near and ahead and one.absolute and one.role is Role.DEADLINE:
+            return Status.PROJECTION
+    return Status.ACTUAL
 
 
 def is_figure(expression: Expression, mention: Mention) -> bool:
@@ -195,7 +210,7 @@ def dated_occasion(one: Expression, held: Mapping[str, Period]) -> Expression:
 def timing_of(scene: Scene, number: int) -> Timing:
     """The time of one figure, from its own sentence."""
     mention, kind = scene.mentions[number], scene.statuses[number]
-    if scene.compared[number]:
+    if scene.compared[number] or steps_back(scene, number):
         return Timing(compared_period(scene, number))
     one = paired(scene, number) or chosen(scene, number)
     if one is None:
@@ -373,16 +388,28 @@ def of_fact(scene: Scene, one: Expression) -> bool:
 def of_intention(scene: Scene, mention: Mention, one: Expression) -> bool:
     """Whether an expression may be when something is to be: not the day on which it was agreed."""
     if one.role in {Role.DEADLINE, Role.BEFORE} or is_programme(scene, one):
-        return True
+        return not is_of_a_fact(scene, mention, one)
     if one.role is Role.SINCE:
         return False
     if one.core.start >= mention.span.end:
-        return True
+        past = one.period is not None and scene.published is not None and one.period.end < scene.published
+        return not (past and scene.between(mention.span.end, one.core.start))
     if scene.words.intentions.match(scene.text, one.core.end):
         return False
     if one.period is None:
         return False
     return scene.published is None or one.period.end >= scene.published
+
+
+def is_of_a_fact(scene: Scene, mention: Mention, one: Expression) -> bool:
+    """Whether a time in front of a figure is that of a measured one: "61% were seen within 18 weeks, short of 92%"."""
+    if one.core.start > mention.span.start:
+        return False
+    own = scene.clause_of(one.core.start)
+    for other, kind in reversed(list(zip(scene.mentions, scene.statuses, strict=True))):
+        if other.span.end <= one.span.start and scene.clause_of(other.span.start) == own:
+            return kind in FACTS and scene.words.joints.search(scene.text, other.span.end, one.span.start) is None
+    return False
 
 
 def of_compared(scene: Scene, one: Expression) -> bool:
@@ -409,10 +436,19 @@ def compared_period(scene: Scene, number: int) -> Period | None:
     return None
 
 
+def steps_back(scene: Scene, number: int) -> bool:
+    """Whether a level stands right before a step in time: "418,900 in May and 431,200 a year earlier"."""
+    mention = scene.mentions[number]
+    end = mention.noun.end if mention.noun else mention.span.end
+    return mention.kind not in CHANGES and any(
+        one.shift and one.role is Role.BASE and mention.span.end <= one.core.start <= end + 2 for one in scene.times
+    )
+
+
 def main_period(scene: Scene, number: int) -> Period | None:
     """The period of the nearest figure in front that is not itself compared."""
     for earlier in range(number - 1, -1, -1):
-        if not scene.compared[earlier]:
+        if not (scene.compared[earlier] or steps_back(scene, earlier)):
             one = chosen(scene, earlier)
             return one.dated().period if one else None
     return None

@@ -72,6 +72,9 @@ def cast(document: Document, lines: Sequence[Line], language: str) -> tuple[Cast
     for number, line in enumerate(lines):
         sentence = words(document.text, line.span)
         tagged.append(tags(sentence, language))
+        titled += [
+            (tag.agent.name, tag.agent.role) for tag in tagged[-1] if tag.agent.role and tag.agent.sort is Sort.PERSON
+        ]
         for agent in persons(sentence, lex):
             enter(found, agent, sentence, lex, titled)
             early = 4

@@ -476,6 +476,8 @@ class Statement:
     """For targets and deadlines."""
     deadline: dt.date | None = None
     """For targets and deadlines."""
+    condition: str | None = None
+    """For targets and deadlines that hold only if something else happens: the condition, verbatim."""
 
 
 @dataclass(frozen=True, slots=True)

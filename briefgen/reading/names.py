@@ -68,6 +68,8 @@ class Lexicon:
     groups: frozenset[str]
     organisations: frozenset[str]
     documents: frozenset[str]
+    fields: frozenset[str]
+    """Last words of the field of an office."""
     never: frozenset[str]
     particles: frozenset[str]
     men: frozenset[str]
@@ -171,22 +173,60 @@ def behind_bracket(words: Words, last: int, lex: Lexicon) -> Agent | None:
 def proper(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
     """The bearer of the capitalised words from `first` to `last`: title, role and name told apart."""
     title = last_title(words, first, last, lex)
-    if title is not None and title == last:
+    if title is not None and (title == last or is_office(words, first, last, lex)):
         return described(words, first, last, lex)
-    if title is not None and not organisational(words, title + 1, last, lex):
+    name = office_holder(words, first, last, lex)
+    if name is None and title is not None and not organisational(words, title + 1, last, lex):
+        name = title + 1
+    if name is not None:
         start = role_start(words, first, lex)
-        return Agent(start, last, clean(words, title + 1, last), role_text(words, start, title), Sort.PERSON)
-    if first > 0 and words.lows[first - 1] in lex.roles and words.letters(first - 1) and first - 1 >= 0:
-        start = role_start(words, first - 1, lex)
-        return Agent(start, last, clean(words, first, last), role_text(words, start, first - 1), Sort.PERSON)
-    if not organisational(words, first, last, lex) and last > first:
-        far = distant_role(words, first, lex)
-        if far is not None:
-            return Agent(far, last, clean(words, first, last), role_text(words, far, first - 1), Sort.PERSON)
+        return Agent(start, last, clean(words, name, last), role_text(words, start, name - 1), Sort.PERSON)
+    return behind_role(words, first, last, lex) or untitled(words, first, last, lex)
+
+
+def behind_role(words: Words, first: int, last: int, lex: Lexicon) -> Agent | None:
+    """A person whose role stands in small letters before the name: "the trade minister | Jane Roe"."""
+    if first > 0 and words.lows[first - 1] in lex.roles and words.letters(first - 1):
+        start: int | None = role_start(words, first - 1, lex)
+    elif last > first and not organisational(words, first, last, lex):
+        start = distant_role(words, first, lex)
+    else:
+        start = None
+    if start is None:
+        return None
+    return Agent(start, last, clean(words, first, last), role_text(words, start, first - 1), Sort.PERSON)
+
+
+def untitled(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
+    """A name without a role before it: an organisation by its words or by the one before it, or either."""
+    if first > 0 and words.lows[first - 1] in lex.organisations and not words.capital(first - 1):
+        return Agent(role_start(words, first, lex), last, clean(words, first, last), None, Sort.ORGANISATION)
     owner = first - 1 if first > 0 and words.owner(first - 1) and words.capital(first - 1) else first
     if organisational(words, first, last, lex):
         return Agent(owner, last, words.slice(owner, last), None, Sort.ORGANISATION)
     return Agent(first, last, clean(words, first, last), None, Sort.NAME)
+
+
+def is_office(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether the words are an office with its field and no name: "Minister of Foreign Affairs"."""
+    return words.lows[last] in lex.fields and any(
+        words.lows[index] in lex.titles and words.lows[index + 1] in ("of", "for") for index in range(first, last)
+    )
+
+
+def office_holder(words: Words, first: int, last: int, lex: Lexicon) -> int | None:
+    """Where the person begins behind an office with its field: "Minister of Energy | Jane Roe".
+
+    A field alone has at most two words behind its last "of" or "and" ("Foreign Affairs"), or ends with a word that no
+    name ends with ("Rural Water Supply").
+    """
+    names = 2
+    links = [index for index in range(first + 1, last) if words.lows[index] in ("of", "for", "on", "and")]
+    if not links or words.lows[first] not in lex.titles:
+        return None
+    if organisational(words, links[-1] + 1, last, lex) or last - links[-1] <= names:
+        return None
+    return last - names + 1
 
 
 def clean(words: Words, first: int, last: int) -> str:
@@ -250,7 +290,10 @@ def is_finite(low: str) -> bool:
 
 
 HONORIFICS = frozenset(
-    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "shri", "smt", "malam", "alhaji", "hajiya")
+    (
+        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "shri", "smt"),
+        *("malam", "mallam", "alhaji", "hajiya"),
+    )
 )
 """Forms of address, which are no roles."""
 
@@ -410,11 +453,39 @@ def stripped_role(words: Words, first: int, last: int) -> str:
     return words.slice(first, last)
 
 
+def is_doer(words: Words, index: int) -> bool:
+    """Whether a word names somebody by what he or she does: "a fisherman", "a 40-year-old hairdresser"."""
+    low = words.lows[index]
+    return not words.capital(index) and low.endswith(DOERS) and len(low) > LONGEST_ENDING
+
+
+DOERS = (
+    "man",
+    "woman",
+    "men",
+    "person",
+    "ist",
+    "ician",
+    "keeper",
+    "dresser",
+    "worker",
+    "maker",
+    "seller",
+    "holder",
+    "grower",
+)
+"""Endings of words for people by their trade."""
+
+LONGEST_ENDING = 4
+"""A word as short as this is no trade: "man", "mist"."""
+
+
 def apposition_end(words: Words, comma: int, lex: Lexicon) -> int | None:
     """Index of the last word of the role that starts behind `comma`, or None when no role stands there."""
     nearest = 6
     role: int | None = None
     quoted = False
+    someone = comma + 1 < len(words) and words.lows[comma + 1] in ("a", "an")
     for index in range(comma + 1, min(len(words), comma + 1 + LONGEST_ROLE + nearest)):
         form, low = words.forms[index], words.lows[index]
         if form in '“”"«»':
@@ -424,7 +495,7 @@ def apposition_end(words: Words, comma: int, lex: Lexicon) -> int | None:
             return index - 1 if role is not None else None
         if (role is None and index > comma + nearest) or (is_finite(low) and not quoted):
             return None
-        if role is None and low in lex.roles:
+        if role is None and (low in lex.roles or (someone and is_doer(words, index))):
             role = index
         if role is not None and index == role + 1 and named(words, index, lex) and low not in lex.titles:
             return None  # another person with a title, not a role of this one

@@ -39,6 +39,7 @@ class Grammar:
     kept: frozenset[str]
     times: frozenset[str]
     scales: frozenset[str]
+    actors: frozenset[str]
     scopes: re.Pattern[str]
     anaphors: re.Pattern[str]
 
@@ -61,7 +62,20 @@ class Site:
 def grammar(language: str) -> Grammar:
     """The tables of a language as sets."""
     table = tables.load(language, "measures")
-    sets = ("verbs", "nounlike", "helpers", "links", "changes", "strip", "stops", "ties", "kept", "times", "scales")
+    sets = (
+        "actors",
+        "verbs",
+        "nounlike",
+        "helpers",
+        "links",
+        "changes",
+        "strip",
+        "stops",
+        "ties",
+        "kept",
+        "times",
+        "scales",
+    )
     return Grammar(
         **{key: frozenset(table[key]) for key in sets},
         doing=dict(table["doing"]),
@@ -347,7 +361,7 @@ def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str 
         noun = with_tie(noun, found.lows[index], inner, table, named=named)
         subject = subject or (inner if named else None)
         index = stop + 1
-    return None if generic(noun, table) else (noun, subject)
+    return None if generic(noun, table) or noun.split()[-1] in table.actors else (noun, subject)
 
 
 def tie_end(found: Words, link: int, last: int, table: Grammar) -> int | None:

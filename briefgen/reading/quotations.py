@@ -339,7 +339,9 @@ def quotation(  # noqa: PLR0913 - each argument is one thing that was found out
         wider = min(first, voice.line), max(last, voice.line)
         if wider[1] - wider[0] < LONGEST_PASSAGE:
             first, last = wider
-    span = Span(story.lines[first].span.start, max(story.lines[last].span.end, place.part.span.end))
+    span = Span(
+        min(story.lines[first].span.start, place.part.span.start), max(story.lines[last].span.end, place.part.span.end)
+    )
     if span not in passages:
         passages[span] = Passage(story.document.id, span, story.text[span.start : span.end])
     labels = tuple(dict.fromkeys(topic for number in range(place.first, place.last + 1) for topic in topics[number]))

@@ -138,11 +138,12 @@ def to_date(values: Values, now: Now) -> Meaning | None:
 
 
 def span_back(values: Values, now: Now) -> Meaning | None:
-    """The past five years: until the day of publication."""
+    """The past five years: until the day of publication; "the previous 12 months" may be those before others."""
+    unit, number = unit_in(values, now), now.number(values["count"])
+    shift = number * MONTHS_IN.get(unit, 0) if "before" in values else 0
     if now.published is None:
-        return Meaning()
-    start = later(now.published, -now.number(values["count"]), unit_in(values, now))
-    return Meaning(days.period(start, now.published))
+        return Meaning(shift=shift)
+    return Meaning(days.period(later(now.published, -number, unit), now.published), shift=shift)
 
 
 def span_ahead(values: Values, now: Now) -> Meaning | None:

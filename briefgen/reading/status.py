@@ -240,9 +240,7 @@ def governed(  # noqa: PLR0913 - a clause, a number in it, and what stands besid
     """What the verbs say: the nearest in front of the number, then one behind it, then the clause it hangs on."""
     own = parts[index]
     start = mention.span.start
-    if is_compared(text, own.span, mention, rules) and not rules.revised.search(text, own.span.start, start):
-        return Status.ACTUAL
-    if rules.whole.search(text, max(own.span.start, start - FRONT), start):
+    if is_given(text, own.span, mention, rules):
         return Status.ACTUAL
     stop = mention.span.end if mention.kind is Kind.MULTIPLE else start
     hit = nearest(text, parts, index, mention, rules, min(stop, beside.start) if beside else stop)
@@ -260,6 +258,14 @@ def governed(  # noqa: PLR0913 - a clause, a number in it, and what stands besid
         if hit:
             return levelled(text, hit, mention, rules)
     return None
+
+
+def is_given(text: str, own: Span, mention: Mention, rules: Judge) -> bool:
+    """Whether the number is there already, whatever its clause plans: a base, or the whole of a part."""
+    start = mention.span.start
+    if is_compared(text, own, mention, rules) and not rules.revised.search(text, own.start, start):
+        return True
+    return rules.whole.search(text, max(own.start, start - FRONT), start) is not None
 
 
 def is_compared(text: str, own: Span, mention: Mention, rules: Judge) -> bool:
@@ -315,7 +321,7 @@ def to_a_level(text: str, hit: Hit, mention: Mention, rules: Judge) -> bool:
     if mention.kind in CHANGING:
         return True
     raising = rules.raising.search(text, hit.start, mention.span.start)
-    return raising is not None and rules.towards.search(text, raising.end(), mention.span.start) is not None
+    return raising is not None and rules.towards.search(text, raising.start(), mention.span.start) is not None
 
 
 def behind(text: str, own: Span, mention: Mention, rules: Judge) -> Status | None:

@@ -227,7 +227,8 @@ def settled(scene: Scene, one: Expression, kind: Status) -> tuple[Period | None,
     dated = one.dated()
     if kind in FACTS:
         past = dated.period
-        if one.role is Role.DEADLINE and past and past.start == past.end and days.is_month_end(past.end):
+        december = 12
+        if one.role is Role.DEADLINE and past and past.start == past.end and past.end.month == december:
             past = days.year(past.end.year)  # "by the end of 2024 it had risen": in the course of that year
         return past, None
     if is_programme(scene, one):

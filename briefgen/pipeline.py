@@ -17,7 +17,12 @@ from briefgen.errors import UsageError
 from briefgen.interchange import fingerprint
 from briefgen.model import Brief, Corpus, Document, Edition, File, Omission, Provenance, Topic
 from briefgen.reading.read import read
+from briefgen.rendering import fonts
 
+DRAWS_NOTHING = frozenset({"json"})
+"""Formats that need no fonts."""
+DRAWS_CHARTS = frozenset({"md"})
+"""Formats that need fonts for charts alone."""
 Tell = Callable[[str], None]
 """Is told what happens next, for a person who waits."""
 
@@ -40,43 +45,85 @@ def silent(message: str) -> None:
     """A `Tell` that nobody listens to."""
 
 
-def make(config: Config, order: Order, tell: Tell = silent) -> Iterator[Brief]:
-    """One brief for each topic.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the briefs of one run are made from."""
 
-    Each document is read once for all topics, in the order of the corpus; the order of the paths never matters.
+    topics: tuple[Topic, ...]
+    """One brief for each."""
+    corpus: Corpus
+    """The documents of the edition, and what was left out."""
+    edition: Edition
+    """Its name and dates."""
+
+
+def make(config: Config, order: Order, tell: Tell = silent) -> Iterator[Brief]:
+    """One brief for each topic: `collect`, then `briefs`."""
+    return briefs(config, collect(config, order, tell), tell)
+
+
+def collect(config: Config, order: Order, tell: Tell = silent) -> Material:
+    """The topics and documents of an order; the order of the paths never matters.
+
     Raises `UsageError` for an unknown topic and `CorpusError` where there is nothing to read.
     """
     topics = choose(config.topics, order.topics)
+    tell("opening the documents")
     collected = corpus.load(order.corpus or config.corpus)
     chosen, as_of = within(collected, order.as_of, order.since)
-    documents = chosen.documents
+    return Material(topics, chosen, Edition(edition_name(as_of), as_of, order.since))
+
+
+def briefs(config: Config, material: Material, tell: Tell = silent) -> Iterator[Brief]:
+    """One brief for each topic. Each document is read once for all topics, in the order of the corpus."""
+    documents = material.corpus.documents
     readings = []
     for number, document in enumerate(documents, 1):
         tell(f"reading document {number} of {len(documents)}")
         readings.append(read(document, config.topics))
     tell("comparing what the documents say")
     found = evidence.weigh(documents, readings, config.topics)
-    found = replace(found, omissions=(*chosen.omissions, *found.omissions))
+    found = replace(found, omissions=(*material.corpus.omissions, *found.omissions))
     provenance = Provenance(
         corpus=fingerprint(document.id for document in documents), config=config.digest, version=__version__
     )
-    for topic in topics:
+    for topic in material.topics:
         tell(f"writing {topic.id}")
         yield writing.write(
             topic,
-            Edition(edition_name(as_of), as_of, order.since),
+            material.edition,
             documents,
             readings,
             found,
+            others=config.topics,
             locale=config.brand.locale,
             handling=config.brand.handling,
             provenance=provenance,
         )
 
 
-def render(brief: Brief, formats: Sequence[str], config: Config) -> tuple[File, ...]:
+def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = silent) -> tuple[File, ...]:
     """A brief in each of the formats, with the house's templates before the shipped ones."""
+    drawing = set(formats) - DRAWS_NOTHING
+    if drawing - DRAWS_CHARTS or (drawing and brief.charts):
+        for face in fonts.faces(config.brand):
+            tell(f"preparing fonts, only this once ({face.family})")
+            fonts.static(face)
+    tell(f"drawing and setting {brief.topic}")
     return rendering.render(brief, formats, config.brand, (*config.templates, resources.templates()))
+
+
+def check_formats(formats: Sequence[str]) -> None:
+    """Raises `UsageError` for a format that nothing renders, before any work is done."""
+    for name in formats:
+        rendering.renderer(name)
+
+
+def is_quiet(brief: Brief) -> bool:
+    """Whether the documents say nothing on the topic: the brief has gaps and cautions alone."""
+    return not brief.facts and not any(
+        section.statements or section.relations for section in brief.sections if section.name != "gaps"
+    )
 
 
 def choose(topics: Sequence[Topic], wanted: Sequence[str]) -> tuple[Topic, ...]:

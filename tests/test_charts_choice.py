@@ -35,7 +35,7 @@ def test_two_years_make_a_chart() -> None:
     (chart,) = charts(("4.5", actual(2024)), ("3.1", actual(2023)))
     assert [point.label for point in chart.points] == ["2023", "2024"]
     assert chart.kind is ChartKind.BARS
-    assert chart.title == f"{HARBOUR}: rising"
+    assert chart.title == f"{HARBOUR} rises"
     assert "2023: 3.1 tons" in chart.alt
 
 
@@ -83,7 +83,7 @@ def test_conflicting_values_stand_side_by_side_with_their_documents() -> None:
     (chart,) = charts(("4.5", actual(2024)), ("5.2", actual(2024)))
     assert [point.label for point in chart.points] == ["2024 (Paper A)", "2024 (Paper B)"]
     assert "Where sources disagree" in chart.note
-    assert chart.title == f"{HARBOUR}: documents give different values"
+    assert chart.title == f"Documents differ on {HARBOUR}"
 
 
 def test_part_of_a_year_is_labelled_and_noted() -> None:
@@ -95,7 +95,7 @@ def test_part_of_a_year_is_labelled_and_noted() -> None:
 def test_changes_tell_how_the_pace_moved() -> None:
     pace = {"unit": "%", "kind": Kind.CHANGE, "direction": Direction.UP}
     (chart,) = charts(("62", actual(2023, **pace)), ("2", actual(2024, **pace)))
-    assert chart.title == f"{HARBOUR}: growth slows"
+    assert chart.title == f"{HARBOUR} grows more slowly"
 
 
 def test_a_rise_and_a_fall_do_not_share_a_chart() -> None:

@@ -124,20 +124,25 @@ def test_a_quotation_keeps_speaker_and_role_and_loses_the_comma_of_the_tag() -> 
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"period": year(2024)}, "came to 4.5 tons in 2024."),
-        ({"period": months(2024, 1, 8)}, "came to 4.5 tons in January–August 2024."),
-        ({"period": year(2024), "modifier": Modifier.MORE_THAN}, "came to more than 4.5 tons in 2024."),
-        ({"period": year(2024), "attribution": "Ada Brant"}, "came to 4.5 tons in 2024, according to Ada Brant."),
+        ({"period": year(2024)}, "was 4.5 tons in 2024."),
+        ({"period": months(2024, 1, 8)}, "was 4.5 tons in January–August 2024."),
+        ({"period": year(2024), "modifier": Modifier.MORE_THAN}, "was more than 4.5 tons in 2024."),
+        ({"period": year(2024), "attribution": "Ada Brant"}, "was 4.5 tons in 2024, according to Ada Brant."),
         ({"status": Status.TARGET}, "has a target of 4.5 tons, with no date given."),
         ({"status": Status.TARGET, "rate": "year"}, "has a target of 4.5 tons per year, with no date given."),
-        ({"status": Status.PLAN, "deadline": dt.date(2027, 12, 31)}, "is planned at 4.5 tons by 2027."),
-        ({"status": Status.PROJECTION, "period": year(2026)}, "is projected at 4.5 tons in 2026."),
+        ({"status": Status.PLAN, "deadline": dt.date(2027, 12, 31)}, "is planned to reach 4.5 tons by 2027."),
+        ({"status": Status.PROJECTION, "period": year(2026)}, "is projected to reach 4.5 tons in 2026."),
         ({"status": Status.ESTIMATE, "period": year(2024)}, "is estimated at 4.5 tons in 2024."),
-        ({"status": Status.CAPACITY}, "is put at 4.5 tons, a capacity rather than a measured value."),
+        ({}, "is reported at 4.5 tons, with no date given."),
+        (
+            {"status": Status.PROJECTION, "modifier": Modifier.MORE_THAN, "period": year(2026)},
+            "is projected to exceed 4.5 tons in 2026.",
+        ),
+        ({"status": Status.CAPACITY}, "has a capacity of 4.5 tons."),
         ({"kind": Kind.CHANGE, "direction": Direction.DOWN, "period": year(2024)}, "fell by 4.5 tons in 2024."),
         (
             {"kind": Kind.INCREMENT, "direction": Direction.UP, "status": Status.TARGET},
-            "is to rise by 4.5 tons, as a target.",
+            "is meant to rise by 4.5 tons.",
         ),
     ],
 )
@@ -174,7 +179,7 @@ def test_a_conflict_leads_the_bottom_line_and_gets_a_card() -> None:
         )
     )
     made = written(one, other)
-    assert lines(made, "bottom_line")[0] == f"{HARBOUR} in 2024: documents differ, giving 4.5 tons and 5.2 tons."
+    assert lines(made, "bottom_line")[0] == f"Documents differ on {HARBOUR} in 2024: 4.5 tons or 5.2 tons."
     assert [relation.type for relation in made.relations] == [RelationType.CONFLICT]
     assert section(made, "disagreements").relations == made.relations
 
@@ -271,9 +276,9 @@ def test_gaps_tell_what_is_undated_and_single_sourced() -> None:
     source = document("a", "It was 4.5 tons.", "Post", None)
     made = written((source, reading(source, figure(source, "4.5 tons", "4.5"))))
     gaps = " ".join(omission.what for omission in section(made, "gaps").omissions)
-    assert "Without a date of publication: Post" in gaps
-    assert "1 of the 1 figures" in gaps
-    assert "1 figure is reported without a period" in gaps
+    assert "Undated documents: Post" in gaps
+    assert "Single source: 1 of 1 figures" in gaps
+    assert "No period: 1 figure" in gaps
     assert "No chart" in gaps
 
 

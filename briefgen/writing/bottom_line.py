@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from briefgen.model import Fact, Kind, Passage, RelationType, Section, Statement, Status
 from briefgen.writing.developments import Told, stands_alone, strength, tell, told_by
 from briefgen.writing.material import Material
-from briefgen.writing.patterns import against, composable, contestable, risen_to, sentence
+from briefgen.writing.moves import moves
+from briefgen.writing.patterns import against, composable, contestable, moved, risen_to, sentence
 from briefgen.writing.ranking import ranked
 from briefgen.writing.statements import composed, unique, verbatim
+from briefgen.writing.when import is_undated
 
 MOST, FEWEST = 5, 3
 """PRODUCT.md: "Bottom line (3–5 cited sentences)"."""
@@ -22,8 +24,8 @@ PAIR = 2
 """Facts that one line sets against each other."""
 DISPUTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DIFFERENT_SCOPE)
 """Relations that one line can tell, where both values are of one time."""
-LONGEST = 50
-"""Words of a quoted sentence that may stand here."""
+LONGEST = 35
+"""Words of a quoted sentence that may stand here: a reader takes in no more at once."""
 NAME = "bottom_line"
 
 
@@ -41,18 +43,16 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
     Facts of other topics' measures that a sentence of this topic happens to report come behind those.
     """
     ordered = ranked(material.facts, material, as_of)
-    own = [fact for fact in ordered if _own(fact, material)]
-    shared = [fact for fact in ordered if not _own(fact, material) and fact.corroboration > 1]
+    own = [fact for fact in ordered if material.is_own(fact)]
+    shared = [fact for fact in ordered if fact not in own and fact.corroboration > 1]
+    free = [fact for fact in ordered if fact not in own and fact not in shared and not material.is_foreign(fact)]
     candidates = [*_contested(material), *_lines(own, material), *_lines(shared, material)]
     lines = max((_chosen(candidates, most) for most in MOST_OF_ONE), key=len)
     if len(lines) < FEWEST:
+        lines = _chosen([*candidates, *_lines(free, material)], MOST_OF_ONE[0])[: max(FEWEST, len(lines))]
+    if len(lines) < FEWEST:
         lines = [*lines, *_strong(material, lines)[: FEWEST - len(lines)]]
     return Section(NAME, "Bottom line", statements=unique(lines)[:MOST])
-
-
-def _own(fact: Fact, material: Material) -> bool:
-    """The topic follows the measure; a topic that names no measures follows all."""
-    return fact.measure in material.measures or not material.measures
 
 
 def _chosen(lines: Iterable[Line], most: int) -> list[Statement]:
@@ -106,23 +106,52 @@ def _contested(material: Material) -> Iterator[Line]:
     """A line for each pair of values that documents give for one measure and time."""
     for relation in material.relations:
         facts = relation.facts
-        if len(facts) == PAIR and relation.type in DISPUTED and contestable(*facts) and _own(facts[0], material):
+        if len(facts) == PAIR and relation.type in DISPUTED and contestable(*facts) and material.is_own(facts[0]):
             yield Line(composed(NAME, against(*facts), facts), facts)
 
 
 def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
     """A candidate for each fact that a sentence can tell; what belongs together comes with its weightiest part."""
-    movements = [line for fact in facts if (line := _movement(fact, facts, material))]
+    movements = [*_moves(facts, material), *(line for fact in facts if (line := _movement(fact, facts, material)))]
     for fact in facts:
         movement = next((line for line in movements if fact in line.facts), None)
         if movement is not None:
             yield movement
-        elif composable(fact, material.measures):
+        elif _tellable(fact, material):
             yield Line(composed(NAME, sentence(fact), (fact,)), (fact,))
         elif fact.quantity.value is not None and fact.measure is not None:
             passages = _quotable(fact)
             if passages:
                 yield Line(verbatim(NAME, passages[:1], material.document_of(passages[0])), (fact,))
+
+
+def _moves(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
+    """A line for each configured measure that a sentence tells to have gone from one value to another one."""
+    for move in moves(facts):
+        if move.after.measure in material.measures:
+            told = tuple(fact for fact in (move.after, move.before, move.factor) if fact is not None)
+            yield Line(composed(NAME, moved(move.before, move.after), told), told)
+
+
+def _tellable(fact: Fact, material: Material) -> bool:
+    """Whether the pattern of a fact says what its sentence says.
+
+    A share needs a measure that is one ("37% of the cargo" is no cargo), and a level without a time must be the only
+    one: two of them are of different things or days, and only their sentences say of which.
+    """
+    if not composable(fact, material.measures):
+        return False
+    if fact.kind is Kind.SHARE:
+        return any(measure.name == fact.measure and measure.unit == "%" for measure in material.topic.measures)
+    rivals = (
+        other
+        for other in material.facts
+        if (other.measure, other.kind, other.status) == (fact.measure, fact.kind, fact.status)
+        and other.id != fact.id
+        and is_undated(other)
+        and other.quantity.unit == fact.quantity.unit
+    )
+    return fact.status is not Status.ACTUAL or not is_undated(fact) or not any(rivals)
 
 
 def _movement(change: Fact, facts: Sequence[Fact], material: Material) -> Line | None:
@@ -192,6 +221,8 @@ def _strong(material: Material, lines: Sequence[Statement]) -> list[Statement]:
         (one for one in material.sentences if one.passage.quote not in cited),
         key=lambda one: (
             one.passage in told,
+            material.speaker_of(one.passage) is not None,
+            len(one.passage.quote.split()) > LONGEST,
             -strength(one.passage, material),
             material.document_of(one.passage).name,
             one.passage.span,

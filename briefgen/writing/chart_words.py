@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefgen.model import ChartKind, Direction, Fact, Kind, Point, Status
 from briefgen.writing.material import Material
 from briefgen.writing.names import listed, short_label
-from briefgen.writing.patterns import amount
+from briefgen.writing.patterns import amount, is_plural
 from briefgen.writing.when import by, is_partial, is_undated, spell
 
 LONGEST_TITLE = 10
@@ -21,44 +21,83 @@ KINDS = {
     Kind.DURATION: "",
 }
 """What the subtitle adds to the measure."""
-ADJECTIVES = {
-    Status.ACTUAL: "actual",
-    Status.ESTIMATE: "estimated",
+AHEAD = {
     Status.PROJECTION: "projected",
     Status.PLAN: "planned",
-    Status.TARGET: "targeted",
-    Status.CAPACITY: "possible",
+    Status.TARGET: "meant",
 }
-"""Statuses as they stand in a title."""
+"""What a measure is, before "to rise", by the status of its last value."""
+UNITS = {
+    "t": "tons",
+    "%": "per cent",
+    "pp": "percentage points",
+    "day": "days",
+    "USD": "US dollars",
+    "EUR": "euros",
+    "GBP": "pounds sterling",
+    "bbl": "barrels",
+    "m": "metres",
+}
+"""Units that do not read well as `Quantity` keeps them."""
 
 
 def title(points: Sequence[Fact], lines: Sequence[Fact], material: Material) -> str:
-    """The finding."""
+    """The finding; where it is too long the measure alone."""
     measure = points[0].measure or ""
-    long = f"{measure}: {_finding(points, lines)}"
-    if points[0].kind is Kind.CHANGE and (growth := _growth(points)):
-        long = f"{measure}: {growth}"
-    for text in (long, measure, "What the documents report"):
+    for text in (_finding(points, lines, measure), measure, "What the documents report"):
         if len(text.split()) <= LONGEST_TITLE and text:
             return text
     return " ".join(material.topic.title.split()[:LONGEST_TITLE])
 
 
-def _finding(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
-    """What the values show, in a few words."""
-    actual = [fact for fact in points if fact.status is Status.ACTUAL]
+def _finding(points: Sequence[Fact], lines: Sequence[Fact], measure: str) -> str:
+    """What the values show, as a short sentence without numbers."""
+    actual = [fact for fact in points if fact.status in (Status.ACTUAL, Status.ESTIMATE)]
+    ahead = [fact for fact in points if fact not in actual]
+    aims = [fact for fact in (*ahead, *lines) if fact.status is not Status.CAPACITY]
     if _same_time(points):
-        return "documents give different values"
-    whole = [fact for fact in actual if fact.period and not is_partial(fact.period)]
-    if len(whole) > 1 and len(whole) == len(points):
-        first, last = whole[0].quantity.value, whole[-1].quantity.value
-        if first is not None and last is not None and first != last:
-            return "rising" if last > first else "falling"
-    ahead = [fact for fact in (*points, *lines) if fact.status is not Status.ACTUAL]
-    if actual and ahead and all(_below(actual[-1], fact) for fact in ahead):
-        return f"still below {listed(list(dict.fromkeys(fact.status.value for fact in ahead)))}"
-    words = list(dict.fromkeys(ADJECTIVES[fact.status] for fact in (*points, *lines)))
-    return listed(words) if ahead else "values by period"
+        return f"Documents differ on {measure}"
+    if points[0].kind is Kind.CHANGE:
+        return _growth(points, measure) or f"{measure}: change by period"
+    if actual and aims and all(_below(actual[-1], fact) for fact in aims):
+        kinds = list(dict.fromkeys(fact.status.value for fact in aims))
+        return f"{measure} {_is(measure)} still below {listed(kinds)}"
+    if ahead and (latest := _beyond(actual, ahead)):
+        return f"{measure} {_is(measure)} {AHEAD[latest.status]} to {_way(actual[-1], latest)}"
+    return _trend(points, measure) or f"{measure}: what each period shows"
+
+
+def _trend(points: Sequence[Fact], measure: str) -> str | None:
+    """Which way measured values of whole years went."""
+    if not all(fact.status is Status.ACTUAL and fact.period and not is_partial(fact.period) for fact in points):
+        return None
+    first, last = points[0], points[-1]
+    if not (_below(first, last) or _below(last, first)):
+        return None
+    return f"{measure} {_verb(_way(first, last), measure)}"
+
+
+def _beyond(actual: Sequence[Fact], ahead: Sequence[Fact]) -> Fact | None:
+    """The last value that is aimed at or expected, where it surely differs from the last measured one."""
+    if not actual or ahead[-1].status not in AHEAD:
+        return None
+    last = ahead[-1]
+    return last if _below(actual[-1], last) or _below(last, actual[-1]) else None
+
+
+def _way(now: Fact, then: Fact) -> str:
+    """Which way it is to go."""
+    return "rise" if _below(now, then) else "fall"
+
+
+def _is(measure: str) -> str:
+    """The verb of a measure."""
+    return "are" if is_plural(measure) else "is"
+
+
+def _verb(word: str, measure: str) -> str:
+    """A regular verb of a measure: "rises", "rise"."""
+    return word if is_plural(measure) else f"{word}s"
 
 
 def _below(one: Fact, other: Fact) -> bool:
@@ -73,26 +112,40 @@ def _same_time(points: Sequence[Fact]) -> bool:
     return max(times.values(), default=0) > 1
 
 
-def _growth(points: Sequence[Fact]) -> str | None:
-    """How the pace of change moved between the first and the last actual value."""
+def _growth(points: Sequence[Fact], measure: str) -> str | None:
+    """How the pace of change moved between the first and the last measured value."""
     actual = [fact for fact in points if fact.status is Status.ACTUAL]
-    if len(actual) != len(points) or len({fact.direction for fact in points}) > 1 or _same_time(points):
+    if len(actual) != len(points) or len({fact.direction for fact in points}) > 1:
         return None
     first, last = actual[0].quantity.value, actual[-1].quantity.value
     if first is None or last is None or first == last:
         return None
-    word = "decline" if actual[0].direction is Direction.DOWN else "growth"
-    return f"{word} slows" if last < first else f"{word} quickens"
+    verb = _verb("fall", measure) if actual[0].direction is Direction.DOWN else _verb("grow", measure)
+    return f"{measure} {verb} {'more slowly' if last < first else 'faster'}"
 
 
 def subtitle(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
-    """Measure and period: "Harbour cargo, 2023 to 2027"."""
+    """Measure, unit and period: "Harbour cargo, tons, 2023 to 2027"."""
     kind = KINDS.get(points[0].kind, "")
     times = list(dict.fromkeys(_time(fact) for fact in points))
-    parts = [points[0].measure or "", kind, times[0] if len(times) == 1 else f"{times[0]} to {times[-1]}"]
+    parts = [
+        points[0].measure or "",
+        kind,
+        _unit(points[0]),
+        times[0] if len(times) == 1 else f"{times[0]} to {times[-1]}",
+    ]
     if lines:
         parts.append("undated values as lines")
     return ", ".join(part for part in parts if part)
+
+
+def _unit(fact: Fact) -> str:
+    """The unit in words; of a count what is counted, which the measure mostly says itself."""
+    unit = fact.quantity.unit or ""
+    if unit.startswith("count:") or not unit:
+        return ""
+    rate = f" per {fact.rate}" if fact.rate else ""
+    return f"{UNITS.get(unit, unit)}{rate}"
 
 
 def _time(fact: Fact) -> str:

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefgen.model import Document, Passage, Section, Statement, Status
+from briefgen.model import Fact, Passage, Section, Statement, Status
 from briefgen.writing.material import Material
-from briefgen.writing.ranking import is_minor
+from briefgen.writing.ranking import is_minor, ranked
 from briefgen.writing.statements import verbatim
 
 MOST = 10
 """Developments of one brief."""
+MOST_NEEDED = 12
+"""Sentences of figures that stand in no table."""
 SHORTEST, LONGEST = 8, 55
 """Words of a sentence that can stand alone."""
 COPY = 0.6
@@ -51,6 +53,8 @@ NEWS = 5
 """Strength from which a sentence is a development: something was done or is under way."""
 FILLING = 3
 """Strength of sentences that fill up where little happened."""
+PLENTY = 400
+"""Characters from which a sentence is hard to read."""
 FEW = 4
 """Developments up to which is filled up."""
 
@@ -67,20 +71,26 @@ class Told:
     """For deadlines."""
     deadline: dt.date | None = None
     """For deadlines."""
+    condition: str | None = None
+    """For deadlines that hold only if something else happens."""
 
 
 def developments(
     material: Material, as_of: dt.date | None, said: Iterable[Statement], printed: Iterable[str]
 ) -> Section:
     """Sentences about figures that stand in no table, events, and the sentences that tell most; newest first."""
-    needed = [Told((passage,)) for passage in _unprinted(material, set(printed))]
+    needed = [Told((passage,)) for passage in _unprinted(material, set(printed), as_of)]
     happened, past = _events(material, as_of)
-    sentences = [sentence.passage for sentence in material.sentences if sentence.passage not in past]
+    sentences = [
+        sentence.passage
+        for sentence in material.sentences
+        if sentence.passage not in past and material.speaker_of(sentence.passage) is None
+    ]
     sentences.sort(key=lambda passage: _order(passage, material))
     news = [Told((passage,)) for passage in sentences if strength(passage, material) >= NEWS]
     filling = [Told((passage,)) for passage in sentences if NEWS > strength(passage, material) >= FILLING]
     told = list(said)
-    chosen = _new(needed, len(needed), told, material)
+    chosen = _new(needed, MOST_NEEDED, told, material)
     chosen += _new([*happened, *news], max(MOST - len(chosen), MOST // 2), [*told, *chosen], material)
     chosen += _new(filling, FEW - len(chosen), [*told, *chosen], material)
     return Section("developments", "Developments", statements=_by_date(chosen))
@@ -97,10 +107,23 @@ def _new(stories: Sequence[Told], room: int, said: Sequence[Statement], material
     return chosen
 
 
-def _unprinted(material: Material, printed: set[str]) -> list[Passage]:
-    """The sentence of every fact with a number that no table prints."""
-    facts = (fact for fact in material.facts if fact.id not in printed and not is_minor(fact, material))
-    return list(dict.fromkeys(fact.figures[0].passage for fact in facts))
+def _unprinted(material: Material, printed: set[str], as_of: dt.date | None) -> list[Passage]:
+    """The sentence of every fact with a number that no table prints, the weightiest first.
+
+    What another topic follows is told there. Of several sentences the one that can stand alone is told.
+    """
+    facts = [
+        fact
+        for fact in ranked(material.facts, material, as_of)
+        if fact.id not in printed and not is_minor(fact, material) and not material.is_foreign(fact)
+    ]
+    return list(dict.fromkeys(_best_told(fact) for fact in facts))
+
+
+def _best_told(fact: Fact) -> Passage:
+    """The sentence of a fact that reads best by itself: not leaning on the one before it, and short."""
+    passages = dict.fromkeys(figure.passage for figure in fact.figures)
+    return min(passages, key=lambda passage: (not stands_alone(passage.quote), len(passage.quote) > PLENTY))
 
 
 def told_by(said: Iterable[Statement], material: Material) -> set[Passage]:
@@ -175,13 +198,22 @@ def tell(section: str, stories: Sequence[Told], material: Material) -> tuple[Sta
         else:
             both = dict.fromkeys((*merged[twin].passages, *story.passages))
             merged[twin] = replace(merged[twin], passages=tuple(both), date=merged[twin].date or story.date)
-    return tuple(_statement(section, story, material.document_of(story.passages[0])) for story in merged)
+    return tuple(_statement(section, story, material) for story in merged)
 
 
-def _statement(section: str, story: Told, document: Document) -> Statement:
-    """A told sentence as a statement."""
-    statement = verbatim(section, story.passages, document)
-    return replace(statement, date=statement.date or story.date, status=story.status, deadline=story.deadline)
+def _statement(section: str, story: Told, material: Material) -> Statement:
+    """A told sentence as a statement; one that somebody speaks keeps the name."""
+    passage = story.passages[0]
+    statement = verbatim(section, story.passages, material.document_of(passage))
+    speaker = material.speaker_of(passage)
+    return replace(
+        statement,
+        speaker=f"{speaker}, in {statement.speaker}" if speaker else statement.speaker,
+        date=statement.date or story.date,
+        status=story.status,
+        deadline=story.deadline,
+        condition=story.condition,
+    )
 
 
 def _words(quote: str) -> frozenset[str]:

@@ -49,8 +49,8 @@ def _undated_documents(material: Material) -> Iterator[Omission]:
     ]
     if undated:
         yield Omission(
-            f"Without a date of publication: {listed([label(document) for document in undated])}",
-            "expressions such as “last year” stay open there, and nothing in them can be put in order of time",
+            f"Undated documents: {listed([label(document) for document in undated])}",
+            "their “last year” or “today” cannot be placed in time",
         )
 
 
@@ -59,7 +59,7 @@ def _single_origin(material: Material) -> Iterator[Omission]:
     alone = [fact for fact in material.facts if fact.corroboration < TWO]
     if alone:
         yield Omission(
-            f"{len(alone)} of the {len(material.facts)} figures of this topic have a single origin",
+            f"Single source: {len(alone)} of {len(material.facts)} figures",
             "no second, independent publisher reports them",
             _citations(alone),
         )
@@ -70,8 +70,8 @@ def _undated_figures(material: Material) -> Iterator[Omission]:
     open_ = [fact for fact in material.facts if fact.status is Status.ACTUAL and is_undated(fact)]
     if open_:
         yield Omission(
-            f"{_count(open_)} reported without a period",
-            "their documents do not say of which time they are, so they are compared with nothing",
+            f"No period: {_count(open_)}",
+            "the text does not say which time they are for, so they are compared with nothing",
             _citations(open_),
         )
 
@@ -85,7 +85,7 @@ def _undated_aims(material: Material) -> Iterator[Omission]:
         measures = listed([*names[:NAMED], *(["others"] if more else [])]) if names else "several"
         yield Omission(
             f"Aims and capacities without a date: {measures}",
-            "no document says by when, so no chart puts them at a year",
+            "no document says by when",
             _citations(open_),
         )
 
@@ -98,12 +98,18 @@ def _untabled(material: Material, printed: set[str], said: Sequence[Statement]) 
     left = [fact for fact in rest if fact not in quoted]
     if quoted:
         yield Omission(
-            f"{_count(quoted)} quoted, not tabled",
-            "what they measure could not be told with certainty, or they are minor",
+            f"Quoted, not tabled: {_count(quoted)}",
+            "out of its sentence such a figure would be unclear, or it is minor",
             _citations(quoted),
         )
-    if left:
-        yield Omission(f"{_count(left)} left out", "vague or minor beside the others", _citations(left))
+    foreign = [fact for fact in left if material.is_foreign(fact)]
+    minor = [fact for fact in left if fact not in foreign]
+    if foreign:
+        yield Omission(
+            f"Left to other briefs: {_count(foreign)}", "another topic follows what they measure", _citations(foreign)
+        )
+    if minor:
+        yield Omission(f"Left out: {_count(minor)}", "vague or minor beside the others", _citations(minor))
 
 
 def _no_chart(material: Material, charts: Sequence[Chart]) -> Iterator[Omission]:
@@ -111,13 +117,13 @@ def _no_chart(material: Material, charts: Sequence[Chart]) -> Iterator[Omission]
     if not charts and material.facts:
         yield Omission(
             "No chart",
-            "no measure has two dated values of one kind and unit that may stand side by side",
+            "no measure has two dated values of one kind and unit to set side by side",
         )
 
 
 def _count(facts: Sequence[Fact]) -> str:
-    """How many figures, with the verb: "1 figure is", "3 figures are"."""
-    return "1 figure is" if len(facts) == 1 else f"{len(facts)} figures are"
+    """How many figures: "1 figure", "3 figures"."""
+    return "1 figure" if len(facts) == 1 else f"{len(facts)} figures"
 
 
 def _citations(facts: Sequence[Fact]) -> tuple[Citation, ...]:

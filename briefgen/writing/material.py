@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from briefgen.model import (
     BlockKind,
@@ -23,6 +25,16 @@ from briefgen.model import (
 
 QUIET = (RelationType.CORROBORATED, RelationType.ROUNDING)
 """Relations that raise no question; agreement shows in the rows of the figures."""
+
+PLAIN = 2
+"""Different terms of a topic that make a sentence plainly of it: one may stand there by chance ("oil shipments")."""
+
+
+@cache
+def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds the terms of a topic, in any case."""
+    parts = (re.escape(term.removesuffix("*")) + (r"\w*" if term.endswith("*") else "s?") for term in sorted(terms))
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b" if terms else r"(?!)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,38 @@ class Material:
     """Events of the topic."""
     omissions: tuple[Omission, ...]
     """What reading and weighing could not do."""
+    elsewhere: frozenset[str] = frozenset()
+    """Names of measures that other topics follow, and this one does not."""
+    speech: tuple[Quotation, ...] = ()
+    """Whole quotations of the documents, of whatever topic."""
+
+    def speaker_of(self, passage: Passage) -> str | None:
+        """Who speaks the sentence; an empty text where that is not known, and None where no one does.
+
+        A quotation of several sentences has its marks at the first and the last of them only.
+        """
+        for quotation in self.speech:
+            if quotation.passage.document_id == passage.document_id and quotation.span.overlaps(passage.span):
+                return quotation.speaker or ""
+        return None
+
+    def is_foreign(self, fact: Fact) -> bool:
+        """A measure that another topic follows: a sentence of this topic only happens to report it."""
+        return fact.measure in self.elsewhere
+
+    def is_own(self, fact: Fact) -> bool:
+        """The topic follows the measure; a topic that names no measures follows all but those of other topics."""
+        return fact.measure in self.measures or not (self.measures or self.is_foreign(fact))
+
+    def is_plain(self, fact: Fact) -> bool:
+        """A fact that is plainly of the topic: several origins report it here, or its sentence has several terms."""
+        if fact.corroboration > 1:
+            return True
+        pattern = _terms(self.topic.terms)
+        return any(
+            len({match.casefold() for match in pattern.findall(figure.passage.quote)}) >= PLAIN
+            for figure in fact.figures
+        )
 
     @property
     def measures(self) -> frozenset[str]:
@@ -56,12 +100,21 @@ class Material:
         return self.documents[passage.document_id]
 
 
-def collect(topic: Topic, documents: Sequence[Document], readings: Sequence[Reading], evidence: Evidence) -> Material:
-    """The material of a topic."""
+def collect(
+    topic: Topic,
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    evidence: Evidence,
+    others: Sequence[Topic] = (),
+) -> Material:
+    """The material of a topic; `others` are the topics of the whole configuration."""
     ordered = sorted(documents, key=lambda document: (document.name, document.id))
     by_document = {reading.document_id: reading for reading in readings}
     read = [by_document[document.id] for document in ordered if document.id in by_document]
     measures = {measure.name for measure in topic.measures}
+    elsewhere = frozenset(
+        measure.name for other in others for measure in other.measures if measure.name not in measures
+    )
     facts = tuple(fact for fact in evidence.facts if topic.id in fact.topics or fact.measure in measures)
     known = {fact.id for fact in facts}
     told = {sentence.passage for reading in read for sentence in reading.sentences if topic.id in sentence.topics}
@@ -72,7 +125,9 @@ def collect(topic: Topic, documents: Sequence[Document], readings: Sequence[Read
         relations=tuple(
             relation
             for relation in evidence.relations
-            if relation.type not in QUIET and _of_topic(relation, known, told)
+            if relation.type not in QUIET
+            and _of_topic(relation, known, told)
+            and not (relation.facts and all(fact.measure in elsewhere for fact in relation.facts))
         ),
         sentences=tuple(
             sentence
@@ -83,6 +138,8 @@ def collect(topic: Topic, documents: Sequence[Document], readings: Sequence[Read
         quotations=tuple(quote for reading in read for quote in reading.quotations if topic.id in quote.topics),
         events=tuple(event for reading in read for event in reading.events if topic.id in event.topics),
         omissions=evidence.omissions,
+        elsewhere=elsewhere,
+        speech=tuple(quote for reading in read for quote in reading.quotations if not quote.partial),
     )
 
 

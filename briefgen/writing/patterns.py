@@ -34,8 +34,16 @@ ARTICLES = {
     Status.CAPACITY: "a capacity",
 }
 """Statuses with their article."""
+BARE = re.compile(r"[^\W\d_]|[%$€£¥₸₼₽₹]")
+"""A number with a unit or scale has a letter or a sign of money."""
+ELIDED = {"day": "days", "week": "weeks", "month": "months", "year": "years", "hour": "hours", "km": "km"}
+"""Units that a sentence may say only once for two numbers: "from 38 to 19 days"."""
+FLOWS = ("t", "USD", "EUR", "GBP")
+"""Units of amounts that move with time: without a period they are somebody's report, not how things are."""
 PREPOSITIONS = re.compile(r"\s(?:of|from|to|in|for|by|with|between|via|through|on|at)\s")
-GENERIC = re.compile(r"(?:both|the|a|an|its|their|officials|experts|analysts)\b", re.IGNORECASE)
+GENERIC = re.compile(
+    r"(?:both|the|a|an|its|their|some|several|many|officials|experts|analysts|authorities)\b", re.IGNORECASE
+)
 """Openings of attributions that are no names, so that no capital is kept inside a sentence."""
 BODY = re.compile(
     r"^(?!the\b)(?!\w+['’]s\b).*\b(?:Committee|Commission|Ministry|Department|Bureau|Office|Agency|Bank|Council|Union|"
@@ -50,9 +58,18 @@ VOICES = 2
 
 def amount(fact: Fact) -> str:
     """The value as printed, with modifier and rate in words: "more than 3 million tonnes per year"."""
-    modifier, surface = fact.quantity.modifier, " ".join(fact.quantity.surface.split())
+    modifier = fact.quantity.modifier
+    return f"{MODIFIERS.get(modifier, '') if modifier else ''}{_bare(fact)}"
+
+
+def _bare(fact: Fact) -> str:
+    """The value as printed with its rate, without modifier; "between" opens a range that its text joins by "and"."""
+    surface = " ".join(fact.quantity.surface.split())
+    if BARE.search(surface) is None and (unit := ELIDED.get(fact.quantity.unit or "")):
+        surface = f"{surface} {unit}"
     rate = f" per {fact.rate}" if fact.rate and fact.rate not in surface else ""
-    return f"{MODIFIERS.get(modifier, '') if modifier else ''}{surface}{rate}"
+    joined = fact.quantity.upper is not None and " and " in surface
+    return f"{'between ' if joined else ''}{surface}{rate}"
 
 
 def is_plural(measure: str) -> bool:
@@ -108,30 +125,51 @@ def contestable(one: Fact, other: Fact) -> bool:
 
 
 def against(one: Fact, other: Fact) -> str:
-    """Two values for one thing: "Harbour cargo in 2024: documents differ, giving 3.1 and 3.4 million tonnes"."""
+    """Two values for one thing: "Documents differ on Harbour cargo in 2024: 3.1 million tonnes or 3.4"."""
     values = [
         amount(fact) if one.status is other.status else f"{ARTICLES[fact.status]} of {amount(fact)}"
         for fact in (one, other)
     ]
     dated = one if one.deadline is None else other
-    return f"{one.measure}{time_of(dated)}: documents differ, giving {values[0]} and {values[1]}."
+    return f"Documents differ on {one.measure}{time_of(dated)}: {values[0]} or {values[1]}."
+
+
+def moved(before: Fact, after: Fact) -> str:
+    """Before and after in one sentence: 'Harbour waiting time fell from 9 to 4 days'."""
+    low, high = before.quantity.value or 0, after.quantity.value or 0
+    start = " ".join(before.quantity.surface.split()) if BARE.search(after.quantity.surface) else amount(before)
+    verb = "rose" if high > low else "fell"
+    text = f"{after.measure} {verb} from {start} to {amount(after)}{time_of(after)}"
+    return f"{text}{according_to([after])}."
 
 
 def _level(fact: Fact) -> str:
     """What is said of a level, by status."""
     plural = is_plural(fact.measure or "")
-    is_, has = ("are", "have") if plural else ("is", "has")
+    is_, was, has = ("are", "were", "have") if plural else ("is", "was", "has")
     value, when = amount(fact), time_of(fact)
-    capacity = "" if "capacity" in (fact.measure or "") else ", a capacity rather than a measured value"
+    reach = f"to exceed {_bare(fact)}" if fact.quantity.modifier is Modifier.MORE_THAN else f"to reach {value}"
     undated = ", with no date given" if is_undated(fact) else when
     return {
-        Status.ACTUAL: f"{is_} given as {value}" if is_undated(fact) else f"came to {value}{when}",
+        Status.ACTUAL: _undated_level(fact, is_) if is_undated(fact) else f"{was} {value}{when}",
         Status.ESTIMATE: f"{is_} estimated at {value}{when}",
-        Status.PROJECTION: f"{is_} projected at {value}{undated}",
-        Status.PLAN: f"{is_} planned at {value}{undated}",
+        Status.PROJECTION: f"{is_} projected {reach}{undated}",
+        Status.PLAN: f"{is_} planned {reach}{undated}",
         Status.TARGET: f"{has} a target of {value}{undated}",
-        Status.CAPACITY: f"{is_} put at {value}{when}{capacity}",
+        Status.CAPACITY: f"{is_} {value}{when}" if _is_capacity(fact) else f"{has} a capacity of {value}{when}",
     }[fact.status]
+
+
+def _undated_level(fact: Fact, is_: str) -> str:
+    """What is said of a level without a time: amounts that move are reported, sizes and shares are."""
+    if fact.quantity.unit in FLOWS:
+        return f"{is_} reported at {amount(fact)}, with no date given"
+    return f"{is_} {amount(fact)}"
+
+
+def _is_capacity(fact: Fact) -> bool:
+    """The measure says itself that it is a capacity."""
+    return "capacity" in (fact.measure or "").casefold()
 
 
 def _change(fact: Fact) -> str:
@@ -143,10 +181,10 @@ def _change(fact: Fact) -> str:
     value, when = amount(fact), time_of(fact)
     return {
         Status.ACTUAL: f"{past} by {value}{when}",
-        Status.ESTIMATE: f"{is_} estimated to have changed by {value}{when}",
+        Status.ESTIMATE: f"{is_} estimated to have {'risen' if up else 'fallen'} by {value}{when}",
         Status.PROJECTION: f"{is_} projected to {verb} by {value}{when}",
         Status.PLAN: f"{is_} planned to {verb} by {value}{when}",
-        Status.TARGET: f"{is_} to {verb} by {value}{when}, as a target",
+        Status.TARGET: f"{is_} meant to {verb} by {value}{when}",
         Status.CAPACITY: f"can {verb} by {value}{when}",
     }[fact.status]
 
@@ -168,16 +206,18 @@ def according_to(facts: Sequence[Fact]) -> str:
 def _voices(figures: Sequence[Figure]) -> list[str]:
     """The distinct attributions, in the order of the mentions.
 
-    A shorter form of another one goes, as does a bare noun without a name or an article ("countries").
+    A shorter form of another one goes, as does a bare noun without a name or an article ("countries"); of several
+    that are no names ("the parties", "both sides") the first one stands for all.
     """
     said = (figure.attribution for figure in figures if figure.attribution)
-    named = [name for name in dict.fromkeys(said) if name[:1].isupper() or " " in name]
-    names = list(dict.fromkeys(_within_sentence(name) for name in named))
-    return [name for name in names if not any(name != other and name in other for other in names)]
+    names = list(dict.fromkeys(_within_sentence(name) for name in said if name[:1].isupper() or " " in name))
+    kept = [name for name in names if not any(name != other and name in other for other in names)]
+    generic = [name for name in kept if GENERIC.match(name) and not re.search(r"[A-Z]", name)]
+    return [name for name in kept if name not in generic[1:]]
 
 
 def _within_sentence(name: str) -> str:
-    """A name as it stands inside a sentence: "both sides", "the Committee on Statistics"."""
+    """A name as it stands inside a sentence: "both sides", "the Committee on Statistics", "the state fire agency"."""
     if GENERIC.match(name):
         return f"{name[0].lower()}{name[1:]}"
-    return f"the {name}" if BODY.match(name) else name
+    return f"the {name}" if BODY.match(name) or name[:1].islower() else name

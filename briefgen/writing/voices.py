@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefgen.model import Citation, Passage, Quotation, Section, Span, Statement
-from briefgen.writing.developments import OPINION
+from briefgen.writing.developments import LEANING, OPINION
 from briefgen.writing.material import Material
 from briefgen.writing.statements import CLOSING, OPENING, place, statement_id
 
@@ -15,8 +16,12 @@ MOST = 5
 """Quotations of one brief."""
 MOST_OF_ONE = 2
 """Quotations of one speaker."""
-SHORTEST, LONGEST = 7, 70
+SHORTEST, LONGEST = 7, 60
 """Words of a quotation."""
+TELLING = 40
+"""Words up to which a quotation is read to its end."""
+OPENING_SENTENCE = re.compile(r"[.!?][”\"’']?\s+(?=[“\"‘'(]?[A-Z])")
+"""Where a sentence of a quotation ends."""
 GAP = " … "
 """Between the parts of a quotation that the document splits."""
 
@@ -33,17 +38,27 @@ class Voice:
 
 def in_their_words(material: Material, said: Iterable[Statement]) -> Section:
     """The quotations of the topic that can stand alone, of as many speakers as there are."""
-    told = {citation.passage for statement in said for citation in statement.citations}
+    told = [
+        citation.passage for statement in said for citation in statement.citations if statement.author != "briefgen"
+    ]
     counts: Counter[str] = Counter()
     statements: list[Statement] = []
     for voice in sorted(_voices(material), key=lambda voice: _order(voice, material)):
         text = _text(voice, material)
-        if voice.passage in told or not SHORTEST <= len(text.split()) <= LONGEST:
+        if _told(voice, told) or not SHORTEST <= len(text.split()) <= LONGEST or LEANING.match(text):
             continue
         if counts[voice.speaker] < MOST_OF_ONE and len(statements) < MOST:
             counts[voice.speaker] += 1
             statements.append(_statement(voice, text, material))
     return Section("quotations", "In their words", statements=tuple(statements))
+
+
+def _told(voice: Voice, told: Iterable[Passage]) -> bool:
+    """Some of its words were quoted before."""
+    return any(
+        passage.document_id == voice.passage.document_id and any(part.overlaps(passage.span) for part in voice.parts)
+        for passage in told
+    )
 
 
 def _voices(material: Material) -> Iterator[Voice]:
@@ -64,7 +79,15 @@ def _text(voice: Voice, material: Material) -> str:
     words = GAP.join(document.text[span.start : span.end].strip(" ,") for span in spans)
     if len(words.split()) > LONGEST and len(spans) == 1:
         words = _excerpt(spans[0], voice, material)
-    return " ".join(words.split()).rstrip(",")
+    return _standing(" ".join(words.split()).rstrip(","))
+
+
+def _standing(words: str) -> str:
+    """The quotation from its first sentence on that does not lean on the one before it ("This opens …")."""
+    rest = words
+    while LEANING.match(rest) and (end := OPENING_SENTENCE.search(rest)):
+        rest = rest[end.end() :]
+    return words if LEANING.match(rest) else rest
 
 
 def _excerpt(span: Span, voice: Voice, material: Material) -> str:
@@ -85,12 +108,14 @@ def _excerpt(span: Span, voice: Voice, material: Material) -> str:
     return text[run[0].start : run[-1].end] if run else text[span.start : span.end]
 
 
-def _order(voice: Voice, material: Material) -> tuple[int, int, int, str, int]:
-    """Words of fact before words of judgement, newest document first, speakers with a role before others."""
+def _order(voice: Voice, material: Material) -> tuple[int, int, int, int, str, int]:
+    """Words of fact before words of judgement, short before long, newest document first, then those with a role."""
     document = material.document_of(voice.passage)
-    fluff = len(OPINION.findall(_text(voice, material)))
+    text = _text(voice, material)
+    fluff = len(OPINION.findall(text))
+    long = int(len(text.split()) > TELLING)
     age = -(document.published.toordinal() if document.published else 0)
-    return (min(fluff, 2), age, int(voice.role is None), document.name, voice.passage.span.start)
+    return (min(fluff, 2), long, age, int(voice.role is None), document.name, voice.passage.span.start)
 
 
 def _statement(voice: Voice, text: str, material: Material) -> Statement:

@@ -22,12 +22,16 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
     readings: Sequence[Reading],
     evidence: Evidence,
     *,
+    others: Sequence[Topic] = (),
     locale: str,
     handling: str,
     provenance: Provenance,
 ) -> Brief:
-    """The brief of a topic. The order of documents and readings never matters."""
-    material = collect(topic, documents, readings, evidence)
+    """The brief of a topic. The order of documents and readings never matters.
+
+    `others` are all topics of the configuration: what they measure is news here only behind the topic's own.
+    """
+    material = collect(topic, documents, readings, evidence, others)
     as_of = edition.as_of
     lead = bottom_line(material, as_of)
     figures = key_figures(material, as_of)

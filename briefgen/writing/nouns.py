@@ -1,0 +1,79 @@
+"""Which noun phrases of a text may head a row: those that name something that is measured.
+
+A reader of a table has no sentence around the name. A phrase that holds a verb, a person or nothing but a pronoun tells
+nothing there, and its sentence is quoted instead. English word lists; a configured measure is never judged.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefgen.model import Fact, Kind
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+VERBS = frozenset(
+    {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would"}
+    | {"can", "could", "may", "might", "should", "shall", "must", "said", "says", "say", "told", "sees", "saw"}
+    | {"expects", "expect", "expected", "hopes", "hope", "held", "wants", "want", "agreed", "agree", "put", "made"}
+    | {"rose", "fell", "grew", "climbed", "jumped", "dropped", "slipped", "gained", "lost", "added", "shed", "eased"}
+    | {"reached", "hit", "stood", "remained", "stayed", "came", "went", "took", "gave", "got", "kept", "ran", "runs"}
+    | {"reported", "recorded", "announced", "warned", "noted", "stressed", "plans", "intends", "aims", "seeks"}
+    | {"sold", "bought", "carried", "ordered", "approved", "signed", "launched", "forecasts", "employs", "operates"}
+)
+"""Finite verbs that a reader of noun phrases takes along by mistake."""
+VERBAL_NOUNS = frozenset({"signed", "sold", "held", "carried", "launched", "approved", "ordered", "reported"})
+"""Participles that may follow a noun: "agreements signed"."""
+OPENINGS = frozenset(
+    {"citing", "despite", "following", "according", "including", "considering", "while", "although", "because"}
+    | {"after", "before", "since", "when", "if", "as", "and", "but", "or", "with", "without", "amid", "during", "from"}
+    | {"by", "to", "at", "in", "on", "under", "over", "than", "about", "well", "just", "still", "also", "only", "up"}
+    | {"down", "nearly", "almost", "each", "every", "some", "those", "these", "such", "both", "another", "dozens"}
+    | {"hundreds", "thousands", "there", "here", "where", "how", "why", "what", "not", "no", "so", "more", "less"}
+    | {"expects", "expecting", "raising", "reaching", "bringing", "making", "taking", "giving", "thanks"}
+)
+"""Words that no name of a measure begins with."""
+PRONOUNS = frozenset(
+    {"it", "its", "he", "she", "they", "them", "we", "us", "you", "i", "who", "which", "that", "this", "one", "ones"}
+)
+EMPTY = frozenset(
+    {"side", "sides", "figure", "figures", "number", "numbers", "aspiration", "aspirations", "expectation"}
+    | {"expectations", "group", "top", "part", "parts", "thing", "things", "level", "levels", "value", "amount"}
+    | {"rest", "total", "half", "range", "target", "goal", "record", "trading", "way", "back", "short", "high", "low"}
+    | {"period", "time", "day", "week", "month", "year", "years", "months", "weeks", "days", "pair", "others", "case"}
+    | {"them", "more", "less", "much", "first", "second", "last", "next", "order", "deal", "move", "step", "share of"}
+)
+"""Nouns that name no measure by themselves."""
+ACTORS = frozenset(
+    {"analyst", "analysts", "economist", "economists", "expert", "experts", "official", "officials", "minister"}
+    | {"ministers", "ministry", "president", "presidents", "government", "governments", "bank", "company", "companies"}
+    | {"corporation", "agency", "council", "committee", "commission", "board", "court", "union", "party", "parties"}
+    | {"state", "states", "country", "countries", "people", "person", "persons", "man", "men", "woman", "women"}
+    | {"nurse", "nurses", "doctor", "doctors", "ship", "ships", "spokesman", "spokeswoman", "reporters"}
+)
+"""Who acts or is counted: heads that have no amount, share or pace of their own."""
+BEHIND = re.compile(r",|\s(?:of|from|to|in|for|by|with|between|via|through|on|at|along|across|per)\s", re.IGNORECASE)
+"""Where the head noun is over."""
+
+
+def names_a_measure(fact: Fact) -> bool:
+    """Whether the fact's noun phrase can stand in a table without its sentence."""
+    words = [word.casefold() for word in WORD.findall(fact.measure or "")]
+    if not words or words[0] in OPENINGS or PRONOUNS & set(words):
+        return False
+    front = [word.casefold() for word in WORD.findall(BEHIND.split(fact.measure or "", maxsplit=1)[0])]
+    if not front or _verbal(words):
+        return False
+    head = front[-1]
+    if head in EMPTY and len(front) == 1 and not _shares(fact):
+        return False
+    return fact.kind is Kind.COUNT or head not in ACTORS
+
+
+def _verbal(words: list[str]) -> bool:
+    """A verb stands among the words, other than a participle at their end."""
+    return any(word in VERBS and not (index and word in VERBAL_NOUNS) for index, word in enumerate(words))
+
+
+def _shares(fact: Fact) -> bool:
+    """A share that says what it is of: "share of demand"."""
+    return fact.kind is Kind.SHARE and bool(BEHIND.search(fact.measure or ""))

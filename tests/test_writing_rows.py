@@ -1,0 +1,214 @@
+"""What may head a row, what is told as one change, and what stands behind the topic's own measures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from weighing import HARBOUR, TOPIC, document, figure, reading, sentences, year
+
+from briefgen.evidence import weigh
+from briefgen.model import (
+    Brief,
+    Citation,
+    Direction,
+    Document,
+    Edition,
+    Event,
+    Kind,
+    Measure,
+    Provenance,
+    Quotation,
+    Reading,
+    Section,
+    Span,
+    Status,
+    Topic,
+)
+from briefgen.writing import write
+from briefgen.writing.moves import moves
+from briefgen.writing.nouns import names_a_measure
+
+DAY = dt.date(2025, 3, 3)
+TIME = "Harbour waiting time"
+PORTS = replace(TOPIC, terms=("port", "harbour"), measures=(*TOPIC.measures, Measure(TIME, "day", ("wait",))))
+GRAIN = Topic("grain", "Grain", ("grain",), (Measure("Grain imports", "t", ("grain",)),))
+
+
+def written(*pairs: tuple[Document, Reading]) -> Brief:
+    documents, readings = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return write(
+        PORTS,
+        Edition("2025-W10", DAY),
+        documents,
+        readings,
+        weigh(documents, readings, [PORTS, GRAIN]),
+        others=(PORTS, GRAIN),
+        locale="en-GB",
+        handling="",
+        provenance=Provenance("corpus", "config", "0"),
+    )
+
+
+def section(made: Brief, name: str) -> Section:
+    return next((one for one in made.sections if one.name == name), Section(name, ""))
+
+
+def lines(made: Brief, name: str) -> list[str]:
+    return [statement.text for statement in section(made, name).statements]
+
+
+def fact_of(measure: str, kind: Kind = Kind.LEVEL) -> object:
+    source = document("a", "It was 7 tons.", "Post", DAY)
+    found = weigh([source], [reading(source, figure(source, "7 tons", "7", measure=measure, kind=kind))], [TOPIC])
+    return found.facts[0]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["net profit", "Headline inflation", "share of demand", "crude stocks", "agreements signed", "Non-oil trade"],
+)
+def test_a_noun_phrase_may_head_a_row(phrase: str) -> None:
+    assert names_a_measure(fact_of(phrase, Kind.SHARE))  # type: ignore[arg-type]  # a fact
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["Ministry did", "Bank expects", "Citing wage growth", "them", "Sides", "Analysts, Northbank", "well short", ""],
+)
+def test_what_is_no_measure_heads_no_row(phrase: str) -> None:
+    assert not names_a_measure(fact_of(phrase))  # type: ignore[arg-type]  # a fact
+
+
+def waiting(text: str, before: str, after: str) -> tuple[Document, Reading]:
+    source = document("a", text, "Post", DAY)
+    return source, reading(
+        source,
+        *(
+            figure(source, surface, "".join(c for c in surface if c.isdigit()), "day", kind=Kind.DURATION, measure=TIME)
+            for surface in (before, after)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("Ships wait less: the queue fell from 9 to 4 days at the harbour.", "9", "4 days"),
+        ("Ships wait less: the queue fell from 9 days to about 4 days now.", "9 days", "4 days"),
+        ("Ships now wait 4 days, down from 9 days, at the harbour.", "9 days", "4 days"),
+        ("Ships now wait 4 days, against 9 a year earlier.", "9", "4 days"),
+        ("Ships now wait 4 days, compared with 9 days before.", "9 days", "4 days"),
+    ],
+)
+def test_before_and_after_are_told_in_one_sentence(text: str, before: str, after: str) -> None:
+    made = written(waiting(text, before, after))
+    told = [line for line in lines(made, "bottom_line") if line.startswith(TIME)]
+    start = before if before.isdigit() else "9 days"
+    unit = " days" if start == "9" and after == "4" else ""
+    assert told == [f"{TIME} fell from {start}{unit} to 4 days."]
+    assert [fact.quantity.surface for fact in section(made, "key_figures").facts] == [after]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ships wait 9 days in Lindholm and 4 days in Borduria.", "Between 9 days and 4 days is what ships wait."]
+)
+def test_two_values_beside_each_other_are_no_change(text: str) -> None:
+    source, read = waiting(text, "9 days", "4 days")
+    assert not moves(weigh([source], [read], [PORTS]).facts)
+
+
+def test_measures_of_other_topics_stand_behind_and_do_not_lead() -> None:
+    text = "The harbour port took in 7 tons of grain and 5 tons of cargo in 2024."
+    source = document("a", text, "Post", DAY)
+    made = written(
+        (
+            source,
+            reading(
+                source,
+                figure(source, "7 tons", "7", measure="Grain imports", period=year(2024)),
+                figure(source, "5 tons", "5", period=year(2024)),
+            ),
+        )
+    )
+    assert [fact.measure for fact in section(made, "key_figures").facts] == [HARBOUR, "Grain imports"]
+    assert lines(made, "bottom_line")[0].startswith(HARBOUR)
+
+
+def test_a_sentence_with_one_term_by_chance_is_left_to_the_other_brief() -> None:
+    text = "Borduria took in 7 tons of grain by port in 2024."
+    source = document("a", text, "Post", DAY)
+    own = document("b", "It was 5 tons in 2024.", "Post", DAY)
+    made = written(
+        (source, reading(source, figure(source, "7 tons", "7", measure="Grain imports", period=year(2024)))),
+        (own, reading(own, figure(own, "5 tons", "5", period=year(2024)))),
+    )
+    assert [fact.measure for fact in section(made, "key_figures").facts] == [HARBOUR]
+
+
+def due(text: str, day: dt.date, condition: str | None = None) -> Brief:
+    source = document("a", text, "Post", DAY)
+    passage = sentences(source)[0]
+    event = Event(text, None, day, Status.PLAN, condition, (Citation(passage),), topics=(TOPIC.id,))
+    return written((source, replace(reading(source), sentences=(), events=(event,))))
+
+
+def test_a_deadline_that_has_passed_is_none() -> None:
+    text = "The Lindholm harbour should get its quay by June 2024."
+    assert not lines(due(text, dt.date(2024, 6, 30)), "targets")
+    assert lines(due(text, dt.date(2026, 6, 30)), "targets")
+
+
+def test_a_condition_is_kept() -> None:
+    text = "If Borduria pays, the Lindholm harbour gets its quay by June 2026."
+    (statement,) = section(due(text, dt.date(2026, 6, 30), "If Borduria pays"), "targets").statements
+    assert statement.condition == "If Borduria pays"
+
+
+def test_a_deadline_of_nobody_knows_what_is_left_out() -> None:
+    assert not lines(due("He said its completion would help Lindholm by June 2026.", dt.date(2026, 6, 30)), "targets")
+
+
+NEWS = """
+The Lindholm harbour opened a berth for Borduria on Monday.
+The Lindholm line bought two ships from Syldavia on Monday.
+The Lindholm bank sold its pier to Klow on Monday.
+"""
+
+
+def spoken(speech: str, words: str) -> Brief:
+    text = speech + NEWS
+    source = document("a", text, "Post", DAY)
+    start = text.index(words)
+    whole = replace(sentences(source)[0], span=Span(0, len(speech)), quote=speech)
+    quotation = Quotation(Span(start, start + len(words)), "Ada Brant", None, whole, topics=(TOPIC.id,))
+    return written((source, reading(source, quotations=(quotation,))))
+
+
+def test_a_quotation_starts_where_it_can_be_understood() -> None:
+    words = "This is good. The harbour of Lindholm took in three more ships than Borduria."
+    made = spoken(f"“{words}” Ada Brant said.", words)
+    assert lines(made, "quotations") == ["“The harbour of Lindholm took in three more ships than Borduria.”"]
+
+
+def test_what_somebody_says_is_no_development_in_the_voice_of_the_paper() -> None:
+    words = "We did it. Lindholm signed a lease with the Borduria line on Monday. It was long."
+    made = spoken(f"“{words}” Ada Brant said.", words)
+    assert not lines(made, "developments")
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet="abc 'fromtoagainst,49.", max_size=40), st.sampled_from([Kind.LEVEL, Kind.DURATION]))
+def test_a_move_is_never_of_one_value(gap: str, kind: Kind) -> None:
+    text = f"Ships wait 9 days{gap}4 days there."
+    source = document("a", text, "Post", DAY)
+    figures = [
+        figure(source, surface, surface[0], "day", kind=kind, measure=TIME, direction=Direction.DOWN)
+        for surface in ("9 days", "4 days")
+        if source.text.count(surface) == 1
+    ]
+    for move in moves(weigh([source], [reading(source, *figures)], [PORTS]).facts):
+        assert move.before.quantity.value != move.after.quantity.value

@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from briefgen.reading import tables
+from briefgen.reading import openings, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -115,9 +115,11 @@ def grammar(language: str) -> Grammar:
         rules[name] = Rule(name, row["means"], bool(row.get("needs_lead")))
         parts.append(f"(?P<{name}>{source})")
     leads = table["leads"]
-    lead = rf"(?:(?P<lead>{alternatives(leads)})(?: the year| about| around| at least| late)?\s{{1,3}})?"
+    lead = rf"(?P<lead>{alternatives(leads)})(?: the year| about| around| at least| late)?\s{{1,3}}"
+    before = openings.guard(rf"(?:{alternatives(leads)})\s")
+    guard = openings.guard("|".join(parts))
     return Grammar(
-        pattern=re.compile(rf"(?i:(?<![\w-]){spaced(lead)}(?:{'|'.join(parts)}))"),
+        pattern=re.compile(rf"(?i:(?<![\w-])(?:{before}{spaced(lead)}|){guard}(?:{'|'.join(parts)}))"),
         rules=MappingProxyType(rules),
         groups=MappingProxyType(groups),
         words=MappingProxyType(words),

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
-from briefgen.reading import nouns, tables, units
+from briefgen.reading import nouns, openings, tables, units
 from briefgen.reading.parts import Line, Mention
 
 WINDOW = 700
@@ -91,18 +91,23 @@ class Fit:
 
 
 def name(
-    document: Document, lines: Sequence[Line], line_index: int, mention: Mention, topics: Sequence[Topic]
+    document: Document, lines: Sequence[Line], line_index: int, mention: Mention, topics: Sequence[Topic] | Book
 ) -> Named:
-    """What `mention` measures, in the sentence at `line_index` of `document`."""
+    """What `mention` measures, in the sentence at `line_index` of `document`.
+
+    The topics may be made into a `book` beforehand, which many mentions can share.
+    """
+    known = topics if isinstance(topics, Book) else book(topics)
     text, sentence = document.text, lines[line_index].span
     near = window(sentence, mention.span)
     language = document.language or "en"
     scope = nouns.scope(text, near, mention.span, language) if tables.knows(language, "measures") else None
     best: tuple[Fit, Measure] | None = None
-    for order, followed in enumerate(compiled(tuple(topics))):
-        if not same_dimension(followed.measure.unit, mention, language):
-            continue
-        fit = fitted(document, lines, line_index, near, mention, followed, order)
+    back = nouns.points_back(text, near, mention.span, language)
+    relative = mention.kind in (Kind.CHANGE, Kind.MULTIPLE)
+    rivals = known.rivals(mention.quantity.unit, language, relative=relative)
+    for order, followed in rivals.measures if back or rivals.told(text, near) else ():
+        fit = fitted(document, lines, line_index, near, mention, followed, order, back=back)
         if fit is not None and (best is None or fit.key() < best[0].key()):
             best = fit, followed.measure
     if best is not None:
@@ -126,6 +131,46 @@ def window(sentence: Span, place: Span) -> Span:
     return Span(max(sentence.start, place.start - WINDOW), min(sentence.end, place.end + WINDOW))
 
 
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """The measures that a quantity may be of by its unit."""
+
+    measures: tuple[tuple[int, Followed], ...]
+    """With their places in the configuration."""
+    terms: re.Pattern[str] | None
+    """Any term of any of them."""
+
+    def told(self, text: str, near: Span) -> bool:
+        """Whether a term of any of them stands by a quantity. Mostly none does, and no more is to be done."""
+        return self.terms is not None and self.terms.search(text, near.start, near.end) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The measures of a set of topics, and which of them each unit may be of, found out at its first figure."""
+
+    measures: tuple[Followed, ...]
+    known: dict[tuple[str | None, str, bool], Rivals] = field(default_factory=dict)
+
+    def rivals(self, unit: str | None, language: str, *, relative: bool) -> Rivals:
+        """The measures whose dimension a quantity in `unit` has; `relative` for changes and multiples."""
+        key = unit, language, relative
+        if key not in self.known:
+            fitting = tuple(
+                (order, followed)
+                for order, followed in enumerate(self.measures)
+                if same_dimension(followed.measure.unit, unit, language, relative=relative)
+            )
+            terms = tuple(term for _, followed in fitting for term in followed.measure.terms)
+            self.known[key] = Rivals(fitting, together(terms) if terms else None)
+        return self.known[key]
+
+
+def book(topics: Sequence[Topic]) -> Book:
+    """The measures of all topics in order."""
+    return Book(compiled(tuple(topics)))
+
+
 @lru_cache(maxsize=16)
 def compiled(topics: tuple[Topic, ...]) -> tuple[Followed, ...]:
     """The measures of all topics in order."""
@@ -140,7 +185,14 @@ def compiled(topics: tuple[Topic, ...]) -> tuple[Followed, ...]:
 def matcher(entries: Sequence[str]) -> re.Pattern[str]:
     """A pattern for any of the words; "*" stands for any ending, dashes and apostrophes for each other."""
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
-    return re.compile(r"(?<!\w)(?:" + "|".join(pattern(entry) for entry in ordered) + r")(?!\w)", re.IGNORECASE)
+    source = "|".join(pattern(entry) for entry in ordered)
+    return re.compile(rf"(?<!\w){openings.guard(source)}(?:{source})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def together(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """`matcher`, remembered from one document to the next."""
+    return matcher(terms)
 
 
 def pattern(entry: str) -> str:
@@ -152,10 +204,9 @@ def pattern(entry: str) -> str:
     return body + (r"\w*" if entry.endswith("*") else plural)
 
 
-def same_dimension(unit: str | None, mention: Mention, language: str) -> bool:
-    """Whether a quantity can be a level, change or multiple of a measure in `unit`."""
-    given = mention.quantity.unit
-    if mention.kind in (Kind.CHANGE, Kind.MULTIPLE) and given in RELATIVE:
+def same_dimension(unit: str | None, given: str | None, language: str, *, relative: bool) -> bool:
+    """Whether a quantity in the unit `given` can be a level, change or multiple of a measure in `unit`."""
+    if relative and given in RELATIVE:
         return True
     if unit is None or given is None:
         return unit is None
@@ -188,13 +239,15 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
     mention: Mention,
     followed: Followed,
     order: int,
+    *,
+    back: bool,
 ) -> Fit | None:
     """How well a measure fits, or None: one of its terms and one of its names must be there or be taken up."""
     text = document.text
     place = closest(text, near, mention.span, followed.terms)
     lent = 0
     if place is None:
-        if not nouns.points_back(text, near, mention.span, document.language or "en"):
+        if not back:
             return None
         earlier = previous(lines, index)
         if earlier is None or not followed.terms.search(text, *limits(lines[earlier].span)):

@@ -8,11 +8,12 @@ behind a noun of change ("a 5% rise in exports").
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
 from briefgen.model import Kind, Span
-from briefgen.reading import tables
+from briefgen.reading import openings, tables
 from briefgen.reading.parts import Mention
 from briefgen.reading.phrases import Words, words
 
@@ -87,7 +88,8 @@ def grammar(language: str) -> Grammar:
 def either(entries: list[str]) -> re.Pattern[str]:
     """A pattern for any of the entries, the longest first."""
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)) + r")\b", re.IGNORECASE)
+    source = "|".join(map(re.escape, ordered))
+    return re.compile(rf"\b{openings.guard(source)}(?:{source})\b", re.IGNORECASE)
 
 
 def points_back(text: str, near: Span, place: Span, language: str) -> bool:
@@ -110,8 +112,9 @@ def phrase(
 ) -> tuple[str | None, str | None]:
     """Measure and subject of a quantity, each None where the text does not tell."""
     table = grammar(language)
-    left = tail(words(text, Span(near.start, mention.span.start)))
-    right = head(words(text, Span(mention.span.end, near.end)))
+    whole = sentence_words(text, near)
+    left = tail(up_to(whole, mention.span.start))
+    right = head(behind(whole, mention.span.end, near.end))
     if left.forms[-1:] == ("(",):
         left = before_number(cut(left, 0, len(left) - 1), table)
     site = Site(left, right, mention, table)
@@ -136,6 +139,41 @@ def before_number(left: Words, table: Grammar) -> Words:
     ):
         last -= 1
     return cut(left, 0, last)
+
+
+@lru_cache(maxsize=8)
+def sentence_words(text: str, near: Span) -> Words:
+    """The words around a quantity, which those beside it share."""
+    return words(text, near)
+
+
+def up_to(whole: Words, end: int) -> Words:
+    """The words before `end`, as if the text stopped there: the word that it cuts is read again."""
+    count = bisect_right(whole.ends, end)
+    kept = cut(whole, max(0, count - REACH), count)
+    if count == len(whole) or whole.starts[count] >= end:
+        return kept
+    return joined(kept, words(whole.text, Span(whole.starts[count], end)))
+
+
+def behind(whole: Words, start: int, end: int) -> Words:
+    """The words from `start` on, as if the text began there."""
+    first = bisect_left(whole.starts, start)
+    kept = cut(whole, first, first + REACH)
+    if first == 0 or whole.ends[first - 1] <= start:
+        return kept
+    return joined(words(whole.text, Span(start, min(whole.ends[first - 1], end))), kept)
+
+
+def joined(left: Words, right: Words) -> Words:
+    """Two stretches of words as one."""
+    return Words(
+        left.text,
+        left.forms + right.forms,
+        left.lows + right.lows,
+        left.starts + right.starts,
+        left.ends + right.ends,
+    )
 
 
 def tail(found: Words) -> Words:

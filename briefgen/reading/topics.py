@@ -64,6 +64,8 @@ class Index:
     """Terms of one open word, by their stem."""
     lengths: tuple[int, ...]
     """The lengths of the stems."""
+    heads: frozenset[str]
+    """The stems cut to the length of the shortest."""
     order: tuple[str, ...]
     """Ids of the topics as configured: the order of labels."""
 
@@ -87,22 +89,34 @@ def label(document: Document, lines: Sequence[Line], topics: Sequence[Topic]) ->
 
 def named(text: str, known: Index) -> tuple[str, ...]:
     """The topics whose terms stand in a text."""
+    places = openers(text, known)
+    if not places:
+        return ()
     sentence = words(text)
-    hits = {
-        term.topic
-        for at in range(len(sentence))
-        for term in candidates(sentence[at], known)
-        if fits(term, sentence, at)
-    }
+    hits = {term.topic for at in places for term in candidates(sentence[at], known) if fits(term, sentence, at)}
     return tuple(topic for topic in known.order if topic in hits)
+
+
+def openers(text: str, known: Index) -> list[int]:
+    """The numbers of the words that a term may begin with. Most sentences have none, and need no closer look."""
+    first, heads, shortest = known.first, known.heads, min(known.lengths, default=0)
+    found = []
+    for number, word in enumerate(map(str.casefold, WORD.findall(text))):
+        folded = word if word.isalnum() else POSSESSIVE.sub("", word).translate(APOSTROPHES)
+        if folded in first or folded[:shortest] in heads:
+            found.append(number)
+    return found
 
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text."""
     found, end = [], 0
     for match in WORD.finditer(text):
-        printed = POSSESSIVE.sub("", match[0]).translate(APOSTROPHES)
-        found.append(Word(printed, printed.casefold(), JOINT.fullmatch(text, end, match.start()) is not None))
+        printed, start = match[0], match.start()
+        if not printed.isalnum():
+            printed = POSSESSIVE.sub("", printed).translate(APOSTROPHES)
+        joined = text[end:start] == " " or JOINT.fullmatch(text, end, start) is not None
+        found.append(Word(printed, printed.casefold(), joined))
         end = match.end()
     return tuple(found)
 
@@ -150,6 +164,7 @@ def index(topics: tuple[Topic, ...]) -> Index:
         first=MappingProxyType({form: tuple(terms) for form, terms in first.items()}),
         stems=MappingProxyType({form: tuple(terms) for form, terms in stems.items()}),
         lengths=tuple(sorted({len(form) for form in stems})),
+        heads=frozenset(form[: min(map(len, stems))] for form in stems),
         order=tuple(dict.fromkeys(topic.id for topic in topics)),
     )
 

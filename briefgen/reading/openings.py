@@ -1,0 +1,152 @@
+"""What a pattern can begin with, as a test that is quick to fail.
+
+The expressions of the tables are alternatives by the hundred, read in any case; the engine tries each of them at
+every word. `guard` turns their first few characters into a look ahead of plain character sets, which nearly every
+word of a text fails at once. It never changes what a pattern matches: where it cannot tell, it lets through.
+"""
+
+from __future__ import annotations
+
+from re import _constants as codes  # type: ignore[attr-defined]  # no public module shows how a pattern is built
+from re import _parser as parser  # type: ignore[attr-defined]  # the same
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Atoms: TypeAlias = tuple[str, ...]
+"""Sources that match a character (or a bounded run of one set) each."""
+Heads: TypeAlias = dict[Atoms, bool]
+"""What something can begin with; true where that is all of it, and what follows it goes on."""
+
+DEPTH = 5
+"""Atoms that are looked at: deeper costs more to compile than it saves (measured)."""
+LAST_ASCII = 0x7F
+CATEGORIES = {codes.CATEGORY_DIGIT: r"\d", codes.CATEGORY_SPACE: r"\s", codes.CATEGORY_WORD: r"\w"}
+NOTHING: Heads = {(): True}
+UNKNOWN: Heads = {(): False}
+
+
+def guard(source: str, depth: int = DEPTH) -> str:
+    """The source of a look ahead that holds wherever `source` can match; empty where nothing can be told."""
+    tree = trie(heads(parser.parse(source), depth))
+    return f"(?-i:(?={printed(tree)}))" if tree else ""
+
+
+def heads(items: Iterable[tuple[Any, Any]], depth: int) -> Heads:
+    """What a sequence can begin with."""
+    found = NOTHING
+    for code, value in items:
+        pending = [atoms for atoms, whole in found.items() if whole and len(atoms) < depth]
+        if not pending:
+            break
+        ways = heads_of(code, value, depth)
+        grown = {atoms: False for atoms, whole in found.items() if not whole or len(atoms) >= depth}
+        for atoms in pending:
+            for way, whole in ways.items():
+                joined = (atoms + way)[:depth]
+                grown[joined] = grown.get(joined, whole) and whole
+        found = grown
+    return found
+
+
+def heads_of(code: Any, value: Any, depth: int) -> Heads:  # noqa: ANN401 - the parser's own values
+    """What one part of a pattern can begin with."""
+    if code in {codes.ASSERT, codes.ASSERT_NOT, codes.AT}:
+        return NOTHING
+    if (one := characters(code, value)) is not None:
+        return {(one,): True}
+    if code is codes.BRANCH:
+        return union(heads(items, depth) for items in value[1])
+    if code in {codes.SUBPATTERN, codes.ATOMIC_GROUP}:
+        return heads(value[-1] if code is codes.SUBPATTERN else value, depth)
+    if code in {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}:
+        return repeated(*value, depth=depth)
+    return UNKNOWN
+
+
+def union(ways: Iterable[Heads]) -> Heads:
+    """Any of several; what one of them leaves open stays open."""
+    found: Heads = {}
+    for way in ways:
+        for atoms, whole in way.items():
+            found[atoms] = found.get(atoms, whole) and whole
+    return found
+
+
+def repeated(least: int, most: Any, items: Any, *, depth: int) -> Heads:  # noqa: ANN401 - the parser's own values
+    """What a repetition can begin with."""
+    only = characters(*items[0]) if len(items) == 1 else None
+    if only is not None:
+        upper = "" if most is codes.MAXREPEAT else most
+        return {(f"{only}{{{least},{upper}}}",): True}
+    once = heads(items, depth)
+    if most != 1:
+        once = dict.fromkeys(once, False)
+    return once if least else union((NOTHING, once))
+
+
+def characters(code: Any, value: Any) -> str | None:  # noqa: ANN401 - the parser's own values
+    """The source of the set of characters that a part stands for; None where it stands for more or for others."""
+    if code is codes.LITERAL:
+        return either_case({value})
+    if code is not codes.IN:
+        return None
+    allowed: set[int] = set()
+    named = ""
+    for what, which in value:
+        if what is codes.LITERAL:
+            allowed.add(which)
+        elif what is codes.RANGE and which[1] <= LAST_ASCII:
+            allowed.update(range(which[0], which[1] + 1))
+        elif what is codes.CATEGORY and which in CATEGORIES:
+            named += CATEGORIES[which]
+        else:
+            return None
+    if not named:
+        return either_case(allowed)
+    letters = "".join(rf"\x{one:02x}" for one in sorted(ascii_cases(allowed)))
+    return f"[{named}{letters}{OTHERS}]" if allowed else f"[{named}]"
+
+
+OTHERS = r"\x80-\U0010ffff"
+"""Every character beyond ASCII: which of them are letters of the same kind is not looked into."""
+
+
+def ascii_cases(allowed: Iterable[int]) -> set[int]:
+    """Both cases of the characters, as far as they are ASCII."""
+    cases = {ord(form) for one in allowed for form in (chr(one).lower() + chr(one).upper())}
+    return {one for one in cases if one <= LAST_ASCII}
+
+
+def either_case(allowed: set[int]) -> str:
+    """A set of both cases of some characters and of everything beyond ASCII, as the engine tests it fastest."""
+    others = sorted(set(range(LAST_ASCII + 1)) - ascii_cases(allowed))
+    ranges: list[list[int]] = []
+    for one in others:
+        if ranges and ranges[-1][1] == one - 1:
+            ranges[-1][1] = one
+        else:
+            ranges.append([one, one])
+    return "[^" + "".join(rf"\x{low:02x}-\x{high:02x}" for low, high in ranges) + "]"
+
+
+Trie: TypeAlias = dict[str, Any]
+
+
+def trie(found: Heads) -> Trie:
+    """The heads as a tree; empty where one of them is, as then anything may stand there."""
+    root: Trie = {}
+    for atoms in sorted(found, key=len, reverse=True):
+        node = root
+        for atom in atoms:
+            node = node.setdefault(atom, {})
+        node.clear()
+    return root
+
+
+def printed(tree: Trie) -> str:
+    """The tree as the source of a pattern."""
+    ends = [atom for atom, below in tree.items() if not below]
+    parts = [atom + printed(below) for atom, below in tree.items() if below]
+    return f"(?:{'|'.join(ends + parts)})" if len(ends) + len(parts) > 1 else (ends + parts)[0]

@@ -12,19 +12,24 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import samples
+from fontTools import subset as subsets
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 from golden.refresh import golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.errors import RenderError, TemplateError, UsageError
 from briefgen.model import Brand, Brief
-from briefgen.rendering import formats, pdf, render, renderer
+from briefgen.rendering import fonts, formats, pdf, render, renderer
 from briefgen.rendering import html as html_format
-from briefgen.rendering.fonts import missing_letters
+from briefgen.rendering.fonts import missing_letters, ready
 from briefgen.rendering.markdown import page
+from briefgen.rendering.typefaces import Face
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = (ROOT / "templates" / "default",)
@@ -194,6 +199,48 @@ def test_pdf_has_only_shipped_fonts(tmp_path: Path) -> None:
 def test_fonts_have_every_letter_of_our_locales() -> None:
     assert missing_letters(Brand(), "₼₸₽€£ ↑↩ ƏəĞğİıŞş ҚқҢңӘәҰұ العربية עברית “”–—…½²") == ()
     assert missing_letters(Brand(), "中") == ("中",)
+
+
+def test_kerning_is_settled_as_fonttools_would() -> None:
+    """Our short way and fontTools' long one put letters at the same places."""
+    face = Face("Source Sans 3", 600)
+    origin = TTFont(fonts._origin(face))
+    options = subsets.Options(layout_features=["kern"], name_IDs=[], hinting=False, glyph_names=True)
+    cutter = subsets.Subsetter(options)
+    cutter.populate(text="AVTo.,")
+    cutter.subset(origin)
+    long_way = instancer.instantiateVariableFont(origin, {"wght": 600})
+    ours = TTFont(fonts.static(face))
+    for left, right in ("AV", "To", "T,", "V."):
+        assert _kern(ours, left, right) == _kern(long_way, left, right) != 0
+
+
+def _kern(font: TTFont, left: str, right: str) -> int:
+    one, two = (font.getBestCmap()[ord(letter)] for letter in (left, right))
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in (getattr(part, "ExtSubTable", part) for part in lookup.SubTable):
+            found = _pair(table, one, two) if type(table).__name__ == "PairPos" else None
+            if found is not None:
+                return int(getattr(found, "XAdvance", 0))
+    return 0
+
+
+def _pair(table: Any, one: str, two: str) -> Any:  # noqa: ANN401 - fontTools has no types
+    if one not in table.Coverage.glyphs:
+        return None
+    if table.Format == 2:
+        first, second = table.ClassDef1.classDefs.get(one, 0), table.ClassDef2.classDefs.get(two, 0)
+        return table.Class1Record[first].Class2Record[second].Value1
+    pairs = table.PairSet[table.Coverage.glyphs.index(one)].PairValueRecord
+    return next((pair.Value1 for pair in pairs if pair.SecondGlyph == two), None)
+
+
+def test_fonts_are_ready_once_they_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for face in fonts.faces(Brand()):
+        fonts.static(face)
+    assert ready(Brand())
+    monkeypatch.setattr(fonts, "cache_folder", lambda: tmp_path)
+    assert not ready(Brand())
 
 
 def test_pdf_without_pango_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from matplotlib.textpath import TextToPath
 
 from briefgen.model import Brand, Status
 from briefgen.rendering.colours import mixed
-from briefgen.rendering.fonts import Face, css_stack, static
+from briefgen.rendering.fonts import css_stack, static
+from briefgen.rendering.typefaces import Face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

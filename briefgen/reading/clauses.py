@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.model import Span
 from briefgen.reading import grammar, tables
+from briefgen.reading.openings import guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,8 @@ class Openings:
 
 HARD = re.compile(r"[;:()—]|\s[–-]\s")
 """Marks that begin a clause, or an aside, whatever follows."""
+JOINING = re.compile(r"(?i)(?:and|but|or|yet|so)\s")
+"""Words that only join a clause to the one before it."""
 LONGEST = 3000
 """Characters of a sentence beyond which it is a list or a table without full stops, in which no clause governs."""
 BRACKETED = 120
@@ -88,8 +91,9 @@ def openings(language: str) -> Openings:
     conjunction = rf"\s(?:{words['conjunctions']})\s(?={also}(?:{finite}))"
     opener = rf"\s(?=(?:{words['subordinate']})\s|(?:which|who|whose)\s|of\swhich\s)"
     that = r"\s(?=that\s(?:[a-z]+ly\s)?[a-z]+(?:s|ed)\s)"
+    cut = rf"\s?[;()—]\s?|:\s|\s[–-]\s|,\s(?!(?:19|20)\d\d\b)|{conjunction}|{opener}|{that}"
     return Openings(
-        cut=re.compile(rf"(?i)\s?[;()—]\s?|:\s|\s[–-]\s|,\s(?!(?:19|20)\d\d\b)|{conjunction}|{opener}|{that}"),
+        cut=re.compile(rf"(?i){guard(cut)}(?:{cut})"),
         kinds=(
             (Link.RELATIVE, re.compile(rf"(?i)(?:[a-z]+\s)?(?:{words['relative']})\s")),
             (Link.SUBORDINATE, re.compile(rf"(?i)(?:{words['subordinate']})\s")),
@@ -100,7 +104,7 @@ def openings(language: str) -> Openings:
             ),
             (Link.INFINITIVE, re.compile(rf"(?i)to\s(?!(?:{words['not_infinitives']})\b)[a-z]{{2,}}\s")),
         ),
-        finite=re.compile(rf"(?i)(?<![\w-])(?:{finite})"),
+        finite=re.compile(rf"(?i)(?<![\w-]){guard(finite)}(?:{finite})"),
     )
 
 
@@ -153,7 +157,7 @@ def cuts_here(text: str, span: Span, match: re.Match[str]) -> bool:
 
 def linked(text: str, start: int, end: int, words: Openings) -> Link | None:
     """What kind of clause a stretch of text is; None when it is a phrase."""
-    opening = re.compile(r"(?i)(?:and|but|or|yet|so)\s").match(text, start, end)
+    opening = JOINING.match(text, start, end)
     start = opening.end() if opening else start
     for link, pattern in words.kinds:
         if pattern.match(text, start, end):

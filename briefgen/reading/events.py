@@ -77,20 +77,26 @@ def find(
         topics: The topic ids of each sentence.
     """
     language = document.language or DEFAULT
+    times = periods.in_lines(document.text, tuple(line.span for line in lines), document.published, language)
     return tuple(
         event
-        for line, figures, ids in zip(lines, mentions, topics, strict=True)
-        if line.kind in READ and len(line.span) <= clauses.LONGEST
-        for event in in_sentence(document, line, figures, ids, language)
+        for line, figures, ids, dated in zip(lines, mentions, topics, times, strict=True)
+        if dated and line.kind in READ and len(line.span) <= clauses.LONGEST
+        for event in in_sentence(document, line, figures, ids, dated)
     )
 
 
 def in_sentence(
-    document: Document, line: Line, figures: tuple[Mention, ...], topics: tuple[str, ...], language: str
+    document: Document,
+    line: Line,
+    figures: tuple[Mention, ...],
+    topics: tuple[str, ...],
+    dated: Sequence[Expression],
 ) -> list[Event]:
-    """The events of a sentence, one a clause."""
+    """The events of a sentence with some expressions of time, one a clause."""
+    language = document.language or DEFAULT
     text, words = document.text, words_of(language)
-    times = [one for one in periods.expressions(text, line.span, document.published, language) if tells(one, figures)]
+    times = [one for one in dated if tells(one, figures)]
     if not times:
         return []
     parts = clauses.of(text, line.span, language)

@@ -136,7 +136,8 @@ def grammar(language: str) -> Grammar:
 
 def behind(words: Iterable[str]) -> re.Pattern[str]:
     """The end of a text that ends with one of the words."""
-    return re.compile(rf"(?i)(?<![\w-])(?:{alternatives(words)})(?:\s{{1,3}}the)?\s{{1,3}}$")
+    either = alternatives(words)
+    return re.compile(rf"(?i)(?<![\w-]){openings.guard(either)}(?:{either})(?:\s{{1,3}}the)?\s{{1,3}}$")
 
 
 def word_lists(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -82,9 +82,16 @@ def find(text: str, span: Span, published: dt.date | None, language: str = "en")
     return tuple(expression.dated() for expression in expressions(text, span, published, language))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1)
+def in_lines(
+    text: str, spans: tuple[Span, ...], published: dt.date | None, language: str = "en"
+) -> tuple[tuple[Expression, ...], ...]:
+    """The expressions of each sentence of the last document, which timing and events both ask for."""
+    return tuple(expressions(text, span, published, language) for span in spans)
+
+
 def expressions(text: str, span: Span, published: dt.date | None, language: str = "en") -> tuple[Expression, ...]:
-    """As `find`, with the role of each expression. Remembered, as timing and events ask for the same sentences."""
+    """As `find`, with the role of each expression."""
     rules = grammar.grammar(language)
     found = [
         (expression, meaning)

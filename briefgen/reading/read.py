@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefgen.model import Citation, Document, Figure, Omission, Passage, Reading, Sentence, Span, Topic
+from briefgen.model import Citation, Document, Figure, Omission, Passage, Reading, Sentence, Span, Status, Topic
 from briefgen.reading import attribution, events, measures, mentions, quotations, sentences, status, tables, timing
 from briefgen.reading import topics as labels
 from briefgen.reading.parts import Line, Mention, Speech, Timing
@@ -26,13 +26,14 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
         return Reading(document.id, marked, (), omissions=(unread(document),))
     found = [mentions.find(document.text, line.span, language) for line in lines]
     quantities = [one.mentions for one in found]
-    timings = timing.time(document, lines, quantities)
+    timings, statuses = timing.time_and_status(document, lines, quantities)
+    followed = measures.book(topics)
     quoted = quotations.find(document, lines, topic_ids)
     speeches = attribution.speeches(document, lines, quoted)
     figures = tuple(
-        figure(document, lines, index, mention, time, speeches, topics, topic_ids[index])
+        figure(document, lines, index, mention, time, status.settled(said, time), speeches, followed, topic_ids[index])
         for index in range(len(lines))
-        for mention, time in zip(quantities[index], timings[index], strict=True)
+        for mention, time, said in zip(quantities[index], timings[index], statuses[index], strict=True)
     )
     return Reading(
         document_id=document.id,
@@ -54,18 +55,19 @@ def figure(  # noqa: PLR0913 - each argument is one earlier step of the pipeline
     index: int,
     mention: Mention,
     time: Timing,
+    standing: Status,
     speeches: Sequence[Speech],
-    topics: Sequence[Topic],
+    followed: measures.Book,
     topic_ids: tuple[str, ...],
 ) -> Figure:
     """A mention with everything that the text around it says of it."""
     line = lines[index]
-    named = measures.name(document, lines, index, mention, topics)
+    named = measures.name(document, lines, index, mention, followed)
     return Figure(
         span=mention.span,
         quantity=mention.quantity,
         kind=mention.kind,
-        status=status.judge(document.text, line.span, mention, time),
+        status=standing,
         passage=passage_of(document, line.span),
         direction=mention.direction,
         rate=mention.rate,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from briefgen.model import Kind, Span, Status
 from briefgen.reading import clauses, grammar, tables
 from briefgen.reading.clauses import Clause, Link
+from briefgen.reading.openings import guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,9 +146,10 @@ def pattern_of(rows: list[Mapping[str, Any]], slots: Mapping[str, str], where: s
         for index, row in enumerate(rows)
         if row["where"] == where
     ]
-    source = rf"(?<![\w-])(?:{'|'.join(parts)})"
+    either = "|".join(parts)
+    source = rf"(?<![\w-]){guard(either)}(?:{either})"
     if where == "next":
-        return re.compile(rf"(?i)[\s-]{{0,3}}(?:{'|'.join(parts)})(?!\w)")
+        return re.compile(rf"(?i)[\s-]{{0,3}}{guard(either)}(?:{either})(?!\w)")
     end = between if where == "front" else r"(?!\w)"
     return re.compile(f"(?i){source}{end}")
 
@@ -162,7 +164,11 @@ def judge(text: str, span: Span, mention: Mention, timing: Timing, language: str
         timing: Its time, as far as known: with a deadline and no verb it is a projection.
         language: The tables to use.
     """
-    said = said_of(text, span, mention, language)
+    return settled(said_of(text, span, mention, language), timing)
+
+
+def settled(said: Status | None, timing: Timing) -> Status:
+    """The status of a figure of which the words say `said`."""
     if said is not None:
         return said
     return Status.PROJECTION if timing.deadline else Status.ACTUAL

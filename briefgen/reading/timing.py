@@ -123,27 +123,42 @@ def time(
         lines: Its sentences.
         mentions: The figures of each sentence.
     """
+    return time_and_status(document, lines, mentions)[0]
+
+
+def time_and_status(
+    document: Document, lines: Sequence[Line], mentions: Sequence[tuple[Mention, ...]]
+) -> tuple[tuple[tuple[Timing, ...], ...], tuple[tuple[Status | None, ...], ...]]:
+    """As `time`, with the status that the words give each figure, which its time depends on."""
     language = document.language or DEFAULT
-    found = [periods.expressions(document.text, line.span, document.published, language) for line in lines]
+    spans = tuple(line.span for line in lines)
+    found = periods.in_lines(document.text, spans, document.published, language)
     held = occasions(document.text, lines, found, words_of(language))
     timings: list[tuple[Timing, ...]] = []
+    said: list[tuple[Status | None, ...]] = []
     for index, line in enumerate(lines):
+        said.append(tuple(status.said_of(document.text, line.span, one, language) for one in mentions[index]))
         if not mentions[index] or len(line.span) > clauses.LONGEST:
             timings.append((Timing(),) * len(mentions[index]))
             continue
         times = tuple(dated_occasion(one, held) for one in found[index])
-        scene = scene_of(document, line.span, mentions[index], times, language)
+        scene = scene_of(document, line.span, mentions[index], times, said[index])
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
         if index and lines[index - 1].block == line.block:
             own = carried(scene, own, mentions[index - 1], timings[index - 1])
         timings.append(own)
-    return tuple(timings)
+    return tuple(timings), tuple(said)
 
 
 def scene_of(
-    document: Document, span: Span, mentions: tuple[Mention, ...], times: Sequence[Expression], language: str
+    document: Document,
+    span: Span,
+    mentions: tuple[Mention, ...],
+    times: Sequence[Expression],
+    said: Sequence[Status | None],
 ) -> Scene:
     """A sentence made ready."""
+    language = document.language or DEFAULT
     parts = clauses.of(document.text, span, language)
     words = words_of(language)
     own = [parts[clauses.index_of(parts, mention.span.start)].span for mention in mentions]
@@ -153,8 +168,7 @@ def scene_of(
         clauses=parts,
         mentions=mentions,
         statuses=tuple(
-            status.said_of(document.text, span, mention, language) or unsaid(mention, times, document.published)
-            for mention in mentions
+            told or unsaid(mention, times, document.published) for mention, told in zip(mentions, said, strict=True)
         ),
         compared=tuple(
             status.is_compared(document.text, part, mention, words.cues)

@@ -25,8 +25,8 @@ BREAK = re.compile(
 LONGEST_CLAUSE = 400
 """Characters before a tag in which its clause must begin."""
 
-RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s")
-"""A clause that the author adds to somebody's plan: "plans to widen the canal, which carried ..."."""
+RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s|;\s")
+"""What the author adds to somebody's plan: "plans to widen the canal, which carried ...", "...; last year 5 were"."""
 
 CONVERSION = re.compile(r"\([^()]{0,8}[$€£¥₹₽₸₼₺₴][^()]{0,40}\)|\([^()]{0,8}\b[A-Z]{3}\s?\d[^()]{0,40}\)")
 """An amount in brackets in another currency: the editor's conversion, nobody's words."""
@@ -116,6 +116,8 @@ def shared(text: str, sentence: Span, tags: Sequence[Voice]) -> list[tuple[Voice
 
 def reach(text: str, sentence: Span, voice: Voice) -> int:
     """Where the words of the first tag begin: the sentence's start, unless it is a plan in a later clause."""
+    if voice.tag.form is Form.DOCUMENT and voice.tag.after:
+        return sentence.start
     if voice.tag.form in (Form.PLEDGE, Form.INTEND, Form.DOCUMENT) or (
         voice.tag.verb.start > voice.tag.span.start and accompanies(text, voice)
     ):

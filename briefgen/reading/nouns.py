@@ -218,7 +218,7 @@ def doing(left: Words, table: Grammar) -> str | None:
         low = left.lows[index]
         if low in table.doing:
             return table.doing[low]
-        if low in table.verbs or not left.letters(index):
+        if low in table.verbs or low == "and" or not left.letters(index):
             return None
     return None
 
@@ -532,6 +532,8 @@ def inner_capital(found: Words, index: int) -> bool:
     form = found.forms[index]
     if found.owner(index):
         return found.capital(index)
+    if index + 1 < len(found) and found.capital(index) and found.capital(index + 1) and found.letters(index + 1):
+        return True  # "Pine Hollow Fire"
     return found.capital(index) and (not sentence_start(found, index) or (form.isupper() and len(form) > 1))
 
 

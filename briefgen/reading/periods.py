@@ -151,6 +151,8 @@ def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
     """Whether the clause around a place speaks of what lies ahead; of no matter where the year is given."""
     if "year" in place.values:
         return False
+    if place.rule.means == "months_to":  # "the year to June" is over, but for guidance of what it will bring
+        return rules.future.search(text, max(span.start, place.start - BEFORE), place.start) is not None
     first, last = max(span.start, place.start - AROUND), min(span.end, place.end + AROUND)
     start = max((match.end() for match in CLAUSE_END.finditer(text, first, place.start)), default=first)
     match = CLAUSE_END.search(text, place.end, last)

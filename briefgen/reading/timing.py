@@ -29,6 +29,10 @@ DAYS_OF_AN_OCCASION = 31
 """An expression longer than a month dates no visit."""
 REACH_OF_AN_OCCASION = 160
 """Characters between a visit and its date."""
+DAYS_OF_A_WEEK = 7
+"""Longer expressions do not say on which day somebody spoke."""
+REACH_OF_SPEECH = 90
+"""Characters between a verb of speech and its day."""
 REACH_OF_A_DEADLINE = 25
 """Characters between a figure and its deadline where no verb stands between them."""
 INTERVENING = 40
@@ -51,6 +55,10 @@ class Words:
     joints: re.Pattern[str]
     perfect: re.Pattern[str]
     intentions: re.Pattern[str]
+    spoken: re.Pattern[str]
+    """The end of a text behind which a day is that of speaking: "told reporters on"."""
+    when: re.Pattern[str]
+    """The opening of a clause that dates the one before it."""
     made: re.Pattern[str]
     """The end of a text behind which a time belongs to a thing: ", built in"."""
     paired: re.Pattern[str]
@@ -73,7 +81,14 @@ def words_of(language: str) -> Words:
         joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
-        made=re.compile(rf",\s(?:[a-z]+ly\s)?{table['future']['done']}(?:\s[a-z]{{2,6}})?\s{{1,3}}$"),
+        spoken=re.compile(
+            rf"(?i)(?<!\w)(?:{grammar.alternatives(tables.load(language, 'events')['speech']['verbs'])})"
+            r"(?:\s(?!that\b)[^\W\d][\w’'-]{0,20}){0,5}?\s$"
+        ),
+        when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
+        made=re.compile(
+            rf",\s(?:[a-z]+ly\s)?(?:{table['future']['done']}(?:\s[a-z]{{2,6}})?|{table['timing_due']['opening']})\s{{1,3}}$"
+        ),
         paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
         programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),
         occasion=re.compile(rf"(?i)(?<!\w){grammar.expand(table['slots']['occasion'], {})}"),
@@ -174,7 +189,12 @@ def scene_of(
             status.is_compared(document.text, part, mention, words.cues)
             for part, mention in zip(own, mentions, strict=True)
         ),
-        times=tuple(one for one in times if not any(is_figure(one, mention) for mention in mentions)),
+        times=tuple(
+            one
+            for one in times
+            if not any(is_figure(one, mention) for mention in mentions)
+            and not is_of_speech(document.text, span, one, words)
+        ),
         published=document.published,
         words=words,
     )
@@ -195,6 +215,13 @@ def is_figure(expression: Expression, mention: Mention) -> bool:
     return expression.span.overlaps(mention.span) and not (
         expression.span.holds(mention.span) and expression.span != mention.span
     )
+
+
+def is_of_speech(text: str, span: Span, one: Expression, words: Words) -> bool:
+    """Whether an expression is the day on which somebody spoke: "Roe told reporters on Sunday"."""
+    if one.period is None or one.role is not Role.AT or (one.period.end - one.period.start).days >= DAYS_OF_A_WEEK:
+        return False
+    return words.spoken.search(text, max(span.start, one.core.start - REACH_OF_SPEECH), one.core.start) is not None
 
 
 def occasions(
@@ -297,7 +324,9 @@ def followed(scene: Scene, number: int, following: int) -> bool:
     """Whether the clause behind says more of the same fact: "reached 3 billion, rising 5% in 2024"."""
     if scene.statuses[number] not in FACTS or following >= len(scene.clauses):
         return False
-    return scene.clauses[following].link in {Link.PARTICIPLE, Link.ASIDE} and not timed(scene, following)
+    clause = scene.clauses[following]
+    dates = clause.link is Link.SUBORDINATE and scene.words.when.match(scene.text, clause.span.start) is not None
+    return (dates or clause.link in {Link.PARTICIPLE, Link.ASIDE}) and not timed(scene, following)
 
 
 def timed(scene: Scene, index: int) -> bool:
@@ -446,7 +475,7 @@ def compared_period(scene: Scene, number: int) -> Period | None:
         if scene.between(mention.span.end, one.core.start):
             return None
         if one.shift:
-            return shifted(one, main_period(scene, number))
+            return shifted(one, main_period(scene, number)) or one.period
         return one.period if one.role in {Role.AT, Role.BASE} else None
     return None
 

@@ -7,6 +7,7 @@ word of a text fails at once. It never changes what a pattern matches: where it 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]  # no public module shows how a pattern is built
 from re import _parser as parser  # type: ignore[attr-defined]  # the same
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -89,7 +90,7 @@ def repeated(least: int, most: Any, items: Any, *, depth: int) -> Heads:  # noqa
 def characters(code: Any, value: Any) -> str | None:  # noqa: ANN401 - the parser's own values
     """The source of the set of characters that a part stands for; None where it stands for more or for others."""
     if code is codes.LITERAL:
-        return either_case({value})
+        return either_case(frozenset((value,)))
     if code is not codes.IN:
         return None
     allowed: set[int] = set()
@@ -104,7 +105,7 @@ def characters(code: Any, value: Any) -> str | None:  # noqa: ANN401 - the parse
         else:
             return None
     if not named:
-        return either_case(allowed)
+        return either_case(frozenset(allowed))
     letters = "".join(rf"\x{one:02x}" for one in sorted(ascii_cases(allowed)))
     return f"[{named}{letters}{OTHERS}]" if allowed else f"[{named}]"
 
@@ -119,7 +120,8 @@ def ascii_cases(allowed: Iterable[int]) -> set[int]:
     return {one for one in cases if one <= LAST_ASCII}
 
 
-def either_case(allowed: set[int]) -> str:
+@lru_cache(maxsize=1024)
+def either_case(allowed: frozenset[int]) -> str:
     """A set of both cases of some characters and of everything beyond ASCII, as the engine tests it fastest."""
     others = sorted(set(range(LAST_ASCII + 1)) - ascii_cases(allowed))
     ranges: list[list[int]] = []

@@ -20,6 +20,8 @@ MOST, FEWEST = 5, 3
 """PRODUCT.md: "Bottom line (3–5 cited sentences)"."""
 MOST_OF_ONE = (2, 3)
 """Sentences about one measure; three only where that gives more lines."""
+MONTH = 27
+"""Days from which a change counts as a pace: one of a single day is that of a market or of a report."""
 PAIR = 2
 """Facts that one line sets against each other."""
 DISPUTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DIFFERENT_SCOPE)
@@ -120,7 +122,7 @@ def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
         elif _tellable(fact, material):
             yield Line(composed(NAME, sentence(fact), (fact,)), (fact,))
         elif fact.quantity.value is not None and fact.measure is not None:
-            passages = _quotable(fact)
+            passages = _quotable(fact, material)
             if passages:
                 yield Line(verbatim(NAME, passages[:1], material.document_of(passages[0])), (fact,))
 
@@ -177,6 +179,7 @@ def _later(change: Fact, facts: Sequence[Fact]) -> Fact | None:
         and fact.period is not None
         and change.period is not None
         and fact.period.start > change.period.end
+        and (fact.period.end - fact.period.start).days >= MONTH
     ]
     return later[0] if len(later) == 1 else None
 
@@ -200,12 +203,14 @@ def _level_of(change: Fact, facts: Sequence[Fact]) -> Fact | None:
     )
 
 
-def _quotable(fact: Fact) -> list[Passage]:
-    """Sentences of a fact that are short enough, the shortest first."""
+def _quotable(fact: Fact, material: Material) -> list[Passage]:
+    """Sentences of a fact that are short enough, the shortest first; headlines are no sentences."""
     passages = {
         figure.passage
         for figure in fact.figures
-        if len(figure.passage.quote.split()) <= LONGEST and stands_alone(figure.passage.quote)
+        if len(figure.passage.quote.split()) <= LONGEST
+        and stands_alone(figure.passage.quote)
+        and figure.passage not in material.headings
     }
     return sorted(passages, key=lambda passage: (len(passage.quote), passage.quote, passage.document_id))
 

@@ -13,6 +13,8 @@ from briefgen.writing.when import by, is_partial, is_undated, spell
 
 LONGEST_TITLE = 10
 """Words of a title (RENDERING.md)."""
+LEAP = 3
+"""Days by which months, quarters and years differ among themselves."""
 KINDS = {
     Kind.LEVEL: "",
     Kind.COUNT: "",
@@ -43,11 +45,17 @@ UNITS = {
 
 def title(points: Sequence[Fact], lines: Sequence[Fact], material: Material) -> str:
     """The finding; where it is too long the measure alone."""
-    measure = points[0].measure or ""
+    measure = _name(points[0])
     for text in (_finding(points, lines, measure), measure, "What the documents report"):
         if len(text.split()) <= LONGEST_TITLE and text:
             return text
     return " ".join(material.topic.title.split()[:LONGEST_TITLE])
+
+
+def _name(fact: Fact) -> str:
+    """The measure with a capital: a noun phrase of a text begins with a small letter."""
+    measure = fact.measure or ""
+    return f"{measure[:1].upper()}{measure[1:]}"
 
 
 def _finding(points: Sequence[Fact], lines: Sequence[Fact], measure: str) -> str:
@@ -68,8 +76,11 @@ def _finding(points: Sequence[Fact], lines: Sequence[Fact], measure: str) -> str
 
 
 def _trend(points: Sequence[Fact], measure: str) -> str | None:
-    """Which way measured values of whole years went."""
-    if not all(fact.status is Status.ACTUAL and fact.period and not is_partial(fact.period) for fact in points):
+    """Which way measured values went, where their periods are of one length."""
+    lengths = [(fact.period.end - fact.period.start).days for fact in points if fact.period]
+    if len(lengths) < len(points) or any(fact.status is not Status.ACTUAL for fact in points):
+        return None
+    if max(lengths) - min(lengths) > LEAP:
         return None
     first, last = points[0], points[-1]
     if not (_below(first, last) or _below(last, first)):
@@ -79,9 +90,9 @@ def _trend(points: Sequence[Fact], measure: str) -> str | None:
 
 def _beyond(actual: Sequence[Fact], ahead: Sequence[Fact]) -> Fact | None:
     """The last value that is aimed at or expected, where it surely differs from the last measured one."""
-    if not actual or ahead[-1].status not in AHEAD:
+    last = next((fact for fact in reversed(ahead) if fact.status in AHEAD), None)
+    if not actual or last is None:
         return None
-    last = ahead[-1]
     return last if _below(actual[-1], last) or _below(last, actual[-1]) else None
 
 
@@ -129,7 +140,7 @@ def subtitle(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
     kind = KINDS.get(points[0].kind, "")
     times = list(dict.fromkeys(_time(fact) for fact in points))
     parts = [
-        points[0].measure or "",
+        _name(points[0]),
         kind,
         _unit(points[0]),
         times[0] if len(times) == 1 else f"{times[0]} to {times[-1]}",
@@ -170,6 +181,7 @@ def point_labels(points: Sequence[Fact], material: Material) -> list[str]:
 def _plain_label(fact: Fact) -> str:
     """Time and status: "2024", "2025 up to 24 October", "2027, target"."""
     time = _time(fact)
+    time = f"{time[:1].upper()}{time[1:]}" if fact.period is not None else time
     return time if fact.status is Status.ACTUAL else f"{time}, {fact.status.value}"
 
 
@@ -182,6 +194,8 @@ def note(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
     """What the reader must know."""
     remarks = []
     partial = [fact for fact in points if fact.period and is_partial(fact.period)]
+    if points[0].kind is Kind.SHARE:
+        partial = []
     if partial and len(partial) < len(points):
         times = listed(list(dict.fromkeys(spell(fact.period) for fact in partial if fact.period)))
         remarks.append(f"{times[:1].upper()}{times[1:]}: part of a year, not comparable with whole years.")

@@ -1,17 +1,20 @@
 """Which facts may stand in one chart. The rules are kept here, so that no drawing can break them.
 
-One measure, one unit, one kind, one direction of change and one rate; at least two values, actual ones with their
-period, others with a date; undated targets, plans and capacities are reference lines. No such group, no chart.
+One configured measure (or noun phrase with its subject), one unit, one kind, one direction of change and one rate; at
+least two values, actual ones with their period, others with a date; undated targets, plans and capacities are
+reference lines. No such group, no chart.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import combinations
 
 from briefgen.model import Chart, ChartKind, Fact, Kind, Point, Status
 from briefgen.writing.chart_words import alt_text, note, point_labels, subtitle, title
 from briefgen.writing.material import Material
+from briefgen.writing.nouns import names_a_measure
 from briefgen.writing.ranking import importance, reference_day
 from briefgen.writing.when import is_partial, is_undated, latest
 
@@ -24,6 +27,8 @@ MOST_POINTS = 12
 """More bars cannot be read."""
 DRAWABLE = (Kind.LEVEL, Kind.COUNT, Kind.SHARE, Kind.CHANGE, Kind.DURATION)
 """Kinds that can be compared by length."""
+MONTH = 27
+"""Days of the shortest month, ends apart."""
 SPREAD = 200
 """The largest value is at most so many times the smallest: beyond that a bar is not seen."""
 
@@ -45,14 +50,28 @@ def charts(material: Material, as_of: dt.date | None) -> tuple[Chart, ...]:
 def _groups(material: Material) -> list[list[Fact]]:
     """Facts that share measure, unit, kind and direction.
 
-    Only configured measures: a noun phrase of the text may name different things in two documents.
+    A noun phrase of the text may name different things in two documents: facts of one that is not configured also
+    share their subject, or where none is known their document.
     """
     groups: dict[tuple[object, ...], list[Fact]] = {}
     for fact in material.facts:
-        if fact.measure in material.measures and fact.kind in DRAWABLE and fact.quantity.value is not None:
-            key = (fact.measure, fact.quantity.unit, fact.kind, fact.direction if fact.kind is Kind.CHANGE else None)
-            groups.setdefault(key, []).append(fact)
+        if fact.kind not in DRAWABLE or fact.quantity.value is None or fact.quantity.unit is None:
+            continue
+        whose = _whose(fact, material)
+        if whose is not None:
+            key = (fact.quantity.unit, fact.kind, fact.direction if fact.kind is Kind.CHANGE else None)
+            groups.setdefault((*whose, *key), []).append(fact)
     return list(groups.values())
+
+
+def _whose(fact: Fact, material: Material) -> tuple[str, ...] | None:
+    """What must be the same in one chart: the configured measure, or noun phrase and subject; None for no chart."""
+    if fact.measure in material.measures:
+        return (fact.measure or "",)
+    if fact.measure is None or material.is_foreign(fact) or not names_a_measure(fact):
+        return None
+    documents = sorted({figure.passage.document_id for figure in fact.figures})
+    return (fact.measure, f"of {fact.subject}" if fact.subject else f"in {documents[0]}")
 
 
 def _chart(facts: Sequence[Fact], material: Material) -> Chart | None:
@@ -61,8 +80,8 @@ def _chart(facts: Sequence[Fact], material: Material) -> Chart | None:
     lines = [
         fact for fact in facts if is_undated(fact) and fact.status in (Status.TARGET, Status.PLAN, Status.CAPACITY)
     ]
-    points = _one_rate(points)
-    if not FEWEST_POINTS <= len(points) <= MOST_POINTS or not _readable(points):
+    points = _one_grain(_one_rate(points))
+    if not FEWEST_POINTS <= len(points) <= MOST_POINTS or not _readable(points) or _muddled(points):
         return None
     lines = sorted((fact for fact in lines if _rate_fits(fact, points)), key=_order)
     labels = point_labels(points, material)
@@ -101,6 +120,12 @@ def _one_rate(points: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in points if _same_rate(fact.rate, common or None)]
 
 
+def _one_grain(points: Sequence[Fact]) -> list[Fact]:
+    """Points without those of single days, where others are of months or years: a day's report is no pace of a year."""
+    long = [fact for fact in points if fact.period is None or (fact.period.end - fact.period.start).days >= MONTH]
+    return long or list(points)
+
+
 def _same_rate(one: str | None, other: str | None) -> bool:
     """Amounts of a year and amounts per year are the same; other rates must be equal."""
     return (one or "year") == (other or "year")
@@ -115,6 +140,16 @@ def _readable(points: Sequence[Fact]) -> bool:
     """Values of like size, and not all the same point again."""
     values = [abs(fact.quantity.value) for fact in points if fact.quantity.value]
     return bool(values) and len(values) == len(points) and max(values) <= SPREAD * min(values)
+
+
+def _muddled(points: Sequence[Fact]) -> bool:
+    """One document gives two values of one status for one time: they measure two things."""
+    return any(
+        (one.status, one.period or one.deadline) == (other.status, other.period or other.deadline)
+        and {figure.passage.document_id for figure in one.figures}
+        & {figure.passage.document_id for figure in other.figures}
+        for one, other in combinations(points, 2)
+    )
 
 
 def _is_series(points: Sequence[Fact]) -> bool:

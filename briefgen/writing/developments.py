@@ -117,13 +117,17 @@ def _unprinted(material: Material, printed: set[str], as_of: dt.date | None) -> 
         for fact in ranked(material.facts, material, as_of)
         if fact.id not in printed and not is_minor(fact, material) and not material.is_foreign(fact)
     ]
-    return list(dict.fromkeys(_best_told(fact) for fact in facts))
+    best = dict.fromkeys(_best_told(fact, material) for fact in facts)
+    return sorted(best, key=lambda passage: passage in material.headings)
 
 
-def _best_told(fact: Fact) -> Passage:
-    """The sentence of a fact that reads best by itself: not leaning on the one before it, and short."""
-    passages = dict.fromkeys(figure.passage for figure in fact.figures)
-    return min(passages, key=lambda passage: (not stands_alone(passage.quote), len(passage.quote) > PLENTY))
+def _best_told(fact: Fact, material: Material) -> Passage:
+    """The sentence of a fact that reads best by itself: no headline, not leaning on the one before it, and short."""
+
+    def order(passage: Passage) -> tuple[bool, bool, bool]:
+        return (passage in material.headings, not stands_alone(passage.quote), len(passage.quote) > PLENTY)
+
+    return min(dict.fromkeys(figure.passage for figure in fact.figures), key=order)
 
 
 def told_by(said: Iterable[Statement], material: Material) -> set[Passage]:

@@ -29,6 +29,9 @@ QUIET = (RelationType.CORROBORATED, RelationType.ROUNDING)
 PLAIN = 2
 """Different terms of a topic that make a sentence plainly of it: one may stand there by chance ("oil shipments")."""
 
+LEDE = 2
+"""Sentences of a document that say what matters ("inverted pyramid")."""
+
 
 @cache
 def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
@@ -61,6 +64,10 @@ class Material:
     """Names of measures that other topics follow, and this one does not."""
     speech: tuple[Quotation, ...] = ()
     """Whole quotations of the documents, of whatever topic."""
+    headings: frozenset[Passage] = frozenset()
+    """Headlines and headings: the text below them says the same in a sentence."""
+    ledes: frozenset[Passage] = frozenset()
+    """The first sentences of each document, where news says what matters most."""
 
     def speaker_of(self, passage: Passage) -> str | None:
         """Who speaks the sentence; an empty text where that is not known, and None where no one does.
@@ -139,8 +146,17 @@ def collect(
         events=tuple(event for reading in read for event in reading.events if topic.id in event.topics),
         omissions=evidence.omissions,
         elsewhere=elsewhere,
+        headings=frozenset(
+            one.passage for reading in read for one in reading.sentences if one.kind is not BlockKind.PARAGRAPH
+        ),
+        ledes=frozenset(passage for reading in read for passage in _lede(reading)),
         speech=tuple(quote for reading in read for quote in reading.quotations if not quote.partial),
     )
+
+
+def _lede(reading: Reading) -> list[Passage]:
+    """The first sentences of a document."""
+    return [one.passage for one in reading.sentences if one.kind is BlockKind.PARAGRAPH][:LEDE]
 
 
 def _of_topic(relation: Relation, facts: Collection[str], sentences: Collection[Passage]) -> bool:

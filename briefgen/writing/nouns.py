@@ -21,7 +21,7 @@ VERBS = frozenset(
     | {"sold", "bought", "carried", "ordered", "approved", "signed", "launched", "forecasts", "employs", "operates"}
 )
 """Finite verbs that a reader of noun phrases takes along by mistake."""
-VERBAL_NOUNS = frozenset({"signed", "sold", "held", "carried", "launched", "approved", "ordered", "reported"})
+VERBAL_NOUNS = frozenset({"signed", "sold", "carried", "launched", "approved", "ordered", "reported"})
 """Participles that may follow a noun: "agreements signed"."""
 OPENINGS = frozenset(
     {"citing", "despite", "following", "according", "including", "considering", "while", "although", "because"}
@@ -43,6 +43,12 @@ EMPTY = frozenset(
     | {"them", "more", "less", "much", "first", "second", "last", "next", "order", "deal", "move", "step", "share of"}
 )
 """Nouns that name no measure by themselves."""
+PALE = EMPTY | frozenset(
+    {"previous", "new", "same", "own", "current", "other", "average", "annual", "final", "initial"}
+)
+"""Words that a noun phrase may not consist of alone."""
+LOOSE = frozenset({"back", "short", "up", "down", "again", "now", "away", "ago", "so", "off", "out", "alone", "too"})
+"""Adverbs that no noun phrase ends with."""
 ACTORS = frozenset(
     {"analyst", "analysts", "economist", "economists", "expert", "experts", "official", "officials", "minister"}
     | {"ministers", "ministry", "president", "presidents", "government", "governments", "bank", "company", "companies"}
@@ -63,10 +69,22 @@ def names_a_measure(fact: Fact) -> bool:
     front = [word.casefold() for word in WORD.findall(BEHIND.split(fact.measure or "", maxsplit=1)[0])]
     if not front or _verbal(words):
         return False
-    head = front[-1]
-    if head in EMPTY and len(front) == 1 and not _shares(fact):
+    if front[-1] in LOOSE or (PALE.issuperset(front) and not _shares(fact)):
         return False
-    return fact.kind is Kind.COUNT or head not in ACTORS
+    if fact.kind is Kind.COUNT:
+        return _says_more(fact)
+    return front[-1] not in ACTORS and not _is_bare(fact)
+
+
+def _says_more(fact: Fact) -> bool:
+    """The name says more than what was counted: "agreements signed", not "persons" beside "214 persons"."""
+    counted = {word.casefold() for word in WORD.findall(fact.quantity.surface)}
+    return bool(counted) and not counted.issuperset(word.casefold() for word in WORD.findall(fact.measure or ""))
+
+
+def _is_bare(fact: Fact) -> bool:
+    """An amount of which the text leaves out the unit: of what it is only the sentence tells."""
+    return fact.kind is Kind.LEVEL and fact.quantity.unit is None
 
 
 def _verbal(words: list[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from briefgen.model import Fact, Kind, RelationType, Status
 from briefgen.writing.material import Material
+from briefgen.writing.nouns import names_a_measure
 from briefgen.writing.when import is_undated, latest
 
 CONTESTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DOES_NOT_ADD_UP)
@@ -41,7 +42,9 @@ class Weights:
     recent: int = 2
     """Its time lies within two years before, or after, the day that the brief speaks from."""
     nameless: int = -6
-    """What is measured is not known."""
+    """What is measured is not known, or cannot be told without its sentence."""
+    lede: int = 3
+    """A document opens with it; for measures that the topic does not follow."""
     small: int = -2
     """A length of time, or a count below ten."""
 
@@ -78,7 +81,13 @@ def ranked(facts: Sequence[Fact], material: Material, as_of: dt.date | None) -> 
 
 def importance(fact: Fact, material: Material, today: dt.date | None) -> int:
     """The weight of a fact in this topic."""
-    return _support(fact, material) + _substance(fact) + _time(fact, today)
+    return _support(fact, material) + _substance(fact, material) + _time(fact, today) + _place(fact, material)
+
+
+def _place(fact: Fact, material: Material) -> int:
+    """Whether news opens with it."""
+    opens = any(figure.passage in material.ledes for figure in fact.figures)
+    return WEIGHTS.lede if opens and fact.measure not in material.measures else 0
 
 
 def _support(fact: Fact, material: Material) -> int:
@@ -92,10 +101,10 @@ def _support(fact: Fact, material: Material) -> int:
     return weight + (WEIGHTS.questioned if types else 0)
 
 
-def _substance(fact: Fact) -> int:
+def _substance(fact: Fact, material: Material) -> int:
     """What sort of number it is."""
     weight = 0
-    if fact.measure is None:
+    if fact.measure not in material.measures | material.elsewhere and not names_a_measure(fact):
         weight += WEIGHTS.nameless
     if fact.kind in (Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT):
         weight += WEIGHTS.change

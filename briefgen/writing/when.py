@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 
 from briefgen.model import Fact, Period, Status
 
@@ -11,6 +12,8 @@ QUARTERS = {1: "first", 4: "second", 7: "third", 10: "fourth"}
 """First month → name of the quarter."""
 QUARTER_MONTHS = 3
 """Months in a quarter."""
+FROM_DAY = re.compile(r"\d+ \w+ \d{4} to ")
+"""A period that is spelt from day to day."""
 WEEK = 7
 """Up to so many days something happens "on" them, beyond that "in" them."""
 WHOLE_YEAR = 360
@@ -70,8 +73,10 @@ def _months(period: Period) -> str:
 
 
 def within(period: Period) -> str:
-    """A period with its preposition: "in 2024", "on 20–21 October 2025"."""
+    """A period with its preposition: "in 2024", "on 20–21 October 2025", "from 30 March to 2 May 2025"."""
     days = (period.end - period.start).days + 1
+    if FROM_DAY.match(spell(period)):
+        return f"from {spell(period)}"
     single = not whole_months(period) and (period.start.year, period.start.month) == (period.end.year, period.end.month)
     return f"{'on' if single and days <= WEEK else 'in'} {spell(period)}"
 

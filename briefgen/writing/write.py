@@ -39,8 +39,8 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
     aims = targets(material, as_of, lead.statements)
     tabled = {fact.id for section in (figures, aims) for fact in section.facts}
     said = (*lead.statements, *aims.statements)
-    news = developments(material, as_of, said, tabled)
-    voices = in_their_words(material, (*said, *news.statements))
+    voices = in_their_words(material, said)
+    news = developments(material, as_of, (*said, *voices.statements), tabled)
     cards = where_sources_disagree(material, as_of)
     sections = (
         lead,
@@ -50,7 +50,7 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
         cards,
         aims,
         voices,
-        gaps(material, drawn, tabled, (*said, *news.statements)),
+        gaps(material, drawn, tabled, (*said, *voices.statements, *news.statements)),
     )
     return Brief(
         title=topic.title,

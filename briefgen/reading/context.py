@@ -43,6 +43,8 @@ class Rules:
     """Such an adverb a few words behind the figure."""
     adjective: re.Pattern[str]
     """Such an adjective before the measure."""
+    priced: frozenset[str]
+    """What a price may be "a": "$80 a barrel"."""
     registry: units.Registry
     """The units, which a number may be per."""
 
@@ -63,6 +65,7 @@ def rules(language: str) -> Rules:
         rate_words=table["rate_words"],
         adverb=re.compile(rf"(?:\s[^\W\d_][\w’'-]{{0,20}}){{0,4}}?\s({words})(?![^\W_])", re.IGNORECASE),
         adjective=re.compile(rf"(?<![\w-])({words})\b[^.;:()%$€£\d]{{0,60}}$", re.IGNORECASE),
+        priced=frozenset((*table["priced"]["units"], *table["priced"]["things"])),
         registry=units.registry(language),
     )
 
@@ -90,6 +93,8 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
 
 
 PER = re.compile(r"(?:\s?/\s?|[\s-]per[\s-])(?P<word>[^\W\d_][^\W_]*)", re.IGNORECASE)
+SHORT = 3
+"""Letters of a word behind "per" up to which its longer spellings are not looked for ("t", "MWh")."""
 EACH = re.compile(
     r"[\s-](?:an?|each|every)[\s-](?P<word>[^\W\d_]+)\b(?![\s-](?:ago|earlier|later|before|after|high|low|increase|rise))",
     re.IGNORECASE,
@@ -98,23 +103,18 @@ ASIDE = re.compile(
     r"(?:\s[^\W\d_][\w’'-]{0,20}){1,4}?(?:\sper\s|\san?\s|\seach\s|\severy\s)(?P<word>[^\W\d_]+)\b(?!\s(?:ago|earlier|later|before))",
     re.IGNORECASE,
 )
-PRICED = frozenset(
-    {"t", "bbl", "kg", "oz", "ozt", "lb", "L", "gal", "MWh", "kWh", "bushel", "MMBtu", "acre", "ha", "km", "mi"}
-)
-"""Units that a price may be "a" ("$80 a barrel"), beside those of time."""
-PRICED_WORDS = frozenset(
-    {"share", "head", "person", "piece", "vehicle", "passenger", "container", "unit", "ticket", "litre", "pound"}
-)
 DURATIONS = frozenset({"day", "week", "month", "quarter", "year", "hour", "minute", "second", "night"})
 
 
 def rate(sentence: str, start: int, end: int, unit: str | None, known: Rules) -> str | None:
     """What the figure is per: "year", "day", "capita", "MWh", "t"; None where the text does not say."""
     if found := PER.match(sentence, end):
-        return per(found["word"], known)
+        whole = units.behind(sentence, found.start("word"), known.registry) if len(found["word"]) > SHORT else None
+        longer = whole is not None and whole.end > found.end("word")
+        return whole.name if whole and longer else per(found["word"], known)
     if found := EACH.match(sentence, end):
         name = per(found["word"], known)
-        if name in DURATIONS or name in PRICED or found["word"].casefold() in PRICED_WORDS or name == "capita":
+        if name in DURATIONS or name == "capita" or known.priced & {name, found["word"].casefold()}:
             return name
     if unit == "%" or unit in units.TIMES or unit == "x":
         found = known.adverb.match(sentence, end) if unit == "%" else None
@@ -126,7 +126,8 @@ def rate_aside(sentence: str, start: int, end: int, known: Rules) -> str | None:
     """A rate that stands apart from the figure: "of oil annually", "annual freight volumes"."""
     if found := known.adverb.match(sentence, end):
         word = found[1].casefold()
-        if (word.endswith(("ly", ".")) and word not in {"daily", "monthly"}) or found.end() == len(sentence):
+        close = found.end() == len(sentence) or (found.start(1) == end + 1 and sentence[found.end()] in ",.;)")
+        if (word.endswith(("ly", ".")) and word not in {"daily", "monthly"}) or close:
             return known.rate_words[word]
     if (found := ASIDE.match(sentence, end)) and (name := per(found["word"], known)) in {*DURATIONS, "capita"}:
         return name

@@ -18,7 +18,7 @@ TOKEN = re.compile(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w�
 SHORTEST = 4
 """Letters of the shortest regular plural that is trusted: "jobs", "cars"."""
 OF_THEM = re.compile(
-    r"\sof\s(?:the|its|their|these|those|our|his|her)\s(?:\w{1,20}\s){0,2}?(\w{3,30}s|people|men|women|children)\b"
+    r"\sof\s(?:the|its|their|these|those|our|his|her)\s(?:[\w,.’'-]{1,20}\s){0,2}?(\w{3,30}s|staff|people|men|women|children)\b"
 )
 """The noun of "three of the companies"."""
 
@@ -51,6 +51,8 @@ class Rules:
     """Of those, the ones that are counted when no other noun follows: "300 arms"."""
     stops: frozenset[str]
     """Words at which the noun phrase ends."""
+    leading: frozenset[str]
+    """Words between the number and what it counts: "six more sites"."""
     hyphen_stops: frozenset[str]
     """What hangs on a number by a hyphen and is not counted: "12-strong"."""
 
@@ -64,6 +66,7 @@ def rules(language: str) -> Rules:
         never=frozenset(table["never"]),
         unless_followed=frozenset(table["unless_followed"]),
         stops=frozenset(table["stops"]),
+        leading=frozenset(table["leading"]),
         hyphen_stops=frozenset(table["hyphen_stops"]),
     )
 
@@ -80,7 +83,7 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
     fallback: Noun | None = None
     for index, token in enumerate(tokens(sentence, end)):
         word = token["word"].rstrip(".’'").casefold()
-        if word == "and" and index and best is None:
+        if (word == "and" and index and best is None) or (index == 0 and word in known.leading):
             continue
         if word in known.stops or word == "and":
             break

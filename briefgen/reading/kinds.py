@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.model import Direction, Kind
 from briefgen.reading import tables, units
+from briefgen.reading.numerals import alternation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,10 @@ WINDOW = 100
 REACH = 10
 """Words between that verb and the number."""
 WORDS = re.compile(r"[^\W\d_][\w’'-]*|[;:()—]")
-BEHIND = re.compile(r"[\s-]([^\W\d_][\w’'-]*)(?:[\s]([^\W\d_][\w’'-]*))?(?:[\s]([^\W\d_][\w’'-]*))?")
+BEHIND = re.compile(
+    r"(?:[\s-]|,\s(?=(?:higher|lower|firmer|stronger|weaker)(?:\s(?:at|in)\b|[.,;]|$)))"
+    r"([^\W\d_][\w’'-]*)(?:[\s]([^\W\d_][\w’'-]*))?(?:[\s]([^\W\d_][\w’'-]*))?"
+)
 BESIDE = 2
 """Words between "a rise of" and its number."""
 CHANGES = frozenset({"pp", "bp"})
@@ -54,6 +58,14 @@ class Rules:
     """Index points."""
     things: frozenset[str]
     """Nouns of change that name a thing: "loss"."""
+    positions: frozenset[str]
+    """Modifiers that say where a number ends up, not by how much it moved: "fell below"."""
+    paying: frozenset[str]
+    """Verbs before "down" whose object is an amount: "paid down"."""
+    spreads: re.Pattern[str]
+    """Behind basis points, these make them a distance between two rates: "over mid-swaps"."""
+    moved: re.Pattern[str]
+    """A verb of change, or "by", right before a number."""
 
 
 @lru_cache(maxsize=8)
@@ -67,6 +79,10 @@ def rules(language: str) -> Rules:
         share_before=frozenset(table["share"]["before"]),
         share_behind=frozenset(table["share"]["behind"]),
         fillers=frozenset(table["fillers"]["words"]),
+        moved=re.compile(rf"\b(?i:{alternation(['by', *table['up']['verbs'], *table['down']['verbs']])})\s(?:\w+\s)?$"),
+        spreads=re.compile(
+            rf"\s(?:(?:over|above)\s(?:the\s)?(?:[A-Z]|(?:{'|'.join(table['benchmarks']['words'])})\b)|wide\b)"
+        ),
         **{name: frozenset(words) for name, words in table["words"].items()},
     )
 
@@ -133,6 +149,8 @@ def behind(sentence: str, end: int, known: Rules) -> tuple[bool, Direction | Non
         return False, None, ""
     words = [word.casefold() for word in found.groups() if word]
     first = words[0]
+    if words[:2] == ["short", "of"]:
+        return True, Direction.DOWN, first
     for index, word in enumerate(words):
         if word in known.nouns and (index == 0 or word not in known.position or words[0] == "year-on-year"):
             return True, known.nouns[word], first
@@ -145,15 +163,24 @@ def classify(sentence: str, atom: Atom, modifier_start: int, known: Rules) -> tu
     """Kind and direction of a figure whose modifier begins at `modifier_start`."""
     before = lead(sentence, modifier_start, known)
     if atom.unit == "x":
-        near = cue(before, known)
-        changed, way, _ = behind(sentence, atom.end, known)
-        return Kind.MULTIPLE, way if changed else near.way if near else None
+        return multiplied(sentence, atom, before, known)
+    ends_up = sentence[modifier_start : atom.start].casefold().strip() in known.positions
     if atom.unit in {"%", "‰", *CHANGES}:
-        return percent(sentence, atom, before, known)
-    return amount(sentence, atom, before, known)
+        return (Kind.LEVEL, None) if ends_up and cue(before, known) else percent(sentence, atom, before, known)
+    kind, way = amount(sentence, atom, before, known)
+    return (Kind.LEVEL, None) if ends_up and kind is Kind.INCREMENT else (kind, way)
 
 
-def percent(  # noqa: PLR0911 - one return a rule
+def multiplied(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind, Direction | None]:
+    """The way of "rose 1.3 times"; a ratio that only stands behind a change has none: "fell to $90m, or 1.3 times"."""
+    near = cue(before, known)
+    changed, way, _ = behind(sentence, atom.end, known)
+    if changed:
+        return Kind.MULTIPLE, way
+    return Kind.MULTIPLE, near.way if near and near.distance <= BESIDE and before.last != "or" else None
+
+
+def percent(  # noqa: C901, PLR0911 - one return a rule
     sentence: str, atom: Atom, before: Lead, known: Rules
 ) -> tuple[Kind, Direction | None]:
     """A share, a change or a level."""
@@ -163,6 +190,8 @@ def percent(  # noqa: PLR0911 - one return a rule
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
     changed, way, first = behind(sentence, atom.end, known)
+    if atom.unit in CHANGES and distance(sentence, atom, before, known):
+        return Kind.LEVEL, None
     if changed and not (atom.paired or (before.last == "to" and first in known.position)):
         return Kind.CHANGE, way
     if atom.unit in CHANGES:
@@ -170,7 +199,7 @@ def percent(  # noqa: PLR0911 - one return a rule
     if atom.value is not None and atom.value < 0:
         return Kind.CHANGE, Direction.DOWN
     shared = any(word in known.shares for word in before.words[-5:])
-    if before.last in {"to", "at", "from"} or atom.paired:
+    if before.last in {"to", "at", "from"} or before.words[-2:] == ("to", "between") or atom.paired:
         return (Kind.SHARE if shared or first == "of" else Kind.LEVEL), None
     if (
         first == "of"
@@ -180,9 +209,15 @@ def percent(  # noqa: PLR0911 - one return a rule
         return Kind.SHARE, None
     if near and changes(before, near, known):
         return Kind.CHANGE, near.way
-    if first in known.share_behind or shared:
+    if shared or first in known.share_behind or STAKE.match(sentence, atom.end):
         return Kind.SHARE, None
-    return Kind.LEVEL, None
+    return (Kind.CHANGE if before.last == "by" else Kind.LEVEL), None
+
+
+def distance(sentence: str, atom: Atom, before: Lead, known: Rules) -> bool:
+    """Whether points lie between two rates and move none: "a spread of 118 bp", "145 bp over mid-swaps"."""
+    told = before.last in {"at", "to"} or "spread" in before.words[-3:]
+    return told or known.spreads.match(sentence, atom.end) is not None
 
 
 def changes(before: Lead, near: Cue, known: Rules) -> bool:
@@ -192,6 +227,10 @@ def changes(before: Lead, near: Cue, known: Rules) -> bool:
     if before.last in known.level:
         return near.noun and near.word in {"growth", "increase", "decline", "rise"} and before.last != "from"
     return True
+
+
+STAKE = re.compile(r"\s[^\W\d_]{3,14}\s(?:share|stake|shareholding)\b")
+"""Behind a percentage with a word between: "12% market share"."""
 
 
 def share_before(before: Lead, known: Rules) -> bool:
@@ -205,10 +244,28 @@ def amount(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind,
     plain = Kind.DURATION if atom.unit in units.TIMES else Kind.COUNT if atom.noun and atom.unit is None else Kind.LEVEL
     if near and moved(atom, before, near, plain, known):
         return Kind.INCREMENT, near.way
-    changed, way, first = behind(sentence, atom.end, known)
+    if atom.noun and atom.noun.start < atom.start and (compared := COMPARED.match(sentence, atom.end)):
+        return Kind.INCREMENT, known.nouns.get(compared[1].casefold())
+    points = atom.noun is not None and atom.unit is None and atom.noun.head in known.index
+    aside = OR_PERCENT.match(sentence, atom.end)
+    changed, way, first = behind(sentence, aside.end() if aside and points else atom.end, known)
+    if points:
+        return (Kind.INCREMENT, way) if changed else (Kind.LEVEL, None)
     if changed and plain is Kind.LEVEL and first not in known.things:
         return Kind.INCREMENT, way
+    if near and not near.distance and near.way and TO_LEVEL.match(sentence, atom.end) and atom.noun is None:
+        return Kind.INCREMENT, near.way
     return plain, None
+
+
+COMPARED = re.compile(r"\s(more|fewer|less|higher|lower)\sthan\b", re.IGNORECASE)
+"""Behind a number of things named before: "3.1m people, 14,700 more than in May"."""
+OR_PERCENT = re.compile(r",?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?(?=,)")
+"""Between index points and "higher": "59 points, or 0.9%, higher"."""
+TO_LEVEL = re.compile(
+    r"(?:,?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?,?)?\sto\s(?:a\s(?:record|new)\s)?(?:[A-Z]{0,3}[$€£¥₹]|Rs\.?\s)?\d"
+)
+"""Behind the amount of a change, its outcome: "added €0.55 to €68.20"."""
 
 
 def moved(atom: Atom, before: Lead, near: Cue, plain: Kind, known: Rules) -> bool:
@@ -223,5 +280,6 @@ def moved(atom: Atom, before: Lead, near: Cue, plain: Kind, known: Rules) -> boo
         return False
     if atom.noun and atom.noun.head in known.index:
         return True
-    plainly = near.way is not None and near.word not in known.transitive and not before.filled
+    down = near.word == "down" and len(before.words) > 1 and before.words[-2] not in known.paying
+    plainly = near.way is not None and (near.word not in known.transitive or down) and not before.filled
     return plainly and plain is not Kind.COUNT and atom.unit is not None

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from briefgen.model import Direction, Kind, Modifier, Quantity, Span
-from briefgen.reading import context, counting, kinds, multiples, nonfigures, numerals, ranges, tables, units
+from briefgen.reading import context, counting, ellipsis, kinds, multiples, nonfigures, numerals, ranges, tables, units
 from briefgen.reading.parts import Mention
 from briefgen.reading.ranges import Atom
 
@@ -77,13 +77,14 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     atoms = sorted([*atoms, *single(sentence, rules)], key=lambda atom: atom.start)
     if not (atoms or refused or words):
         return Found()
-    whole = [atom for atom in ranges.combine(sentence, atoms) if not dropped(sentence, atom, rules)]
+    atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.kinds.moved))
+    whole = [atom for atom in atoms if not dropped(sentence, atom, rules)]
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
     taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
     found += [
         multiple(sentence, word, span.start, rules) for word in words if taken.isdisjoint(range(word.start, word.end))
     ]
-    found.sort(key=lambda one: one.span)
+    found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start)
     return Found(
         tuple(found), tuple((Span(one.start + span.start, one.end + span.start), one.reason) for one in refused)
     )
@@ -104,6 +105,9 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
             if end is not None:
                 done = max(end, start + 1)
                 continue
+        elif idiom := rules.nonfigures.idiom.match(sentence, start):
+            done = idiom.end()
+            continue
         number = numerals.read(sentence, start, rules.numbers, money=currency is not None)
         if number is None:
             continue
@@ -122,6 +126,10 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
 LOOSE = re.compile(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)
 """What may stand between a number and what it counts: "400+ people", "a dozen or so engineers"."""
 OF_UNIT = re.compile(r"\sof(?=\s)")
+OF_ONE = re.compile(r"\sof\s(?:an?|one)(?=\s)")
+"""Behind a part of one: "0.3 of a percentage point"."""
+PARTED = frozenset({"pp", "bp", "%", "cent", "penny"})
+"""Units that news takes parts of."""
 
 
 def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | None, rules: Language) -> Atom:
@@ -137,6 +145,9 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
     if unit is None and vague and (of := OF_UNIT.match(sentence, at)):
         at = of.end()
         unit = units.behind(sentence, at, rules.units)
+    if unit is None and number.value is not None and number.value < 1 and (of := OF_ONE.match(sentence, at)):
+        part = units.behind(sentence, of.end(), rules.units)
+        unit = part if part and part.name in PARTED else None
     if unit is not None:
         return Atom(
             number, number.start, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end
@@ -188,20 +199,27 @@ MINUS = re.compile(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
 def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
     """Whether the atom is no figure, now that everything around it is known."""
     number = atom.number
+    if number.fraction and number.words and ORDINAL_PART.fullmatch(sentence, number.start, number.end):
+        return True
     if number.fraction and atom.unit is None:
         return not BY.search(sentence, max(0, atom.start - 16), atom.start) and (
             not SHARE_OF.match(sentence, atom.end)
             or NOT_SHARE.search(sentence, max(0, atom.start - 16), atom.start) is not None
         )
-    if atom.unit == "x" and multiples.FREQUENCY.match(sentence, atom.end):
+    aside = {"x": multiples.FREQUENCY, "%": CONFIDENCE}.get(atom.unit or "")
+    if aside and aside.match(sentence, atom.end):
         return True
     if atom.upper is not None or atom.paired:
-        return False
+        return nonfigures.years(atom)
     if nonfigures.reason(sentence, atom, rules.nonfigures):
         return True
     return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
+CONFIDENCE = re.compile(r"[\s-]confidence\b(?!\svote)")
+"""Behind a percentage of statistics' own: "a 95% confidence interval"."""
+ORDINAL_PART = re.compile(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
+"""Alone, these are a share only behind an article: "the corresponding quarter of 2019" is none."""
 BY = re.compile(
     r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE
 )
@@ -225,6 +243,8 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
     kind, direction = kinds.classify(sentence, atom, begin, rules.kinds)
     if atom.number.fraction and kind is Kind.LEVEL:
         kind = Kind.SHARE
+    if atom.upper is not None and kind_of is Modifier.LESS_THAN:
+        kind_of = None  # "within the 2%-6% band" lies between both ends
     if kind is Kind.DURATION and kind_of is Modifier.MORE_THAN and during(sentence, begin):
         kind_of = None
     if atom.value is None:

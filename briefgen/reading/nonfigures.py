@@ -30,7 +30,7 @@ GLUED = re.compile(r"[\w./-]*+")
 CODE_LIST = re.compile(
     r"[\w./()-]*+(?:(?:,|\sand|\sor|\sto|\s?[–-])\s?\d[\w./()-]*+(?!\s?(?:%|percent|per cent|million|billion)))*"
 )
-AGE_BEHIND = re.compile(r"[\s-](?:years?|months?|weeks?)[\s-](?:old|of age)\b")
+AGE_BEHIND = re.compile(r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?|of age)\b")
 NAME_COMMA = re.compile(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
 AGE_CLOSED = re.compile(r"[,)]|\.\s|\.$|\s(?:who|and)\b")
 
@@ -50,8 +50,14 @@ class Rules:
     countable: frozenset[str]
     definite: frozenset[str]
     periods: frozenset[str]
+    until: re.Pattern[str]
+    """Behind a unit of time, the end of a period: "the 26 weeks to 29 March"."""
     relative: re.Pattern[str]
     """Behind a unit of time: "ago"."""
+    persons: re.Pattern[str]
+    """Before the comma of an age: "his wife, 39,"."""
+    idiom: re.Pattern[str]
+    """Words for numbers that mean none: "one by one", "three-for-two"."""
     address: re.Pattern[str]
     """A street behind a house number."""
 
@@ -80,13 +86,15 @@ def rules(language: str) -> Rules:
         r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/]\d+)?",
         r"\d{1,3}(?:\.\d{1,2}){2,4}(?!\d)",
         r"\d{1,5}(?:-\d{1,7}){2,6}(?!\d)",
+        r"\d{1,3}-?\s(?:to|and|or)\s\d{1,3}[\s-]years?[\s-]olds?\b",
+        r"\d{1,3}[\s-]min(?:ute)?s?\sread\b",
         r"\d{3,5}(?:\s\d{3,4}){1,2}(?=\s?(?:ext|\(|$|[;)]))(?<=\d{4})",
         r"\d{1,3}(?:,\d{3})*(?:st|nd|rd|th|ST|ND|RD|TH)\b",
         r"(?:1[0-9]|20)?\d0[’']?s\b",
         rf"{year}\s?[-–—‑/]\s?(?:{year}|\d\d)(?!\d|[.,]\d|\s?%|\s(?:million|billion|tons|tonnes|people|km|MW))",
         r"\d{1,2}/\d{1,2}(?![\d/]|(?:ths?|rds?)?\s(?:of\b|per\s?cent|percent))",
         rf"\d{{1,3}}\s?[-–]\s?\d{{1,3}}\s(?:{'|'.join(table['scores'])})\b",
-        r"\d{1,3}-to-\d{1,3}\b",
+        r"\d{1,3}-(?:to|for)-\d{1,3}\b",
     )
     definite = frozenset(table["definite"])
     return Rules(
@@ -101,7 +109,12 @@ def rules(language: str) -> Rules:
         countable=frozenset(table["countable"]),
         definite=definite,
         periods=frozenset(table["periods"]),
-        relative=re.compile(rf"[\s-](?:{'|'.join(table['relative'])})\b"),
+        until=re.compile(
+            rf"\s(?:to|ended|ending|through|until)\s(?:(?:the\s)?end\s(?:of\s)?|(?:early|mid|late)[\s-])?(?:{day}\s)?{month}"
+        ),
+        relative=re.compile(rf"[\s-](?:{'|'.join(table['relative'])})\b(?!\sthan\b)"),
+        persons=re.compile(rf"\b(?:{'|'.join(table['persons'])}),\s$"),
+        idiom=re.compile(rf"(?i:{'|'.join(map(re.escape, table['idioms']))}|[a-z]{{3,9}}-for-[a-z]{{3,9}})(?![\w-])"),
         address=re.compile(rf"\s(?:[A-Z][\w’'.-]+\s){{1,3}}(?i:{'|'.join(table['streets'])})\b"),
     )
 
@@ -110,8 +123,10 @@ def skip(sentence: str, start: int, known: Rules, *, money: bool) -> int | None:
     """The end of a date, time or code that begins with the digit at `start`; None when it may be a figure."""
     if money:
         return None
-    if start == 0 and (marker := LIST_NUMBER.match(sentence)):
+    if start == 0 and (marker := LIST_NUMBER.match(sentence) or COUNTER.match(sentence)):
         return marker.end()
+    if dialled := DIALLED.match(sentence, start):
+        return dialled.end()
     if start:
         if glued_end := glued(sentence, start):
             return glued_end
@@ -122,6 +137,12 @@ def skip(sentence: str, start: int, known: Rules, *, money: bool) -> int | None:
     return found.end() if found else None
 
 
+DIALLED = re.compile(r"0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\d,]|\.\d)")
+"""A telephone number with its area code: "020 7946 0018"."""
+COUNTER = re.compile(
+    r"[\d,.]{1,9}[kKM]?\s(?:comments?|shares?|views?|likes?|reads|replies|retweets)\W*$", re.IGNORECASE
+)
+"""A line of the page's own: "12 comments"."""
 LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s(?=\S)|\d++[.)]?\s*$")
 
 
@@ -170,13 +191,14 @@ def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0
         return "year"
     if atom.unit is not None:
         return None
-    if is_age(sentence, number):
+    if is_age(sentence, number, known):
         return "age"
     if known.address.match(sentence, number.end):
         return "address"
-    if atom.noun is None and sentence[number.end : number.end + 1].isalpha():
+    long_zero = sentence[number.start] == "0" and number.end - number.start > 1
+    if long_zero or (atom.noun is None and sentence[number.end : number.end + 1].isalpha()):
         return "code"
-    named = before.casefold() in known.codes or code_name(before, word)
+    named = before.casefold() in known.codes or code_name(before, word) or club(sentence, number)
     return "name" if atom.noun is None and named else None
 
 
@@ -187,9 +209,13 @@ def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
     """An age ("54-year-old"), a period ("the first nine months"), a date ("two years ago")."""
     if AGE_BEHIND.match(sentence, atom.number.end):
         return "age"
+    if atom.number.fraction and atom.hyphen and before not in {"a", "another"}:
+        return "period"
     if atom.hyphen:
         return None
     if before in known.periods:
+        return "period"
+    if known.until.match(sentence, atom.end):
         return "period"
     return "relative date" if known.relative.match(sentence, atom.end) else None
 
@@ -204,11 +230,27 @@ def is_year(atom: Atom, before: str, known: Rules) -> bool:
     return atom.unit is None and atom.noun is not None and atom.noun.head not in known.countable
 
 
-def is_age(sentence: str, number: Numeral) -> bool:
-    """Between commas or in brackets behind a name: "Jane Doe, 54, said"."""
+def is_age(sentence: str, number: Numeral, known: Rules) -> bool:
+    """Between commas or in brackets behind a name or a word for a person: "Jane Doe, 54, said", "his wife, 39,"."""
     if int(number.value or 0) > OLDEST or not AGE_CLOSED.match(sentence, number.end):
         return False
-    return NAME_COMMA.search(sentence, max(0, number.start - 30), number.start) is not None
+    low = max(0, number.start - 30)
+    return any(form.search(sentence, low, number.start) for form in (NAME_COMMA, known.persons))
+
+
+def club(sentence: str, number: Numeral) -> bool:
+    """Whether the number is part of a name such as "the Group of 20"."""
+    return CLUB.search(sentence, max(0, number.start - 12), number.start) is not None
+
+
+CLUB = re.compile(r"\b(?:Group|Club|League)\sof\s$")
+
+
+def years(atom: Atom) -> bool:
+    """Whether a range is one of years: "between 2019 and 2023"."""
+    if atom.upper is None or atom.value is None or atom.unit is not None or atom.noun is not None:
+        return False
+    return atom.number.bare and FIRST_YEAR <= atom.value < atom.upper <= LAST_YEAR
 
 
 def code_name(before: str, word: re.Match[str] | None) -> bool:

@@ -127,6 +127,7 @@ def grammar(language: str) -> Grammar:
     fractions = {word: Decimal(value) for word, value in table["fractions"].items()}
     seeds = alternation([*words, *scales, *table["plurals"], *fractions])
     scale = alternation([*scales])
+    flows = "|".join(map(re.escape, sorted(table["flows"]["units"], key=lambda unit: (-len(unit), unit))))
     short = "|".join(sorted(map(re.escape, abbreviations), key=lambda word: (-len(word), word)))
     return Grammar(
         seed=re.compile(rf"[\d{''.join(table['glyphs'])}]|\b(?i:{seeds})\b"),
@@ -136,7 +137,10 @@ def grammar(language: str) -> Grammar:
         plurals={word: Decimal(value) for word, value in table["plurals"].items()},
         fractions=fractions,
         glyphs={sign: Decimal(value) for sign, value in table["glyphs"].items()},
-        scale=re.compile(rf"[\s-]{{0,2}}(?:(?P<word>(?i:{scale}))|(?P<short>{short})\.?(?=[\s,;:.)\]/-]|$))(?![^\W_])"),
+        scale=re.compile(
+            rf"[\s-]{{0,2}}(?:(?:(?P<word>(?i:{scale}))|(?P<short>{short})\.?(?=[\s,;:.)\]/-]|$))(?![^\W_])"
+            rf"|(?P<flow>mm|MM|[mkMK])(?=(?:{flows})(?![^\W_])))"
+        ),
         chain=re.compile(
             rf"(?:[\s-]{{1,2}}|\s(?P<and>and)\s)(?P<word>(?i:{alternation([*words, *scales, *fractions])}))\b"
         ),
@@ -270,7 +274,7 @@ def scaled(  # noqa: PLR0913 - the parts of one number
         found = rules.scale.match(sentence, end)
         if found is None:
             break
-        factor = word_factor(found, rules) if found["word"] else short_factor(sentence, found, rules, money=money)
+        factor = factor_of(sentence, found, rules, money=money)
         if factor is None or (scale != ONE and not found["word"]):
             break
         scale, end = scale * factor, found.end()
@@ -282,9 +286,13 @@ def scaled(  # noqa: PLR0913 - the parts of one number
     return Numeral(start, end, value, scale, words, bare and scale == ONE, fraction and scale == ONE)
 
 
-def word_factor(found: re.Match[str], rules: Grammar) -> Decimal:
-    """What a scale word multiplies by."""
-    return rules.scales[found["word"].casefold()]
+def factor_of(sentence: str, found: re.Match[str], rules: Grammar, *, money: bool) -> Decimal | None:
+    """What a scale multiplies by: a word, a letter at a unit of flow ("mb/d"), or an abbreviation."""
+    if found["word"]:
+        return rules.scales[found["word"].casefold()]
+    if found["flow"]:
+        return rules.abbreviations[found["flow"]]
+    return short_factor(sentence, found, rules, money=money)
 
 
 TALL = re.compile(

@@ -31,14 +31,14 @@ FROM = re.compile(
     re.IGNORECASE,
 )
 RANGING = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|somewhere|spann?\w*)\s(?:\w+\s)?$", re.IGNORECASE)
-MOVED = re.compile(
-    r"(?:\b\w+(?:ed|rose|fell|grew)|\bup|\bdown|\bby|\brose|\bfell|\bgrew|\bincrease|\brise|\bgrow|\bcut)\s(?:\w+\s)?$",
-    re.IGNORECASE,
-)
 BY = re.compile(r"\bby\s(?:\w+\s)?$", re.IGNORECASE)
 WINDOW = 40
 """Characters before a number in which "between" or "from" is looked for."""
+POINTS = frozenset({"point", "points"})
+"""Before "to 3.9%" they are percentage points."""
 SMALL = 1000
+FAR = 5
+"""A number this many times another, behind "fell 9,000 to 218,000", is no upper end of a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class Atom:
     """Offset behind the last digits or scale; of a range, those of its upper end."""
 
 
-def combine(sentence: str, atoms: Sequence[Atom]) -> list[Atom]:
-    """The atoms with units carried over, and ranges made one."""
+def combine(sentence: str, atoms: Sequence[Atom], moved: re.Pattern[str]) -> list[Atom]:
+    """The atoms with units carried over, and ranges made one; `moved` finds a verb of change right before a number."""
     found = list(atoms)
     for index in range(len(found) - 2, -1, -1):
         left, right = found[index], found[index + 1]
@@ -82,7 +82,7 @@ def combine(sentence: str, atoms: Sequence[Atom]) -> list[Atom]:
             found[index], found[index + 1] = carried(sentence, left, right)
     merged: list[Atom] = []
     for atom in found:
-        whole = joined(sentence, merged[-1], atom) if merged and merged[-1].upper is None else None
+        whole = joined(sentence, merged[-1], atom, moved) if merged and merged[-1].upper is None else None
         if whole is None:
             merged.append(atom)
         else:
@@ -99,6 +99,8 @@ def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
     if not (ranged or LIST.fullmatch(gap)):
         return left, right
     pair = bool(re.search(r"\b(?:from|to)\b", gap, re.IGNORECASE))
+    if right.unit == "%" and left.unit is None and left.noun and left.noun.head in POINTS and pair:
+        return replace(left, unit="pp", noun=None, own=True), right
     if left.number.value is None or right.number.value is None or left.number.fraction:
         return left, right
     free = left.unit is None and left.noun is None
@@ -143,23 +145,22 @@ def like_year(atom: Atom) -> bool:
 def rescaled(left: Atom, right: Atom, *, ranged: bool) -> Decimal | None:
     """The left value in the scale that stands only at the right one ("1.7 to 1.8 million"), where it may."""
     value, scale = left.value, right.number.scale
-    if value is None or right.number.value is None or left.number.scale != ONE or scale == ONE or value >= SMALL:
+    if value is None or right.number.value is None or left.number.scale != ONE or scale == ONE:
         return left.value
     if right.number.words and not left.number.words:
         return left.value
-    if ranged and value * scale > right.number.value:
-        return left.value
-    return value * scale
+    too_large = value * scale > right.number.value if ranged else value >= SMALL
+    return left.value if too_large else value * scale
 
 
-def joined(sentence: str, left: Atom, right: Atom) -> Atom | None:
+def joined(sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]) -> Atom | None:
     """One atom for a range; None where the two stay apart."""
     gap = sentence[left.end : right.start]
     if len(gap) > FARTHEST or left.value is None or right.value is None:
         return None
     if (share := proportion(left, right, gap)) is not None:
         return share
-    if not linked(sentence, left, right, gap) or left.unit != right.unit or left.value >= right.value:
+    if not linked(sentence, left, right, moved) or left.unit != right.unit or left.value >= right.value:
         return None
     if left.unit is None and right.noun is None and DASH.fullmatch(gap) and "to" not in gap.casefold():
         return None
@@ -174,8 +175,11 @@ def joined(sentence: str, left: Atom, right: Atom) -> Atom | None:
     )
 
 
-def linked(sentence: str, left: Atom, right: Atom, gap: str) -> bool:  # noqa: PLR0911 - one return a rule
+def linked(  # noqa: PLR0911 - one return a rule
+    sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]
+) -> bool:
     """Whether the words between two numbers make them a range."""
+    gap = sentence[left.end : right.start]
     low = max(0, left.start - WINDOW)
     if AND.fullmatch(gap):
         if "or" in gap.casefold():
@@ -194,7 +198,15 @@ def linked(sentence: str, left: Atom, right: Atom, gap: str) -> bool:  # noqa: P
         and BY.search(sentence, low, left.start)
     ):
         return False
-    return not (left.own and (right.own or right.prefixed) and MOVED.search(sentence, low, left.start))
+    return not (apart(left, right) and moved.search(sentence, low, left.start))
+
+
+def apart(left: Atom, right: Atom) -> bool:
+    """Whether "5 to 7" behind a verb of change may be change and level: "fell 9,000 to 218,000", "lost $2 to $66"."""
+    if left.own:
+        return right.own or right.prefixed
+    far = left.value is not None and right.value is not None and right.value >= FAR * left.value
+    return far and not right.own and (left.noun is None or left.noun != right.noun)
 
 
 def proportion(left: Atom, right: Atom, gap: str) -> Atom | None:

@@ -52,9 +52,7 @@ def words_of(language: str) -> Words:
     )
     return Words(
         speech=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(table['speech']['verbs'])})(?!\w)"),
-        spoken=re.compile(
-            rf"(?i)(?<!\w)(?:{grammar.alternatives(table['speech']['verbs'])})(?:\s[a-z]{{2,9}})?\s{{1,3}}$"
-        ),
+        spoken=grammar.spoken_of(language),
         absolute=re.compile(rf"(?i)[\s,;–—(]{{0,4}}(?:{grammar.alternatives(table['clause']['absolute'])})\s{{1,3}}"),
         condition=re.compile(rf"(?i)(?<![\w-])(?:{opening})\s"),
         inverted=re.compile(rf"(?i)(?:{inverted})\s"),

@@ -79,6 +79,12 @@ class Grammar:
     """The end of a text behind which an expression is what something is compared with."""
     base_on: re.Pattern[str]
     """The same, where the expression is whole months: "an 11% rise on February last year"."""
+    base_peak: re.Pattern[str]
+    """The same, where a noun stands in between: "above its peak in"."""
+    since: re.Pattern[str]
+    """The end of a text behind which a day is the first one: "since it was seen on"."""
+    spoken: re.Pattern[str]
+    """The end of a text behind which a day is that of speaking: "told reporters on"."""
     record: re.Pattern[str]
     """The end of a text behind which "since" tells how long there was no such thing: "the lowest level"."""
     base_year: re.Pattern[str]
@@ -129,9 +135,20 @@ def grammar(language: str) -> Grammar:
         done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
         base=behind(table["base"]["before"]),
         base_on=behind(table["base"]["before_months"]),
+        base_peak=re.compile(rf"(?i)(?<!\w){spaced(table['base']['before_peak'])}\s{{1,3}}$"),
+        since=re.compile(rf"(?i)(?<!\w){table['base']['since']}\s{{1,3}}$"),
+        spoken=spoken_of(language),
         record=re.compile(rf"(?i)(?<!\w){table['base']['record']}\s{{1,3}}(?:since\s{{1,3}})?$"),
         base_year=behind(table["base"]["before_year"]),
     )
+
+
+def spoken_of(language: str) -> re.Pattern[str]:
+    """The end of a text that says that somebody spoke, and to whom and where: "Roe told reporters on"."""
+    speech = tables.load(language, "events")["speech"]
+    verbs, setting = alternatives(speech["verbs"]), alternatives(speech["setting"])
+    word = rf"\s(?:(?:{setting})(?!\w)|(?-i:[A-Z])[\w’'-]{{1,20}})"
+    return re.compile(rf"(?i)(?<!\w)(?:{verbs})(?:{word}){{0,10}}?\s{{1,3}}$")
 
 
 def behind(words: Iterable[str]) -> re.Pattern[str]:

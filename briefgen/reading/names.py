@@ -297,6 +297,9 @@ HONORIFICS = frozenset(
 )
 """Forms of address, which are no roles."""
 
+RANKS = frozenset(("lt", "gen", "col", "capt", "sgt", "maj", "brig", "supt", "insp", "adm", "cpl"))
+"""Short forms of ranks, which say nothing behind another role: "coast guard commander Lt"."""
+
 FINITE = frozenset(
     (
         *("is", "are", "was", "were", "has", "have", "had", "be", "been", "will", "would", "can", "could", "may"),
@@ -310,6 +313,8 @@ FINITE = frozenset(
 def role_text(words: Words, first: int, last: int) -> str | None:
     """A role as printed; a bare "Mr." is none."""
     while last >= first and (words.forms[last] == "." or words.lows[last] in HONORIFICS):
+        last -= 1
+    while last > first and words.lows[last] in RANKS:
         last -= 1
     while first <= last and (words.forms[first] in ".," or words.lows[first] in HONORIFICS):
         first += 1

@@ -113,7 +113,9 @@ def understood(
     core = Span(place.start, place.end)
     role = meaning.role or Role(rules.leads[place.lead] if place.lead else "at")
     before = text[max(span.start, place.start - BEFORE) : place.start]
-    if role is Role.SINCE and rules.record.search(before):
+    if role is Role.AT and rules.since.search(before):
+        role = Role.SINCE  # "since it was first seen on 3 March"
+    elif role is Role.SINCE and rules.record.search(before):
         role = Role.AFTER  # "the lowest since May": when it was last as low
     if role is Role.FROM and place.values.keys() & {"year2", "month2", "day2", "digit2", "short"}:
         role = Role.AT  # "from 2023 to 2025" is a range
@@ -139,7 +141,7 @@ def understood(
 
 def is_base(before: str, period: Period | None, rules: Grammar) -> bool:
     """Whether the words in front of an expression make it what a change is measured against."""
-    if rules.base.search(before):
+    if rules.base.search(before) or rules.base_peak.search(before):
         return True
     months = days.length_in_months(period) if period is not None else None
     if months is not None and rules.base_on.search(before):
@@ -149,7 +151,7 @@ def is_base(before: str, period: Period | None, rules: Grammar) -> bool:
 
 def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
     """Whether the clause around a place speaks of what lies ahead; of no matter where the year is given."""
-    if "year" in place.values:
+    if "year" in place.values or rules.spoken.search(text, max(span.start, place.start - BEFORE), place.start):
         return False
     if place.rule.means == "months_to":  # "the year to June" is over, but for guidance of what it will bring
         return rules.future.search(text, max(span.start, place.start - BEFORE), place.start) is not None

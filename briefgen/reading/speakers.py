@@ -170,7 +170,11 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
 
 def is_bare(agent: Agent) -> bool:
     """Whether nothing is named but the kind of paper: "according to figures for January"."""
-    return agent.sort is Sort.DOCUMENT and agent.name.islower() and " " not in agent.name
+    return agent.sort is Sort.DOCUMENT and agent.name in BARE
+
+
+BARE = frozenset(("figures", "data", "statistics", "numbers", "records", "estimates", "documents", "reports"))
+"""Papers of which nobody knows whose they are."""
 
 
 def accords_here(phrase: str, found: Words, index: int, behind: int, table: Verbs) -> bool:

@@ -81,10 +81,7 @@ def words_of(language: str) -> Words:
         joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
-        spoken=re.compile(
-            rf"(?i)(?<!\w)(?:{grammar.alternatives(tables.load(language, 'events')['speech']['verbs'])})"
-            r"(?:\s(?!that\b)[^\W\d][\w’'-]{0,20}){0,5}?\s$"
-        ),
+        spoken=grammar.spoken_of(language),
         when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
         made=re.compile(
             rf",\s(?:[a-z]+ly\s)?(?:{table['future']['done']}(?:\s[a-z]{{2,6}})?|{table['timing_due']['opening']})\s{{1,3}}$"
@@ -359,6 +356,8 @@ def joined(scene: Scene, number: int, own: int) -> bool:
     if scene.words.joins.match(scene.text, span.start) is None:
         return False
     before = scene.clauses[own - 1].span
+    if sum(1 for one in scene.times if before.start <= one.core.start < before.end) > 1:
+        return False  # "fell from 48% in 2005 to 31% in 2019 but climbed back"
     return all(
         kind in FACTS
         for mention, kind in zip(scene.mentions, scene.statuses, strict=True)
@@ -369,14 +368,17 @@ def joined(scene: Scene, number: int, own: int) -> bool:
 def fronted(scene: Scene, number: int, own: int) -> Expression | None:
     """The expression that opens the sentence: "In 2024, exports reached 3 and imports 5"."""
     first = scene.times[0] if scene.times else None
-    if own == 0 or first is None or first.core.start - scene.span.start > FRONTED:
+    if own == 0 or first is None:
+        return None
+    opening = first.role is Role.SINCE and scene.clause_of(first.core.start) == 0  # "Since it began in 2018, ..."
+    if first.core.start - scene.span.start > FRONTED and not opening:
         return None
     if scene.between(scene.span.start, first.core.start) or not usable(scene, number, first):
         return None
     span = scene.clauses[own].span
     now = scene.words.present.search(scene.text, span.start, span.end) is not None
     if scene.statuses[number] in FACTS:
-        return None if now or scene.clauses[own].link is Link.RELATIVE else first
+        return None if (now and not opening) or scene.clauses[own].link is Link.RELATIVE else first
     dependent = scene.clauses[own].link.dependent
     return first if first.role is Role.DEADLINE and (not dependent or hangs(scene, number, own)) else None
 

@@ -10,7 +10,9 @@ from importlib import metadata
 from pathlib import Path
 
 from briefgen import __version__, config, resources
-from briefgen.errors import ConfigError
+from briefgen.errors import ConfigError, RenderError
+from briefgen.model import Brand
+from briefgen.rendering import fonts, kept
 
 OLDEST = (3, 11)
 """The oldest Python that briefgen runs on; as in pyproject.toml."""
@@ -19,10 +21,26 @@ PANGO = (
     "macOS: brew install pango · Windows: see the Containerfile. Markdown, HTML and JSON work without."
 )
 """What to install where WeasyPrint finds no Pango."""
-PACKAGES = ("babel", "charset-normalizer", "click", "jinja2", "markdown-it-py", "matplotlib", "pyyaml", "rich")
-"""Packages without which some command fails; WeasyPrint and the fonts are looked at more closely."""
-FONTS = ("fontpkg-source-serif-4", "fontpkg-source-sans-3")
-"""Packages with the fonts of a page."""
+PACKAGES = (
+    "babel",
+    "charset-normalizer",
+    "click",
+    "fontpkg",
+    "fontpkg-source-sans-3",
+    "fontpkg-source-serif-4",
+    "fonttools",
+    "jinja2",
+    "markdown-it-py",
+    "matplotlib",
+    "mdit-py-plugins",
+    "py3langid",
+    "pyyaml",
+    "rich",
+)
+"""Packages without which some command fails, as in pyproject.toml; WeasyPrint is looked at more closely."""
+
+MEGABYTE = 1_000_000
+"""Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +68,7 @@ def _versions() -> Iterator[Check]:
     yield Check(
         "Python", f"{platform.python_version()} ({sys.executable})", new_enough, "Install Python 3.11 or newer."
     )
-    for package in (*PACKAGES, *FONTS):
+    for package in PACKAGES:
         yield _package(package)
 
 
@@ -93,7 +111,28 @@ def _places() -> Iterator[Check]:
     yield _folder("output", settings.output)
     project = settings.path.resolve().parent
     yield _folder("state", (project.parent if project.name == "config" else project) / "state")
-    yield Check("caches", "none: briefgen keeps nothing between two runs")
+    yield _fonts(settings.brand)
+    yield _caches()
+
+
+def _fonts(brand: Brand) -> Check:
+    """The families of the brand, and whether the first brief has still to prepare them."""
+    names = ", ".join(dict.fromkeys(face.family for face in fonts.faces(brand)))
+    try:
+        ready = fonts.ready(brand)
+    except RenderError as error:
+        return Check("fonts", error.message, ok=False, hint=error.hint or "")
+    return Check("fonts", names if ready else f"{names} (the first brief prepares them, once, in a few seconds)")
+
+
+def _caches() -> Check:
+    """What is kept between two runs: prepared fonts."""
+    try:
+        folder = kept.cache_folder()
+    except RenderError as error:
+        return Check("caches", error.message, ok=False, hint=error.hint or "")
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return Check("caches", f"{folder} ({size / MEGABYTE:.1f} MB; deleting it does no harm)")
 
 
 def _folder(name: str, path: Path, *, needed: bool = False, hint: str = "") -> Check:

@@ -16,7 +16,7 @@ from briefgen.config import Config
 from briefgen.errors import UsageError
 from briefgen.interchange import fingerprint
 from briefgen.model import Brief, Corpus, Document, Edition, File, Omission, Provenance, Topic
-from briefgen.reading.read import read
+from briefgen.readings import read_all
 from briefgen.rendering import fonts
 
 DRAWS_NOTHING = frozenset({"json"})
@@ -77,10 +77,7 @@ def collect(config: Config, order: Order, tell: Tell = silent) -> Material:
 def briefs(config: Config, material: Material, tell: Tell = silent) -> Iterator[Brief]:
     """One brief for each topic. Each document is read once for all topics, in the order of the corpus."""
     documents = material.corpus.documents
-    readings = []
-    for number, document in enumerate(documents, 1):
-        tell(f"reading document {number} of {len(documents)}")
-        readings.append(read(document, config.topics))
+    readings = read_all(documents, config.topics, tell)
     tell("comparing what the documents say")
     found = evidence.weigh(documents, readings, config.topics)
     found = replace(found, omissions=(*material.corpus.omissions, *found.omissions))

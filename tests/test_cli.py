@@ -6,10 +6,12 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import jsonschema
@@ -20,6 +22,7 @@ from briefgen import config, interchange, pipeline
 from briefgen.cli import INTERRUPTED, main
 from briefgen.cli.app import PIPE_CLOSED
 from briefgen.cli.look import _harmless
+from briefgen.cli.make import summary
 from briefgen.cli.text import printable
 
 
@@ -63,8 +66,30 @@ def test_an_empty_corpus(briefgen: Run, tmp_path: Path) -> None:
     fails(briefgen("make", "--corpus", "empty"), 1, "no documents", "empty")
 
 
-def test_a_corpus_that_is_not_there(briefgen: Run) -> None:
-    fails(briefgen("make", "--corpus", "nowhere"), 2, "nowhere")
+def test_a_corpus_that_is_not_there(briefgen: Run, news: Path) -> None:
+    assert news.is_dir()
+    fails(briefgen("make", "--corpus", "nowhere"), 2, "error: nowhere: does not exist")
+    fails(briefgen("figures", "new"), 2, "error: new: does not exist", "Did you mean news?")
+    fails(briefgen("verify", "no/brief.json"), 2, "error: no/brief.json: does not exist", "no folder no")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["make", "--fromat", "pdf"], ("error: no such option", "--format", "briefgen make --help")),
+        (["figures"], ("error: missing argument 'PATH...'", "briefgen figures --help")),
+        (["schema", "brand"], ("error: invalid value", "'figures', 'brief'")),
+        (["make", "transport"], ("error: got unexpected extra argument (transport)",)),
+        (["config", "chek"], ("error: no such command", "check", "briefgen config --help")),
+        (["make", "--topic"], ("error: option '--topic' requires an argument",)),
+    ],
+)
+def test_wrong_words_are_told_in_the_same_voice(arguments: list[str], words: tuple[str, ...], briefgen: Run) -> None:
+    fails(briefgen(*arguments), 2, *words)
+
+
+def test_a_name_too_long_for_any_file(briefgen: Run) -> None:
+    fails(briefgen("figures", "x" * 5000), 2, "error: xxx")
 
 
 def test_a_document_in_no_encoding_at_all(briefgen: Run, tmp_path: Path) -> None:
@@ -80,14 +105,24 @@ def test_a_document_in_another_encoding_is_read(briefgen: Run, tmp_path: Path) -
     assert json.loads(done.stdout)["encoding"] != "utf-8"
 
 
-def test_a_folder_that_cannot_be_written(briefgen: Run, news: Path, tmp_path: Path) -> None:
+def test_an_output_folder_that_is_a_file(briefgen: Run, news: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file where a folder should be", encoding="utf-8")
-    fails(
-        briefgen("make", "--corpus", news, "--topic", "transport", "--format", "json", "--out", "out"),
-        1,
-        "a file where a folder is needed",
-        "--out",
-    )
+    for out in ("out", "out/deeper"):
+        fails(briefgen("make", "--corpus", news, "--out", out), 2, "out: is a file", "--out")
+
+
+def test_an_output_folder_without_permission(
+    tmp_path: Path, news: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != tmp_path)  # root may write everywhere
+    assert main(["make", "--corpus", str(news), "--out", str(tmp_path / "out")]) == 1
+    assert "Permission denied" in capsys.readouterr().err
+
+
+def test_an_output_folder_inside_the_corpus(briefgen: Run, news: Path) -> None:
+    fails(briefgen("make", "--corpus", news, "--out", news / "out"), 2, "inside the corpus", "--out")
+    fails(briefgen("make", "--corpus", ".", cwd=news), 2, "inside the corpus", "--out")
+    assert briefgen("make", "--corpus", news, "--out", ".", "--topic", "energy", "--format", "json").returncode == 0
 
 
 def test_a_template_that_is_missing(briefgen: Run, news: Path, tmp_path: Path) -> None:
@@ -123,8 +158,10 @@ def test_make_lists_what_it_wrote_on_standard_error(briefgen: Run, news: Path, t
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
-    assert done.stderr.splitlines()[-2:] == [f"wrote {Path('o/transport.json')}", f"wrote {Path('o/transport.md')}"]
-    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == ["transport.json", "transport.md"]
+    json_line, md_line = done.stderr.splitlines()[-2:]
+    assert json_line == f"wrote {Path('o/transport.json')}"
+    assert md_line.startswith(f"wrote {Path('o/transport.md')}")
+    assert sorted(path.name for path in (tmp_path / "o").glob("*.*")) == ["transport.json", "transport.md"]
 
 
 def test_make_as_json(briefgen: Run, news: Path) -> None:
@@ -162,6 +199,27 @@ def test_a_quiet_week_gives_a_short_brief(briefgen: Run, news: Path) -> None:
         "make", "--corpus", news, "--since", "2030-01-01", "--format", "md", "--format", "json", "--out", "o"
     )
     assert done.returncode == 0, done.stderr
+    assert "note: no document is left to report on" in done.stderr
+
+
+def test_a_topic_without_news_is_told(briefgen: Run, news: Path) -> None:
+    done = briefgen("make", "--corpus", news, "--topic", "digital", "--format", "json", "--out", "o")
+    assert done.returncode == 0
+    assert "digital: nothing on “" in done.stderr
+    assert "in 2 documents" in done.stderr
+
+
+def test_remarks_on_documents_are_told_but_not_all(briefgen: Run, news: Path) -> None:
+    for number in range(9):
+        (news / f"table{number}.xls").write_bytes(b"")
+    done = briefgen("make", "--corpus", news, "--topic", "transport", "--format", "json", "--out", "o")
+    assert done.stderr.count("note: table") == 5
+    assert "note: and 4 more" in done.stderr
+
+
+def test_charts_are_counted_with_their_page() -> None:
+    files = ["o/a.md", "o/a-charts/1-x.svg", "o/a-charts/2-y.svg", "o/a.pdf", "o/b.md"]
+    assert list(summary([Path(file) for file in files])) == ["o/a.md (+2 charts)", "o/a.pdf", "o/b.md"]
 
 
 def test_figures_as_lines_keep_their_schema(briefgen: Run, news: Path) -> None:
@@ -181,12 +239,6 @@ def test_figures_as_csv(briefgen: Run, news: Path) -> None:
     first = next(row for row in rows if row["surface"] == "4.2 million tons")
     assert (first["value"], first["unit"], first["document"]) == ("4200000", "t", "harbour.txt")
     assert first["passage_quote"].startswith("The port of Port Alder handled")
-
-
-def test_figures_as_table(briefgen: Run, news: Path) -> None:
-    done = briefgen("figures", news, COLUMNS="200")
-    assert "4.2 million tons" in done.stdout
-    assert "\x1b" not in done.stdout
 
 
 def test_documents(briefgen: Run, news: Path) -> None:
@@ -258,6 +310,22 @@ def test_doctor_says_where_things_are(briefgen: Run) -> None:
     checks = {check["name"]: check for check in map(json.loads, done.stdout.splitlines())}
     assert {"Python", "WeasyPrint", "settings", "templates", "output", "state", "caches"} <= set(checks)
     assert done.returncode == (0 if all(check["ok"] for check in checks.values()) else 1)
+
+
+def test_doctor_looks_at_every_package_that_is_needed() -> None:
+    from briefgen import doctor
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {re.split(r"[<>=]", package)[0] for package in project["dependencies"]} == {*doctor.PACKAGES, "weasyprint"}
+
+
+def test_doctor_says_where_fonts_are_kept(tmp_path: Path, briefgen: Run) -> None:
+    (tmp_path / "briefgen").mkdir()
+    (tmp_path / "briefgen" / "font.ttf").write_bytes(bytes(2_500_000))
+    done = briefgen("doctor", "--json", XDG_CACHE_HOME=str(tmp_path))
+    found = {row["name"]: row["found"] for row in map(json.loads, done.stdout.splitlines())}
+    assert found["caches"] == f"{tmp_path / 'briefgen'} (2.5 MB; deleting it does no harm)"
+    assert "the first brief prepares them" in found["fonts"]
 
 
 def test_doctor_names_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,7 +26,9 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
 
 
 def test_help_of_the_group_loads_no_command() -> None:
-    assert not {f"briefgen.cli.{name}" for name in ("make", "look", "verify", "config", "doctor")} & loaded("--help")
+    assert not {
+        f"briefgen.cli.{name}" for name in ("make", "look", "gather", "listing", "verify", "config", "doctor")
+    } & loaded("--help")
 
 
 @pytest.mark.parametrize("name", LazyGroup.commands_of)

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 import click
 
 from briefgen.cli.app import PIPE_CLOSED, app
-from briefgen.cli.errors import report
+from briefgen.cli.errors import report, report_click
 from briefgen.errors import BriefgenError
 
 INTERRUPTED = 130
@@ -36,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return report_click(error)
     except BrokenPipeError:
         return _pipe_closed()
     return code if isinstance(code, int) else 0

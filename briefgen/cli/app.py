@@ -8,6 +8,7 @@ from typing import ClassVar
 import click
 
 from briefgen import __version__
+from briefgen.errors import UsageError
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """Of every command."""
@@ -55,8 +56,8 @@ class LazyGroup(click.Group):
             import difflib
 
             near = difflib.get_close_matches(args[0], self.commands_of, n=2)
-            meant = f" Did you mean {' or '.join(near)}?" if near else f" Commands: {', '.join(self.commands_of)}."
-            ctx.fail(f"No such command '{args[0]}'.{meant}")
+            meant = f"Did you mean {' or '.join(near)}?" if near else f"Commands: {', '.join(self.commands_of)}."
+            raise UsageError(f"there is no command “{args[0]}”", hint=meant)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefgen.cli import gather
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.options import existing, with_config
-from briefgen.cli.text import printable
 
 if TYPE_CHECKING:
-    from briefgen.model import Corpus
+    from rich.text import Text
 
-FIGURE_COLUMNS = ("document", "surface", "value", "upper", "unit", "kind", "status", "period", "measure", "attribution")
-"""Of the table for people; JSON and CSV carry everything."""
-DOCUMENT_COLUMNS = ("name", "published", "publisher", "language", "headline", "id")
-"""Of the table for people."""
+    from briefgen.cli.gather import Found
 
 
 @click.command(
@@ -39,26 +39,23 @@ Examples:
 def figures(*, paths: tuple[Path, ...], form: str | None, config_path: Path | None) -> None:
     """List the figures that documents report.
 
-    Each with value, unit, period, status and the sentence it stands in.
+    Each with its status, period, measure and who said it. A wide terminal shows more; --json and --csv carry
+    everything: value, unit, place and the sentence.
     """
     from briefgen import config, interchange
-    from briefgen.reading.read import read
 
     topics = config.load(config_path).topics
-    collected = _collect(paths)
-    rows = (
-        interchange.figure_row(figure, document)
-        for document in collected.documents
-        for figure in read(document, topics).figures
-    )
-    if form == "json":
-        for row in rows:
-            click.echo(interchange.line(row), nl=False)
-    elif form == "csv":
+    streams = form == "json" and sys.stdout.isatty()
+    found = gather.read_all(gather.collect(paths), topics, visible=not streams)
+    if form is None:
+        _print_figures(list(found))
+        return
+    rows = (interchange.figure_row(figure, one.document) for one in found for figure in one.figures)
+    if form == "csv":
         _print_csv(rows)
-    else:
-        shown = [row | {"period": _period(row)} for row in rows]
-        _print_table(f"{len(shown)} figures", FIGURE_COLUMNS, shown)
+        return
+    for row in rows:
+        click.echo(interchange.line(row), nl=False)
 
 
 @click.command(
@@ -79,42 +76,61 @@ def documents(*, paths: tuple[Path, ...], form: str | None, config_path: Path | 
     """
     from briefgen import config, interchange
 
-    collected = _collect(paths or config.load(config_path).corpus)
-    rows = [interchange.document_row(document) for document in collected.documents]
+    collected = gather.collect(paths or config.load(config_path).corpus)
     if form == "json":
-        for row in rows:
-            click.echo(interchange.line(row), nl=False)
+        for document in collected.documents:
+            click.echo(interchange.line(interchange.document_row(document)), nl=False)
+        return
+    from briefgen.cli import listing
+
+    width = _terminal()
+    if width:
+        _print_shown(listing.documents_shown(collected.documents, width))
     else:
-        _print_table(f"{len(rows)} documents", DOCUMENT_COLUMNS, [row | {"id": row["id"][:12]} for row in rows])
+        _print_lines(listing.documents_piped(collected.documents))
 
 
-def _collect(paths: Sequence[Path]) -> Corpus:
-    """The documents of these paths; what was left out is said on standard error."""
-    from briefgen import corpus
+def _print_figures(found: Sequence[Found]) -> None:
+    from briefgen.cli import listing
 
-    collected = corpus.load(paths)
-    for omission in collected.omissions:
-        click.echo(printable(f"left out: {omission.what}: {omission.reason}"), err=True)
-    return collected
+    width = _terminal()
+    if width:
+        _print_shown(listing.figures_shown(found, width))
+    else:
+        _print_lines(listing.figures_piped(found))
 
 
-def _period(row: dict[str, Any]) -> str | None:
-    if row["period_start"] is None:
-        return f"by {row['deadline']}" if row["deadline"] else None
-    return f"{row['period_start']} – {row['period_end']}"
+def _terminal() -> int:
+    """The columns of the terminal that a person looks at; 0 where standard output goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _print_shown(lines: Iterable[Text]) -> None:
+    """Lines that already have their width, in colour where the terminal and NO_COLOR allow it."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(line)
 
 
 def _print_csv(rows: Iterable[dict[str, Any]]) -> None:
     """The keys of the JSON as columns; the passage as three of them. UTF-8, line ends as in RFC 4180."""
+    from briefgen import interchange
+
+    names = [name for name in json.loads(interchange.schema("figures"))["properties"] if name != "passage"]
     text = io.StringIO()
-    writer: csv.DictWriter[str] | None = None
+    writer = csv.DictWriter(text, [*names, "passage_start", "passage_end", "passage_quote"])
+    writer.writeheader()
     for row in rows:
         passage = row.pop("passage")
         flat = row | {f"passage_{key}": value for key, value in passage.items()}
         flat["topics"] = " ".join(row["topics"])
-        if writer is None:
-            writer = csv.DictWriter(text, list(flat))
-            writer.writeheader()
         writer.writerow({key: _harmless(value) for key, value in flat.items()})
     click.echo(text.getvalue(), nl=False)
 
@@ -128,17 +144,3 @@ def _harmless(value: object) -> object:
 
 def _signed_words(value: object) -> bool:
     return isinstance(value, str) and value[:1] in ("+", "-") and not value[1:2].isdigit()
-
-
-def _print_table(title: str, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=title, title_justify="left")
-    for column in columns:
-        right = column in ("value", "upper")
-        table.add_column(column, justify="right" if right else "left", overflow="fold", no_wrap=right)
-    for row in rows:
-        table.add_row(*(Text(printable("" if row[column] is None else str(row[column]))) for column in columns))
-    Console().print(table)

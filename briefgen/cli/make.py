@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefgen.cli.app import SETTINGS
+from briefgen.cli.notes import notes
 from briefgen.cli.options import day, with_config, with_corpus
+from briefgen.cli.text import counted, printable
+from briefgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefgen.pipeline import Material
+
+NAMED = 5
+"""Notes on documents that are printed; more would hide the list of files."""
+CHARTS = "-charts"
+"""How the folder of a brief's charts ends (`rendering/markdown.py`)."""
 
 
 @click.command(
@@ -64,19 +78,26 @@ def make(  # noqa: PLR0913 - one argument for each option
     from briefgen.cli.progress import Progress
 
     if as_of and since and since > as_of:
-        raise click.UsageError(f"--since {since} is later than --as-of {as_of}.")
+        raise UsageError(f"is later than --as-of {as_of}", where=f"--since {since}", hint="Swap the two.")
     settings = config.load(config_path)
     for warning in settings.warnings:
         tell(warning)
-    order = pipeline.Order(topics, corpus, as_of, since)
+    wanted = tuple(dict.fromkeys(formats))
+    pipeline.check_formats(wanted)
+    folder = out or settings.output
+    output.refuse_unwritable(folder)
+    output.refuse_inside(folder, corpus or settings.corpus)
     written: list[Path] = []
     with Progress() as progress:
-        for brief in pipeline.make(settings, order, progress):
-            progress(f"drawing and setting {brief.topic}")
-            files = output.write(
-                out or settings.output, pipeline.render(brief, tuple(dict.fromkeys(formats)), settings)
-            )
+        material = pipeline.collect(settings, pipeline.Order(topics, corpus, as_of, since), progress)
+        for line in _remarks(material):
+            progress.note(line)
+        for brief in pipeline.briefs(settings, material, progress):
+            files = output.write(folder, pipeline.render(brief, wanted, settings, progress))
             written += files
+            if material.corpus.documents and pipeline.is_quiet(brief):
+                read = counted(len(material.corpus.documents), "document")
+                progress.note(f"{brief.topic}: nothing on “{brief.title}” in {read}; the brief says so")
             if as_json:
                 row = {
                     "topic": brief.topic,
@@ -84,8 +105,28 @@ def make(  # noqa: PLR0913 - one argument for each option
                     "files": [path.as_posix() for path in files],
                 }
                 click.echo(json.dumps(row, ensure_ascii=False))
+    for line in summary(written):
+        click.echo(printable(f"wrote {line}"), err=True)
+
+
+def _remarks(material: Material) -> Iterator[str]:
+    """What a person should know of the documents; each brief says it in full."""
+    yield from notes(material.corpus.omissions, NAMED, "; “Gaps and cautions” of each brief names all of them")
+    if not material.corpus.documents:
+        yield "note: no document is left to report on; the briefs say so"
+
+
+def summary(written: Sequence[Path]) -> Iterator[str]:
+    """The files as one would type them here; those in folders of their own are counted with the file they belong to.
+
+    A brief's charts stand in "TOPIC-charts/" beside "TOPIC.md".
+    """
+    charts = Counter(path.parent for path in written)
     for path in written:
-        click.echo(f"wrote {_shown(path)}", err=True)
+        if path.parent.name.endswith(CHARTS):
+            continue
+        number = charts[path.with_name(path.stem + CHARTS)] if path.suffix == ".md" else 0
+        yield _shown(path) + (f" (+{counted(number, 'chart')})" if number else "")
 
 
 def _shown(path: Path) -> str:

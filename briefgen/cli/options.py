@@ -3,24 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from briefgen.errors import UsageError
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-existing = click.Path(exists=True, path_type=Path)
+
+class Existing(click.Path):
+    """A file or folder that is there; what is not brings the nearest names beside it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's signature
+        """The path. Raises `UsageError` where nothing is."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        try:
+            there = path.exists()
+        except (OSError, ValueError) as error:  # a name that is too long, or holds a null
+            raise UsageError(f"is no path: {error}", where=str(path)[:80]) from error
+        if not there:
+            raise UsageError("does not exist", where=str(path) or "“”", hint=_nearest(path))
+        return path
+
+
+def _nearest(path: Path) -> str:
+    """Names like this one in the same folder, or how far the path leads."""
+    import difflib
+
+    folder = path.parent
+    if not folder.is_dir():
+        return f"There is no folder {folder} either."
+    try:
+        near = difflib.get_close_matches(path.name, sorted(entry.name for entry in folder.iterdir()), n=3)
+    except OSError:
+        return f"The folder {folder} cannot be listed: look at its permissions."
+    return f"Did you mean {' or '.join(str(folder / name) for name in near)}?" if near else "Look at the spelling."
+
+
+existing = Existing(path_type=Path)
 """A file or folder that is there."""
 
 
-def day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:  # noqa: ARG001 - click's signature
     """Reads a calendar day; what is none is a usage error that says how to write one."""
     try:
         return None if value is None else dt.date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"“{value}” is no date. Write it as 2025-10-20.", ctx, param) from None
+        raise UsageError(f"“{value}” is no date", where=param.opts[0], hint="Write it as 2025-10-20.") from None
 
 
 def with_config(command: Command) -> Command:

@@ -9,6 +9,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from briefgen.errors import RenderError, UsageError
 from briefgen.model import File
 
+HINT = "Choose another folder with --out, or look at its permissions and free space."
+"""What to do where writing fails."""
+
 
 def write(folder: Path, files: Iterable[File]) -> tuple[Path, ...]:
     """Write files below a folder, which is made when missing; returns where each one is.
@@ -17,6 +20,30 @@ def write(folder: Path, files: Iterable[File]) -> tuple[Path, ...]:
     Raises `UsageError` for a name that leads outside the folder, `RenderError` where the folder cannot be written.
     """
     return tuple(_write(folder, file) for file in files)
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Raises, before any work is done, `UsageError` where a file is in the way and `RenderError` without permission."""
+    above = folder
+    while not os.path.lexists(above) and above != above.parent:
+        above = above.parent
+    if not above.is_dir():
+        raise UsageError(
+            "is a file, and a folder is needed to write to", where=str(above), hint="Name another folder with --out."
+        )
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise RenderError("cannot be written: Permission denied", where=str(above), hint=HINT)
+
+
+def refuse_inside(folder: Path, corpus: Iterable[Path]) -> None:
+    """Raises `UsageError` for an output folder inside the corpus: the next run would read its own briefs as news."""
+    for path in corpus:
+        if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
+            raise UsageError(
+                f"lies inside the corpus {path}: the next run would read its own briefs as documents",
+                where=f"output folder {folder}",
+                hint="Name a folder outside with --out.",
+            )
 
 
 def inside(folder: Path, name: str) -> Path:
@@ -45,8 +72,7 @@ def _write(folder: Path, file: File) -> Path:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        hint = "Choose another folder with --out, or look at its permissions and free space."
         blocked = isinstance(error, FileExistsError | NotADirectoryError)
         reason = "there is a file where a folder is needed" if blocked else error.strerror or str(error)
-        raise RenderError(f"cannot be written: {reason}", where=str(target), hint=hint) from error
+        raise RenderError(f"cannot be written: {reason}", where=str(target), hint=HINT) from error
     return target

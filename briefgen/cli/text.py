@@ -13,6 +13,16 @@ def printable(text: str) -> str:
     return "".join("�" if _dangerous(character) else character for character in text)
 
 
+def one_line(text: str) -> str:
+    """Printable text without line breaks, for a cell of a table or a line of a list."""
+    return " ".join(printable(text).split())
+
+
+def counted(number: int, noun: str) -> str:
+    """The number with its noun: "1 document", "6 documents"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _dangerous(character: str) -> bool:
     if character in "\n\t":
         return False

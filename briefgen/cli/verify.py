@@ -8,6 +8,8 @@ import click
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.options import existing, with_config, with_corpus
+from briefgen.cli.text import one_line
+from briefgen.errors import UsageError
 
 
 @click.command(
@@ -28,15 +30,19 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
     every point of every chart, every number in a sentence. Prints each finding and exits with 1 when there is one.
     """
     from briefgen import config, finished
-    from briefgen.cli.text import printable
     from briefgen.corpus import load
     from briefgen.verify import verify as check
 
     row = finished.load(brief)
-    findings = check(row, load(corpus or config.load(config_path).corpus))
+    documents = load(corpus or config.load(config_path).corpus)
+    try:
+        findings = check(row, documents)
+    except UsageError as error:
+        hint = error.hint or "Name the file that `briefgen make --format json` wrote."
+        raise UsageError(error.message, where=": ".join(filter(None, (str(brief), error.where))), hint=hint) from error
     for finding in findings:
-        click.echo(printable(f"{brief}: {finding}"))
+        click.echo(one_line(f"{brief}: {finding}"))
     if findings:
         click.secho(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: do not rely on this brief.", err=True)
         raise click.exceptions.Exit(1)
-    click.echo(f"{brief}: every citation, figure and chart point stands in its document.", err=True)
+    click.echo(f"{brief}: every citation, figure and chart point stands in its document", err=True)

@@ -1,0 +1,56 @@
+"""Documents and their figures, with remarks on standard error about what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefgen.cli.notes import notes
+from briefgen.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from briefgen.model import Corpus, Document, Figure, Topic
+
+NAMED = 20
+"""Remarks that are printed; more would hide the list itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document with the figures that it reports."""
+
+    document: Document
+    """The document."""
+    figures: tuple[Figure, ...]
+    """In the order of its text."""
+
+
+def collect(paths: Sequence[Path]) -> Corpus:
+    """The documents of these paths; what was left out is said on standard error."""
+    from briefgen import corpus
+
+    collected = corpus.load(paths)
+    for line in notes(collected.omissions, NAMED):
+        click.echo(line, err=True)
+    return collected
+
+
+def read_all(collected: Corpus, topics: Sequence[Topic], *, visible: bool) -> Iterator[Found]:
+    """Each document with its figures; what reading left out is said on standard error.
+
+    Progress is not `visible` where lines of data appear on the same terminal meanwhile.
+    """
+    from briefgen.reading.read import read
+
+    total = len(collected.documents)
+    with Progress(visible=visible) as progress:
+        for done, document in enumerate(collected.documents, 1):
+            progress(f"reading document {done} of {total}")
+            reading = read(document, topics)
+            for line in notes(reading.omissions, NAMED):
+                progress.note(line)
+            yield Found(document, reading.figures)

@@ -52,7 +52,7 @@ FUNCTION = SMALL | {
 CLAUSE = re.compile(r"[;:.]\s|,\s+(?:and|but|while|whereas|which|who)\b")
 """Where the thing that a stage is said of is over at the latest."""
 WORD = re.compile(r"\w+(?:[-–'’]\w+)*")
-BEHIND, BEFORE = 10, 5
+BEHIND, BEFORE = 12, 5
 """Words behind and before the stage word in which its thing is looked for."""
 LONGEST = 1000
 """Characters of a sentence; a longer one is a list or a table, and tells no single claim."""

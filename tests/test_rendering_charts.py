@@ -13,7 +13,7 @@ import pytest
 import samples
 
 from briefgen.model import Brand, Chart, ChartKind, Direction, Fact, Kind, Period, Point, Quantity, Status
-from briefgen.rendering.charts import WIDTH, draw
+from briefgen.rendering.charts import PHONE, WIDTH, draw
 from briefgen.rendering.sheet import SIZE, Sheet, stripes
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -63,7 +63,7 @@ CHARTS = {
 
 def texts(svg: bytes) -> list[tuple[str, float, float, float]]:
     """Text, left, right and height of every line of text."""
-    sheet = Sheet(WIDTH, 10, Brand(), "")
+    sheet = Sheet(WIDTH, Brand(), "")
     found = []
     for element in ET.fromstring(svg).iter(f"{SVG}text"):  # noqa: S314 - made by ourselves
         width = sheet.width(element.text or "", bold="font-weight: 600" in element.attrib["style"])
@@ -75,15 +75,16 @@ def texts(svg: bytes) -> list[tuple[str, float, float, float]]:
     return found
 
 
+@pytest.mark.parametrize("across", [WIDTH, PHONE])
 @pytest.mark.parametrize("name", CHARTS)
-def test_no_label_is_cut_or_covers_another(name: str) -> None:
-    svg = draw(CHARTS[name], Brand())
+def test_no_label_is_cut_or_covers_another(name: str, across: float) -> None:
+    svg = draw(CHARTS[name], Brand(), across)
     height = float(ET.fromstring(svg).attrib["viewBox"].split()[3])  # noqa: S314 - made by ourselves
     lines = texts(svg)
     assert lines
     for text, left, right, y in lines:
         assert left >= -1, text
-        assert right <= WIDTH + 1, text
+        assert right <= across + 1, text
         assert SIZE * 0.6 <= y <= height, text
     for (one, left, right, y), (two, other_left, other_right, other_y) in combinations(lines, 2):
         apart = right <= other_left or other_right <= left or abs(y - other_y) >= SIZE * 0.85

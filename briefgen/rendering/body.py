@@ -56,13 +56,16 @@ class Body:
     """Its sections."""
 
 
-def body(markdown: str, picture: Picture, *, tips: bool) -> Body:
-    """The body of a page: `picture` shows a chart; with `tips`, a citation opens its sentence on hover and focus."""
+def body(markdown: str, picture: Picture, *, screen: bool) -> Body:
+    """The body of a page: `picture` shows a chart.
+
+    On a `screen` a citation opens its sentence on hover and focus, and tables turn into cards where there is no room.
+    """
     parser = _parser()
     env: dict[str, Any] = {"seen": {}, "tips": {}}
     nodes = list(_nodes(parser.parse(markdown, env)))
-    writer = _Writer(parser, env, picture)
-    if tips:
+    writer = _Writer(parser, env, picture, screen=screen)
+    if screen:
         env["tips"] = {label: writer.inline(node) for node in nodes if (label := _note_label(node))}
     html = "\n".join(writer.block(name, part) for name, part in _blocks(nodes) if part)
     return Body(html, tuple(writer.outline))
@@ -143,10 +146,11 @@ def _words(node: Node) -> str:
 class _Writer:
     """Writes the nodes of one page; keeps count of anchors and headings."""
 
-    def __init__(self, parser: MarkdownIt, env: dict[str, Any], picture: Picture) -> None:
+    def __init__(self, parser: MarkdownIt, env: dict[str, Any], picture: Picture, *, screen: bool) -> None:
         self.parser = parser
         self.env = env
         self.picture = picture
+        self.screen = screen
         self.outline: list[Outline] = []
         self.title = ""
         self.tables = 0
@@ -236,6 +240,8 @@ class _Writer:
     def table(self, node: Node) -> str:
         """A table with scoped headers; wide ones scroll inside a region of their own."""
         _scope(node)
+        if self.screen:
+            _label(node)
         self.tables += 1
         name = escapeHtml(f"{self.title}, table {self.tables}")
         return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">\n{self.render(node)}</div>\n'
@@ -287,19 +293,59 @@ def _scope(table: Node) -> None:
             token.tag = "th"
 
 
+_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row"}
+
+
+def _label(table: Node) -> None:
+    """Says in every cell what its column is, for a page that shows rows as cards; and what is a table and a row.
+
+    Browsers forget that a table is one when its parts are laid out as blocks; roles keep it one for screen readers.
+    """
+    headers: list[str] = []
+    column = 0
+    for place, token in enumerate(table):
+        if token.nesting != 1:
+            continue
+        column = 0 if token.tag == "tr" else column
+        if token.attrs.get("scope") == "col":
+            headers.append(_plain(table[place + 1]))
+            token.attrSet("role", "columnheader")
+        elif token.tag in {"th", "td"}:
+            column += 1
+            token.attrSet("data-label", headers[column - 1])
+            token.attrSet("role", "rowheader" if token.tag == "th" else "cell")
+        else:
+            token.attrSet("role", _ROLES[token.tag])
+
+
+def _plain(content: Token) -> str:
+    return "".join(child.content for child in content.children or () if child.type == "text")
+
+
 def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> None:
     style = str(cell.attrs.pop("style", ""))
     classes = ["num"] if "right" in style else []
-    words = "".join(child.content for child in content.children or () if child.type == "text")
+    words = _plain(content)
     if not first and len(words) <= _SHORT:
         classes.append("short")
     if in_head or first:
         cell.attrSet("scope", "col" if in_head else "row")
         cell.tag = "th"
     elif words in _STATUSES:
-        classes += ["status", f"status-{words}"]
+        content.children = [
+            _raw(f'<span class="status status-{words}">'),
+            *(content.children or ()),
+            _raw("</span>"),
+        ]
     if classes:
         cell.attrSet("class", " ".join(classes))
+
+
+def _raw(markup: str) -> Token:
+    """Markup of our own inside a line."""
+    token = Token("html_inline", "", 0)
+    token.content = markup
+    return token
 
 
 def _grouped(children: Sequence[Token]) -> Iterator[Token]:

@@ -52,7 +52,7 @@ def ready(brand: Brand) -> bool:
     Raises:
         RenderError: a family is not installed.
     """
-    return all((cache_folder() / _file(face)).exists() for face in faces(brand))
+    return all((cache_folder() / file_name(face)).exists() for face in faces(brand))
 
 
 @cache
@@ -62,10 +62,10 @@ def static(face: Face) -> Path:
     Raises:
         RenderError: the family is not installed as a `fontpkg` package.
     """
-    return kept(_file(face), lambda: typefaces.freeze(_origin(face), face))
+    return kept(file_name(face), lambda: typefaces.freeze(_origin(face), face))
 
 
-def _file(face: Face) -> str:
+def file_name(face: Face) -> str:
     """The name of a face's file below the cache folder."""
     made_from = key(_recipe(), digest(_origin(face)), face.family, str(face.weight), face.style)
     return f"fonts/{face.family.replace(' ', '')}-{face.weight}-{face.style}-{made_from}.ttf"

@@ -14,7 +14,7 @@ from briefgen.errors import TemplateError
 from briefgen.model import Brand, Brief
 from briefgen.rendering import words
 from briefgen.rendering.body import Body
-from briefgen.rendering.colours import mixed
+from briefgen.rendering.colours import chart_tones, mixed
 from briefgen.rendering.filters import filters, tests
 from briefgen.rendering.fonts import css_stack
 from briefgen.rendering.markdown import chart_files
@@ -68,6 +68,7 @@ def variables(brand: Brand) -> str:
     """The brand as CSS custom properties."""
     palette = brand.palette
     pairs = {
+        **chart_tones(palette),
         "foreground": palette.foreground,
         "background": palette.background,
         "primary": palette.primary,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from markdown_it.common.utils import escapeHtml
@@ -11,31 +11,52 @@ from markdown_it.common.utils import escapeHtml
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import markdown
 from briefgen.rendering.body import body
+from briefgen.rendering.charts import PHONE, draw
+from briefgen.rendering.colours import chart_tones
 from briefgen.rendering.fonts import page_faces
 from briefgen.rendering.frame import Parts, frame
 from briefgen.rendering.logo import logo
 
 _TAGS = re.compile(r"<[^>]+>")
 _PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
+_COLOUR = re.compile(r"(?i)#[0-9a-f]{6}\b")
 _SVG_STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.DOTALL)
 
 
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
     """The page as one file."""
     text, *charts = markdown.render(brief, brand, templates)
-    drawn = {chart.name: chart.content.decode() for chart in charts}
-    content = body(text.content.decode(), lambda name, alt: _inline(name, drawn[name], alt), tips=True)
+    drawn = {
+        file.name: (file.content.decode(), draw(chart, brand, PHONE).decode())
+        for file, chart in zip(charts, brief.charts, strict=True)
+    }
+    content = body(text.content.decode(), lambda name, alt: _inline(name, drawn[name], alt, _toned(brand)), screen=True)
     fonts = page_faces(brand, _TAGS.sub("", content.html) + brief.title + brand.name)
     picture = logo(brand)
     page = frame(brief, brand, templates, Parts(content, "html", fonts, picture.data if picture else None))
     return (File(f"{brief.topic}.html", page.encode()),)
 
 
-def _inline(name: str, svg: str, alt: str) -> str:
-    """The drawing as part of the page, so that its text uses the page's fonts and can be selected."""
+def _inline(name: str, drawings: tuple[str, str], alt: str, tones: Mapping[str, str]) -> str:
+    """The drawing for wide pages and the one for phones, of which CSS shows one.
+
+    They are parts of the page, so that their text uses the page's fonts, can be selected, and takes the page's colours.
+    """
     number = name.rpartition("/")[2].partition("-")[0]
-    anchor = f"chart-{number}"
+    return "".join(
+        _part(svg, alt, tones, f"chart-{number}-{kind}", kind)
+        for svg, kind in zip(drawings, ("wide", "phone"), strict=True)
+    )
+
+
+def _part(svg: str, alt: str, tones: Mapping[str, str], anchor: str, kind: str) -> str:
     clean = _SVG_STYLE.sub("", _PROLOGUE.sub("", svg))
-    head = f'<svg role="img" aria-labelledby="{anchor}" '
+    coloured = _COLOUR.sub(lambda match: tones.get(match[0].casefold(), match[0]), clean)
+    head = f'<svg class="{kind}" role="img" aria-labelledby="{anchor}" '
     title = f'<title id="{anchor}">{escapeHtml(alt)}</title>'
-    return re.sub(r">", lambda match: match[0] + title, clean.replace("<svg ", head, 1), count=1)
+    return re.sub(r">", lambda match: match[0] + title, coloured.replace("<svg ", head, 1), count=1)
+
+
+def _toned(brand: Brand) -> Mapping[str, str]:
+    """The CSS variable of every colour that a drawing uses, which a dark page sets anew."""
+    return {colour.casefold(): f"var(--{name})" for name, colour in reversed(chart_tones(brand.palette).items())}

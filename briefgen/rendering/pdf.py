@@ -42,7 +42,7 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     picture = logo(brand)
     if picture:
         served[picture.name] = (picture.type, picture.content)
-    content = body(text.content.decode(), _picture, tips=False)
+    content = body(text.content.decode(), _picture, screen=False)
     parts = Parts(content, "pdf", page_rule(brand), picture.name if picture else None)
     page = frame(brief, brand, templates, parts)
     return (File(f"{brief.topic}.pdf", _print(_printable(page, brand), served, brand)),)

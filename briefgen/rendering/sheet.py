@@ -15,8 +15,9 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.textpath import TextToPath
 
 from briefgen.model import Brand, Status
-from briefgen.rendering.colours import mixed
+from briefgen.rendering.colours import chart_tones
 from briefgen.rendering.fonts import css_stack, static
+from briefgen.rendering.marks import LINE
 from briefgen.rendering.typefaces import Face
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 SIZE = 9.5
 """Points, of all text."""
 
+_PARTS = re.compile(r"[^\s–—-]*[–—-]+|[^\s–—-]+\s*|\s+")
+"""A word with the blanks behind it, or the part of one that ends in a dash."""
 _PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
 _FONT = re.compile(r"font(?:-family)?: [^\"]*?(?=; text-anchor|\")")
 _BOLD = re.compile(r'<g id="bold">(.*?)<text style="', re.DOTALL)
@@ -39,21 +42,29 @@ _STYLES: dict[str, dict[str, Any]] = {
 class Sheet:
     """One drawing."""
 
-    def __init__(self, width: float, height: float, brand: Brand, salt: str) -> None:
-        self.height = height
-        self.brand = brand
+    def __init__(self, across: float, brand: Brand, salt: str) -> None:
+        self.across = across
+        self.height = 0.0
+        self._family = brand.headings
+        self._tones = chart_tones(brand.palette)
         self._salt = salt
         self._measure = TextToPath()
         self._fonts = {
             weight: FontProperties(fname=str(static(Face(brand.headings, weight))), size=SIZE) for weight in (400, 600)
         }
-        figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+        figure = Figure(dpi=72)
         FigureCanvasSVG(figure)
         figure.patch.set_visible(False)
         self._figure = figure
         self._axes = figure.add_axes((0, 0, 1, 1))
-        self._axes.set(xlim=(0, width), ylim=(0, height))
         self._axes.set_axis_off()
+        self.raise_to(1.0)
+
+    def raise_to(self, height: float) -> None:
+        """Makes the sheet so high."""
+        self.height = height
+        self._figure.set_size_inches(self.across / 72, height / 72)
+        self._axes.set(xlim=(0, self.across), ylim=(0, height))
 
     def width(self, text: str, *, bold: bool = True) -> float:
         """Points that a line of text takes."""
@@ -62,12 +73,42 @@ class Sheet:
             warnings.filterwarnings("ignore", message=".*[Gg]lyph", category=UserWarning)
             return float(self._measure.get_text_width_height_descent(text, self._fonts[600 if bold else 400], False)[0])  # noqa: FBT003 - matplotlib's signature
 
-    def shortened(self, text: str, room: float) -> str:
-        """The text, cut between words where it is wider than `room`."""
-        parts = text.split()
-        while len(parts) > 1 and self.width(" ".join(parts)) > room:
-            parts.pop()
-        return text if parts == text.split() else " ".join(parts) + " …"
+    def wrapped(self, text: str, room: float, most: int) -> list[str]:
+        """The text in at most so many lines of at most this width; what is too much gives way to an ellipsis.
+
+        Lines break at blanks and behind dashes. A single word that is wider than the room is cut.
+        """
+        found = [""]
+        for part in _PARTS.findall(text):
+            longer = found[-1] + part
+            if found[-1] and self.width(longer.rstrip()) > room:
+                found.append(part)
+            else:
+                found[-1] = longer
+        if len(found) > most:
+            found[most - 1 :] = [found[most - 1] + "…"]
+        return [self._cut(line.rstrip(), room) for line in found]
+
+    def _cut(self, line: str, room: float) -> str:
+        """The line without its end, where it is too wide."""
+        while len(line) > 1 and self.width(line) > room:
+            line = line.rstrip("…")[:-1].rstrip() + "…"
+        return line
+
+    def lines(  # noqa: PLR0913 - place, words and looks
+        self,
+        x: float,
+        y: float,
+        lines: list[str],
+        *,
+        align: Literal["left", "center", "right"] = "left",
+        bold: bool = False,
+        tone: str = "text",
+    ) -> None:
+        """Lines of text, centred on a height."""
+        for number, line in enumerate(lines):
+            shift = (len(lines) - 1) / 2 - number
+            self.text(x, y + shift * LINE, line, align=align, bold=bold, tone=tone)
 
     def text(  # noqa: PLR0913 - place, words and looks
         self,
@@ -87,35 +128,39 @@ class Sheet:
             ha=align,
             va="center_baseline",
             parse_math=False,
-            color=self._tone(tone),
+            color=self._tones[tone],
             fontproperties=self._fonts[600 if bold else 400],
             gid="bold" if bold else None,
-            bbox={"facecolor": self.brand.palette.background, "edgecolor": "none", "pad": 0.6},
+            bbox={"facecolor": self._tones["paper"], "edgecolor": "none", "pad": 0.6},
             clip_on=False,
         )
 
     def line(self, xs: tuple[float, float], ys: tuple[float, float], kind: str) -> None:
         """A straight line: "axis", "stem" or "reference"."""
-        tone = "accent" if kind == "reference" else "text" if kind == "axis" else "series"
-        self._axes.plot(xs, ys, color=self._tone(tone), solid_capstyle="butt", **_STYLES[kind])
+        tone = {"reference": "mark", "axis": "text"}.get(kind, "ink")
+        self._axes.plot(xs, ys, color=self._tones[tone], solid_capstyle="butt", **_STYLES[kind])
+
+    def band(self, left: float, right: float, bottom: float, top: float) -> None:
+        """The range of a reference value."""
+        size = (right - left, top - bottom)
+        self._axes.add_patch(
+            Rectangle((left, bottom), *size, facecolor=self._tones["band"], edgecolor="none", zorder=0.5)
+        )
 
     def diamond(self, x: float, y: float) -> None:
         """A target."""
         corners = ((x - 6, y), (x, y + 6), (x + 6, y), (x, y - 6))
         self._axes.add_patch(
-            Polygon(
-                corners, closed=True, facecolor=self.brand.palette.background, edgecolor=self._tone("series"), lw=1.6
-            )
+            Polygon(corners, closed=True, facecolor=self._tones["paper"], edgecolor=self._tones["ink"], lw=1.6)
         )
 
     def box(self, x: float, y: float, width: float, height: float, status: Status) -> None:
         """A bar or column in the style of its status."""
-        ink = self._tone("series")
-        paper = self.brand.palette.background
+        ink, paper = self._tones["ink"], self._tones["paper"]
         fill = {
             Status.ACTUAL: ink,
-            Status.ESTIMATE: mixed(ink, paper, 0.55),
-            Status.PROJECTION: mixed(ink, paper, 0.16),
+            Status.ESTIMATE: self._tones["ink-half"],
+            Status.PROJECTION: self._tones["ink-light"],
         }
         self._axes.add_patch(
             Rectangle(
@@ -142,15 +187,10 @@ class Sheet:
             )
         text = _PROLOGUE.sub("", buffer.getvalue().decode())
         text = _BOLD.sub(r'<g>\1<text style="font-weight: 600; ', text)
-        stack = css_stack(self.brand.headings).replace('"', "'")
+        stack = css_stack(self._family).replace('"', "'")
         text = _FONT.sub(f"font-size: {SIZE}px; font-family: {stack}", text)
         used = set(re.findall(r"#([\w-]+)[\")]", text))
         return _ID.sub(lambda match: match[0] if match[1] in used else "", text).encode()
-
-    def _tone(self, name: str) -> str:
-        palette = self.brand.palette
-        tones = {"text": palette.foreground, "accent": palette.accent, "series": palette.series[0]}
-        return tones.get(name) or mixed(palette.foreground, palette.background, 0.7)
 
 
 def stripes(

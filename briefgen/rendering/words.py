@@ -162,13 +162,15 @@ def _computed(value: Quantity, locale: Locale) -> str:
 
 
 def change(fact: Fact, locale: Locale) -> str:
-    """The value of a fact; changes say which way they go: "up 62%"."""
+    """The value of a fact; changes say which way they go: "up 62%", "rise of up to 10 million tons"."""
     words = quantity(fact.quantity, locale)
     if fact.rate and fact.rate not in words:
         words += f" per {fact.rate}"
     if fact.direction and fact.kind in {Kind.CHANGE, Kind.INCREMENT} and _DIGIT.search(words):
-        by = " by" if fact.quantity.modifier else ""
-        return f"{'up' if fact.direction is Direction.UP else 'down'}{by} {words}"
+        rises = fact.direction is Direction.UP
+        if fact.quantity.modifier:
+            return f"{'rise' if rises else 'fall'} of {words}"
+        return f"{'up' if rises else 'down'} {words}"
     return words
 
 

@@ -23,7 +23,7 @@ def golden() -> dict[str, str]:
     for brief in (samples.ordinary(), samples.awkward(), samples.quiet()):
         name = brief.topic
         files[f"{name}.md"] = markdown.page(brief, Brand(), DEFAULT)
-        shown = body(files[f"{name}.md"], lambda path, alt: f"[{path}: {len(alt)} letters]", tips=False)
+        shown = body(files[f"{name}.md"], lambda path, alt: f"[{path}: {len(alt)} letters]", screen=False)
         files[f"{name}.html"] = shown.html + "\n"
     return files
 

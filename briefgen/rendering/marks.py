@@ -1,0 +1,76 @@
+"""The values of a chart as they are drawn: where they lie, what is printed at them, and the measures that all share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefgen.model import Brand, Direction, Fact, Kind, Point, Status
+from briefgen.rendering import words
+from briefgen.rendering.text import one_line
+
+LINE = 11.5
+"""Points from one line of text to the next."""
+_DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One value as it is drawn."""
+
+    label: str
+    """Beside or under it."""
+    text: str
+    """The value, at its end."""
+    low: float
+    """The value, or the lower end of a range."""
+    high: float | None
+    """The upper end of a range."""
+    status: Status
+    """Decides the style."""
+    day: float | None
+    """Where it stands on a time axis: a proleptic ordinal."""
+
+
+def marks(points: Sequence[Point], brand: Brand) -> tuple[Mark, ...]:
+    """What is drawn for these points; a point without a number cannot be."""
+    locale = words.parse_locale(brand.locale)
+    return tuple(
+        Mark(
+            one_line(point.label),
+            words.change(point.fact, locale) + (" (derived)" if point.fact.derived else ""),
+            *_ends(point.fact),
+            point.status,
+            _day(point),
+        )
+        for point in points
+        if point.fact.quantity.value is not None
+    )
+
+
+def extent(values: Sequence[Mark], lines: Sequence[Mark]) -> tuple[float, float]:
+    """The smallest and largest value that the drawing must hold; zero always."""
+    ends = [value for mark in (*values, *lines) for value in (mark.low, mark.high) if value is not None]
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    return low, high if high > low else low + 1.0
+
+
+def _ends(fact: Fact) -> tuple[float, float | None]:
+    """The value and the upper end of its range; falls are below zero, whatever sign their document prints."""
+    value, upper = fact.quantity.value or Decimal(0), fact.quantity.upper
+    falls = fact.direction is Direction.DOWN and fact.kind in {Kind.CHANGE, Kind.INCREMENT} and value > 0
+    sign = -1 if falls else 1
+    return float(value) * sign, None if upper is None else float(upper) * sign
+
+
+def _day(point: Point) -> float | None:
+    """The middle of the period, or of the year or month that a deadline ends."""
+    fact = point.fact
+    if fact.period:
+        return (fact.period.start.toordinal() + fact.period.end.toordinal()) / 2
+    if fact.deadline is None:
+        return None
+    month = fact.deadline.replace(day=1)
+    first = month.replace(month=1) if fact.deadline.month == _DECEMBER else month
+    return (first.toordinal() + fact.deadline.toordinal()) / 2

@@ -59,6 +59,8 @@ class Words:
     """The end of a text behind which a day is that of speaking: "told reporters on"."""
     when: re.Pattern[str]
     """The opening of a clause that dates the one before it."""
+    done_in: re.Pattern[str]
+    """What stands between a figure and the time that is its alone: "drilled since"."""
     made: re.Pattern[str]
     """The end of a text behind which a time belongs to a thing: ", built in"."""
     paired: re.Pattern[str]
@@ -83,6 +85,7 @@ def words_of(language: str) -> Words:
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
         spoken=grammar.spoken_of(language),
         when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
+        done_in=re.compile(rf"\s{table['future']['done']}(?:\saside|\sout)?\s(?:(?:in|on|at|since|last)\s(?:the\s)?)?"),
         made=re.compile(
             rf",\s(?:[a-z]+ly\s)?(?:{table['future']['done']}(?:\s[a-z]{{2,6}})?|{table['timing_due']['opening']})\s{{1,3}}$"
         ),
@@ -404,7 +407,7 @@ def usable(scene: Scene, number: int, one: Expression) -> bool:
     """Whether an expression may be the time of a figure, by what both are."""
     if one.compared or one.role in {Role.BASE, Role.AFTER, Role.TO} or of_compared(scene, one):
         return False
-    if is_of_a_thing(scene, scene.mentions[number], one):
+    if is_of_a_thing(scene, scene.mentions[number], one) or is_of_the_last(scene, number, one):
         return False
     if scene.statuses[number] in FACTS:
         return of_fact(scene, one)
@@ -416,6 +419,19 @@ def is_of_a_thing(scene: Scene, mention: Mention, one: Expression) -> bool:
     if one.core.end > mention.span.start or not scene.text.startswith(",", one.core.end):
         return False
     return scene.words.made.search(scene.text, scene.span.start, one.core.start) is not None
+
+
+def is_of_the_last(scene: Scene, number: int, one: Expression) -> bool:
+    """Whether a time is that of the last of several figures alone: "70% of the 1,200 wells drilled since 2018"."""
+    owner = None
+    for index, mention in enumerate(scene.mentions):
+        if mention.span.end <= one.span.start:
+            owner = index
+    if owner is None or owner <= number:
+        return False
+    last = scene.mentions[owner]
+    end = last.noun.end if last.noun else last.span.end
+    return scene.words.done_in.fullmatch(scene.text, end, max(end, one.core.start)) is not None
 
 
 def of_fact(scene: Scene, one: Expression) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from briefgen.finished import Extract, Finished, Mention, Statement
 from briefgen.interchange import fingerprint
 from briefgen.model import BlockKind, Corpus, Document, Figure, Period, Span
 from briefgen.reading import mentions, tables
-from briefgen.reading.read import read
+from briefgen.readings import read_all
 
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
@@ -42,21 +42,28 @@ class Finding:
         return f"{self.where}: {self.message}"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Shelf:
-    """The documents, each read again when it is first asked for."""
+    """The documents, read again."""
 
     documents: Mapping[str, Document]
     """By id."""
-    _figures: dict[str, dict[Span, Figure]] = field(default_factory=dict)
+    _figures: Mapping[str, Mapping[Span, Figure]]
+    """By document and place."""
+
+    @classmethod
+    def of(cls, brief: Finished, corpus: Corpus) -> Shelf:
+        """All documents of the corpus; those that the brief was made from are read, as the brief read them."""
+        listed = {document.id for document in brief.documents}
+        made_from = [document for document in corpus.documents if document.id in listed]
+        figures = {
+            reading.document_id: {figure.span: figure for figure in reading.figures} for reading in read_all(made_from)
+        }
+        return cls({document.id: document for document in corpus.documents}, figures)
 
     def figures(self, document_id: str) -> Mapping[Span, Figure]:
         """The figures of a document by their place; none when the document is not there."""
-        if document_id not in self._figures:
-            document = self.documents.get(document_id)
-            found = read(document).figures if document else ()
-            self._figures[document_id] = {figure.span: figure for figure in found}
-        return self._figures[document_id]
+        return self._figures.get(document_id, {})
 
     def inside(self, extract: Extract) -> Iterator[Figure]:
         """The figures of a passage, as read again."""
@@ -69,7 +76,7 @@ def verify(brief: Mapping[str, Any], corpus: Corpus) -> tuple[Finding, ...]:
     Raises `UsageError` when `brief` does not keep the interface.
     """
     told = finished.read(brief)
-    shelf = Shelf({document.id: document for document in corpus.documents})
+    shelf = Shelf.of(told, corpus)
     return tuple(dict.fromkeys(finding for check in CHECKS for finding in check(told, shelf)))
 
 

@@ -44,13 +44,11 @@ def read_all(collected: Corpus, topics: Sequence[Topic], *, visible: bool) -> It
 
     Progress is not `visible` where lines of data appear on the same terminal meanwhile.
     """
-    from briefgen.reading.read import read
+    from briefgen import readings
 
-    total = len(collected.documents)
     with Progress(visible=visible) as progress:
-        for done, document in enumerate(collected.documents, 1):
-            progress(f"reading document {done} of {total}")
-            reading = read(document, topics)
+        found = readings.read_all(collected.documents, topics, progress)
+        for document, reading in zip(collected.documents, found, strict=True):
             for line in notes(reading.omissions, NAMED):
                 progress.note(line)
             yield Found(document, reading.figures)

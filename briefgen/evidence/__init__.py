@@ -1,5 +1,6 @@
 """Figures of MANY documents → facts, and how the facts stand to each other.
 
+- `companions`: undated documents that tell the same news as a dated one
 - `weigh`: the story: mentions → facts → relations
 - `mentions`: a figure with its document and what it is compared by
 - `measures`: when two mentions measure the same thing; `agreement`: when two values agree

@@ -21,7 +21,7 @@ FEW_WORDS = 4
 LONGEST_PASSAGE = 5
 """Sentences of a passage that has the tag in a sentence of its own: "at most a few" (PRODUCT.md)."""
 
-TOUCHING = re.compile(r"[\s,.;:!?—–\-]*(?:(?:the|a|an|and|as|his|her)\s)?\s*\Z")
+TOUCHING = re.compile(r"[\s,.;:!?—–\-]*(?:(?:the|a|an|and|as|his|her|its|their|our|my)\s)?\s*\Z")
 """What may stand between a closing mark and a tag, or between a tag and a quotation."""
 
 LEADING = re.compile(r"[\s,:—–\-]*(?:that\s|of\s|as\s)?\s*\Z")

@@ -77,6 +77,8 @@ class Verbs:
     between: frozenset[str]
     passive: frozenset[str]
     negative: frozenset[str]
+    verdict: frozenset[str]
+    """Verbs with an object: "called the plan a slap in the face"."""
     nobody: frozenset[str]
     phrases: re.Pattern[str]
     """Verbs of several words."""
@@ -120,6 +122,7 @@ def verbs(language: str) -> Verbs:
         between=frozenset(table["between"]),
         passive=frozenset(table["passive"]),
         negative=frozenset(table["negative"]),
+        verdict=frozenset(table["verdict"]),
         nobody=frozenset(table["nobody"]),
         phrases=alternation(table["phrases"]),
         papers=alternation(table["document"]),
@@ -254,7 +257,8 @@ def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> T
     end = subject_end(found, first, table)
     if end is None:
         return None
-    if end >= 0 and (found.forms[end] in CLOSING or found.forms[end] in ",—–") and last + 1 < len(found):
+    inverted = end >= 0 and (found.forms[end] in CLOSING or found.forms[end] in ",—–") and last + 1 < len(found)
+    if inverted and found.lows[first] not in table.verdict:
         agent = starting_at(found, last + 1, lex)
         if agent is not None and found.lows[last + 1] != "that" and ends_there(found, agent.last):
             return Tag(

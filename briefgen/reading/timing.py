@@ -87,7 +87,7 @@ def words_of(language: str) -> Words:
         when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
         done_in=re.compile(rf"\s{table['future']['done']}(?:\saside|\sout)?\s(?:(?:in|on|at|since|last)\s(?:the\s)?)?"),
         made=re.compile(
-            rf",\s(?:[a-z]+ly\s)?(?:{table['future']['done']}(?:\s[a-z]{{2,6}})?|{table['timing_due']['opening']})\s{{1,3}}$"
+            rf"(?:,|\sand)\s(?:[a-z]+ly\s)?(?:{table['future']['done']}(?:\s[a-z]{{2,6}})?|{table['timing_due']['opening']})\s{{1,3}}$"
         ),
         paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
         programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),

@@ -12,13 +12,15 @@ from itertools import combinations
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.claims import differing_claims
 from briefgen.evidence.dates import day, days, is_year, overlap, spell
+from briefgen.evidence.formalities import differing_acts
 from briefgen.evidence.groups import together
 from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
 from briefgen.evidence.mentions import configured_names
+from briefgen.evidence.namesakes import namesakes
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.whole import across_measures
-from briefgen.model import Document, Fact, Figure, Reading, Relation, RelationType, Status, Topic
+from briefgen.model import Document, Fact, Figure, Passage, Reading, Relation, RelationType, Status, Topic
 
 Rule = Callable[[Fact, Fact], Relation | None]
 AHEAD = (Status.PROJECTION, Status.PLAN, Status.TARGET)
@@ -42,7 +44,15 @@ def relate(
         *(relation for fact in facts for relation in _within(fact)),
     ):
         found.setdefault(frozenset(fact.id for fact in relation.facts), relation)
-    return tuple(sorted((*found.values(), *differing_claims(documents, readings, topics)), key=_order))
+    told = (
+        *differing_claims(documents, readings, topics),
+        *differing_acts(documents, readings),
+        *namesakes(documents, readings),
+    )
+    claims: dict[frozenset[Passage], Relation] = {}
+    for relation in told:
+        claims.setdefault(frozenset(relation.passages), relation)
+    return tuple(sorted((*found.values(), *claims.values()), key=_order))
 
 
 def _order(relation: Relation) -> tuple[str, list[str], str, list[str]]:

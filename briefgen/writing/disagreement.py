@@ -15,6 +15,7 @@ ORDER = (
     RelationType.SUPERSEDED,
     RelationType.DIFFERENT_SCOPE,
     RelationType.DIFFERENT_PERIOD,
+    RelationType.FALSE_FRIEND,
 )
 """The gravest first."""
 MOST = 10

@@ -160,7 +160,12 @@ def _lede(reading: Reading) -> list[Passage]:
 
 
 def _of_topic(relation: Relation, facts: Collection[str], sentences: Collection[Passage]) -> bool:
-    """All its facts are of the topic; one between claims, if its sentences are."""
+    """All its facts are of the topic; one between claims, if its sentences are.
+
+    Of two things with one name either one may be of the topic: its reader must not take the other one for it.
+    """
     if relation.facts:
         return all(fact.id in facts for fact in relation.facts)
+    if relation.type is RelationType.FALSE_FRIEND:
+        return any(passage in sentences for passage in relation.passages)
     return all(passage in sentences for passage in relation.passages)

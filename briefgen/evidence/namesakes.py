@@ -1,0 +1,123 @@
+"""Two things that a reader may take for one: "the Lindholm cable" carries power here, and data there.
+
+Precision before recall. One document names a thing without saying of which kind it is (only the rest of its sentence
+tells), another one names a thing of another kind with the same noun, and the name that the first goes by stands there
+too. Heads and kinds are English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType
+
+POWER = r"power|electric(?:al|ity)?"
+DATA = r"fib(?:re|er)[\s-]*optic|data|internet|broadband|telecom\w*|communications?"
+RAIL = r"rail(?:way|road)?|trains?"
+ROAD = r"road|highway|motorway|cars?"
+OIL = r"oil|crude|petroleum"
+GAS = r"(?:natural\s+)?gas|hydrogen"
+KINDS: dict[str, dict[str, str]] = {
+    "cable": {"power": POWER, "data": DATA},
+    "line": {"power": POWER, "railway": RAIL},
+    "link": {"power": POWER, "data": DATA, "railway": RAIL, "road": ROAD},
+    "pipeline": {"oil": OIL, "gas": GAS},
+    "terminal": {"oil": OIL, "gas": GAS, "container": r"containers?", "passenger": r"passengers?"},
+    "bridge": {"railway": RAIL, "road": ROAD},
+    "tunnel": {"railway": RAIL, "road": ROAD},
+}
+"""Noun → kinds of the thing that share nothing but the noun → the words that tell them."""
+FRONT = 5
+"""Words before the noun that belong to its name at most."""
+WORD = re.compile(r"\w+(?:[-–'’]\w+)*")
+BREAK = re.compile(r"[,;:()“”\"]|\b(?:is|are|was|were|and|or|of|the|an?|in|by|for|with|to)\b", re.IGNORECASE)
+"""Where the name is over, read backwards from the noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A thing as one sentence names it."""
+
+    noun: str
+    """Key of `KINDS`."""
+    words: tuple[str, ...]
+    """The words of its name before the noun."""
+    own: frozenset[str]
+    """Kinds that the name itself tells."""
+    around: frozenset[str]
+    """Kinds that the sentence tells."""
+    passage: Passage
+    """The sentence."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The capitalised words of the name."""
+        return frozenset(word for word in self.words if word[:1].isupper())
+
+
+def namesakes(documents: Sequence[Document], readings: Sequence[Reading]) -> Iterator[Relation]:
+    """A card for each sentence that names a thing openly, with the sentences of other documents about another one."""
+    order = {document.id: document.name for document in documents}
+    found = [
+        naming
+        for reading in sorted(readings, key=lambda reading: order[reading.document_id])
+        for sentence in reading.sentences
+        if sentence.kind is BlockKind.PARAGRAPH
+        for naming in _namings(sentence.passage)
+    ]
+    seen: set[Passage] = set()
+    for one in found:
+        if one.own or len(one.around) != 1 or not one.names or one.passage in seen:
+            continue
+        others = [other for other in found if _is_another(one, other)]
+        if others:
+            seen.add(one.passage)
+            yield _relation(one, others)
+
+
+def _namings(passage: Passage) -> Iterator[Naming]:
+    """The things that a sentence names."""
+    for noun, kinds in KINDS.items():
+        for match in re.finditer(rf"\b{noun}s?\b", passage.quote, re.IGNORECASE):
+            front = BREAK.split(passage.quote[: match.start()])[-1]
+            words = tuple(WORD.findall(front)[-FRONT:])
+            own = _kinds(" ".join(words), kinds)
+            yield Naming(noun, words, own, _kinds(passage.quote, kinds), passage)
+
+
+def _kinds(text: str, kinds: dict[str, str]) -> frozenset[str]:
+    """The kinds that a text tells."""
+    return frozenset(kind for kind, words in kinds.items() if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE))
+
+
+def _is_another(one: Naming, other: Naming) -> bool:
+    """The other thing has the same noun, is surely of another kind, and its sentence knows the first one's name."""
+    return (
+        one.noun == other.noun
+        and one.passage.document_id != other.passage.document_id
+        and len(other.own) == 1
+        and not other.own & one.around
+        and any(re.search(rf"\b{re.escape(name)}\b", other.passage.quote) for name in one.names)
+    )
+
+
+def _relation(one: Naming, others: Sequence[Naming]) -> Relation:
+    """The card: which kind each of them is."""
+    (kind,) = one.around
+    (kind_there,) = others[0].own
+    name = " ".join((*one.words, one.noun))
+    passages = tuple(dict.fromkeys((one.passage, *(other.passage for other in others if other.own == others[0].own))))
+    return Relation(
+        RelationType.FALSE_FRIEND,
+        (),
+        passages,
+        f"The {name} of one passage is {_article(kind)} {kind} {one.noun}; elsewhere {_article(kind_there)} "
+        f"{kind_there} {one.noun} is meant: two things, not one.",
+    )
+
+
+def _article(word: str) -> str:
+    """The article of a kind: "an oil", "a gas"."""
+    return "an" if word[0] in "aeiou" else "a"

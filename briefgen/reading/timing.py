@@ -9,32 +9,22 @@ in 2024 to raise" dates the agreement. Where nothing fits, the time stays open.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from briefgen.model import Document, Kind, Period, Span, Status
-from briefgen.reading import clauses, days, grammar, periods, status, tables
-from briefgen.reading.clauses import Clause, Link
+from briefgen.model import Document, Kind, Period, Status
+from briefgen.reading import clauses, days, periods, status
+from briefgen.reading.clauses import Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention, Timing
 from briefgen.reading.periods import Expression
-from briefgen.reading.status import Judge
+from briefgen.reading.scenes import DEFAULT, Scene, Words, scene_of, words_of
 
-DEFAULT = "en"
 FACTS = frozenset({Status.ACTUAL, Status.ESTIMATE})
 CHANGES = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
 DAYS_OF_AN_OCCASION = 31
 """An expression longer than a month dates no visit."""
 REACH_OF_AN_OCCASION = 160
 """Characters between a visit and its date."""
-DAYS_OF_A_WEEK = 7
-"""Longer expressions do not say on which day somebody spoke."""
-REACH_OF_SPEECH = 90
-"""Characters between a verb of speech and its day."""
-REACH_OF_A_DEADLINE = 25
-"""Characters between a figure and its deadline where no verb stands between them."""
 INTERVENING = 40
 """How much further off an expression counts for each figure in between, in characters."""
 JOINT = 25
@@ -43,89 +33,6 @@ COMING_BEFORE = 5
 """The same for standing in front: time mostly stands behind its figure."""
 FRONTED = 18
 """Characters that may stand in front of an expression that opens a sentence: a quotation mark, "No later than "."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The table of a language; what each list is for stands beside it there."""
-
-    continues: re.Pattern[str]
-    present: re.Pattern[str]
-    joins: re.Pattern[str]
-    joints: re.Pattern[str]
-    perfect: re.Pattern[str]
-    intentions: re.Pattern[str]
-    spoken: re.Pattern[str]
-    """The end of a text behind which a day is that of speaking: "told reporters on"."""
-    when: re.Pattern[str]
-    """The opening of a clause that dates the one before it."""
-    done_in: re.Pattern[str]
-    """What stands between a figure and the time that is its alone: "drilled since"."""
-    made: re.Pattern[str]
-    """The end of a text behind which a time belongs to a thing: ", built in"."""
-    paired: re.Pattern[str]
-    programmes: re.Pattern[str]
-    occasion: re.Pattern[str]
-    cues: Judge
-    """The words of status."""
-
-
-@lru_cache(maxsize=8)
-def words_of(language: str) -> Words:
-    """The words of a language, compiled once."""
-    table = tables.load(language, "periods")
-    lists = {name: grammar.alternatives(entries) for name, entries in table["timing"].items()}
-    opening = r"(?i)[\s“\"'‘—–-]{0,3}"
-    return Words(
-        continues=re.compile(rf"{opening}(?:{lists['continues']})(?![\w-])"),
-        present=re.compile(rf"(?<!\w)(?:{lists['present']})(?![\w-])"),
-        joins=re.compile(rf"(?i)[\s,;–—]{{0,4}}(?:{lists['joins']})\s"),
-        joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
-        perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
-        intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
-        spoken=grammar.spoken_of(language),
-        when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
-        done_in=re.compile(rf"\s{table['future']['done']}(?:\saside|\sout)?\s(?:(?:in|on|at|since|last)\s(?:the\s)?)?"),
-        made=re.compile(
-            rf"(?:,|\sand)\s(?:[a-z]+ly\s)?(?:{table['future']['done']}(?:\s[a-z]{{2,6}})?|{table['timing_due']['opening']})\s{{1,3}}$"
-        ),
-        paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
-        programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),
-        occasion=re.compile(rf"(?i)(?<!\w){grammar.expand(table['slots']['occasion'], {})}"),
-        cues=status.judge_of(language),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A sentence with everything that stands in it."""
-
-    text: str
-    """The document's text."""
-    span: Span
-    """The sentence."""
-    clauses: tuple[Clause, ...]
-    """Its clauses."""
-    mentions: tuple[Mention, ...]
-    """Its figures."""
-    statuses: tuple[Status, ...]
-    """What each of them is, as far as the words say."""
-    compared: tuple[bool, ...]
-    """Whether each is what another one is compared with."""
-    times: tuple[Expression, ...]
-    """Its expressions of time, without those that are figures themselves."""
-    published: dt.date | None
-    """The day of publication."""
-    words: Words
-    """The table."""
-
-    def clause_of(self, position: int) -> int:
-        """The number of the clause at a position."""
-        return clauses.index_of(self.clauses, position)
-
-    def between(self, start: int, end: int) -> int:
-        """How many figures stand between two offsets."""
-        return sum(start <= mention.span.start and mention.span.end <= end for mention in self.mentions)
 
 
 def time(
@@ -163,65 +70,6 @@ def time_and_status(
             own = carried(scene, own, mentions[index - 1], timings[index - 1])
         timings.append(own)
     return tuple(timings), tuple(said)
-
-
-def scene_of(
-    document: Document,
-    span: Span,
-    mentions: tuple[Mention, ...],
-    times: Sequence[Expression],
-    said: Sequence[Status | None],
-) -> Scene:
-    """A sentence made ready."""
-    language = document.language or DEFAULT
-    parts = clauses.of(document.text, span, language)
-    words = words_of(language)
-    own = [parts[clauses.index_of(parts, mention.span.start)].span for mention in mentions]
-    return Scene(
-        text=document.text,
-        span=span,
-        clauses=parts,
-        mentions=mentions,
-        statuses=tuple(
-            told or unsaid(mention, times, document.published) for mention, told in zip(mentions, said, strict=True)
-        ),
-        compared=tuple(
-            status.is_compared(document.text, part, mention, words.cues)
-            for part, mention in zip(own, mentions, strict=True)
-        ),
-        times=tuple(
-            one
-            for one in times
-            if not any(is_figure(one, mention) for mention in mentions)
-            and not is_of_speech(document.text, span, one, words)
-        ),
-        published=document.published,
-        words=words,
-    )
-
-
-def unsaid(mention: Mention, times: Sequence[Expression], published: dt.date | None) -> Status:
-    """The status of a figure of which no word tells any: what has a deadline right behind it is still to come."""
-    for one in times:
-        near = 0 <= one.span.start - mention.span.end <= REACH_OF_A_DEADLINE
-        ahead = one.period is not None and published is not None and one.period.end > published
-        if near and ahead and one.absolute and one.role is Role.DEADLINE:
-            return Status.PROJECTION
-    return Status.ACTUAL
-
-
-def is_figure(expression: Expression, mention: Mention) -> bool:
-    """Whether what looks like a time is a number: "2000 tons". "Within five years" holds a duration and is a time."""
-    return expression.span.overlaps(mention.span) and not (
-        expression.span.holds(mention.span) and expression.span != mention.span
-    )
-
-
-def is_of_speech(text: str, span: Span, one: Expression, words: Words) -> bool:
-    """Whether an expression is the day on which somebody spoke: "Roe told reporters on Sunday"."""
-    if one.period is None or one.role is not Role.AT or (one.period.end - one.period.start).days >= DAYS_OF_A_WEEK:
-        return False
-    return words.spoken.search(text, max(span.start, one.core.start - REACH_OF_SPEECH), one.core.start) is not None
 
 
 def occasions(

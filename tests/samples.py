@@ -427,3 +427,42 @@ def quiet() -> Brief:
         (),
         Provenance("2" * 64, "3" * 64, "0.1.0"),
     )
+
+
+SCRIPTS = """The minister said "نعمل من أجل السلام والتجارة" before the talks.
+The envoy answered "שלום ומסחר לכולם" and left.
+Some 12 ships passed the canal in 2024, Ақтау port said.
+"""
+
+
+def scripts() -> Brief:
+    """An English brief that quotes Arabic, Hebrew and Kazakh."""
+    source = document("scripts.txt", SCRIPTS, "Canal Post", "Два берега", published=dt.date(2025, 3, 4))
+    said = tuple(
+        statement(
+            words,
+            author="document",
+            speaker=speaker,
+            role="at the talks",
+            citations=(Citation(passage(source, words)),),
+        )
+        for words, speaker in (("نعمل من أجل السلام والتجارة", "The minister"), ("שלום ומסחר לכולם", "The envoy"))
+    )
+    ships = fact(source, "12 ships", "12", "count:ships", measure="ships", subject="Ақтау", period=year(2024))
+    sections = (
+        Section("bottom_line", "Bottom line", statements=(statement("Some 12 ships passed in 2024.", ships),)),
+        Section("key_figures", "Key figures", facts=(ships,)),
+        Section("quotations", "In their words", statements=said),
+    )
+    return Brief(
+        "Two banks",
+        "scripts",
+        Edition("2025-W10", dt.date(2025, 3, 4)),
+        "en-GB",
+        "",
+        sections,
+        (source,),
+        (ships,),
+        (),
+        Provenance("4" * 64, "5" * 64, "0.1.0"),
+    )

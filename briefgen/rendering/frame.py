@@ -73,6 +73,7 @@ def variables(brand: Brand) -> str:
         "background": palette.background,
         "primary": palette.primary,
         "accent": palette.accent,
+        "accent-text": mixed(palette.accent, palette.foreground, 0.8),
         "tint": mixed(palette.primary, palette.background, 0.07),
         "light": mixed(palette.primary, palette.background, 0.2),
         "half": mixed(palette.primary, palette.background, 0.55),

@@ -1,0 +1,122 @@
+"""Chromium without a window, driven through its own protocol over a pipe: no package and no port needed."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_SWITCHES = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--disable-dev-shm-usage"),
+)
+_PIPES = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
+)
+"""Chromium reads commands from descriptor 3 and answers on 4."""
+
+
+def program() -> str:
+    """Chromium's path; the test is skipped where there is none, but in CI it must be there."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        message = "there is no Chromium to open pages with (Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+class Browser:
+    """One tab."""
+
+    def __init__(self, commands: int, answers: int) -> None:
+        self._commands = os.fdopen(commands, "wb", buffering=0)
+        self._answers = os.fdopen(answers, "rb")
+        self._last = 0
+        self._session: str | None = None
+        self.events: list[dict[str, Any]] = []
+        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.ask(f"{domain}.enable")
+
+    def close(self) -> None:
+        """Ends the conversation; Chromium leaves when its pipe closes."""
+        self._commands.close()
+        self._answers.close()
+
+    def ask(self, method: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+        """The answer to one command; what happens in between is kept in `events`."""
+        self._last += 1
+        message = {"id": self._last, "method": method, "params": values}
+        if self._session:
+            message["sessionId"] = self._session
+        self._commands.write(json.dumps(message).encode() + b"\0")
+        while (found := self._next()).get("id") != self._last:
+            self.events.append(found)
+        assert "error" not in found, found
+        return dict(found["result"])
+
+    def open(self, path: Path, width: int, *, dark: bool = False) -> None:
+        """Opens a file in a window of this width, and waits until it is loaded."""
+        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.ask("Emulation.setEmulatedMedia", features=[scheme])
+        self.events.clear()
+        self.ask("Page.navigate", url=path.as_uri())
+        while not self.heard("Page.loadEventFired"):
+            self.events.append(self._next())
+        self.run("document.fonts.ready.then(() => true)")
+
+    def heard(self, method: str) -> list[dict[str, Any]]:
+        """The values of the events of this name since the page was opened."""
+        return [event["params"] for event in self.events if event.get("method") == method]
+
+    def run(self, script: str) -> Any:  # noqa: ANN401 - any JSON
+        """What an expression gives on the page."""
+        answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def _next(self) -> dict[str, Any]:
+        found = bytearray()
+        while (letter := self._answers.read(1)) != b"\0":
+            assert letter, "Chromium has left"
+            found += letter
+        return dict(json.loads(found))
+
+
+@contextlib.contextmanager
+def browser(profile: Path) -> Iterator[Browser]:
+    """A Chromium of its own for as long as the context lasts."""
+    ours_in, theirs_out = os.pipe()
+    theirs_in, ours_out = os.pipe()
+    theirs = [fcntl.fcntl(end, fcntl.F_DUPFD, 20) for end in (theirs_in, theirs_out)]
+    command = [program(), *_SWITCHES, f"--user-data-dir={profile}", "--remote-debugging-pipe", "about:blank"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", _PIPES, *map(str, theirs), *command],
+        pass_fds=theirs,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    for end in (theirs_in, theirs_out, *theirs):
+        os.close(end)
+    tab = None
+    try:
+        tab = Browser(ours_out, ours_in)
+        yield tab
+    finally:
+        if tab:
+            tab.close()
+        process.terminate()
+        process.wait(timeout=20)

@@ -11,7 +11,7 @@ READY  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test accept lint bench soak docs clean
+.PHONY: help brief test accept lint bench soak docs picture clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,7 @@ help: ## List these commands
 brief: $(READY) ## Install what is needed and write build/transport.pdf from seeds/
 	@report=$$($(BIN)/briefgen doctor) || { printf '%s\n' "$$report" | grep -A 1 '^MISSING' >&2; exit 1; }
 	@$(BIN)/briefgen make --topic transport --format pdf --config config/briefgen.yaml --out build
+	@echo "Next: $(BIN)/briefgen --help, and README.md for documents of your own" >&2
 
 test: $(DEV) ## Run the tests (those that build and install the package run in .ci/run)
 	@$(BIN)/python -m pytest -q -m "not install" $(TESTS)
@@ -40,6 +41,9 @@ soak: $(DEV) ## Run the property tests with many more examples
 
 docs: $(DEV) ## Write docs/cli.md again from the commands' own help
 	@$(BIN)/python -m briefgen.cli.reference > docs/cli.md.part && mv docs/cli.md.part docs/cli.md
+
+picture: brief ## Draw docs/brief.png, the first page of build/transport.pdf (needs pdftoppm, of poppler-utils)
+	@pdftoppm -png -singlefile -f 1 -l 1 -scale-to-x 760 -scale-to-y -1 build/transport.pdf docs/brief
 
 clean: ## Remove briefs and caches; everything there can be made again
 	@find build -mindepth 1 ! -name README.md -delete

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -24,14 +25,22 @@ briefgen looks here first, then at the templates that it ships. Keep here only w
 `config/brand.yaml`.
 """
 
-NEXT_STEPS = (
-    "cd {folder}",
-    "briefgen make                 # writes a brief on each topic to build/",
-    "briefgen documents            # what briefgen knows of your documents; put your own .txt and .md into seeds/",
-    "edit config/briefgen.yaml     # topics, measures, corpus; then: briefgen config check",
-    "briefgen doctor               # when something is missing",
+STEPS = (
+    ("make", "writes a brief on each topic to build/"),
+    ("documents", "what is known of your documents: put .txt and .md files into seeds/"),
+    ("config check", "after every change of config/briefgen.yaml: topics, measures, corpus"),
+    ("doctor", "when something is missing"),
 )
-"""What to do after `briefgen init`."""
+"""What to do after `briefgen init`: a command, and what it is for."""
+
+
+def next_steps(folder: Path, program: str = "briefgen") -> Iterator[str]:
+    """Lines to copy into a shell, one after the other; `program` is how briefgen is called there."""
+    if folder.resolve() != Path.cwd():
+        yield f"cd {shlex.quote(str(folder))}"
+    width = max(len(command) for command, _ in STEPS)
+    for command, purpose in STEPS:
+        yield f"{program} {command:{width}}  # {purpose}"
 
 
 def files() -> tuple[File, ...]:

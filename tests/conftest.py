@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -24,22 +26,39 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def briefgen(tmp_path: Path) -> Run:
-    """Runs the command line in a process of its own, in an empty folder unless `cwd` says otherwise."""
+    """Runs the command line in an empty folder unless `cwd` says otherwise.
+
+    With environment variables in a process of its own; without any in this one, which is many times faster.
+    """
 
     def run(*arguments: object, cwd: Path = tmp_path, **environment: str) -> subprocess.CompletedProcess[str]:
-        path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "briefgen", *map(str, arguments)],
-            cwd=cwd,
-            env=os.environ | {"PYTHONPATH": path} | environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
+        words = [str(argument) for argument in arguments]
+        return _elsewhere(words, cwd, environment) if environment else _here(words, cwd)
 
     return run
+
+
+def _here(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
+    from briefgen.cli import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(arguments)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def _elsewhere(arguments: list[str], cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "briefgen", *arguments],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": path} | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
 
 
 @pytest.fixture

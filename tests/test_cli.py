@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import jsonschema
 import pytest
 from conftest import ROOT, Run
 
-from briefgen import config, interchange, pipeline
+from briefgen import config, interchange, layout, pipeline
 from briefgen.cli import INTERRUPTED, main
 from briefgen.cli.app import PIPE_CLOSED
 from briefgen.cli.look import _harmless
@@ -294,6 +295,17 @@ def test_init_lays_out_a_project_that_works(briefgen: Run, tmp_path: Path) -> No
     assert made.returncode == 0, made.stderr
     assert (mine / "build" / "transport.json").is_file()
     assert briefgen("verify", "build/transport.json", cwd=mine).returncode == 0
+
+
+def test_next_steps_can_be_copied(briefgen: Run) -> None:
+    done = briefgen("init", "my briefs")
+    steps = [line.strip() for line in done.stderr.splitlines()[1:]]
+    assert steps[0] == "cd 'my briefs'"
+    for step in steps[1:]:
+        words = shlex.split(step, comments=True)
+        words = words[words.index("briefgen") + 1 :] if "briefgen" in words else words[1:]
+        assert main([*words, "--help"]) == 0, step
+    assert next(iter(layout.next_steps(Path.cwd()))).startswith("briefgen make ")
 
 
 def test_init_overwrites_nothing(briefgen: Run, tmp_path: Path) -> None:

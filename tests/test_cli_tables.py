@@ -52,21 +52,32 @@ def on_terminal(width: int, *arguments: object, **environment: str) -> list[str]
     return read.decode().replace("\r\n", "\n").splitlines()
 
 
-@pytest.mark.parametrize("width", [40, 60, 72, 80, 120, 200])
-@pytest.mark.parametrize("command", ["figures", "documents"])
-def test_no_line_is_wider_than_the_terminal(command: str, width: int, news: Path) -> None:
-    lines = on_terminal(width, command, news, NO_COLOR="1", TERM="dumb")
-    assert max(map(cell_len, lines)) <= width
-    assert any(line.startswith(("  4.2 million tons", "harbour.txt")) for line in lines)
+@pytest.mark.parametrize("width", [1, 20, 40, 60, 71, 72, 80, 100, 120, 200])
+def test_no_line_is_wider_than_the_terminal(width: int, news: Path) -> None:
+    documents = corpus.load([news]).documents
+    found = [Found(document, read(document).figures) for document in documents]
+    lines = [line.plain for line in (*listing.figures_shown(found, width), *listing.documents_shown(documents, width))]
+    assert max(map(cell_len, lines[1:])) <= max(width, len("0 figures in 0 documents"))
     assert not any(letter in line for line in lines for letter in "│┃─━")
 
 
+@pytest.mark.parametrize(("command", "words"), [("figures", "  4.2 million tons"), ("documents", "harbour.txt")])
+def test_on_a_real_terminal(command: str, words: str, news: Path) -> None:
+    lines = on_terminal(60, command, news, NO_COLOR="1", TERM="dumb")
+    assert max(map(cell_len, lines)) <= 60
+    assert any(line.startswith(words) for line in lines)
+
+
+def shown(news: Path, width: int) -> list[str]:
+    document = corpus.load([news / "harbour.txt"]).documents[0]
+    return [line.plain for line in listing.figures_shown([Found(document, read(document).figures)], width)]
+
+
 def test_a_wide_terminal_shows_more(news: Path) -> None:
-    wide = "\n".join(on_terminal(200, "figures", news, TERM="dumb"))
-    assert "It expects 4.9 million tons of cargo in 2025" in wide
-    assert {"figure", "kind", "status", "period", "measure", "sentence"} <= set(wide.splitlines()[1].split())
-    narrow = "\n".join(on_terminal(80, "figures", news, TERM="dumb"))
-    assert "sentence" not in narrow
+    wide = shown(news, 200)
+    assert any("It expects 4.9 million tons of cargo in 2025" in line for line in wide)
+    assert {"figure", "kind", "status", "period", "measure", "sentence"} <= set(wide[1].split())
+    assert "sentence" not in shown(news, 80)[1]
 
 
 def said_by(news: Path, name: str) -> Found:
@@ -91,13 +102,13 @@ def test_no_colour_means_none(news: Path) -> None:
 
 
 def test_a_pipe_gets_whole_values(briefgen: Run, news: Path) -> None:
-    lines = briefgen("figures", news, COLUMNS="40").stdout.splitlines()
+    lines = briefgen("figures", news).stdout.splitlines()
     assert lines[0].split() == ["document", "figure", "kind", "status", "period", "measure", "said", "by"]
     row = next(line for line in lines if "4.9 million tons" in line)
     assert row.startswith("harbour.txt  ")
     assert "projection" in row
     assert "…" not in "".join(lines)
-    assert "2025-03-14" in briefgen("documents", news, COLUMNS="40").stdout
+    assert "2025-03-14" in briefgen("documents", news).stdout
 
 
 def test_a_document_without_figures_is_named(briefgen: Run, tmp_path: Path) -> None:
@@ -108,7 +119,8 @@ def test_a_document_without_figures_is_named(briefgen: Run, tmp_path: Path) -> N
     done = briefgen("figures", "haber.txt")
     assert done.returncode == 0
     assert done.stderr.startswith("note: haber.txt: ")
-    assert "  no figures" in on_terminal(80, "figures", tmp_path / "haber.txt", TERM="dumb")
+    document = corpus.load([tmp_path / "haber.txt"]).documents[0]
+    assert "  no figures" in [line.plain for line in listing.figures_shown([Found(document, ())], 80)]
 
 
 def test_csv_without_a_figure_still_has_its_header(briefgen: Run, tmp_path: Path) -> None:

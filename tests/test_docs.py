@@ -91,6 +91,12 @@ def test_links_of_the_readme_lead_somewhere() -> None:
             assert (ROOT / target).exists(), target
 
 
+def test_the_picture_is_small() -> None:
+    picture = (ROOT / "docs" / "brief.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 200_000
+
+
 def test_every_exit_code_is_documented() -> None:
     for page in (README, reference()):
         assert {"0", "1", "2", "130"} <= set(re.findall(r"^\| (\d+) \|", page, re.MULTILINE))
@@ -98,5 +104,5 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_the_makefile_explains_each_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in ("brief", "test", "accept", "lint", "bench", "soak", "docs", "clean"):
+    for target in ("brief", "test", "accept", "lint", "bench", "soak", "docs", "picture", "clean"):
         assert re.search(rf"^{target}:.* ## \S", makefile, re.MULTILINE), target

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -31,5 +34,15 @@ def init(*, folder: Path) -> None:
     layout.refuse_existing(folder, files)
     output.write(folder, files)
     click.echo(f"Laid out {len(files)} files in {folder}. Next:", err=True)
-    for step in layout.NEXT_STEPS:
-        click.echo(f"  {step.format(folder=folder)}", err=True)
+    for step in layout.next_steps(folder, _program()):
+        click.echo(f"  {step}", err=True)
+
+
+def _program() -> str:
+    """How to call briefgen from another folder: by name where the shell finds it, else by its whole path."""
+    if shutil.which("briefgen"):
+        return "briefgen"
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m briefgen"
+    return shlex.quote(str(called.absolute()))

@@ -83,7 +83,7 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
         tail = words[: len(words) - skipped] if skipped else words
         for length in range(min(LONGEST, len(tail)), 0, -1):
             phrase = " ".join(tail[-length:]).lstrip("(“\"'‘")
-            if (kind := known.before.get(phrase)) is not None:
+            if (kind := known.before.get(phrase)) is not None and told(phrase, kind, words[len(words) - skipped :]):
                 begin = len(window.rstrip()) - len(" ".join(words[len(tail) - length :]))
                 return kind, low + max(begin, 0)
     for place in (number_end, end):
@@ -92,6 +92,15 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
     return None, start
 
 
+def told(phrase: str, kind: Modifier, between: list[str]) -> bool:
+    """Whether a modifier still holds over the words between: "exceeded the 5%" does, "above the 5% target" does not."""
+    if kind not in {Modifier.MORE_THAN, Modifier.LESS_THAN}:
+        return True
+    return not DEFINITE.intersection(between) or phrase.startswith(("exceed", "surpass", "cross", "pass", "breach"))
+
+
+DEFINITE = frozenset({"the", "its", "their", "of"})
+"""Words behind which a number is a known one, that something else is above or below."""
 PER = re.compile(r"(?:\s?/\s?|[\s-]per[\s-])(?P<word>[^\W\d_][^\W_]*)", re.IGNORECASE)
 SHORT = 3
 """Letters of a word behind "per" up to which its longer spellings are not looked for ("t", "MWh")."""
@@ -103,7 +112,7 @@ ASIDE = re.compile(
     r"(?:\s[^\W\d_][\w’'-]{0,20}){1,4}?(?:\sper\s|\san?\s|\seach\s|\severy\s)(?P<word>[^\W\d_]+)\b(?!\s(?:ago|earlier|later|before))",
     re.IGNORECASE,
 )
-DURATIONS = frozenset({"day", "week", "month", "quarter", "year", "hour", "minute", "second", "night"})
+DURATIONS = frozenset({"day", "week", "fortnight", "month", "quarter", "year", "hour", "minute", "second", "night"})
 
 
 def rate(sentence: str, start: int, end: int, unit: str | None, known: Rules) -> str | None:

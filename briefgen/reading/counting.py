@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefgen.reading import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FARTHEST = 5
 """Words behind the number within which its noun must stand."""
@@ -51,6 +51,10 @@ class Rules:
     """Of those, the ones that are counted when no other noun follows: "300 arms"."""
     stops: frozenset[str]
     """Words at which the noun phrase ends."""
+    totals: Mapping[str, str]
+    """Nouns of totals to what they count: "toll"."""
+    total: re.Pattern[str]
+    """Any of them."""
     leading: frozenset[str]
     """Words between the number and what it counts: "six more sites"."""
     hyphen_stops: frozenset[str]
@@ -66,6 +70,8 @@ def rules(language: str) -> Rules:
         never=frozenset(table["never"]),
         unless_followed=frozenset(table["unless_followed"]),
         stops=frozenset(table["stops"]),
+        totals=table["totals"],
+        total=re.compile(rf"\b(?i:{'|'.join(table['totals'])})\b"),
         leading=frozenset(table["leading"]),
         hyphen_stops=frozenset(table["hyphen_stops"]),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefgen.model import Kind
+from briefgen.reading import counting
 from briefgen.reading.numerals import ONE
 from briefgen.reading.ranges import like_year
 
@@ -18,9 +18,27 @@ if TYPE_CHECKING:
     from briefgen.reading.ranges import Atom
 
 OF_WHICH = re.compile(
-    r"\b(?:of|among|including|excluding)\s(?:which|whom|them|these|those),?\s(?:[a-z]{1,12}\s){0,3}$", re.IGNORECASE
+    r"\b(?:of|among|including|excluding)\s(?:which|whom|them|these|those),?\s(?:(?:about|around|some|only|just|at|least|more|than|over|nearly|almost|up|to|an?|another|further)\s){0,3}$",
+    re.IGNORECASE,
 )
 """Before a number that is a part of what was counted before."""
+COMPARING = re.compile(
+    r"\b(?:compared\s(?:with|to)|against|versus|vs\.?|from|not|than|above|below|remaining|another|further)"
+    r"\s(?:(?:the|an?|about|around|some|only|just|over|under|nearly|almost|estimated|previous|target|forecast|goal|quota|average|peak|of)\s){0,4}$",
+    re.IGNORECASE,
+)
+"""Before a number that is set beside an earlier one: "142 trains, against 98 now"."""
+STANDING = re.compile(
+    r"\b(?:to|at|by|was|were|is|are|of|reached|hit|totall?ed|from)\s(?:(?:about|around|some|an|a|record|just|over|under|nearly|almost)\s){0,2}$",
+    re.IGNORECASE,
+)
+"""Between what is counted, or measured in percent, and its number: "rose to"."""
+NUMBER_OF = re.compile(r"\bnumber\sof(?=\s)", re.IGNORECASE)
+"""Before what the numbers of a sentence count: "the number of rigs was unchanged at 479"."""
+BACK = 4
+"""Earlier quantities that a number may point back to."""
+ALIKE = 15
+"""Numbers that are compared differ by no more than this factor."""
 OF_THEM = re.compile(
     r"\s(?:(?:of|among)\s(?:them|which|whom|these|those)\b|(?:more|fewer|others?)\b(?!\sof\b|\s(?!this|was|as|across|plus)[a-z]+s\b))",
     re.IGNORECASE,
@@ -39,28 +57,85 @@ PARALLEL = re.compile(
     r"\sof\s(?:[\w’'-]{1,20}\s){1,4}?(?:in\s\d{4},?\s)?(?:and|but)\s(?:[a-z]{1,10}\s){0,2}", re.IGNORECASE
 )
 """Between a share and the next one of the same whole: "6.2% of GDP in 2025 and 5.9%"."""
+AGAINST = re.compile(
+    r"(?:\sof(?:\s[\w’'-]{1,20}){1,4})?,?\s(?:compared\s(?:with|to)|against|versus|vs\.?)\s(?:[a-z]{1,10}\s)?",
+    re.IGNORECASE,
+)
+"""Between two percentages of the same kind: "grew 3.1%, against 2.4%"."""
 LISTED = re.compile(r",?\s(?:and|or)\s(?:[a-z]{1,10}\s)?|,\s", re.IGNORECASE)
 """Between two shares of one whole: "62% and 14% of sales"."""
 
 
-def filled(sentence: str, atoms: Sequence[Atom]) -> list[Atom]:
-    """The atoms, each number without unit and noun that is said to be some of an earlier count with that one's noun."""
+def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[Atom]:
+    """The atoms, each number without unit and noun that points back to an earlier count with that one's noun."""
     found = list(atoms)
     head = OF_ALL.match(sentence) is not None
-    named: Atom | None = None
+    subject = counted_subject(sentence, known)
+    named: list[Atom] = []
+    beside = False
     for index, atom in enumerate(found):
-        if named is not None and atom.noun is not None and atom.noun.head == "others":
-            found[index] = like(atom, named)
-        elif atom.noun is not None or (atom.unit is not None and atom.unit not in {"%", "x"}):
-            named = atom
-        elif named is not None and bare(atom) and (head or some_of(sentence, atom)):
-            found[index] = like(atom, named)
+        others = atom.noun is not None and atom.noun.head == "others"
+        if not others and not bare(atom):
+            named += [atom] if atom.noun is not None or atom.unit not in {None, "x"} else []
+            del named[:-BACK]
+            beside = False
+            continue
+        beside = COMPARING.search(sentence, max(0, atom.start - WINDOW), atom.start) is not None or (
+            beside and LISTED.fullmatch(sentence, found[index - 1].end, atom.start) is not None
+        )
+        amounts = [one for one in named if one.unit != "%"]
+        if amounts and (others or head or some_of(sentence, atom)):
+            found[index] = like(atom, amounts[-1])
+        elif beside and (twin := compared(sentence, atom, named)):
+            found[index] = like(atom, twin)
+        elif subject and not others and subject.end < atom.start and whole(atom) and standing(sentence, atom):
+            found[index] = replace(atom, noun=subject)
+            named = [*named[-BACK:], found[index]]
     return found
+
+
+def whole(atom: Atom) -> bool:
+    """Whether the number can count things."""
+    return atom.value is not None and atom.value == atom.value.to_integral_value()
+
+
+def counted_subject(sentence: str, known: counting.Rules) -> counting.Noun | None:
+    """What "the number of ..." counts in the sentence, or a total such as "the death toll"."""
+    if found := NUMBER_OF.search(sentence):
+        noun = counting.counted(sentence, found.end(), known)
+        return replace(noun, inside=False) if noun else None
+    if total := known.total.search(sentence):
+        return counting.Noun(total.start(), total.end(), known.totals[total[0].casefold()], inside=False)
+    return None
+
+
+def compared(sentence: str, atom: Atom, named: Sequence[Atom]) -> Atom | None:
+    """The nearest earlier quantity of like size that the number may be set beside; a percentage only if it stands."""
+    for one in reversed(named):
+        if one.value is None or atom.value is None or not one.value or not atom.value:
+            continue
+        if not 1 / ALIKE <= atom.value / one.value <= ALIKE:
+            continue
+        if one.unit == "%" and not standing(sentence, one):
+            continue
+        return one
+    return None
+
+
+def standing(sentence: str, atom: Atom) -> bool:
+    """Whether a verb of standing or its preposition stands before the number."""
+    return STANDING.search(sentence, max(0, atom.start - WINDOW), atom.start) is not None
 
 
 def bare(atom: Atom) -> bool:
     """Whether the number has neither unit nor noun and is no year."""
-    return atom.unit is None and atom.value is not None and not atom.number.fraction and not like_year(atom)
+    return (
+        atom.unit is None
+        and atom.noun is None
+        and atom.value is not None
+        and not atom.number.fraction
+        and not like_year(atom)
+    )
 
 
 def some_of(sentence: str, atom: Atom) -> bool:
@@ -80,22 +155,22 @@ def like(atom: Atom, named: Atom) -> Atom:
 
 
 def echoed(sentence: str, mentions: Sequence[Mention], offset: int) -> list[Mention]:
-    """The mentions, percentages beside a share being shares as well."""
+    """The mentions, with percentages that are set beside one another of one kind."""
     found = list(mentions)
-    for index, (left, right) in enumerate(pairwise(mentions)):
+    for index in range(len(found) - 1):
+        left, right = found[index], found[index + 1]
+        if left.quantity.unit != "%" or right.quantity.unit != "%":
+            continue
         gap = sentence[left.span.end - offset : right.span.start - offset]
-        if (
-            found[index].kind is Kind.SHARE
-            and percent(right, Kind.LEVEL)
-            and left.quantity.unit == "%"
-            and (COMPARED.fullmatch(gap) or PARALLEL.fullmatch(gap))
-        ):
+        if AGAINST.fullmatch(gap) and right.kind in {Kind.LEVEL, Kind.CHANGE}:
+            found[index + 1] = replace(right, kind=left.kind, direction=left.direction)
+        elif left.kind is Kind.SHARE and right.kind is Kind.LEVEL and same_whole(gap):
             found[index + 1] = replace(right, kind=Kind.SHARE)
-        elif percent(left, Kind.LEVEL) and percent(right, Kind.SHARE) and LISTED.fullmatch(gap):
+        elif left.kind is Kind.LEVEL and right.kind is Kind.SHARE and LISTED.fullmatch(gap):
             found[index] = replace(left, kind=Kind.SHARE)
     return found
 
 
-def percent(mention: Mention, kind: Kind) -> bool:
-    """Whether the mention is a percentage of that kind."""
-    return mention.quantity.unit == "%" and mention.kind is kind
+def same_whole(gap: str) -> bool:
+    """Whether the words between two percentages make them shares of one whole."""
+    return any(form.fullmatch(gap) for form in (COMPARED, PARALLEL, LISTED))

@@ -195,7 +195,7 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
     if changed and not (atom.paired or (before.last == "to" and first in known.position)):
         return Kind.CHANGE, way
     if atom.unit in CHANGES:
-        return Kind.CHANGE, near.way if near else None
+        return Kind.CHANGE, way_of(sentence, atom, known) or (near.way if near else None)
     if atom.value is not None and atom.value < 0:
         return Kind.CHANGE, Direction.DOWN
     shared = any(word in known.shares for word in before.words[-5:])
@@ -212,6 +212,16 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
     if shared or first in known.share_behind or STAKE.match(sentence, atom.end):
         return Kind.SHARE, None
     return (Kind.CHANGE if before.last == "by" else Kind.LEVEL), None
+
+
+OF_CHANGE = re.compile(r"\sof\s(?:[a-z]{1,9}\s)?([a-z]{3,12})\b")
+"""Behind points, what they are points of: "50 basis points of cuts"."""
+
+
+def way_of(sentence: str, atom: Atom, known: Rules) -> Direction | None:
+    """The way of the change that points are of."""
+    found = OF_CHANGE.match(sentence, atom.end)
+    return (known.nouns.get(found[1]) or known.verbs.get(found[1])) if found else None
 
 
 def distance(sentence: str, atom: Atom, before: Lead, known: Rules) -> bool:

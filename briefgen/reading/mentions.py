@@ -77,7 +77,7 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     atoms = sorted([*atoms, *single(sentence, rules)], key=lambda atom: atom.start)
     if not (atoms or refused or words):
         return Found()
-    atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.kinds.moved))
+    atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.kinds.moved), rules.counting)
     whole = [atom for atom in atoms if not dropped(sentence, atom, rules)]
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
     taken = {at for atom in whole for at in (atom.start, atom.end - 1)}

@@ -137,7 +137,7 @@ def skip(sentence: str, start: int, known: Rules, *, money: bool) -> int | None:
     return found.end() if found else None
 
 
-DIALLED = re.compile(r"0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\d,]|\.\d)")
+DIALLED = re.compile(r"\d{3}\)\s?\d{3}[-\s.]\d{4}|0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\d,]|\.\d)")
 """A telephone number with its area code: "020 7946 0018"."""
 COUNTER = re.compile(
     r"[\d,.]{1,9}[kKM]?\s(?:comments?|shares?|views?|likes?|reads|replies|retweets)\W*$", re.IGNORECASE
@@ -202,7 +202,9 @@ def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0
     return "name" if atom.noun is None and named else None
 
 
-TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade", "century"})
+TIMES = frozenset(
+    {"second", "minute", "hour", "day", "night", "week", "fortnight", "month", "quarter", "year", "decade", "century"}
+)
 
 
 def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | None:

@@ -20,7 +20,7 @@ FARTHEST = 24
 DASH = re.compile(r"[\s\u00a0\u202f]?[-–‑~][\s\u00a0\u202f]?|—|[\s-]to[\s-]|\s?\.\.\.?\s?", re.IGNORECASE)
 AND = re.compile(r",?\sand\s|\sor\s", re.IGNORECASE)
 LIST = re.compile(
-    r",\s|,?\s(?:and|or|versus|vs\.?|against|&)\s|\sfrom\s(?:about\s|around\s|just\s)?|\sto\s(?:about\s|around\s|just\s|nearly\s|over\s)?|\s?/\s?",
+    r",\s|,?\s(?:and|or|versus|vs\.?|against|&)\s|\sfrom\s(?:about\s|around\s|just\s)?|\sto\s(?:about\s|around\s|just\s|nearly\s|over\s|under\s|below\s|almost\s|some\s)?|\s?/\s?",
     re.IGNORECASE,
 )
 PER_TIME = re.compile(r"^(?:\s(?:an?|per)\s|\s?/)[^\W\d_]{1,10}(?=[\s,])")
@@ -79,7 +79,7 @@ def combine(sentence: str, atoms: Sequence[Atom], moved: re.Pattern[str]) -> lis
     for index in range(len(found) - 2, -1, -1):
         left, right = found[index], found[index + 1]
         if 0 < right.start - left.end <= FARTHEST:
-            found[index], found[index + 1] = carried(sentence, left, right)
+            found[index], found[index + 1] = carried(sentence, left, right, moved)
     merged: list[Atom] = []
     for atom in found:
         whole = joined(sentence, merged[-1], atom, moved) if merged and merged[-1].upper is None else None
@@ -90,7 +90,7 @@ def combine(sentence: str, atoms: Sequence[Atom], moved: re.Pattern[str]) -> lis
     return merged
 
 
-def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
+def carried(sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]) -> tuple[Atom, Atom]:
     """Both atoms, after the one without a unit took that of the other."""
     gap = PER_TIME.sub("", sentence[left.end : right.start], count=1)
     ranged = DASH.fullmatch(gap) or (
@@ -113,7 +113,7 @@ def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
         and right.unit is None
         and right.noun is None
         and not like_year(right)
-        and (onward(sentence, left, gap) or (left.prefixed and ranged))
+        and (onward(sentence, left, gap, moved) or (left.prefixed and ranged))
     ):
         right = replace(right, unit=left.unit, paired=pair)
         if ranged and left.prefixed:
@@ -125,10 +125,12 @@ def carried(sentence: str, left: Atom, right: Atom) -> tuple[Atom, Atom]:
     return left, right
 
 
-def onward(sentence: str, left: Atom, gap: str) -> bool:
-    """Whether the unit of the left number holds for the right one: "12% from 9", "from $3 to 4"."""
+def onward(sentence: str, left: Atom, gap: str, moved: re.Pattern[str]) -> bool:
+    """Whether the left unit holds for the right number: "12% from 9", "from $3 to 4", not "rose 3% from 52"."""
     if "from" in gap.casefold():
-        return True
+        low = max(0, left.start - WINDOW)
+        outcome = sentence[low : left.start].endswith((" to ", " at "))
+        return left.unit != "%" or outcome or moved.search(sentence, low, left.start) is None
     return "to" in gap.casefold() and FROM.search(sentence, max(0, left.start - WINDOW), left.start) is not None
 
 

@@ -18,7 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TIMES = frozenset(
-    {"ms", "second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade", "century"}
+    {
+        "ms",
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "night",
+        "week",
+        "fortnight",
+        "month",
+        "quarter",
+        "year",
+        "decade",
+        "century",
+    }
 )
 """Units of time."""
 LONG = 4

@@ -1,0 +1,128 @@
+"""The PDF as other programs read it: structure, links both ways, fonts, order of text, page sizes, full pages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import samples
+
+from briefgen.model import Brand, Brief, Section
+from briefgen.rendering import pdf
+
+DEFAULT = (Path(__file__).parents[1] / "templates" / "default",)
+A4_FOOT = 841.9 - 57
+"""Points from the top of an A4 page to the end of its text."""
+
+
+def made(brief: Brief, brand: Brand | None = None) -> bytes:
+    return pdf.render(brief, brand or Brand(), DEFAULT)[0].content
+
+
+def objects(content: bytes) -> str:
+    """What the file says, with its compressed parts opened."""
+    found = [content]
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
+        try:
+            found.append(zlib.decompress(stream.rstrip(b"\r\n")))
+        except zlib.error:  # a part that is not compressed
+            found.append(stream)
+    return b"\n".join(found).decode("latin-1")
+
+
+def output(command: str, path: Path, *more: str) -> str:
+    if shutil.which(command) is None:
+        pytest.skip(f"{command} (Debian: poppler-utils) is not installed")
+    return subprocess.run([command, *more[:-1], path, *more[-1:]], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pdf")
+    for brief in (samples.ordinary(), samples.scripts(), crowded()):
+        (folder / f"{brief.topic}.pdf").write_bytes(made(brief))
+    return {path.stem: path for path in folder.iterdir()}
+
+
+def crowded() -> Brief:
+    """A table that takes more than a page."""
+    brief = samples.ordinary()
+    facts = tuple(
+        replace(samples.in_2024, id=str(number), subject=f"Berth number {number} of the old harbour at Port Alder")
+        for number in range(60)
+    )
+    return replace(brief, topic="crowded", sections=(Section("key_figures", "Key figures", facts=facts),), facts=facts)
+
+
+@pytest.mark.parametrize("name", ["transport", "scripts", "crowded"])
+def test_every_link_leads_somewhere_and_back(name: str, files: dict[str, Path]) -> None:
+    said = objects(files[name].read_bytes())
+    links = re.findall(r"/Subtype /Link/Rect \[([^]]+)\].*?/Dest \(([^)]+)\)", said)
+    places = set(re.findall(r"\(([\w-]+)\) \[\d+ 0 R /XYZ", said))
+    assert {name for _, name in links} <= places
+    assert {place for place in places if place.startswith(("cite-", "note-"))} <= {name for _, name in links}
+    for box, leads_to in links:
+        left, top, right, bottom = map(float, box.split())
+        assert right - left > 2, leads_to
+        assert abs(top - bottom) > 4, leads_to
+
+
+def test_structure(files: dict[str, Path]) -> None:
+    said = objects(files["transport"].read_bytes())
+    for mark in ("/Lang (en-GB)", "/MarkInfo", "/StructTreeRoot", "/DisplayDocTitle true", "pdfuaid:part"):
+        assert mark in said, mark
+    outline = re.findall(r"/Title \(([^)]*)\)/Parent", said) or re.findall(r"/Title \(([^)]*)\)", said)
+    assert {section.heading for section in samples.ordinary().sections} <= set(outline)
+    assert len(re.findall(r"/S /Figure\b.{0,200}/Alt", said, re.DOTALL)) == 2
+
+
+@pytest.mark.parametrize("name", ["transport", "scripts"])
+def test_fonts_are_ours_and_inside(name: str, files: dict[str, Path]) -> None:
+    lines = [line.split() for line in output("pdffonts", files[name]).splitlines()[2:]]
+    assert lines
+    for line in lines:
+        assert line[0].partition("+")[2].startswith(("Source-", "DejaVu-Sans", "briefgen-Symbols"))
+        assert line[-5:-2] == ["yes", "yes", "yes"], line
+
+
+def test_text_reads_in_order(files: dict[str, Path]) -> None:
+    text = output("pdftotext", files["transport"], "-")
+    headings = [section.heading for section in samples.ordinary().sections]
+    at = [text.index(f"\n{heading}\n") for heading in headings]
+    assert at == sorted(at)
+    assert "Port Alder handled 4.2 million tons of cargo in 2024, up 18% on the year.[1]" in text
+
+
+def test_other_scripts_keep_their_letters(files: dict[str, Path]) -> None:
+    text = output("pdftotext", files["scripts"], "-")
+    for words in ("والتجارة", "ומסחר", "Ақтау", "Два берега"):
+        assert words in text
+    assert "\ufffd" not in text
+
+
+def test_a_table_over_pages_repeats_its_header(files: dict[str, Path]) -> None:
+    pages = output("pdftotext", files["crowded"], "-layout", "-").split("\f")
+    with_rows = [page for page in pages if "Berth number" in page]
+    assert len(with_rows) > 1
+    assert all("Reported by" in page for page in with_rows)
+    assert sum(len(re.findall(r"Berth number \d+", page)) for page in with_rows) == 60
+
+
+@pytest.mark.parametrize("name", ["transport", "crowded"])
+def test_no_page_ends_a_quarter_empty(name: str, files: dict[str, Path]) -> None:
+    words = output("pdftotext", files[name], "-bbox", "-")
+    for page in words.split("<page ")[1:-1]:
+        ends = [float(end) for end in re.findall(r'yMax="([\d.]+)"', page)]
+        last = max(end for end in ends if end < A4_FOOT)
+        assert last > 0.75 * A4_FOOT, page[:60]
+
+
+@pytest.mark.parametrize(("size", "points"), [("A4", "595.276 x 841.89"), ("Letter", "612 x 792")])
+def test_page_sizes(size: str, points: str, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(made(samples.quiet(), Brand(page=size)))
+    assert points in output("pdfinfo", tmp_path / "a.pdf")

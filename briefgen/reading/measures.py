@@ -117,7 +117,7 @@ def name(
     earlier = (
         lines[line_index - 1].span if line_index and lines[line_index - 1].block == lines[line_index].block else None
     )
-    measure, subject = nouns.phrase(text, near, mention, earlier, language)
+    measure, subject = nouns.phrase(text, near, mention, earlier, language, sentence)
     return Named(measure, subject, scope)
 
 

@@ -107,14 +107,23 @@ def scope(text: str, near: Span, place: Span, language: str) -> str | None:
     return found[-1] if found else None
 
 
-def phrase(
-    text: str, near: Span, mention: Mention, earlier: Span | None, language: str
+def phrase(  # noqa: PLR0913 - a quantity and each of its surroundings
+    text: str, near: Span, mention: Mention, earlier: Span | None, language: str, sentence: Span | None = None
 ) -> tuple[str | None, str | None]:
-    """Measure and subject of a quantity, each None where the text does not tell."""
+    """Measure and subject of a quantity, each None where the text does not tell.
+
+    Args:
+        text: The document's text.
+        near: What is looked at.
+        mention: The quantity.
+        earlier: The sentence before.
+        language: The tables to use.
+        sentence: The whole sentence, whose words its quantities share.
+    """
     table = grammar(language)
-    whole = sentence_words(text, near)
-    left = tail(up_to(whole, mention.span.start))
-    right = head(behind(whole, mention.span.end, near.end))
+    whole = sentence_words(text, sentence or near)
+    left = tail(between(whole, near.start, mention.span.start))
+    right = head(between(whole, mention.span.end, near.end))
     if left.forms[-1:] == ("(",):
         left = before_number(cut(left, 0, len(left) - 1), table)
     site = Site(left, right, mention, table)
@@ -142,27 +151,25 @@ def before_number(left: Words, table: Grammar) -> Words:
 
 
 @lru_cache(maxsize=8)
-def sentence_words(text: str, near: Span) -> Words:
-    """The words around a quantity, which those beside it share."""
-    return words(text, near)
+def sentence_words(text: str, sentence: Span) -> Words:
+    """The words of a sentence, which its quantities share."""
+    return words(text, sentence)
 
 
-def up_to(whole: Words, end: int) -> Words:
-    """The words before `end`, as if the text stopped there: the word that it cuts is read again."""
-    count = bisect_right(whole.ends, end)
-    kept = cut(whole, max(0, count - REACH), count)
-    if count == len(whole) or whole.starts[count] >= end:
-        return kept
-    return joined(kept, words(whole.text, Span(whole.starts[count], end)))
+def between(whole: Words, start: int, end: int) -> Words:
+    """The first or last words between two offsets, as if the text began and ended there.
 
-
-def behind(whole: Words, start: int, end: int) -> Words:
-    """The words from `start` on, as if the text began there."""
-    first = bisect_left(whole.starts, start)
-    kept = cut(whole, first, first + REACH)
-    if first == 0 or whole.ends[first - 1] <= start:
-        return kept
-    return joined(words(whole.text, Span(start, min(whole.ends[first - 1], end))), kept)
+    A word that one of the offsets cuts is read again; all others are the same wherever reading starts.
+    """
+    first, last = bisect_left(whole.starts, start), bisect_right(whole.ends, end)
+    cut_first = first > 0 and whole.ends[first - 1] > start
+    cut_last = last < len(whole) and whole.starts[last] < end
+    if first > last:
+        return words(whole.text, Span(start, end))
+    found = cut(whole, first, last)
+    if cut_first:
+        found = joined(words(whole.text, Span(start, min(whole.ends[first - 1], end))), found)
+    return joined(found, words(whole.text, Span(whole.starts[last], end))) if cut_last else found
 
 
 def joined(left: Words, right: Words) -> Words:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from briefgen.model import Span
 
-WORD = re.compile(r"[^\W_](?:[\w&]|[-'’.‑](?=\w))*|\S")
+WORD = re.compile(r"[^\W_][\w&]*(?:[-'’.‑](?=\w)[\w&]*)*|\S")
 """A word with its inner hyphens, apostrophes and points ("Al-Farabi", "country’s", "U.S"), or one other mark."""
 
 OPENING = frozenset("“„‟«‘‹\"'")
@@ -66,15 +66,11 @@ class Words:
 
 def words(text: str, span: Span) -> Words:
     """The words and marks inside `span`."""
-    found = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text, span.start, span.end)]
-    forms = tuple(form for form, _, _ in found)
-    return Words(
-        text,
-        forms,
-        tuple(low(form) for form in forms),
-        tuple(start for _, start, _ in found),
-        tuple(end for _, _, end in found),
-    )
+    forms = tuple(WORD.findall(text, span.start, span.end))
+    lows = tuple([form.lower() if form.isalnum() else low(form) for form in forms])
+    places = [match.span() for match in WORD.finditer(text, span.start, span.end)]
+    starts, ends = zip(*places, strict=True) if places else ((), ())
+    return Words(text, forms, lows, starts, ends)
 
 
 def low(form: str) -> str:

@@ -109,7 +109,8 @@ def run_to(words: Words, last: int, lex: Lexicon) -> int:
     first = last
     while first > 0 and last - first < LONGEST_NAME:
         before = first - 1
-        if words.forms[before] == "." and before > 0 and abbreviation(words, before, lex):
+        stop = words.forms[before] == "." and before > 0 and abbreviation(words, before, lex)
+        if stop or members_own(words, before, last, lex):
             first = before - 1
         elif named(words, before, lex) and not words.owner(before):
             first = before
@@ -122,6 +123,13 @@ def run_to(words: Words, last: int, lex: Lexicon) -> int:
         else:
             break
     return first
+
+
+def members_own(words: Words, mark: int, last: int, lex: Lexicon) -> bool:
+    """Whether a mark is the apostrophe inside the name of a body: "the Growers' Federation"."""
+    if words.forms[mark] not in "'’" or mark == 0 or words.lows[last] not in lex.organisations:
+        return False
+    return words.owner(mark - 1) and named(words, mark - 1, lex)
 
 
 def abbreviation(words: Words, stop: int, lex: Lexicon) -> bool:
@@ -154,7 +162,8 @@ def ending_at(words: Words, last: int, lex: Lexicon) -> Agent | None:
         return None
     if words.lows[last] in lex.pronouns:
         return Agent(last, last, words.forms[last], None, Sort.PRONOUN)
-    if named(words, last, lex):
+    several = words.lows[last] in lex.people and run_to(words, last, lex) == last
+    if named(words, last, lex) and not several:
         return expanded(words, proper(words, run_to(words, last, lex), last, lex), lex)
     known = words.lows[last] in speaking_nouns(lex)
     return expanded(words, common(words, last, lex), lex) if known else headed(words, last, lex)

@@ -162,6 +162,8 @@ def is_figure(expression: Expression, mention: Mention) -> bool:
 
 def is_of_speech(text: str, span: Span, one: Expression, words: Words) -> bool:
     """Whether an expression is the day on which somebody spoke: "Roe told reporters on Sunday"."""
-    if one.period is None or one.role is not Role.AT or (one.period.end - one.period.start).days >= DAYS_OF_A_WEEK:
+    if one.period is None or one.role is not Role.AT:
+        return False
+    if (one.period.end - one.period.start).days >= DAYS_OF_A_WEEK and not text.startswith(" that ", one.core.end):
         return False
     return words.spoken.search(text, max(span.start, one.core.start - REACH_OF_SPEECH), one.core.start) is not None

@@ -74,6 +74,8 @@ class Judge:
     """A word behind which a verb is not finite."""
     joined: re.Pattern[str]
     """The end of a text behind which an infinitive goes on with the one before."""
+    object_of: re.Pattern[str]
+    """A few words between a verb and its infinitive."""
     done: re.Pattern[str]
     """A verb that makes an infinitive something done."""
     compared: re.Pattern[str]
@@ -110,8 +112,12 @@ def judge_of(language: str) -> Judge:
     return Judge(
         cues=cues,
         patterns={where: pattern_of(rows, slots, where, between) for where in ("next", "front", "before", "after")},
-        not_after=re.compile(rf"(?i)(?<![\w])(?:{grammar.alternatives(guards['not_after'])})\s{{1,3}}(?:[a-z]+ly\s)?$"),
+        not_after=re.compile(
+            rf"(?i)(?<![\w])(?:{grammar.alternatives(guards['not_after'])})\s{{1,3}}"
+            rf"(?:(?:[a-z]+ly|{grammar.alternatives(guards['adverbs'])})\s)?$"
+        ),
         joined=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['joined'])})\s{{1,3}}$"),
+        object_of=re.compile(r"(?:\s[\w’'-]+){1,6}\s{1,3}"),
         done=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['done'])})(?!\w)"),
         compared=re.compile(
             rf"(?i)(?<![\w-])(?:{grammar.alternatives([*guards['compared'], *guards['than']])}){between}"
@@ -312,6 +318,8 @@ def goes_on(text: str, before: Hit, start: int, rules: Judge) -> bool:
     """Whether an infinitive belongs to the intention before it and is no purpose: "is projected to attain"."""
     if before.cue.status is Status.ACTUAL:
         return False
+    if before.cue.status is Status.PROJECTION and rules.object_of.fullmatch(text, before.end, start):
+        return True  # "expects the economy to grow"
     return start - before.end <= GAP or rules.joined.search(text, before.end, start) is not None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from briefgen.evidence.agreement import agree, surely_apart
+from briefgen.evidence.arithmetic import checks
 from briefgen.evidence.claims import differing_claims
 from briefgen.evidence.dates import day, days, is_year, overlap, spell
 from briefgen.evidence.formalities import differing_acts
@@ -41,6 +42,7 @@ def relate(
     for relation in (
         *_between(facts, topics),
         *across_measures(facts, documents, topics),
+        *checks(facts, topics),
         *(relation for fact in facts for relation in _within(fact)),
     ):
         found.setdefault(frozenset(fact.id for fact in relation.facts), relation)

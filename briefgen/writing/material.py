@@ -165,7 +165,7 @@ def _of_topic(relation: Relation, facts: Collection[str], sentences: Collection[
     Of two things with one name either one may be of the topic: its reader must not take the other one for it.
     """
     if relation.facts:
-        return all(fact.id in facts for fact in relation.facts)
+        return all(fact.id in facts for fact in relation.facts if not fact.derived)
     if relation.type is RelationType.FALSE_FRIEND:
         return any(passage in sentences for passage in relation.passages)
     return all(passage in sentences for passage in relation.passages)

@@ -29,6 +29,8 @@ KINDS: dict[str, dict[str, str]] = {
     "tunnel": {"railway": RAIL, "road": ROAD},
 }
 """Noun → kinds of the thing that share nothing but the noun → the words that tell them."""
+LONGEST = 1000
+"""Characters of a sentence; a longer one is a list or a table."""
 FRONT = 5
 """Words before the noun that belong to its name at most."""
 WORD = re.compile(r"\w+(?:[-–'’]\w+)*")
@@ -64,17 +66,30 @@ def namesakes(documents: Sequence[Document], readings: Sequence[Reading]) -> Ite
         naming
         for reading in sorted(readings, key=lambda reading: order[reading.document_id])
         for sentence in reading.sentences
-        if sentence.kind is BlockKind.PARAGRAPH
+        if sentence.kind is BlockKind.PARAGRAPH and len(sentence.passage.quote) <= LONGEST
         for naming in _namings(sentence.passage)
     ]
+    plain = _by_name(found)
     seen: set[Passage] = set()
     for one in found:
-        if one.own or len(one.around) != 1 or not one.names or one.passage in seen:
+        if one.own or len(one.around) != 1 or one.passage in seen:
             continue
-        others = [other for other in found if _is_another(one, other)]
+        near = dict.fromkeys(other for name in sorted(one.names) for other in plain.get((one.noun, name), ()))
+        others = [other for other in near if _is_another(one, other)]
         if others:
             seen.add(one.passage)
             yield _relation(one, others)
+
+
+def _by_name(found: Sequence[Naming]) -> dict[tuple[str, str], list[Naming]]:
+    """Things that surely are of one kind, by noun and each capitalised word of their sentence."""
+    index: dict[tuple[str, str], list[Naming]] = {}
+    for naming in found:
+        if len(naming.own) == 1:
+            names = {word for word in WORD.findall(naming.passage.quote) if word[0].isupper()}
+            for name in sorted(names):
+                index.setdefault((naming.noun, name), []).append(naming)
+    return index
 
 
 def _namings(passage: Passage) -> Iterator[Naming]:
@@ -93,14 +108,8 @@ def _kinds(text: str, kinds: dict[str, str]) -> frozenset[str]:
 
 
 def _is_another(one: Naming, other: Naming) -> bool:
-    """The other thing has the same noun, is surely of another kind, and its sentence knows the first one's name."""
-    return (
-        one.noun == other.noun
-        and one.passage.document_id != other.passage.document_id
-        and len(other.own) == 1
-        and not other.own & one.around
-        and any(re.search(rf"\b{re.escape(name)}\b", other.passage.quote) for name in one.names)
-    )
+    """The other thing stands in another document and is of another kind."""
+    return one.passage.document_id != other.passage.document_id and not other.own & one.around
 
 
 def _relation(one: Naming, others: Sequence[Naming]) -> Relation:

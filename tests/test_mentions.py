@@ -156,6 +156,10 @@ HOSTILE = [
     "tripled ",
     "5/",
     "(",
+    "five-",
+    "900 to ",
+    "5 people, against 4 of them, of which 30 ",
+    "number of toll to 5 ",
 ]
 
 

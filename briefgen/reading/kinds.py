@@ -23,7 +23,7 @@ REACH = 10
 WORDS = re.compile(r"[^\W\d_][\w’'-]*|[;:()—]")
 BEHIND = re.compile(
     r"(?:[\s-]|,\s(?=(?:higher|lower|firmer|stronger|weaker)(?:\s(?:at|in)\b|[.,;]|$)))"
-    r"([^\W\d_][\w’'-]*)(?:[\s]([^\W\d_][\w’'-]*))?(?:[\s]([^\W\d_][\w’'-]*))?"
+    r"([^\W\d_][\w’'-]{0,30})(?:[\s]([^\W\d_][\w’'-]{0,30}))?(?:[\s]([^\W\d_][\w’'-]{0,30}))?"
 )
 BESIDE = 2
 """Words between "a rise of" and its number."""
@@ -199,7 +199,7 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
     if atom.value is not None and atom.value < 0:
         return Kind.CHANGE, Direction.DOWN
     shared = any(word in known.shares for word in before.words[-5:])
-    if before.last in {"to", "at", "from"} or before.words[-2:] == ("to", "between") or atom.paired:
+    if before.last in ENDS or before.words[-2:] == ("to", "between") or atom.paired:
         return (Kind.SHARE if shared or first == "of" else Kind.LEVEL), None
     if (
         first == "of"
@@ -239,6 +239,8 @@ def changes(before: Lead, near: Cue, known: Rules) -> bool:
     return True
 
 
+ENDS = frozenset({"to", "at", "from", "above", "below"})
+"""Right before a percentage, these make it a level, whatever moved there."""
 STAKE = re.compile(r"\s[^\W\d_]{3,14}\s(?:share|stake|shareholding)\b")
 """Behind a percentage with a word between: "12% market share"."""
 
@@ -260,7 +262,7 @@ def amount(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind,
     aside = OR_PERCENT.match(sentence, atom.end)
     changed, way, first = behind(sentence, aside.end() if aside and points else atom.end, known)
     if points:
-        return (Kind.INCREMENT, way) if changed else (Kind.LEVEL, None)
+        return (Kind.INCREMENT, way) if changed or before.last == "by" else (Kind.LEVEL, None)
     if changed and plain is Kind.LEVEL and first not in known.things:
         return Kind.INCREMENT, way
     if near and not near.distance and near.way and TO_LEVEL.match(sentence, atom.end) and atom.noun is None:

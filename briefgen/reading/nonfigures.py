@@ -241,11 +241,11 @@ def is_age(sentence: str, number: Numeral, known: Rules) -> bool:
 
 
 def club(sentence: str, number: Numeral) -> bool:
-    """Whether the number is part of a name such as "the Group of 20"."""
+    """Whether the number is part of a name or a rank: "the Group of 20", "14th of 60"."""
     return CLUB.search(sentence, max(0, number.start - 12), number.start) is not None
 
 
-CLUB = re.compile(r"\b(?:Group|Club|League)\sof\s$")
+CLUB = re.compile(r"\b(?:Group|Club|League|\d{1,3}(?:st|nd|rd|th))\sof\s$")
 
 
 def years(atom: Atom) -> bool:

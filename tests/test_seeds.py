@@ -112,7 +112,7 @@ def test_the_press_release_shares_no_name_with_the_digests() -> None:
             "caspian-powerhouse",
             (
                 "October 20th; December 2024; 2004 and 2005; $470 million; $547 million; January to August 2025; more "
-                "than three times; $1 billion; 10 million tons; 1.2 million tons; 7 million tons by 2027; 380 km; 400 "
+                "than tripled; $1 billion; 10 million tons; 1.2 million tons; 7 million tons by 2027; 380 km; 400 "
                 "Tbit/s; begin in 2026; second quarter of 2026; in 2022; In 2024; three decades"
             ),
         ),

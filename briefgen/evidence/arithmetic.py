@@ -142,12 +142,19 @@ def _sense(fact: Fact, configured: frozenset[str]) -> Sense:
 
 
 def _check(growth: Growth, other: Fact) -> Relation | None:
-    """What the other value says of the growth."""
+    """What the other value says of the growth. A document is never told that its own numbers are implausible."""
     if other.period == growth.base:
         return _same_time(growth, other)
+    if _documents(other) & _documents(growth.level):
+        return None
     if other.period is not None and _holds(other.period, growth.base) and FLOW.search(growth.level.measure or ""):
         return _rest(growth, other)
     return None
+
+
+def _documents(fact: Fact) -> set[str]:
+    """The documents that report a fact."""
+    return {figure.passage.document_id for figure in fact.figures}
 
 
 def _holds(outer: Period, inner: Period) -> bool:

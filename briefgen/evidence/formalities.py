@@ -92,9 +92,11 @@ def _acts(reading: Reading, document: Document) -> Iterator[Act]:
 
 
 def _front(words: Sequence[str]) -> tuple[frozenset[str], bool]:
-    """The describing words before a noun, and whether a name stands among them."""
-    describing = frozenset(word.casefold() for word in words if word[0].islower()) - SMALL
-    return describing, any(word[0].isupper() and word.casefold() not in SMALL for word in words)
+    """The describing words between article and noun, and whether a name stands among them."""
+    article = max((place for place, word in enumerate(words) if word.casefold() in SMALL), default=-1)
+    words = words[article + 1 :]
+    describing = frozenset(word.casefold() for word in words if word[0].islower())
+    return describing, any(word[0].isupper() for word in words)
 
 
 def _of_one(one: Act, other: Act) -> bool:

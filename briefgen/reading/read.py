@@ -31,7 +31,7 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
     quoted = quotations.find(document, lines, topic_ids)
     speeches = attribution.speeches(document, lines, quoted)
     figures = tuple(
-        figure(document, lines, index, mention, time, status.settled(said, time), speeches, followed, topic_ids[index])
+        figure(document, lines, index, mention, time, status.settled(said, time), speeches, followed, marked[index])
         for index in range(len(lines))
         for mention, time, said in zip(quantities[index], timings[index], statuses[index], strict=True)
     )
@@ -42,8 +42,8 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
         quotations=quoted,
         events=events.find(document, lines, quantities, topic_ids),
         omissions=tuple(
-            refusal(document, line, span, reason)
-            for line, one in zip(lines, found, strict=True)
+            refusal(document, sentence.passage, span, reason)
+            for sentence, one in zip(marked, found, strict=True)
             for span, reason in one.refused
         ),
     )
@@ -58,17 +58,16 @@ def figure(  # noqa: PLR0913 - each argument is one earlier step of the pipeline
     standing: Status,
     speeches: Sequence[Speech],
     followed: measures.Book,
-    topic_ids: tuple[str, ...],
+    sentence: Sentence,
 ) -> Figure:
-    """A mention with everything that the text around it says of it."""
-    line = lines[index]
+    """A mention with everything that the text around it says of it. Figures of a sentence share its passage."""
     named = measures.name(document, lines, index, mention, followed)
     return Figure(
         span=mention.span,
         quantity=mention.quantity,
         kind=mention.kind,
         status=standing,
-        passage=passage_of(document, line.span),
+        passage=sentence.passage,
         direction=mention.direction,
         rate=mention.rate,
         measure=named.measure,
@@ -78,7 +77,7 @@ def figure(  # noqa: PLR0913 - each argument is one earlier step of the pipeline
         base=time.base,
         deadline=time.deadline,
         attribution=attribution.of(mention.span, speeches),
-        topics=topic_ids,
+        topics=sentence.topics,
     )
 
 
@@ -94,11 +93,11 @@ def unread(document: Document) -> Omission:
     return Omission(document.name, f"written in a language ({document.language}) whose figures are not read yet")
 
 
-def refusal(document: Document, line: Line, span: Span, reason: str) -> Omission:
+def refusal(document: Document, passage: Passage, span: Span, reason: str) -> Omission:
     """What the brief says of a number that was not taken over."""
     what = document.text[span.start : span.end]
     shown = what if len(what) <= LONGEST_REFUSED else f"{what[:LONGEST_REFUSED]}…"
-    return Omission(f"“{shown}” in {document.name}", reason, (Citation(passage_of(document, line.span)),))
+    return Omission(f"“{shown}” in {document.name}", reason, (Citation(passage),))
 
 
 LONGEST_REFUSED = 40

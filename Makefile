@@ -58,7 +58,7 @@ $(READY): pyproject.toml
 	  echo "Name another one: make brief PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "“$(PYTHON)” cannot make virtual environments. Debian: $(APT)" >&2; exit 1; }
-	@echo "Installing briefgen into $(VENV) …" >&2
+	@echo "Installing briefgen into $(VENV) (a minute or two) …" >&2
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --editable .
 	@touch $@

@@ -14,6 +14,7 @@ import sys
 import time
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -25,6 +26,8 @@ from briefgen.cli.app import PIPE_CLOSED
 from briefgen.cli.look import _harmless
 from briefgen.cli.make import summary
 from briefgen.cli.text import printable
+from briefgen.errors import RenderError
+from briefgen.model import Brief
 
 
 def fails(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
@@ -216,6 +219,24 @@ def test_remarks_on_documents_are_told_but_not_all(briefgen: Run, news: Path) ->
     done = briefgen("make", "--corpus", news, "--topic", "transport", "--format", "json", "--out", "o")
     assert done.stderr.count("note: table") == 5
     assert "note: and 4 more" in done.stderr
+
+
+def test_what_was_written_before_an_error_is_named(briefgen: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pipeline.render
+
+    def render(brief: Brief, *arguments: Any) -> object:  # noqa: ANN401 - passed on
+        if brief.topic == "energy":
+            raise RenderError("this one fails")
+        return whole(brief, *arguments)
+
+    monkeypatch.setattr(pipeline, "render", render)
+    topics = ("--topic", "transport", "--topic", "energy", "--topic", "digital")
+    done = briefgen("make", "--corpus", news, *topics, "--format", "json", "--out", "o")
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if not line.startswith("note")] == [
+        f"wrote {Path('o/transport.json')}",
+        "error: this one fails",
+    ]
 
 
 def test_charts_are_counted_with_their_page() -> None:

@@ -18,7 +18,10 @@ from briefgen.cli.text import counted, printable
 from briefgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from briefgen.pipeline import Material
+    from briefgen.cli.progress import Progress
+    from briefgen.config import Config
+    from briefgen.model import Brief
+    from briefgen.pipeline import Material, Order
 
 NAMED = 5
 """Notes on documents that are printed; more would hide the list of files."""
@@ -87,26 +90,39 @@ def make(  # noqa: PLR0913 - one argument for each option
     folder = out or settings.output
     output.refuse_unwritable(folder)
     output.refuse_inside(folder, corpus or settings.corpus)
+    order = pipeline.Order(topics, corpus, as_of, since)
     written: list[Path] = []
-    with Progress() as progress:
-        material = pipeline.collect(settings, pipeline.Order(topics, corpus, as_of, since), progress)
-        for line in _remarks(material):
-            progress.note(line)
-        for brief in pipeline.briefs(settings, material, progress):
-            files = output.write(folder, pipeline.render(brief, wanted, settings, progress))
-            written += files
-            if material.corpus.documents and pipeline.is_quiet(brief):
-                read = counted(len(material.corpus.documents), "document")
-                progress.note(f"{brief.topic}: nothing on “{brief.title}” in {read}; the brief says so")
-            if as_json:
-                row = {
-                    "topic": brief.topic,
-                    "edition": brief.edition.name,
-                    "files": [path.as_posix() for path in files],
-                }
-                click.echo(json.dumps(row, ensure_ascii=False))
-    for line in summary(written):
-        click.echo(printable(f"wrote {line}"), err=True)
+    try:
+        with Progress() as progress:
+            for brief, files in _briefs(settings, order, wanted, folder, progress):
+                written += files
+                if as_json:
+                    click.echo(json.dumps(_row(brief, files), ensure_ascii=False))
+    finally:  # what was written before an error stays, and is named
+        for line in summary(written):
+            click.echo(printable(f"wrote {line}"), err=True)
+
+
+def _briefs(
+    settings: Config, order: Order, formats: Sequence[str], folder: Path, progress: Progress
+) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
+    """Each brief with its files, written; remarks on standard error."""
+    from briefgen import pipeline
+    from briefgen.cli import output
+
+    material = pipeline.collect(settings, order, progress)
+    for line in _remarks(material):
+        progress.note(line)
+    read = counted(len(material.corpus.documents), "document")
+    for brief in pipeline.briefs(settings, material, progress):
+        yield brief, output.write(folder, pipeline.render(brief, formats, settings, progress))
+        if material.corpus.documents and pipeline.is_quiet(brief):
+            progress.note(f"note: {brief.topic}: nothing on “{brief.title}” in {read}; the brief says so")
+
+
+def _row(brief: Brief, files: Sequence[Path]) -> dict[str, object]:
+    """What scripts get to know of a brief."""
+    return {"topic": brief.topic, "edition": brief.edition.name, "files": [path.as_posix() for path in files]}
 
 
 def _remarks(material: Material) -> Iterator[str]:

@@ -59,7 +59,7 @@ def test_two_cables_under_one_name_get_a_card() -> None:
     assert not card.facts
     assert card.explanation == (
         "The Lindholm subsea cable of one passage is a power cable; elsewhere a data cable is meant: "
-        "two things, not one."
+        "not the same thing."
     )
 
 

@@ -123,7 +123,7 @@ def _relation(one: Naming, others: Sequence[Naming]) -> Relation:
         (),
         passages,
         f"The {name} of one passage is {_article(kind)} {kind} {one.noun}; elsewhere {_article(kind_there)} "
-        f"{kind_there} {one.noun} is meant: two things, not one.",
+        f"{kind_there} {one.noun} is meant: not the same thing.",
     )
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 import samples
+from babel import Locale
 from fontTools import subset as subsets
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
@@ -24,12 +26,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.errors import RenderError, TemplateError, UsageError
-from briefgen.model import Brand, Brief
+from briefgen.model import Brand, Brief, Direction, Kind, Modifier, Quantity
 from briefgen.rendering import fonts, formats, pdf, render, renderer
 from briefgen.rendering import html as html_format
 from briefgen.rendering.fonts import missing_letters, ready
 from briefgen.rendering.markdown import page
 from briefgen.rendering.typefaces import Face
+from briefgen.rendering.words import change
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = (ROOT / "templates" / "default",)
@@ -261,6 +264,21 @@ def test_a_page_can_fetch_only_its_charts() -> None:
 
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "modifier", "direction", "words"),
+    [
+        (Kind.INCREMENT, Modifier.UP_TO, Direction.UP, "rise of up to 10 million tons"),
+        (Kind.INCREMENT, None, Direction.DOWN, "down 10 million tons"),
+        (Kind.CHANGE, Modifier.APPROX, Direction.DOWN, "fall of about 10 million tons"),
+        (Kind.LEVEL, Modifier.MORE_THAN, Direction.UP, "more than 10 million tons"),
+    ],
+)
+def test_changes_say_which_way(kind: Kind, modifier: Modifier | None, direction: Direction, words: str) -> None:
+    quantity = Quantity(Decimal(10_000_000), None, "t", modifier, "10 million tons")
+    changed = replace(samples.in_2024, kind=kind, direction=direction, quantity=quantity)
+    assert change(changed, Locale("en", "GB")) == words
 
 
 def test_logo_in_both_media(tmp_path: Path) -> None:

@@ -103,6 +103,11 @@ def test_focus_opens_the_sentence(width: int, tab: Browser, pages: dict[str, Pat
     assert tab.run(FOCUS) == {"shown": "block", "inside": True, "same": True, "described": True}
 
 
+def test_citations_are_told_from_text_without_colour(tab: Browser, pages: dict[str, Path]) -> None:
+    tab.open(pages["transport"], 1280)
+    assert tab.run("getComputedStyle(document.querySelector('.cited a')).textDecorationLine") == "underline"
+
+
 def test_the_page_brings_its_fonts(tab: Browser, pages: dict[str, Path]) -> None:
     tab.open(pages["transport"], 1280)
     loaded = tab.run("[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)")

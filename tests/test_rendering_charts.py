@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import samples
 
-from briefgen.model import Brand, Chart, ChartKind, Direction, Fact, Kind, Period, Point, Quantity, Status
+from briefgen.model import Brand, Chart, ChartKind, Direction, Fact, Kind, Palette, Period, Point, Quantity, Status
+from briefgen.rendering import charts
 from briefgen.rendering.charts import PHONE, WIDTH, draw
 from briefgen.rendering.sheet import SIZE, Sheet, stripes
 
@@ -101,6 +102,15 @@ def test_text_stays_text_and_names_the_page_fonts() -> None:
 def test_same_chart_same_bytes_and_no_date() -> None:
     assert draw(samples.bars, Brand()) == draw(samples.bars, Brand())
     assert b"<metadata" not in draw(samples.bars, Brand())
+
+
+def test_a_drawing_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = draw(samples.timeline, Brand())
+    draw.cache_clear()
+    monkeypatch.setattr(charts, "_drawn", lambda *_args, **_more: pytest.fail("drawn again"))
+    assert draw(samples.timeline, Brand()) == first
+    with pytest.raises(pytest.fail.Exception, match="drawn again"):
+        draw(samples.timeline, Brand(palette=Palette(accent="#7a1f1f")))
 
 
 def test_ids_of_two_drawings_differ() -> None:

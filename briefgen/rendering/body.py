@@ -154,6 +154,7 @@ class _Writer:
         self.outline: list[Outline] = []
         self.title = ""
         self.tables = 0
+        self.caption = ""
 
     def block(self, name: str, nodes: Sequence[Node]) -> str:
         """A section of the page, or its masthead."""
@@ -181,11 +182,13 @@ class _Writer:
         """A figure: finding, measure, picture, data, caption. The caption is the last paragraph."""
         shown = max(place for place, node in enumerate(nodes) if _is_picture(node)) + 1
         drawing = "".join(map(self.drawing, nodes[:shown]))
+        self.caption = f"<caption>Data: {escapeHtml(_words(nodes[0]))}</caption>\n"
         data = list(nodes[shown:])
         caption = data.pop() if data and data[-1][0].type == "paragraph_open" else None
         parts = [f'<div class="drawing">\n{drawing}</div>\n']
         if data:
             parts.append(f'<details class="data"><summary>Data</summary>\n{self.nodes(data)}</details>\n')
+        self.caption = ""
         if caption:
             parts.append(f"<figcaption>{self.inline(caption)}</figcaption>\n")
         return f'<figure class="chart">\n{"".join(parts)}</figure>\n'
@@ -244,7 +247,9 @@ class _Writer:
             _label(node)
         self.tables += 1
         name = escapeHtml(f"{self.title}, table {self.tables}")
-        return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">\n{self.render(node)}</div>\n'
+        opening, rest = self.render(node).split("\n", 1)
+        table = f"{opening}\n{self.caption}{rest}"
+        return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">\n{table}</div>\n'
 
     def blockquote(self, node: Node) -> str:
         """An editor's note, or a quotation whose last paragraph names the speaker."""

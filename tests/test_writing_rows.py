@@ -212,3 +212,39 @@ def test_a_move_is_never_of_one_value(gap: str, kind: Kind) -> None:
     ]
     for move in moves(weigh([source], [reading(source, *figures)], [PORTS]).facts):
         assert move.before.quantity.value != move.after.quantity.value
+
+
+def two_years(measure: str, subject: str | None, *, names: tuple[str, str] = ("a", "a")) -> Brief:
+    """Two values of one noun phrase, in one document or in two."""
+    text = "Lindholm had 7 tons in 2023.\nLindholm had 9 tons in 2024."
+    first, second = (document(name, text, "Post", DAY) for name in names)
+    figures = [
+        figure(source, f"{value} tons", value, measure=measure, subject=subject, period=year(number))
+        for source, value, number in ((first, "7", 2023), (second, "9", 2024))
+    ]
+    if first == second:
+        return written((first, reading(first, *figures)))
+    return written((first, reading(first, figures[0])), (second, reading(second, figures[1])))
+
+
+def test_a_noun_phrase_of_one_document_or_subject_may_be_drawn() -> None:
+    assert [chart.title for chart in two_years("grain stocks", None).charts] == ["Grain stocks rise"]
+    assert two_years("grain stocks", "Lindholm", names=("a", "b")).charts
+    assert not two_years("grain stocks", None, names=("a", "b")).charts
+    assert not two_years("Ministry did", None).charts
+
+
+def test_one_document_with_two_values_for_one_time_makes_no_chart() -> None:
+    source = document("a", "Lindholm had 7 tons in 2023 and 9 tons in 2023.", "Post", DAY)
+    figures = (figure(source, f"{value} tons", value, period=year(2023)) for value in "79")
+    assert not written((source, reading(source, *figures))).charts
+
+
+def test_an_older_value_leaves_the_lead_to_the_newer_one() -> None:
+    source = document("a", "Lindholm had 7 tons in 2023 and 9 tons in 2024.", "Post", DAY)
+    figures = [
+        figure(source, f"{value} tons", value, period=year(number)) for value, number in (("7", 2023), ("9", 2024))
+    ]
+    told = lines(written((source, reading(source, *figures))), "bottom_line")
+    assert told[0] == f"{HARBOUR} was 9 tons in 2024."
+    assert not any("in 2023." in line and line.startswith(HARBOUR) for line in told)

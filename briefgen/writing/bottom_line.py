@@ -65,7 +65,7 @@ def _chosen(lines: Iterable[Line], most: int) -> list[Statement]:
     for line in lines:
         if any(_said(fact, told) for fact in line.facts) or measures[line.facts[0].measure] >= most:
             continue
-        if _quotes_again(line.statement, chosen):
+        if _outdated(line.facts[0], told) or _quotes_again(line.statement, chosen):
             continue
         told.extend(line.facts)
         measures[line.facts[0].measure] += 1
@@ -73,6 +73,18 @@ def _chosen(lines: Iterable[Line], most: int) -> list[Statement]:
         if len(chosen) == MOST:
             break
     return chosen
+
+
+def _outdated(fact: Fact, told: Sequence[Fact]) -> bool:
+    """A newer measured value of the same thing was told: the older one stands in the table."""
+    return fact.status is Status.ACTUAL and any(
+        other.status is Status.ACTUAL
+        and (other.measure, other.kind, other.quantity.unit) == (fact.measure, fact.kind, fact.quantity.unit)
+        and other.period is not None
+        and fact.period is not None
+        and other.period.end > fact.period.end
+        for other in told
+    )
 
 
 def _quotes_again(statement: Statement, chosen: Sequence[Statement]) -> bool:

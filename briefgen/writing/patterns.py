@@ -67,7 +67,8 @@ def _bare(fact: Fact) -> str:
     surface = " ".join(fact.quantity.surface.split())
     if BARE.search(surface) is None and (unit := ELIDED.get(fact.quantity.unit or "")):
         surface = f"{surface} {unit}"
-    rate = f" per {fact.rate}" if fact.rate and fact.rate not in surface else ""
+    said = fact.rate in surface or (fact.rate == "year" and fact.period is not None) if fact.rate else True
+    rate = "" if said else f" per {fact.rate}"
     joined = fact.quantity.upper is not None and " and " in surface
     return f"{'between ' if joined else ''}{surface}{rate}"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from briefgen.model import Fact, Kind, RelationType, Status
 from briefgen.writing.material import Material
 from briefgen.writing.nouns import names_a_measure
-from briefgen.writing.when import is_undated, latest
+from briefgen.writing.when import is_ahead, is_undated, latest
 
 CONTESTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DOES_NOT_ADD_UP)
 """Relations that put a number in doubt."""
@@ -41,6 +41,8 @@ class Weights:
     """Its time is known."""
     recent: int = 2
     """Its time lies within two years before, or after, the day that the brief speaks from."""
+    open_aim: int = -2
+    """An aim without a date that one origin alone reports."""
     nameless: int = -6
     """What is measured is not known, or cannot be told without its sentence."""
     lede: int = 3
@@ -52,6 +54,8 @@ class Weights:
 WEIGHTS = Weights()
 RECENT = 730
 """Days that count as recent."""
+CORROBORATED = 2
+"""Origins that corroborate."""
 FURTHER = 3
 TEN = 10
 
@@ -123,7 +127,7 @@ def _substance(fact: Fact, material: Material) -> int:
 def _time(fact: Fact, today: dt.date | None) -> int:
     """Whether its time is known and near."""
     if is_undated(fact):
-        return 0
+        return WEIGHTS.open_aim if is_ahead(fact) and fact.corroboration < CORROBORATED else 0
     if today is None or latest(fact) >= today - dt.timedelta(days=RECENT):
         return WEIGHTS.dated + WEIGHTS.recent
     return WEIGHTS.dated

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import time
-
 import pytest
+import work
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from said import cases, document
@@ -87,13 +86,5 @@ def test_an_interview_needs_no_sign() -> None:
 @pytest.mark.parametrize(
     "piece", ["he said ", "Hale said A, and ", "($5) ", ", and ", "according to ", "Ada Okoro said A. "]
 )
-def test_hostile_input_costs_linear_time(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        start = time.process_time()
-        found(text)
-        return time.process_time() - start
-
-    seconds(1_000)
-    small, large = seconds(10_000), seconds(60_000)
-    assert large < 20 * max(small, 0.01)
+def test_work_is_linear_on_hostile_input(piece: str) -> None:
+    assert work.growth(found, piece) <= work.LINEAR

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
+import re
 
 import pytest
 import reading_cases as cases
+import work
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -74,19 +75,16 @@ def numbers(text: str, span: Span) -> list[Mention]:
     return sorted(found, key=lambda one: one.span)
 
 
-def test_time_is_linear_in_a_sentence_without_end() -> None:
-    def cost(size: int) -> float:
-        text = ("exports of 5% in 2024 and " * size)[: 26 * size]
+def test_work_is_linear_in_a_sentence_without_end() -> None:
+    def assign(text: str) -> None:
         span = Span(0, len(text))
-        figures = tuple(cases.mention(text, "5%", "change up", 26 * number) for number in range(size))
-        start = time.process_time()
+        places = [match.start() for match in re.finditer("5%", text)]
+        figures = tuple(cases.mention(text, "5%", "change up", place) for place in places)
         timing.time(cases.document(text, None), [Line(span, 0, BlockKind.PARAGRAPH)], [figures])
         for figure in figures:
             status.judge(text, span, figure, Timing())
-        return time.process_time() - start
 
-    cost(10)
-    assert cost(1200) < 20 * max(cost(120), 0.01)
+    assert work.growth(assign, "exports of 5% in 2024 and ") <= work.LINEAR
 
 
 def test_no_time_crosses_a_paragraph() -> None:

@@ -248,3 +248,14 @@ def test_an_older_value_leaves_the_lead_to_the_newer_one() -> None:
     told = lines(written((source, reading(source, *figures))), "bottom_line")
     assert told[0] == f"{HARBOUR} was 9 tons in 2024."
     assert not any("in 2023." in line and line.startswith(HARBOUR) for line in told)
+
+
+def test_a_single_sentence_of_the_topic_borrows_those_beside_it() -> None:
+    text = "Ada Brant came.\nThe Lindholm harbour opened.\nThe band played.\nThen it rained in Klow.\nNobody knew."
+    source = document("a", text, "Post", DAY)
+    read = reading(source)
+    topical = tuple(replace(one, topics=()) if "harbour" not in one.passage.quote else one for one in read.sentences)
+    told = lines(written((source, replace(read, sentences=topical))), "bottom_line")
+    assert told[0] == "“The Lindholm harbour opened.”"
+    assert len(told) == 3
+    assert "“Nobody knew.”" not in told

@@ -230,7 +230,8 @@ def _quotable(fact: Fact, material: Material) -> list[Passage]:
 def _strong(material: Material, lines: Sequence[Statement]) -> list[Statement]:
     """Sentences to fill up with, the strongest first; in a tiny corpus any sentence of the topic will do.
 
-    Those that report what was told already come last: they are better than an empty line, and only just.
+    Those that report what was told already come late: they are better than an empty line, and only just. A document
+    with one or two sentences of the topic lends those that stand beside them.
     """
     cited = {citation.passage.quote for line in lines for citation in line.citations}
     told = told_by(lines, material)
@@ -245,4 +246,8 @@ def _strong(material: Material, lines: Sequence[Statement]) -> list[Statement]:
             one.passage.span,
         ),
     )
-    return list(tell(NAME, [Told((one.passage,), None) for one in sentences], material))
+    beside = sorted(
+        (one for one in material.nearby if one.passage.quote not in cited),
+        key=lambda one: -strength(one.passage, material),
+    )
+    return list(tell(NAME, [Told((one.passage,), None) for one in (*sentences, *beside)], material))

@@ -29,6 +29,8 @@ QUIET = (RelationType.CORROBORATED, RelationType.ROUNDING)
 PLAIN = 2
 """Different terms of a topic that make a sentence plainly of it: one may stand there by chance ("oil shipments")."""
 
+BESIDE = 2
+"""Sentences before and behind one of the topic that still stand beside it."""
 LEDE = 2
 """Sentences of a document that say what matters ("inverted pyramid")."""
 
@@ -64,6 +66,8 @@ class Material:
     """Names of measures that other topics follow, and this one does not."""
     speech: tuple[Quotation, ...] = ()
     """Whole quotations of the documents, of whatever topic."""
+    nearby: tuple[Sentence, ...] = ()
+    """Sentences of no term of the topic that stand beside one of it: what fills up where there is next to nothing."""
     headings: frozenset[Passage] = frozenset()
     """Headlines and headings: the text below them says the same in a sentence."""
     ledes: frozenset[Passage] = frozenset()
@@ -146,12 +150,24 @@ def collect(
         events=tuple(event for reading in read for event in reading.events if topic.id in event.topics),
         omissions=evidence.omissions,
         elsewhere=elsewhere,
+        nearby=tuple(one for reading in read for one in _beside(reading, topic.id)),
         headings=frozenset(
             one.passage for reading in read for one in reading.sentences if one.kind is not BlockKind.PARAGRAPH
         ),
         ledes=frozenset(passage for reading in read for passage in _lede(reading)),
         speech=tuple(quote for reading in read for quote in reading.quotations if not quote.partial),
     )
+
+
+def _beside(reading: Reading, topic: str) -> list[Sentence]:
+    """Sentences in paragraphs shortly before or behind one of the topic."""
+    told = [one for one in reading.sentences if one.kind is BlockKind.PARAGRAPH]
+    return [
+        one
+        for place, one in enumerate(told)
+        if topic not in one.topics
+        and any(topic in next_.topics for next_ in told[max(0, place - BESIDE) : place + BESIDE + 1])
+    ]
 
 
 def _lede(reading: Reading) -> list[Passage]:

@@ -138,7 +138,7 @@ def within(collected: Corpus, as_of: dt.date | None, since: dt.date | None) -> t
     """The documents of an edition, and the day that it speaks from.
 
     A document without a date stays, and an omission says that it may be older; one that appeared after `as_of` was not
-    there yet.
+    there yet. Where none is left, the edition speaks from the newest that was left out.
     """
     kept: list[Document] = []
     omissions = list(collected.omissions)
@@ -154,7 +154,8 @@ def within(collected: Corpus, as_of: dt.date | None, since: dt.date | None) -> t
             for document in kept
             if document.published is None
         ]
-    newest = max((document.published for document in kept if document.published), default=None)
+    speaking = kept or collected.documents
+    newest = max((document.published for document in speaking if document.published), default=None)
     return Corpus(tuple(kept), tuple(omissions)), as_of or newest
 
 

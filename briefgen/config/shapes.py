@@ -149,7 +149,8 @@ def _whole(shape: Whole, node: Node, name: str) -> Iterator[Problem]:
         yield _nothing(node, name)
     elif node.kind is not ScalarKind.WHOLE or not re.fullmatch(r"0|-?[1-9][0-9]{0,8}", node.text):
         # 010 is 8, 1_0 is 10 and 1:30 is 90 in YAML 1.1: nobody means that.
-        yield Problem(node.line, f"{name} must be a whole number, not {node.text}", "Write it in plain digits.")
+        given = f'the text "{node.text}"' if node.kind is ScalarKind.TEXT else node.text
+        yield Problem(node.line, f"{name} must be a whole number, not {given}", "Write it in plain digits, unquoted.")
     elif not shape.low <= int(node.text) <= shape.high:
         yield Problem(node.line, f"{name} must lie between {shape.low} and {shape.high}, not be {node.text}")
 

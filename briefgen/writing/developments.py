@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from briefgen.model import Fact, Passage, Section, Statement, Status
 from briefgen.writing.material import Material
@@ -220,6 +221,7 @@ def _statement(section: str, story: Told, material: Material) -> Statement:
     )
 
 
+@lru_cache(maxsize=20_000)
 def _words(quote: str) -> frozenset[str]:
     """The numbers of a sentence, and its words that are longer than small words."""
     return frozenset(word for word in re.findall(r"\w+", quote.casefold()) if len(word) > len("the") or word.isdigit())

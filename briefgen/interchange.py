@@ -304,6 +304,7 @@ def _statement(statement: Statement) -> Row:
         "date": _text(statement.date),
         "status": statement.status.value if statement.status else None,
         "deadline": _text(statement.deadline),
+        "condition": statement.condition,
     }
 
 

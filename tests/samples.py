@@ -292,6 +292,7 @@ def ordinary() -> Brief:
                     planned,
                     status=Status.PLAN,
                     deadline=dt.date(2027, 12, 31),
+                    condition="if the dredging is paid for",
                 ),
                 statement("The northern line aims for 10 million tons a year.", aimed, status=Status.TARGET),
             ),

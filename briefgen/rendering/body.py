@@ -336,9 +336,9 @@ def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> No
     if in_head or first:
         cell.attrSet("scope", "col" if in_head else "row")
         cell.tag = "th"
-    elif words in _STATUSES:
+    elif (status := words.partition(",")[0]) in _STATUSES:
         content.children = [
-            _raw(f'<span class="status status-{words}">'),
+            _raw(f'<span class="status status-{status}">'),
             *(content.children or ()),
             _raw("</span>"),
         ]

@@ -27,7 +27,7 @@ def patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(weekday + body, re.IGNORECASE)
         for body in (
             r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)",
-            rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s\xa0.-]+(?:of\s+)?(?P<m>{month})\b\.?,?[\s\xa0-]*(?P<y>\d{{4}})(?!\d)",
+            rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s\xa0./-]+(?:of\s+)?(?P<m>{month})\b\.?,?[\s\xa0/-]*(?P<y>\d{{4}})(?!\d)",
             rf"(?P<m>{month})\b\.?[\s\xa0-]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?[\s\xa0-]+(?P<y>\d{{4}})(?!\d)",
             r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>\d{4})(?!\d)",
         )

@@ -112,10 +112,17 @@ def with_bylines(text: str, stretches: list[Stretch]) -> list[Stretch]:
     for index, one in enumerate(stretches):
         if first <= index <= last or one.kind is not None:
             continue
-        name = bylines.labelled(of(text, one)) or (bylines.signature(of(text, one), body) if index > last else None)
+        name = bylines.labelled(of(text, one))
+        if name is None and (index > last or (index and is_role_under(text, stretches, index))):
+            name = bylines.signature(of(text, one), body)
         if name is not None:
             found[index] = replace(one, kind=BlockKind.BYLINE, proof=Furniture(byline=name))
     return found
+
+
+def is_role_under(text: str, stretches: list[Stretch], index: int) -> bool:
+    """Whether the next line is the post of whoever this one names: "Ann Lee", "Health correspondent"."""
+    return index + 1 < len(stretches) and bylines.is_role(of(text, stretches[index + 1]))
 
 
 def is_paragraph(text: str, one: Stretch) -> bool:
@@ -192,13 +199,27 @@ def published(stretches: Sequence[Stretch]) -> dt.date | None:
     """The day of this version: the latest update, else the labelled day, else the only one that the page shows."""
     proofs = [one.proof for one in stretches]
     updates = [proof.updated for proof in proofs if proof.updated]
+    first = {proof.published for proof in proofs if proof.published and proof.labelled}
     if updates:
-        return max(updates)
-    for wanted in (True, False):
-        days = {proof.published for proof in proofs if proof.published and proof.labelled is wanted}
+        return max(*updates, *(first if len(first) == 1 else ()), updates[0])
+    bare = {one.proof.published for one in at_the_edge(stretches) if one.proof.published and not one.proof.labelled}
+    for days in (first, bare):
         if days:
             return next(iter(days)) if len(days) == 1 else None
     return None
+
+
+def at_the_edge(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches near the top or below the text. A bare day between paragraphs heads a part of a timeline."""
+    paragraphs = [index for index, one in enumerate(stretches) if one.kind is BlockKind.PARAGRAPH]
+    if len(paragraphs) <= MOST_ABOVE:
+        return list(stretches)
+    top, foot = paragraphs[MOST_ABOVE], paragraphs[-1]
+    return [one for index, one in enumerate(stretches) if index < top or index > foot]
+
+
+MOST_ABOVE = 2
+"""Paragraphs that may stand above the day of a page: a summary or a caption."""
 
 
 def publisher(stretches: Sequence[Stretch], line: datelines.Dateline | None, body: str) -> str | None:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefgen.corpus import bylines, dates
-from briefgen.corpus.words import folded, words
+from briefgen.corpus import bylines, imprint
+from briefgen.corpus.words import alternatives, folded
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,12 +33,8 @@ class Furniture:
     """The day has a label."""
     publisher: str | None = None
     """Who holds the copyright, or publishes."""
-
-
-def alternatives(*lists: str) -> str:
-    """A pattern for the entries of word lists, longest first."""
-    entries = {word for name in lists for word in words(name)}
-    return "|".join(re.escape(word) for word in sorted(entries, key=lambda word: (-len(word), word)))
+    sure: bool = False
+    """A label, a time of day or a writer: names beside it are those of places and desks."""
 
 
 COUNTED = alternatives("counted")
@@ -46,13 +42,6 @@ COUNT = re.compile(
     rf"(?:(?:{COUNTED})\s*:?\s*)?\(?\d[\d.,\xa0 ]{{0,20}}[kKmM]?\)?\+?(?:\s{{0,3}}(?:{COUNTED}))?",
     re.IGNORECASE,
 )
-ZONE = r"(?-i:\(?[A-Z]{2,4}(?:[+-]\d{1,2})?\)?)"
-CLOCK = re.compile(rf"(?:at\s+)?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?\s*(?:{ZONE})?", re.IGNORECASE)
-AGO = re.compile(
-    r"(?:an?|\d+)\s+(?:minute|min|hour|day|week|month|year)s?\s+ago|just now|yesterday|today", re.IGNORECASE
-)
-UPDATED = re.compile(rf"(?:{alternatives('updated')})(?:\s*[:–-]\s*|[\s\xa0]+|$)", re.IGNORECASE)
-PUBLISHED = re.compile(rf"(?:{alternatives('published')})(?:\s*[:–-]\s*|[\s\xa0]+|$)", re.IGNORECASE)
 CALL = re.compile(rf"(?:{alternatives('opening')})(?<=(.))(?!\w)", re.IGNORECASE)
 RIGHTS = re.compile(
     r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:©|\(c\))?[\s\xa0]*(?P<year>\d{4}(?:\s*[-–]\s*\d{4})?)?[\s\xa0,]*(?:by\s+)?"
@@ -61,7 +50,12 @@ RIGHTS = re.compile(
 )
 HOUSE = re.compile(r"(?:published by|publisher)\s*:?\s+(?P<name>[A-Z][^.|;:,]{1,60})$", re.IGNORECASE)
 ALL_RIGHTS = re.compile(r"[\s,.–-]*all rights reserved.*$", re.IGNORECASE)
-PARTS = re.compile(r"\s+[|•·]\s+|\s*\|\s*")
+PARTS = re.compile(r"\s+[|•·●/]\s+|\s*\|\s*")
+CLOCK = re.compile(imprint.CLOCK, re.IGNORECASE)
+READING = re.compile(imprint.READING, re.IGNORECASE)
+PAGING = re.compile(r"page\s+\d{1,3}\s+of\s+\d{1,3}", re.IGNORECASE)
+PLACE = re.compile(r"[^\W\d_a-z][\w.’'&-]*(?:[\s\xa0](?:of|and|the|&|de|la|[^\W\d_a-z][\w.’'&-]*)){0,4}")
+"""A place, a desk or an agency, by its capitals."""
 TRAIL = re.compile(r"\s+[>»›→]\s+")
 
 
@@ -76,41 +70,62 @@ def told(line: str) -> Furniture | None:
         return Furniture()
     parts = [part for part in PARTS.split(line) if part]
     if len(parts) > 1:
-        return combined([facet(part) or breadcrumb(part) for part in parts])
+        return strokes(parts) or call(line, colon=True)
     return facet(line) or signed_date(line)
 
 
+def strokes(parts: list[str]) -> Furniture | None:
+    """A line of several parts. Names are let pass only beside what a page prints of itself, never beside bare days."""
+    known = [facet(part) or signed_date(part) or breadcrumb(part) for part in parts]
+    dated = any(part and (part.published or part.updated or part.byline) for part in known)
+    sure = dated and any(part is not None and part.sure for part in known)
+    passed = [
+        Furniture() if part is None and sure and PLACE.fullmatch(text) else part
+        for part, text in zip(known, parts, strict=True)
+    ]
+    return combined(passed)
+
+
 def signed_date(line: str) -> Furniture | None:
-    """A day with a writer or a label around it: "By Ann Lee, 24 October 2025", "Published 3 May 2025 by Bob Ray"."""
-    span = dates.first(line) if len(line) <= bylines.LONGEST else None
-    if span is None:
+    """A day with a writer around it: "By Ann Lee, 24 October 2025", "Published 3 May 2025 by Bob Ray"."""
+    begin = imprint.start(line) if len(line) <= LONGEST_SIGNED else None
+    found = imprint.find(line, begin) if begin is not None else None
+    if found is None:
         return None
-    around = [part.strip(" \xa0,|–—-()") for part in (line[: span.start], line[span.end :])]
-    parts = [CLOCK.sub("", part, count=1).strip(" \xa0,|–—-()") for part in around]
-    facets = [publication(part) or breadcrumb(part) for part in parts if part]
-    day = dates.day(line[span.start : span.end])
-    known = combined(facets) if facets else None
-    if known is None:
-        return None
-    updated = day if UPDATED.match(line) else None
-    return Furniture(known.byline, None if updated else day, updated, known.labelled)
+    around = [part.strip(" \xa0,|–—-()") for part in (line[:begin], line[found.end :])]
+    return combined([dated(found), *(breadcrumb(part) for part in around if part)])
+
+
+LONGEST_SIGNED = 200
+"""Characters of a line with writers, first publication and update."""
+
+
+def dated(found: imprint.Imprint) -> Furniture:
+    """What an imprint proves."""
+    sure = found.timed or (found.labelled and bool(found.published or found.updated))
+    return Furniture(published=found.published, updated=found.updated, labelled=found.labelled, sure=sure)
 
 
 def facet(line: str) -> Furniture | None:
     """One facet of a line of furniture."""
     if line.casefold().strip(" :>»«…→←+\xa0") in folded("navigation"):
         return Furniture()
-    if COUNT.fullmatch(line) or CLOCK.fullmatch(line):
-        return Furniture(published=dates.day(line) if dates.is_stamp(line) else None)
-    if dates.is_stamp(line):
-        return Furniture(published=dates.day(line))
-    return publication(line) or copyright_line(line) or call(line)
+    found = imprint.whole(line)
+    if found is not None:
+        return dated(found)
+    if CLOCK.fullmatch(line) or READING.fullmatch(line):
+        return Furniture(sure=True)
+    if COUNT.fullmatch(line):
+        return Furniture()
+    if PAGING.fullmatch(line) or bylines.is_role(line) or bylines.is_credit(line):
+        return Furniture()
+    return copyright_line(line) or call(line)
 
 
 def breadcrumb(part: str) -> Furniture | None:
     """A name between two strokes: "By Ann Lee | Energy desk | 3 May 2025"."""
     name = bylines.labelled(part)
-    return Furniture(byline=name) if name else None
+    return Furniture(byline=name, sure=True) if name else Furniture() if bylines.is_role(part) else None
 
 
 def combined(parts: list[Furniture | None]) -> Furniture | None:
@@ -121,25 +136,11 @@ def combined(parts: list[Furniture | None]) -> Furniture | None:
     return Furniture(
         byline=next((part.byline for part in known if part.byline), None),
         published=next((part.published for part in known if part.published), None),
-        updated=next((part.updated for part in known if part.updated), None),
+        updated=max((part.updated for part in known if part.updated), default=None),
         labelled=any(part.labelled for part in known),
         publisher=next((part.publisher for part in known if part.publisher), None),
+        sure=any(part.sure for part in known),
     )
-
-
-def publication(line: str) -> Furniture | None:
-    """A label of publication, with its day or without: "Published on"."""
-    for pattern, updated in ((UPDATED, True), (PUBLISHED, False)):
-        label = pattern.match(line)
-        if label is None:
-            continue
-        rest = line[label.end() :].strip(" \xa0()")
-        if not rest or AGO.fullmatch(rest):
-            return Furniture(labelled=True)
-        if dates.is_stamp(rest):
-            day = dates.day(rest)
-            return Furniture(updated=day, labelled=True) if updated else Furniture(published=day, labelled=True)
-    return None
 
 
 def copyright_line(line: str) -> Furniture | None:
@@ -154,10 +155,10 @@ def copyright_line(line: str) -> Furniture | None:
     return Furniture(publisher=name if rights["year"] and name[:1].isupper() else None)
 
 
-def call(line: str) -> Furniture | None:
-    """A call, caption or list of tags: "Read more: …", "Subscribe to …", "Photo: …"."""
+def call(line: str, *, colon: bool = False) -> Furniture | None:
+    """A call, caption or list of tags: "Read more: …", "Subscribe to …", "Photo: …"; on demand only with a colon."""
     opening = CALL.match(line)
-    if opening is None:
+    if opening is None or (colon and ":" not in line[opening.end() - 1 : opening.end() + 1]):
         return None
     if opening[1] in ":(@":
         return Furniture()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
@@ -23,3 +24,9 @@ def words(name: str) -> tuple[str, ...]:
 def folded(name: str) -> frozenset[str]:
     """One list of the table, in small letters."""
     return frozenset(word.casefold() for word in table()[name])
+
+
+def alternatives(*lists: str) -> str:
+    """A pattern for the entries of word lists, longest first."""
+    entries = {word for name in lists for word in words(name)}
+    return "|".join(re.escape(word) for word in sorted(entries, key=lambda word: (-len(word), word)))

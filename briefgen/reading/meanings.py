@@ -23,6 +23,9 @@ on 27 October", and hardly a report speaks of a day almost a year ago without it
 PIVOT = 69
 """Two-digit years above it belong to the 1900s (the rule of POSIX's strptime)."""
 
+ACCOUNTS = "accounts:"
+"""Sets the occasion of "during the quarter" apart from visits."""
+
 Builder: TypeAlias = Callable[[int], Period | None]
 Values: TypeAlias = Mapping[str, str]
 
@@ -192,13 +195,26 @@ def days_of(values: Values, now: Now) -> Meaning | None:
 def months_to(values: Values, now: Now) -> Meaning | None:
     """The twelve months to June 2025; the year ended 31 March."""
     unit = values.get("unit")
-    length = now.number(values["count"]) if unit is None else {"year": 12, "half": 6, "quarter": 3}[fold(unit)]
+    lengths = {"year": 12, "half": 6, "half year": 6, "half-year": 6, "quarter": 3}
+    length = now.number(values["count"]) if unit is None else lengths[fold(unit)]
     month = now.month(values["month"])
 
     def build(year: int) -> Period | None:
         end = days.month(year, month)
         start = days.shift_months(end.start, 1 - length) if end else None
         return days.period(start, end.end) if end else None
+
+    return of_year(values, now, build)
+
+
+def weeks_to(values: Values, now: Now) -> Meaning | None:
+    """The 26 weeks to 29 March: retailers account for whole weeks."""
+    length = now.number(values["count"]) * 7
+    month, number = now.month(values["month"]), int(values["day"])
+
+    def build(year: int) -> Period | None:
+        end = days.day(year, month, number)
+        return days.period(days.shift_days(end, 1 - length), end) if end else None
 
     return of_year(values, now, build)
 

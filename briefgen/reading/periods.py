@@ -52,6 +52,8 @@ class Expression:
     """For a base: how many months before the period that is compared."""
     occasion: str | None = None
     """For an occasion: "visit"."""
+    accounts: bool = False
+    """A period of accounts by its last day: "the quarter ended 30 June"."""
     start: Period | None = None
     """For "since 2015": the period that it begins with."""
 
@@ -132,6 +134,7 @@ def understood(
                 compared=is_base(before, meaning.period, rules),
                 shift=meaning.shift,
                 occasion=meaning.occasion,
+                accounts=place.rule.means in {"months_to", "weeks_to"},
                 start=meaning.period if role is Role.SINCE else None,
             ),
             meaning,

@@ -235,6 +235,13 @@ def at_occasion(values: Values, now: Now) -> Meaning | None:
     return Meaning(role=Role.OCCASION, occasion=fold(values["occasion"]))
 
 
+def of_accounts(values: Values, now: Now) -> Meaning | None:
+    """During the quarter: the one that the document accounts for."""
+    del now
+    unit = fold(values["accounts"]).replace("-", " ")
+    return Meaning(role=Role.OCCASION, occasion=meanings.ACCOUNTS + unit.removesuffix(" period"))
+
+
 def vague(values: Values, now: Now) -> Meaning | None:
     """Recent years; the near term; for three decades: a time, but no date."""
     del values, now
@@ -258,6 +265,7 @@ RESOLVERS: dict[str, Resolver] = {
     "numeric_day": meanings.numeric_day,
     "days": meanings.days_of,
     "months_to": meanings.months_to,
+    "weeks_to": meanings.weeks_to,
     "months": meanings.months_of,
     "month": meanings.months_of,
     "quarter": meanings.quarter,
@@ -293,6 +301,7 @@ RESOLVERS: dict[str, Resolver] = {
     "season": season,
     "around_occasion": around_occasion,
     "at_occasion": at_occasion,
+    "accounts": of_accounts,
     "vague": vague,
     "open": unresolved,
     "name": name,

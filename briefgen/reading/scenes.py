@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefgen.model import Document, Span, Status
+from briefgen.model import Document, Period, Span, Status
 from briefgen.reading import clauses, grammar, status, tables
 from briefgen.reading.clauses import Clause
 from briefgen.reading.meanings import Role
@@ -33,10 +33,16 @@ class Words:
     present: re.Pattern[str]
     joins: re.Pattern[str]
     joints: re.Pattern[str]
+    flows: re.Pattern[str]
+    """What is counted over a period: "revenue"."""
+    stocks: re.Pattern[str]
+    """What has its own day, or is no part of the accounts."""
     perfect: re.Pattern[str]
     intentions: re.Pattern[str]
     spoken: re.Pattern[str]
     """The end of a text behind which a day is that of speaking: "told reporters on"."""
+    told: re.Pattern[str]
+    """The verb behind the day of a report: "on Tuesday reported". It dates nothing beside a longer time."""
     when: re.Pattern[str]
     """The opening of a clause that dates the one before it."""
     done_in: re.Pattern[str]
@@ -61,9 +67,12 @@ def words_of(language: str) -> Words:
         present=re.compile(rf"(?<!\w)(?:{lists['present']})(?![\w-])"),
         joins=re.compile(rf"(?i)[\s,;–—]{{0,4}}(?:{lists['joins']})\s"),
         joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
+        flows=re.compile(rf"(?i)(?<![\w-])(?:{lists['flows']})(?![\w-])"),
+        stocks=re.compile(rf"(?i)(?<![\w-])(?:{lists['stocks']})(?![\w-])"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
         spoken=grammar.spoken_of(language),
+        told=re.compile(rf"(?i)\s(?:{lists['told']})(?![\w-])"),
         when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
         done_in=re.compile(rf"\s{table['future']['done']}(?:\saside|\sout)?\s(?:(?:in|on|at|since|last)\s(?:the\s)?)?"),
         made=re.compile(
@@ -98,6 +107,8 @@ class Scene:
     """The day of publication."""
     words: Words
     """The table."""
+    accounts: Expression | None = None
+    """The period that the document accounts for, where the sentence goes on with it."""
 
     def clause_of(self, position: int) -> int:
         """The number of the clause at a position."""
@@ -119,6 +130,7 @@ def scene_of(
     language = document.language or DEFAULT
     parts = clauses.of(document.text, span, language)
     words = words_of(language)
+    longer = any(one.role is Role.AT and one.period and not is_of_days(one.period) for one in times)
     own = [parts[clauses.index_of(parts, mention.span.start)].span for mention in mentions]
     return Scene(
         text=document.text,
@@ -137,6 +149,7 @@ def scene_of(
             for one in times
             if not any(is_figure(one, mention) for mention in mentions)
             and not is_of_speech(document.text, span, one, words)
+            and not (longer and one.period and is_of_days(one.period) and words.told.match(document.text, one.core.end))
         ),
         published=document.published,
         words=words,
@@ -158,6 +171,11 @@ def is_figure(expression: Expression, mention: Mention) -> bool:
     return expression.span.overlaps(mention.span) and not (
         expression.span.holds(mention.span) and expression.span != mention.span
     )
+
+
+def is_of_days(period: Period) -> bool:
+    """Whether a period is a day or a few, on which somebody may speak."""
+    return (period.end - period.start).days < DAYS_OF_A_WEEK
 
 
 def is_of_speech(text: str, span: Span, one: Expression, words: Words) -> bool:

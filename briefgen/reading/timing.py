@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from briefgen.model import Document, Kind, Period, Status
-from briefgen.reading import clauses, days, periods, status
+from briefgen.reading import accounts, clauses, days, periods, status
 from briefgen.reading.clauses import Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention, Timing
@@ -55,7 +56,9 @@ def time_and_status(
     language = document.language or DEFAULT
     spans = tuple(line.span for line in lines)
     found = periods.in_lines(document.text, spans, document.published, language)
-    held = occasions(document.text, lines, found, words_of(language))
+    words = words_of(language)
+    held = occasions(document.text, lines, found, words)
+    known = accounts.Accounts()
     timings: list[tuple[Timing, ...]] = []
     said: list[tuple[Status | None, ...]] = []
     for index, line in enumerate(lines):
@@ -63,8 +66,11 @@ def time_and_status(
         if not mentions[index] or len(line.span) > clauses.LONGEST:
             timings.append((Timing(),) * len(mentions[index]))
             continue
-        times = tuple(dated_occasion(one, held) for one in found[index])
+        told = tuple(one for each in found[index] if (one := accounts.resolved(each, known)))
+        times = tuple(dated_occasion(one, held) for one in told)
         scene = scene_of(document, line.span, mentions[index], times, said[index])
+        scene = replace(scene, accounts=accounts.carried_to(known, document.text, line.span, times, words))
+        known = accounts.after(known, document.text, line.span, times, words)
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
         if index and lines[index - 1].block == line.block:
             own = carried(scene, own, mentions[index - 1], timings[index - 1])
@@ -142,7 +148,15 @@ def paired(scene: Scene, number: int) -> Expression | None:
 
 
 def chosen(scene: Scene, number: int) -> Expression | None:
-    """The expression that a figure takes; None where none fits."""
+    """The expression that a figure takes, or the period of the accounts; None where none fits."""
+    if one := said_here(scene, number):
+        return one
+    lasting = scene.mentions[number].kind is not Kind.DURATION and scene.statuses[number] is Status.ACTUAL
+    return scene.accounts if lasting else None
+
+
+def said_here(scene: Scene, number: int) -> Expression | None:
+    """The expression of its sentence that a figure takes; None where none fits."""
     mention = scene.mentions[number]
     own = scene.clause_of(mention.span.start)
     if one := best(scene, number, own):
@@ -255,11 +269,21 @@ def usable(scene: Scene, number: int, one: Expression) -> bool:
     """Whether an expression may be the time of a figure, by what both are."""
     if one.compared or one.role in {Role.BASE, Role.AFTER, Role.TO} or of_compared(scene, one):
         return False
+    if is_of_a_bracket(scene, scene.mentions[number], one):
+        return False
     if is_of_a_thing(scene, scene.mentions[number], one) or is_of_the_last(scene, number, one):
         return False
     if scene.statuses[number] in FACTS:
         return of_fact(scene, one)
     return one.vague or of_intention(scene, scene.mentions[number], one)
+
+
+def is_of_a_bracket(scene: Scene, mention: Mention, one: Expression) -> bool:
+    """Whether a time belongs to what follows it between brackets: "a payout of 3p (2024: 2p)"."""
+    if not (scene.text.startswith(":", one.core.end) and scene.text.endswith("(", 0, one.core.start)):
+        return False
+    closing = scene.text.find(")", one.core.end, scene.span.end)
+    return not one.core.end < mention.span.start < closing
 
 
 def is_of_a_thing(scene: Scene, mention: Mention, one: Expression) -> bool:
@@ -390,6 +414,8 @@ def shifted(one: Expression, period: Period | None) -> Period | None:
         return None
     if one.absolute and one.period is not None:
         return days.shift(period, days.MONTHS * (one.period.start.year - period.start.year))
+    if accounts.is_of_weeks(period, one.shift):
+        return accounts.shifted_weeks(period, one.shift)
     return days.shift(period, -one.shift)
 
 

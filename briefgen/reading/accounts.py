@@ -1,0 +1,96 @@
+"""The period that a story on results or statistics accounts for, said once and meant by the figures that follow.
+
+"Profit rose to 12 million in the quarter ended 30 June" names it by its last day. From there on "during the quarter" is
+that quarter, and "for the half-year" are the six months with the same end. A later sentence that names no time takes
+it where it tells of what flows ("revenue", "exports") and of nothing that has a day of its own ("debt", "shares"). It
+ends with the first sentence that names another time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefgen.model import Period, Span
+from briefgen.reading import days
+from briefgen.reading.meanings import ACCOUNTS, Role
+from briefgen.reading.periods import Expression
+from briefgen.reading.scenes import Words
+
+MONTHS = {"half": 6, "half year": 6, "six month": 6, "nine month": 9}
+"""Lengths that are told from a quarter with the same end, in months."""
+HALF = (170, 190)
+LENGTHS = {"quarter": (80, 100), "half": HALF, "half year": HALF, "six month": HALF, "year": (360, 372)}
+"""Days, from and to, that a period of accounts of that name has: weeks of retailers among them."""
+SHORTEST = 28
+"""Days of the shortest period of accounts in whole weeks: four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What is known after a sentence."""
+
+    period: Period | None = None
+    """The last period of accounts that was named."""
+    goes_on: bool = False
+    """No other time has been named since."""
+
+
+def after(known: Accounts, text: str, span: Span, times: Sequence[Expression], words: Words) -> Accounts:
+    """What is known after a sentence with these times."""
+    named = next((one.period for one in times if one.accounts and one.period and of_results(one)), None)
+    if named is not None and words.flows.search(text, span.start, span.end):
+        return Accounts(named, goes_on=True)
+    other = any(one.period and one.role is not Role.BASE and not one.compared for one in times)
+    resolved = all(one.period == known.period for one in times if one.period)
+    return replace(known, goes_on=known.goes_on and (not other or resolved))
+
+
+def of_results(one: Expression) -> bool:
+    """Whether an expression tells the time of results, no deadline."""
+    return one.role is Role.AT and not one.compared
+
+
+def resolved(one: Expression, known: Accounts) -> Expression | None:
+    """The expression; "during the quarter" with the days of the accounts, and None where they give none."""
+    if one.occasion is None or not one.occasion.startswith(ACCOUNTS):
+        return one
+    period = meant(one.occasion.removeprefix(ACCOUNTS), known.period)
+    return None if period is None else Expression(one.span, one.core, Role.AT, period)
+
+
+def meant(unit: str, period: Period | None) -> Period | None:
+    """The days of a quarter, half or year that ends with the period of the accounts."""
+    if period is None or unit == "period":
+        return period
+    length = (period.end - period.start).days + 1
+    low, high = LENGTHS.get(unit, (0, 0))
+    if low <= length <= high:
+        return period
+    low, high = LENGTHS["quarter"]
+    first = days.shift_months(period.start, 3 - MONTHS[unit]) if unit in MONTHS and low <= length <= high else None
+    return days.period(first, period.end) if first and days.length_in_months(period) else None
+
+
+def carried_to(known: Accounts, text: str, span: Span, times: Sequence[Expression], words: Words) -> Expression | None:
+    """The period of the accounts, for a sentence that tells of flows of the past and names no time."""
+    if not known.goes_on or any(not (one.compared or one.role is Role.BASE) for one in times):
+        return None
+    if words.flows.search(text, span.start, span.end) is None:
+        return None
+    if words.stocks.search(text, span.start, span.end) or words.present.search(text, span.start, span.end):
+        return None
+    here = Span(span.start, span.start + 1)
+    return Expression(here, here, Role.AT, known.period)
+
+
+def shifted_weeks(period: Period, months: int) -> Period | None:
+    """A period of whole weeks some years before: 52 weeks to each, as the years of retailers have."""
+    start, end = (days.shift_days(date, -months // 12 * 52 * 7) for date in (period.start, period.end))
+    return days.period(start, end)
+
+
+def is_of_weeks(period: Period, months: int) -> bool:
+    """Whether a period is one of whole weeks, four or more, that is to be compared with another year's."""
+    length = (period.end - period.start).days + 1
+    return months % 12 == 0 and length >= SHORTEST and length % 7 == 0 and days.length_in_months(period) is None

@@ -68,6 +68,14 @@ By Ann Lee, Retail Correspondent Published 14 July 2025
 Published on 14 July 2025 by Ann Lee
 By Ann Lee and Bob Ray • July 14, 2025 • 4 min read
 Last update: 14 July 2025 (GMT+5)
+Port Leeds, Updated: Jul 14, 2025 21:40 IST
+Updated: July 14, 2025 21:40 IST, Port Leeds
+Agencies Last Updated: Jul 14, 2025, 09:41:00 PM IST
+Source: Exwire| 2025-07-14 21:40:05|Editor: exdesk
+Source: Exwire   Editor: exdesk   2025-07-14 21:40:05
+Written by: Ann Lee New Leeds | Updated: July 14, 2025 21:40 IST
+21:40 14.07.2025 (updated: 22:15 14.07.2025)
+PUBLISHED : Monday, 14 July, 2025, 9:41pm
 """
 
 
@@ -113,6 +121,8 @@ Our Special Correspondent
 By Our Special Correspondent
 By Staff Writers
 By Agencies
+By: Example News Service
+2h ago
 Staff Writer
 Special correspondent
 Health correspondent
@@ -152,6 +162,7 @@ Writing by hand is in decline, he said.
 Quarter ended | 30 June 2025
 Berths | 14 July 2025 | Leeds
 The 3 min read test was passed by 12 ships.
+Updated Monday, Leeds and Hull signed
 Staff of 40 moved, the editor said.
 He works as a staff writer.
 """
@@ -173,6 +184,8 @@ def test_sentence_with_a_day_or_a_label_is_text(line: str) -> None:
         ("By Ann Lee, Retail Correspondent", "Ann Lee"),
         ("By Ann Lee (Staff Reporter)", "Ann Lee"),
         ("By Ann Lee, Los Angeles", "Ann Lee"),
+        ("By Ann Lee and Bob Ray for Example Wire", "Ann Lee and Bob Ray"),
+        ("By Ann Lee @annlee", "Ann Lee"),
         ("By Ann Lee in Leeds and Bob Ray in Hull", "Ann Lee and Bob Ray"),
         ("By Ann Lee, Bob Ray, and Eve Osei", "Ann Lee, Bob Ray and Eve Osei"),
         ("By Ann Lee, Bob Ray and Eve Osei, Port Harcourt", "Ann Lee, Bob Ray and Eve Osei"),

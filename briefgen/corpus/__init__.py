@@ -5,7 +5,8 @@ The table of contents:
 - `folder`: `load(paths)`, files and folders → a `Corpus`, and what was left out
 - `readers`: which function reads which kind of file; `plain` and `markdown` are the built-in ones
 - `decode`: bytes → text; `frontmatter`: the YAML head of a Markdown file
-- `paragraphs`: text → stretches; `furniture`: what each of them is; `bylines`, `datelines`, `dates`: its parts
+- `paragraphs`: text → stretches; `furniture`: what each of them is; `bylines`, `datelines`, `dates` and `imprint` (days
+  of publication): its parts
 - `describe`: stretches → a `Document` with headline, byline, dateline, publisher, date; `language`
 
 The words that these look for are data: `words.toml`.

@@ -20,7 +20,7 @@ BETWEEN = re.compile(r"(\s*(?:,\s*and\b|,|;|&|\||\band\b)\s*)", re.IGNORECASE)
 EDITORS = re.compile(
     r"[;.]\s*(?:additional reporting|editing|edited|writing|graphics|compiled)\b.*", re.IGNORECASE | re.DOTALL
 )
-POSTED = re.compile(r"\s+(?:in|from)\s+[A-Z].*|\s+[|–—-]\s.*|\s*\(.*$", re.DOTALL)
+POSTED = re.compile(r"\s+(?:in|from|for|at)\s+[A-Z].*|\s+@\w.*|\s+[|–—-]\s.*|\s*\(.*$", re.DOTALL)
 
 
 def labelled(line: str) -> str | None:
@@ -64,7 +64,7 @@ def is_role(line: str, *, behind: bool = False) -> bool:
     """Whether a line is a post and no name: "Our Special Correspondent"; behind a name, any word may stand before."""
     label = LABEL.match(line)
     parts = line[label.end() if label else 0 :].strip(" \xa0.,()").casefold().split()
-    if label is not None and " ".join(parts) in folded("nobody"):
+    if label is not None and (" ".join(parts) in folded("nobody") or (parts and parts[-1] in folded("houses"))):
         return True
     if not parts or len(parts) > MOST_ROLE_WORDS or parts[-1] not in folded("posts"):
         return False
@@ -81,6 +81,8 @@ def is_credit(line: str) -> bool:
     label = CREDIT.match(line)
     if label is None or len(line) > LONGEST_CREDIT:
         return False
+    if label[0].rstrip().endswith(":") and len(line[label.end() :].split()) <= LEAST_WORDS:
+        return not any(character.isdigit() for character in line)
     names = [name for part in SEMICOLON.split(line[label.end() :]) for name in parted(CREDIT.sub("", part))[0]]
     return all(
         is_name(name, least=1) or SOURCE.fullmatch(name) or name.casefold() in folded("nobody") for name in names

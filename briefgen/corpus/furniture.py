@@ -50,9 +50,10 @@ RIGHTS = re.compile(
 )
 HOUSE = re.compile(r"(?:published by|publisher)\s*:?\s+(?P<name>[A-Z][^.|;:,]{1,60})$", re.IGNORECASE)
 ALL_RIGHTS = re.compile(r"[\s,.–-]*all rights reserved.*$", re.IGNORECASE)
-PARTS = re.compile(r"\s+[|•·●/]\s+|\s*\|\s*")
+PARTS = re.compile(r"\s+[|•·●/]\s+|\s*\|\s*|\s{3,}")
 CLOCK = re.compile(imprint.CLOCK, re.IGNORECASE)
 READING = re.compile(imprint.READING, re.IGNORECASE)
+AGO = re.compile(imprint.AGO, re.IGNORECASE)
 PAGING = re.compile(r"page\s+\d{1,3}\s+of\s+\d{1,3}", re.IGNORECASE)
 PLACE = re.compile(r"[^\W\d_a-z][\w.’'&-]*(?:[\s\xa0](?:of|and|the|&|de|la|[^\W\d_a-z][\w.’'&-]*)){0,4}")
 """A place, a desk or an agency, by its capitals."""
@@ -80,7 +81,7 @@ def strokes(parts: list[str]) -> Furniture | None:
     dated = any(part and (part.published or part.updated or part.byline) for part in known)
     sure = dated and any(part is not None and part.sure for part in known)
     passed = [
-        Furniture() if part is None and sure and PLACE.fullmatch(text) else part
+        Furniture() if part is None and sure and PLACE.fullmatch(bylines.LABEL.sub("", text, count=1)) else part
         for part, text in zip(known, parts, strict=True)
     ]
     return combined(passed)
@@ -93,7 +94,11 @@ def signed_date(line: str) -> Furniture | None:
     if found is None:
         return None
     around = [part.strip(" \xa0,|–—-()") for part in (line[:begin], line[found.end :])]
-    return combined([dated(found), *(breadcrumb(part) for part in around if part)])
+    placed = found.labelled and found.timed
+    facets = [
+        breadcrumb(part) or (Furniture() if placed and PLACE.fullmatch(part) else None) for part in around if part
+    ]
+    return combined([dated(found), *facets])
 
 
 LONGEST_SIGNED = 200
@@ -113,7 +118,7 @@ def facet(line: str) -> Furniture | None:
     found = imprint.whole(line)
     if found is not None:
         return dated(found)
-    if CLOCK.fullmatch(line) or READING.fullmatch(line):
+    if CLOCK.fullmatch(line) or READING.fullmatch(line) or AGO.fullmatch(line):
         return Furniture(sure=True)
     if COUNT.fullmatch(line):
         return Furniture()

@@ -159,6 +159,10 @@ Editors lost 300 jobs.
 Reporters without pay rose to 5%.
 Writing by hand is in decline, he said.
 14 July 2025 saw 12 ships.
+14 July 2025 – 16 July 2025
+14 July 2025: 300 ships
+14 July 2025: 2025-07-14
+Monday: 2025-07-14
 Quarter ended | 30 June 2025
 Berths | 14 July 2025 | Leeds
 The 3 min read test was passed by 12 ships.

@@ -138,9 +138,10 @@ def combined(parts: list[Furniture | None]) -> Furniture | None:
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None
+    days = {part.published for part in known if part.published}
     return Furniture(
         byline=next((part.byline for part in known if part.byline), None),
-        published=next((part.published for part in known if part.published), None),
+        published=next(iter(days)) if len(days) == 1 else None,
         updated=max((part.updated for part in known if part.updated), default=None),
         labelled=any(part.labelled for part in known),
         publisher=next((part.publisher for part in known if part.publisher), None),

@@ -32,7 +32,7 @@ AGO = (
 """A day counted from the day of the reader: proves nothing."""
 
 READING = r"(?:read(?:ing)?\s+time\s*:?\s*)?\d{1,3}[\s\xa0-]*min(?:ute)?s?\b(?:\s+read\b)?"
-GAP = re.compile(r"[\s\xa0,;:/()\[\]|•·●–—-]*(?:\b(?:and|at)\s+)?", re.IGNORECASE)
+GAP = re.compile(r"[\s\xa0,;/()\[\]|•·●–—-]*(?:\b(?:and|at)\s+)?", re.IGNORECASE)
 """What stands between the parts."""
 
 
@@ -59,7 +59,8 @@ def token() -> re.Pattern[str]:
     month, weekday = "|".join(sorted(dates.months(), reverse=True)), "|".join(words("weekdays"))
     part = rf"(?:{weekday})\b\.?|(?:{month})\b\.?\s\d{{1,2}}\b(?!:)|\d{{1,2}}\s(?:{month})\b\.?"
     return re.compile(
-        rf"(?P<day>{whole})|(?P<updated>(?:{alternatives('updated')})\b)|(?P<published>(?:{alternatives('published')})\b)"
+        rf"(?P<day>{whole})|(?P<updated>(?:{alternatives('updated')})\b\s*:?)"
+        rf"|(?P<published>(?:{alternatives('published')})\b\s*:?)"
         rf"|(?P<reading>{READING})|(?P<ago>{AGO})|(?P<clock>{CLOCK})|(?P<part>{part})",
         re.IGNORECASE,
     )
@@ -74,8 +75,11 @@ def start(line: str) -> int | None:
 
 
 def find(line: str, begin: int = 0) -> Imprint | None:
-    """The imprint that begins at an offset; None where there is neither a day with its year nor a label."""
-    kinds: set[str] = set()
+    """The imprint that begins at an offset; None where there is neither a day with its year nor a label.
+
+    Two days without a label between them are a period, and no imprint.
+    """
+    seen: set[tuple[str, str]] = set()
     published: list[dt.date | None] = []
     updated: list[dt.date] = []
     label, position = "", begin
@@ -88,8 +92,11 @@ def find(line: str, begin: int = 0) -> Imprint | None:
                 published.append(day)
             elif day is not None:
                 updated.append(day)
-        kinds.add(kind)
+            if (label, kind) in seen:
+                return None
+        seen.add((label, kind))
         position = match.end()
+    kinds = {kind for _, kind in seen}
     if not kinds & {"day", "updated", "published"}:
         return None
     labelled, timed = bool(kinds & {"updated", "published"}), bool(kinds & {"clock", "reading"})

@@ -8,10 +8,11 @@ ends with the first sentence that names another time.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefgen.model import Period, Span
+from briefgen.model import Document, Period, Span
 from briefgen.reading import days
 from briefgen.reading.meanings import ACCOUNTS, Role
 from briefgen.reading.periods import Expression
@@ -36,19 +37,20 @@ class Accounts:
     """No other time has been named since."""
 
 
-def after(known: Accounts, text: str, span: Span, times: Sequence[Expression], words: Words) -> Accounts:
+def after(known: Accounts, document: Document, span: Span, times: Sequence[Expression], words: Words) -> Accounts:
     """What is known after a sentence with these times."""
-    named = next((one.period for one in times if one.accounts and one.period and of_results(one)), None)
-    if named is not None and words.flows.search(text, span.start, span.end):
+    named = next((one.period for one in times if of_results(one, document.published)), None)
+    if named is not None and words.flows.search(document.text, span.start, span.end):
         return Accounts(named, goes_on=True)
     other = any(one.period and one.role is not Role.BASE and not one.compared for one in times)
     resolved = all(one.period == known.period for one in times if one.period)
     return replace(known, goes_on=known.goes_on and (not other or resolved))
 
 
-def of_results(one: Expression) -> bool:
-    """Whether an expression tells the time of results, no deadline."""
-    return one.role is Role.AT and not one.compared
+def of_results(one: Expression, published: dt.date | None) -> bool:
+    """Whether an expression is a period of accounts that is over: no forecast, and not what another is held against."""
+    over = one.period is not None and (published is None or one.period.end <= published)
+    return one.accounts and over and one.role is Role.AT and not one.compared
 
 
 def resolved(one: Expression, known: Accounts) -> Expression | None:

@@ -75,6 +75,8 @@ class Grammar:
     """A word that says that what is spoken of lies ahead."""
     done: re.Pattern[str]
     """The end of a text behind which a date is past: "signed in"."""
+    this_unit: re.Pattern[str]
+    """Words that name the unit of a "next" behind them: "3% this year and 2% next"."""
     base: re.Pattern[str]
     """The end of a text behind which an expression is what something is compared with."""
     base_on: re.Pattern[str]
@@ -133,6 +135,7 @@ def grammar(language: str) -> Grammar:
         hints=tuple(table["hints"]["pieces"]),
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
         done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
+        this_unit=re.compile(rf"(?i)(?<!\w){spaced(table['future']['this_unit'])}(?!\w)"),
         base=behind(table["base"]["before"]),
         base_on=behind(table["base"]["before_months"]),
         base_peak=re.compile(rf"(?i)(?<!\w){spaced(table['base']['before_peak'])}\s{{1,3}}$"),

@@ -107,6 +107,8 @@ def understood(
     text: str, span: Span, place: Found, rules: Grammar, published: dt.date | None
 ) -> list[tuple[Expression, Meaning]]:
     """The expression at a place; none where it is a name or no day of the calendar."""
+    if place.rule.means == "which_unit" and "unit" not in place.values:
+        place = with_unit(text, span, place, rules)
     future = looks_ahead(text, span, place, rules)
     now = Now(published, future, rules.words)
     meaning = relative.RESOLVERS[place.rule.means](place.values, now)
@@ -140,6 +142,15 @@ def understood(
             meaning,
         )
     ]
+
+
+def with_unit(text: str, span: Span, place: Found, rules: Grammar) -> Found:
+    """A bare "next" with the unit that was said before it: "3% this year and 2% next"; a name where there was none."""
+    known = rules.this_unit.search(text, max(span.start, place.start - BEFORE), place.start)
+    if known is None:
+        return replace(place, rule=replace(place.rule, means="name"))
+    values = {"which": place.values["which"], "unit": known["unit"]}
+    return replace(place, values=values)
 
 
 def is_base(before: str, period: Period | None, rules: Grammar) -> bool:

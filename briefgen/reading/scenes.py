@@ -43,6 +43,8 @@ class Words:
     """The end of a text behind which a day is that of speaking: "told reporters on"."""
     told: re.Pattern[str]
     """The verb behind the day of a report: "on Tuesday reported". It dates nothing beside a longer time."""
+    part_of: re.Pattern[str]
+    """The end of a clause behind which one tells of a part of its number: ", of" in front of "which"."""
     when: re.Pattern[str]
     """The opening of a clause that dates the one before it."""
     done_in: re.Pattern[str]
@@ -73,6 +75,7 @@ def words_of(language: str) -> Words:
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
         spoken=grammar.spoken_of(language),
         told=re.compile(rf"(?i)\s(?:{lists['told']})(?![\w-])"),
+        part_of=re.compile(rf"(?i),\s{{0,3}}(?:{lists['part_of']})\s{{0,3}}$"),
         when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
         done_in=re.compile(rf"\s{table['future']['done']}(?:\saside|\sout)?\s(?:(?:in|on|at|since|last)\s(?:the\s)?)?"),
         made=re.compile(

@@ -63,14 +63,14 @@ def time_and_status(
     said: list[tuple[Status | None, ...]] = []
     for index, line in enumerate(lines):
         said.append(tuple(status.said_of(document.text, line.span, one, language) for one in mentions[index]))
+        told = tuple(one for each in found[index] if (one := accounts.resolved(each, known)))
+        times = tuple(dated_occasion(one, held) for one in told)
+        before, known = known, accounts.after(known, document, line.span, times, words)
         if not mentions[index] or len(line.span) > clauses.LONGEST:
             timings.append((Timing(),) * len(mentions[index]))
             continue
-        told = tuple(one for each in found[index] if (one := accounts.resolved(each, known)))
-        times = tuple(dated_occasion(one, held) for one in told)
         scene = scene_of(document, line.span, mentions[index], times, said[index])
-        scene = replace(scene, accounts=accounts.carried_to(known, document.text, line.span, times, words))
-        known = accounts.after(known, document.text, line.span, times, words)
+        scene = replace(scene, accounts=accounts.carried_to(before, document.text, line.span, times, words))
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
         if index and lines[index - 1].block == line.block:
             own = carried(scene, own, mentions[index - 1], timings[index - 1])
@@ -174,10 +174,15 @@ def said_here(scene: Scene, number: int) -> Expression | None:
 
 
 def told_more(scene: Scene, number: int, own: int) -> Expression | None:
-    """The time right in front of a relative clause of the past: "the crash in December 2024, which killed 38"."""
+    """The time right in front of a relative clause of the past: "the crash in December 2024, which killed 38".
+
+    What is said of a part of a number shares its time: "sold 900 in May, of which 40 were used".
+    """
     clause = scene.clauses[own]
     if clause.link is not Link.RELATIVE or scene.words.present.search(scene.text, clause.span.start, clause.span.end):
         return None
+    if scene.words.part_of.search(scene.text, scene.span.start, clause.span.start):
+        return best(scene, number, own - 1) if scene.statuses[number] in FACTS else None
     touching = (one for one in scene.times if clause.span.start - 1 <= one.core.end <= clause.span.start)
     return next((one for one in touching if scene.statuses[number] in FACTS and usable(scene, number, one)), None)
 

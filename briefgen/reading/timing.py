@@ -226,7 +226,8 @@ def joined(scene: Scene, number: int, own: int) -> bool:
     if scene.words.joins.match(scene.text, span.start) is None:
         return False
     before = scene.clauses[own - 1].span
-    if sum(1 for one in scene.times if before.start <= one.core.start < before.end) > 1:
+    times = [one for one in scene.times if one.role is not Role.BASE]
+    if sum(1 for one in times if before.start <= one.core.start < before.end) > 1:
         return False  # "fell from 48% in 2005 to 31% in 2019 but climbed back"
     return all(
         kind in FACTS

@@ -1,6 +1,7 @@
 """Score figures and briefs against the shared gold, with floors that only rise: `make accept`.
 
-Figures of the annotated documents; then every topic twice, from all documents and from the annotated ones alone.
+Figures of the annotated documents and of our own held-out news (`tests/holdout`); then every topic twice, from all
+documents and from the annotated ones alone.
 Prints a table, and exits with 1 when a score is on the wrong side of its bound. Without the shared folder there is
 nothing to score, and it says so.
 """
@@ -23,6 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 FLOORS = HERE / "floors.toml"
+HOLDOUT = HERE.parent / "holdout"
 Scores = Mapping[str, float | None]
 
 
@@ -31,7 +33,7 @@ class Result:
     """The scores of one output."""
 
     kind: str
-    """"figures" or "brief": which bounds apply."""
+    """"figures", "tune", "report" (the halves of our held-out news) or "brief": which bounds apply."""
     name: str
     """What was scored: "transport, all documents"."""
     scores: Scores
@@ -46,7 +48,13 @@ class Accept:
         self.work, self.errors = work, errors
 
     def results(self) -> Iterator[Result]:
-        yield Result("figures", "annotated documents", self.figures())
+        yield Result("figures", "annotated documents", self.figures(self.seeds, self.gold, "{}.dev.jsonl"))
+        for half in ("tune", "report"):
+            for found in sorted((HOLDOUT / half).glob("*.figures.jsonl")):
+                name = found.name.partition(".")[0]
+                yield Result(
+                    half, f"{half}, {name}", self.figures(HOLDOUT / half, HOLDOUT / half, f"{name}.{{}}.jsonl")
+                )
         few = self.annotated()
         for name, corpus in (("all documents", self.seeds), ("annotated alone", few)):
             out = self.work / name.replace(" ", "-")
@@ -63,19 +71,19 @@ class Accept:
             shutil.copy(self.seeds / json.loads(row)["doc"], folder)
         return folder
 
-    def figures(self) -> Scores:
-        lines = run_briefgen("figures", self.seeds, "--json")
-        gold = self.gold / "figures.dev.jsonl"
+    def figures(self, documents: Path, gold: Path, name: str) -> Scores:
+        """Scores of the figures of a folder; `name` is how its gold files are called."""
+        files = ("--gold", gold / name.format("figures"), "--nonfigures", gold / name.format("nonfigures"))
         return self.score(
-            "score_figures.py", "--gold", gold, "--nonfigures", self.gold / "nonfigures.dev.jsonl", stdin=lines
+            "score_figures.py", *files, documents=documents, stdin=run_briefgen("figures", documents, "--json")
         )
 
     def brief(self, out: Path, topic: str) -> Scores:
         files = ("--brief", out / f"{topic}.json", "--markdown", out / f"{topic}.md")
-        return self.score("score_brief.py", *files, "--gold", self.gold, "--topic", topic)
+        return self.score("score_brief.py", *files, "--gold", self.gold, "--topic", topic, documents=self.seeds)
 
-    def score(self, scorer: str, *arguments: object, stdin: str = "") -> Scores:
-        command = [sys.executable, str(self.check / scorer), *map(str, arguments), "--documents", str(self.seeds)]
+    def score(self, scorer: str, *arguments: object, documents: Path, stdin: str = "") -> Scores:
+        command = [sys.executable, str(self.check / scorer), *map(str, arguments), "--documents", str(documents)]
         done = subprocess.run(
             [*command, "--errors", str(self.errors)], input=stdin, capture_output=True, text=True, check=False
         )

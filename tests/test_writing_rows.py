@@ -83,6 +83,14 @@ def test_what_is_no_measure_heads_no_row(phrase: str) -> None:
     assert not names_a_measure(fact_of(phrase))  # type: ignore[arg-type]  # a fact
 
 
+@pytest.mark.parametrize(("phrase", "told"), [("Freight", False), ("share of freight", True)])
+def test_half_heads_a_row_only_where_the_name_says_of_what(phrase: str, told: bool) -> None:  # noqa: FBT001 - a case
+    source = document("a", "About half was grain.", "Post", DAY)
+    half = figure(source, "half", "50", unit="%", measure=phrase, kind=Kind.SHARE)
+    (fact,) = weigh([source], [reading(source, half)], [TOPIC]).facts
+    assert names_a_measure(fact) is told
+
+
 def waiting(text: str, before: str, after: str) -> tuple[Document, Reading]:
     source = document("a", text, "Post", DAY)
     return source, reading(

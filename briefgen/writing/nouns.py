@@ -83,8 +83,11 @@ def _says_more(fact: Fact) -> bool:
 
 
 def _is_bare(fact: Fact) -> bool:
-    """An amount of which the text leaves out the unit: of what it is only the sentence tells."""
-    return fact.kind is Kind.LEVEL and fact.quantity.unit is None
+    """Of what it is only the sentence tells: an amount without unit, or "half" where the name says of no whole."""
+    if fact.kind is Kind.LEVEL:
+        return fact.quantity.unit is None
+    in_words = not any(character.isdigit() for character in fact.quantity.surface)
+    return fact.kind is Kind.SHARE and in_words and not BEHIND.search(fact.measure or "")
 
 
 def _verbal(words: list[str]) -> bool:

@@ -50,7 +50,7 @@ def _undated_documents(material: Material) -> Iterator[Omission]:
     if undated:
         yield Omission(
             f"Undated documents: {listed([label(document) for document in undated])}",
-            "their “last year” or “today” cannot be placed in time",
+            "their “last year” or “today” stays open, unless a line below settles it",
         )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefgen import __version__, config, resources
 from briefgen.errors import ConfigError, RenderError
@@ -33,6 +34,7 @@ PACKAGES = (
     "markdown-it-py",
     "matplotlib",
     "mdit-py-plugins",
+    "msgspec",
     "py3langid",
     "pyyaml",
     "rich",
@@ -43,8 +45,7 @@ MEGABYTE = 1_000_000
 """Bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at."""
 
     name: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from briefgen.errors import UsageError
 from briefgen.interchange import BRIEF_FORMAT
@@ -23,8 +24,7 @@ LIMIT = 64 * 2**20
 """Bytes. A brief has some hundred kilobytes; what is larger than this is not one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """A citation, or the passage of a figure."""
 
     where: str
@@ -37,8 +37,7 @@ class Extract:
     """What is said to stand there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A figure that a fact rests on."""
 
     where: str
@@ -57,8 +56,7 @@ class Mention:
     """The sentence around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A fact as the brief states it."""
 
     where: str
@@ -85,8 +83,7 @@ class Fact:
     """Where it is reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A value that a chart draws, or one of its lines."""
 
     where: str
@@ -103,8 +100,7 @@ class Point:
     """A reference line, which has no period and no upper end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A sentence of the brief."""
 
     where: str
@@ -119,8 +115,7 @@ class Statement:
     """What it rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A document that the brief was made from."""
 
     where: str
@@ -133,8 +128,7 @@ class Listed:
     """ISO date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Words about facts: what a relation explains, or a chart says of itself. A section claims nothing in words."""
 
     where: str
@@ -147,8 +141,7 @@ class Claim:
     """What it rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """Everything of a brief that can be checked."""
 
     topic: str
@@ -221,8 +214,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
 Keep = Callable[["_Node"], Extract]
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(Struct, frozen=True):
     """An object of the file together with its place, so that a wrong field is named in full."""
 
     row: Mapping[str, Any]

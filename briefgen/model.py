@@ -1,6 +1,6 @@
 """The values that pass between the rooms of briefgen.
 
-Frozen, slotted dataclasses over the standard library only, so that any room may import this module
+Frozen msgspec structs (quick to import and to make), so that any room may import this module
 and no room needs to import another. A field that is not known is ``None`` or empty; it is never guessed.
 The words follow the field's standards: W3C Web Annotation (span, quote), IPTC (headline, byline, dateline),
 SDMX and MeasEval (measure, subject, period, quantity, modifier), W3C PROV (provenance).
@@ -9,9 +9,10 @@ SDMX and MeasEval (measure, subject, period, quantity, modifier), W3C PROV (prov
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class Status(StrEnum):
@@ -104,8 +105,7 @@ class ChartKind(StrEnum):
     """Values of periods on a time axis."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Half-open offsets, in code points, into `Document.text`."""
 
     start: int
@@ -125,8 +125,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, heading or piece of furniture: the largest stretch of text that a passage may lie in.
 
     The front part of a paragraph can be a block of its own: "BAKU, October 19." is a dateline.
@@ -138,8 +137,7 @@ class Block:
     """What it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """What a digest digests. Corroboration counts this publisher, not the digest's."""
 
     publisher: str | None = None
@@ -152,8 +150,7 @@ class Original:
     """The day it appeared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One news item as read (IPTC)."""
 
     id: str
@@ -184,8 +181,7 @@ class Document:
     """The encoding that the bytes were read with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Struct, frozen=True):
     """Documents that were read, and what was left out."""
 
     documents: tuple[Document, ...]
@@ -194,8 +190,7 @@ class Corpus:
     """Files that could not be read, copies, and such."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A verbatim extract: one sentence, at most a few, never across a block."""
 
     document_id: str
@@ -206,16 +201,14 @@ class Passage:
     """Exactly `Document.text[span.start:span.end]`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """Where we read something."""
 
     passage: Passage
     """The sentence that shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days from `start` to `end`, both included."""
 
     start: dt.date
@@ -229,8 +222,7 @@ class Period:
             raise ValueError(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its unit, as reported."""
 
     value: Decimal | None
@@ -245,8 +237,7 @@ class Quantity:
     """The number as printed, with its unit: exactly the text at the figure's span."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A quantity as one document reports it, with its citation. Never a picture."""
 
     span: Span
@@ -281,8 +272,7 @@ class Figure:
     """Ids of the topics that its sentence belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Direct speech, or a few quoted words of somebody."""
 
     span: Span
@@ -299,8 +289,7 @@ class Quotation:
     """Ids of topics."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A dated thing without a number: "commissioning expected in the second quarter of 2026"."""
 
     text: str
@@ -319,8 +308,7 @@ class Event:
     """Ids of topics."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a document with its topics: what the writer may choose from."""
 
     passage: Passage
@@ -331,8 +319,7 @@ class Sentence:
     """Ids of the topics that it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Everything that reading found in one document; a pure function of the document and the topics."""
 
     document_id: str
@@ -349,8 +336,7 @@ class Reading:
     """What could not be read: another language, a number that makes no sense."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A measure that a topic follows, as configured."""
 
     name: str
@@ -364,8 +350,7 @@ class Measure:
     Empty when the terms alone are enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """What a brief is about, as configured."""
 
     id: str
@@ -378,8 +363,7 @@ class Topic:
     """The measures that it follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One measure, subject, period, status and value, with every figure that reports it."""
 
     id: str
@@ -428,8 +412,7 @@ class Fact:
         return tuple(Citation(passage) for passage in dict.fromkeys(figure.passage for figure in self.figures))
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What briefgen says of two or more facts or passages."""
 
     type: RelationType
@@ -442,8 +425,7 @@ class Relation:
     """A plain sentence for the reader, with only numbers that stand in the passages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What the documents say together."""
 
     facts: tuple[Fact, ...]
@@ -454,8 +436,7 @@ class Evidence:
     """What could not be judged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A sentence of the brief."""
 
     id: str
@@ -480,8 +461,7 @@ class Statement:
     """For targets and deadlines that hold only if something else happens: the condition, verbatim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One value of a chart."""
 
     fact: Fact
@@ -492,8 +472,7 @@ class Point:
     """Decides the style; the same as the fact's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart as described by the writer; rendering draws it."""
 
     kind: ChartKind
@@ -520,8 +499,7 @@ class Chart:
         return tuple(dict.fromkeys(citation for point in points for citation in point.fact.citations))
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Struct, frozen=True):
     """Something that was left out, undated, single-sourced or uncheckable, and is said so."""
 
     what: str
@@ -532,8 +510,7 @@ class Omission:
     """The passages that it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of a brief. Templates print what is there and leave out what is empty."""
 
     name: str
@@ -553,8 +530,7 @@ class Section:
     """Gaps and cautions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One dated run of a brief."""
 
     name: str
@@ -565,8 +541,7 @@ class Edition:
     """Documents before this day were left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """How this brief was made (W3C PROV)."""
 
     corpus: str
@@ -577,8 +552,7 @@ class Provenance:
     """briefgen's version."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """A whole brief, ready to be rendered in any format."""
 
     title: str
@@ -608,8 +582,7 @@ class Brief:
         return tuple(chart for section in self.sections for chart in section.charts)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Colours by meaning, as "#rrggbb"."""
 
     foreground: str = "#1a1a1a"
@@ -624,8 +597,7 @@ class Palette:
     """Chart colours, in order; told apart in grey by pattern as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """How briefs look, as configured in brand.yaml."""
 
     name: str = "briefgen"
@@ -652,8 +624,7 @@ class Brand:
     """What the logo shows, in words; required where there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """Something that a renderer made, to be written by the caller."""
 
     name: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen import __version__, corpus, evidence, rendering, resources, writing
 from briefgen.config import Config
@@ -27,8 +29,7 @@ Tell = Callable[[str], None]
 """Is told what happens next, for a person who waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What somebody asks for; what is left empty comes from the configuration."""
 
     topics: tuple[str, ...] = ()
@@ -45,8 +46,7 @@ def silent(message: str) -> None:
     """A `Tell` that nobody listens to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """What the briefs of one run are made from."""
 
     topics: tuple[Topic, ...]

@@ -7,7 +7,8 @@ dated one that tells the same news, so that its "last year" means a year (`evide
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefgen.evidence import companions
 from briefgen.model import Document, Reading, Topic

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from briefgen import finished
 from briefgen.finished import Extract, Finished, Mention, Statement
@@ -29,8 +30,7 @@ BREAK = " … "
 """Between the parts of a quotation that the document splits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something in a brief that its documents do not bear out."""
 
     where: str
@@ -42,8 +42,7 @@ class Finding:
         return f"{self.where}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """The documents, read again."""
 
     documents: Mapping[str, Document]

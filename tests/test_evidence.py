@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from weighing import CAPACITY, HARBOUR, PIER, TOPIC, document, figure, months, reading, year
 
 from briefgen.evidence import weigh

@@ -76,13 +76,13 @@ def test_only_the_json_renderer_knows_the_interchange() -> None:
     assert users in ([], ["briefgen.rendering.json"])
 
 
-def test_the_model_needs_the_standard_library_alone() -> None:
+def test_the_model_needs_the_standard_library_and_msgspec_alone() -> None:
     tree = ast.parse((PACKAGE / "model.py").read_text(encoding="utf-8"))
     names = {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     names |= {
         alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
     }
-    assert names <= set(sys.stdlib_module_names)
+    assert names <= {*sys.stdlib_module_names, "msgspec"}
 
 
 def test_rooms_import_without_each_other() -> None:

@@ -1,5 +1,4 @@
 import contextlib
-import dataclasses
 import json
 from decimal import Decimal
 from typing import Any
@@ -9,6 +8,7 @@ import pytest
 import samples
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefgen import finished, interchange
 from briefgen.errors import UsageError
@@ -92,7 +92,7 @@ def test_decimals(value: str, text: str) -> None:
 
 def test_names_of_relations_and_charts_do_not_depend_on_their_place() -> None:
     brief = samples.ordinary()
-    turned = dataclasses.replace(brief, relations=brief.relations[::-1])
+    turned = replace(brief, relations=brief.relations[::-1])
     ids = [relation["id"] for relation in interchange.brief_row(brief)["relations"]]
     assert [relation["id"] for relation in interchange.brief_row(turned)["relations"]] == ids[::-1]
     assert len(set(ids)) == len(ids)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from dataclasses import replace
 
 import pytest
 import work
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefgen.model import Block, BlockKind, Document, Figure, Measure, Reading, Span, Topic
 from briefgen.reading.read import read

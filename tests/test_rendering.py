@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -24,6 +23,7 @@ from fontTools.varLib import instancer
 from golden.refresh import golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefgen.errors import RenderError, TemplateError, UsageError
 from briefgen.model import Brand, Brief, Direction, Kind, Modifier, Quantity

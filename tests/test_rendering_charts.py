@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
 import samples
+from msgspec.structs import replace
 
 from briefgen.model import Brand, Chart, ChartKind, Direction, Fact, Kind, Palette, Period, Point, Quantity, Status
 from briefgen.rendering import charts

@@ -6,11 +6,11 @@ import re
 import shutil
 import subprocess
 import zlib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import samples
+from msgspec.structs import replace
 
 from briefgen.model import Brand, Brief, Section
 from briefgen.rendering import pdf

@@ -8,8 +8,8 @@ Pure functions of values; `look.py` prints what they return.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from briefgen.cli.text import one_line
@@ -24,8 +24,7 @@ WIDEST = 60
 """Cells; a longer value in a pipe runs over, so that one of them does not move all others to the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table."""
 
     name: str

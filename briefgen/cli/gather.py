@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from briefgen.cli.notes import notes
 from briefgen.cli.progress import Progress
@@ -19,8 +19,7 @@ NAMED = 20
 """Remarks that are printed; more would hide the list itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A document with the figures that it reports."""
 
     document: Document

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.config.nodes import Items, Node, Scalar, Table
 from briefgen.config.problems import Level, Problem
@@ -216,8 +217,7 @@ BRAND = Keys(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Renamed:
+class Renamed(Struct, frozen=True):
     """A key that was called something else."""
 
     path: tuple[str, ...]

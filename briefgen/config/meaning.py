@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.config.keys import FORMATS
 from briefgen.config.nodes import Items, Node, Scalar, Table
@@ -22,8 +23,7 @@ LOGO_TYPES = (".svg", ".png", ".jpg", ".jpeg")
 """Images that WeasyPrint and browsers draw alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The folders that a setting file's paths start at."""
 
     project: Path

@@ -9,11 +9,11 @@ ever constructed from a tag.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import yaml
+from msgspec import Struct
 
 from briefgen.config.problems import Problem
 
@@ -52,8 +52,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A single value."""
 
     text: str
@@ -64,8 +63,7 @@ class Scalar:
     """From 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
@@ -74,8 +72,7 @@ class Items:
     """Where it starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A mapping; its keys are texts, none stands twice."""
 
     entries: tuple[tuple[Scalar, Node], ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.errors import BriefgenError
 
@@ -31,8 +32,7 @@ class Finding(BriefgenError):  # noqa: N818 - collected in `ConfigError`, and th
         self.level = level
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A finding before its file is known: the checks see one file at a time."""
 
     line: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, to_builtins
 
 from briefgen import __version__
 from briefgen.config import meaning
@@ -25,8 +26,7 @@ NAMES = ("briefgen.yaml", "config/briefgen.yaml")
 """Where a project keeps its settings; the first that is there counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditionPlan:
+class EditionPlan(Struct, frozen=True):
     """A planned run of briefs."""
 
     name: str
@@ -37,8 +37,7 @@ class EditionPlan:
     """"pdf", "html" ..."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Everything that a person has set."""
 
     path: Path
@@ -61,8 +60,7 @@ class Config:
     """What a person should look at."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
+class _Checked(Struct, frozen=True):
     """Both files as read."""
 
     path: Path
@@ -248,13 +246,13 @@ def _texts(node: Node | None) -> tuple[str, ...]:
 
 def _digest(topics: Sequence[Topic], editions: Sequence[EditionPlan], brand: Brand) -> str:
     """Over canonical JSON. The logo counts by its bytes; where files lie does not count at all."""
-    look = asdict(brand)
+    look = to_builtins(brand)
     if brand.logo:
         look["logo"] = hashlib.sha256(Path(brand.logo).read_bytes()).hexdigest()
     value = {
         "version": VERSION,
-        "topics": [asdict(topic) for topic in topics],
-        "editions": [asdict(edition) for edition in editions],
+        "topics": to_builtins(topics),
+        "editions": to_builtins(editions),
         "brand": look,
     }
     canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -6,8 +6,9 @@ One declaration serves both, so that an editor's completion and `briefgen config
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from briefgen.config.nodes import Items, Node, Scalar, ScalarKind, Table
 from briefgen.config.problems import Problem, suggest
@@ -19,8 +20,7 @@ Complaint = tuple[str, str | None]
 """What is wrong with a text, and a hint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text on one line."""
 
     what: str = "a text"
@@ -37,8 +37,7 @@ class Text:
     """Whether it may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A whole number."""
 
     low: int
@@ -47,8 +46,7 @@ class Whole:
     """The greatest allowed one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list of values of one shape."""
 
     item: Shape
@@ -57,8 +55,7 @@ class ListOf:
     """How many there must be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key of a mapping."""
 
     shape: Shape
@@ -71,16 +68,14 @@ class Key:
     """What holds when it is not there, for the schema."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """A mapping with fixed keys."""
 
     keys: Mapping[str, Key]
     """By name, in the order of the documentation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A mapping whose keys the user chooses."""
 
     name: Text
@@ -89,7 +84,7 @@ class Named:
     """The shape of a value."""
     least: int = 0
     """How many there must be."""
-    example: str = field(default="", compare=False)
+    example: str = ""
     """A hint for someone who wrote something else."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.corpus import dates
 from briefgen.corpus.words import folded
@@ -17,8 +18,7 @@ REACH = 160
 """Characters that a dateline may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(Struct, frozen=True):
     """A dateline and what it proves."""
 
     end: int

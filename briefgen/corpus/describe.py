@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.corpus import bylines, datelines
 from briefgen.corpus.furniture import Furniture, told
@@ -37,8 +39,7 @@ NOTHING = Furniture()
 """Proves nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A piece of the text before, and after, it is known what it is."""
 
     span: Span

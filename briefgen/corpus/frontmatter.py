@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefgen.corpus import dates
 from briefgen.errors import CorpusError
@@ -30,8 +31,7 @@ SYNONYMS = MappingProxyType({"title": "headline", "author": "byline", "date": "p
 LANGUAGE = re.compile(r"(?P<code>[a-z]{2,3})(?:[-_][A-Za-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A value of the front matter and its line in the file."""
 
     value: str | None
@@ -39,8 +39,7 @@ class Entry:
     children: Mapping[str, Entry] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """What the head of a file says of it."""
 
     end: int
@@ -136,7 +135,7 @@ def applied(document: Document, head: FrontMatter) -> Document:
     if digested is not None and (digested.children or digested.value):
         reported = {"publisher": None, "byline": None}  # what the text names is the original's
         given = {**reported, **given, "digest_of": original(digested, document.name)}
-    return replace(document, **given)  # type: ignore[arg-type]  # keys and types are those of CHECKS
+    return replace(document, **given)
 
 
 def original(entry: Entry, name: str) -> Original:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.corpus import bylines, imprint
 from briefgen.corpus.words import alternatives, folded
@@ -19,8 +20,7 @@ LONGEST_CALL = 15
 """Words of a call to read, share or subscribe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """A line that is not read, and what it proves."""
 
     byline: str | None = None

@@ -6,9 +6,10 @@ They are read from left to right; a word that is none of them ends the reading. 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.corpus import dates
 from briefgen.corpus.words import alternatives, words
@@ -36,8 +37,7 @@ GAP = re.compile(r"[\s\xa0,;/()\[\]|•·●–—-]*(?:\b(?:and|at)\s+)?", re.I
 """What stands between the parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """What such words say."""
 
     end: int

@@ -11,8 +11,9 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from briefgen.evidence.dates import days, spell
 from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
@@ -45,8 +46,7 @@ ID_DIGITS = 12
 """Hexadecimal digits of a fact's id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """A level with the growth that led to it, told in one sentence."""
 
     level: Fact

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
+
+from msgspec import Struct
 
 from briefgen.evidence.measures import SMALL, singular
 from briefgen.evidence.origins import published
@@ -62,8 +63,7 @@ LATER = 30
 """Days between two documents from which the younger one overtakes the older one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A thing with the stage that a sentence gives it."""
 
     stage: str

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.evidence.agreement import agree, exactness
 from briefgen.evidence.measures import one_matter, same_thing, strangers
@@ -19,8 +21,7 @@ TELLING_DIGITS = 2
 """An undated mention joins a dated fact only when the value has so many digits: 4.5 is telling, 5 is not."""
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """A fact in the making."""
 
     mentions: list[Mention]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen.evidence.measures import names, singular
 from briefgen.evidence.origins import published
@@ -41,8 +42,7 @@ SHARED = 2
 """Names that the surroundings of both must share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """An agreement with what was done to it."""
 
     stage: str

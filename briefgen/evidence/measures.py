@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 SMALL = frozenset(
@@ -21,8 +22,7 @@ NAMES_IN_COMMON = 2
 with one, every pair of documents about the same country would match."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(Struct, frozen=True):
     """What a mention measures, as far as grouping can tell."""
 
     family: str

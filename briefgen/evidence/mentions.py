@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen.evidence.measures import Sense, sense_of
 from briefgen.model import Document, Figure, Reading, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One figure of one document."""
 
     figure: Figure

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType
 
@@ -38,8 +39,7 @@ BREAK = re.compile(r"[,;:()“”\"]|\b(?:is|are|was|were|and|or|of|the|an?|in|b
 """Where the name is over, read backwards from the noun."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """A thing as one sentence names it."""
 
     noun: str

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model import Document, Period, Span
 from briefgen.reading import days
@@ -27,8 +29,7 @@ SHORTEST = 28
 """Days of the shortest period of accounts in whole weeks: four."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+class Accounts(Struct, frozen=True):
     """What is known after a sentence."""
 
     period: Period | None = None

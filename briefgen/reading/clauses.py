@@ -8,10 +8,11 @@ it. Good enough to tell which verb and which date govern a number; where it errs
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.model import Span
 from briefgen.reading import grammar, tables
@@ -45,8 +46,7 @@ class Link(Enum):
         return self in {Link.ABSOLUTE, Link.PARTICIPLE, Link.INFINITIVE, Link.ASIDE}
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A clause of a sentence."""
 
     span: Span
@@ -55,8 +55,7 @@ class Clause:
     """How it hangs on the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Openings:
+class Openings(Struct, frozen=True):
     """The compiled words of a language."""
 
     cut: re.Pattern[str]

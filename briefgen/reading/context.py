@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.model import Modifier
 from briefgen.reading import tables, units
@@ -23,8 +24,7 @@ ARTICLES = frozenset(
 """Words that may stand between a modifier and its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The modifiers and rates of a language."""
 
     before: Mapping[str, Modifier]

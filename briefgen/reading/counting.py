@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.reading import tables
 
@@ -23,8 +24,7 @@ OF_THEM = re.compile(
 """The noun of "three of the companies"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """What is counted."""
 
     start: int
@@ -39,8 +39,7 @@ class Noun:
     """Joined to the number: "15-member"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The word lists of a language."""
 
     irregular: frozenset[str]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from briefgen.model import BlockKind, Citation, Document, Event, Passage, Span, Status
 from briefgen.reading import clauses, grammar, periods, status, tables
@@ -25,8 +26,7 @@ DATING = frozenset({Role.AT, Role.DEADLINE, Role.BEFORE, Role.FROM, Role.SINCE})
 """Roles of an expression that say when the thing of its clause is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The table of a language."""
 
     speech: re.Pattern[str]

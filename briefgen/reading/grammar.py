@@ -8,10 +8,11 @@ bounded and no two neighbours can match the same characters, so that time is lin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from briefgen.reading import openings, tables
 
@@ -25,8 +26,7 @@ DIGIT = re.compile(r"\d")
 BLANK = re.compile(r"(?P<set>\[[^\]]*\])| (\?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One line of the table."""
 
     name: str
@@ -37,8 +37,7 @@ class Rule:
     """It holds only behind a preposition: "in May", never "May"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A place where a rule fits."""
 
     rule: Rule
@@ -55,8 +54,7 @@ class Found:
     """What stands in its slots."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """All rules of a language."""
 
     pattern: re.Pattern[str]

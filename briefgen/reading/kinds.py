@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.model import Direction, Kind
 from briefgen.reading import tables, units
@@ -30,8 +31,7 @@ BESIDE = 2
 CHANGES = frozenset({"pp", "bp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The cues of a language."""
 
     verbs: Mapping[str, Direction | None]
@@ -87,8 +87,7 @@ def rules(language: str) -> Rules:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """The words before a number, without modifier and fillers."""
 
     words: tuple[str, ...]
@@ -116,8 +115,7 @@ def lead(sentence: str, start: int, known: Rules) -> Lead:
     return Lead(tuple(words[max(0, kept - REACH - 4) : kept]), kept < len(words))
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """A word of change near a number."""
 
     way: Direction | None

@@ -7,7 +7,8 @@ apart as such. One pass over the marks of a block, so that a hundred thousand of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefgen.model import Block, BlockKind, Document, Span
 
@@ -39,8 +40,7 @@ DEEPEST = 4
 """Quotations inside each other: four deep is deeper than any text goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """A stretch between quotation marks."""
 
     span: Span
@@ -53,8 +53,7 @@ class Quoted:
     """False when only the opening mark is there; then it runs to the end of its block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A quotation mark or apostrophe with its neighbours."""
 
     sign: str
@@ -108,8 +107,7 @@ class Mark:
         return self.sign in "“„«" or self.starts_word
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """The state of reading the marks of one block."""
 
     block: Span

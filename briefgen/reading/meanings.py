@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from briefgen.model import Period
 from briefgen.reading import days
@@ -53,8 +54,7 @@ class Role(Enum):
     """A time that the document gives elsewhere: during the visit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """Where the sentence speaks from."""
 
     published: dt.date | None
@@ -86,8 +86,7 @@ class Now:
         return str(self.words["parts"][fold(word)])
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What an expression says, before the words in front of it are weighed."""
 
     period: Period | None = None

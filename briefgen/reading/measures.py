@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
 from briefgen.reading import nouns, openings, tables, units
@@ -51,8 +52,7 @@ ALSO_KNOWN = re.compile(
 """A name and what else it is called: "the Long Official Route (LOR), also known as the “Short Road”"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What a quantity measures."""
 
     measure: str | None
@@ -63,8 +63,7 @@ class Named:
     """How the text delimits it: capacity, a pipeline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """A configured measure, compiled."""
 
     measure: Measure
@@ -72,8 +71,7 @@ class Followed:
     aliases: re.Pattern[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How well a measure fits a quantity; the smallest is taken."""
 
     carried: int
@@ -131,8 +129,7 @@ def window(sentence: Span, place: Span) -> Span:
     return Span(max(sentence.start, place.start - WINDOW), min(sentence.end, place.end + WINDOW))
 
 
-@dataclass(frozen=True, slots=True)
-class Rivals:
+class Rivals(Struct, frozen=True):
     """The measures that a quantity may be of by its unit."""
 
     measures: tuple[tuple[int, Followed], ...]
@@ -145,8 +142,7 @@ class Rivals:
         return self.terms is not None and self.terms.search(text, near.start, near.end) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """The measures of a set of topics, and which of them each unit may be of, found out at its first figure."""
 
     measures: tuple[Followed, ...]

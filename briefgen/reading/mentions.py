@@ -9,9 +9,11 @@ length of the sentence, whatever stands in it. Nothing outside the sentence is l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model import Direction, Kind, Modifier, Quantity, Span
 from briefgen.reading import context, counting, ellipsis, kinds, multiples, nonfigures, numerals, ranges, tables, units
@@ -22,8 +24,7 @@ NEEDED = ("numbers", "units", "currencies", "trade", "nonfigures", "counting", "
 """The tables without which a language is not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a sentence holds of numbers."""
 
     mentions: tuple[Mention, ...] = ()
@@ -32,8 +33,7 @@ class Found:
     """Digit strings that were not taken over, each with the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """Everything that is known of a language's numbers."""
 
     name: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.model import Direction
 from briefgen.reading import tables
@@ -27,8 +28,7 @@ FREQUENCY = re.compile(
 """Behind "twice" these make it a frequency."""
 
 
-@dataclass(frozen=True, slots=True)
-class Multiple:
+class Multiple(Struct, frozen=True):
     """A multiple in a word."""
 
     start: int
@@ -41,8 +41,7 @@ class Multiple:
     """Up for "doubled", down for "halved", none for "twice"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The words of a language."""
 
     seed: re.Pattern[str]

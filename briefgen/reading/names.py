@@ -6,10 +6,12 @@ the one that begins there ("according to | the Ministry of Energy"). Both look a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.reading import tables
 
@@ -42,8 +44,7 @@ class Sort(StrEnum):
     PRONOUN = "pronoun"
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Struct, frozen=True):
     """Somebody named at a place in a sentence."""
 
     first: int
@@ -58,8 +59,7 @@ class Agent:
     """What it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """The words of a language that tell names apart (`tables/<language>/names.toml`)."""
 
     titles: frozenset[str]

@@ -7,9 +7,10 @@ Two looks at each number: `skip` at the digits alone, before anything else is re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.reading import tables
 
@@ -35,8 +36,7 @@ NAME_COMMA = re.compile(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
 AGE_CLOSED = re.compile(r"[,)]|\.\s|\.$|\s(?:who|and)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What a language knows of numbers that are no figures."""
 
     date: re.Pattern[str]

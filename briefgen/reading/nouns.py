@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from briefgen.model import Kind, Span
 from briefgen.reading import openings, tables
@@ -24,8 +25,7 @@ LONGEST = 7
 """Words of a measure: longer ones are no names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """The words of a language around quantities (`tables/<language>/measures.toml`)."""
 
     verbs: frozenset[str]
@@ -45,8 +45,7 @@ class Grammar:
     anaphors: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A quantity with the words around it."""
 
     left: Words

@@ -7,10 +7,11 @@ text ("4,5") or is beyond reason (1e309, a thousand digits) is refused with a re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.reading import tables
 
@@ -53,8 +54,7 @@ DECIMAL_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
 """Thousands by points and a decimal comma: unambiguous, even in English text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A number in a sentence, without its unit."""
 
     start: int
@@ -73,8 +73,7 @@ class Numeral:
     """A word or sign for a part of one, without a scale: "half", "two thirds"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A digit string that is not taken over, and why."""
 
     start: int
@@ -85,8 +84,7 @@ class Refusal:
     """In words that a reader understands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """The number words of a language, with the patterns made from them."""
 
     seed: re.Pattern[str]

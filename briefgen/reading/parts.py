@@ -7,13 +7,13 @@ attribution, measure. Every span points into `Document.text`.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen.model import BlockKind, Direction, Kind, Period, Quantity, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A sentence before it is labelled."""
 
     span: Span
@@ -24,8 +24,7 @@ class Line:
     """Headline, heading or paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A quantity found in a sentence, before it has a period, status or measure."""
 
     span: Span
@@ -44,8 +43,7 @@ class Mention:
     """The digits or number words alone, with scale, without the unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatedSpan:
+class DatedSpan(Struct, frozen=True):
     """An expression of time in the text, resolved as far as the text allows."""
 
     span: Span
@@ -60,8 +58,7 @@ class DatedSpan:
     """An absolute date in the sentence that others may be relative to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """Who speaks over a stretch of text."""
 
     span: Span
@@ -74,8 +71,7 @@ class Speech:
     """A speech verb stands in the sentence; else it was carried over from the sentence before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """When a figure is of."""
 
     period: Period | None = None

@@ -6,7 +6,8 @@ No parser stands behind it: a word is known by its letters, its capital and its 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen.model import Span
 
@@ -18,8 +19,7 @@ CLOSING = frozenset("”»’›“\"'")
 DASHES = frozenset("—–-")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words and marks of a stretch of text, in order."""
 
     text: str

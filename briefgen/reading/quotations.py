@@ -5,8 +5,10 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model import BlockKind, Document, Passage, Quotation, Span
 from briefgen.reading import tables
@@ -28,8 +30,7 @@ LEADING = re.compile(r"[\s,:—–\-]*(?:that\s|of\s|as\s)?\s*\Z")
 """What may stand between the verb and the quotation that it introduces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """The words that make quoted words a name (`tables/<language>/speech.toml`)."""
 
     before: re.Pattern[str]
@@ -46,8 +47,7 @@ def terms(language: str) -> Terms:
     return Terms(re.compile(rf"(?:{before})\s*(?:the|a|an)?\s*\Z", re.IGNORECASE), frozenset(table["named_things"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A quoted stretch with the sentences and tags around it."""
 
     part: Quoted
@@ -62,8 +62,7 @@ class Place:
     """The tag right behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A document with its sentences and tags, to look places up in."""
 
     document: Document

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.reading.numerals import ONE
 
@@ -41,8 +43,7 @@ FAR = 5
 """A number this many times another, behind "fell 9,000 to 218,000", is no upper end of a range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """A number with its unit or noun, on the way to a mention."""
 
     number: Numeral

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from briefgen.model import Document, Period, Span, Status
 from briefgen.reading import clauses, grammar, status, tables
@@ -25,8 +26,7 @@ REACH_OF_A_DEADLINE = 25
 """Characters between a figure and its deadline where no verb stands between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The table of a language; what each list is for stands beside it there."""
 
     continues: re.Pattern[str]
@@ -88,8 +88,7 @@ def words_of(language: str) -> Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A sentence with everything that stands in it."""
 
     text: str

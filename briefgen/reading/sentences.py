@@ -11,9 +11,10 @@ split by shape alone: small letters do not open a sentence, and one or two lette
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Span
 from briefgen.reading import tables
@@ -50,8 +51,7 @@ REACH = 40
 """Characters looked at on either side of a mark: longer than any abbreviation or opening word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The words of one language that decide where sentences end."""
 
     never_last: frozenset[str] = frozenset()

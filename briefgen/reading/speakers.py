@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from briefgen.model import Span
 from briefgen.reading import tables
@@ -40,8 +41,7 @@ class Form(StrEnum):
     """Both sides plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """Words that say who says it."""
 
     span: Span
@@ -56,8 +56,7 @@ class Tag:
     """What was said stands before the tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verbs:
+class Verbs(Struct, frozen=True):
     """The verbs of a language by their forms (`tables/<language>/speech.toml`)."""
 
     finite: frozenset[str]

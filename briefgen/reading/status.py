@@ -7,9 +7,10 @@ The words are data (`tables/<language>/status.toml`). A cue reaches the numbers 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from briefgen.model import Kind, Span, Status
 from briefgen.reading import clauses, grammar, tables
@@ -32,8 +33,7 @@ GAP = 3
 CHANGING = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """One row of the table."""
 
     status: Status
@@ -50,8 +50,7 @@ class Cue:
     """Yields to an intention or expectation in the clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A cue in the text."""
 
     cue: Cue
@@ -62,8 +61,7 @@ class Hit:
     """Where it ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """The compiled table of a language."""
 
     cues: tuple[Cue, ...]

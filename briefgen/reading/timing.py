@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefgen.model import Document, Kind, Period, Status
 from briefgen.reading import accounts, clauses, days, periods, status

@@ -7,10 +7,11 @@ brought together ("tonnes" and "t"). `dimension` tells what a unit converts to.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.reading import tables
 
@@ -50,8 +51,7 @@ TAIL = ".'’”»*"
 """Marks that may follow a unit's last letter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A unit in a sentence."""
 
     start: int
@@ -64,8 +64,7 @@ class Found:
     """Joined to the number by a hyphen: "three-year"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """The units of a language."""
 
     exact: Mapping[str, str]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from briefgen.model import Document
 from briefgen.reading.names import Agent, Lexicon, Sort, apposed, lexicon, named, proper, run_to
@@ -20,8 +21,7 @@ LONGEST_FULL_NAME = 5
 """Words of a person's full name; longer runs of capitals are headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """A tag whose speaker is known."""
 
     tag: Tag
@@ -36,8 +36,7 @@ class Voice:
     """A single person, whom "he" or "she" may take up."""
 
 
-@dataclass(slots=True)
-class Cast:
+class Cast(Struct):
     """Who occurs in a document. Filled once by `cast`, then only read."""
 
     full: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -132,8 +131,7 @@ def enter(found: Cast, agent: Agent, sentence: Words, lex: Lexicon, titled: list
         found.pronoun[agent.name] = "he" if title in lex.men else "she"
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """Whom the text has spoken of, while it is read in order."""
 
     people: list[tuple[str, str | None]] = field(default_factory=list)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
 from markupsafe import Markup
+from msgspec import Struct
 
 from briefgen.model import Brief, Fact, Modifier, Quantity, Section, Statement
 from briefgen.rendering import words
@@ -16,8 +16,7 @@ from briefgen.rendering.notes import Numbering
 from briefgen.rendering.text import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class ChartFile:
+class ChartFile(Struct, frozen=True):
     """Where a chart is written, for the image in the Markdown."""
 
     number: int

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from babel import Locale
 from markupsafe import Markup
+from msgspec import Struct
 
 from briefgen.errors import TemplateError
 from briefgen.model import Brand, Brief
@@ -26,8 +26,7 @@ PAGE = "page.html.j2"
 """The template of the frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What a medium puts into the frame."""
 
     body: Body

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from briefgen.model import Brand, Direction, Fact, Kind, Point, Status
 from briefgen.rendering import words
@@ -15,8 +16,7 @@ LINE = 11.5
 _DECEMBER = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One value as it is drawn."""
 
     label: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from briefgen.errors import RenderError
 from briefgen.model import Brief, Chart, Citation, Document, Event, Fact, Omission, Passage, Relation, Span, Statement
@@ -19,8 +19,7 @@ _PLACE = re.compile(r"(?<!\\)\[\^p(\d+)-(\d+)-(\d+)\]")
 _Key = tuple[str, Span]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A cited sentence with its number."""
 
     number: int
@@ -31,8 +30,7 @@ class Note:
     """Where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document of the brief with the sentences that are cited from it."""
 
     document: Document
@@ -41,8 +39,7 @@ class Source:
     """By number; empty when the document was read but not cited."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """Numbers of cited sentences; without any, markers name places."""
 
     brief: Brief

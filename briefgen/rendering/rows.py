@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefgen.model import Status
 from briefgen.rendering import words
@@ -27,8 +28,7 @@ _VALUES = 0.42
 """The most that values take of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     mark: Mark
     label: list[str]
     """Lines."""
@@ -37,8 +37,7 @@ class _Row:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """From values to places across the sheet."""
 
     left: float

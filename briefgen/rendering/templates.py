@@ -6,7 +6,6 @@ shipped file, so that an override can extend what it overrides.
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import re
 import traceback
@@ -20,6 +19,8 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import fields
 
 from briefgen import model
 from briefgen.errors import TemplateError
@@ -160,5 +161,5 @@ def _hint(error: Exception, values: Mapping[str, object]) -> str | None:
 
 def _fields() -> list[str]:
     """The names of all fields of the model."""
-    types = [kind for kind in vars(model).values() if isinstance(kind, type) and dataclasses.is_dataclass(kind)]
-    return sorted({field.name for kind in types for field in dataclasses.fields(kind)})
+    types = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Struct)]
+    return sorted({field.name for kind in types for field in fields(kind)})

@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 from collections import UserList
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -52,8 +53,7 @@ _PLAIN = 0x000F
 """The bits of a value format that are not devices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One family in one weight and style."""
 
     family: str

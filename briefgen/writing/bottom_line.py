@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen.model import Fact, Kind, Passage, RelationType, Section, Statement, Status
 from briefgen.writing.developments import Told, stands_alone, strength, tell, told_by
@@ -31,8 +32,7 @@ LONGEST = 35
 NAME = "bottom_line"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A candidate and the facts that it tells."""
 
     statement: Statement

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model import Fact, Passage, Section, Statement, Status
 from briefgen.writing.material import Material
@@ -60,8 +62,7 @@ FEW = 4
 """Developments up to which is filled up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Something worth telling: its sentence with copies, and its date."""
 
     passages: tuple[Passage, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefgen.model import Event, Fact, Kind, Section, Statement, Status
 from briefgen.writing.developments import LEANING, Told, tell

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from briefgen.model import (
     BlockKind,
@@ -42,8 +43,7 @@ def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(parts)})\b" if terms else r"(?!)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """The topic's facts, relations, sentences, quotations and events, in an order that no input order changes."""
 
     topic: Topic

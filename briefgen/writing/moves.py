@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import permutations
+
+from msgspec import Struct
 
 from briefgen.model import Fact, Figure, Kind, Status
 
@@ -30,8 +31,7 @@ BACK = re.compile(
 """What stands between them where the later value comes first: "19 days, down from 38"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One measure went from one value to another one."""
 
     before: Fact

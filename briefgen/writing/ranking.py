@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen.model import Fact, Kind, RelationType, Status
 from briefgen.writing.material import Material
@@ -15,8 +16,7 @@ CONTESTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.D
 """Relations that put a number in doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """How much each property adds. Only their order matters; they were set by reading briefs, not by fitting."""
 
     configured: int = 6

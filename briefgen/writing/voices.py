@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen.model import Citation, Passage, Quotation, Section, Span, Statement
 from briefgen.writing.developments import LEANING, OPINION
@@ -26,8 +27,7 @@ GAP = " … "
 """Between the parts of a quotation that the document splits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """A quotation, joined again where the document splits it."""
 
     speaker: str

@@ -19,28 +19,29 @@ from msgspec import Struct
 from briefgen.model import BlockKind, Document, Span
 from briefgen.reading import tables
 from briefgen.reading.parts import Line
+from briefgen.reading.patterns import Pattern
 
 READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 """The blocks that are read."""
 
 CLOSING = "\"”’'»›)]"
 OPENING = "\"“„‘‚'«‹([¿¡"
-MARK = re.compile(
+MARK = Pattern(
     r"(?P<mark>[.!?…‽。！？؟۔।։።]+)(?P<closed>[\"”’'»›)\]]*(?:[ \xa0][”»](?=\s|\Z))?)"
     r"(?P<note>(?:\[\d{1,3}\])*)(?P<gap>\s*)"
 )
 """A mark that may end a sentence, what closes behind it, footnote numbers, and the blank that follows."""
 
-WORD_BEFORE = re.compile(r"[^\W_]+(?:[.’'&-][^\W_]+)*$")
+WORD_BEFORE = Pattern(r"[^\W_]+(?:[.’'&-][^\W_]+)*$")
 """The word that a full stop stands at: "bn", "U.S", "Batyr-Khan". Searched in `REACH` characters only."""
 
-WORD_AFTER = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
-NAME_AND_VERB = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}[ \xa0]){1,4}?(?P<verb>[a-z]+)\b")
-LIST_MARK = re.compile(r"\s*(?:[•◦▪‣·●■○*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]+(?=\S)")
+WORD_AFTER = Pattern(r"[^\W_]+(?:[.’'-][^\W_]+)*")
+NAME_AND_VERB = Pattern(r"(?:[^\W\d_][\w.’'-]{0,30}[ \xa0]){1,4}?(?P<verb>[a-z]+)\b")
+LIST_MARK = Pattern(r"\s*(?:[•◦▪‣·●■○*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]+(?=\S)")
 """The bullet or number of a list item at the start of a block."""
 
-INLINE_BULLET = re.compile(r"\s[•▪●■‣]\s")
-INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+INLINE_BULLET = Pattern(r"\s[•▪●■‣]\s")
+INITIALS = Pattern(r"(?:[^\W\d_]\.)*[^\W\d_]")
 """One letter, or letters with full stops between them: "J", "U.N"."""
 
 WIDE = frozenset("。！？۔।։።")
@@ -130,7 +131,9 @@ def ends(text: str, match: re.Match[str], span: Span, rules: Rules) -> bool:
         return False
     if match["mark"][-1] in WIDE:
         return True
-    before = WORD_BEFORE.search(text, max(span.start, match.start() - REACH), match.start())
+    reach = max(span.start, match.start() - REACH)
+    start = max(reach, text.rfind(" ", reach, match.start()) + 1)
+    before = WORD_BEFORE.search(text, start, match.start())
     upcoming = text[match.end() : min(span.end, match.end() + REACH)]
     if not match["gap"]:
         return glued(text, match, before[0] if before else "", upcoming, rules)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,18 @@ from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Topic
 from briefgen.reading import tables
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefgen.reading.parts import Line
 
-WORD = re.compile(r"\w+(?:['’ʼ]\w+)*", re.UNICODE)
-JOINT = re.compile(r"[\s\xa0]*[-‐‑‒–—―−/\xad]?[\s\xa0]*|['’]\s+")
+WORD = Pattern(r"\w+(?:['’ʼ]\w+)*", re.UNICODE)
+JOINT = Pattern(r"[\s\xa0]*[-‐‑‒–—―−/\xad]?[\s\xa0]*|['’]\s+")
 """What may stand between the words of a phrase: blanks, a hyphen or dash of any kind, a possessive's apostrophe."""
 
-POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+POSSESSIVE = Pattern(r"['’ʼ]s$", re.IGNORECASE)
 APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
@@ -64,8 +66,21 @@ class Index(Struct, frozen=True):
     """The lengths of the stems."""
     heads: frozenset[str]
     """The stems cut to the length of the shortest."""
+    longest: int
+    """Words of the longest term."""
     order: tuple[str, ...]
     """Ids of the topics as configured: the order of labels."""
+
+
+class Openings(Struct, frozen=True):
+    """The first words of sentences that go on about the one before: "It", "The project"."""
+
+    phrases: frozenset[tuple[str, ...]] = frozenset()
+    """Each word by word, in small letters."""
+    first: frozenset[str] = frozenset()
+    """Their first words."""
+    longest: int = 0
+    """Words of the longest."""
 
 
 def label(document: Document, lines: Sequence[Line], topics: Sequence[Topic]) -> tuple[tuple[str, ...], ...]:
@@ -90,29 +105,33 @@ def named(text: str, known: Index) -> tuple[str, ...]:
     places = openers(text, known)
     if not places:
         return ()
-    sentence = words(text)
-    hits = {term.topic for at in places for term in candidates(sentence[at], known) if fits(term, sentence, at)}
+    tokens = list(WORD.finditer(text))
+    hits: set[str] = set()
+    for at in places:
+        sentence = words(text, tokens[at : at + known.longest])
+        hits.update(term.topic for term in candidates(sentence[0], known) if fits(term, sentence))
     return tuple(topic for topic in known.order if topic in hits)
 
 
 def openers(text: str, known: Index) -> list[int]:
     """The numbers of the words that a term may begin with. Most sentences have none, and need no closer look."""
     first, heads, shortest = known.first, known.heads, min(known.lengths, default=0)
-    found = []
-    for number, word in enumerate(map(str.casefold, WORD.findall(text))):
-        folded = word if word.isalnum() else POSSESSIVE.sub("", word).translate(APOSTROPHES)
-        if folded in first or folded[:shortest] in heads:
-            found.append(number)
-    return found
+    folded = [word.casefold() for word in WORD.findall(text)]
+    if "'" in text or "’" in text or "ʼ" in text:
+        folded = [plain(word) for word in folded]
+    return [number for number, word in enumerate(folded) if word in first or word[:shortest] in heads]
 
 
-def words(text: str) -> tuple[Word, ...]:
-    """The words of a text."""
+def plain(word: str) -> str:
+    """A word without a possessive's ending, with plain apostrophes."""
+    return word if word.isalnum() else POSSESSIVE.sub("", word).translate(APOSTROPHES)
+
+
+def words(text: str, tokens: Sequence[re.Match[str]]) -> tuple[Word, ...]:
+    """Neighbouring words of a text."""
     found, end = [], 0
-    for match in WORD.finditer(text):
-        printed, start = match[0], match.start()
-        if not printed.isalnum():
-            printed = POSSESSIVE.sub("", printed).translate(APOSTROPHES)
+    for match in tokens:
+        printed, start = plain(match[0]), match.start()
         joined = text[end:start] == " " or JOINT.fullmatch(text, end, start) is not None
         found.append(Word(printed, printed.casefold(), joined))
         end = match.end()
@@ -130,13 +149,12 @@ def candidates(word: Word, known: Index) -> tuple[Term, ...]:
     return known.first.get(word.folded, ()) + by_stem
 
 
-def fits(term: Term, sentence: Sequence[Word], at: int) -> bool:
-    """Whether a term stands at a word of a sentence."""
-    if at + len(term.words) > len(sentence):
+def fits(term: Term, sentence: Sequence[Word]) -> bool:
+    """Whether a term stands at the first of these words."""
+    if len(term.words) > len(sentence):
         return False
     last = len(term.words) - 1
-    for offset, allowed in enumerate(term.words):
-        word = sentence[at + offset]
+    for offset, (allowed, word) in enumerate(zip(term.words, sentence, strict=False)):
         if offset and not word.joined:
             return False
         form = word.printed if term.exact else word.folded
@@ -163,6 +181,7 @@ def index(topics: tuple[Topic, ...]) -> Index:
         stems=MappingProxyType({form: tuple(terms) for form, terms in stems.items()}),
         lengths=tuple(sorted({len(form) for form in stems})),
         heads=frozenset(form[: min(map(len, stems))] for form in stems),
+        longest=max((len(term.words) for terms in (*first.values(), *stems.values()) for term in terms), default=0),
         order=tuple(dict.fromkeys(topic.id for topic in topics)),
     )
 
@@ -170,7 +189,8 @@ def index(topics: tuple[Topic, ...]) -> Index:
 def compiled(topic: str, written: str) -> Term | None:
     """A term as it is looked up; None where it has no letter."""
     is_open = written.rstrip().endswith("*")
-    parts = words(written.rstrip().removesuffix("*"))
+    bare = written.rstrip().removesuffix("*")
+    parts = words(bare, list(WORD.finditer(bare)))
     if not parts:
         return None
     exact = written.upper() == written and any(part.printed.isalpha() for part in parts)
@@ -191,21 +211,19 @@ def plurals(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def openings(language: str | None) -> frozenset[tuple[str, ...]]:
+def openings(language: str | None) -> Openings:
     """The openings of a language that carry the topics of the sentence before."""
     if language is None or not tables.knows(language, "topics"):
-        return frozenset()
-    return frozenset(tuple(phrase.split()) for phrase in tables.load(language, "topics")["carrying"])
+        return Openings()
+    phrases = [tuple(phrase.split()) for phrase in tables.load(language, "topics")["carrying"]]
+    return Openings(frozenset(phrases), frozenset(phrase[0] for phrase in phrases), max(map(len, phrases)))
 
 
-def carries(text: str, carrying: frozenset[tuple[str, ...]]) -> bool:
+def carries(text: str, carrying: Openings) -> bool:
     """Whether a sentence goes on about the one before it."""
-    head = tuple(word.folded for word in words(text[:LONGEST_OPENING])[:MOST_WORDS])
-    return any(head[:length] in carrying for length in range(1, len(head) + 1))
-
-
-LONGEST_OPENING = 60
-"""Characters of a sentence that can hold its opening."""
-
-MOST_WORDS = 3
-"""Words of the longest opening."""
+    opener = WORD.search(text)
+    if opener is None or plain(opener[0].casefold()) not in carrying.first:
+        return False
+    tokens = islice(WORD.finditer(text, opener.start()), carrying.longest)
+    head = tuple(plain(token[0].casefold()) for token in tokens)
+    return any(head[:length] in carrying.phrases for length in range(1, len(head) + 1))

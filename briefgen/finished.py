@@ -139,6 +139,8 @@ class Claim(Struct, frozen=True):
     """Ids of the facts that it is about."""
     extracts: tuple[Extract, ...]
     """What it rests on."""
+    subtitle: str = ""
+    """Of a chart: ends in the times that it shows."""
 
 
 class Finished(Struct, frozen=True):
@@ -331,7 +333,7 @@ def _chart(node: _Node, keep: Keep) -> tuple[tuple[Point, ...], Claim]:
     lines = node.each("reference_lines", lambda point: _point(point, line=True))
     points = (*drawn, *lines)
     texts = tuple(node.field(key, str) for key in ("title", "subtitle", "note", "alt"))
-    return points, Claim(node.where, texts, tuple(point.fact for point in points), citations)
+    return points, Claim(node.where, texts, tuple(point.fact for point in points), citations, texts[1])
 
 
 def _point(node: _Node, *, line: bool) -> Point:

@@ -25,6 +25,7 @@ UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
 SHOWN = 60
 """Characters of a quotation that a finding prints."""
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 BREAK = " … "
 """Between the parts of a quotation that the document splits."""
@@ -192,6 +193,21 @@ def charts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 
             yield Finding(point.where, f"draws at {point.period} what its fact dates {fact.period}")
 
 
+def times(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks
+    """The subtitle of a chart says the years of its first and last point."""
+    known = {fact.id: fact for fact in brief.facts}
+    for claim in brief.claims:
+        drawn = [point for point in brief.points if point.where.startswith(f"{claim.where}.") and not point.line]
+        printed = next((years for part in reversed(claim.subtitle.split(", ")) if (years := YEAR.findall(part))), [])
+        if not (drawn and printed):
+            continue
+        for year, point in ((printed[0], drawn[0]), (printed[-1], drawn[-1])):
+            fact = known.get(point.fact)
+            shown = " ".join(filter(None, (point.period, fact.deadline if fact else None)))
+            if year not in YEAR.findall(shown):
+                yield Finding(claim.where, f"“{_short(claim.subtitle)}” says {year}, and the point is of {shown}")
+
+
 def references(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks
     """Every fact that is pointed at exists, once."""
     known = [fact.id for fact in brief.facts]
@@ -245,6 +261,7 @@ CHECKS: tuple[Callable[[Finished, Shelf], Iterator[Finding]], ...] = (
     figures,
     facts,
     charts,
+    times,
     references,
     statements,
     claims,
@@ -265,7 +282,7 @@ def _unbacked(
     quotes = " ".join(extract.quote for extract in extracts)
     values = {value for extract in extracts for figure in shelf.inside(extract) for value in _ends(figure)}
     values |= {value for fact in about for value in fact.values if value is not None}
-    words = {*NUMBER.findall(quotes), *_calendar(about, brief, extracts)}
+    words = {*NUMBER.findall(quotes), *_calendar(text, about, brief, extracts)}
     covered: list[Span] = []
     for mention in _numbers(text, brief.language):
         covered.append(mention.span)
@@ -291,12 +308,17 @@ def _ends(figure: Figure) -> Iterator[Decimal]:
     return (value for value in (figure.quantity.value, figure.quantity.upper) if value is not None)
 
 
-def _calendar(about: Iterable[finished.Fact], brief: Finished, extracts: Sequence[Extract]) -> Iterator[str]:
-    """Years and days that dates are printed with: of the facts, and of the cited documents."""
-    dates = [text for fact in about for text in (fact.period, fact.base, fact.deadline) if text]
+def _calendar(text: str, about: Iterable[finished.Fact], brief: Finished, extracts: Sequence[Extract]) -> Iterator[str]:
+    """Numbers that dates are printed with: of the facts, and of a cited document where its day is printed too."""
+    dates = [time for fact in about for time in (fact.period, fact.base, fact.deadline) if time]
     cited = {extract.document for extract in extracts}
-    dates += [listed.published for listed in brief.documents if listed.published and listed.id in cited]
-    for number in (part for text in dates for part in re.findall(r"\d+", text)):
+    printed = NUMBER.findall(text)
+    dates += [
+        listed.published
+        for listed in brief.documents
+        if listed.published and listed.id in cited and listed.published[-2:].lstrip("0") in printed
+    ]
+    for number in (part for date in dates for part in re.findall(r"\d+", date)):
         yield number
         yield number.lstrip("0")
 

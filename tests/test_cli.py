@@ -256,6 +256,24 @@ def test_figures_as_lines_keep_their_schema(briefgen: Run, news: Path) -> None:
         assert texts[row["document"]][row["start"] : row["end"]] == row["surface"]
 
 
+def test_figures_of_a_sentence_on_standard_input(tmp_path: Path) -> None:
+    ours = os.environ | {"PYTHONPATH": str(ROOT)}
+
+    def figures(text: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "briefgen", "figures", *arguments]
+        return subprocess.run(command, input=text, capture_output=True, check=False, cwd=tmp_path, env=ours)
+
+    done = figures(b"Exports rose 5% last year.", "-", "--json", "--published", "2025-10-24")
+    (row,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (row["document"], row["surface"], row["period_start"]) == ("standard input", "5%", "2024-01-01")
+    refused = figures(b"\x00", "-")
+    assert refused.returncode == 1
+    assert b"standard input: is not text" in refused.stderr
+    misplaced = figures(b"", str(ROOT / "README.md"), "--published", "2025-10-24")
+    assert misplaced.returncode == 2
+    assert b"--published: is for standard input" in misplaced.stderr
+
+
 def test_figures_as_csv(briefgen: Run, news: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(briefgen("figures", news, "--csv").stdout)))
     first = next(row for row in rows if row["surface"] == "4.2 million tons")

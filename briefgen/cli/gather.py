@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +11,12 @@ import click
 from msgspec import Struct
 
 from briefgen.cli.notes import notes
+from briefgen.cli.options import INPUT
 from briefgen.cli.progress import Progress
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from briefgen.model import Corpus, Document, Figure, Topic
 
 NAMED = 20
@@ -28,14 +32,38 @@ class Found(Struct, frozen=True):
     """In the order of its text."""
 
 
-def collect(paths: Sequence[Path]) -> Corpus:
-    """The documents of these paths; what was left out is said on standard error."""
-    from briefgen import corpus
+def collect(paths: Sequence[Path], published: dt.date | None = None) -> Corpus:
+    """The documents of these paths; what was left out is said on standard error.
 
-    collected = corpus.load(paths)
+    Args:
+        paths: Files and folders; "-" is the text of standard input.
+        published: The day of what comes from standard input, instead of one that it says itself.
+    """
+    from briefgen import corpus
+    from briefgen.model import Corpus
+
+    files = [path for path in paths if path != INPUT]
+    collected = corpus.load(files) if files else Corpus(())
     for line in notes(collected.omissions, NAMED):
         click.echo(line, err=True)
-    return collected
+    if len(files) == len(paths):
+        return collected
+    return Corpus((*collected.documents, typed(published)), collected.omissions)
+
+
+def typed(published: dt.date | None) -> Document:
+    """The document on standard input, as plain text.
+
+    Raises:
+        CorpusError: It is no text.
+    """
+    from msgspec.structs import replace
+
+    from briefgen.corpus import plain
+    from briefgen.corpus.decode import LARGEST
+
+    document = plain.read(sys.stdin.buffer.read(LARGEST + 1), "standard input")
+    return replace(document, published=published) if published else document
 
 
 def read_all(collected: Corpus, topics: Sequence[Topic], *, visible: bool) -> Iterator[Found]:

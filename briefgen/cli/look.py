@@ -15,9 +15,12 @@ import click
 
 from briefgen.cli import gather
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import existing, with_config
+from briefgen.cli.options import INPUT, day, existing, existing_or_input, with_config
+from briefgen.errors import UsageError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rich.text import Text
 
     from briefgen.cli.gather import Found
@@ -30,23 +33,27 @@ Examples:
   briefgen figures article.txt
   briefgen figures news/ --json | jq -c '[.surface, .value, .unit, .status]'
   briefgen figures news/ --csv > figures.csv
+  echo "Exports rose 5% to 3 million tons last year." | briefgen figures - --published 2025-10-24
 """,
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, type=existing, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1, type=existing_or_input, required=True)
 @click.option("--json", "form", flag_value="json", help="One JSON object a line (see `briefgen schema figures`).")
 @click.option("--csv", "form", flag_value="csv", help="Comma-separated values with a header, for a spreadsheet.")
+@click.option("--published", metavar="DATE", callback=day, help="Day of the text on standard input (PATH is `-`).")
 @with_config
-def figures(*, paths: tuple[Path, ...], form: str | None, config_path: Path | None) -> None:
+def figures(*, paths: tuple[Path, ...], form: str | None, published: dt.date | None, config_path: Path | None) -> None:
     """List the figures that documents report.
 
     Each with its status, period, measure and who said it. A wide terminal shows more; --json and --csv carry
-    everything: value, unit, place and the sentence.
+    everything: value, unit, place and the sentence. The PATH `-` is standard input: a quick way to try a sentence.
     """
+    if published and INPUT not in paths:
+        raise UsageError("is for standard input", where="--published", hint="Give `-` as a PATH, or leave it out.")
     from briefgen import config, interchange
 
     topics = config.load(config_path).topics
     streams = form == "json" and sys.stdout.isatty()
-    found = gather.read_all(gather.collect(paths), topics, visible=not streams)
+    found = gather.read_all(gather.collect(paths, published), topics, visible=not streams)
     if form is None:
         _print_figures(list(found))
         return

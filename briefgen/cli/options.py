@@ -15,12 +15,18 @@ from briefgen.errors import UsageError
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+INPUT = Path("-")
+"""What stands for standard input."""
+
+
 class Existing(click.Path):
-    """A file or folder that is there; what is not brings the nearest names beside it."""
+    """A file or folder that is there; what is not brings the nearest names beside it. "-" may pass."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's signature
         """The path. Raises `UsageError` where nothing is."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if self.allow_dash and path == INPUT:
+            return path
         try:
             there = path.exists()
         except (OSError, ValueError) as error:  # a name that is too long, or holds a null
@@ -46,6 +52,9 @@ def _nearest(path: Path) -> str:
 
 existing = Existing(path_type=Path)
 """A file or folder that is there."""
+
+existing_or_input = Existing(path_type=Path, allow_dash=True)
+"""A file or folder that is there, or "-"."""
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:  # noqa: ARG001 - click's signature

@@ -57,7 +57,7 @@ def test_behind_a_number(text: str, name: str | None) -> None:
         ("Rs. ", "INR"),
         ("KZT ", "KZT"),
         ("GH¢", "GHS"),
-        ("R", "ZAR"),
+        ("R", None),
         ("R ", None),
         ("ALL ", None),
         ("COP", None),
@@ -66,6 +66,15 @@ def test_behind_a_number(text: str, name: str | None) -> None:
 )
 def test_before_a_number(text: str, name: str | None) -> None:
     found = units.before(f"x {text}5", 2 + len(text), RULES)
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("R500", "ZAR"), ("N2.5bn", "NGN"), ("P12 million", "PHP"), ("N95", None), ("R2", None), ("P5+1", None)],
+)
+def test_one_letter_is_money_only_before_an_amount(text: str, name: str | None) -> None:
+    found = units.before(f"the {text}", 5, RULES)
     assert (found.name if found else None) == name
 
 

@@ -16,7 +16,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.model import Direction, Kind, Modifier, Quantity, Span
-from briefgen.reading import context, counting, ellipsis, kinds, multiples, nonfigures, numerals, ranges, tables, units
+from briefgen.reading import (
+    compounds,
+    context,
+    counting,
+    ellipsis,
+    kinds,
+    multiples,
+    nonfigures,
+    numerals,
+    ranges,
+    tables,
+    units,
+)
 from briefgen.reading.parts import Mention
 from briefgen.reading.ranges import Atom
 
@@ -39,6 +51,7 @@ class Language(Struct, frozen=True):
     name: str
     numbers: numerals.Grammar
     units: units.Registry
+    compounds: compounds.Rules
     nonfigures: nonfigures.Rules
     counting: counting.Rules
     context: context.Rules
@@ -55,6 +68,7 @@ def language_of(name: str) -> Language | None:
         name=name,
         numbers=numerals.grammar(name),
         units=units.registry(name),
+        compounds=compounds.rules(name),
         nonfigures=nonfigures.rules(name),
         counting=counting.rules(name),
         context=context.rules(name),
@@ -101,6 +115,10 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
             continue
         currency = units.before(sentence, start, rules.units)
         if sentence[start].isdecimal():
+            if (steps := compounds.at(sentence, start, currency, rules.compounds)) is not None:
+                atoms.append(steps)
+                done = steps.end
+                continue
             end = nonfigures.skip(sentence, start, rules.nonfigures, money=currency is not None)
             if end is not None:
                 done = max(end, start + 1)
@@ -120,7 +138,7 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
         if currency is not None and atoms and currency.start < atoms[-1].end:
             atoms[-1] = replace(atoms[-1], unit=None, noun=None, own=False, end=atoms[-1].last)
         atoms.append(atom)
-    return atoms, refused
+    return compounds.joined(sentence, atoms, rules.compounds), refused
 
 
 LOOSE = re.compile(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.reading import tables
+from briefgen.reading.figured import alternation
 
 if TYPE_CHECKING:
-    from briefgen.reading.numerals import Numeral
+    from collections.abc import Iterator, Mapping
+
+    from briefgen.reading.figured import Numeral
     from briefgen.reading.ranges import Atom
 
 FIRST_YEAR, LAST_YEAR = 1500, 2150
@@ -58,85 +61,108 @@ class Rules(Struct, frozen=True):
     """Before the comma of an age: "his wife, 39,"."""
     idiom: re.Pattern[str]
     """Words for numbers that mean none: "one by one", "three-for-two"."""
-    address: re.Pattern[str]
-    """A street behind a house number."""
 
 
 @lru_cache(maxsize=8)
 def rules(language: str) -> Rules:
-    """The rules of a language, made once from its table."""
+    """The rules of a language, made once from its tables."""
     table = tables.load(language, "nonfigures")
-    month = (
-        "(?:"
-        + "|".join(word.title() for word in sorted(table["months"], key=lambda word: (-len(word), word)))
-        + r")\b\.?"
-    )
+    month = rf"(?:{alternation(word.title() for word in table['months'])})\b\.?"
     day = r"\d{1,2}(?:st|nd|rd|th)?"
-    year = r"(?:1[5-9]|20)\d\d"
     number_behind = r"(?![.,]?\d|\s?%|\s(?:per\s?cent|million|billion|thousand|bn))"
-    forms = (
-        r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}[\d:.Z+]*)?",
-        r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d.])",
-        rf"{day}(?:\s?[-–—]\s?{day}|,?\s(?:and|to)\s{day})?\s(?:of\s)?{month}(?:,?\s{year}\b)?(?:,?\s\d{{1,2}}:\d{{2}})?",
-        rf"\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[-–]\s?\d{{1,2}}[:.]\d{{2}})?\s?(?:[ap]\.?\s?m\b\.?|(?:{'|'.join(table['zones'])})\b)",
-        r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-–]\s?\d{1,2}:\d{2})?(?![\d:])",
-        r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?(?:am|pm|AM|PM|[ap]\.m\.?)(?![\w])",
-        rf"\d{{4}}\s?(?:{'|'.join(table['zones'])})\b",
-        r"\d{1,2}\so[’']clock",
-        r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/]\d+)?",
-        r"\d{1,3}(?:\.\d{1,2}){2,4}(?!\d)",
-        r"\d{1,5}(?:-\d{1,7}){2,6}(?!\d)",
-        r"\d{1,3}-?\s(?:to|and|or)\s\d{1,3}[\s-]years?[\s-]olds?\b",
-        r"\d{1,3}[\s-]min(?:ute)?s?\sread\b",
-        r"\d{3,5}(?:\s\d{3,4}){1,2}(?=\s?(?:ext|\(|$|[;)]))(?<=\d{4})",
-        r"\d{1,3}(?:,\d{3})*(?:st|nd|rd|th|ST|ND|RD|TH)\b",
-        r"(?:1[0-9]|20)?\d0[’']?s\b",
-        rf"{year}\s?[-–—‑/]\s?(?:{year}|\d\d)(?!\d|[.,]\d|\s?%|\s(?:million|billion|tons|tonnes|people|km|MW))",
-        r"\d{1,2}/\d{1,2}(?![\d/]|(?:ths?|rds?)?\s(?:of\b|per\s?cent|percent))",
-        rf"\d{{1,3}}\s?[-–]\s?\d{{1,3}}\s(?:{'|'.join(table['scores'])})\b",
-        r"\d{1,3}-(?:to|for)-\d{1,3}\b",
-    )
-    definite = frozenset(table["definite"])
     return Rules(
-        date=re.compile("|".join(f"(?:{form})" for form in forms)),
+        date=re.compile("|".join(f"(?:{form})" for form in forms(table, month, day, slashed(language)))),
         month_day=re.compile(
-            rf"(?:{day}(?:\s?[-–—]\s?(?:{month}\s)?{day}|,?\s(?:and|to)\s{day})?\b(?:,?\s{year}\b)?|[’']?\d{{2}}\b|{year}\b){number_behind}"
+            rf"(?:{day}(?:\s?[-–—]\s?(?:{month}\s)?{day}|,?\s(?:and|to)\s{day})?\b(?:,?\s{YEAR}\b)?|[’']?\d{{2}}\b|{YEAR}\b){number_behind}"
         ),
-        months=frozenset(table["months"]),
-        codes=frozenset(table["codes"]),
-        soft=frozenset(table["soft"]),
-        year_before=frozenset(table["year_before"]),
-        countable=frozenset(table["countable"]),
-        definite=definite,
-        periods=frozenset(table["periods"]),
         until=re.compile(
             rf"\s(?:to|ended|ending|through|until)\s(?:(?:the\s)?end\s(?:of\s)?|(?:early|mid|late)[\s-])?(?:{day}\s)?{month}"
         ),
         relative=re.compile(rf"[\s-](?:{'|'.join(table['relative'])})\b(?!\sthan\b)"),
         persons=re.compile(rf"\b(?:{'|'.join(table['persons'])}),\s$"),
-        idiom=re.compile(rf"(?i:{'|'.join(map(re.escape, table['idioms']))}|[a-z]{{3,9}}-for-[a-z]{{3,9}})(?![\w-])"),
-        address=re.compile(rf"\s(?:[A-Z][\w’'.-]+\s){{1,3}}(?i:{'|'.join(table['streets'])})\b"),
+        idiom=re.compile(rf"(?i:{alternation(table['idioms'])}|[a-z]{{3,9}}-for-[a-z]{{3,9}})(?![\w-])"),
+        **{name: frozenset(table[name]) for name in LISTS},
     )
+
+
+LISTS = ("months", "codes", "soft", "year_before", "countable", "definite", "periods")
+"""Word lists of the table that the rules hold as they are."""
+YEAR = r"(?:1[5-9]|20)\d\d"
+
+
+def slashed(language: str) -> str:
+    """What stands behind a part of one in digits ("3/4 of"), which is no date then."""
+    return str(tables.load(language, "numbers")["words"]["slashed"])
+
+
+def forms(table: Mapping[str, list[str]], month: str, day: str, parted: str) -> Iterator[str]:
+    """Dates, times and codes that begin with digits, as patterns; the order decides where two fit."""
+    zones, streets = "|".join(table["zones"]), "|".join(word.title() for word in table["streets"])
+    yield r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}[\d:.Z+]*)?"
+    yield r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d.])"
+    yield (
+        rf"{day}(?:\s?[-–—]\s?{day}|,?\s(?:and|to)\s{day})?\s(?:of\s)?{month}(?:,?\s{YEAR}\b)?(?:,?\s\d{{1,2}}:\d{{2}})?"
+    )
+    clock = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[-–]\s?\d{1,2}[:.]\d{2})?"
+    yield rf"{clock}\s?(?:[ap]\.?\s?m\b\.?|(?:{zones})\b)"
+    yield r"\d{1,3}:\d{1,2}(?::\d{2})?(?:\s?[-–]\s?\d{1,2}:\d{2})?(?![\d:])|0\d\.[0-5]\d(?!\.?\d|\s?%|\s?[a-z]*metre)"
+    yield r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?(?:am|pm|AM|PM|[ap]\.m\.?)(?![\w])"
+    yield rf"\d{{4}}\s?(?:{zones})\b|\d{{1,2}}\so[’']clock|\d{{1,4}}\s(?:{'|'.join(table['eras'])})\b"
+    yield r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/]\d+)?|\d{1,3}(?:\.\d{1,2}){2,4}(?!\d)"
+    yield r"\d{1,5}(?:-\d{1,7}){2,6}(?!\d)"
+    yield r"\d{1,3}-?\s(?:to|and|or)\s\d{1,3}[\s-]years?[\s-]olds?\b|\d{1,3}[\s-]min(?:ute)?s?\sread\b"
+    yield r"\d{3,5}(?:\s\d{3,4}){1,2}(?=\s?(?:ext|\(|$|[;)]))(?<=\d{4})"
+    yield r"\d{1,3}(?:,\d{3})*(?:st|nd|rd|th|ST|ND|RD|TH)\b|(?:1[0-9]|20)?\d0[’']?s\b"
+    large = r"(?!\d|[.,]\d|\s?%|\s(?:million|billion|tons|tonnes|people|km|MW))"
+    yield rf"{YEAR}\s?[-–—‑/]\s?(?:{YEAR}|\d\d){large}"
+    yield rf"\d{{1,2}}/\d{{1,2}}(?![\d/]|{parted})"
+    yield rf"\d{{1,3}}\s?[-–]\s?\d{{1,3}}\s(?:{'|'.join(table['scores'])})\b|\d{{1,3}}-(?:to|for)-\d{{1,3}}\b"
+    minutes = r"\s?\d{1,2}(?:\.\d+)?[′'’](?:\s?\d{1,2}(?:\.\d+)?[″\"”])?"
+    yield rf"\d{{1,3}}(?:\.\d+)?°(?:{minutes}|(?:{minutes})?\s?[NSEW]\b)"
+    yield rf"\d{{1,5}}[A-Za-z]?\s(?:[A-Z][\w’'.-]+\s){{1,3}}(?:{streets})\b"
+    yield rf"(?:480|720|1080|1440|2160)[pi]\b|\d{{1,2}}[kK]\s(?:{'|'.join(table['races'])})\b|\d{{5}}\s[A-Z][a-z]"
 
 
 def skip(sentence: str, start: int, known: Rules, *, money: bool) -> int | None:
     """The end of a date, time or code that begins with the digit at `start`; None when it may be a figure."""
     if money:
         return None
-    if start == 0 and (marker := LIST_NUMBER.match(sentence) or COUNTER.match(sentence)):
-        return marker.end()
-    if dialled := DIALLED.match(sentence, start):
-        return dialled.end()
-    if start:
-        if glued_end := glued(sentence, start):
-            return glued_end
-        word = LAST_WORD.search(sentence, max(0, start - 24), start)
-        if word and (end := named(sentence, start, word, known)):
-            return end
-    found = known.date.match(sentence, start)
-    return found.end() if found else None
+    if start == 0:
+        found = LIST_NUMBER.match(sentence) or COUNTER.match(sentence) or DIALLED.match(sentence)
+        end = found.end() if found else None
+    else:
+        dialled = DIALLED.match(sentence, start)
+        end = dialled.end() if dialled else after(sentence, start, known)
+    if end is not None or not DATED.match(sentence, start):
+        return end
+    dated = known.date.match(sentence, start)
+    return dated.end() if dated else None
 
 
+def after(sentence: str, start: int, known: Rules) -> int | None:
+    """The end of a code or date that what stands before the number makes of it."""
+    if (end := glued(sentence, start)) is not None:
+        return end
+    word = word_before(sentence, start)
+    return named(sentence, start, word, known) if word else None
+
+
+DATED = re.compile(
+    r"\d{1,5}(?:,\d{3}){0,4}"
+    r"(?:[-–—‑.:/°’'a-zA-Z]|\s(?:[A-Z\d–—‑-]|a[nm.]|p[m.]|o[fr’']|min|hrs|hours|t|l)|,\s)"
+)
+"""What every form of `forms` begins with; most numbers that are figures fail here."""
+
+
+def word_before(sentence: str, start: int) -> re.Match[str] | None:
+    """The word before a number, with its full stop."""
+    if not sentence[start - 1].isspace():
+        return None
+    return LAST_WORD.search(sentence, max(0, start - FARTHEST, sentence.rfind(" ", 0, max(0, start - 2)) + 1), start)
+
+
+FARTHEST = 24
+"""Characters before a number in which the word before it stands."""
 DIALLED = re.compile(r"\d{3}\)\s?\d{3}[-\s.]\d{4}|0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\d,]|\.\d)")
 """A telephone number with its area code: "020 7946 0018"."""
 COUNTER = re.compile(
@@ -152,7 +178,9 @@ def glued(sentence: str, start: int) -> int | None:
     code = previous.isalpha() or previous in "_#№@\\="
     if not code and previous in "-‑/.’'" and start > 1:
         code = sentence[start - 2].isalpha() or (previous in "’'" and sentence[start - 2] == " ")
-    if not code and previous == "[" and sentence[start : start + 4].rstrip("0123456789 ").startswith("]"):
+    if not code and previous == "[" and sentence[start : start + 4].lstrip("0123456789 ").startswith("]"):
+        code = True
+    if previous == "§" or (previous.isspace() and sentence[start - 2 : start - 1] == "§"):
         code = True
     if not code and previous == "+":
         phone = PHONE.match(sentence, start)
@@ -179,8 +207,10 @@ def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0
     number = atom.number
     if number.value is None or atom.prefixed:
         return None
-    word = LAST_WORD.search(sentence, max(0, number.start - 24), number.start)
+    word = word_before(sentence, number.start) if number.start else None
     before = word[1] if word else ""
+    if is_race(sentence, atom) or titled(sentence, atom):
+        return "name"
     if atom.unit in TIMES and (why := time_reason(sentence, atom, before.casefold(), known)):
         return why
     if number.words:
@@ -193,8 +223,6 @@ def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0
         return None
     if is_age(sentence, number, known):
         return "age"
-    if known.address.match(sentence, number.end):
-        return "address"
     long_zero = sentence[number.start] == "0" and number.end - number.start > 1
     if long_zero or (atom.noun is None and sentence[number.end : number.end + 1].isalpha()):
         return "code"
@@ -207,10 +235,43 @@ TIMES = frozenset(
 )
 
 
+def is_race(sentence: str, atom: Atom) -> bool:
+    """Whether a distance is the name of a race: "the 400m"."""
+    if atom.unit != "m":
+        return False
+    lead = RACE.search(sentence, max(0, atom.start - FARTHEST), atom.start)
+    return lead is not None and atom.value in DISTANCES and not TALLER.match(sentence, atom.end)
+
+
+RACE = re.compile(r"\b(?:the|his|her|men[’']s|women[’']s|boys[’']|girls[’'])\s$", re.IGNORECASE)
+TALLER = re.compile(
+    r"[\s-][a-z]+[\s-](?:tower|mark|line|bridge|building|tunnel|peak|ship|vessel|wall|stretch|road)|[\s-](?:tall|long|high|deep|wide|mark|tower|bridge|tunnel|wall|ship|vessel|building|stretch)\b"
+)
+DISTANCES = frozenset({50, 60, 80, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000})
+"""Metres that races are run or swum over."""
+
+
+def titled(sentence: str, atom: Atom) -> bool:
+    """Whether number and noun are a title between quotation marks: "12 Angry Men"."""
+    noun = atom.noun
+    quoted = sentence[atom.start - 1 : atom.start] in {'"', "“", "‘"}
+    return bool(
+        quoted
+        and noun
+        and noun.inside
+        and sentence[noun.start].isupper()
+        and TITLED.match(sentence, noun.end - len(noun.head))
+    )
+
+
+TITLED = re.compile(r"[A-Z][\w’'-]*[,.]?[\"”’]")
+"""The last word of a title."""
+
+
 def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | None:
     """An age ("54-year-old"), a period ("the first nine months"), a date ("two years ago")."""
-    if AGE_BEHIND.match(sentence, atom.number.end):
-        return "age"
+    if AGE_BEHIND.match(sentence, atom.number.end) or WAR.match(sentence, atom.number.end):
+        return "age or name"
     if atom.number.fraction and atom.hyphen and before not in {"a", "another"}:
         return "period"
     if atom.hyphen:
@@ -220,6 +281,10 @@ def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
     if known.until.match(sentence, atom.end):
         return "period"
     return "relative date" if known.relative.match(sentence, atom.end) else None
+
+
+WAR = re.compile(r"[\s-][A-Z][a-z]{2,9}[’']?\s[A-Z]")
+"""Behind a number, a unit of time that is part of a name: "the 30 Years’ War"."""
 
 
 def is_year(atom: Atom, before: str, known: Rules) -> bool:
@@ -264,9 +329,13 @@ def word_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
     """Why a small number word determines, names or stands for a thing, or None."""
     number, lower = atom.number, before.casefold()
     value = int(number.value or 0)
-    if number.fraction or number.scale != 1 or value > SMALL:
+    if number.fraction or number.scale != 1:
         return None
     counts = atom.unit is not None or atom.noun is not None
+    if not counts and number.start and sentence[number.start].isupper() and before[:1].isupper():
+        return "name"
+    if value > SMALL:
+        return None
     if value <= 1 and (atom.unit is None or (value and one_of_a_kind(atom, lower, known))):
         return "one"
     if not atom.hyphen and (not counts or lower in known.definite):

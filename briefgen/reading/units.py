@@ -1,7 +1,8 @@
 """Units and currencies, before and behind a number, by their names in the tables.
 
 A figure carries a unit's own name ("t", "km", "GW", ISO 4217 codes) and its value as printed; only synonyms are
-brought together ("tonnes" and "t"). `dimension` tells what a unit converts to.
+brought together ("tonnes" and "t"). Something physical per second or minute, and a mass per volume, are one unit
+("m³/s", "µg/m³"); what else is "per" is a rate, which `context.py` reads. `dimension` tells what a unit converts to.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from briefgen.reading import tables
+from briefgen.reading.figured import alternation
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TIMES = frozenset(
     {
+        "ns",
+        "µs",
         "ms",
         "second",
         "minute",
@@ -33,6 +38,7 @@ TIMES = frozenset(
         "year",
         "decade",
         "century",
+        "millennium",
     }
 )
 """Units of time."""
@@ -40,15 +46,27 @@ LONG = 4
 """Spellings longer than this are read in any case; shorter ones as the tables write them ("Mt" is not "mt")."""
 WORD = 3
 """Letters from which a spelling in lower case is a word, and may be capitalised: "Tons"."""
-PHRASE = re.compile(
+HEAD = Pattern(r"[\s\u00a0\u202f-]{0,2}([^\W\d_]+|[^\s\d])")
+"""The first word or sign behind a number."""
+PHRASE = Pattern(
     r"[\s\u00a0\u202f-]{0,2}"
     r"((?:[^\s,;:()\[\]{}\"“”–—!?+]{1,40})(?:[ \u00a0\u202f][^\s,;:()\[\]{}\"“”–—!?+]{1,20}){0,4})"
 )
 """Up to five words behind a number: the longest spelling has five."""
-GLUED_ONLY = frozenset({"C", "W", "V", "J", "p", "L"})
-"""Units of one letter that must stand at the number itself."""
+CUT = Pattern(r"[ /-]|(?<=[%‰°€£$¥₹₸₼₽])(?=\w)|$")
+"""Where a spelling may end inside the words behind a number."""
 TAIL = ".'’”»*"
 """Marks that may follow a unit's last letter."""
+SILENT = frozenset({"", ",", ".", ";", ":", ")", "?", "!", "]", "/", "”", "’", "'"})
+"""Marks right behind a number that no unit begins with."""
+INCHES = frozenset({'"', "″", "”"})
+"""Signs of inches behind a number; the quotation marks among them only where none was open."""
+AMOUNT = Pattern(r"(?:\d{3}|illion|housand|undred|[a-z]n|lakh|crore)\s?$")
+"""The end of a number large enough for a currency whose name is a verb as well: "12 won" is no money."""
+GAP = Pattern(r"[\s(]?[-−–]?$")
+"""What may stand between a currency and its number, right before the number."""
+WINDOW = 60
+"""Characters before and behind a number of pounds that tell money from weight."""
 
 
 class Found(Struct, frozen=True):
@@ -64,6 +82,17 @@ class Found(Struct, frozen=True):
     """Joined to the number by a hyphen: "three-year"."""
 
 
+class Pounds(Struct, frozen=True):
+    """What tells a weight from money where a number is of pounds."""
+
+    of: re.Pattern[str]
+    """Behind "pounds", the thing that weighs them: "of beef"."""
+    behind: re.Pattern[str]
+    """Behind "pounds", other words of weight: "overweight", a conversion into kilograms."""
+    before: re.Pattern[str]
+    """Before the number, a word of weighing."""
+
+
 class Registry(Struct, frozen=True):
     """The units of a language."""
 
@@ -73,27 +102,41 @@ class Registry(Struct, frozen=True):
     """Spelling in lower case to name, for those that are read in any case."""
     heads: frozenset[str]
     """First words of all spellings, in lower case: most words behind numbers are none."""
-    prefix: re.Pattern[str]
-    """A currency sign or code right before a number."""
     signs: Mapping[str, str]
     """Currency sign or code to ISO 4217 code."""
+    ends: frozenset[str]
+    """Last characters of currency signs and of heralds."""
+    heralds: Mapping[str, str]
+    """Words before a number that are its unit: "magnitude"."""
     dimensions: Mapping[str, tuple[str, Decimal]]
     """Name to dimension and factor."""
     money: frozenset[str]
     """ISO 4217 codes."""
+    glued: frozenset[str]
+    """Units that must stand at the number itself."""
+    apart: frozenset[str]
+    """Units that may stand behind a blank only where `closed` fits behind them."""
+    closed: re.Pattern[str]
+    """No further noun follows."""
+    per: Mapping[str, re.Pattern[str]]
+    """Dimension to what makes one unit with it: "/m³", " per second"."""
+    denominators: Mapping[str, str]
+    """Their spellings to their names."""
+    pounds: Pounds
+    """Money or weight."""
 
 
 @lru_cache(maxsize=8)
 def registry(language: str) -> Registry:
     """The registry of a language, made once from its tables."""
     money = tables.load(language, "currencies")
+    trade = tables.load(language, "trade")
     exact: dict[str, str] = {}
     dimensions: dict[str, tuple[str, Decimal]] = {}
-    for name in ("units", "trade"):
-        for unit in tables.load(language, name)["unit"]:
-            exact |= dict.fromkeys(unit["spellings"], unit["name"])
-            if "dimension" in unit:
-                dimensions[unit["name"]] = (unit["dimension"], Decimal(unit["factor"]))
+    for unit in (*tables.load(language, "units")["unit"], *trade["unit"]):
+        exact |= dict.fromkeys(unit["spellings"], unit["name"])
+        if "dimension" in unit:
+            dimensions[unit["name"]] = (unit["dimension"], Decimal(unit["factor"]))
     signs = {**{code: code for code in money["codes"]}, **money["signs"]}
     exact |= {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()}
     folded = {
@@ -102,69 +145,217 @@ def registry(language: str) -> Registry:
         if len(text) > LONG or (len(text) >= WORD and text.islower())
     }
     folded |= money["words"]
-    letters = "|".join(
-        re.escape(sign) for sign in sorted(signs, key=lambda sign: (-len(sign), sign)) if sign[0].isalpha()
-    )
-    marks = "|".join(
-        re.escape(sign) for sign in sorted(signs, key=lambda sign: (-len(sign), sign)) if not sign[0].isalpha()
-    )
+    heralds = {word.casefold(): unit for unit, word in trade["heralds"].items()}
+    letters = trade["letters"]
     return Registry(
         exact=exact,
         folded=folded,
-        heads=frozenset(re.split(r"[ /-]", text)[0].casefold() for text in (*exact, *folded)),
-        prefix=re.compile(rf"(?:(?<![^\W_])({letters})|({marks}))[\s\u00a0\u202f]?[-−–]?$"),
+        heads=frozenset(SPLIT.split(text)[0].casefold() for text in (*exact, *folded)),
         signs=signs,
+        ends=frozenset(text[-1] for text in (*signs, *heralds)),
+        heralds=heralds,
         dimensions=dimensions,
         money=frozenset({*signs.values(), *money["words"].values()}),
+        glued=frozenset(letters["glued"]),
+        apart=frozenset(letters["apart"]),
+        closed=re.compile(rf"\.?(?:\s?[(),;:/—–]|\s?$|(?<=\.)\s[A-Z]|\s(?:{'|'.join(letters['before'])})\b)"),
+        per=composites(trade["composites"]),
+        denominators={
+            text: name
+            for part in ("volumes", "times")
+            for name, texts in trade["composites"][part].items()
+            for text in texts
+        },
+        pounds=pounds(trade["pounds"]),
+    )
+
+
+SPLIT = Pattern(r"[ /-]")
+
+
+def composites(table: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    """For each dimension what makes one unit with one of it."""
+    times = [text for texts in table["times"].values() for text in texts]
+    volumes = [text for texts in table["volumes"].values() for text in texts]
+    return {
+        dimension: per([*times, *volumes] if dimension in table["masses"] else times)
+        for dimension in {*table["physical"], *table["masses"]}
+    }
+
+
+def per(texts: list[str]) -> re.Pattern[str]:
+    """Something "per" one of the units: by a stroke, in words, or with a negative power ("m s−2")."""
+    short = alternation(text for text in texts if len(text) < LONG and not text.endswith(("2", "3", "²", "³")))
+    return re.compile(
+        rf"(?:\s?/\s?|\sper\s|\san?\s(?=second|minute))(?P<unit>{alternation(texts)})(?![^\W_]|\^)"
+        rf"|[\s·⋅](?P<base>{short})(?:[-−–⁻^]{{1,2}})(?P<power>[123¹²³])(?!\w)"
+    )
+
+
+def pounds(table: Mapping[str, list[str]]) -> Pounds:
+    """What tells a weight from money, from its lists."""
+    return Pounds(
+        of=re.compile(rf"\s+of\s+(?!(?:{'|'.join(table['money'])})\b)[^\W\d_]"),
+        behind=re.compile(
+            rf"\s+(?:{'|'.join(table['behind'])})\b|\s?[(\[][\d,.]+\s?(?:million\s)?(?:kg|kilo|tonnes?\b|t\b|g\b)"
+        ),
+        before=re.compile(
+            rf"\b(?i:{'|'.join(table['weighing'])})\b[^.;:£$€]{{0,30}}$|(?:kg|kilograms?|kilos|tonnes?)\s?\($"
+        ),
     )
 
 
 def before(sentence: str, start: int, rules: Registry) -> Found | None:
-    """The currency right before a number: "$", "US$", "EUR ", "Rs "."""
+    """The currency right before a number ("$", "US$", "EUR ", "Rs "), or another unit that stands there ("magnitude").
+
+    Such a word stays outside the unit's span; a currency belongs to it.
+    """
     if start == 0:
         return None
-    low = max(0, start - 8)
-    found = rules.prefix.search(sentence, low, start)
-    if found is None:
+    at = start - (sentence[start - 1] in "-−–")
+    glued = at == start
+    if sentence[at - 1 : at].isspace():
+        at, glued = at - 1, False
+    if at == 0 or sentence[at - 1] not in rules.ends:
         return None
-    sign = found[1] or found[2]
-    if found[1] and len(sign) == 1 and not sentence[start - 1].isalpha():
-        return None
-    return Found(found.start(), found.end(), rules.signs[sign])
+    for length in range(min(SIGN, at), 0, -1):
+        sign = sentence[at - length : at]
+        name = rules.signs.get(sign)
+        if name is None or (sign[0].isalpha() and at > length and inside(sentence[at - length - 1])):
+            continue
+        if length == 1 and sign.isalpha() and not (glued and LARGE.match(sentence, start)):
+            return None
+        return Found(at - length, start, name)
+    return herald(sentence, start, at, rules)
+
+
+SIGN = 5
+"""Characters of the longest currency sign."""
+LARGE = Pattern(r"\d{3}(?!\w|-)|\d{1,3}[,.]\d|\d+\s?(?:[mbk]n?\b|[mbtr]+illion|thousand|crore|lakh)")
+"""An amount that a single letter before it makes money: "R500", "N2.5bn"; "N95" and "R2" are names."""
+
+
+def inside(character: str) -> bool:
+    """Whether a character goes on with the word behind it."""
+    return character.isalnum()
+
+
+def herald(sentence: str, start: int, at: int, rules: Registry) -> Found | None:
+    """The unit that a word before the number names: "a magnitude 6.1 quake"."""
+    found = LAST.search(sentence, max(0, at - WORDS), at)
+    name = rules.heralds.get(found[1].casefold()) if found else None
+    return Found(start, start, name) if name and FRACTION.match(sentence, start) else None
+
+
+LAST = Pattern(r"(?<![\w-])([^\W\d_]{3,12})(?:\sof)?$")
+WORDS = 16
+"""Characters before a number in which a word that names its unit stands."""
+FRACTION = Pattern(r"\d{1,2}(?:\.\d{1,2})?(?![\w/]|[.,]\d)")
+"""A number as a scale without a unit of its own has it: "6.1"."""
 
 
 def behind(sentence: str, end: int, rules: Registry) -> Found | None:
     """The unit right behind a number: "million" has been read by then."""
-    found = PHRASE.match(sentence, end)
-    if found is None:
+    first = sentence[end : end + 1]
+    if first in INCHES:
+        return inches(sentence, end)
+    if first in SILENT:
         return None
-    begin = found.start(1)
-    phrase = found[1].replace("\u00a0", " ").replace("\u202f", " ")
-    first = HEAD.match(phrase)
-    if first is None or (first[0].casefold() not in rules.heads and phrase[0] not in rules.exact):
+    if first == "%" and sentence[end + 1 : end + 3].rstrip() in SILENT:
+        return Found(end, end + 1, "%")
+    head = HEAD.match(sentence, end)
+    if head is None or (head[1].casefold() not in rules.heads and head[1][0] not in rules.exact):
         return None
-    gap = sentence[end:begin]
-    for length in cuts(phrase):
-        text = phrase[:length]
+    found = spelling(sentence, end, rules)
+    return found if found is None else judged(sentence, end, found, rules)
+
+
+def spelling(sentence: str, end: int, rules: Registry) -> Found | None:
+    """The longest spelling of a unit among the words behind a number."""
+    words = PHRASE.match(sentence, end)
+    if words is None:
+        return None
+    begin = words.start(1)
+    phrase = words[1].replace("\u00a0", " ").replace("\u202f", " ")
+    for cut in reversed([found.start() for found in CUT.finditer(phrase)]):
+        text = phrase[:cut]
         trimmed = text.rstrip(TAIL)
         name = lookup(trimmed, rules)
-        if name is None:
+        if name is None and trimmed != text:
             trimmed, name = text, lookup(text, rules)
-        if name is None:
-            continue
-        if trimmed in GLUED_ONLY and gap:
-            return None
-        return Found(begin, begin + len(trimmed), name, hyphen="-" in gap)
+        if name is not None:
+            return Found(begin, begin + len(trimmed), name, hyphen="-" in sentence[end:begin])
     return None
 
 
-HEAD = re.compile(r"[^\W\d_]+|\S")
-CUT = re.compile(r"[ /-]|(?<=[%‰°€£$¥₹₸₼₽])(?=\w)|$")
+def judged(sentence: str, end: int, found: Found, rules: Registry) -> Found | None:
+    """The unit, unless its word means something else here; with what it is one unit with ("µg/m³")."""
+    text = sentence[found.start : found.end]
+    if found.start > end and not may_stand_apart(sentence, text, found, rules):
+        return None
+    if found.name in {"x", "magnitude"} and PRODUCT.match(sentence, found.end):
+        return None
+    if text == "won" and not AMOUNT.search(sentence, max(0, end - len("hundred ")), end):
+        return None
+    if found.name == "GBP" and text.casefold().rstrip("s") == "pound":
+        return replaced(found, "lb") if weighed(sentence, end, found, rules) else found
+    return composed(sentence, found, rules)
 
 
-def cuts(phrase: str) -> list[int]:
-    """Where a spelling may end inside the phrase, longest first."""
-    return [found.start() for found in CUT.finditer(phrase)][::-1]
+def may_stand_apart(sentence: str, text: str, found: Found, rules: Registry) -> bool:
+    """Whether the spelling may be a unit behind a blank or a hyphen: "77 K", not "12 p" nor "20 A new"."""
+    if text in rules.apart:
+        return found.hyphen or rules.closed.match(sentence, found.end) is not None
+    return text not in rules.glued
+
+
+PRODUCT = Pattern(r"\s?\d")
+"""Behind "×" another factor: "2 × 1,200 kW" is no multiple."""
+
+
+def replaced(found: Found, name: str, end: int | None = None) -> Found:
+    """The unit under another name, and with another end where one is given."""
+    return Found(found.start, found.end if end is None else end, name, found.hyphen)
+
+
+def weighed(sentence: str, end: int, found: Found, rules: Registry) -> bool:
+    """Whether pounds are a weight."""
+    cues = rules.pounds
+    if cues.of.match(sentence, found.end) or cues.behind.match(sentence, found.end):
+        return True
+    begin = max(0, end - WINDOW)
+    if found.hyphen and not SUM.search(sentence, begin, end):
+        return True
+    return cues.before.search(sentence, begin, end) is not None
+
+
+SUM = Pattern(r"(?:illion|[mb]n?|thousand|crore|lakh)[\s-]?$")
+"""The end of an amount that hangs on "pound" by a hyphen and is money: "a three-million-pound house"."""
+
+
+def composed(sentence: str, found: Found, rules: Registry) -> Found:
+    """The unit with what it is per, where both are one: "m³/s"."""
+    dimension = rules.dimensions.get(found.name)
+    pattern = rules.per.get(dimension[0]) if dimension else None
+    more = pattern.match(sentence, found.end) if pattern else None
+    if more is None:
+        return found
+    if more["unit"]:
+        return replaced(found, f"{found.name}/{rules.denominators[more['unit']]}", more.end())
+    power = RAISED.get(more["power"], more["power"])
+    return replaced(found, f"{found.name}/{rules.denominators[more['base']]}{power}", more.end())
+
+
+RAISED = {"1": "", "2": "²", "3": "³", "¹": ""}
+"""Powers as a unit's name has them."""
+
+
+def inches(sentence: str, end: int) -> Found | None:
+    """The sign of inches; a quotation mark is one only where no quotation is open."""
+    sign = sentence[end]
+    if sign != "″" and (sentence.count('"', 0, end) % 2 or "“" in sentence[:end]):
+        return None
+    return Found(end, end + 1, "inch") if not sentence[end + 1 : end + 2].isalnum() else None
 
 
 def lookup(text: str, rules: Registry) -> str | None:

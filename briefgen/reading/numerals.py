@@ -80,8 +80,9 @@ def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral
     text = run[0] if run[0].isdecimal() else run[0].translate(MARKS)
     if len(text) > LONGEST:
         return Refusal(start, end, f"a number of {len(text)} characters is not read as a quantity")
-    if (share := share_of(sentence, start, end, rules)) or (share := power_of(sentence, start, text)):
-        return share
+    special = share_of(sentence, start, end, rules) or power_of(sentence, start, text)
+    if special is not None:
+        return special
     value = value_of(text)
     if value is None and (blank := BLANK.search(run[0])):
         end = start + blank.start()

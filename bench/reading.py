@@ -134,9 +134,8 @@ def duckling(parts: Sequence[str]) -> Callable[[], object] | None:
     wheel = importlib.import_module("duckling")
     if not hasattr(wheel, "load_time_zones"):  # the package of that name that runs a Java machine
         return None
-
     zones = wheel.load_time_zones("/usr/share/zoneinfo")
-    language = wheel.Language.from_str("EN") if hasattr(wheel.Language, "from_str") else wheel.parse_lang("EN")
+    language = wheel.parse_lang("EN")
     context = wheel.Context(
         wheel.parse_ref_time(zones, "UTC", int(dt.datetime(2025, 10, 24, tzinfo=dt.UTC).timestamp())),
         wheel.parse_locale("EN_GB", wheel.default_locale_lang(language)),
@@ -245,7 +244,7 @@ def rates(megabytes: float, beside: float) -> list[bool]:
     kept = []
     others = (
         ("quantulum3", quantulum(few), TIMES_QUANTULUM, "pip install quantulum3"),
-        ("Duckling", duckling(few), TIMES_DUCKLING, "pip install pyduckling-native"),
+        ("Duckling", duckling(few), TIMES_DUCKLING, "pip install pyduckling-native-phihos"),
     )
     for name, run, least, command in others:
         if run is None:

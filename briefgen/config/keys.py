@@ -22,8 +22,8 @@ FORMATS = ("md", "html", "pdf", "json")
 _DEVICES = frozenset({"aux", "con", "nul", "prn"})
 
 _UNIT = (
-    r"^(count:[a-z][a-z -]*|(sq|short|long|nautical) [a-z]+"
-    r"|([%‰]|[A-Za-zµ°][A-Za-z0-9²³₂]*([-·][A-Za-z0-9]+)*)(/[A-Za-z][A-Za-z0-9²³₂]*)?)$"
+    r"^(count:[a-z][a-z -]*|(sq|cu|fl|short|long|nautical|parts per) [a-z]+"
+    r"|([%‰]|[A-Za-zµ°Å][A-Za-z0-9²³₂]*([-·][A-Za-z0-9]+)*)(/([A-Za-z]|100 )[A-Za-z0-9²³₂]*)?)$"
 )
 """What a unit looks like. The rooms do not know each other: which units are read, only the reading room can say."""
 

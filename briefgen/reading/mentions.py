@@ -171,6 +171,8 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
         unit = part if part and part.name in PARTED else None
     if unit is not None:
         return Atom(number, begin, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end)
+    if unit is None and number.fraction and (step := rules.numbers.steps.match(sentence, at)):
+        return Atom(number, begin, step.end(), "pp", own=True, hyphen=True, value=value, last=number.end)
     noun = None if number.fraction else counting.counted(sentence, at, rules.counting)
     end = noun.end if noun and noun.inside else number.end
     return Atom(number, begin, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
@@ -221,13 +223,16 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
     number = atom.number
     if number.fraction and number.words and ORDINAL_PART.fullmatch(sentence, number.start, number.end):
         return True
+    ordinal = number.fraction and number.words and atom.unit in units.TIMES and atom.value not in HALVES
+    if ordinal or is_score(sentence, atom):
+        return True
     if number.fraction and atom.unit is None:
         return not BY.search(sentence, max(0, atom.start - 16), atom.start) and (
             not SHARE_OF.match(sentence, atom.end)
             or NOT_SHARE.search(sentence, max(0, atom.start - 16), atom.start) is not None
         )
     aside = {"x": multiples.FREQUENCY, "%": CONFIDENCE}.get(atom.unit or "")
-    if aside and aside.match(sentence, atom.end):
+    if aside and aside.match(sentence, atom.end) and not sentence.endswith("fold", 0, atom.end):
         return True
     if atom.upper is not None or atom.paired:
         return nonfigures.years(atom)
@@ -236,6 +241,21 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
     return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
+HALVES = frozenset({Decimal("0.5"), Decimal("0.25"), Decimal("0.75")})
+"""Parts of one whose word is no ordinal: "half a day", but "for a fifth day"."""
+
+
+def is_score(sentence: str, atom: Atom) -> bool:
+    """Whether the number is one side of a score: "lost 24-17". With a unit or noun behind them, both are a range."""
+    if atom.unit is not None or atom.noun is not None or not atom.number.bare or atom.number.words:
+        return False
+    if SCORED.match(sentence, atom.end):
+        return True
+    return SCORES.search(sentence, max(0, atom.start - 4), atom.start) is not None
+
+
+SCORED = re.compile(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
+SCORES = re.compile(r"(?<![\d.,])\d{1,3}[-–‑]$")
 CONFIDENCE = re.compile(r"[\s-]confidence\b(?!\svote)")
 """Behind a percentage of statistics' own: "a 95% confidence interval"."""
 ORDINAL_PART = re.compile(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
@@ -244,7 +264,8 @@ BY = re.compile(
     r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE
 )
 SHARE_OF = re.compile(
-    r"\s(?:of|the|its|their|all|that|those)\b|\s(?:higher|lower|more|less|stake|share)\b", re.IGNORECASE
+    r"\s(?:of|the|its|their|all|that|those|were|are|have|say|live)\b|\s(?:higher|lower|more|less|stake|share)\b",
+    re.IGNORECASE,
 )
 NOT_SHARE = re.compile(
     r"(?:first|second|latter|other|this|last|next|final|third|opening|previous|same|back|each|per|every)[\s-]$",

@@ -218,7 +218,7 @@ SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 MINUS = re.compile(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
 
 
-def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
+def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR0911 - one return a rule
     """Whether the atom is no figure, now that everything around it is known."""
     number = atom.number
     if number.fraction and number.words and ORDINAL_PART.fullmatch(sentence, number.start, number.end):

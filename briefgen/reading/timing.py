@@ -66,12 +66,12 @@ def time_and_status(
         said.append(tuple(status.said_of(document.text, line.span, one, language) for one in mentions[index]))
         told = tuple(one for each in found[index] if (one := accounts.resolved(each, known)))
         times = tuple(dated_occasion(one, held) for one in told)
-        before, known = known, accounts.after(known, document, line.span, times, words)
+        before, known = known, accounts.after(known, document, line, times, words)
         if not mentions[index] or len(line.span) > clauses.LONGEST:
             timings.append((Timing(),) * len(mentions[index]))
             continue
         scene = scene_of(document, line.span, mentions[index], times, said[index])
-        scene = replace(scene, accounts=accounts.carried_to(before, document.text, line.span, times, words))
+        scene = replace(scene, accounts=accounts.carried_to(before, document.text, line, times, words))
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
         if index and lines[index - 1].block == line.block:
             own = carried(scene, own, mentions[index - 1], timings[index - 1])

@@ -39,11 +39,15 @@ SHORTEST = 28
 """Days of the shortest period of accounts in whole weeks: four."""
 
 
+KEPT = 4
+"""Periods of accounts that a story speaks of in turn."""
+
+
 class Accounts(Struct, frozen=True):
     """What is known after a sentence."""
 
-    period: Period | None = None
-    """The last period of accounts that was named."""
+    periods: tuple[Period, ...] = ()
+    """The last periods of accounts that were named, the latest first."""
     block: int = -1
     """The paragraph that named it."""
     goes_on: bool = False
@@ -54,9 +58,10 @@ def after(known: Accounts, document: Document, line: Line, times: Sequence[Expre
     """What is known after a sentence with these times."""
     named = next((one.period for one in times if of_results(one, document.published)), None)
     if named is not None and words.flows.search(document.text, line.span.start, line.span.end):
-        return Accounts(named, line.block, goes_on=True)
+        others = tuple(one for one in known.periods if one != named)
+        return Accounts((named, *others)[:KEPT], line.block, goes_on=True)
     other = any(one.period and one.role is not Role.BASE and not one.compared for one in times)
-    resolved = all(one.period == known.period for one in times if one.period)
+    resolved = all(one.period in known.periods[:1] for one in times if one.period)
     return replace(known, goes_on=known.goes_on and (not other or resolved))
 
 
@@ -70,13 +75,14 @@ def resolved(one: Expression, known: Accounts) -> Expression | None:
     """The expression; "during the quarter" with the days of the accounts, and None where they give none."""
     if one.occasion is None or not one.occasion.startswith(ACCOUNTS):
         return one
-    period = meant(one.occasion.removeprefix(ACCOUNTS), known.period)
+    unit = one.occasion.removeprefix(ACCOUNTS)
+    period = next((found for each in known.periods if (found := meant(unit, each))), None)
     return None if period is None else Expression(one.span, one.core, Role.AT, period)
 
 
-def meant(unit: str, period: Period | None) -> Period | None:
+def meant(unit: str, period: Period) -> Period | None:
     """The days of a quarter, half or year that ends with the period of the accounts."""
-    if period is None or unit == "period":
+    if unit == "period":
         return period
     length = (period.end - period.start).days + 1
     low, high = LENGTHS.get(unit, (0, 0))
@@ -100,7 +106,7 @@ def carried_to(known: Accounts, text: str, line: Line, times: Sequence[Expressio
     if words.stocks.search(text, span.start, span.end) or words.present.search(text, span.start, span.end):
         return None
     here = Span(span.start, span.start + 1)
-    return Expression(here, here, Role.AT, known.period)
+    return Expression(here, here, Role.AT, known.periods[0])
 
 
 def shifted_weeks(period: Period, months: int) -> Period | None:

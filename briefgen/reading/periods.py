@@ -188,7 +188,10 @@ def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
     start = max((match.end() for match in CLAUSE_END.finditer(text, first, place.start)), default=first)
     ends = (form.search(text, place.end, last) for form in (CLAUSE_END, rules.turn))
     end = min((match.start() for match in ends if match), default=last)
-    if rules.future.search(text, start, place.start):
+    ahead = max((match.end() for match in rules.future.finditer(text, start, place.start)), default=None)
+    if rules.past.search(text, start if ahead is None else ahead, place.start):
+        return False
+    if ahead is not None:
         return True
     past = (form.search(text, max(start, place.start - BEFORE), place.start) for form in (rules.done, rules.from_past))
     if any(past):

@@ -276,6 +276,8 @@ def usable(scene: Scene, number: int, one: Expression) -> bool:
     """Whether an expression may be the time of a figure, by what both are."""
     if one.compared or one.role in {Role.BASE, Role.AFTER, Role.TO} or of_compared(scene, one):
         return False
+    if one.vague and one.span.holds(scene.mentions[number].span):
+        return False  # "for 18 days" is how long, not when
     if is_of_a_bracket(scene, scene.mentions[number], one):
         return False
     if is_of_a_thing(scene, scene.mentions[number], one) or is_of_the_last(scene, number, one):

@@ -35,6 +35,8 @@ LENGTHS = {
     "year": (360, 372),
 }
 """Days, from and to, that a period of accounts of that name has: weeks of retailers among them."""
+LONGEST = 372
+"""Days of the longest period of accounts: a year, or 53 weeks."""
 SHORTEST = 28
 """Days of the shortest period of accounts in whole weeks: four."""
 
@@ -60,7 +62,7 @@ def after(known: Accounts, document: Document, line: Line, times: Sequence[Expre
     if named is not None and words.flows.search(document.text, line.span.start, line.span.end):
         others = tuple(one for one in known.periods if one != named)
         return Accounts((named, *others)[:KEPT], line.block, goes_on=True)
-    other = any(one.period and one.role is not Role.BASE and not one.compared for one in times)
+    other = any(one.period for one in times)
     resolved = all(one.period in known.periods[:1] for one in times if one.period)
     return replace(known, goes_on=known.goes_on and (not other or resolved))
 
@@ -68,6 +70,7 @@ def after(known: Accounts, document: Document, line: Line, times: Sequence[Expre
 def of_results(one: Expression, published: dt.date | None) -> bool:
     """Whether an expression is a period of accounts that is over: no forecast, and not what another is held against."""
     over = one.period is not None and (published is None or one.period.end <= published)
+    over = over and one.period is not None and (one.period.end - one.period.start).days <= LONGEST
     return one.accounts and over and one.role is Role.AT and not one.compared
 
 
@@ -94,11 +97,11 @@ def meant(unit: str, period: Period) -> Period | None:
 
 
 def carried_to(known: Accounts, text: str, line: Line, times: Sequence[Expression], words: Words) -> Expression | None:
-    """The period of the accounts, for a sentence that tells of the past and names no time.
+    """The period of the accounts, for a sentence that tells of the past and names no time but what it compares with.
 
     In the paragraph that names it, whatever happened is of that period; further on, what flows.
     """
-    if not known.goes_on or any(not (one.compared or one.role is Role.BASE) for one in times):
+    if not known.goes_on or times:
         return None
     span = line.span
     if line.block != known.block and words.flows.search(text, span.start, span.end) is None:

@@ -163,6 +163,8 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
         if index is None or behind is None or not accords_here(match.group(), found, index, behind, table):
             continue
         agent = by_owner(found, behind, appositive(found, starting_at(found, behind, lex), lex))
+        if agent is not None and agent.sort is Sort.DOCUMENT:
+            agent = maker(found, agent, min(len(found) - 1, agent.last + FARTHEST), lex) or agent
         if agent is not None and agent.last >= behind and not is_bare(agent):
             whole = Span(match.start(), max(match.end(), found.ends[agent.last]))
             after = index > 0 and found.forms[index - 1] not in ':;—–“"' and not joined(found, index)
@@ -192,6 +194,10 @@ def by_owner(found: Words, behind: int, agent: Agent | None) -> Agent | None:
 
 OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 """Possessives to the pronouns of those who own."""
+
+
+FARTHEST = 6
+"""Words behind a paper in which its maker is named."""
 
 
 def is_bare(agent: Agent) -> bool:

@@ -112,9 +112,9 @@ def characters(code: Any, value: Any) -> str | None:  # noqa: ANN401 - the parse
     return f"[{named}{letters}{OTHERS}]" if allowed else f"[{named}]"
 
 
-LETTERS = 3
-"""First letters by which `index` tells patterns apart: more of them leave hardly fewer patterns to try (measured)."""
-FEW = 12
+LETTERS = 6
+"""First letters by which `index` tells patterns apart: more of them leave hardly fewer to try (measured)."""
+FEW = 5
 """A set of more characters than these tells nothing apart but as the first letter."""
 
 
@@ -132,7 +132,8 @@ def index(patterns: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]
             places.setdefault(letters, set()).add(number)
     return {
         letters: tuple(
-            entries[number] for number in sorted(set().union(*(places.get(letters[:size], ()) for size in range(4))))
+            entries[number]
+            for number in sorted({one for size in range(LETTERS + 1) for one in places.get(letters[:size], ())})
         )
         for letters in places
     }
@@ -141,7 +142,10 @@ def index(patterns: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]
 def candidates(letters: str, found: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
     """The entries of an `index` whose patterns may match a text that begins with these ASCII letters."""
     key = letters.lower()
-    return found.get(key) or found.get(key[:2]) or found.get(key[:1]) or found[""]
+    for size in range(LETTERS, 0, -1):
+        if (entries := found.get(key[:size])) is not None:
+            return entries
+    return found[""]
 
 
 def first_letters(source: str) -> frozenset[str]:
@@ -151,25 +155,26 @@ def first_letters(source: str) -> frozenset[str]:
 
 def spelled(atoms: Atoms) -> list[str]:
     """What a head can begin with, as far as its characters are told one by one."""
-    found = [""]
-    for place, atom in enumerate(atoms):
+    found, ended = [""], []
+    for atom in atoms:
         one, _, run = atom.partition("{")
         letters = members(one)
-        if run.startswith("0") or (place and len(letters) > FEW):
+        if (run and run[0] not in "01") or (len(letters) > FEW and "" not in found):
             break
-        found = [before + letter for before in found for letter in letters]
-        if run:
-            break
-    return found
+        once = [before + letter for before in found for letter in letters]
+        if run and not run.endswith(",1}"):
+            ended += [before + letter for before in once for letter in letters]
+        found = found + once if run.startswith("0") else once
+    return found + ended
 
 
 @lru_cache(maxsize=1024)
 def members(one: str) -> tuple[str, ...]:
-    """The characters of ASCII, letters in lower case, that the source of a set stands for."""
-    return tuple(sorted({letter.lower() for letter in re.findall(one, ASCII)}))
+    """The printed characters of ASCII, letters in lower case, that the source of a set stands for."""
+    return tuple(sorted({letter.lower() for letter in re.findall(one, PRINTED)}))
 
 
-ASCII = "".join(map(chr, range(LAST_ASCII + 1)))
+PRINTED = "".join(map(chr, range(ord(" "), LAST_ASCII)))
 OTHERS = r"\x80-\U0010ffff"
 """Every character beyond ASCII: which of them are letters of the same kind is not looked into."""
 

@@ -127,8 +127,8 @@ class Grammar(Struct, frozen=True):
     def fitting(self, text: str, start: int, end: int) -> tuple[Rule, re.Match[str]] | None:
         """The first rule that fits at an offset."""
         letters = text[start : min(start + openings.LETTERS, end)]
-        rules = openings.candidates(letters, self.beginnings) if letters.isascii() and letters.isprintable() else self.rules
-        for rule in rules:
+        told = letters.isascii() and letters.isprintable()
+        for rule in openings.candidates(letters, self.beginnings) if told else self.rules:
             if (match := rule.pattern.match(text, start, end)) is not None:
                 return rule, match
         return None

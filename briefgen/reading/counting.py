@@ -24,7 +24,7 @@ OF_THEM = re.compile(
 """The noun of "three of the companies"."""
 
 
-class Noun(Struct, frozen=True):
+class Noun(Struct, frozen=True, gc=False):
     """What is counted."""
 
     start: int

@@ -43,7 +43,7 @@ class Rule(Struct, frozen=True):
         return {slot: match[group] for group, slot in self.groups if match[group] is not None}
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A place where a rule fits."""
 
     rule: Rule

@@ -36,7 +36,7 @@ NEEDED = ("numbers", "units", "currencies", "trade", "nonfigures", "counting", "
 """The tables without which a language is not read."""
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """What a sentence holds of numbers."""
 
     mentions: tuple[Mention, ...] = ()

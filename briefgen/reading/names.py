@@ -44,7 +44,7 @@ class Sort(StrEnum):
     PRONOUN = "pronoun"
 
 
-class Agent(Struct, frozen=True):
+class Agent(Struct, frozen=True, gc=False):
     """Somebody named at a place in a sentence."""
 
     first: int

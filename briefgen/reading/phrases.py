@@ -20,7 +20,7 @@ CLOSING = frozenset("”»’›“\"'")
 DASHES = frozenset("—–-")
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, gc=False):
     """The words and marks of a stretch of text, in order."""
 
     text: str

@@ -41,7 +41,7 @@ class Form(StrEnum):
     """Both sides plan."""
 
 
-class Tag(Struct, frozen=True):
+class Tag(Struct, frozen=True, gc=False):
     """Words that say who says it."""
 
     span: Span

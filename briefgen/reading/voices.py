@@ -21,7 +21,7 @@ LONGEST_FULL_NAME = 5
 """Words of a person's full name; longer runs of capitals are headings."""
 
 
-class Voice(Struct, frozen=True):
+class Voice(Struct, frozen=True, gc=False):
     """A tag whose speaker is known."""
 
     tag: Tag

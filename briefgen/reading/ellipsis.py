@@ -70,13 +70,14 @@ LISTED = re.compile(r",?\s(?:and|or)\s(?:[a-z]{1,10}\s)?|,\s", re.IGNORECASE)
 def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[Atom]:
     """The atoms, each number without unit and noun that points back to an earlier count with that one's noun."""
     found = list(atoms)
+    if not any(others(atom) or bare(atom) for atom in found):
+        return found
     head = OF_ALL.match(sentence) is not None
     subject = counted_subject(sentence, known)
     named: list[Atom] = []
     beside = False
     for index, atom in enumerate(found):
-        others = atom.noun is not None and atom.noun.head == "others"
-        if not others and not bare(atom):
+        if not others(atom) and not bare(atom):
             named += [atom] if atom.noun is not None or atom.unit not in {None, "x"} else []
             del named[:-BACK]
             beside = False
@@ -85,11 +86,11 @@ def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[
             beside and LISTED.fullmatch(sentence, found[index - 1].end, atom.start) is not None
         )
         amounts = [one for one in named if one.unit != "%"]
-        if amounts and (others or head or some_of(sentence, atom)):
+        if amounts and (others(atom) or head or some_of(sentence, atom)):
             found[index] = like(atom, amounts[-1])
         elif beside and (twin := compared(sentence, atom, named)):
             found[index] = like(atom, twin)
-        elif subject and not others and subject.end < atom.start and whole(atom) and standing(sentence, atom):
+        elif subject and not others(atom) and subject.end < atom.start and whole(atom) and standing(sentence, atom):
             found[index] = replace(atom, noun=subject)
             named = [*named[-BACK:], found[index]]
     return found
@@ -137,6 +138,11 @@ def bare(atom: Atom) -> bool:
         and not atom.number.fraction
         and not like_year(atom)
     )
+
+
+def others(atom: Atom) -> bool:
+    """Whether what is counted are "others"."""
+    return atom.noun is not None and atom.noun.head == "others"
 
 
 def some_of(sentence: str, atom: Atom) -> bool:

@@ -94,10 +94,10 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.kinds.moved), rules.counting)
     whole = [atom for atom in atoms if not dropped(sentence, atom, rules)]
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
-    taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
-    found += [
-        multiple(sentence, word, span.start, rules) for word in words if taken.isdisjoint(range(word.start, word.end))
-    ]
+    if words:
+        taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
+        free = [word for word in words if taken.isdisjoint(range(word.start, word.end))]
+        found += [multiple(sentence, word, span.start, rules) for word in free]
     found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start)
     return Found(
         tuple(found), tuple((Span(one.start + span.start, one.end + span.start), one.reason) for one in refused)
@@ -181,6 +181,9 @@ SINGLE = re.compile(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|befor
 
 def single(sentence: str, rules: Language) -> list[Atom]:
     """The figures "a decade" and "a century"."""
+    lower = sentence.lower()
+    if "decade" not in lower and "century" not in lower:
+        return []
     return [
         Atom(
             numerals.Numeral(found.start(), found.end(1), Decimal(1), words=True),
@@ -202,15 +205,20 @@ def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None
     if number.value is None:
         return None
     start = currency.start if currency else number.start
-    signs = (SIGN.search(sentence, max(0, at - 2), at) for at in (start, number.start))
-    if any(signs) or MINUS.search(sentence, max(0, start - 10), start):
+    places = (start, number.start) if currency else (start,)
+    if any(sentence[at - 1 : at] in DASHES and SIGN.search(sentence, max(0, at - 2), at) for at in places):
         return -number.value
-    return number.value
+    low = max(0, start - 10)
+    told = sentence[low:start].rstrip().lower().endswith(NEGATIVE) and MINUS.search(sentence, low, start)
+    return -number.value if told else number.value
 
 
+DASHES = frozenset("-−–")
+"""Marks that may be a minus."""
 SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 
 
+NEGATIVE = ("minus", "negative")
 MINUS = re.compile(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from briefgen.model import Direction
 from briefgen.reading import tables
 from briefgen.reading.numerals import alternation
+from briefgen.reading.openings import guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,9 +64,8 @@ def rules(language: str) -> Rules:
             stem = next(stem for stem in stems if word.startswith(stem))
             values[word] = (Decimal(stems[stem]), way)
     values |= {word: (Decimal(value), Direction.UP) for word, value in table["folds"].items()}
-    return Rules(
-        re.compile(rf"\b(?i:{alternation([*values, 'half as'])})\b"), values, frozenset(table["multiples"]["still"])
-    )
+    either = alternation([*values, "half as"])
+    return Rules(re.compile(rf"\b{guard(either)}(?i:{either})\b"), values, frozenset(table["multiples"]["still"]))
 
 
 def find(sentence: str, known: Rules) -> list[Multiple]:

@@ -40,6 +40,8 @@ class Accounts(Struct, frozen=True):
 
 def after(known: Accounts, document: Document, span: Span, times: Sequence[Expression], words: Words) -> Accounts:
     """What is known after a sentence with these times."""
+    if not times:
+        return known
     named = next((one.period for one in times if of_results(one, document.published)), None)
     if named is not None and words.flows.search(document.text, span.start, span.end):
         return Accounts(named, goes_on=True)

@@ -104,7 +104,7 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
 
 def told(phrase: str, kind: Modifier, between: list[str]) -> bool:
     """Whether a modifier still holds over the words between: "exceeded the 5%" does, "above the 5% target" does not."""
-    if kind not in {Modifier.MORE_THAN, Modifier.LESS_THAN}:
+    if kind not in (Modifier.MORE_THAN, Modifier.LESS_THAN):
         return True
     return not DEFINITE.intersection(between) or phrase.startswith(("exceed", "surpass", "cross", "pass", "breach"))
 

@@ -169,7 +169,7 @@ def echoed(sentence: str, mentions: Sequence[Mention], offset: int) -> list[Ment
         if left.quantity.unit != "%" or right.quantity.unit != "%":
             continue
         gap = sentence[left.span.end - offset : right.span.start - offset]
-        if AGAINST.fullmatch(gap) and right.kind in {Kind.LEVEL, Kind.CHANGE}:
+        if AGAINST.fullmatch(gap) and right.kind in (Kind.LEVEL, Kind.CHANGE):
             found[index + 1] = replace(right, kind=left.kind, direction=left.direction)
         elif left.kind is Kind.SHARE and right.kind is Kind.LEVEL and same_whole(gap):
             found[index + 1] = replace(right, kind=Kind.SHARE)

@@ -28,7 +28,7 @@ BEFORE = 60
 """Characters in front of an expression that are looked at for "compared with the figure for"."""
 AROUND = 300
 """Characters on either side that are looked at for a verb of the future: longer than almost any clause."""
-SPEAKING = {Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO}
+SPEAKING = (Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO)
 """Roles whose preposition belongs to the expression."""
 
 
@@ -69,7 +69,7 @@ class Expression(Struct, frozen=True, gc=False):
 
     def dated(self) -> DatedSpan:
         """The expression as the other steps of reading see it."""
-        period = None if self.role in {Role.BEFORE, Role.AFTER} else self.period
+        period = None if self.role in (Role.BEFORE, Role.AFTER) else self.period
         return DatedSpan(self.span, period, self.deadline, self.vague, self.absolute and period is not None)
 
 

@@ -17,13 +17,23 @@ from msgspec.structs import replace
 from briefgen.model import Document, Period, Span
 from briefgen.reading import days
 from briefgen.reading.meanings import ACCOUNTS, Role
+from briefgen.reading.parts import Line
 from briefgen.reading.periods import Expression
 from briefgen.reading.scenes import Words
 
 MONTHS = {"half": 6, "half year": 6, "six month": 6, "nine month": 9}
 """Lengths that are told from a quarter with the same end, in months."""
 HALF = (170, 190)
-LENGTHS = {"quarter": (80, 100), "half": HALF, "half year": HALF, "six month": HALF, "year": (360, 372)}
+LENGTHS = {
+    "quarter": (80, 100),
+    "half": HALF,
+    "half year": HALF,
+    "six month": HALF,
+    "nine month": (265, 280),
+    "ten month": (300, 310),
+    "eleven month": (330, 340),
+    "year": (360, 372),
+}
 """Days, from and to, that a period of accounts of that name has: weeks of retailers among them."""
 SHORTEST = 28
 """Days of the shortest period of accounts in whole weeks: four."""
@@ -34,17 +44,19 @@ class Accounts(Struct, frozen=True):
 
     period: Period | None = None
     """The last period of accounts that was named."""
+    block: int = -1
+    """The paragraph that named it."""
     goes_on: bool = False
     """No other time has been named since."""
 
 
-def after(known: Accounts, document: Document, span: Span, times: Sequence[Expression], words: Words) -> Accounts:
+def after(known: Accounts, document: Document, line: Line, times: Sequence[Expression], words: Words) -> Accounts:
     """What is known after a sentence with these times."""
     if not times:
         return known
     named = next((one.period for one in times if of_results(one, document.published)), None)
-    if named is not None and words.flows.search(document.text, span.start, span.end):
-        return Accounts(named, goes_on=True)
+    if named is not None and words.flows.search(document.text, line.span.start, line.span.end):
+        return Accounts(named, line.block, goes_on=True)
     other = any(one.period and one.role is not Role.BASE and not one.compared for one in times)
     resolved = all(one.period == known.period for one in times if one.period)
     return replace(known, goes_on=known.goes_on and (not other or resolved))
@@ -77,11 +89,15 @@ def meant(unit: str, period: Period | None) -> Period | None:
     return days.period(first, period.end) if first and days.length_in_months(period) else None
 
 
-def carried_to(known: Accounts, text: str, span: Span, times: Sequence[Expression], words: Words) -> Expression | None:
-    """The period of the accounts, for a sentence that tells of flows of the past and names no time."""
+def carried_to(known: Accounts, text: str, line: Line, times: Sequence[Expression], words: Words) -> Expression | None:
+    """The period of the accounts, for a sentence that tells of the past and names no time.
+
+    In the paragraph that names it, whatever happened is of that period; further on, what flows.
+    """
     if not known.goes_on or any(not (one.compared or one.role is Role.BASE) for one in times):
         return None
-    if words.flows.search(text, span.start, span.end) is None:
+    span = line.span
+    if line.block != known.block and words.flows.search(text, span.start, span.end) is None:
         return None
     if words.stocks.search(text, span.start, span.end) or words.present.search(text, span.start, span.end):
         return None

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.reading import tables
 
@@ -18,8 +19,14 @@ FARTHEST = 5
 TOKEN = re.compile(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w’'.&]{0,30}(?:[-‑][\w’']{1,30}){0,4})")
 SHORTEST = 4
 """Letters of the shortest regular plural that is trusted: "jobs", "cars"."""
+ACRONYMS = re.compile(r"[A-Z]{2,6}s\b")
+"""A plural of letters: "101 RBIs", "nine MPs"."""
+CODE = re.compile(r"\s[A-Z]{0,2}\d{1,4}[A-Z]{0,2}(?=\s[A-Za-z])")
+"""Behind a name, what names one of several: "Boeing 737 jets"."""
+SIZED = re.compile(r"\s\d[\d.,]{0,6}-[a-z]{1,12}(?=\s[a-z])")
+"""Between a number and what it counts, how large each is: "1.2 million 20-foot containers"."""
 OF_THEM = re.compile(
-    r"\sof\s(?:the|its|their|these|those|our|his|her)\s(?:[\w,.’'-]{1,20}\s){0,2}?(\w{3,30}s|staff|people|men|women|children)\b"
+    r"\sof\s(?:(?:the|its|their|these|those|our|his|her|all)\s|(?=(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)))(?:[\w,.’'-]{1,20}\s){0,2}?(\w{3,30}s|staff|people|men|women|children)\b"
 )
 """The noun of "three of the companies"."""
 
@@ -80,7 +87,9 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
     """The noun that the number ending at `end` counts, or None."""
     first = TOKEN.match(sentence, end)
     if first is None:
-        return None
+        sized = SIZED.match(sentence, end)
+        noun = counted(sentence, sized.end(), known) if sized else None
+        return replace(noun, inside=False) if noun else None
     if first["gap"] in "-‑":
         return hyphenated(first, known)
     begin = first.start("word")
@@ -93,7 +102,7 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
         if word in known.stops or word == "and":
             break
         stop = token.start("word") + len(word)
-        if plural(word, known):
+        if plural(word, known) or ACRONYMS.match(token["word"]):
             best = Noun(begin, stop, word)
         elif best is not None:
             break
@@ -112,6 +121,8 @@ def tokens(sentence: str, at: int) -> Iterator[re.Match[str]]:
             return
         yield token
         at = token.end()
+        if token["word"][0].isupper() and (code := CODE.match(sentence, at)):
+            at = code.end()
 
 
 def hyphenated(token: re.Match[str], known: Rules) -> Noun | None:

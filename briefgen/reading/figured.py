@@ -97,6 +97,8 @@ class Grammar(Struct, frozen=True):
     """A decimal point and its digits in words: "point five"."""
     slashed: re.Pattern[str]
     """Parts of one in digits, by what stands behind them: "3/4 of", "5/8-inch"."""
+    steps: re.Pattern[str]
+    """Behind a part of one, the point that it is of: "a quarter-point cut"."""
     scale: re.Pattern[str]
     """A scale word or abbreviation behind a number."""
     follows: frozenset[str]
@@ -140,6 +142,7 @@ def grammar(language: str) -> Grammar:
         between=re.compile(rf"\b(?i:{table['words']['between']})\s+\S+$"),
         point=re.compile(rf"(?i:\s{point}((?:[\s-](?:{small})\b){{1,6}}))"),
         slashed=re.compile(rf"(\d{{1,2}})[/⁄](\d{{1,2}})(?={table['words']['slashed']})"),
+        steps=re.compile(rf"(?i:[\s-](?:{table['words']['steps']})\b)"),
         scale=scale_behind(table),
         follows=frozenset("x×" + join[0] + join[0].upper() + firsts(values["scales"], values["abbreviations"], "kKmM")),
         chain=re.compile(

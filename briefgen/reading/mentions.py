@@ -152,9 +152,12 @@ PARTED = frozenset({"pp", "bp", "%", "cent", "penny"})
 
 def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | None, rules: Language) -> Atom:
     """A number with the unit or noun that stands at it."""
-    value = signed(sentence, number, currency)
+    begin = currency.start if currency is not None else number.start
+    sign = sign_before(sentence, begin, number.start) if number.value is not None else None
+    value = number.value
+    if sign is not None and value is not None:
+        value, begin = -value, min(sign, begin)
     if currency is not None:
-        begin = currency.start
         return Atom(number, begin, number.end, currency.name, own=True, prefixed=True, value=value, last=number.end)
     loose = LOOSE.match(sentence, number.end)
     at = loose.end() if loose else number.end
@@ -167,12 +170,12 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
         part = units.behind(sentence, of.end(), rules.units)
         unit = part if part and part.name in PARTED else None
     if unit is not None:
-        return Atom(
-            number, number.start, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end
-        )
+        return Atom(number, begin, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end)
+    if unit is None and number.fraction and (step := rules.numbers.steps.match(sentence, at)):
+        return Atom(number, begin, step.end(), "pp", own=True, hyphen=True, value=value, last=number.end)
     noun = None if number.fraction else counting.counted(sentence, at, rules.counting)
     end = noun.end if noun and noun.inside else number.end
-    return Atom(number, number.start, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
+    return Atom(number, begin, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
 
 
 SINGLE = re.compile(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|before|after|of|or|and))", re.IGNORECASE)
@@ -200,17 +203,19 @@ def single(sentence: str, rules: Language) -> list[Atom]:
     ]
 
 
-def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None) -> Decimal | None:
-    """The value with its sign: a minus counts where it cannot be a hyphen or dash between words."""
-    if number.value is None:
-        return None
-    start = currency.start if currency else number.start
-    places = (start, number.start) if currency else (start,)
-    if any(sentence[at - 1 : at] in DASHES and SIGN.search(sentence, max(0, at - 2), at) for at in places):
-        return -number.value
+def sign_before(sentence: str, start: int, number: int) -> int | None:
+    """Where a minus before a figure or between its currency and number begins; None where it has none.
+
+    A minus counts only where it cannot be a hyphen or dash between words.
+    """
+    for at in (start, number) if start != number else (start,):
+        if sentence[at - 1 : at] in DASHES and (found := SIGN.search(sentence, max(0, at - 2), at)):
+            return found.end() - 1
     low = max(0, start - 10)
-    told = sentence[low:start].rstrip().lower().endswith(NEGATIVE) and MINUS.search(sentence, low, start)
-    return -number.value if told else number.value
+    if not sentence[low:start].rstrip().lower().endswith(NEGATIVE):
+        return None
+    worded = MINUS.search(sentence, low, start)
+    return worded.start() if worded else None
 
 
 DASHES = frozenset("-−–")
@@ -222,10 +227,13 @@ NEGATIVE = ("minus", "negative")
 MINUS = re.compile(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
 
 
-def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
+def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR0911 - one return a rule
     """Whether the atom is no figure, now that everything around it is known."""
     number = atom.number
     if number.fraction and number.words and ORDINAL_PART.fullmatch(sentence, number.start, number.end):
+        return True
+    ordinal = number.fraction and number.words and atom.unit in units.TIMES and atom.value not in HALVES
+    if ordinal or is_score(sentence, atom):
         return True
     if number.fraction and atom.unit is None:
         return not BY.search(sentence, max(0, atom.start - 16), atom.start) and (
@@ -233,7 +241,7 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
             or NOT_SHARE.search(sentence, max(0, atom.start - 16), atom.start) is not None
         )
     aside = {"x": multiples.FREQUENCY, "%": CONFIDENCE}.get(atom.unit or "")
-    if aside and aside.match(sentence, atom.end):
+    if aside and aside.match(sentence, atom.end) and not sentence.endswith("fold", 0, atom.end):
         return True
     if atom.upper is not None or atom.paired:
         return nonfigures.years(atom)
@@ -242,6 +250,21 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
     return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
+HALVES = frozenset({Decimal("0.5"), Decimal("0.25"), Decimal("0.75")})
+"""Parts of one whose word is no ordinal: "half a day", but "for a fifth day"."""
+
+
+def is_score(sentence: str, atom: Atom) -> bool:
+    """Whether the number is one side of a score: "lost 24-17". With a unit or noun behind them, both are a range."""
+    if atom.unit is not None or atom.noun is not None or not atom.number.bare or atom.number.words:
+        return False
+    if SCORED.match(sentence, atom.end):
+        return True
+    return SCORES.search(sentence, max(0, atom.start - 4), atom.start) is not None
+
+
+SCORED = re.compile(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
+SCORES = re.compile(r"(?<![\d.,])\d{1,3}[-–‑]$")
 CONFIDENCE = re.compile(r"[\s-]confidence\b(?!\svote)")
 """Behind a percentage of statistics' own: "a 95% confidence interval"."""
 ORDINAL_PART = re.compile(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
@@ -250,7 +273,8 @@ BY = re.compile(
     r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE
 )
 SHARE_OF = re.compile(
-    r"\s(?:of|the|its|their|all|that|those)\b|\s(?:higher|lower|more|less|stake|share)\b", re.IGNORECASE
+    r"\s(?:of|the|its|their|all|that|those|were|are|have|say|live)\b|\s(?:higher|lower|more|less|stake|share)\b",
+    re.IGNORECASE,
 )
 NOT_SHARE = re.compile(
     r"(?:first|second|latter|other|this|last|next|final|third|opening|previous|same|back|each|per|every)[\s-]$",
@@ -318,7 +342,7 @@ def plain(value: Decimal | None) -> Decimal | None:
     if value is None:
         return None
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
+        return Decimal(int(value))
     return value.normalize()
 
 

@@ -36,6 +36,9 @@ CODE_LIST = re.compile(
 )
 AGE_BEHIND = re.compile(r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?|of age)\b")
 NAME_COMMA = re.compile(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
+WORD_COMMA = re.compile(r"[a-z]{3}(?<!each),\s$")
+AGE_DIGITS = 2
+"""Of an age between two commas behind any word: "the striker, 28, joined"; "1, 2" are rather a list."""
 AGE_CLOSED = re.compile(r"[,)]|\.\s|\.$|\s(?:who|and)\b")
 
 
@@ -120,6 +123,7 @@ def forms(table: Mapping[str, list[str]], month: str, day: str, parted: str) -> 
     minutes = r"\s?\d{1,2}(?:\.\d+)?[′'’](?:\s?\d{1,2}(?:\.\d+)?[″\"”])?"
     yield rf"\d{{1,3}}(?:\.\d+)?°(?:{minutes}|(?:{minutes})?\s?[NSEW]\b)"
     yield rf"\d{{1,5}}[A-Za-z]?\s(?:[A-Z][\w’'.-]+\s){{1,3}}(?:{streets})\b"
+    yield rf"[48][kK]\s(?:{'|'.join(table['pictures'])})\b|(?:911|999|112|000|111)\s(?:{'|'.join(table['calls'])})\b"
     yield rf"(?:480|720|1080|1440|2160)[pi]\b|\d{{1,2}}[kK]\s(?:{'|'.join(table['races'])})\b|\d{{5}}\s[A-Z][a-z]"
 
 
@@ -149,7 +153,7 @@ def after(sentence: str, start: int, known: Rules) -> int | None:
 
 DATED = re.compile(
     r"\d{1,5}(?:,\d{3}){0,4}"
-    r"(?:[-–—‑.:/°’'a-zA-Z]|\s(?:[A-Z\d–—‑-]|a[nm.]|p[m.]|o[fr’']|min|hrs|hours|t|l)|,\s)"
+    r"(?:[-–—‑.:/°’'a-zA-Z]|\s(?:[A-Z\d–—‑-]|a[nm.]|p[m.]|o[fpr’']|call|disp|emer|min|hrs|hours|t|l)|,\s)"
 )
 """What every form of `forms` begins with; most numbers that are figures fail here."""
 
@@ -177,7 +181,9 @@ def glued(sentence: str, start: int) -> int | None:
     previous = sentence[start - 1]
     code = previous.isalpha() or previous in "_#№@\\="
     if not code and previous in "-‑/.’'" and start > 1:
-        code = sentence[start - 2].isalpha() or (previous in "’'" and sentence[start - 2] == " ")
+        code = (sentence[start - 2].isalpha() and not sentence.endswith("-in-", 0, start)) or (
+            previous in "’'" and sentence[start - 2] == " "
+        )
     if not code and previous == "[" and sentence[start : start + 4].lstrip("0123456789 ").startswith("]"):
         code = True
     if previous == "§" or (previous.isspace() and sentence[start - 2 : start - 1] == "§"):
@@ -221,7 +227,7 @@ def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0
         return "year"
     if atom.unit is not None:
         return None
-    if is_age(sentence, number, known):
+    if is_age(sentence, number, known) or (atom.noun is None and is_age_limit(sentence, number)):
         return "age"
     long_zero = sentence[number.start] == "0" and number.end - number.start > 1
     if long_zero or (atom.noun is None and sentence[number.end : number.end + 1].isalpha()):
@@ -270,7 +276,8 @@ TITLED = re.compile(r"[A-Z][\w’'-]*[,.]?[\"”’]")
 
 def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | None:
     """An age ("54-year-old"), a period ("the first nine months"), a date ("two years ago")."""
-    if AGE_BEHIND.match(sentence, atom.number.end) or WAR.match(sentence, atom.number.end):
+    old = AGE_BEHIND.match(sentence, atom.number.end) and (atom.value is None or atom.value <= OLDEST)
+    if old or WAR.match(sentence, atom.number.end):
         return "age or name"
     if atom.number.fraction and atom.hyphen and before not in {"a", "another"}:
         return "period"
@@ -302,7 +309,24 @@ def is_age(sentence: str, number: Numeral, known: Rules) -> bool:
     if int(number.value or 0) > OLDEST or not AGE_CLOSED.match(sentence, number.end):
         return False
     low = max(0, number.start - 30)
-    return any(form.search(sentence, low, number.start) for form in (NAME_COMMA, known.persons))
+    if any(form.search(sentence, low, number.start) for form in (NAME_COMMA, known.persons)):
+        return True
+    apart = sentence[number.end : number.end + 2] == ", " and number.end - number.start == AGE_DIGITS
+    return apart and WORD_COMMA.search(sentence, low, number.start) is not None
+
+
+def is_age_limit(sentence: str, number: Numeral) -> bool:
+    """Whether the number bounds the age of people: "half were under 18"."""
+    limit = AGE_LIMIT.search(sentence, max(0, number.start - 24), number.start)
+    return limit is not None and number.value in (YOUNG if limit["under"] else OLD)
+
+
+AGE_LIMIT = re.compile(
+    r"\b(?:were|are|aged|people|those|anyone|children|youths|women|men|girls|boys|players|adults)\s(?:(?P<under>under)|over)\s$"
+)
+YOUNG = frozenset(range(5, 31))
+OLD = frozenset((16, 18, *range(50, 100, 5)))
+"""Ages that news sets bounds at."""
 
 
 def club(sentence: str, number: Numeral) -> bool:

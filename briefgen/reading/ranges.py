@@ -26,7 +26,7 @@ LIST = re.compile(
     re.IGNORECASE,
 )
 PER_TIME = re.compile(r"^(?:\s(?:an?|per)\s|\s?/)[^\W\d_]{1,10}(?=[\s,])")
-PROPORTION = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
+PROPORTION = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?|-in-", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween\s(?:\w+\s)?$", re.IGNORECASE)
 FROM = re.compile(
     r"\bfrom\s(?:(?:about|around|just|nearly|over|under|a|an|the|some|roughly|less\sthan|more\sthan|record|current|previous|its|level|of)\s){0,3}$",
@@ -209,7 +209,12 @@ def apart(left: Atom, right: Atom) -> bool:
     if left.own:
         return right.own or right.prefixed
     far = left.value is not None and right.value is not None and right.value >= FAR * left.value
-    return far and not right.own and (left.noun is None or left.noun != right.noun)
+    scaled = left.number.scale == right.number.scale != ONE and left.value == left.number.value
+    return far and (scaled or not right.own) and (left.noun is None or left.noun != right.noun)
+
+
+PARTS = frozenset({3, 4, 5, 10, 20, 100})
+"""Of how many news says shares in digits: "7 in 10"."""
 
 
 def proportion(left: Atom, right: Atom, gap: str) -> Atom | None:
@@ -223,7 +228,17 @@ def proportion(left: Atom, right: Atom, gap: str) -> Atom | None:
         or right.value is None
     ):
         return None
-    if not (0 < left.value < right.value <= 100) or not (left.number.words or "out" in gap):  # noqa: PLR2004 - "one in 2025" is none
+    chance = gap == "-in-" and left.value == 1 and right.number.scale == ONE
+    if not 0 < left.value < right.value:
+        return None
+    if chance:
+        value = (100 / right.value).quantize(Decimal("1.000").scaleb((100 / right.value).adjusted())).normalize()
+        return replace(
+            left, end=right.number.end, unit="%", value=value, own=True, proportion=True, last=right.number.end
+        )
+    if right.value > 100 or not (  # noqa: PLR2004 - "one in 2025" is none
+        left.number.words or "out" in gap or (left.number.bare and right.value in PARTS)
+    ):
         return None
     if right.number.bare and right.value > 20 and right.value not in {Decimal(50), Decimal(100)}:  # noqa: PLR2004 - see above
         return None

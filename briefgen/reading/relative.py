@@ -239,7 +239,7 @@ def of_accounts(values: Values, now: Now) -> Meaning | None:
     """During the quarter: the one that the document accounts for."""
     del now
     unit = fold(values["accounts"]).replace("-", " ")
-    return Meaning(role=Role.OCCASION, occasion=meanings.ACCOUNTS + unit.removesuffix(" period"))
+    return Meaning(role=Role.OCCASION, occasion=meanings.ACCOUNTS + unit.removesuffix(" period").removesuffix("s"))
 
 
 def vague(values: Values, now: Now) -> Meaning | None:
@@ -268,6 +268,7 @@ RESOLVERS: dict[str, Resolver] = {
     "weeks_to": meanings.weeks_to,
     "months": meanings.months_of,
     "month": meanings.months_of,
+    "counted_quarters": meanings.counted_quarters,
     "quarter": meanings.quarter,
     "quarters": meanings.quarters,
     "half": meanings.half,
@@ -304,6 +305,7 @@ RESOLVERS: dict[str, Resolver] = {
     "accounts": of_accounts,
     "vague": vague,
     "open": unresolved,
+    "which_fiscal": meanings.which_fiscal,
     "name": name,
 }
 """The meanings that a rule of the table may name."""

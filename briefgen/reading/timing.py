@@ -66,13 +66,13 @@ def time_and_status(
         said.append(tuple(status.said_of(document.text, line.span, one, language) for one in mentions[index]))
         told = tuple(one for each in found[index] if (one := accounts.resolved(each, known)))
         times = tuple(dated_occasion(one, held) for one in told)
-        before, known = known, accounts.after(known, document, line.span, times, words)
+        before, known = known, accounts.after(known, document, line, times, words)
         if not mentions[index] or len(line.span) > clauses.LONGEST:
             timings.append((Timing(),) * len(mentions[index]))
             continue
         follows = index > 0 and lines[index - 1].block == line.block
         past = periods_of(timings[index - 1]) if follows else []
-        carrying = accounts.carried_to(before, document.text, line.span, times, words)
+        carrying = accounts.carried_to(before, document.text, line, times, words)
         if not (times or past or carrying):
             timings.append((Timing(),) * len(mentions[index]))  # no time stands here, and none comes from before
             continue

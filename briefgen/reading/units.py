@@ -62,8 +62,10 @@ SILENT = frozenset({"", ",", ".", ";", ":", ")", "?", "!", "]", "/", "”", "’
 """Marks right behind a number that no unit begins with."""
 INCHES = frozenset({'"', "″", "”"})
 """Signs of inches behind a number; the quotation marks among them only where none was open."""
+VERBS = frozenset({"won", "mark", "marks", "punt", "punts"})
+"""Currencies whose name is a word of another meaning."""
 AMOUNT = Pattern(r"(?:\d{3}|illion|housand|undred|[a-z]n|lakh|crore)\s?$")
-"""The end of a number large enough for a currency whose name is a verb as well: "12 won" is no money."""
+"""The end of a number large enough for a currency whose name is another word as well: "12 won" is no money."""
 GAP = Pattern(r"[\s(]?[-−–]?$")
 """What may stand between a currency and its number, right before the number."""
 WINDOW = 60
@@ -141,7 +143,7 @@ def registry(language: str) -> Registry:
         if "dimension" in unit:
             dimensions[unit["name"]] = (unit["dimension"], Decimal(unit["factor"]))
     signs = {**{code: code for code in money["codes"]}, **money["signs"]}
-    exact |= {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()}
+    exact = {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()} | exact
     folded = {
         text.casefold(): name
         for text, name in exact.items()
@@ -304,15 +306,21 @@ def spelling(sentence: str, end: int, cuts: int, rules: Registry) -> Found | Non
 def judged(sentence: str, end: int, found: Found, rules: Registry) -> Found | None:
     """The unit, unless its word means something else here; with what it is one unit with ("µg/m³")."""
     text = sentence[found.start : found.end]
+    if found.name in TIMES and not found.hyphen and LONG_OF.match(sentence, found.end):
+        return None
     if found.start > end and not may_stand_apart(sentence, text, found, rules):
         return None
     if found.name in {"x", "magnitude"} and PRODUCT.match(sentence, found.end):
         return None
-    if text == "won" and not AMOUNT.search(sentence, max(0, end - len("hundred ")), end):
+    if text in VERBS and not AMOUNT.search(sentence, max(0, end - len("hundred ")), end):
         return None
     if found.name == "GBP" and text.casefold().rstrip("s") == "pound":
         return replaced(found, "lb") if weighed(sentence, end, found, rules) else found
     return composed(sentence, found, rules)
+
+
+LONG_OF = Pattern(r"-[^\W\d_]")
+"""Behind a unit of time, what makes it a part of a word: "three quarter-point cuts"."""
 
 
 def may_stand_apart(sentence: str, text: str, found: Found, rules: Registry) -> bool:

@@ -155,7 +155,7 @@ def grammar(language: str) -> Grammar:
         rule = Rule(row["means"], bool(row.get("needs_lead")), Pattern(source, re.IGNORECASE), groups)
         entries.append((source, rule))
     return Grammar(
-        places=re.compile(rf"(?<![\w-]){openings.guard(*(source for source, _ in entries))}"),
+        places=re.compile(rf"(?<![\w-])(?=\w){openings.guard(*(source for source, _ in entries))}"),
         beginning=openings.index(entries),
         words=MappingProxyType(words),
         leads=MappingProxyType(dict(leads)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from re import _constants as codes  # type: ignore[attr-defined]  # no public module shows how a pattern is built
 from re import _parser as parser  # type: ignore[attr-defined]  # the same
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -121,18 +122,21 @@ FEW = 5
 def index(patterns: Iterable[tuple[str, Entry]]) -> Callable[[str], tuple[Entry, ...]]:
     """Tells which entries have patterns, read in any case, that may match a text by its first `LETTERS` characters."""
     entries: list[Entry] = []
-    places: dict[str, set[int]] = {}
+    whole: dict[str, set[int]] = {}
+    begun: dict[str, set[int]] = {}
     for number, (source, entry) in enumerate(patterns):
         entries.append(entry)
         for letters in first_letters(source):
-            places.setdefault(letters, set()).add(number)
+            whole.setdefault(letters, set()).add(number)
+            for size in range(len(letters)):
+                begun.setdefault(letters[:size], set()).add(number)
 
     @lru_cache(maxsize=4096)
     def beginning(text: str) -> tuple[Entry, ...]:
-        if not (text.isascii() and text.isprintable()):
-            return tuple(entries)
-        letters = text.lower().translate(ALIKE)
-        fitting = {number for size in range(LETTERS + 1) for number in places.get(letters[:size], ())}
+        known = "".join(takewhile(PRINTED.__contains__, text)).lower().translate(ALIKE)
+        fitting = {number for size in range(LETTERS + 1) for number in whole.get(known[:size], ())}
+        if len(known) < len(text):  # a character follows that may stand for any
+            fitting |= begun.get(known, set())
         return tuple(entries[number] for number in sorted(fitting))
 
     return beginning

@@ -63,8 +63,8 @@ class Named(Struct, frozen=True, gc=False):
     """How the text delimits it: capacity, a pipeline."""
 
 
-class Followed(Struct, frozen=True):
-    """A configured measure, compiled."""
+class Followed(Struct, frozen=True, eq=False):
+    """A configured measure, compiled; each is its own, so that what a text holds of it can be remembered."""
 
     measure: Measure
     terms: re.Pattern[str]
@@ -246,13 +246,19 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
         if not back:
             return None
         earlier = previous(lines, index)
-        if earlier is None or not followed.terms.search(text, *limits(lines[earlier].span)):
+        if earlier is None or not lends(text, lines[earlier].span, followed):
             return None
         place, lent = (1, WINDOW), 1
     if followed.aliases is None:
         return Fit(lent, *place, order)
-    carried = distance(document, lines, index, near, followed.aliases)
+    carried = distance(document, lines, index, near, followed)
     return None if carried is None else Fit(max(carried, lent), *place, order)
+
+
+@lru_cache(maxsize=256)
+def lends(text: str, earlier: Span, followed: Followed) -> bool:
+    """Whether an earlier sentence has a term of a measure. All figures of the sentence behind it ask."""
+    return followed.terms.search(text, *limits(earlier)) is not None
 
 
 def limits(span: Span) -> tuple[int, int]:
@@ -285,10 +291,10 @@ def closest(text: str, near: Span, place: Span, terms: re.Pattern[str]) -> tuple
     return best
 
 
-def distance(document: Document, lines: Sequence[Line], index: int, near: Span, aliases: re.Pattern[str]) -> int | None:
+def distance(document: Document, lines: Sequence[Line], index: int, near: Span, followed: Followed) -> int | None:
     """How many sentences a name is carried over: 0 when it stands in this one, None when it stands nowhere near."""
     text = document.text
-    if holds(text, near, aliases):
+    if holds(text, near, followed):
         return 0
     taken_up = TAKEN_UP.search(text, near.start, near.end) is not None
     for back in range(1, (2 * CARRIED if taken_up else CARRIED) + 1):
@@ -297,23 +303,33 @@ def distance(document: Document, lines: Sequence[Line], index: int, near: Span, 
             return None
         if lines[earlier].block != lines[index].block and not taken_up:
             return None
-        if holds(text, Span(*limits(lines[earlier].span)), aliases):
+        if held(text, lines[earlier].span, followed):
             return back
     return None
 
 
-def holds(text: str, span: Span, aliases: re.Pattern[str]) -> bool:
+@lru_cache(maxsize=1024)
+def held(text: str, earlier: Span, followed: Followed) -> bool:
+    """Whether an alias stands in an earlier sentence. All figures of those behind it ask."""
+    return holds(text, Span(*limits(earlier)), followed)
+
+
+def holds(text: str, span: Span, followed: Followed) -> bool:
     """Whether an alias stands in a stretch, by a name of its own or by one that the text makes equal to it."""
-    if aliases.search(text, span.start, span.end):
+    if followed.aliases is None:
+        return False
+    if followed.aliases.search(text, span.start, span.end):
         return True
-    others = equals(text, aliases)
+    others = equals(text, followed)
     return others is not None and others.search(text, span.start, span.end) is not None
 
 
 @lru_cache(maxsize=256)
-def equals(text: str, aliases: re.Pattern[str]) -> re.Pattern[str] | None:
-    """A pattern for the names that the text makes equal to one of the aliases; None when there are none."""
-    others = tuple(dict.fromkeys(other for other, known in also_known(text) if aliases.fullmatch(known)))
+def equals(text: str, followed: Followed) -> re.Pattern[str] | None:
+    """A pattern for the names that the text makes equal to an alias of a measure; None when there are none."""
+    if followed.aliases is None:
+        return None
+    others = tuple(dict.fromkeys(other for other, known in also_known(text) if followed.aliases.fullmatch(known)))
     return matcher(others) if others else None
 
 

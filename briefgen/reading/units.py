@@ -109,8 +109,10 @@ class Registry(Struct, frozen=True):
     """What `HEAD` finds of spellings, in lower case, to how often `CUT` fits in the longest of them."""
     signs: Mapping[str, str]
     """Currency sign or code to ISO 4217 code."""
-    ends: frozenset[str]
-    """Last characters of currency signs and of heralds."""
+    ends: Mapping[str, tuple[int, ...]]
+    """Last characters of currency signs and of heralds, to the lengths of such signs, the longest first."""
+    tails: frozenset[str]
+    """The last letters of heralds."""
     heralds: Mapping[str, str]
     """Words before a number that are its unit: "magnitude"."""
     dimensions: Mapping[str, tuple[str, Decimal]]
@@ -163,7 +165,11 @@ def registry(language: str) -> Registry:
         heads=frozenset(SPLIT.split(text)[0].casefold() for text in (*exact, *folded)),
         cuts=cuts,
         signs=signs,
-        ends=frozenset(text[-1] for text in (*signs, *heralds)),
+        ends={
+            last: tuple(sorted({len(sign) for sign in signs if sign[-1] == last}, reverse=True))
+            for last in {text[-1] for text in (*signs, *heralds)}
+        },
+        tails=frozenset(word[-TAILED:] for word in heralds),
         heralds=heralds,
         dimensions=dimensions,
         money=frozenset({*signs.values(), *money["words"].values()}),
@@ -227,11 +233,12 @@ def before(sentence: str, start: int, rules: Registry) -> Found | None:
     glued = at == start
     if sentence[at - 1 : at].isspace():
         at, glued = at - 1, False
-    if at == 0 or sentence[at - 1] not in rules.ends:
+    lengths = rules.ends.get(sentence[at - 1]) if at else None
+    if lengths is None:
         return None
-    for length in range(min(SIGN, at), 0, -1):
-        sign = sentence[at - length : at]
-        name = rules.signs.get(sign)
+    for length in lengths:
+        sign = sentence[max(0, at - length) : at]
+        name = rules.signs.get(sign) if length <= at else None
         if name is None or (sign[0].isalpha() and at > length and inside(sentence[at - length - 1])):
             continue
         if length == 1 and sign.isalpha() and not (glued and LARGE.match(sentence, start)):
@@ -240,8 +247,6 @@ def before(sentence: str, start: int, rules: Registry) -> Found | None:
     return herald(sentence, start, at, rules)
 
 
-SIGN = 5
-"""Characters of the longest currency sign."""
 LARGE = Pattern(r"\d{3}(?!\w|-)|\d{1,3}[,.]\d|\d+\s?(?:[mbk]n?\b|[mbtr]+illion|thousand|crore|lakh)")
 """An amount that a single letter before it makes money: "R500", "N2.5bn"; "N95" and "R2" are names."""
 
@@ -253,12 +258,17 @@ def inside(character: str) -> bool:
 
 def herald(sentence: str, start: int, at: int, rules: Registry) -> Found | None:
     """The unit that a word before the number names: "a magnitude 6.1 quake"."""
+    tail = sentence[max(0, at - TAILED) : at].casefold()
+    if tail not in rules.tails and not tail.endswith("of"):
+        return None
     found = LAST.search(sentence, max(0, at - WORDS), at)
     name = rules.heralds.get(found[1].casefold()) if found else None
     return Found(start, start, name) if name and FRACTION.match(sentence, start) else None
 
 
 LAST = Pattern(r"(?<![\w-])([^\W\d_]{3,12})(?:\sof)?$")
+TAILED = 3
+"""Letters of a word's end by which most words are told from heralds."""
 WORDS = 16
 """Characters before a number in which a word that names its unit stands."""
 FRACTION = Pattern(r"\d{1,2}(?:\.\d{1,2})?(?![\w/]|[.,]\d)")

@@ -35,15 +35,21 @@ LENGTHS = {
     "year": (360, 372),
 }
 """Days, from and to, that a period of accounts of that name has: weeks of retailers among them."""
+LONGEST = 372
+"""Days of the longest period of accounts: a year, or 53 weeks."""
 SHORTEST = 28
 """Days of the shortest period of accounts in whole weeks: four."""
+
+
+KEPT = 4
+"""Periods of accounts that a story speaks of in turn."""
 
 
 class Accounts(Struct, frozen=True):
     """What is known after a sentence."""
 
-    period: Period | None = None
-    """The last period of accounts that was named."""
+    periods: tuple[Period, ...] = ()
+    """The last periods of accounts that were named, the latest first."""
     block: int = -1
     """The paragraph that named it."""
     goes_on: bool = False
@@ -56,15 +62,17 @@ def after(known: Accounts, document: Document, line: Line, times: Sequence[Expre
         return known
     named = next((one.period for one in times if of_results(one, document.published)), None)
     if named is not None and words.flows.search(document.text, line.span.start, line.span.end):
-        return Accounts(named, line.block, goes_on=True)
-    other = any(one.period and one.role is not Role.BASE and not one.compared for one in times)
-    resolved = all(one.period == known.period for one in times if one.period)
+        others = tuple(one for one in known.periods if one != named)
+        return Accounts((named, *others)[:KEPT], line.block, goes_on=True)
+    other = any(one.period for one in times)
+    resolved = all(one.period in known.periods[:1] for one in times if one.period)
     return replace(known, goes_on=known.goes_on and (not other or resolved))
 
 
 def of_results(one: Expression, published: dt.date | None) -> bool:
     """Whether an expression is a period of accounts that is over: no forecast, and not what another is held against."""
     over = one.period is not None and (published is None or one.period.end <= published)
+    over = over and one.period is not None and (one.period.end - one.period.start).days <= LONGEST
     return one.accounts and over and one.role is Role.AT and not one.compared
 
 
@@ -72,13 +80,14 @@ def resolved(one: Expression, known: Accounts) -> Expression | None:
     """The expression; "during the quarter" with the days of the accounts, and None where they give none."""
     if one.occasion is None or not one.occasion.startswith(ACCOUNTS):
         return one
-    period = meant(one.occasion.removeprefix(ACCOUNTS), known.period)
+    unit = one.occasion.removeprefix(ACCOUNTS)
+    period = next((found for each in known.periods if (found := meant(unit, each))), None)
     return None if period is None else Expression(one.span, one.core, Role.AT, period)
 
 
-def meant(unit: str, period: Period | None) -> Period | None:
+def meant(unit: str, period: Period) -> Period | None:
     """The days of a quarter, half or year that ends with the period of the accounts."""
-    if period is None or unit == "period":
+    if unit == "period":
         return period
     length = (period.end - period.start).days + 1
     low, high = LENGTHS.get(unit, (0, 0))
@@ -90,11 +99,11 @@ def meant(unit: str, period: Period | None) -> Period | None:
 
 
 def carried_to(known: Accounts, text: str, line: Line, times: Sequence[Expression], words: Words) -> Expression | None:
-    """The period of the accounts, for a sentence that tells of the past and names no time.
+    """The period of the accounts, for a sentence that tells of the past and names no time but what it compares with.
 
     In the paragraph that names it, whatever happened is of that period; further on, what flows.
     """
-    if not known.goes_on or any(not (one.compared or one.role is Role.BASE) for one in times):
+    if not known.goes_on or times:
         return None
     span = line.span
     if line.block != known.block and words.flows.search(text, span.start, span.end) is None:
@@ -102,7 +111,7 @@ def carried_to(known: Accounts, text: str, line: Line, times: Sequence[Expressio
     if words.stocks.search(text, span.start, span.end) or words.present.search(text, span.start, span.end):
         return None
     here = Span(span.start, span.start + 1)
-    return Expression(here, here, Role.AT, known.period)
+    return Expression(here, here, Role.AT, known.periods[0])
 
 
 def shifted_weeks(period: Period, months: int) -> Period | None:

@@ -112,6 +112,8 @@ def told(phrase: str, kind: Modifier, between: list[str]) -> bool:
 DEFINITE = frozenset({"the", "its", "their", "of"})
 """Words behind which a number is a known one, that something else is above or below."""
 PER = re.compile(r"(?:\s?/\s?|[\s-]per[\s-])(?P<word>[^\W\d_][^\W_]*)", re.IGNORECASE)
+PER_MANY = re.compile(r"(?:\s[a-z-]{2,20}){0,3}?\sper\s(?P<many>1[0,]{2,9}(?:\s[a-z]+)?)(?!\S*\d)")
+"""A rate per a round number of people: "31 per 100,000 inhabitants"."""
 SHORT = 3
 """Letters of a word behind "per" up to which its longer spellings are not looked for ("t", "MWh")."""
 EACH = re.compile(
@@ -127,6 +129,8 @@ DURATIONS = frozenset({"day", "week", "fortnight", "month", "quarter", "year", "
 
 def rate(sentence: str, start: int, end: int, unit: str | None, known: Rules) -> str | None:
     """What the figure is per: "year", "day", "capita", "MWh", "t"; None where the text does not say."""
+    if found := PER_MANY.match(sentence, end):
+        return found["many"]
     if found := PER.match(sentence, end):
         whole = units.behind(sentence, found.start("word"), known.registry) if len(found["word"]) > SHORT else None
         longer = whole is not None and whole.end > found.end("word")

@@ -63,6 +63,12 @@ class Rules(Struct, frozen=True):
     """Any of them."""
     leading: frozenset[str]
     """Words between the number and what it counts: "six more sites"."""
+    subject: re.Pattern[str]
+    """What a sentence speaks of, and the verb that leads to its number."""
+    subjects: frozenset[str]
+    """Behind a plural these open a clause: "the number of treatments people wait for"."""
+    amounts: frozenset[str]
+    """Subjects whose numbers are no counts."""
     hyphen_stops: frozenset[str]
     """What hangs on a number by a hyphen and is not counted: "12-strong"."""
 
@@ -79,7 +85,27 @@ def rules(language: str) -> Rules:
         totals=table["totals"],
         total=re.compile(rf"\b(?i:{'|'.join(table['totals'])})\b"),
         leading=frozenset(table["leading"]),
+        subject=re.compile(
+            r"[“\"]?(?:[\w.’'-]{1,20}\s){0,3}?(?P<noun>[^\W\d_-]{3,20}s|people)"
+            r"(?:\s[a-z]{2,6}(?:\s[\w.’'-]{1,20}){1,4}?)?(?:\s[a-z]{3,4})?\s"
+            rf"(?:{'|'.join(table['moving'])})\b"
+        ),
+        subjects=frozenset(table["subjects"]),
+        amounts=frozenset(table["amounts"]),
         hyphen_stops=frozenset(table["hyphen_stops"]),
+    )
+
+
+def moving(sentence: str, known: Rules) -> Noun | None:
+    """The plural that a sentence speaks of, whose number its verb leads to: "Visitors from Norway tripled to"."""
+    found = known.subject.match(sentence)
+    if found is None:
+        return None
+    head = found["noun"].casefold()
+    return (
+        Noun(found.start("noun"), found.end("noun"), head, inside=False)
+        if plural(head, known) and head not in known.amounts
+        else None
     )
 
 
@@ -99,7 +125,7 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
         word = token["word"].rstrip(".’'").casefold()
         if (word == "and" and index and best is None) or (index == 0 and word in known.leading):
             continue
-        if word in known.stops or word == "and":
+        if word in known.stops or word == "and" or (best is not None and word in known.subjects):
             break
         stop = token.start("word") + len(word)
         if plural(word, known) or ACRONYMS.match(token["word"]):

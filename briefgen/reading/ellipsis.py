@@ -25,12 +25,12 @@ OF_WHICH = re.compile(
 """Before a number that is a part of what was counted before."""
 COMPARING = re.compile(
     r"\b(?:compared\s(?:with|to)|against|versus|vs\.?|from|not|than|above|below|remaining|another|further)"
-    r"\s(?:(?:the|an?|about|around|some|only|just|over|under|nearly|almost|estimated|previous|target|forecast|goal|quota|average|peak|of)\s){0,4}$",
+    r"\s(?:(?:the|an?|about|around|some|only|just|over|under|nearly|almost|estimated|previous|planned|sanctioned|target|forecast|goal|quota|average|peak|of)\s){0,4}$",
     re.IGNORECASE,
 )
 """Before a number that is set beside an earlier one: "142 trains, against 98 now"."""
 STANDING = re.compile(
-    r"\b(?:to|at|by|was|were|is|are|of|reached|hit|totall?ed|from)\s(?:(?:about|around|some|an|a|record|just|over|under|nearly|almost)\s){0,2}$",
+    r"\b(?:to|at|by|was|were|is|are|of|reach|reached|hit|totall?ed|from|passed|topped|exceeded|surpassed|crossed|between|numbers?|numbered)\s(?:(?:about|around|some|an|a|record|just|over|under|nearly|almost)\s){0,2}$",
     re.IGNORECASE,
 )
 """Between what is counted, or measured in percent, and its number: "rose to"."""
@@ -108,7 +108,7 @@ def counted_subject(sentence: str, known: counting.Rules) -> counting.Noun | Non
         return replace(noun, inside=False) if noun else None
     if total := known.total.search(sentence):
         return counting.Noun(total.start(), total.end(), known.totals[total[0].casefold()], inside=False)
-    return None
+    return counting.moving(sentence, known)
 
 
 def compared(sentence: str, atom: Atom, named: Sequence[Atom]) -> Atom | None:

@@ -233,7 +233,7 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     if number.fraction and number.words and ORDINAL_PART.fullmatch(sentence, number.start, number.end):
         return True
     ordinal = number.fraction and number.words and atom.unit in units.TIMES and atom.value not in HALVES
-    if ordinal or is_score(sentence, atom):
+    if ordinal or is_score(sentence, atom) or PER_MANY.search(sentence, max(0, atom.start - 5), atom.number.end):
         return True
     if number.fraction and atom.unit is None:
         return not BY.search(sentence, max(0, atom.start - 16), atom.start) and (
@@ -250,6 +250,8 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
+PER_MANY = re.compile(r"\sper\s1[0,]{2,9}$")
+"""The number of people that a rate is per: "31 per 100,000"."""
 HALVES = frozenset({Decimal("0.5"), Decimal("0.25"), Decimal("0.75")})
 """Parts of one whose word is no ordinal: "half a day", but "for a fifth day"."""
 

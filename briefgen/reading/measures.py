@@ -39,8 +39,11 @@ TAKEN_UP = re.compile(
 )
 """Words that take up what an earlier sentence named."""
 
-PROPER = r"(?!(?:The|A|An|In|On)\s)\b[A-Z][\w’'–-]*(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z][\w’'–-]*){0,6}"
-"""A proper name of up to seven words."""
+PROPER = (
+    r"[A-Z](?<!\w[A-Z])(?!(?:(?<=T)he|(?<=A)n?|(?<=[IO])n)\s)[\w’'–-]*"
+    r"(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z][\w’'–-]*){0,6}"
+)
+"""A proper name of up to seven words, no article or "in" first. It begins with a set, so that a text is skimmed."""
 
 SHORT_FORM = re.compile(rf"({PROPER})\s*\(([A-Z][\w /–-]{{1,40}})\)")
 """A name and its short form in brackets."""

@@ -12,7 +12,6 @@ from msgspec import Struct
 from briefgen.model import Direction
 from briefgen.reading import tables
 from briefgen.reading.numerals import alternation
-from briefgen.reading.openings import guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +21,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """Behind "double" or "triple" these make a name or an idiom, no multiple."""
+HALF = "half as"
 HALF_AGAIN = re.compile(r"\bhalf\sas\s(?:much|many|large|big)\sagain\b", re.IGNORECASE)
 FREQUENCY = re.compile(
     r"\s(?:an?|per|each|every|in|this|last|weekly|daily|married|before|already|since|during|on)\b", re.IGNORECASE
@@ -45,6 +45,8 @@ class Multiple(Struct, frozen=True):
 class Rules(Struct, frozen=True):
     """The words of a language."""
 
+    pieces: tuple[str, ...]
+    """Each word has one of these."""
     seed: re.Pattern[str]
     """Any of them."""
     values: Mapping[str, tuple[Decimal, Direction | None]]
@@ -64,16 +66,23 @@ def rules(language: str) -> Rules:
             stem = next(stem for stem in stems if word.startswith(stem))
             values[word] = (Decimal(stems[stem]), way)
     values |= {word: (Decimal(value), Direction.UP) for word, value in table["folds"].items()}
-    either = alternation([*values, "half as"])
-    return Rules(re.compile(rf"\b{guard(either)}(?i:{either})\b"), values, frozenset(table["multiples"]["still"]))
+    return Rules(
+        pieces=(*stems, "fold", HALF),
+        seed=re.compile(rf"\b(?i:{alternation([*values, HALF])})\b"),
+        values=values,
+        still=frozenset(table["multiples"]["still"]),
+    )
 
 
 def find(sentence: str, known: Rules) -> list[Multiple]:
     """The multiples of a sentence, in order."""
+    lower = sentence.lower()
+    if not any(piece in lower for piece in known.pieces):
+        return []
     found = []
     for match in known.seed.finditer(sentence):
         word = match[0].casefold()
-        if word == "half as":
+        if word == HALF:
             if again := HALF_AGAIN.match(sentence, match.start()):
                 found.append(Multiple(again.start(), again.end(), Decimal("1.5"), Direction.UP))
             continue

@@ -87,12 +87,14 @@ def openings(language: str) -> Openings:
     past = "|".join(grammar.expand(grammar.spaced(source), table["slots"]) for source in verbs)
     finite = rf"(?:{words['finite']}|{past})(?![\w-])"
     also = r"(?:[a-z]+ly\s|also\s|already\s|now\s|then\s|subsequently\s)?"
-    conjunction = rf"\s(?:{words['conjunctions']})\s(?={also}(?:{finite}))"
-    opener = rf"\s(?=(?:{words['subordinate']})\s|(?:which|who|whose)\s|of\swhich\s)"
-    that = r"\s(?=that\s(?:[a-z]+ly\s)?[a-z]+(?:s|ed)\s)"
-    cut = rf"\s?[;()—]\s?|:\s|\s[–-]\s|,\s(?!(?:19|20)\d\d\b)|{conjunction}|{opener}|{that}"
+    conjunction = rf"(?:{words['conjunctions']})\s(?={also}(?:{finite}))"
+    that = r"that\s(?:[a-z]+ly\s)?[a-z]+(?:s|ed)\s"
+    opener = rf"(?:{words['subordinate']})\s|(?:which|who|whose)\s|of\swhich\s|{that}"
+    behind_blank = rf"[;()—]\s?|[–-]\s|{guard(conjunction, opener)}(?:{conjunction}|(?={opener}))"
+    year = r"(?:19|20)\d\d\b"
+    cut = rf"[\s;()—:,](?:(?<=\s)(?:{behind_blank})|(?<=[;()—])\s?|(?<=:)\s|(?<=,)\s(?!{year}))"
     return Openings(
-        cut=re.compile(rf"(?i){guard(cut)}(?:{cut})"),
+        cut=re.compile(rf"(?i){cut}"),
         kinds=(
             (Link.RELATIVE, re.compile(rf"(?i)(?:[a-z]+\s)?(?:{words['relative']})\s")),
             (Link.SUBORDINATE, re.compile(rf"(?i)(?:{words['subordinate']})\s")),

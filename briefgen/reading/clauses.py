@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from briefgen.model import Span
 from briefgen.reading import grammar, tables
-from briefgen.reading.openings import guard
+from briefgen.reading.openings import guard, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +105,7 @@ def openings(language: str) -> Openings:
             ),
             (Link.INFINITIVE, re.compile(rf"(?i)to\s(?!(?:{words['not_infinitives']})\b)[a-z]{{2,}}\s")),
         ),
-        finite=re.compile(rf"(?i)(?<![\w-]){guard(finite)}(?:{finite})"),
+        finite=re.compile(rf"(?i)(?<![\w-]){guarded(finite)}"),
     )
 
 

@@ -185,7 +185,7 @@ def matcher(entries: Sequence[str]) -> re.Pattern[str]:
     """A pattern for any of the words; "*" stands for any ending, dashes and apostrophes for each other."""
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
     source = "|".join(pattern(entry) for entry in ordered)
-    return re.compile(rf"(?<!\w){openings.guard(source)}(?:{source})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){openings.guarded(source)}(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)

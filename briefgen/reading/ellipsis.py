@@ -162,9 +162,10 @@ def like(atom: Atom, named: Atom) -> Atom:
 
 
 def echoed(sentence: str, mentions: Sequence[Mention], offset: int) -> list[Mention]:
-    """The mentions, with percentages that are set beside one another of one kind."""
+    """The mentions, with percentages that are set beside one another of one kind, and what else one says for both."""
     found = list(mentions)
     for index in range(len(found) - 1):
+        found[index], found[index + 1] = both(sentence, found[index], found[index + 1], offset)
         left, right = found[index], found[index + 1]
         if left.quantity.unit != "%" or right.quantity.unit != "%":
             continue
@@ -176,6 +177,32 @@ def echoed(sentence: str, mentions: Sequence[Mention], offset: int) -> list[Ment
         elif left.kind is Kind.LEVEL and right.kind is Kind.SHARE and LISTED.fullmatch(gap):
             found[index] = replace(left, kind=Kind.SHARE)
     return found
+
+
+def both(sentence: str, left: Mention, right: Mention, offset: int) -> tuple[Mention, Mention]:
+    """Two neighbours, where one says what the other is per, or that it is a change: "fell 2.1%, or 45 points"."""
+    gap = sentence[left.span.end - offset : right.span.start - offset]
+    moves = left.direction is not None and left.kind in {Kind.CHANGE, Kind.INCREMENT}
+    if moves and right.kind in {Kind.LEVEL, Kind.COUNT} and IN_OTHER_WORDS.fullmatch(gap) and right.rate is None:
+        return left, replace(right, kind=Kind.INCREMENT, direction=left.direction)
+    alike = left.quantity.unit == right.quantity.unit is not None and left.kind is right.kind is Kind.LEVEL
+    if alike and len(gap) <= NEAR and (left.rate is None) != (right.rate is None) and SET_BESIDE.search(gap):
+        if left.rate is None:
+            return (replace(left, rate=right.rate) if PAIR.fullmatch(gap) else left), right
+        return left, replace(right, rate=left.rate)
+    return left, right
+
+
+IN_OTHER_WORDS = re.compile(r",?\s(?:or\s(?:about\s|around\s|nearly\s|some\s)?|\()", re.IGNORECASE)
+"""Between a change and the same in another unit."""
+SET_BESIDE = re.compile(
+    r"\b(?:compared|from|to|against|versus|vs|before|than|beating|missing|estimates?|forecasts?)\b(?![^;]*;)"
+)
+"""Between two prices of the same thing."""
+PAIR = re.compile(r"\sto\s(?:about\s|around\s|just\s|over\s|under\s)?")
+"""Between two prices, of which only the second says what both are per: "from $14 to $7 a month"."""
+NEAR = 70
+"""Characters between two prices of the same thing."""
 
 
 def same_whole(gap: str) -> bool:

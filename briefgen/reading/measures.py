@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
 from briefgen.reading import nouns, openings, tables, units
@@ -66,12 +67,21 @@ class Named(Struct, frozen=True, gc=False):
     """How the text delimits it: capacity, a pipeline."""
 
 
-class Followed(Struct, frozen=True, eq=False):
-    """A configured measure, compiled; each is its own, so that what a text holds of it can be remembered."""
+class AnyOf(Struct, frozen=True, eq=False):
+    """A pattern for any of some words. Each equals only itself, so that what a text holds of it is quickly recalled."""
+
+    pattern: re.Pattern[str]
+
+
+class Followed(Struct, frozen=True):
+    """A configured measure, compiled."""
 
     measure: Measure
-    terms: re.Pattern[str]
-    aliases: re.Pattern[str] | None
+    terms: AnyOf
+    aliases: AnyOf | None
+    """Any of its names."""
+    names: AnyOf | None
+    """Those with a capital. "The corridor" is its name only in a document that has one of these."""
 
 
 class Fit(Struct, frozen=True, gc=False):
@@ -89,6 +99,39 @@ class Fit(Struct, frozen=True, gc=False):
     def key(self) -> tuple[int, int, int, int, int]:
         """What is compared: a term close by, then a name close by, then the finer differences."""
         return self.clauses, self.distance // NEAR, self.carried, self.distance, self.order
+
+
+def names(
+    document: Document, lines: Sequence[Line], index: int, mentions: Sequence[Mention], followed: Book
+) -> list[Named]:
+    """What each figure of a sentence measures; two that are set beside each other measure the same."""
+    found = [name(document, lines, index, mention, followed) for mention in mentions]
+    for at in range(len(mentions) - 1):
+        left, right = mentions[at], mentions[at + 1]
+        if not tied(document.text, left, right):
+            continue
+        if found[at + 1].measure is None and found[at].measure is not None:
+            found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
+        elif found[at].measure is None and found[at + 1].measure is not None:
+            found[at] = replace(found[at], measure=found[at + 1].measure, subject=found[at + 1].subject)
+    return found
+
+
+def tied(text: str, left: Mention, right: Mention) -> bool:
+    """Whether two figures are two values of one thing, or a change and its outcome: "rose 8% to 5", "5, up from 4"."""
+    gap = text[left.span.end : right.span.start]
+    if len(gap) > TIED or TIE.fullmatch(gap) is None:
+        return False
+    return left.quantity.unit == right.quantity.unit or left.kind in (Kind.CHANGE, Kind.INCREMENT)
+
+
+TIED = 40
+"""Characters between two figures of one thing."""
+TIE = re.compile(
+    r"(?:\s[^\s.;:]{1,12}){0,3}?,?\s(?:to|from|against|versus|(?:compared|compares)\s(?:with|to)|up\sfrom|down\sfrom|after|reaching)"
+    r"(?:\s(?:a|an|about|around|just|some|nearly|over|under|record|estimated|planned|previous)){0,3}\s",
+)
+"""Between two figures of one thing."""
 
 
 def name(
@@ -174,11 +217,21 @@ def book(topics: Sequence[Topic]) -> Book:
 def compiled(topics: tuple[Topic, ...]) -> tuple[Followed, ...]:
     """The measures of all topics in order."""
     return tuple(
-        Followed(measure, matcher(measure.terms), matcher(measure.aliases) if measure.aliases else None)
+        Followed(measure, AnyOf(matcher(measure.terms)), any_of(measure.aliases), any_of(proper(measure.aliases)))
         for topic in topics
         for measure in topic.measures
         if measure.terms
     )
+
+
+def proper(aliases: Sequence[str]) -> tuple[str, ...]:
+    """The aliases that are names, not words that point to one."""
+    return tuple(alias for alias in aliases if alias != alias.lower())
+
+
+def any_of(entries: Sequence[str]) -> AnyOf | None:
+    """`matcher`, or None where there is nothing to find."""
+    return AnyOf(matcher(entries)) if entries else None
 
 
 def matcher(entries: Sequence[str]) -> re.Pattern[str]:
@@ -243,25 +296,27 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
 ) -> Fit | None:
     """How well a measure fits, or None: one of its terms and one of its names must be there or be taken up."""
     text = document.text
-    place = closest(text, near, mention.span, followed.terms)
+    place = closest(text, near, mention.span, followed.terms.pattern)
     lent = 0
     if place is None:
         if not back:
             return None
         earlier = previous(lines, index)
-        if earlier is None or not lends(text, lines[earlier].span, followed):
+        if earlier is None or not lends(text, lines[earlier].span, followed.terms):
             return None
         place, lent = (1, WINDOW), 1
     if followed.aliases is None:
         return Fit(lent, *place, order)
-    carried = distance(document, lines, index, near, followed)
+    if followed.names is not None and not occurs(text, followed.names):
+        return None
+    carried = distance(document, lines, index, near, followed.aliases)
     return None if carried is None else Fit(max(carried, lent), *place, order)
 
 
 @lru_cache(maxsize=256)
-def lends(text: str, earlier: Span, followed: Followed) -> bool:
+def lends(text: str, earlier: Span, terms: AnyOf) -> bool:
     """Whether an earlier sentence has a term of a measure. All figures of the sentence behind it ask."""
-    return followed.terms.search(text, *limits(earlier)) is not None
+    return terms.pattern.search(text, *limits(earlier)) is not None
 
 
 def limits(span: Span) -> tuple[int, int]:
@@ -294,10 +349,10 @@ def closest(text: str, near: Span, place: Span, terms: re.Pattern[str]) -> tuple
     return best
 
 
-def distance(document: Document, lines: Sequence[Line], index: int, near: Span, followed: Followed) -> int | None:
+def distance(document: Document, lines: Sequence[Line], index: int, near: Span, aliases: AnyOf) -> int | None:
     """How many sentences a name is carried over: 0 when it stands in this one, None when it stands nowhere near."""
     text = document.text
-    if holds(text, near, followed):
+    if holds(text, near, aliases):
         return 0
     taken_up = TAKEN_UP.search(text, near.start, near.end) is not None
     for back in range(1, (2 * CARRIED if taken_up else CARRIED) + 1):
@@ -306,33 +361,35 @@ def distance(document: Document, lines: Sequence[Line], index: int, near: Span, 
             return None
         if lines[earlier].block != lines[index].block and not taken_up:
             return None
-        if held(text, lines[earlier].span, followed):
+        if held(text, lines[earlier].span, aliases):
             return back
     return None
 
 
 @lru_cache(maxsize=1024)
-def held(text: str, earlier: Span, followed: Followed) -> bool:
+def held(text: str, earlier: Span, aliases: AnyOf) -> bool:
     """Whether an alias stands in an earlier sentence. All figures of those behind it ask."""
-    return holds(text, Span(*limits(earlier)), followed)
+    return holds(text, Span(*limits(earlier)), aliases)
 
 
-def holds(text: str, span: Span, followed: Followed) -> bool:
+def holds(text: str, span: Span, aliases: AnyOf) -> bool:
     """Whether an alias stands in a stretch, by a name of its own or by one that the text makes equal to it."""
-    if followed.aliases is None:
-        return False
-    if followed.aliases.search(text, span.start, span.end):
+    if aliases.pattern.search(text, span.start, span.end):
         return True
-    others = equals(text, followed)
+    others = equals(text, aliases)
     return others is not None and others.search(text, span.start, span.end) is not None
 
 
 @lru_cache(maxsize=256)
-def equals(text: str, followed: Followed) -> re.Pattern[str] | None:
-    """A pattern for the names that the text makes equal to an alias of a measure; None when there are none."""
-    if followed.aliases is None:
-        return None
-    others = tuple(dict.fromkeys(other for other, known in also_known(text) if followed.aliases.fullmatch(known)))
+def occurs(text: str, names: AnyOf) -> bool:
+    """Whether a document has one of the names anywhere, or one that it makes equal to one of them."""
+    return holds(text, Span(0, len(text)), names)
+
+
+@lru_cache(maxsize=256)
+def equals(text: str, aliases: AnyOf) -> re.Pattern[str] | None:
+    """A pattern for the names that the text makes equal to one of the aliases; None when there are none."""
+    others = tuple(dict.fromkeys(other for other, known in also_known(text) if aliases.pattern.fullmatch(known)))
     return matcher(others) if others else None
 
 

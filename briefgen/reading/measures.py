@@ -71,6 +71,8 @@ class AnyOf(Struct, frozen=True, eq=False):
     """A pattern for any of some words. Each equals only itself, so that what a text holds of it is quickly recalled."""
 
     pattern: re.Pattern[str]
+    pieces: frozenset[str]
+    """The longest run of letters of each of the words, in lower case: what a text without any of them cannot have."""
 
 
 class Followed(Struct, frozen=True):
@@ -217,7 +219,12 @@ def book(topics: Sequence[Topic]) -> Book:
 def compiled(topics: tuple[Topic, ...]) -> tuple[Followed, ...]:
     """The measures of all topics in order."""
     return tuple(
-        Followed(measure, AnyOf(matcher(measure.terms)), any_of(measure.aliases), any_of(proper(measure.aliases)))
+        Followed(
+            measure,
+            any_of(measure.terms),
+            any_of(measure.aliases) if measure.aliases else None,
+            any_of(proper(measure.aliases)) if proper(measure.aliases) else None,
+        )
         for topic in topics
         for measure in topic.measures
         if measure.terms
@@ -229,9 +236,10 @@ def proper(aliases: Sequence[str]) -> tuple[str, ...]:
     return tuple(alias for alias in aliases if alias != alias.lower())
 
 
-def any_of(entries: Sequence[str]) -> AnyOf | None:
-    """`matcher`, or None where there is nothing to find."""
-    return AnyOf(matcher(entries)) if entries else None
+def any_of(entries: Sequence[str]) -> AnyOf:
+    """`matcher` with what a text must have for it."""
+    runs = (re.findall(r"[^\W\d_]+", entry.lower()) for entry in entries)
+    return AnyOf(matcher(entries), frozenset(max(words, key=len, default="") for words in runs))
 
 
 def matcher(entries: Sequence[str]) -> re.Pattern[str]:
@@ -383,7 +391,14 @@ def holds(text: str, span: Span, aliases: AnyOf) -> bool:
 @lru_cache(maxsize=256)
 def occurs(text: str, names: AnyOf) -> bool:
     """Whether a document has one of the names anywhere, or one that it makes equal to one of them."""
-    return holds(text, Span(0, len(text)), names)
+    lower = lowered(text)
+    return any(piece in lower for piece in names.pieces) and holds(text, Span(0, len(text)), names)
+
+
+@lru_cache(maxsize=1)
+def lowered(text: str) -> str:
+    """The text of the last document in lower case."""
+    return text.lower()
 
 
 @lru_cache(maxsize=256)

@@ -26,6 +26,8 @@ SHILLINGS, PENCE = 20, 240
 """Of a pound of old money."""
 SIDES = Pattern(r"\s?[x×]\s?|\sby\s", re.IGNORECASE)
 """Between the sides of a thing, or between the number of things and what each has."""
+METRE = Pattern(r"(?:\s?[x×]\s?|\sby\s)\d{1,4}(?:\.\d{1,3})?m")
+"""Behind metres, the other side of a thing, no million: "3m by 4m"."""
 WINDOW = 16
 """Characters before a number in which "between" keeps two quantities apart."""
 
@@ -129,6 +131,8 @@ def sided(sentence: str, atoms: list[Atom], known: Rules) -> list[Atom]:
     """The atoms; the sides of a thing share its unit, and the "2" of "2 × 1,200 kW" is no figure."""
     for index in range(len(atoms) - 2, -1, -1):
         left, right = atoms[index], atoms[index + 1]
+        if left.unit == "m" and METRE.fullmatch(sentence, left.end, right.end) and right.value is not None:
+            atoms[index + 1] = replace(right, unit="m", own=True, value=right.value / right.number.scale)
         if left.unit or left.noun or not right.unit or left.value is None:
             continue
         gap = SIDES.fullmatch(sentence, left.end, right.start)

@@ -26,7 +26,7 @@ CODE = re.compile(r"\s[A-Z]{0,2}\d{1,4}[A-Z]{0,2}(?=\s[A-Za-z])")
 SIZED = re.compile(r"\s\d[\d.,]{0,6}-[a-z]{1,12}(?=\s[a-z])")
 """Between a number and what it counts, how large each is: "1.2 million 20-foot containers"."""
 OF_THEM = re.compile(
-    r"\sof\s(?:(?:the|its|their|these|those|our|his|her|all)\s|(?=(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)))(?:[\w,.’'-]{1,20}\s){0,2}?(\w{3,30}s|staff|people|men|women|children)\b"
+    r"\sof\s(?:(?:the|its|their|these|those|our|his|her|all)\s|(?=(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)))(?:[\w,.’'-]{1,20}\s){0,3}?(\w{3,30}s|staff|people|men|women|children)\b"
 )
 """The noun of "three of the companies"."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefgen.reading.ranges import Atom
 
 OF_WHICH = re.compile(
-    r"\b(?:of|among|including|excluding)\s(?:which|whom|them|these|those),?\s(?:(?:about|around|some|only|just|at|least|more|than|over|nearly|almost|up|to|an?|another|further)\s){0,3}$",
+    r"\b(?:the\sother|the\sremaining|another|(?:the|its|a)\s(?:\w+\s)?total\sto)\s$|\b(?:of|among|including|excluding)\s(?:which|whom|them|these|those),?\s(?:(?:about|around|some|only|just|at|least|more|than|over|nearly|almost|up|to|an?|another|further)\s){0,3}$",
     re.IGNORECASE,
 )
 """Before a number that is a part of what was counted before."""
@@ -86,7 +86,7 @@ def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[
             beside and LISTED.fullmatch(sentence, found[index - 1].end, atom.start) is not None
         )
         amounts = [one for one in named if one.unit != "%"]
-        if amounts and (others(atom) or head or some_of(sentence, atom)):
+        if amounts and (others(atom) or head or some_of(sentence, atom) or listed(sentence, found, index)):
             found[index] = like(atom, amounts[-1])
         elif beside and (twin := compared(sentence, atom, named)):
             found[index] = like(atom, twin)
@@ -94,6 +94,17 @@ def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[
             found[index] = replace(atom, noun=subject)
             named = [*named[-BACK:], found[index]]
     return found
+
+
+def listed(sentence: str, found: Sequence[Atom], index: int) -> bool:
+    """Whether a number goes on a list of counts by month or place: "300 jobs in March, 450 in April"."""
+    return index > 0 and WHERE.fullmatch(sentence, found[index - 1].end, found[index].start) is not None
+
+
+WHERE = re.compile(
+    r"(?:\s[a-z]{2,12}){0,2}\s(?:in|on|at|from|to)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?(?:\s\d{4})?(?:,|,?\sand)\s(?:another\s)?"
+)
+"""Between a count and the next one of a list."""
 
 
 def whole(atom: Atom) -> bool:

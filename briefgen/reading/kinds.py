@@ -196,7 +196,7 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
         return points(sentence, atom, before, near, known)
     if atom.number.fraction and before.last == "by":
         return Kind.CHANGE, near.way if near else None
-    if atom.number.fraction and near and near.distance == 0 and near.word in known.losing:
+    if atom.number.fraction and near and near.distance == 0 and (near.word in known.losing or moves(sentence, atom)):
         return Kind.CHANGE, near.way
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
@@ -204,7 +204,8 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
     if changed and not (atom.paired or (before.last == "to" and first in known.position)):
         return Kind.CHANGE, way
     if atom.value is not None and atom.value < 0:
-        return Kind.CHANGE, Direction.DOWN
+        stands = before.last in ENDS or (near is None and before.last in known.level)
+        return (standing(sentence, atom, before, known), None) if stands else (Kind.CHANGE, Direction.DOWN)
     shared = any(word in known.shares for word in before.words[-5:])
     growing = before.last == "at" and near is not None and near.distance == 1 and not near.noun
     if (before.last in ENDS and not growing) or before.words[-2:] == ("to", "between") or atom.paired:
@@ -221,7 +222,8 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
         return Kind.CHANGE, near.way
     if shared or first in known.share_behind or STAKE.match(sentence, atom.end):
         return Kind.SHARE, None
-    return (Kind.CHANGE if before.last == "by" else standing(sentence, atom, before, known)), None
+    by = before.last == "by" and (near is not None or VOTES.match(sentence, atom.end) is None)
+    return (Kind.CHANGE if by else standing(sentence, atom, before, known)), None
 
 
 def standing(sentence: str, atom: Atom, before: Lead, known: Rules) -> Kind:
@@ -236,6 +238,8 @@ def standing(sentence: str, atom: Atom, before: Lead, known: Rules) -> Kind:
     return Kind.LEVEL if plain or not known.rates.isdisjoint(words) else Kind.SHARE
 
 
+VOTES = re.compile(r"\sto\s\d")
+"""Behind "by" and a share, that of the other side: "by 52.3% to 47.7%"."""
 BEHIND_RATE = 24
 """Characters behind a percentage in which its rate may be named: "the 3.75% deposit rate"."""
 
@@ -250,6 +254,12 @@ def points(sentence: str, atom: Atom, before: Lead, near: Cue | None, known: Rul
     return Kind.INCREMENT, way_of(sentence, atom, known) or (near.way if near else None)
 
 
+def moves(sentence: str, atom: Atom) -> bool:
+    """Whether a part of one behind a verb of change is of no whole: "up a fifth", not "cut a fifth of"."""
+    return OF_WHOLE.match(sentence, atom.end) is None
+
+
+OF_WHOLE = re.compile(r"\s(?:of|the|its|their)\b")
 OF_CHANGE = re.compile(r"\sof\s(?:[a-z]{1,9}\s)?([a-z]{3,12})\b")
 """Behind points, what they are points of: "50 basis points of cuts"."""
 

@@ -143,8 +143,8 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
 LOOSE = re.compile(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)
 """What may stand between a number and what it counts: "400+ people", "a dozen or so engineers"."""
 OF_UNIT = re.compile(r"\sof(?=\s)")
-OF_ONE = re.compile(r"\sof\s(?:an?|one)(?=\s)")
-"""Behind a part of one: "0.3 of a percentage point"."""
+OF_ONE = re.compile(r"\s(?:of\s(?:an?|one)|an?)(?=\s)")
+"""Behind a part of one: "0.3 of a percentage point", "half a percentage point"."""
 PARTED = frozenset({"pp", "bp", "%", "cent", "penny"})
 """Units that news takes parts of."""
 
@@ -235,7 +235,9 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     if ordinal or is_score(sentence, atom) or PER_MANY.search(sentence, max(0, atom.start - 5), atom.number.end):
         return True
     if number.fraction and atom.unit is None:
-        return not BY.search(sentence, max(0, atom.start - 16), atom.start) and (
+        changed = BY.search(sentence, max(0, atom.start - 16), atom.start)
+        changed = changed or rules.kinds.moved.search(sentence, max(0, atom.start - 16), atom.start)
+        return not changed and (
             not SHARE_OF.match(sentence, atom.end)
             or NOT_SHARE.search(sentence, max(0, atom.start - 16), atom.start) is not None
         )

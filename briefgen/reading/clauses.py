@@ -17,6 +17,7 @@ from msgspec import Struct
 from briefgen.model import Span
 from briefgen.reading import grammar, tables
 from briefgen.reading.openings import guard, guarded
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,15 +67,15 @@ class Openings(Struct, frozen=True):
     """A finite verb."""
 
 
-HARD = re.compile(r"[;:()—]|\s[–-]\s")
+HARD = Pattern(r"[;:()—]|\s[–-]\s")
 """Marks that begin a clause, or an aside, whatever follows."""
-JOINING = re.compile(r"(?i)(?:and|but|or|yet|so)\s")
+JOINING = Pattern(r"(?i)(?:and|but|or|yet|so)\s")
 """Words that only join a clause to the one before it."""
 LONGEST = 3000
 """Characters of a sentence beyond which it is a list or a table without full stops, in which no clause governs."""
 BRACKETED = 120
 """Characters within which a bracket is closed."""
-NUMBERED = re.compile(r"[^()\d]*\d")
+NUMBERED = Pattern(r"[^()\d]*\d")
 """Something with a digit, before a bracket closes."""
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from briefgen.model import Modifier
 from briefgen.reading import tables, units
 from briefgen.reading.openings import guard
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,16 +113,16 @@ def told(phrase: str, kind: Modifier, between: list[str]) -> bool:
 
 DEFINITE = frozenset({"the", "its", "their", "of"})
 """Words behind which a number is a known one, that something else is above or below."""
-PER = re.compile(r"(?:\s?/\s?|[\s-]per[\s-])(?P<word>[^\W\d_][^\W_]*)", re.IGNORECASE)
-PER_MANY = re.compile(r"(?:\s[a-z-]{2,20}){0,3}?\sper\s(?P<many>1[0,]{2,9}(?:\s[a-z]+)?)(?!\S*\d)")
+PER = Pattern(r"(?:\s?/\s?|[\s-]per[\s-])(?P<word>[^\W\d_][^\W_]*)", re.IGNORECASE)
+PER_MANY = Pattern(r"(?:\s[a-z-]{2,20}){0,3}?\sper\s(?P<many>1[0,]{2,9}(?:\s[a-z]+)?)(?!\S*\d)")
 """A rate per a round number of people: "31 per 100,000 inhabitants"."""
 SHORT = 3
 """Letters of a word behind "per" up to which its longer spellings are not looked for ("t", "MWh")."""
-EACH = re.compile(
+EACH = Pattern(
     r"[\s-](?:an?|each|every)[\s-](?P<word>[^\W\d_]+)\b(?![\s-](?:ago|earlier|later|before|after|high|low|increase|rise))",
     re.IGNORECASE,
 )
-ASIDE = re.compile(
+ASIDE = Pattern(
     r"(?:\s[^\W\d_][\w’'-]{0,20}){1,4}?(?:\sper\s|\san?\s|\seach\s|\severy\s)(?P<word>[^\W\d_]+)\b(?!\s(?:ago|earlier|later|before))",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from briefgen.reading import clauses, grammar, periods, status, tables
 from briefgen.reading.clauses import Clause, Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.periods import Expression
 
 DEFAULT = "en"
@@ -174,7 +175,7 @@ def condition(text: str, span: Span, words: Words) -> str | None:
     return None
 
 
-END = re.compile(r"[,;:.!?”](?=\s|$)|\s[–—]\s")
+END = Pattern(r"[,;:.!?”](?=\s|$)|\s[–—]\s")
 """Where a condition ends."""
 
 

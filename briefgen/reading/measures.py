@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
 from briefgen.reading import nouns, openings, tables, units
 from briefgen.reading.parts import Line, Mention
+from briefgen.reading.patterns import Pattern
 
 WINDOW = 700
 """Characters on either side of a quantity that are looked at: longer than any sentence that a reader would follow."""
@@ -27,10 +28,10 @@ NEAR = 30
 CARRIED = 3
 """Sentences that a name may be carried over in its own block without being taken up in words."""
 
-CLAUSE = re.compile(r"[;:]\s|[,—–]\s+(?:and|but|while|with|which|whereas|although|though)\s|[.!?]\s")
+CLAUSE = Pattern(r"[;:]\s|[,—–]\s+(?:and|but|while|with|which|whereas|although|though)\s|[.!?]\s")
 """Where a clause ends: a term behind it is further away than one in the same clause."""
 
-TAKEN_UP = re.compile(
+TAKEN_UP = Pattern(
     r"\b(?:this|that|these|those|the|its|their|such)\s+(?:[\w-]+\s){0,2}?"
     r"(?:route|routes|corridor|link|line|road|railway|pipeline|cable|project|initiative|conduit|network|system|port|hub|"
     r"plant|fund|company|country|countries|sides|parties|programme|program|agreement|figure|volume|amount|target|region|"
@@ -46,10 +47,10 @@ PROPER = (
 )
 """A proper name of up to seven words, no article or "in" first. It begins with a set, so that a text is skimmed."""
 
-SHORT_FORM = re.compile(rf"({PROPER})\s*\(([A-Z][\w /–-]{{1,40}})\)")
+SHORT_FORM = Pattern(rf"({PROPER})\s*\(([A-Z][\w /–-]{{1,40}})\)")
 """A name and its short form in brackets."""
 
-ALSO_KNOWN = re.compile(
+ALSO_KNOWN = Pattern(
     rf"({PROPER})\s*(?:\([^()]{{1,40}}\))?\s*,?\s*(?:which\s+is\s+)?(?:also|or|better|otherwise)\s+"
     rf"(?:known\s+as|called|dubbed|referred\s+to\s+as)\s+(?:the\s+)?[“\"‘]?({PROPER})"
 )
@@ -129,7 +130,7 @@ def tied(text: str, left: Mention, right: Mention) -> bool:
 
 TIED = 40
 """Characters between two figures of one thing."""
-TIE = re.compile(
+TIE = Pattern(
     r"(?:\s[^\s.;:]{1,12}){0,3}?,?\s(?:to|from|against|versus|(?:compared|compares)\s(?:with|to)|up\sfrom|down\sfrom|after|reaching)"
     r"(?:\s(?:a|an|about|around|just|some|nearly|over|under|record|estimated|planned|previous)){0,3}\s",
 )
@@ -287,7 +288,7 @@ def singular(noun: str) -> str:
 RELATIVE = ("%", "pp", "bp", "x")
 """Units of changes, shares and multiples."""
 
-CURRENCY = re.compile(r"[A-Z]{3}")
+CURRENCY = Pattern(r"[A-Z]{3}")
 """ISO 4217."""
 
 

@@ -30,6 +30,7 @@ from briefgen.reading import (
     units,
 )
 from briefgen.reading.parts import Mention
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.ranges import Atom
 
 NEEDED = ("numbers", "units", "currencies", "trade", "nonfigures", "counting", "kinds")
@@ -140,10 +141,10 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
     return compounds.joined(sentence, atoms, rules.compounds), refused
 
 
-LOOSE = re.compile(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)
+LOOSE = Pattern(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)
 """What may stand between a number and what it counts: "400+ people", "a dozen or so engineers"."""
-OF_UNIT = re.compile(r"\sof(?=\s)")
-OF_ONE = re.compile(r"\s(?:of\s(?:an?|one)|an?)(?=\s)")
+OF_UNIT = Pattern(r"\sof(?=\s)")
+OF_ONE = Pattern(r"\s(?:of\s(?:an?|one)|an?)(?=\s)")
 """Behind a part of one: "0.3 of a percentage point", "half a percentage point"."""
 PARTED = frozenset({"pp", "bp", "%", "cent", "penny"})
 """Units that news takes parts of."""
@@ -177,7 +178,7 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
     return Atom(number, begin, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
 
 
-SINGLE = re.compile(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|before|after|of|or|and))", re.IGNORECASE)
+SINGLE = Pattern(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|before|after|of|or|and))", re.IGNORECASE)
 """The only units of which "a" counts one; elsewhere an article is no number."""
 
 
@@ -219,11 +220,11 @@ def sign_before(sentence: str, start: int, number: int) -> int | None:
 
 DASHES = frozenset("-−–")
 """Marks that may be a minus."""
-SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
+SIGN = Pattern(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 
 
 NEGATIVE = ("minus", "negative")
-MINUS = re.compile(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
+MINUS = Pattern(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
 
 
 def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR0911 - one return a rule
@@ -251,7 +252,7 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
-PER_MANY = re.compile(r"\sper\s1[0,]{2,9}$")
+PER_MANY = Pattern(r"\sper\s1[0,]{2,9}$")
 """The number of people that a rate is per: "31 per 100,000"."""
 HALVES = frozenset({Decimal("0.5"), Decimal("0.25"), Decimal("0.75")})
 """Parts of one whose word is no ordinal: "half a day", but "for a fifth day"."""
@@ -266,20 +267,18 @@ def is_score(sentence: str, atom: Atom) -> bool:
     return SCORES.search(sentence, max(0, atom.start - 4), atom.start) is not None
 
 
-SCORED = re.compile(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
-SCORES = re.compile(r"(?<![\d.,])\d{1,3}[-–‑]$")
-CONFIDENCE = re.compile(r"[\s-]confidence\b(?!\svote)")
+SCORED = Pattern(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
+SCORES = Pattern(r"(?<![\d.,])\d{1,3}[-–‑]$")
+CONFIDENCE = Pattern(r"[\s-]confidence\b(?!\svote)")
 """Behind a percentage of statistics' own: "a 95% confidence interval"."""
-ORDINAL_PART = re.compile(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
+ORDINAL_PART = Pattern(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
 """Alone, these are a share only behind an article: "the corresponding quarter of 2019" is none."""
-BY = re.compile(
-    r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE
-)
-SHARE_OF = re.compile(
+BY = Pattern(r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE)
+SHARE_OF = Pattern(
     r"\s(?:of|the|its|their|all|that|those|were|are|have|say|live)\b|\s(?:higher|lower|more|less|stake|share)\b",
     re.IGNORECASE,
 )
-NOT_SHARE = re.compile(
+NOT_SHARE = Pattern(
     r"(?:first|second|latter|other|this|last|next|final|third|opening|previous|same|back|each|per|every)[\s-]$",
     re.IGNORECASE,
 )
@@ -331,7 +330,7 @@ def during(sentence: str, begin: int) -> bool:
     )
 
 
-OF_NOUN = re.compile(r"\sof\s(?:the\s)?((?:[^\W\d_][\w’'-]*\s?){1,3})")
+OF_NOUN = Pattern(r"\sof\s(?:the\s)?((?:[^\W\d_][\w’'-]*\s?){1,3})")
 
 
 def measured(sentence: str, end: int, offset: int) -> Span | None:

@@ -12,18 +12,19 @@ from msgspec import Struct
 from briefgen.model import Direction
 from briefgen.reading import tables
 from briefgen.reading.numerals import alternation
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMED = re.compile(
+NAMED = Pattern(
     r"[-‑]|\s(?:digits?|tracks?|standards?|glazing|taxation|agents?|check\w*|rooms?|beds?|deckers?|blow|whammy|jeopardy|entry|counting|down|major|dip|gold|bond\w*|header|up|murder|life|talk|meaning)\b|\s?A\b",
     re.IGNORECASE,
 )
 """Behind "double" or "triple" these make a name or an idiom, no multiple."""
 HALF = "half as"
-HALF_AGAIN = re.compile(r"\bhalf\sas\s(?:much|many|large|big)\sagain\b", re.IGNORECASE)
-FREQUENCY = re.compile(
+HALF_AGAIN = Pattern(r"\bhalf\sas\s(?:much|many|large|big)\sagain\b", re.IGNORECASE)
+FREQUENCY = Pattern(
     r"\s(?:an?|per|each|every|in|this|last|weekly|daily|married|before|already|since|during|on)\b", re.IGNORECASE
 )
 """Behind "twice" these make it a frequency."""

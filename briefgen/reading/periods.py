@@ -8,7 +8,6 @@ no period.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
@@ -20,9 +19,10 @@ from briefgen.reading import days, grammar, relative
 from briefgen.reading.grammar import Found, Grammar
 from briefgen.reading.meanings import Meaning, Now, Role
 from briefgen.reading.parts import DatedSpan
+from briefgen.reading.patterns import Pattern
 
-CLAUSE_END = re.compile(r"[;:–—]|, (?=and|but|which|while|after|when)|\n")
-JOINED = re.compile(
+CLAUSE_END = Pattern(r"[;:–—]|, (?=and|but|which|while|after|when)|\n")
+JOINED = Pattern(
     r"\s*(?:,|and|or|to|–|-|,\s*(?:compared|up|down)?)\s*(?:(?:compared\s)?(?:in|with|from|to)\s)?(?:the\s)?\s*"
 )
 BEFORE = 60

@@ -250,15 +250,16 @@ def last_title(words: Words, first: int, last: int, lex: Lexicon) -> int | None:
 
 def organisational(words: Words, first: int, last: int, lex: Lexicon) -> bool:
     """Whether the capitalised words name an organisation."""
-    if any(
-        words.lows[index] in lex.organisations or words.lows[index] in lex.documents for index in range(first, last + 1)
-    ):
-        return True
-    if any(words.lows[index] in ("of", "on", "for", "&") for index in range(first, last + 1)):
+    lows = words.lows[first : last + 1]
+    if not (lex.organisations.isdisjoint(lows) and lex.documents.isdisjoint(lows) and JOINING.isdisjoint(lows)):
         return True
     return first == last and sum(letter.isupper() for letter in words.forms[last] if letter != "-") > capitals(
         words, last
     )
+
+
+JOINING = frozenset(("of", "on", "for", "&"))
+"""Words and marks inside the names of organisations."""
 
 
 def capitals(words: Words, index: int) -> int:

@@ -141,6 +141,8 @@ class Cue(Struct, frozen=True, gc=False):
 def cue(found: Lead, known: Rules) -> Cue | None:
     """The nearest word of change before a number."""
     for distance, word in enumerate(reversed(found.words[-REACH:])):
+        if distance and found.words[-distance] == "that" and word in known.verbs:
+            return None  # "he added that"
         if word in known.verbs:
             return Cue(known.verbs[word], distance, word, word in known.nouns)
         if word in known.nouns and word not in known.position and word not in known.behind_only:

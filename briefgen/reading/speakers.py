@@ -239,7 +239,9 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     form = form_of(low, table)
     if form is None:
         return None
-    says = form is Form.SAY and (low not in table.weak or beside_speech(found, index) or set_apart(found, index))
+    says = form is Form.SAY and (
+        low not in table.weak or beside_speech(found, index) or set_apart(found, index) or valued(found, index)
+    )
     tag = spoken(found, index, index, lex, table) if says else None
     if tag is None and low in table.document:
         tag = by_document(found, index, lex, table)
@@ -281,6 +283,17 @@ def set_apart(found: Words, index: int) -> bool:
     return False
 
 
+def valued(found: Words, index: int) -> bool:
+    """Whether the verb puts a number on something: "the bank puts growth at 4%"."""
+    if found.lows[index] not in ("put", "puts", "pegged", "pegs"):
+        return False
+    near = 7
+    ahead = range(index + 1, min(len(found) - 1, index + near))
+    return any(found.lows[at] == "at" and found.forms[at + 1][:1] in NUMERIC for at in ahead)
+
+
+NUMERIC = frozenset("0123456789$€£¥₹") | {"Rs"}
+"""What numbers begin with."""
 PRONOUNS = frozenset(("he", "she", "they", "it"))
 """Who may speak in an insertion."""
 
@@ -355,7 +368,9 @@ def subject(found: Words, end: int, lex: Lexicon) -> Agent | None:
     if end < 0:
         return None
     if found.forms[end] != "," and found.forms[end] not in DASHES:
-        return ending_at(found, end, lex)
+        agent = ending_at(found, end, lex)
+        asked = agent is not None and agent.first > 1 and found.lows[agent.first - 2 : agent.first] in ASKED
+        return ending_at(found, agent.first - 3, lex) if agent and asked else agent
     name = introduced_by_role(found, end, lex)
     if name is not None:
         return name
@@ -380,6 +395,8 @@ def introduced_by_role(found: Words, end: int, lex: Lexicon) -> Agent | None:
     return Agent(office.first, end, person.name, person.role or office.name, Sort.PERSON)
 
 
+ASKED = frozenset((("polled", "by"), ("surveyed", "by"), ("quoted", "by"), ("interviewed", "by"), ("cited", "by")))
+"""Between those who speak and who asked them: "analysts polled by the agency"."""
 ASIDE = frozenset(
     (
         *("for", "in", "on", "at", "during", "speaking", "who", "which", "meanwhile", "however", "too", "himself"),
@@ -462,8 +479,9 @@ def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | N
         return None
     end = subject_end(found, index, table)
     agent = None if end is None else paper(found, end, lex)
-    if agent is None:
+    if agent is None or end is None:
         return None
+    agent = maker(found, agent, end, lex) or agent
     return Tag(
         Span(found.starts[agent.first], match.end()),
         Span(*match.span()),
@@ -471,6 +489,20 @@ def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | N
         Form.DOCUMENT,
         comes_after(found, agent, index),
     )
+
+
+def maker(found: Words, agent: Agent, end: int, lex: Lexicon) -> Agent | None:
+    """Whose a paper is, where the words behind it name them: "figures released by the ministry on Monday"."""
+    for at in range(agent.first, end):
+        if found.lows[at] in MAKERS:
+            whose = starting_at(found, at + 1, lex)
+            known = whose is not None and whose.sort in (Sort.ORGANISATION, Sort.NAME, Sort.PERSON)
+            return Agent(agent.first, end, whose.name, whose.role, whose.sort) if whose and known else None
+    return None
+
+
+MAKERS = frozenset(("from", "by"))
+"""Between a paper and its maker."""
 
 
 def paper(found: Words, end: int, lex: Lexicon) -> Agent | None:

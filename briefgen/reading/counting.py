@@ -165,7 +165,7 @@ def plural(word: str, known: Rules) -> bool:
     if word in known.irregular:
         return True
     last = word.rsplit("-", 1)[-1]
-    return (
+    return last in known.irregular or (
         len(last) >= SHORTEST
         and last.endswith("s")
         and not last.endswith(("ss", "us", "is", "ics", "’s", "'s"))

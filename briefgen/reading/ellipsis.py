@@ -26,13 +26,13 @@ OF_WHICH = Pattern(
 )
 """Before a number that is a part of what was counted before."""
 COMPARING = Pattern(
-    r"\b(?:compared\s(?:with|to)|against|versus|vs\.?|from|not|than|above|below|remaining|another|further)"
+    r"\b(?:compared\s(?:with|to)|against|versus|vs\.?|from|not|than|above|below|remaining|another|further|shy\sof|short\sof)"
     r"\s(?:(?:the|an?|about|around|some|only|just|over|under|nearly|almost|estimated|previous|planned|sanctioned|target|forecast|goal|quota|average|peak|of)\s){0,4}$",
     re.IGNORECASE,
 )
 """Before a number that is set beside an earlier one: "142 trains, against 98 now"."""
 STANDING = Pattern(
-    r"\b(?:to|at|by|was|were|is|are|of|reach|reached|hit|totall?ed|from|passed|topped|exceeded|surpassed|crossed|between|numbers?|numbered)\s(?:(?:about|around|some|an|a|record|just|over|under|nearly|almost)\s){0,2}$",
+    r"\b(?:to|at|by|was|were|is|are|of|reach|reached|hit|totall?ed|from|passed|topped|exceeded|surpassed|crossed|between|numbers?|numbered|numbering)\s(?:(?:about|around|some|an|a|record|just|over|under|nearly|almost)\s){0,2}$",
     re.IGNORECASE,
 )
 """Between what is counted, or measured in percent, and its number: "rose to"."""
@@ -72,6 +72,7 @@ LISTED = Pattern(r",?\s(?:and|or)\s(?:[a-z]{1,10}\s)?|,\s", re.IGNORECASE)
 def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[Atom]:
     """The atoms, each number without unit and noun that points back to an earlier count with that one's noun."""
     found = list(atoms)
+    votes(sentence, found)
     if not any(others(atom) or bare(atom) for atom in found):
         return found
     head = OF_ALL.match(sentence) is not None
@@ -98,13 +99,29 @@ def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[
     return found
 
 
+def votes(sentence: str, found: list[Atom]) -> None:
+    """Both sides of a vote get what they are: "voted 52 to 46"."""
+    for index in range(len(found) - 1):
+        left, right = found[index], found[index + 1]
+        told = VOTED.search(sentence, max(0, left.start - WINDOW), left.start)
+        if told and bare(left) and bare(right) and TO.fullmatch(sentence, left.end, right.start):
+            noun = counting.Noun(told.start(1), told.end(1), "votes", inside=False)
+            found[index], found[index + 1] = replace(left, noun=noun), replace(right, noun=noun)
+
+
+VOTED = Pattern(r"\b(voted|votes?)(?:\s(?!than)[a-z]{2,12}){0,3}\s$")
+TO = Pattern(r"\sto\s")
+"""Between the sides of a vote."""
+
+
 def listed(sentence: str, found: Sequence[Atom], index: int) -> bool:
     """Whether a number goes on a list of counts by month or place: "300 jobs in March, 450 in April"."""
     return index > 0 and WHERE.fullmatch(sentence, found[index - 1].end, found[index].start) is not None
 
 
 WHERE = Pattern(
-    r"(?:\s[a-z]{2,12}){0,2}\s(?:in|on|at|from|to)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?(?:\s\d{4})?(?:,|,?\sand)\s(?:another\s)?"
+    r"\sand\s(?:killed|killing|injured|injuring|wounded|wounding|hurt|infected|displaced|arrested|rescued|detained)\s(?:at\sleast\s|about\s|some\s|another\s)?"
+    r"|(?:\s[a-z]{2,12}){0,2}\s(?:in|on|at|from|to)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?(?:\s\d{4})?(?:,|,?\sand)\s(?:another\s)?"
 )
 """Between a count and the next one of a list."""
 
@@ -129,7 +146,7 @@ def compared(sentence: str, atom: Atom, named: Sequence[Atom]) -> Atom | None:
     for one in reversed(named):
         if not of_like_size(one.value, atom.value):
             continue
-        if one.unit == "%" and not standing(sentence, one):
+        if one.unit == "%" and whole(atom) and not standing(sentence, one):
             continue
         return one
     return None

@@ -147,7 +147,7 @@ def cue(found: Lead, known: Rules) -> Cue | None:
             return Cue(known.verbs[word], distance, word, word in known.nouns)
         if word in known.nouns and word not in known.position and word not in known.behind_only:
             return Cue(known.nouns[word], distance, word, noun=True)
-        if word in {"(", ")", "while", "but", "whereas", "which"}:
+        if word in {"(", ")", "while", "but", "whereas", "which", "leaving"}:
             return None
     return None
 
@@ -201,9 +201,11 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
         return Kind.CHANGE, near.way if near else None
     if atom.number.fraction and near and near.distance == 0 and (near.word in known.losing or moves(sentence, atom)):
         return Kind.CHANGE, near.way
+    changed, way, first = behind(sentence, atom.end, known)
+    if atom.number.fraction and changed and first in known.position:
+        return Kind.CHANGE, way
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
-    changed, way, first = behind(sentence, atom.end, known)
     if changed and not (atom.paired or (before.last == "to" and first in known.position)):
         return Kind.CHANGE, way
     if atom.value is not None and atom.value < 0:
@@ -332,7 +334,7 @@ COMPARED = Pattern(r"\s(more|fewer|less|higher|lower)\sthan\b", re.IGNORECASE)
 OR_PERCENT = Pattern(r",?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?(?=,)")
 """Between index points and "higher": "59 points, or 0.9%, higher"."""
 TO_LEVEL = Pattern(
-    r"(?:,?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?,?)?\sto\s(?:a\s(?:record|new)\s)?(?:[A-Z]{0,3}[$€£¥₹]|Rs\.?\s)?\d"
+    r"(?:,?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?,?)?\sto\s(?:(?:settle|close|finish|end|trade|stand)\sat\s)?(?:a\s(?:record|new)\s)?(?:[A-Z]{0,3}[$€£¥₹]|Rs\.?\s)?\d"
 )
 """Behind the amount of a change, its outcome: "added €0.55 to €68.20"."""
 

@@ -168,7 +168,7 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
         unit = units.behind(sentence, at, rules.units)
     if unit is None and number.value is not None and number.value < 1 and (of := OF_ONE.match(sentence, at)):
         part = units.behind(sentence, of.end(), rules.units)
-        unit = part if part and part.name in PARTED else None
+        unit = part if part and (number.words or part.name in PARTED) else None
     if unit is not None:
         return Atom(number, begin, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end)
     if unit is None and number.fraction and (step := rules.numbers.steps.match(sentence, at)):
@@ -233,10 +233,12 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     if number.fraction and number.words and ORDINAL_PART.fullmatch(sentence, number.start, number.end):
         return True
     ordinal = number.fraction and number.words and atom.unit in units.TIMES and atom.value not in HALVES
+    ordinal = ordinal and not OF_ONE.match(sentence, number.end)
     if ordinal or is_score(sentence, atom) or PER_MANY.search(sentence, max(0, atom.start - 5), atom.number.end):
         return True
     if number.fraction and atom.unit is None:
         changed = BY.search(sentence, max(0, atom.start - 16), atom.start)
+        changed = changed or ellipsis.OF_WHICH.search(sentence, max(0, atom.start - 40), atom.start)
         changed = changed or rules.kinds.moved.search(sentence, max(0, atom.start - 16), atom.start)
         return not changed and (
             not SHARE_OF.match(sentence, atom.end)
@@ -249,7 +251,9 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
         return nonfigures.years(atom)
     if nonfigures.reason(sentence, atom, rules.nonfigures):
         return True
-    return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
+    signed = atom.value is not None and atom.value < 0
+    lone = atom.unit is None and atom.noun is None and number.bare and not signed
+    return lone and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
 PER_MANY = Pattern(r"\sper\s1[0,]{2,9}$")
@@ -275,7 +279,7 @@ ORDINAL_PART = Pattern(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
 """Alone, these are a share only behind an article: "the corresponding quarter of 2019" is none."""
 BY = Pattern(r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE)
 SHARE_OF = Pattern(
-    r"\s(?:of|the|its|their|all|that|those|were|are|have|say|live)\b|\s(?:higher|lower|more|less|stake|share)\b",
+    r"\s(?:of|the|its|their|all|that|those|were|are|have|say|live)\b|\s(?:(?:high|low|light|heavi|fast|slow|cheap|small|larg|bigg|long|short|quick|wid|tall|dear|strong|weak)er|more|less|fewer|stake|share)\b",
     re.IGNORECASE,
 )
 NOT_SHARE = Pattern(
@@ -293,11 +297,13 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
         sentence, atom.start, atom.last or atom.number.end, max(noun_end, atom.end), rules.context
     )
     kind, direction = kinds.classify(sentence, atom, begin, rules.kinds)
-    if atom.number.fraction and kind is Kind.LEVEL:
+    if atom.number.fraction and kind is Kind.LEVEL and atom.unit == "%":
         kind = Kind.SHARE
     if atom.upper is not None and kind_of is Modifier.LESS_THAN:
         kind_of = None  # "within the 2%-6% band" lies between both ends
-    if kind is Kind.DURATION and kind_of is Modifier.MORE_THAN and during(sentence, begin):
+    if kind_of is Modifier.MORE_THAN and (
+        (kind is Kind.DURATION and during(sentence, begin)) or (atom.hyphen and ACROSS.match(sentence, begin))
+    ):
         kind_of = None
     if atom.value is None:
         kind_of = Modifier.VAGUE
@@ -319,6 +325,10 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
 def unit_of(atom: Atom) -> str | None:
     """The unit's name, or what is counted."""
     return atom.unit or (f"count:{atom.noun.head}" if atom.noun else None)
+
+
+ACROSS = Pattern(r"over\s(?:an?|the|its|their)\s", re.IGNORECASE)
+"""Before a thing's size, where it lies: "over a 10-mile course"."""
 
 
 def during(sentence: str, begin: int) -> bool:

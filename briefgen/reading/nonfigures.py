@@ -37,10 +37,11 @@ CODE_LIST = Pattern(
 )
 AGE_BEHIND = Pattern(r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?|of age)\b")
 NAME_COMMA = Pattern(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
+SHE_WAS = Pattern(r"\b(?:[Hh]e|[Ss]he)\s(?:was|is|turned|turns)\s$")
 WORD_COMMA = Pattern(r"[a-z]{3}(?<!each),\s$")
 AGE_DIGITS = 2
 """Of an age between two commas behind any word: "the striker, 28, joined"; "1, 2" are rather a list."""
-AGE_CLOSED = Pattern(r"[,)]|\.\s|\.$|\s(?:who|and)\b")
+AGE_CLOSED = Pattern(r"[,;)]|\.\s|\.$|$|\s(?:who|and)\b")
 
 
 class Rules(Struct, frozen=True):
@@ -113,7 +114,7 @@ def forms(table: Mapping[str, list[str]], month: str, day: str, parted: str) -> 
     yield r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?(?:am|pm|AM|PM|[ap]\.m\.?)(?![\w])"
     yield rf"\d{{4}}\s?(?:{zones})\b|\d{{1,2}}\so[’']clock|\d{{1,4}}\s(?:{'|'.join(table['eras'])})\b"
     yield r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/]\d+)?|\d{1,3}(?:\.\d{1,2}){2,4}(?!\d)"
-    yield r"\d{1,5}(?:-\d{1,7}){2,6}(?!\d)"
+    yield r"\d{1,5}(?:-\d{1,7}){2,6}(?!\d)|\d{3}-\d{4}(?![\d-])|\d{2,3}/\d{2,3}(?![\d/])"
     yield r"\d{1,3}-?\s(?:to|and|or)\s\d{1,3}[\s-]years?[\s-]olds?\b|\d{1,3}[\s-]min(?:ute)?s?\sread\b"
     yield r"\d{3,5}(?:\s\d{3,4}){1,2}(?=\s?(?:ext|\(|$|[;)]))(?<=\d{4})"
     yield r"\d{1,3}(?:,\d{3})*(?:st|nd|rd|th|ST|ND|RD|TH)\b|(?:1[0-9]|20)?\d0[’']?s\b"
@@ -308,7 +309,7 @@ def is_age(sentence: str, number: Numeral, known: Rules) -> bool:
     if int(number.value or 0) > OLDEST or not AGE_CLOSED.match(sentence, number.end):
         return False
     low = max(0, number.start - 30)
-    if any(form.search(sentence, low, number.start) for form in (NAME_COMMA, known.persons)):
+    if any(form.search(sentence, low, number.start) for form in (NAME_COMMA, SHE_WAS, known.persons)):
         return True
     apart = sentence[number.end : number.end + 2] == ", " and number.end - number.start == AGE_DIGITS
     return apart and WORD_COMMA.search(sentence, low, number.start) is not None
@@ -338,7 +339,8 @@ CLUB = Pattern(r"\b(?:Group|Club|League|\d{1,3}(?:st|nd|rd|th))\sof\s$")
 
 def years(atom: Atom) -> bool:
     """Whether a range is one of years: "between 2019 and 2023"."""
-    if atom.upper is None or atom.value is None or atom.unit is not None or atom.noun is not None:
+    named = atom.noun is not None and atom.noun.head != "years"
+    if atom.upper is None or atom.value is None or atom.unit is not None or named:
         return False
     return atom.number.bare and FIRST_YEAR <= atom.value < atom.upper <= LAST_YEAR
 

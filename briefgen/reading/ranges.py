@@ -33,7 +33,9 @@ FROM = Pattern(
     r"\bfrom\s(?:(?:about|around|just|nearly|over|under|a|an|the|some|roughly|less\sthan|more\sthan|record|current|previous|its|level|of)\s){0,3}$",
     re.IGNORECASE,
 )
-RANGING = Pattern(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|somewhere|spann?\w*)\s(?:\w+\s)?$", re.IGNORECASE)
+RANGING = Pattern(
+    r"\b(?:rang\w+|zoom\w*|var(?:y|ies|ied|ying)|anywhere|somewhere|spann?\w*)\s(?:\w+\s)?$", re.IGNORECASE
+)
 BY = Pattern(r"\bby\s(?:\w+\s)?$", re.IGNORECASE)
 WINDOW = 40
 """Characters before a number in which "between" or "from" is looked for."""
@@ -115,7 +117,7 @@ def carried(sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]) -> t
         and right.unit is None
         and right.noun is None
         and not like_year(right)
-        and (onward(sentence, left, gap, moved) or (left.prefixed and ranged))
+        and (onward(sentence, left, right, gap, moved) or (left.prefixed and ranged))
     ):
         right = replace(right, unit=left.unit, paired=pair)
         if ranged and left.prefixed:
@@ -127,8 +129,11 @@ def carried(sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]) -> t
     return left, right
 
 
-def onward(sentence: str, left: Atom, gap: str, moved: re.Pattern[str]) -> bool:
+def onward(sentence: str, left: Atom, right: Atom, gap: str, moved: re.Pattern[str]) -> bool:
     """Whether the left unit holds for the right number: "12% from 9", "from $3 to 4", not "rose 3% from 52"."""
+    same = left.number.scale == right.number.scale != ONE
+    if same and "to" in gap.casefold() and BY.search(sentence, max(0, left.start - WINDOW), left.start):
+        return True
     if "from" in gap.casefold():
         low = max(0, left.start - WINDOW)
         outcome = sentence[low : left.start].endswith((" to ", " at "))

@@ -14,24 +14,23 @@ from collections.abc import Sequence
 from briefgen.model import BlockKind, Document, Quotation, Span
 from briefgen.reading import tables
 from briefgen.reading.parts import Line, Speech
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.speakers import Form
 from briefgen.reading.voices import Voice, cast, voices
 
-BREAK = re.compile(
-    r"(?:;|[,—–]\s+(?:(?:and|but|while|whereas|though|although|with|yet)\s)|\s(?:while|whereas)\s|[.!?]\s)"
-)
+BREAK = Pattern(r"(?:;|[,—–]\s+(?:(?:and|but|while|whereas|though|although|with|yet)\s)|\s(?:while|whereas)\s|[.!?]\s)")
 """Where one speaker's words may end and another's begin inside a sentence."""
 
 LONGEST_CLAUSE = 400
 """Characters before a tag in which its clause must begin."""
 
-RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s|;\s")
+RELATIVE = Pattern(r",\s(?:which|who|whose|where)\s|;\s")
 """What the author adds to somebody's plan: "plans to widen the canal, which carried ...", "...; last year 5 were"."""
 
-CONVERSION = re.compile(r"\([^()]{0,8}[$€£¥₹₽₸₼₺₴][^()]{0,40}\)|\([^()]{0,8}\b[A-Z]{3}\s?\d[^()]{0,40}\)")
+CONVERSION = Pattern(r"\([^()]{0,8}[$€£¥₹₽₸₼₺₴][^()]{0,40}\)|\([^()]{0,8}\b[A-Z]{3}\s?\d[^()]{0,40}\)")
 """An amount in brackets in another currency: the editor's conversion, nobody's words."""
 
-ANAPHORA = re.compile(
+ANAPHORA = Pattern(
     r"\A(?:(?:at|in|on|under|by|with|as|after|for|during|through|from|to)\s)?"
     r"(?:(?:the\s)?same\s|this|these|those|such|that|it|its|they|their|should|thereby|as a result|here)\b"
     r"|\b(?:this|these|such) \w+|\bwould\b",
@@ -71,7 +70,7 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
 def of(span: Span, speeches: Sequence[Speech]) -> str | None:
     """Who is responsible for what stands at `span`: the speaker of the narrowest stretch around it."""
     last = bisect.bisect_right(speeches, span.start, key=lambda speech: speech.span.start)
-    around = [speech for speech in speeches[max(0, last - OVERLAPPING) : last] if speech.span.holds(span)]
+    around = [speech for speech in speeches[max(0, last - OVERLAPPING) : last] if speech.span.end >= span.end]
     return min(around, key=lambda speech: (len(speech.span), speech.span, speech.speaker)).speaker if around else None
 
 

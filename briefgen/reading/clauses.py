@@ -16,10 +16,11 @@ from msgspec import Struct
 
 from briefgen.model import Span
 from briefgen.reading import grammar, tables
-from briefgen.reading.openings import guard
+from briefgen.reading.openings import guard, guarded
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 class Link(Enum):
@@ -43,10 +44,10 @@ class Link(Enum):
     @property
     def dependent(self) -> bool:
         """Whether time and modality come from the clause before where it has none of its own."""
-        return self in {Link.ABSOLUTE, Link.PARTICIPLE, Link.INFINITIVE, Link.ASIDE}
+        return self in (Link.ABSOLUTE, Link.PARTICIPLE, Link.INFINITIVE, Link.ASIDE)
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """A clause of a sentence."""
 
     span: Span
@@ -66,15 +67,15 @@ class Openings(Struct, frozen=True):
     """A finite verb."""
 
 
-HARD = re.compile(r"[;:()—]|\s[–-]\s")
+HARD = Pattern(r"[;:()—]|\s[–-]\s")
 """Marks that begin a clause, or an aside, whatever follows."""
-JOINING = re.compile(r"(?i)(?:and|but|or|yet|so)\s")
+JOINING = Pattern(r"(?i)(?:and|but|or|yet|so)\s")
 """Words that only join a clause to the one before it."""
 LONGEST = 3000
 """Characters of a sentence beyond which it is a list or a table without full stops, in which no clause governs."""
 BRACKETED = 120
 """Characters within which a bracket is closed."""
-NUMBERED = re.compile(r"[^()\d]*\d")
+NUMBERED = Pattern(r"[^()\d]*\d")
 """Something with a digit, before a bracket closes."""
 
 
@@ -87,12 +88,14 @@ def openings(language: str) -> Openings:
     past = "|".join(grammar.expand(grammar.spaced(source), table["slots"]) for source in verbs)
     finite = rf"(?:{words['finite']}|{past})(?![\w-])"
     also = r"(?:[a-z]+ly\s|also\s|already\s|now\s|then\s|subsequently\s)?"
-    conjunction = rf"\s(?:{words['conjunctions']})\s(?={also}(?:{finite}))"
-    opener = rf"\s(?=(?:{words['subordinate']})\s|(?:which|who|whose)\s|of\swhich\s)"
-    that = r"\s(?=that\s(?:[a-z]+ly\s)?[a-z]+(?:s|ed)\s)"
-    cut = rf"\s?[;()—]\s?|:\s|\s[–-]\s|,\s(?!(?:19|20)\d\d\b)|{conjunction}|{opener}|{that}"
+    conjunction = rf"(?:{words['conjunctions']})\s(?={also}(?:{finite}))"
+    that = r"that\s(?:[a-z]+ly\s)?[a-z]+(?:s|ed)\s"
+    opener = rf"(?:{words['subordinate']})\s|(?:which|who|whose)\s|of\swhich\s|{that}"
+    behind_blank = rf"[;()—]\s?|[–-]\s|{guard(conjunction, opener)}(?:{conjunction}|(?={opener}))"
+    year = r"(?:19|20)\d\d\b"
+    cut = rf"[\s;()—:,](?:(?<=\s)(?:{behind_blank})|(?<=[;()—])\s?|(?<=:)\s|(?<=,)\s(?!{year}))"
     return Openings(
-        cut=re.compile(rf"(?i){guard(cut)}(?:{cut})"),
+        cut=re.compile(rf"(?i){cut}"),
         kinds=(
             (Link.RELATIVE, re.compile(rf"(?i)(?:[a-z]+\s)?(?:{words['relative']})\s")),
             (Link.SUBORDINATE, re.compile(rf"(?i)(?:{words['subordinate']})\s")),
@@ -103,7 +106,7 @@ def openings(language: str) -> Openings:
             ),
             (Link.INFINITIVE, re.compile(rf"(?i)to\s(?!(?:{words['not_infinitives']})\b)[a-z]{{2,}}\s")),
         ),
-        finite=re.compile(rf"(?i)(?<![\w-]){guard(finite)}(?:{finite})"),
+        finite=re.compile(rf"(?i)(?<![\w-]){guarded(finite)}"),
     )
 
 
@@ -114,9 +117,12 @@ def of(text: str, span: Span, language: str = "en") -> tuple[Clause, ...]:
     Remembered for the last few sentences, as each of its figures asks for them.
     """
     words = openings(language)
+    cuts = [match for match in words.cut.finditer(text, span.start, span.end) if cuts_here(text, span, match)]
+    if not cuts:
+        return (Clause(span, Link.MAIN),)
     clauses: list[Clause] = []
     start = span.start
-    for begin, end, link in pieces(text, span, words):
+    for begin, end, link in pieces(text, span, cuts, words):
         if link is None and clauses:
             clauses[-1] = Clause(Span(clauses[-1].span.start, end), clauses[-1].link)
         elif link is None:
@@ -128,9 +134,10 @@ def of(text: str, span: Span, language: str = "en") -> tuple[Clause, ...]:
     return tuple(clauses) or (Clause(span, Link.MAIN),)
 
 
-def pieces(text: str, span: Span, words: Openings) -> Iterator[tuple[int, int, Link | None]]:
+def pieces(
+    text: str, span: Span, cuts: Sequence[re.Match[str]], words: Openings
+) -> Iterator[tuple[int, int, Link | None]]:
     """The stretches between cuts, with the way they hang on what stands before; None for a mere phrase."""
-    cuts = [match for match in words.cut.finditer(text, span.start, span.end) if cuts_here(text, span, match)]
     starts = [(span.start, "")] + [(match.start(), match[0]) for match in cuts]
     ends = [match.start() for match in cuts] + [span.end]
     depth = 0
@@ -166,4 +173,7 @@ def linked(text: str, start: int, end: int, words: Openings) -> Link | None:
 
 def index_of(clauses: tuple[Clause, ...], position: int) -> int:
     """The number of the clause that a position lies in; the last one where it lies behind them."""
-    return next((index for index, clause in enumerate(clauses) if position < clause.span.end), len(clauses) - 1)
+    for index, clause in enumerate(clauses):
+        if position < clause.span.end:
+            return index
+    return len(clauses) - 1

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from briefgen.model import Modifier
 from briefgen.reading import tables, units
+from briefgen.reading.openings import guard
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,11 +26,17 @@ ARTICLES = frozenset(
 """Words that may stand between a modifier and its number."""
 
 
+OPENING = "(“\"'‘"
+"""Marks that a modifier may begin behind."""
+
+
 class Rules(Struct, frozen=True):
     """The modifiers and rates of a language."""
 
     before: Mapping[str, Modifier]
     """Phrases before a number."""
+    closing: frozenset[str]
+    """The last words of those phrases."""
     signs: Mapping[str, Modifier]
     """Signs right before it."""
     behind: re.Pattern[str]
@@ -56,15 +64,17 @@ def rules(language: str) -> Rules:
     behind = {phrase: Modifier(kind) for kind, phrases in table["modifiers_behind"].items() for phrase in phrases}
     phrases = "|".join(re.escape(phrase) for phrase in sorted(behind, key=lambda phrase: (-len(phrase), phrase)))
     words = "|".join(re.escape(word) for word in sorted(table["rate_words"], key=lambda word: (-len(word), word)))
+    before = {phrase: Modifier(kind) for kind, phrases in table["modifiers"].items() for phrase in phrases}
     return Rules(
-        before={phrase: Modifier(kind) for kind, phrases in table["modifiers"].items() for phrase in phrases},
+        before=before,
+        closing=frozenset(phrase.split()[-1] for phrase in before),
         signs={sign: Modifier(kind) for sign, kind in table["signs"].items()},
-        behind=re.compile(rf"\s?({phrases})(?![^\W_])", re.IGNORECASE),
+        behind=re.compile(rf"\s?{guard(phrases)}({phrases})(?![^\W_])", re.IGNORECASE),
         behind_kinds=behind,
         rates={word: rate for rate, words in table["rates"].items() for word in words},
         rate_words=table["rate_words"],
-        adverb=re.compile(rf"(?:\s[^\W\d_][\w’'-]{{0,20}}){{0,4}}?\s({words})(?![^\W_])", re.IGNORECASE),
-        adjective=re.compile(rf"(?<![\w-])({words})\b[^.;:()%$€£\d]{{0,60}}$", re.IGNORECASE),
+        adverb=re.compile(rf"(?:\s[^\W\d_][\w’'-]{{0,20}}){{0,4}}?\s{guard(words)}({words})(?![^\W_])", re.IGNORECASE),
+        adjective=re.compile(rf"(?<![\w-]){guard(words)}({words})\b[^.;:()%$€£\d]{{0,60}}$", re.IGNORECASE),
         priced=frozenset((*table["priced"]["units"], *table["priced"]["things"])),
         registry=units.registry(language),
     )
@@ -81,12 +91,14 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
         if skipped and (len(words) <= skipped or words[-skipped] not in ARTICLES):
             break
         tail = words[: len(words) - skipped] if skipped else words
+        if not tail or tail[-1].lstrip(OPENING) not in known.closing:
+            continue
         for length in range(min(LONGEST, len(tail)), 0, -1):
-            phrase = " ".join(tail[-length:]).lstrip("(“\"'‘")
+            phrase = " ".join(tail[-length:]).lstrip(OPENING)
             if (kind := known.before.get(phrase)) is not None and told(phrase, kind, words[len(words) - skipped :]):
                 begin = len(window.rstrip()) - len(" ".join(words[len(tail) - length :]))
                 return kind, low + max(begin, 0)
-    for place in (number_end, end):
+    for place in (number_end, end) if number_end != end else (end,):
         if found := known.behind.match(sentence, place):
             return known.behind_kinds[found[1].casefold()], start
     return None, start
@@ -94,23 +106,23 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
 
 def told(phrase: str, kind: Modifier, between: list[str]) -> bool:
     """Whether a modifier still holds over the words between: "exceeded the 5%" does, "above the 5% target" does not."""
-    if kind not in {Modifier.MORE_THAN, Modifier.LESS_THAN}:
+    if kind not in (Modifier.MORE_THAN, Modifier.LESS_THAN):
         return True
     return not DEFINITE.intersection(between) or phrase.startswith(("exceed", "surpass", "cross", "pass", "breach"))
 
 
 DEFINITE = frozenset({"the", "its", "their", "of"})
 """Words behind which a number is a known one, that something else is above or below."""
-PER = re.compile(r"(?:\s?/\s?|[\s-]per[\s-])(?P<word>[^\W\d_][^\W_]*)", re.IGNORECASE)
-PER_MANY = re.compile(r"(?:\s[a-z-]{2,20}){0,3}?\sper\s(?P<many>1[0,]{2,9}(?:\s[a-z]+)?)(?!\S*\d)")
+PER = Pattern(r"(?:\s?/\s?|[\s-]per[\s-])(?P<word>[^\W\d_][^\W_]*)", re.IGNORECASE)
+PER_MANY = Pattern(r"(?:\s[a-z-]{2,20}){0,3}?\sper\s(?P<many>1[0,]{2,9}(?:\s[a-z]+)?)(?!\S*\d)")
 """A rate per a round number of people: "31 per 100,000 inhabitants"."""
 SHORT = 3
 """Letters of a word behind "per" up to which its longer spellings are not looked for ("t", "MWh")."""
-EACH = re.compile(
+EACH = Pattern(
     r"[\s-](?:an?|each|every)[\s-](?P<word>[^\W\d_]+)\b(?![\s-](?:ago|earlier|later|before|after|high|low|increase|rise))",
     re.IGNORECASE,
 )
-ASIDE = re.compile(
+ASIDE = Pattern(
     r"(?:\s[^\W\d_][\w’'-]{0,20}){1,4}?(?:\sper\s|\san?\s|\seach\s|\severy\s)(?P<word>[^\W\d_]+)\b(?!\s(?:ago|earlier|later|before))",
     re.IGNORECASE,
 )

@@ -10,28 +10,29 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.reading import tables
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FARTHEST = 5
 """Words behind the number within which its noun must stand."""
-TOKEN = re.compile(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w’'.&]{0,30}(?:[-‑][\w’']{1,30}){0,4})")
+TOKEN = Pattern(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w’'.&]{0,30}(?:[-‑][\w’']{1,30}){0,4})")
 SHORTEST = 4
 """Letters of the shortest regular plural that is trusted: "jobs", "cars"."""
-ACRONYMS = re.compile(r"[A-Z]{2,6}s\b")
+ACRONYMS = Pattern(r"[A-Z]{2,6}s\b")
 """A plural of letters: "101 RBIs", "nine MPs"."""
-CODE = re.compile(r"\s[A-Z]{0,2}\d{1,4}[A-Z]{0,2}(?=\s[A-Za-z])")
+CODE = Pattern(r"\s[A-Z]{0,2}\d{1,4}[A-Z]{0,2}(?=\s[A-Za-z])")
 """Behind a name, what names one of several: "Boeing 737 jets"."""
-SIZED = re.compile(r"\s\d[\d.,]{0,6}-[a-z]{1,12}(?=\s[a-z])")
+SIZED = Pattern(r"\s\d[\d.,]{0,6}-[a-z]{1,12}(?=\s[a-z])")
 """Between a number and what it counts, how large each is: "1.2 million 20-foot containers"."""
-OF_THEM = re.compile(
+OF_THEM = Pattern(
     r"\sof\s(?:(?:the|its|their|these|those|our|his|her|all)\s|(?=(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)))(?:[\w,.’'-]{1,20}\s){0,3}?(\w{3,30}s|staff|people|men|women|children)\b"
 )
 """The noun of "three of the companies"."""
 
 
-class Noun(Struct, frozen=True):
+class Noun(Struct, frozen=True, gc=False):
     """What is counted."""
 
     start: int

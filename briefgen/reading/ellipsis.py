@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from briefgen.model import Kind
 from briefgen.reading import counting
 from briefgen.reading.numerals import ONE
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.ranges import like_year
 
 if TYPE_CHECKING:
@@ -19,52 +20,52 @@ if TYPE_CHECKING:
     from briefgen.reading.parts import Mention
     from briefgen.reading.ranges import Atom
 
-OF_WHICH = re.compile(
+OF_WHICH = Pattern(
     r"\b(?:the\sother|the\sremaining|another|(?:the|its|a)\s(?:\w+\s)?total\sto)\s$|\b(?:of|among|including|excluding)\s(?:which|whom|them|these|those),?\s(?:(?:about|around|some|only|just|at|least|more|than|over|nearly|almost|up|to|an?|another|further)\s){0,3}$",
     re.IGNORECASE,
 )
 """Before a number that is a part of what was counted before."""
-COMPARING = re.compile(
+COMPARING = Pattern(
     r"\b(?:compared\s(?:with|to)|against|versus|vs\.?|from|not|than|above|below|remaining|another|further|shy\sof|short\sof)"
     r"\s(?:(?:the|an?|about|around|some|only|just|over|under|nearly|almost|estimated|previous|planned|sanctioned|target|forecast|goal|quota|average|peak|of)\s){0,4}$",
     re.IGNORECASE,
 )
 """Before a number that is set beside an earlier one: "142 trains, against 98 now"."""
-STANDING = re.compile(
+STANDING = Pattern(
     r"\b(?:to|at|by|was|were|is|are|of|reach|reached|hit|totall?ed|from|passed|topped|exceeded|surpassed|crossed|between|numbers?|numbered|numbering)\s(?:(?:about|around|some|an|a|record|just|over|under|nearly|almost)\s){0,2}$",
     re.IGNORECASE,
 )
 """Between what is counted, or measured in percent, and its number: "rose to"."""
-NUMBER_OF = re.compile(r"\bnumber\sof(?=\s)", re.IGNORECASE)
+NUMBER_OF = Pattern(r"\bnumber\sof(?=\s)", re.IGNORECASE)
 """Before what the numbers of a sentence count: "the number of rigs was unchanged at 479"."""
 BACK = 4
 """Earlier quantities that a number may point back to."""
 ALIKE = 15
 """Numbers that are compared differ by no more than this factor."""
-OF_THEM = re.compile(
+OF_THEM = Pattern(
     r"\s(?:(?:of|among)\s(?:them|which|whom|these|those)\b|(?:more|fewer|others?)\b(?!\sof\b|\s(?!this|was|as|across|plus)[a-z]+s\b))",
     re.IGNORECASE,
 )
 """Behind such a number."""
-OF_ALL = re.compile(r"(?:of|among|out\sof)\s(?:the|its|their|those|these|all|some|his|her|our)\b", re.IGNORECASE)
+OF_ALL = Pattern(r"(?:of|among|out\sof)\s(?:the|its|their|those|these|all|some|his|her|our)\b", re.IGNORECASE)
 """At the head of a sentence that counts things and then some of them: "Of the 240 branches, 38 will close"."""
 WINDOW = 60
 """Characters before a number in which "of which" stands."""
-COMPARED = re.compile(
+COMPARED = Pattern(
     r"(?:[^.;]|\.(?=\s[\da-z])){0,60}?\b(?:compared\s(?:with|to)|against|versus|vs\.?|from)\s(?:[a-z]{1,10}\s){0,2}",
     re.IGNORECASE,
 )
 """Between a share and the one it is compared with."""
-PARALLEL = re.compile(
+PARALLEL = Pattern(
     r"\sof\s(?:[\w’'-]{1,20}\s){1,4}?(?:in\s\d{4},?\s)?(?:and|but)\s(?:[a-z]{1,10}\s){0,2}", re.IGNORECASE
 )
 """Between a share and the next one of the same whole: "6.2% of GDP in 2025 and 5.9%"."""
-AGAINST = re.compile(
+AGAINST = Pattern(
     r"(?:\sof(?:\s[\w’'-]{1,20}){1,4})?,?\s(?:compared\s(?:with|to)|against|versus|vs\.?)\s(?:[a-z]{1,10}\s)?",
     re.IGNORECASE,
 )
 """Between two percentages of the same kind: "grew 3.1%, against 2.4%"."""
-LISTED = re.compile(r",?\s(?:and|or)\s(?:[a-z]{1,10}\s)?|,\s", re.IGNORECASE)
+LISTED = Pattern(r",?\s(?:and|or)\s(?:[a-z]{1,10}\s)?|,\s", re.IGNORECASE)
 """Between two shares of one whole: "62% and 14% of sales"."""
 
 
@@ -72,13 +73,14 @@ def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[
     """The atoms, each number without unit and noun that points back to an earlier count with that one's noun."""
     found = list(atoms)
     votes(sentence, found)
+    if not any(others(atom) or bare(atom) for atom in found):
+        return found
     head = OF_ALL.match(sentence) is not None
     subject = counted_subject(sentence, known)
     named: list[Atom] = []
     beside = False
     for index, atom in enumerate(found):
-        others = atom.noun is not None and atom.noun.head == "others"
-        if not others and not bare(atom):
+        if not others(atom) and not bare(atom):
             named += [atom] if atom.noun is not None or atom.unit not in {None, "x"} else []
             del named[:-BACK]
             beside = False
@@ -87,11 +89,11 @@ def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[
             beside and LISTED.fullmatch(sentence, found[index - 1].end, atom.start) is not None
         )
         amounts = [one for one in named if one.unit != "%"]
-        if amounts and (others or head or some_of(sentence, atom) or listed(sentence, found, index)):
+        if amounts and (others(atom) or head or some_of(sentence, atom) or listed(sentence, found, index)):
             found[index] = like(atom, amounts[-1])
         elif beside and (twin := compared(sentence, atom, named)):
             found[index] = like(atom, twin)
-        elif subject and not others and subject.end < atom.start and whole(atom) and standing(sentence, atom):
+        elif subject and not others(atom) and subject.end < atom.start and whole(atom) and standing(sentence, atom):
             found[index] = replace(atom, noun=subject)
             named = [*named[-BACK:], found[index]]
     return found
@@ -107,8 +109,8 @@ def votes(sentence: str, found: list[Atom]) -> None:
             found[index], found[index + 1] = replace(left, noun=noun), replace(right, noun=noun)
 
 
-VOTED = re.compile(r"\b(voted|votes?)(?:\s(?!than)[a-z]{2,12}){0,3}\s$")
-TO = re.compile(r"\sto\s")
+VOTED = Pattern(r"\b(voted|votes?)(?:\s(?!than)[a-z]{2,12}){0,3}\s$")
+TO = Pattern(r"\sto\s")
 """Between the sides of a vote."""
 
 
@@ -117,7 +119,7 @@ def listed(sentence: str, found: Sequence[Atom], index: int) -> bool:
     return index > 0 and WHERE.fullmatch(sentence, found[index - 1].end, found[index].start) is not None
 
 
-WHERE = re.compile(
+WHERE = Pattern(
     r"\sand\s(?:killed|killing|injured|injuring|wounded|wounding|hurt|infected|displaced|arrested|rescued|detained)\s(?:at\sleast\s|about\s|some\s|another\s)?"
     r"|(?:\s[a-z]{2,12}){0,2}\s(?:in|on|at|from|to)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?(?:\s\d{4})?(?:,|,?\sand)\s(?:another\s)?"
 )
@@ -171,6 +173,11 @@ def bare(atom: Atom) -> bool:
     )
 
 
+def others(atom: Atom) -> bool:
+    """Whether what is counted are "others"."""
+    return atom.noun is not None and atom.noun.head == "others"
+
+
 def some_of(sentence: str, atom: Atom) -> bool:
     """Whether the words around a number point back to what was counted before."""
     if OF_THEM.match(sentence, atom.end):
@@ -196,7 +203,7 @@ def echoed(sentence: str, mentions: Sequence[Mention], offset: int) -> list[Ment
         if left.quantity.unit != "%" or right.quantity.unit != "%":
             continue
         gap = sentence[left.span.end - offset : right.span.start - offset]
-        if AGAINST.fullmatch(gap) and right.kind in {Kind.LEVEL, Kind.CHANGE}:
+        if AGAINST.fullmatch(gap) and right.kind in (Kind.LEVEL, Kind.CHANGE):
             found[index + 1] = replace(right, kind=left.kind, direction=left.direction)
         elif left.kind is Kind.SHARE and right.kind is Kind.LEVEL and same_whole(gap):
             found[index + 1] = replace(right, kind=Kind.SHARE)
@@ -225,13 +232,13 @@ def both(sentence: str, left: Mention, right: Mention, offset: int) -> tuple[Men
     return left, right
 
 
-IN_OTHER_WORDS = re.compile(r",?\s(?:or\s(?:about\s|around\s|nearly\s|some\s)?|\()", re.IGNORECASE)
+IN_OTHER_WORDS = Pattern(r",?\s(?:or\s(?:about\s|around\s|nearly\s|some\s)?|\()", re.IGNORECASE)
 """Between a change and the same in another unit."""
-SET_BESIDE = re.compile(
+SET_BESIDE = Pattern(
     r"\b(?:compared|from|to|against|versus|vs|before|than|beating|missing|estimates?|forecasts?)\b(?![^;]*;)"
 )
 """Between two prices of the same thing."""
-PAIR = re.compile(r"\sto\s(?:about\s|around\s|just\s|over\s|under\s)?")
+PAIR = Pattern(r"\sto\s(?:about\s|around\s|just\s|over\s|under\s)?")
 """Between two prices, of which only the second says what both are per: "from $14 to $7 a month"."""
 NEAR = 70
 """Characters between two prices of the same thing."""

@@ -19,7 +19,7 @@ LARGEST = Decimal("1e60")
 """Larger values are refused: the mass of the universe in grams stays below."""
 
 
-class Numeral(Struct, frozen=True):
+class Numeral(Struct, frozen=True, gc=False):
     """A number in a sentence, without its unit."""
 
     start: int

@@ -15,29 +15,44 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from briefgen.reading import openings, tables
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
-GROUP = re.compile(r"\(\?P<([a-z]+\d?)>")
-REFERENCE = re.compile(r"\(\?P=([a-z]+\d?)\)")
-DIGIT = re.compile(r"\d")
-BLANK = re.compile(r"(?P<set>\[[^\]]*\])| (\?)?")
+SLOT = Pattern(r"\{([a-z]+)(\d?)\}")
+GROUP = Pattern(r"\(\?P<([a-z]+\d?)>")
+REFERENCE = Pattern(r"\(\?P=([a-z]+\d?)\)")
+BLANK = Pattern(r"(?P<set>\[[^\]]*\])| (\?)?")
 
 
 class Rule(Struct, frozen=True):
     """One line of the table."""
 
-    name: str
-    """Prefix of its groups in the compiled expression."""
     means: str
     """Name of its meaning."""
     needs_lead: bool
     """It holds only behind a preposition: "in May", never "May"."""
+    pattern: Pattern
+    """What it looks like."""
+    groups: tuple[tuple[str, str], ...]
+    """The groups of the pattern, each with the slot that it fills."""
+
+    def values(self, match: re.Match[str]) -> dict[str, str]:
+        """What stands in the slots."""
+        return {slot: match[group] for group, slot in self.groups if match[group] is not None}
 
 
-class Found(Struct, frozen=True):
+class Lead(Struct, frozen=True):
+    """A preposition that may stand in front of an expression."""
+
+    words: str
+    """In lower case."""
+    patterns: tuple[Pattern, ...]
+    """The words with the blank behind them; the longest way to read them first: "by the year", then "by"."""
+
+
+class Found(Struct, frozen=True, gc=False):
     """A place where a rule fits."""
 
     rule: Rule
@@ -57,18 +72,14 @@ class Found(Struct, frozen=True):
 class Grammar(Struct, frozen=True):
     """All rules of a language."""
 
-    pattern: re.Pattern[str]
-    """Leads and rules in one expression."""
-    rules: Mapping[str, Rule]
-    """By the name of the group."""
-    groups: Mapping[str, tuple[tuple[str, str], ...]]
-    """For each rule its groups: name in the expression, name of the slot."""
+    places: re.Pattern[str]
+    """Where a lead or a rule may begin."""
+    beginning: Callable[[str], tuple[Lead | Rule, ...]]
+    """The leads and rules that may begin with some letters, in the order of the table: the first that fits is taken."""
     words: Mapping[str, Mapping[str, Any]]
     """Word in lower case → what it means, by list."""
     leads: Mapping[str, str]
     """Preposition → role."""
-    hints: tuple[str, ...]
-    """Pieces of words of which a sentence has one, if it has an expression of time and no digit."""
     future: re.Pattern[str]
     """A word that says that what is spoken of lies ahead."""
     fiscal: tuple[tuple[re.Pattern[str], int], ...]
@@ -100,20 +111,34 @@ class Grammar(Struct, frozen=True):
 
     def scan(self, text: str, start: int, end: int) -> Iterator[Found]:
         """Every place between two offsets where a rule fits, from left to right, without overlaps."""
-        plain = text[start:end].lower()
-        if not any(hint in plain for hint in self.hints) and DIGIT.search(plain) is None:
-            return
-        at = start
-        while (match := self.pattern.search(text, at, end)) is not None:
-            name = match.lastgroup or ""
-            lead = match["lead"]
-            rule = self.rules[name]
-            at = max(match.end(), at + 1)
-            if rule.needs_lead and lead is None:
-                continue
-            values = {slot: match[group] for group, slot in self.groups[name] if match[group] is not None}
-            words = None if lead is None else " ".join(lead.lower().split())
-            yield Found(rule, match.start(name), match.end(), words, match.start(), values)
+        done = start
+        for place in self.places.finditer(text, start, end):
+            at = place.start()
+            if at >= done and (found := self.at(text, at, end)) is not None:
+                done = max(found.end, at + 1)
+                if found.lead or not found.rule.needs_lead:
+                    yield found
+
+    def at(self, text: str, start: int, end: int) -> Found | None:
+        """The rule that fits at a place, behind a lead or without one."""
+        for entry in self.beginning(text[start : min(start + openings.LETTERS, end)]):
+            if isinstance(entry, Lead):
+                if (found := self.behind(entry, text, start, end)) is not None:
+                    return found
+            elif (match := entry.pattern.match(text, start, end)) is not None:
+                return Found(entry, start, match.end(), None, start, entry.values(match))
+        return None
+
+    def behind(self, lead: Lead, text: str, start: int, end: int) -> Found | None:
+        """The rule that fits behind a lead that stands at `start`."""
+        for pattern in lead.patterns:
+            if (match := pattern.match(text, start, end)) is None:
+                return None
+            at = match.end()
+            for rule in self.beginning(text[at : min(at + openings.LETTERS, end)]):
+                if isinstance(rule, Rule) and (match := rule.pattern.match(text, at, end)) is not None:
+                    return Found(rule, at, match.end(), lead.words, start, rule.values(match))
+        return None
 
 
 @lru_cache(maxsize=8)
@@ -122,28 +147,27 @@ def grammar(language: str) -> Grammar:
     table = tables.load(language, "periods")
     words = word_lists(table["words"])
     slots = {**word_slots(words), **table["slots"]}
-    rules, groups, parts = {}, {}, []
-    for index, row in enumerate(table["rule"]):
-        name = f"r{index}"
-        source, groups[name] = compiled_rule(name, row["pattern"], slots)
-        rules[name] = Rule(name, row["means"], bool(row.get("needs_lead")))
-        parts.append(f"(?P<{name}>{source})")
     leads = table["leads"]
-    lead = rf"(?P<lead>{alternatives(leads)})(?: the year| about| around| at least| late)?\s{{1,3}}"
-    before = openings.guard(rf"(?:{alternatives(leads)})\s")
-    guard = openings.guard("|".join(parts))
+    entries: list[tuple[str, Lead | Rule]] = [
+        (rf"{alternatives([words])}\s", Lead(words, preceding(words)))
+        for words in sorted(leads, key=lambda words: (-len(words), words))
+    ]
+    for row in table["rule"]:
+        source, groups = compiled_rule(row["pattern"], slots)
+        rule = Rule(row["means"], bool(row.get("needs_lead")), Pattern(source, re.IGNORECASE), groups)
+        entries.append((source, rule))
+    past = alternatives(table["future"]["past"])
     return Grammar(
-        pattern=re.compile(rf"(?i:(?<![\w-])(?:{before}{spaced(lead)}|){guard}(?:{'|'.join(parts)}))"),
-        rules=MappingProxyType(rules),
-        groups=MappingProxyType(groups),
+        places=re.compile(rf"(?<![\w-])(?=\w){openings.guard(*(source for source, _ in entries))}"),
+        beginning=openings.index(entries),
         words=MappingProxyType(words),
         leads=MappingProxyType(dict(leads)),
-        hints=tuple(table["hints"]["pieces"]),
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
         fiscal=tuple((re.compile(row["hints"]), int(row["first_month"])) for row in table["fiscal"]),
         past=re.compile(
-            "".join(rf"(?<!\b{word})" for word in table["future"]["not_past"])
-            + rf"(?<![\w-])(?:{alternatives(table['future']['past'])})(?![\w-])"
+            rf"(?<![\w-]){openings.guard(past)}"
+            + "".join(rf"(?<!\b{word})" for word in table["future"]["not_past"])
+            + rf"(?:{past})(?![\w-])"
         ),
         turn=re.compile(rf"(?<!\w){spaced(table['future']['turn'])}"),
         from_past=re.compile(rf"(?i)(?<!\w){spaced(table['future']['from_past'])}\s{{1,3}}$"),
@@ -159,18 +183,24 @@ def grammar(language: str) -> Grammar:
     )
 
 
+def preceding(words: str) -> tuple[Pattern, ...]:
+    """A lead with the blank behind it, with and without more words in between."""
+    more = spaced("(?: the year| about| around| at least| late)")
+    return tuple(Pattern(rf"{alternatives([words])}{between}\s{{1,3}}", re.IGNORECASE) for between in (f"{more}?", ""))
+
+
 def spoken_of(language: str) -> re.Pattern[str]:
     """The end of a text that says that somebody spoke, and to whom and where: "Roe told reporters on"."""
     speech = tables.load(language, "events")["speech"]
     verbs, setting = alternatives(speech["verbs"]), alternatives(speech["setting"])
     word = rf"\s(?:(?:{setting})(?!\w)|(?-i:[A-Z])[\w’'-]{{1,20}})"
-    return re.compile(rf"(?i)(?<!\w)(?:{verbs})(?:{word}){{0,10}}?\s{{1,3}}$")
+    return re.compile(rf"(?i)(?<!\w){openings.guarded(verbs)}(?:{word}){{0,10}}?\s{{1,3}}$")
 
 
 def behind(words: Iterable[str]) -> re.Pattern[str]:
     """The end of a text that ends with one of the words."""
     either = alternatives(words)
-    return re.compile(rf"(?i)(?<![\w-]){openings.guard(either)}(?:{either})(?:\s{{1,3}}the)?\s{{1,3}}$")
+    return re.compile(rf"(?i)(?<![\w-]){openings.guarded(either)}(?:\s{{1,3}}the)?\s{{1,3}}$")
 
 
 def word_lists(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -196,12 +226,12 @@ def word_slots(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return slots
 
 
-def compiled_rule(name: str, pattern: str, slots: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+def compiled_rule(pattern: str, slots: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The source of a rule with groups of its own, and what slot each group fills."""
     groups: list[tuple[str, str]] = []
 
     def own(match: re.Match[str]) -> str:
-        groups.append((f"{name}_{len(groups)}_{match[1]}", match[1]))
+        groups.append((f"g{len(groups)}_{match[1]}", match[1]))
         return f"(?P<{groups[-1][0]}>"
 
     def same(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from briefgen.model import Direction, Kind
 from briefgen.reading import tables, units
 from briefgen.reading.numerals import alternation
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +22,8 @@ WINDOW = 100
 """Characters before a figure in which the verb that moves it stands."""
 REACH = 10
 """Words between that verb and the number."""
-WORDS = re.compile(r"[^\W\d_][\w’'-]*|[;:()—]")
-BEHIND = re.compile(
+WORDS = Pattern(r"[^\W\d_][\w’'-]*|[()]")
+BEHIND = Pattern(
     r"(?:[\s-]|,\s(?=(?:higher|lower|firmer|stronger|weaker)(?:\s(?:at|in)\b|[.,;]|$)))"
     r"([^\W\d_][\w’'-]{0,30})(?:[\s]([^\W\d_][\w’'-]{0,30}))?(?:[\s]([^\W\d_][\w’'-]{0,30}))?"
 )
@@ -99,7 +100,7 @@ def rules(language: str) -> Rules:
     )
 
 
-class Lead(Struct, frozen=True):
+class Lead(Struct, frozen=True, gc=False):
     """The words before a number, without modifier and fillers."""
 
     words: tuple[str, ...]
@@ -115,19 +116,16 @@ class Lead(Struct, frozen=True):
 
 def lead(sentence: str, start: int, known: Rules) -> Lead:
     """The words of the clause before `start`, where modifier or number begin."""
-    window = sentence[max(0, start - WINDOW) : start]
-    words = [word.casefold() for word in WORDS.findall(window)]
-    for index in range(len(words) - 1, -1, -1):
-        if words[index] in {";", ":", "—"}:
-            words = words[index + 1 :]
-            break
+    low = max(0, start - WINDOW)
+    begin = max(low, *(sentence.rfind(mark, low, start) + 1 for mark in ";:—"))
+    words = list(map(str.casefold, WORDS.findall(sentence, begin, start)))
     kept = len(words)
     while kept and words[kept - 1] in known.fillers and words[kept - 1] != "of":
         kept -= 1
     return Lead(tuple(words[max(0, kept - REACH - 4) : kept]), kept < len(words))
 
 
-class Cue(Struct, frozen=True):
+class Cue(Struct, frozen=True, gc=False):
     """A word of change near a number."""
 
     way: Direction | None
@@ -245,7 +243,7 @@ def standing(sentence: str, atom: Atom, before: Lead, known: Rules) -> Kind:
     return Kind.LEVEL if plain or not known.rates.isdisjoint(words) else Kind.SHARE
 
 
-VOTES = re.compile(r"\sto\s\d")
+VOTES = Pattern(r"\sto\s\d")
 """Behind "by" and a share, that of the other side: "by 52.3% to 47.7%"."""
 BEHIND_RATE = 24
 """Characters behind a percentage in which its rate may be named: "the 3.75% deposit rate"."""
@@ -266,8 +264,8 @@ def moves(sentence: str, atom: Atom) -> bool:
     return OF_WHOLE.match(sentence, atom.end) is None
 
 
-OF_WHOLE = re.compile(r"\s(?:of|the|its|their)\b")
-OF_CHANGE = re.compile(r"\sof\s(?:[a-z]{1,9}\s)?([a-z]{3,12})\b")
+OF_WHOLE = Pattern(r"\s(?:of|the|its|their)\b")
+OF_CHANGE = Pattern(r"\sof\s(?:[a-z]{1,9}\s)?([a-z]{3,12})\b")
 """Behind points, what they are points of: "50 basis points of cuts"."""
 
 
@@ -302,7 +300,7 @@ def changes(before: Lead, near: Cue, known: Rules) -> bool:
 
 ENDS = frozenset({"to", "at", "from", "above", "below"})
 """Right before a percentage, these make it a level, whatever moved there."""
-STAKE = re.compile(r"\s[^\W\d_]{3,14}\s(?:share|stake|shareholding)\b")
+STAKE = Pattern(r"\s[^\W\d_]{3,14}\s(?:share|stake|shareholding)\b")
 """Behind a percentage with a word between: "12% market share"."""
 
 
@@ -331,11 +329,11 @@ def amount(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind,
     return plain, None
 
 
-COMPARED = re.compile(r"\s(more|fewer|less|higher|lower)\sthan\b", re.IGNORECASE)
+COMPARED = Pattern(r"\s(more|fewer|less|higher|lower)\sthan\b", re.IGNORECASE)
 """Behind a number of things named before: "3.1m people, 14,700 more than in May"."""
-OR_PERCENT = re.compile(r",?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?(?=,)")
+OR_PERCENT = Pattern(r",?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?(?=,)")
 """Between index points and "higher": "59 points, or 0.9%, higher"."""
-TO_LEVEL = re.compile(
+TO_LEVEL = Pattern(
     r"(?:,?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?,?)?\sto\s(?:(?:settle|close|finish|end|trade|stand)\sat\s)?(?:a\s(?:record|new)\s)?(?:[A-Z]{0,3}[$€£¥₹]|Rs\.?\s)?\d"
 )
 """Behind the amount of a change, its outcome: "added €0.55 to €68.20"."""

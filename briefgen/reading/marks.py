@@ -6,13 +6,12 @@ apart as such. One pass over the marks of a block, so that a hundred thousand of
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct, field
 
 from briefgen.model import Block, BlockKind, Document, Span
+from briefgen.reading.patterns import Pattern
 
-MARK = re.compile("[“”„‟«»‹›‘’\"']")
+MARK = Pattern("[“”„‟«»‹›‘’\"']")
 
 PARTNERS = {
     "“": "”",
@@ -40,7 +39,7 @@ DEEPEST = 4
 """Quotations inside each other: four deep is deeper than any text goes."""
 
 
-class Quoted(Struct, frozen=True):
+class Quoted(Struct, frozen=True, gc=False):
     """A stretch between quotation marks."""
 
     span: Span
@@ -53,7 +52,7 @@ class Quoted(Struct, frozen=True):
     """False when only the opening mark is there; then it runs to the end of its block."""
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """A quotation mark or apostrophe with its neighbours."""
 
     sign: str

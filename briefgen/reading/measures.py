@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
 from briefgen.reading import nouns, openings, tables, units
 from briefgen.reading.parts import Line, Mention
+from briefgen.reading.patterns import Pattern
 
 WINDOW = 700
 """Characters on either side of a quantity that are looked at: longer than any sentence that a reader would follow."""
@@ -27,10 +28,10 @@ NEAR = 30
 CARRIED = 3
 """Sentences that a name may be carried over in its own block without being taken up in words."""
 
-CLAUSE = re.compile(r"[;:]\s|[,—–]\s+(?:and|but|while|with|which|whereas|although|though)\s|[.!?]\s")
+CLAUSE = Pattern(r"[;:]\s|[,—–]\s+(?:and|but|while|with|which|whereas|although|though)\s|[.!?]\s")
 """Where a clause ends: a term behind it is further away than one in the same clause."""
 
-TAKEN_UP = re.compile(
+TAKEN_UP = Pattern(
     r"\b(?:this|that|these|those|the|its|their|such)\s+(?:[\w-]+\s){0,2}?"
     r"(?:route|routes|corridor|link|line|road|railway|pipeline|cable|project|initiative|conduit|network|system|port|hub|"
     r"plant|fund|company|country|countries|sides|parties|programme|program|agreement|figure|volume|amount|target|region|"
@@ -40,20 +41,23 @@ TAKEN_UP = re.compile(
 )
 """Words that take up what an earlier sentence named."""
 
-PROPER = r"(?!(?:The|A|An|In|On)\s)\b[A-Z][\w’'–-]*(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z][\w’'–-]*){0,6}"
-"""A proper name of up to seven words."""
+PROPER = (
+    r"[A-Z](?<!\w[A-Z])(?!(?:(?<=T)he|(?<=A)n?|(?<=[IO])n)\s)[\w’'–-]*"
+    r"(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z][\w’'–-]*){0,6}"
+)
+"""A proper name of up to seven words, no article or "in" first. It begins with a set, so that a text is skimmed."""
 
-SHORT_FORM = re.compile(rf"({PROPER})\s*\(([A-Z][\w /–-]{{1,40}})\)")
+SHORT_FORM = Pattern(rf"({PROPER})\s*\(([A-Z][\w /–-]{{1,40}})\)")
 """A name and its short form in brackets."""
 
-ALSO_KNOWN = re.compile(
+ALSO_KNOWN = Pattern(
     rf"({PROPER})\s*(?:\([^()]{{1,40}}\))?\s*,?\s*(?:which\s+is\s+)?(?:also|or|better|otherwise)\s+"
     rf"(?:known\s+as|called|dubbed|referred\s+to\s+as)\s+(?:the\s+)?[“\"‘]?({PROPER})"
 )
 """A name and what else it is called: "the Long Official Route (LOR), also known as the “Short Road”"."""
 
 
-class Named(Struct, frozen=True):
+class Named(Struct, frozen=True, gc=False):
     """What a quantity measures."""
 
     measure: str | None
@@ -64,18 +68,26 @@ class Named(Struct, frozen=True):
     """How the text delimits it: capacity, a pipeline."""
 
 
+class AnyOf(Struct, frozen=True, eq=False):
+    """A pattern for any of some words. Each equals only itself, so that what a text holds of it is quickly recalled."""
+
+    pattern: re.Pattern[str]
+    pieces: frozenset[str]
+    """The longest run of letters of each of the words, in lower case: what a text without any of them cannot have."""
+
+
 class Followed(Struct, frozen=True):
     """A configured measure, compiled."""
 
     measure: Measure
-    terms: re.Pattern[str]
-    aliases: re.Pattern[str] | None
+    terms: AnyOf
+    aliases: AnyOf | None
     """Any of its names."""
-    names: re.Pattern[str] | None
+    names: AnyOf | None
     """Those with a capital. "The corridor" is its name only in a document that has one of these."""
 
 
-class Fit(Struct, frozen=True):
+class Fit(Struct, frozen=True, gc=False):
     """How well a measure fits a quantity; the smallest is taken."""
 
     carried: int
@@ -118,7 +130,7 @@ def tied(text: str, left: Mention, right: Mention) -> bool:
 
 TIED = 40
 """Characters between two figures of one thing."""
-TIE = re.compile(
+TIE = Pattern(
     r"(?:\s[^\s.;:]{1,12}){0,3}?,?\s(?:to|from|against|versus|(?:compared|compares)\s(?:with|to)|up\sfrom|down\sfrom|after|reaching)"
     r"(?:\s(?:a|an|about|around|just|some|nearly|over|under|record|estimated|planned|previous)){0,3}\s",
 )
@@ -208,7 +220,12 @@ def book(topics: Sequence[Topic]) -> Book:
 def compiled(topics: tuple[Topic, ...]) -> tuple[Followed, ...]:
     """The measures of all topics in order."""
     return tuple(
-        Followed(measure, matcher(measure.terms), any_of(measure.aliases), any_of(proper(measure.aliases)))
+        Followed(
+            measure,
+            any_of(measure.terms),
+            any_of(measure.aliases) if measure.aliases else None,
+            any_of(proper(measure.aliases)) if proper(measure.aliases) else None,
+        )
         for topic in topics
         for measure in topic.measures
         if measure.terms
@@ -220,16 +237,17 @@ def proper(aliases: Sequence[str]) -> tuple[str, ...]:
     return tuple(alias for alias in aliases if alias != alias.lower())
 
 
-def any_of(entries: Sequence[str]) -> re.Pattern[str] | None:
-    """`matcher`, or None where there is nothing to find."""
-    return matcher(entries) if entries else None
+def any_of(entries: Sequence[str]) -> AnyOf:
+    """`matcher` with what a text must have for it."""
+    runs = (re.findall(r"[^\W\d_]+", entry.lower()) for entry in entries)
+    return AnyOf(matcher(entries), frozenset(max(words, key=len, default="") for words in runs))
 
 
 def matcher(entries: Sequence[str]) -> re.Pattern[str]:
     """A pattern for any of the words; "*" stands for any ending, dashes and apostrophes for each other."""
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
     source = "|".join(pattern(entry) for entry in ordered)
-    return re.compile(rf"(?<!\w){openings.guard(source)}(?:{source})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){openings.guarded(source)}(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -270,7 +288,7 @@ def singular(noun: str) -> str:
 RELATIVE = ("%", "pp", "bp", "x")
 """Units of changes, shares and multiples."""
 
-CURRENCY = re.compile(r"[A-Z]{3}")
+CURRENCY = Pattern(r"[A-Z]{3}")
 """ISO 4217."""
 
 
@@ -287,13 +305,13 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
 ) -> Fit | None:
     """How well a measure fits, or None: one of its terms and one of its names must be there or be taken up."""
     text = document.text
-    place = closest(text, near, mention.span, followed.terms)
+    place = closest(text, near, mention.span, followed.terms.pattern)
     lent = 0
     if place is None:
         if not back:
             return None
         earlier = previous(lines, index)
-        if earlier is None or not followed.terms.search(text, *limits(lines[earlier].span)):
+        if earlier is None or not lends(text, lines[earlier].span, followed.terms):
             return None
         place, lent = (1, WINDOW), 1
     if followed.aliases is None:
@@ -302,6 +320,12 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
         return None
     carried = distance(document, lines, index, near, followed.aliases)
     return None if carried is None else Fit(max(carried, lent), *place, order)
+
+
+@lru_cache(maxsize=256)
+def lends(text: str, earlier: Span, terms: AnyOf) -> bool:
+    """Whether an earlier sentence has a term of a measure. All figures of the sentence behind it ask."""
+    return terms.pattern.search(text, *limits(earlier)) is not None
 
 
 def limits(span: Span) -> tuple[int, int]:
@@ -334,7 +358,7 @@ def closest(text: str, near: Span, place: Span, terms: re.Pattern[str]) -> tuple
     return best
 
 
-def distance(document: Document, lines: Sequence[Line], index: int, near: Span, aliases: re.Pattern[str]) -> int | None:
+def distance(document: Document, lines: Sequence[Line], index: int, near: Span, aliases: AnyOf) -> int | None:
     """How many sentences a name is carried over: 0 when it stands in this one, None when it stands nowhere near."""
     text = document.text
     if holds(text, near, aliases):
@@ -346,29 +370,42 @@ def distance(document: Document, lines: Sequence[Line], index: int, near: Span, 
             return None
         if lines[earlier].block != lines[index].block and not taken_up:
             return None
-        if holds(text, Span(*limits(lines[earlier].span)), aliases):
+        if held(text, lines[earlier].span, aliases):
             return back
     return None
 
 
-def holds(text: str, span: Span, aliases: re.Pattern[str]) -> bool:
+@lru_cache(maxsize=1024)
+def held(text: str, earlier: Span, aliases: AnyOf) -> bool:
+    """Whether an alias stands in an earlier sentence. All figures of those behind it ask."""
+    return holds(text, Span(*limits(earlier)), aliases)
+
+
+def holds(text: str, span: Span, aliases: AnyOf) -> bool:
     """Whether an alias stands in a stretch, by a name of its own or by one that the text makes equal to it."""
-    if aliases.search(text, span.start, span.end):
+    if aliases.pattern.search(text, span.start, span.end):
         return True
     others = equals(text, aliases)
     return others is not None and others.search(text, span.start, span.end) is not None
 
 
 @lru_cache(maxsize=256)
-def occurs(text: str, names: re.Pattern[str]) -> bool:
+def occurs(text: str, names: AnyOf) -> bool:
     """Whether a document has one of the names anywhere, or one that it makes equal to one of them."""
-    return holds(text, Span(0, len(text)), names)
+    lower = lowered(text)
+    return any(piece in lower for piece in names.pieces) and holds(text, Span(0, len(text)), names)
+
+
+@lru_cache(maxsize=1)
+def lowered(text: str) -> str:
+    """The text of the last document in lower case."""
+    return text.lower()
 
 
 @lru_cache(maxsize=256)
-def equals(text: str, aliases: re.Pattern[str]) -> re.Pattern[str] | None:
+def equals(text: str, aliases: AnyOf) -> re.Pattern[str] | None:
     """A pattern for the names that the text makes equal to one of the aliases; None when there are none."""
-    others = tuple(dict.fromkeys(other for other, known in also_known(text) if aliases.fullmatch(known)))
+    others = tuple(dict.fromkeys(other for other, known in also_known(text) if aliases.pattern.fullmatch(known)))
     return matcher(others) if others else None
 
 

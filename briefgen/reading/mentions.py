@@ -30,13 +30,14 @@ from briefgen.reading import (
     units,
 )
 from briefgen.reading.parts import Mention
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.ranges import Atom
 
 NEEDED = ("numbers", "units", "currencies", "trade", "nonfigures", "counting", "kinds")
 """The tables without which a language is not read."""
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """What a sentence holds of numbers."""
 
     mentions: tuple[Mention, ...] = ()
@@ -94,10 +95,9 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.kinds.moved), rules.counting)
     whole = [atom for atom in atoms if not dropped(sentence, atom, rules)]
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
-    taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
-    found += [
-        multiple(sentence, word, span.start, rules) for word in words if taken.isdisjoint(range(word.start, word.end))
-    ]
+    if words:
+        free = [word for word in words if not any(one.start < word.end and word.start < one.end for one in whole)]
+        found += [multiple(sentence, word, span.start, rules) for word in free]
     found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start)
     return Found(
         tuple(found), tuple((Span(one.start + span.start, one.end + span.start), one.reason) for one in refused)
@@ -141,10 +141,10 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
     return compounds.joined(sentence, atoms, rules.compounds), refused
 
 
-LOOSE = re.compile(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)
+LOOSE = Pattern(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)
 """What may stand between a number and what it counts: "400+ people", "a dozen or so engineers"."""
-OF_UNIT = re.compile(r"\sof(?=\s)")
-OF_ONE = re.compile(r"\s(?:of\s(?:an?|one)|an?)(?=\s)")
+OF_UNIT = Pattern(r"\sof(?=\s)")
+OF_ONE = Pattern(r"\s(?:of\s(?:an?|one)|an?)(?=\s)")
 """Behind a part of one: "0.3 of a percentage point", "half a percentage point"."""
 PARTED = frozenset({"pp", "bp", "%", "cent", "penny"})
 """Units that news takes parts of."""
@@ -178,12 +178,15 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
     return Atom(number, begin, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
 
 
-SINGLE = re.compile(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|before|after|of|or|and))", re.IGNORECASE)
+SINGLE = Pattern(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|before|after|of|or|and))", re.IGNORECASE)
 """The only units of which "a" counts one; elsewhere an article is no number."""
 
 
 def single(sentence: str, rules: Language) -> list[Atom]:
     """The figures "a decade" and "a century"."""
+    lower = sentence.lower()
+    if "decade" not in lower and "century" not in lower:
+        return []
     return [
         Atom(
             numerals.Numeral(found.start(), found.end(1), Decimal(1), words=True),
@@ -205,17 +208,23 @@ def sign_before(sentence: str, start: int, number: int) -> int | None:
 
     A minus counts only where it cannot be a hyphen or dash between words.
     """
-    for at in {start, number}:
-        if found := SIGN.search(sentence, max(0, at - 2), at):
+    for at in (start, number) if start != number else (start,):
+        if sentence[at - 1 : at] in DASHES and (found := SIGN.search(sentence, max(0, at - 2), at)):
             return found.end() - 1
-    worded = MINUS.search(sentence, max(0, start - 10), start)
+    low = max(0, start - 10)
+    if not sentence[low:start].rstrip().lower().endswith(NEGATIVE):
+        return None
+    worded = MINUS.search(sentence, low, start)
     return worded.start() if worded else None
 
 
-SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
+DASHES = frozenset("-−–")
+"""Marks that may be a minus."""
+SIGN = Pattern(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 
 
-MINUS = re.compile(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
+NEGATIVE = ("minus", "negative")
+MINUS = Pattern(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
 
 
 def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR0911 - one return a rule
@@ -247,7 +256,7 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     return lone and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
-PER_MANY = re.compile(r"\sper\s1[0,]{2,9}$")
+PER_MANY = Pattern(r"\sper\s1[0,]{2,9}$")
 """The number of people that a rate is per: "31 per 100,000"."""
 HALVES = frozenset({Decimal("0.5"), Decimal("0.25"), Decimal("0.75")})
 """Parts of one whose word is no ordinal: "half a day", but "for a fifth day"."""
@@ -262,20 +271,18 @@ def is_score(sentence: str, atom: Atom) -> bool:
     return SCORES.search(sentence, max(0, atom.start - 4), atom.start) is not None
 
 
-SCORED = re.compile(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
-SCORES = re.compile(r"(?<![\d.,])\d{1,3}[-–‑]$")
-CONFIDENCE = re.compile(r"[\s-]confidence\b(?!\svote)")
+SCORED = Pattern(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
+SCORES = Pattern(r"(?<![\d.,])\d{1,3}[-–‑]$")
+CONFIDENCE = Pattern(r"[\s-]confidence\b(?!\svote)")
 """Behind a percentage of statistics' own: "a 95% confidence interval"."""
-ORDINAL_PART = re.compile(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
+ORDINAL_PART = Pattern(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
 """Alone, these are a share only behind an article: "the corresponding quarter of 2019" is none."""
-BY = re.compile(
-    r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE
-)
-SHARE_OF = re.compile(
+BY = Pattern(r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE)
+SHARE_OF = Pattern(
     r"\s(?:of|the|its|their|all|that|those|were|are|have|say|live)\b|\s(?:(?:high|low|light|heavi|fast|slow|cheap|small|larg|bigg|long|short|quick|wid|tall|dear|strong|weak)er|more|less|fewer|stake|share)\b",
     re.IGNORECASE,
 )
-NOT_SHARE = re.compile(
+NOT_SHARE = Pattern(
     r"(?:first|second|latter|other|this|last|next|final|third|opening|previous|same|back|each|per|every)[\s-]$",
     re.IGNORECASE,
 )
@@ -320,7 +327,7 @@ def unit_of(atom: Atom) -> str | None:
     return atom.unit or (f"count:{atom.noun.head}" if atom.noun else None)
 
 
-ACROSS = re.compile(r"over\s(?:an?|the|its|their)\s", re.IGNORECASE)
+ACROSS = Pattern(r"over\s(?:an?|the|its|their)\s", re.IGNORECASE)
 """Before a thing's size, where it lies: "over a 10-mile course"."""
 
 
@@ -333,7 +340,7 @@ def during(sentence: str, begin: int) -> bool:
     )
 
 
-OF_NOUN = re.compile(r"\sof\s(?:the\s)?((?:[^\W\d_][\w’'-]*\s?){1,3})")
+OF_NOUN = Pattern(r"\sof\s(?:the\s)?((?:[^\W\d_][\w’'-]*\s?){1,3})")
 
 
 def measured(sentence: str, end: int, offset: int) -> Span | None:

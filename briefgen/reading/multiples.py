@@ -12,17 +12,19 @@ from msgspec import Struct
 from briefgen.model import Direction
 from briefgen.reading import tables
 from briefgen.reading.numerals import alternation
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMED = re.compile(
+NAMED = Pattern(
     r"[-‑]|\s(?:digits?|tracks?|standards?|glazing|taxation|agents?|check\w*|rooms?|beds?|deckers?|blow|whammy|jeopardy|entry|counting|down|major|dip|gold|bond\w*|header|up|murder|life|talk|meaning)\b|\s?A\b",
     re.IGNORECASE,
 )
 """Behind "double" or "triple" these make a name or an idiom, no multiple."""
-HALF_AGAIN = re.compile(r"\bhalf\sas\s(?:much|many|large|big)\sagain\b", re.IGNORECASE)
-FREQUENCY = re.compile(
+HALF = "half as"
+HALF_AGAIN = Pattern(r"\bhalf\sas\s(?:much|many|large|big)\sagain\b", re.IGNORECASE)
+FREQUENCY = Pattern(
     r"\s(?:an?|per|each|every|in|this|last|weekly|daily|married|before|already|since|during|on)\b", re.IGNORECASE
 )
 """Behind "twice" these make it a frequency."""
@@ -44,6 +46,8 @@ class Multiple(Struct, frozen=True):
 class Rules(Struct, frozen=True):
     """The words of a language."""
 
+    pieces: tuple[str, ...]
+    """Each word has one of these."""
     seed: re.Pattern[str]
     """Any of them."""
     values: Mapping[str, tuple[Decimal, Direction | None]]
@@ -64,16 +68,22 @@ def rules(language: str) -> Rules:
             values[word] = (Decimal(stems[stem]), way)
     values |= {word: (Decimal(value), Direction.UP) for word, value in table["folds"].items()}
     return Rules(
-        re.compile(rf"\b(?i:{alternation([*values, 'half as'])})\b"), values, frozenset(table["multiples"]["still"])
+        pieces=(*stems, "fold", HALF),
+        seed=re.compile(rf"\b(?i:{alternation([*values, HALF])})\b"),
+        values=values,
+        still=frozenset(table["multiples"]["still"]),
     )
 
 
 def find(sentence: str, known: Rules) -> list[Multiple]:
     """The multiples of a sentence, in order."""
+    lower = sentence.lower()
+    if not any(piece in lower for piece in known.pieces):
+        return []
     found = []
     for match in known.seed.finditer(sentence):
         word = match[0].casefold()
-        if word == "half as":
+        if word == HALF:
             if again := HALF_AGAIN.match(sentence, match.start()):
                 found.append(Multiple(again.start(), again.end(), Decimal("1.5"), Direction.UP))
             continue

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from briefgen.reading import tables
 from briefgen.reading.figured import alternation
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,18 +30,18 @@ OLDEST = 120
 """No age is higher."""
 SMALL = 10
 """Number words up to ten may be determiners."""
-LAST_WORD = re.compile(r"([^\W\d_][\w’'&-]*)(\.?)[\s\u00a0]{1,2}$")
-GLUED = re.compile(r"[\w./-]*+")
-CODE_LIST = re.compile(
+LAST_WORD = Pattern(r"([^\W\d_][\w’'&-]*)(\.?)[\s\u00a0]{1,2}$")
+GLUED = Pattern(r"[\w./-]*+")
+CODE_LIST = Pattern(
     r"[\w./()-]*+(?:(?:,|\sand|\sor|\sto|\s?[–-])\s?\d[\w./()-]*+(?!\s?(?:%|percent|per cent|million|billion)))*"
 )
-AGE_BEHIND = re.compile(r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?|of age)\b")
-NAME_COMMA = re.compile(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
-SHE_WAS = re.compile(r"\b(?:[Hh]e|[Ss]he)\s(?:was|is|turned|turns)\s$")
-WORD_COMMA = re.compile(r"[a-z]{3}(?<!each),\s$")
+AGE_BEHIND = Pattern(r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?|of age)\b")
+NAME_COMMA = Pattern(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
+SHE_WAS = Pattern(r"\b(?:[Hh]e|[Ss]he)\s(?:was|is|turned|turns)\s$")
+WORD_COMMA = Pattern(r"[a-z]{3}(?<!each),\s$")
 AGE_DIGITS = 2
 """Of an age between two commas behind any word: "the striker, 28, joined"; "1, 2" are rather a list."""
-AGE_CLOSED = re.compile(r"[,;)]|\.\s|\.$|$|\s(?:who|and)\b")
+AGE_CLOSED = Pattern(r"[,;)]|\.\s|\.$|$|\s(?:who|and)\b")
 
 
 class Rules(Struct, frozen=True):
@@ -152,7 +153,7 @@ def after(sentence: str, start: int, known: Rules) -> int | None:
     return named(sentence, start, word, known) if word else None
 
 
-DATED = re.compile(
+DATED = Pattern(
     r"\d{1,5}(?:,\d{3}){0,4}"
     r"(?:[-–—‑.:/°’'a-zA-Z]|\s(?:[A-Z\d–—‑-]|a[nm.]|p[m.]|o[fpr’']|call|disp|emer|min|hrs|hours|t|l)|,\s)"
 )
@@ -168,13 +169,11 @@ def word_before(sentence: str, start: int) -> re.Match[str] | None:
 
 FARTHEST = 24
 """Characters before a number in which the word before it stands."""
-DIALLED = re.compile(r"\d{3}\)\s?\d{3}[-\s.]\d{4}|0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\d,]|\.\d)")
+DIALLED = Pattern(r"\d{3}\)\s?\d{3}[-\s.]\d{4}|0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\d,]|\.\d)")
 """A telephone number with its area code: "020 7946 0018"."""
-COUNTER = re.compile(
-    r"[\d,.]{1,9}[kKM]?\s(?:comments?|shares?|views?|likes?|reads|replies|retweets)\W*$", re.IGNORECASE
-)
+COUNTER = Pattern(r"[\d,.]{1,9}[kKM]?\s(?:comments?|shares?|views?|likes?|reads|replies|retweets)\W*$", re.IGNORECASE)
 """A line of the page's own: "12 comments"."""
-LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s(?=\S)|\d++[.)]?\s*$")
+LIST_NUMBER = Pattern(r"\d{1,3}[.)]\s(?=\S)|\d++[.)]?\s*$")
 
 
 def glued(sentence: str, start: int) -> int | None:
@@ -196,7 +195,7 @@ def glued(sentence: str, start: int) -> int | None:
     return found.end() if found else None
 
 
-PHONE = re.compile(r"\d{1,3}[\s(-]{1,2}\d[\d\s()-]{5,18}\d")
+PHONE = Pattern(r"\d{1,3}[\s(-]{1,2}\d[\d\s()-]{5,18}\d")
 
 
 def named(sentence: str, start: int, word: re.Match[str], known: Rules) -> int | None:
@@ -250,8 +249,8 @@ def is_race(sentence: str, atom: Atom) -> bool:
     return lead is not None and atom.value in DISTANCES and not TALLER.match(sentence, atom.end)
 
 
-RACE = re.compile(r"\b(?:the|his|her|men[’']s|women[’']s|boys[’']|girls[’'])\s$", re.IGNORECASE)
-TALLER = re.compile(
+RACE = Pattern(r"\b(?:the|his|her|men[’']s|women[’']s|boys[’']|girls[’'])\s$", re.IGNORECASE)
+TALLER = Pattern(
     r"[\s-][a-z]+[\s-](?:tower|mark|line|bridge|building|tunnel|peak|ship|vessel|wall|stretch|road)|[\s-](?:tall|long|high|deep|wide|mark|tower|bridge|tunnel|wall|ship|vessel|building|stretch)\b"
 )
 DISTANCES = frozenset({50, 60, 80, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000})
@@ -271,7 +270,7 @@ def titled(sentence: str, atom: Atom) -> bool:
     )
 
 
-TITLED = re.compile(r"[A-Z][\w’'-]*[,.]?[\"”’]")
+TITLED = Pattern(r"[A-Z][\w’'-]*[,.]?[\"”’]")
 """The last word of a title."""
 
 
@@ -291,7 +290,7 @@ def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
     return "relative date" if known.relative.match(sentence, atom.end) else None
 
 
-WAR = re.compile(r"[\s-][A-Z][a-z]{2,9}[’']?\s[A-Z]")
+WAR = Pattern(r"[\s-][A-Z][a-z]{2,9}[’']?\s[A-Z]")
 """Behind a number, a unit of time that is part of a name: "the 30 Years’ War"."""
 
 
@@ -322,7 +321,7 @@ def is_age_limit(sentence: str, number: Numeral) -> bool:
     return limit is not None and number.value in (YOUNG if limit["under"] else OLD)
 
 
-AGE_LIMIT = re.compile(
+AGE_LIMIT = Pattern(
     r"\b(?:were|are|aged|people|those|anyone|children|youths|women|men|girls|boys|players|adults)\s(?:(?P<under>under)|over)\s$"
 )
 YOUNG = frozenset(range(5, 31))
@@ -335,7 +334,7 @@ def club(sentence: str, number: Numeral) -> bool:
     return CLUB.search(sentence, max(0, number.start - 12), number.start) is not None
 
 
-CLUB = re.compile(r"\b(?:Group|Club|League|\d{1,3}(?:st|nd|rd|th))\sof\s$")
+CLUB = Pattern(r"\b(?:Group|Club|League|\d{1,3}(?:st|nd|rd|th))\sof\s$")
 
 
 def years(atom: Atom) -> bool:

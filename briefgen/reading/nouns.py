@@ -45,7 +45,7 @@ class Grammar(Struct, frozen=True):
     anaphors: re.Pattern[str]
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, gc=False):
     """A quantity with the words around it."""
 
     left: Words
@@ -88,7 +88,7 @@ def either(entries: list[str]) -> re.Pattern[str]:
     """A pattern for any of the entries, the longest first."""
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
     source = "|".join(map(re.escape, ordered))
-    return re.compile(rf"\b{openings.guard(source)}(?:{source})\b", re.IGNORECASE)
+    return re.compile(rf"\b{openings.guarded(source)}\b", re.IGNORECASE)
 
 
 def points_back(text: str, near: Span, place: Span, language: str) -> bool:
@@ -134,7 +134,7 @@ def phrase(  # noqa: PLR0913 - a quantity and each of its surroundings
     if found is not None:
         return found
     if earlier is not None and table.anaphors.search(text, near.start, mention.span.start):
-        before = tail(words(text, earlier))
+        before = tail(sentence_words(text, earlier))
         return subject_of_verb(before, table) or (None, None)
     return None, None
 
@@ -284,7 +284,7 @@ def is_verb(found: Words, index: int, table: Grammar) -> bool:
         return low in table.doing and low.endswith("ed")
     if low not in table.nounlike:
         return True
-    if index == len(found) - 1 or found.lows[index + 1] in DETERMINERS:
+    if index == len(found.forms) - 1 or found.lows[index + 1] in DETERMINERS:
         return True
     helped = index > 0 and found.lows[index - 1] in table.helpers
     return helped and found.lows[index - 1] not in ("more", "than", "only", "almost", "nearly")

@@ -7,14 +7,17 @@ word of a text fails at once. It never changes what a pattern matches: where it 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from itertools import takewhile
 from re import _constants as codes  # type: ignore[attr-defined]  # no public module shows how a pattern is built
 from re import _parser as parser  # type: ignore[attr-defined]  # the same
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+Entry = TypeVar("Entry")
 Atoms: TypeAlias = tuple[str, ...]
 """Sources that match a character (or a bounded run of one set) each."""
 Heads: TypeAlias = dict[Atoms, bool]
@@ -28,10 +31,15 @@ NOTHING: Heads = {(): True}
 UNKNOWN: Heads = {(): False}
 
 
-def guard(source: str, depth: int = DEPTH) -> str:
-    """The source of a look ahead that holds wherever `source` can match; empty where nothing can be told."""
-    tree = trie(heads(parser.parse(source), depth))
+def guard(*sources: str, depth: int = DEPTH) -> str:
+    """The source of a look ahead that holds wherever any of `sources` can match; empty where nothing can be told."""
+    tree = trie(union(heads(parser.parse(source), depth) for source in sources))
     return f"(?-i:(?={printed(tree)}))" if tree else ""
+
+
+def guarded(source: str) -> str:
+    """The source of a pattern behind its guard: any of its alternatives, as a group."""
+    return f"{guard(source)}(?:{source})"
 
 
 def heads(items: Iterable[tuple[Any, Any]], depth: int) -> Heads:
@@ -110,6 +118,64 @@ def characters(code: Any, value: Any) -> str | None:  # noqa: ANN401 - the parse
     return f"[{named}{letters}{OTHERS}]" if allowed else f"[{named}]"
 
 
+LETTERS = 6
+"""First letters by which `index` tells patterns apart: more of them leave hardly fewer to try (measured)."""
+FEW = 5
+"""A set of more characters than these tells nothing apart but as the first letter."""
+
+
+def index(patterns: Iterable[tuple[str, Entry]]) -> Callable[[str], tuple[Entry, ...]]:
+    """Tells which entries have patterns, read in any case, that may match a text by its first `LETTERS` characters."""
+    entries: list[Entry] = []
+    whole: dict[str, set[int]] = {}
+    begun: dict[str, set[int]] = {}
+    for number, (source, entry) in enumerate(patterns):
+        entries.append(entry)
+        for letters in first_letters(source):
+            whole.setdefault(letters, set()).add(number)
+            for size in range(len(letters)):
+                begun.setdefault(letters[:size], set()).add(number)
+
+    @lru_cache(maxsize=4096)
+    def beginning(text: str) -> tuple[Entry, ...]:
+        known = "".join(takewhile(PRINTED.__contains__, text)).lower().translate(ALIKE)
+        fitting = {number for size in range(LETTERS + 1) for number in whole.get(known[:size], ())}
+        if len(known) < len(text):  # a character follows that may stand for any
+            fitting |= begun.get(known, set())
+        return tuple(entries[number] for number in sorted(fitting))
+
+    return beginning
+
+
+def first_letters(source: str) -> frozenset[str]:
+    """The small letters that text in ASCII begins with where `source` matches, "0" for every digit; "" for any."""
+    return frozenset(letters for atoms in heads(parser.parse(source), LETTERS) for letters in spelled(atoms))
+
+
+def spelled(atoms: Atoms) -> list[str]:
+    """What a head can begin with, as far as its characters are told one by one."""
+    found, ended = [""], []
+    for atom in atoms:
+        one, _, run = atom.partition("{")
+        letters = members(one)
+        if (run and run[0] not in "01") or (len(letters) > FEW and "" not in found):
+            break
+        once = [before + letter for before in found for letter in letters]
+        if run and not run.endswith(",1}"):
+            ended += [before + letter for before in once for letter in letters]
+        found = found + once if run.startswith("0") else once
+    return found + ended
+
+
+@lru_cache(maxsize=1024)
+def members(one: str) -> tuple[str, ...]:
+    """The printed characters of ASCII that the source of a set stands for: letters in lower case, "0" for any digit."""
+    return tuple(sorted({letter.lower().translate(ALIKE) for letter in re.findall(one, PRINTED)}))
+
+
+ALIKE = str.maketrans("123456789", "000000000")
+"""Digits are not told apart: few patterns begin with certain ones."""
+PRINTED = "".join(map(chr, range(ord(" "), LAST_ASCII)))
 OTHERS = r"\x80-\U0010ffff"
 """Every character beyond ASCII: which of them are letters of the same kind is not looked into."""
 

@@ -8,9 +8,8 @@ no period.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,9 +19,10 @@ from briefgen.reading import days, grammar, relative
 from briefgen.reading.grammar import Found, Grammar
 from briefgen.reading.meanings import Meaning, Now, Role
 from briefgen.reading.parts import DatedSpan
+from briefgen.reading.patterns import Pattern
 
-CLAUSE_END = re.compile(r"[;:–—]|, (?=and|but|which|while|after|when)|\n")
-JOINED = re.compile(
+CLAUSE_END = Pattern(r"[;:–—]|, (?=and|but|which|while|after|when)|\n")
+JOINED = Pattern(
     r"\s*(?:,|and|or|to|–|-|,\s*(?:compared|up|down)?)\s*(?:(?:compared\s)?(?:in|with|from|to)\s)?(?:the\s)?\s*"
 )
 BEFORE = 60
@@ -45,11 +45,11 @@ ACCOUNTED = frozenset(
     }
 )
 """Meanings of the periods that news gives accounts of: a quarter, the nine months to September, a month."""
-SPEAKING = {Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO}
+SPEAKING = (Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO)
 """Roles whose preposition belongs to the expression."""
 
 
-class Expression(Struct, frozen=True):
+class Expression(Struct, frozen=True, gc=False):
     """An expression of time with what is needed to give it to a figure."""
 
     span: Span
@@ -86,7 +86,7 @@ class Expression(Struct, frozen=True):
 
     def dated(self) -> DatedSpan:
         """The expression as the other steps of reading see it."""
-        period = None if self.role in {Role.BEFORE, Role.AFTER} else self.period
+        period = None if self.role in (Role.BEFORE, Role.AFTER) else self.period
         return DatedSpan(self.span, period, self.deadline, self.vague, self.absolute and period is not None)
 
 
@@ -126,18 +126,18 @@ def expressions(
     found = [
         (expression, meaning)
         for place in rules.scan(text, span.start, span.end)
-        for expression, meaning in understood(
-            text, span, place, rules, Now(published, future=False, words=rules.words, fiscal=fiscal)
-        )
+        for expression, meaning in understood(text, span, place, rules, published, fiscal)
     ]
     return tuple(with_year_of_next(text, found))
 
 
-def understood(text: str, span: Span, place: Found, rules: Grammar, now: Now) -> list[tuple[Expression, Meaning]]:
+def understood(  # noqa: PLR0913 - a place in a sentence, and where that speaks from
+    text: str, span: Span, place: Found, rules: Grammar, published: dt.date | None, fiscal: int | None
+) -> list[tuple[Expression, Meaning]]:
     """The expression at a place; none where it is a name or no day of the calendar."""
     if place.rule.means == "which_unit" and "unit" not in place.values:
         place = with_unit(text, span, place, rules)
-    now = replace(now, future=looks_ahead(text, span, place, rules))
+    now = Now(published, partial(looks_ahead, text, span, place, rules), rules.words, fiscal)
     meaning = relative.RESOLVERS[place.rule.means](place.values, now)
     if meaning is None:
         return []
@@ -150,7 +150,7 @@ def understood(text: str, span: Span, place: Found, rules: Grammar, now: Now) ->
         role = Role.AFTER  # "the lowest since May": when it was last as low
     if role is Role.FROM and place.values.keys() & {"year2", "month2", "day2", "digit2", "short"}:
         role = Role.AT  # "from 2023 to 2025" is a range
-    period = since(meaning.period, now.published) if role is Role.SINCE else meaning.period
+    period = since(meaning.period, published) if role is Role.SINCE else meaning.period
     return [
         (
             Expression(

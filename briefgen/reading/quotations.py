@@ -14,6 +14,7 @@ from briefgen.model import BlockKind, Document, Passage, Quotation, Span
 from briefgen.reading import tables
 from briefgen.reading.marks import Quoted, quoted
 from briefgen.reading.parts import Line
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.speakers import Form, alternation
 from briefgen.reading.voices import Voice, voices
 
@@ -23,10 +24,10 @@ FEW_WORDS = 4
 LONGEST_PASSAGE = 5
 """Sentences of a passage that has the tag in a sentence of its own: "at most a few" (PRODUCT.md)."""
 
-TOUCHING = re.compile(r"[\s,.;:!?—–\-]*(?:(?:the|a|an|and|as|his|her|its|their|our|my)\s)?\s*\Z")
+TOUCHING = Pattern(r"[\s,.;:!?—–\-]*(?:(?:the|a|an|and|as|his|her|its|their|our|my)\s)?\s*\Z")
 """What may stand between a closing mark and a tag, or between a tag and a quotation."""
 
-LEADING = re.compile(r"[\s,:—–\-]*(?:that\s|of\s|as\s)?\s*\Z")
+LEADING = Pattern(r"[\s,:—–\-]*(?:that\s|of\s|as\s)?\s*\Z")
 """What may stand between the verb and the quotation that it introduces."""
 
 
@@ -237,7 +238,7 @@ def is_term(story: Story, place: Place) -> bool:
     return tail is not None and tail.group(1).lower() in story.known.behind
 
 
-NEXT_WORD = re.compile(r"\s*([^\W_][\w-]*)")
+NEXT_WORD = Pattern(r"\s*([^\W_][\w-]*)")
 """The word behind a closing mark."""
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.reading.numerals import ONE
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,23 +20,23 @@ if TYPE_CHECKING:
 
 FARTHEST = 24
 """Characters between two numbers beyond which they are not read together."""
-DASH = re.compile(r"[\s\u00a0\u202f]?[-–‑~][\s\u00a0\u202f]?|—|[\s-]to[\s-]|\s?\.\.\.?\s?", re.IGNORECASE)
-AND = re.compile(r",?\sand\s|\sor\s", re.IGNORECASE)
-LIST = re.compile(
+DASH = Pattern(r"[\s\u00a0\u202f]?[-–‑~][\s\u00a0\u202f]?|—|[\s-]to[\s-]|\s?\.\.\.?\s?", re.IGNORECASE)
+AND = Pattern(r",?\sand\s|\sor\s", re.IGNORECASE)
+LIST = Pattern(
     r",\s|,?\s(?:and|or|versus|vs\.?|against|&)\s|\sfrom\s(?:about\s|around\s|just\s)?|\sto\s(?:about\s|around\s|just\s|nearly\s|over\s|under\s|below\s|almost\s|some\s)?|\s?/\s?",
     re.IGNORECASE,
 )
-PER_TIME = re.compile(r"^(?:\s(?:an?|per)\s|\s?/)[^\W\d_]{1,10}(?=[\s,])")
-PROPORTION = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?|-in-", re.IGNORECASE)
-BETWEEN = re.compile(r"\bbetween\s(?:\w+\s)?$", re.IGNORECASE)
-FROM = re.compile(
+PER_TIME = Pattern(r"^(?:\s(?:an?|per)\s|\s?/)[^\W\d_]{1,10}(?=[\s,])")
+PROPORTION = Pattern(r"\s(?:in|out\sof)\s(?:every\s)?|-in-", re.IGNORECASE)
+BETWEEN = Pattern(r"\bbetween\s(?:\w+\s)?$", re.IGNORECASE)
+FROM = Pattern(
     r"\bfrom\s(?:(?:about|around|just|nearly|over|under|a|an|the|some|roughly|less\sthan|more\sthan|record|current|previous|its|level|of)\s){0,3}$",
     re.IGNORECASE,
 )
-RANGING = re.compile(
+RANGING = Pattern(
     r"\b(?:rang\w+|zoom\w*|var(?:y|ies|ied|ying)|anywhere|somewhere|spann?\w*)\s(?:\w+\s)?$", re.IGNORECASE
 )
-BY = re.compile(r"\bby\s(?:\w+\s)?$", re.IGNORECASE)
+BY = Pattern(r"\bby\s(?:\w+\s)?$", re.IGNORECASE)
 WINDOW = 40
 """Characters before a number in which "between" or "from" is looked for."""
 POINTS = frozenset({"point", "points"})
@@ -45,7 +46,7 @@ FAR = 5
 """A number this many times another, behind "fell 9,000 to 218,000", is no upper end of a range."""
 
 
-class Atom(Struct, frozen=True):
+class Atom(Struct, frozen=True, gc=False):
     """A number with its unit or noun, on the way to a mention."""
 
     number: Numeral

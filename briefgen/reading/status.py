@@ -15,7 +15,7 @@ from msgspec import Struct
 from briefgen.model import Kind, Span, Status
 from briefgen.reading import clauses, grammar, tables
 from briefgen.reading.clauses import Clause, Link
-from briefgen.reading.openings import guard
+from briefgen.reading.openings import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ NEAR = 400
 """Characters on either side that count in a sentence that is none, so that time stays linear."""
 GAP = 3
 """Blanks that may stand between a verb and its infinitive."""
-CHANGING = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
+CHANGING = (Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT)
 
 
 class Cue(Struct, frozen=True):
@@ -50,7 +50,7 @@ class Cue(Struct, frozen=True):
     """Yields to an intention or expectation in the clause."""
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """A cue in the text."""
 
     cue: Cue
@@ -113,18 +113,18 @@ def judge_of(language: str) -> Judge:
         cues=cues,
         patterns={where: pattern_of(rows, slots, where, between) for where in ("next", "front", "before", "after")},
         not_after=re.compile(
-            rf"(?i)(?<![\w])(?:{grammar.alternatives(guards['not_after'])})\s{{1,3}}"
+            rf"(?i)(?<![\w]){guarded(grammar.alternatives(guards['not_after']))}\s{{1,3}}"
             rf"(?:(?:[a-z]+ly|{grammar.alternatives(guards['adverbs'])})\s)?$"
         ),
         joined=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['joined'])})\s{{1,3}}$"),
         object_of=re.compile(r"(?:\s[\w’'-]+){1,6}\s{1,3}"),
         done=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['done'])})(?!\w)"),
         compared=re.compile(
-            rf"(?i)(?<![\w-])(?:{grammar.alternatives([*guards['compared'], *guards['than']])}){between}"
+            rf"(?i)(?<![\w-]){guarded(grammar.alternatives([*guards['compared'], *guards['than']]))}{between}"
         ),
         sourced=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['sourced'])})\s{{1,3}}$"),
         whole=re.compile(
-            rf"(?i)(?:\d|(?<!\w)(?:{grammar.alternatives(guards['parts'])}))\s{guards['whole']}\s{{1,3}}$"
+            rf"(?i)(?:\d|(?<!\w){guarded(grammar.alternatives(guards['parts']))})\s{guards['whole']}\s{{1,3}}$"
         ),
         apposed=re.compile(rf"(?i),\s{guards['article']}\s[^,;:.]{{0,50}}$"),
         listed=re.compile(rf"(?i)\s{guards['listed']}\s(?:[a-z-]+\s){{0,2}}$"),
@@ -135,7 +135,7 @@ def judge_of(language: str) -> Judge:
         revised=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['revised'])})(?!\w)"),
         raising=re.compile(rf"(?i)(?<![\w-])(?:{slots['raise']})(?!\w)"),
         towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){between}"),
-        unreal=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(table['conditions']['unreal'])})\s"),
+        unreal=re.compile(rf"(?i)(?<![\w-]){guarded(grammar.alternatives(table['conditions']['unreal']))}\s"),
         inverted=re.compile(rf"(?i)[\s“\"‘']{{0,3}}(?:{grammar.alternatives(table['conditions']['inverted'])})\s"),
     )
 
@@ -154,9 +154,9 @@ def pattern_of(rows: list[Mapping[str, Any]], slots: Mapping[str, str], where: s
         if row["where"] == where
     ]
     either = "|".join(parts)
-    source = rf"(?<![\w-]){guard(either)}(?:{either})"
+    source = rf"(?<![\w-]){guarded(either)}"
     if where == "next":
-        return re.compile(rf"(?i)[\s-]{{0,3}}{guard(either)}(?:{either})(?!\w)")
+        return re.compile(rf"(?i)[\s-]{{0,3}}{guarded(either)}(?!\w)")
     end = between if where == "front" else r"(?!\w)"
     return re.compile(f"(?i){source}{end}")
 
@@ -195,9 +195,9 @@ def said_of(text: str, span: Span, mention: Mention, language: str = "en") -> St
     if beside and not beside.cue.weak:
         return beside.cue.status
     governing = governed(text, parts, index, mention, rules, beside)
-    if beside and governing in {None, Status.ACTUAL}:
+    if beside and governing in (None, Status.ACTUAL):
         governing = beside.cue.status
-    if governing in {None, Status.PLAN} and is_unreal(text, span.start, mention.span.start, rules):
+    if governing in (None, Status.PLAN) and is_unreal(text, span.start, mention.span.start, rules):
         return Status.PROJECTION
     return governing
 
@@ -234,7 +234,7 @@ def at_number(text: str, own: Span, mention: Mention, rules: Judge) -> Hit | Non
     span = mention.span
     last = mention.noun.end if mention.noun and mention.noun.start <= span.end + 2 else span.end
     stop = min(max(own.end, last), last + NEXT)
-    for end in (span.end, last):
+    for end in (span.end, last) if last != span.end else (last,):
         match = rules.patterns["next"].match(text, end, stop)
         if match:
             return Hit(cue_in(match, rules), match.start(), match.end())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -71,7 +72,7 @@ WINDOW = 60
 """Characters before and behind a number of pounds that tell money from weight."""
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A unit in a sentence."""
 
     start: int
@@ -104,10 +105,14 @@ class Registry(Struct, frozen=True):
     """Spelling in lower case to name, for those that are read in any case."""
     heads: frozenset[str]
     """First words of all spellings, in lower case: most words behind numbers are none."""
+    cuts: Mapping[str, int]
+    """What `HEAD` finds of spellings, in lower case, to how often `CUT` fits in the longest of them."""
     signs: Mapping[str, str]
     """Currency sign or code to ISO 4217 code."""
-    ends: frozenset[str]
-    """Last characters of currency signs and of heralds."""
+    ends: Mapping[str, tuple[int, ...]]
+    """Last characters of currency signs and of heralds, to the lengths of such signs, the longest first."""
+    tails: frozenset[str]
+    """The last letters of heralds."""
     heralds: Mapping[str, str]
     """Words before a number that are its unit: "magnitude"."""
     dimensions: Mapping[str, tuple[str, Decimal]]
@@ -149,12 +154,22 @@ def registry(language: str) -> Registry:
     folded |= money["words"]
     heralds = {word.casefold(): unit for unit, word in trade["heralds"].items()}
     letters = trade["letters"]
+    cuts: dict[str, int] = {}
+    for text in (*exact, *folded):
+        if head := HEAD.match(text):
+            key = head[1].casefold()
+            cuts[key] = max(cuts.get(key, 0), len(CUT.findall(text)))
     return Registry(
         exact=exact,
         folded=folded,
         heads=frozenset(SPLIT.split(text)[0].casefold() for text in (*exact, *folded)),
+        cuts=cuts,
         signs=signs,
-        ends=frozenset(text[-1] for text in (*signs, *heralds)),
+        ends={
+            last: tuple(sorted({len(sign) for sign in signs if sign[-1] == last}, reverse=True))
+            for last in {text[-1] for text in (*signs, *heralds)}
+        },
+        tails=frozenset(word[-TAILED:] for word in heralds),
         heralds=heralds,
         dimensions=dimensions,
         money=frozenset({*signs.values(), *money["words"].values()}),
@@ -218,11 +233,12 @@ def before(sentence: str, start: int, rules: Registry) -> Found | None:
     glued = at == start
     if sentence[at - 1 : at].isspace():
         at, glued = at - 1, False
-    if at == 0 or sentence[at - 1] not in rules.ends:
+    lengths = rules.ends.get(sentence[at - 1]) if at else None
+    if lengths is None:
         return None
-    for length in range(min(SIGN, at), 0, -1):
-        sign = sentence[at - length : at]
-        name = rules.signs.get(sign)
+    for length in lengths:
+        sign = sentence[max(0, at - length) : at]
+        name = rules.signs.get(sign) if length <= at else None
         if name is None or (sign[0].isalpha() and at > length and inside(sentence[at - length - 1])):
             continue
         if length == 1 and sign.isalpha() and not (glued and LARGE.match(sentence, start)):
@@ -231,8 +247,6 @@ def before(sentence: str, start: int, rules: Registry) -> Found | None:
     return herald(sentence, start, at, rules)
 
 
-SIGN = 5
-"""Characters of the longest currency sign."""
 LARGE = Pattern(r"\d{3}(?!\w|-)|\d{1,3}[,.]\d|\d+\s?(?:[mbk]n?\b|[mbtr]+illion|thousand|crore|lakh)")
 """An amount that a single letter before it makes money: "R500", "N2.5bn"; "N95" and "R2" are names."""
 
@@ -244,12 +258,17 @@ def inside(character: str) -> bool:
 
 def herald(sentence: str, start: int, at: int, rules: Registry) -> Found | None:
     """The unit that a word before the number names: "a magnitude 6.1 quake"."""
+    tail = sentence[max(0, at - TAILED) : at].casefold()
+    if tail not in rules.tails and not tail.endswith("of"):
+        return None
     found = LAST.search(sentence, max(0, at - WORDS), at)
     name = rules.heralds.get(found[1].casefold()) if found else None
     return Found(start, start, name) if name and FRACTION.match(sentence, start) else None
 
 
 LAST = Pattern(r"(?<![\w-])([^\W\d_]{3,12})(?:\sof)?$")
+TAILED = 3
+"""Letters of a word's end by which most words are told from heralds."""
 WORDS = 16
 """Characters before a number in which a word that names its unit stands."""
 FRACTION = Pattern(r"\d{1,2}(?:\.\d{1,2})?(?![\w/]|[.,]\d)")
@@ -266,20 +285,24 @@ def behind(sentence: str, end: int, rules: Registry) -> Found | None:
     if first == "%" and sentence[end + 1 : end + 3].rstrip() in SILENT:
         return Found(end, end + 1, "%")
     head = HEAD.match(sentence, end)
-    if head is None or (head[1].casefold() not in rules.heads and head[1][0] not in rules.exact):
+    if head is None:
         return None
-    found = spelling(sentence, end, rules)
+    word = head[1].casefold()
+    cuts = rules.cuts.get(word)
+    if cuts is None or (word not in rules.heads and head[1][0] not in rules.exact):
+        return None
+    found = spelling(sentence, end, cuts, rules)
     return found if found is None else judged(sentence, end, found, rules)
 
 
-def spelling(sentence: str, end: int, rules: Registry) -> Found | None:
-    """The longest spelling of a unit among the words behind a number."""
+def spelling(sentence: str, end: int, cuts: int, rules: Registry) -> Found | None:
+    """The longest spelling of a unit among the words behind a number, cut so often at most."""
     words = PHRASE.match(sentence, end)
     if words is None:
         return None
     begin = words.start(1)
     phrase = words[1].replace("\u00a0", " ").replace("\u202f", " ")
-    for cut in reversed([found.start() for found in CUT.finditer(phrase)]):
+    for cut in reversed([found.start() for found in islice(CUT.finditer(phrase), cuts)]):
         text = phrase[:cut]
         trimmed = text.rstrip(TAIL)
         name = lookup(trimmed, rules)

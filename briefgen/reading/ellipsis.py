@@ -26,7 +26,7 @@ OF_WHICH = Pattern(
 )
 """Before a number that is a part of what was counted before."""
 COMPARING = Pattern(
-    r"\b(?:compared\s(?:with|to)|against|versus|vs\.?|from|not|than|above|below|remaining|another|further|shy\sof|short\sof)"
+    r"\b(?:compared\s(?:with|to)|against|versus|vs\.?|from|not|than|above|below|remaining|another|further|shy\sof|short\sof|instead\sof|rather\sthan)"
     r"\s(?:(?:the|an?|about|around|some|only|just|over|under|nearly|almost|estimated|previous|planned|sanctioned|target|forecast|goal|quota|average|peak|of)\s){0,4}$",
     re.IGNORECASE,
 )
@@ -121,6 +121,7 @@ def listed(sentence: str, found: Sequence[Atom], index: int) -> bool:
 
 WHERE = Pattern(
     r"\sand\s(?:killed|killing|injured|injuring|wounded|wounding|hurt|infected|displaced|arrested|rescued|detained)\s(?:at\sleast\s|about\s|some\s|another\s)?"
+    r"|\sand\s[a-z]{3,15}\sfor\s"
     r"|(?:\s[a-z]{2,12}){0,2}\s(?:in|on|at|from|to)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?(?:\s\d{4})?(?:,|,?\sand)\s(?:another\s)?"
 )
 """Between a count and the next one of a list."""

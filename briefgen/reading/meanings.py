@@ -277,6 +277,33 @@ def counted_quarters(values: Values, now: Now) -> Meaning | None:
     return counted_months({**values, "count": str(count)}, now) if count <= days.MONTHS else Meaning(vague=True)
 
 
+def months_through(values: Values, now: Now) -> Meaning | None:
+    """Up 6% through October: from January on; ahead of us, the end of a term."""
+    if now.future():
+        return months_of(values, now)
+    last = now.month(values["month"])
+    return of_year(values, now, lambda year: days.months(year, 1, last))
+
+
+def first_days(values: Values, now: Now) -> Meaning | None:
+    """The first ten days of January."""
+    number, order = now.number(values["count"]), now.ordinal(values["ordinal"])
+    month = now.month(values["month"])
+    if order != 1:
+        return Meaning(vague=True)
+
+    def built(year: int) -> Period | None:
+        return days.period(days.day(year, month, 1), days.day(year, month, number))
+
+    return of_year(values, now, built)
+
+
+def whole_year(values: Values, now: Now) -> Meaning | None:
+    """For the year as a whole, in a forecast: this year. In accounts the days stay open."""
+    del values
+    return Meaning(days.year(now.published.year) if now.future() and now.published else None)
+
+
 def year(values: Values, now: Now) -> Meaning | None:
     """2024; last year."""
     return of_year(values, now, days.year)

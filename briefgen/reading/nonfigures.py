@@ -363,7 +363,7 @@ def word_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
         return None
     if value <= 1 and (atom.unit is None or (value and one_of_a_kind(atom, lower, known))):
         return "one"
-    lent = atom.noun is not None and not atom.noun.inside
+    lent = (atom.noun is not None and not atom.noun.inside) or (atom.unit is not None and not atom.own)
     if not atom.hyphen and (not counts or (lower in known.definite and not lent)):
         return "determiner"
     capital = sentence[number.start].isupper() and sentence[number.end + 1 : number.end + 2].isupper()

@@ -223,6 +223,13 @@ def season(values: Values, now: Now) -> Meaning | None:
     return Meaning(vague=True)
 
 
+def before_last(values: Values, now: Now) -> Meaning | None:
+    """The year before last."""
+    unit = unit_in(values, now)
+    date = later(now.published, -2, unit) if now.published else None
+    return Meaning(around(date, unit) if date else None)
+
+
 def around_occasion(values: Values, now: Now) -> Meaning | None:
     """A week before the summit: a time that hangs on a date elsewhere, and is seldom exact."""
     del values, now
@@ -269,6 +276,10 @@ RESOLVERS: dict[str, Resolver] = {
     "months": meanings.months_of,
     "month": meanings.months_of,
     "counted_quarters": meanings.counted_quarters,
+    "months_through": meanings.months_through,
+    "first_days": meanings.first_days,
+    "whole_year": meanings.whole_year,
+    "before_last": before_last,
     "quarter": meanings.quarter,
     "quarters": meanings.quarters,
     "half": meanings.half,

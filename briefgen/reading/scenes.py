@@ -116,6 +116,8 @@ class Scene(Struct, frozen=True, gc=False):
     """The day of publication."""
     words: Words
     """The table."""
+    before: Period | None = None
+    """The last time of the past in the sentence before, in the same paragraph."""
     accounts: Expression | None = None
     """The period that the document accounts for, where the sentence goes on with it."""
 

@@ -76,7 +76,11 @@ def time_and_status(
             continue
         scene = scene_of(document, line.span, mentions[index], times, said[index])
         main = tuple(one for one in times if not (one.compared or one.role is Role.BASE or of_compared(scene, one)))
-        scene = replace(scene, accounts=accounts.carried_to(known, document.text, line, main, words))
+        scene = replace(
+            scene,
+            accounts=accounts.carried_to(known, document.text, line, main, words),
+            before=past[-1] if past else None,
+        )
         known = accounts.after(known, document, line, main, words)
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
         timings.append(carried(scene, own, mentions[index - 1], past) if past else own)
@@ -112,6 +116,8 @@ def timing_of(scene: Scene, number: int) -> Timing:
     mention, kind = scene.mentions[number], scene.statuses[number]
     if scene.compared[number] or steps_back(scene, number):
         return Timing(compared_period(scene, number))
+    if (step := stepped_before(scene, number)) is not None:
+        return Timing(shifted(step, main_period(scene, number) or scene.before))
     one = paired(scene, number) or chosen(scene, number)
     if one is None:
         return Timing(base=base_of(scene, number, None) if mention.kind in CHANGES else None)
@@ -125,15 +131,14 @@ def timing_of(scene: Scene, number: int) -> Timing:
 def settled(scene: Scene, one: Expression, kind: Status) -> tuple[Period | None, dt.date | None]:
     """Period and deadline that an expression gives a figure of some status."""
     dated = one.dated()
+    period, december = dated.period, 12
+    if one.role is Role.DEADLINE and period and period.start == period.end and period.end.month == december:
+        period = days.year(period.end.year)  # "by the end of 2024 it had risen": in the course of that year
     if kind in FACTS:
-        past = dated.period
-        december = 12
-        if one.role is Role.DEADLINE and past and past.start == past.end and past.end.month == december:
-            past = days.year(past.end.year)  # "by the end of 2024 it had risen": in the course of that year
-        return past, None
+        return period, None
     if is_programme(scene, one):
-        return dated.period, dated.period.end if dated.period else None
-    return dated.period, dated.deadline
+        return period, period.end if period else None
+    return period, dated.deadline
 
 
 def is_programme(scene: Scene, one: Expression) -> bool:
@@ -407,6 +412,20 @@ def steps_back(scene: Scene, number: int) -> bool:
     return mention.kind not in CHANGES and any(
         one.shift and one.role is Role.BASE and mention.span.end <= one.core.start <= end + 2 for one in scene.times
     )
+
+
+def stepped_before(scene: Scene, number: int) -> Expression | None:
+    """The step in time that opens the clause of a level: "A year earlier, they had been $288 million"."""
+    mention = scene.mentions[number]
+    if mention.kind in CHANGES or scene.statuses[number] not in FACTS:
+        return None
+    for one in scene.times:
+        opens = not scene.text[scene.clauses[scene.clause_of(one.core.start)].span.start : one.core.start].strip(
+            " ,;–—"
+        )
+        if one.shift and one.role is Role.BASE and opens and one.core.end <= mention.span.start:
+            return one if not scene.between(one.core.end, mention.span.start) else None
+    return None
 
 
 def main_period(scene: Scene, number: int) -> Period | None:

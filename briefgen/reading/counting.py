@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from briefgen.reading import tables
+from briefgen.reading import patterns, tables
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,10 +19,6 @@ FARTHEST = 5
 TOKEN = re.compile(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w’'.&]{0,30}(?:[-‑][\w’']{1,30}){0,4})")
 SHORTEST = 4
 """Letters of the shortest regular plural that is trusted: "jobs", "cars"."""
-OF_THEM = re.compile(
-    r"\sof\s(?:the|its|their|these|those|our|his|her)\s(?:[\w,.’'-]{1,20}\s){0,2}?(\w{3,30}s|staff|people|men|women|children)\b"
-)
-"""The noun of "three of the companies"."""
 
 
 class Noun(Struct, frozen=True):
@@ -58,6 +55,14 @@ class Rules(Struct, frozen=True):
     """Words between the number and what it counts: "six more sites"."""
     hyphen_stops: frozenset[str]
     """What hangs on a number by a hyphen and is not counted: "12-strong"."""
+    joins: frozenset[str]
+    """Words behind which a noun phrase goes on: "logistics and port operators"."""
+    plural_endings: tuple[str, ...]
+    """How a regular plural ends."""
+    no_plural_endings: tuple[str, ...]
+    """What ends like one and is none."""
+    of_them: Pattern
+    """The noun of "three of the companies"."""
 
 
 @lru_cache(maxsize=8)
@@ -73,6 +78,10 @@ def rules(language: str) -> Rules:
         total=re.compile(rf"\b(?i:{'|'.join(table['totals'])})\b"),
         leading=frozenset(table["leading"]),
         hyphen_stops=frozenset(table["hyphen_stops"]),
+        joins=frozenset(table["joins"]),
+        plural_endings=tuple(table["plural_endings"]),
+        no_plural_endings=tuple(table["no_plural_endings"]),
+        **patterns.of(language, "counting"),
     )
 
 
@@ -88,9 +97,9 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
     fallback: Noun | None = None
     for index, token in enumerate(tokens(sentence, end)):
         word = token["word"].rstrip(".’'").casefold()
-        if (word == "and" and index and best is None) or (index == 0 and word in known.leading):
+        if (word in known.joins and index and best is None) or (index == 0 and word in known.leading):
             continue
-        if word in known.stops or word == "and":
+        if word in known.stops or word in known.joins:
             break
         stop = token.start("word") + len(word)
         if plural(word, known):
@@ -101,7 +110,7 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
             fallback = fallback or Noun(begin, stop, word)
         if token["word"].endswith((".", "’", "'")) and len(word) >= SHORTEST:
             break
-    return best or fallback or of_them(sentence, end)
+    return best or fallback or of_them(sentence, end, known)
 
 
 def tokens(sentence: str, at: int) -> Iterator[re.Match[str]]:
@@ -129,13 +138,13 @@ def plural(word: str, known: Rules) -> bool:
     last = word.rsplit("-", 1)[-1]
     return (
         len(last) >= SHORTEST
-        and last.endswith("s")
-        and not last.endswith(("ss", "us", "is", "ics", "’s", "'s"))
+        and last.endswith(known.plural_endings)
+        and not last.endswith(known.no_plural_endings)
         and word not in known.never
     )
 
 
-def of_them(sentence: str, end: int) -> Noun | None:
+def of_them(sentence: str, end: int, known: Rules) -> Noun | None:
     """The noun of "three of the companies": named, but outside the figure."""
-    found = OF_THEM.match(sentence, end)
+    found = known.of_them.match(sentence, end)
     return Noun(found.start(1), found.end(1), found[1].casefold(), inside=False) if found else None

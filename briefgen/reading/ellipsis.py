@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.model import Kind
-from briefgen.reading import counting
+from briefgen.reading import counting, patterns, tables
 from briefgen.reading.numerals import ONE
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.ranges import like_year
 
 if TYPE_CHECKING:
@@ -18,78 +20,61 @@ if TYPE_CHECKING:
     from briefgen.reading.parts import Mention
     from briefgen.reading.ranges import Atom
 
-OF_WHICH = re.compile(
-    r"\b(?:of|among|including|excluding)\s(?:which|whom|them|these|those),?\s(?:(?:about|around|some|only|just|at|least|more|than|over|nearly|almost|up|to|an?|another|further)\s){0,3}$",
-    re.IGNORECASE,
-)
-"""Before a number that is a part of what was counted before."""
-COMPARING = re.compile(
-    r"\b(?:compared\s(?:with|to)|against|versus|vs\.?|from|not|than|above|below|remaining|another|further)"
-    r"\s(?:(?:the|an?|about|around|some|only|just|over|under|nearly|almost|estimated|previous|target|forecast|goal|quota|average|peak|of)\s){0,4}$",
-    re.IGNORECASE,
-)
-"""Before a number that is set beside an earlier one: "142 trains, against 98 now"."""
-STANDING = re.compile(
-    r"\b(?:to|at|by|was|were|is|are|of|reached|hit|totall?ed|from)\s(?:(?:about|around|some|an|a|record|just|over|under|nearly|almost)\s){0,2}$",
-    re.IGNORECASE,
-)
-"""Between what is counted, or measured in percent, and its number: "rose to"."""
-NUMBER_OF = re.compile(r"\bnumber\sof(?=\s)", re.IGNORECASE)
-"""Before what the numbers of a sentence count: "the number of rigs was unchanged at 479"."""
 BACK = 4
 """Earlier quantities that a number may point back to."""
 ALIKE = 15
 """Numbers that are compared differ by no more than this factor."""
-OF_THEM = re.compile(
-    r"\s(?:(?:of|among)\s(?:them|which|whom|these|those)\b|(?:more|fewer|others?)\b(?!\sof\b|\s(?!this|was|as|across|plus)[a-z]+s\b))",
-    re.IGNORECASE,
-)
-"""Behind such a number."""
-OF_ALL = re.compile(r"(?:of|among|out\sof)\s(?:the|its|their|those|these|all|some|his|her|our)\b", re.IGNORECASE)
-"""At the head of a sentence that counts things and then some of them: "Of the 240 branches, 38 will close"."""
 WINDOW = 60
 """Characters before a number in which "of which" stands."""
-COMPARED = re.compile(
-    r"(?:[^.;]|\.(?=\s[\da-z])){0,60}?\b(?:compared\s(?:with|to)|against|versus|vs\.?|from)\s(?:[a-z]{1,10}\s){0,2}",
-    re.IGNORECASE,
-)
-"""Between a share and the one it is compared with."""
-PARALLEL = re.compile(
-    r"\sof\s(?:[\w’'-]{1,20}\s){1,4}?(?:in\s\d{4},?\s)?(?:and|but)\s(?:[a-z]{1,10}\s){0,2}", re.IGNORECASE
-)
-"""Between a share and the next one of the same whole: "6.2% of GDP in 2025 and 5.9%"."""
-AGAINST = re.compile(
-    r"(?:\sof(?:\s[\w’'-]{1,20}){1,4})?,?\s(?:compared\s(?:with|to)|against|versus|vs\.?)\s(?:[a-z]{1,10}\s)?",
-    re.IGNORECASE,
-)
-"""Between two percentages of the same kind: "grew 3.1%, against 2.4%"."""
-LISTED = re.compile(r",?\s(?:and|or)\s(?:[a-z]{1,10}\s)?|,\s", re.IGNORECASE)
-"""Between two shares of one whole: "62% and 14% of sales"."""
 
 
-def filled(sentence: str, atoms: Sequence[Atom], known: counting.Rules) -> list[Atom]:
+class Rules(Struct, frozen=True):
+    """The patterns of a language (`ellipsis.toml` says what each is for)."""
+
+    others: frozenset[str]
+    """Heads of a noun phrase that stand for the noun itself."""
+    of_which: Pattern
+    comparing: Pattern
+    standing: Pattern
+    number_of: Pattern
+    of_them: Pattern
+    of_all: Pattern
+    compared: Pattern
+    parallel: Pattern
+    against: Pattern
+    listed: Pattern
+
+
+@lru_cache(maxsize=8)
+def rules(language: str) -> Rules:
+    """The rules of a language, made once from its table."""
+    others = frozenset(tables.load(language, "ellipsis")["lists"]["others"])
+    return Rules(others=others, **patterns.of(language, "ellipsis"))
+
+
+def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.Rules) -> list[Atom]:
     """The atoms, each number without unit and noun that points back to an earlier count with that one's noun."""
     found = list(atoms)
-    head = OF_ALL.match(sentence) is not None
-    subject = counted_subject(sentence, known)
+    head = known.of_all.match(sentence) is not None
+    subject = counted_subject(sentence, known, nouns)
     named: list[Atom] = []
     beside = False
     for index, atom in enumerate(found):
-        others = atom.noun is not None and atom.noun.head == "others"
+        others = atom.noun is not None and atom.noun.head in known.others
         if not others and not bare(atom):
             named += [atom] if atom.noun is not None or atom.unit not in {None, "x"} else []
             del named[:-BACK]
             beside = False
             continue
-        beside = COMPARING.search(sentence, max(0, atom.start - WINDOW), atom.start) is not None or (
-            beside and LISTED.fullmatch(sentence, found[index - 1].end, atom.start) is not None
+        beside = known.comparing.search(sentence, max(0, atom.start - WINDOW), atom.start) is not None or (
+            beside and known.listed.fullmatch(sentence, found[index - 1].end, atom.start) is not None
         )
         amounts = [one for one in named if one.unit != "%"]
-        if amounts and (others or head or some_of(sentence, atom)):
+        if amounts and (others or head or some_of(sentence, atom, known)):
             found[index] = like(atom, amounts[-1])
-        elif beside and (twin := compared(sentence, atom, named)):
+        elif beside and (twin := compared(sentence, atom, named, known)):
             found[index] = like(atom, twin)
-        elif subject and not others and subject.end < atom.start and whole(atom) and standing(sentence, atom):
+        elif subject and not others and subject.end < atom.start and whole(atom) and standing(sentence, atom, known):
             found[index] = replace(atom, noun=subject)
             named = [*named[-BACK:], found[index]]
     return found
@@ -100,32 +85,32 @@ def whole(atom: Atom) -> bool:
     return atom.value is not None and atom.value == atom.value.to_integral_value()
 
 
-def counted_subject(sentence: str, known: counting.Rules) -> counting.Noun | None:
+def counted_subject(sentence: str, known: Rules, nouns: counting.Rules) -> counting.Noun | None:
     """What "the number of ..." counts in the sentence, or a total such as "the death toll"."""
-    if found := NUMBER_OF.search(sentence):
-        noun = counting.counted(sentence, found.end(), known)
+    if found := known.number_of.search(sentence):
+        noun = counting.counted(sentence, found.end(), nouns)
         return replace(noun, inside=False) if noun else None
-    if total := known.total.search(sentence):
-        return counting.Noun(total.start(), total.end(), known.totals[total[0].casefold()], inside=False)
+    if total := nouns.total.search(sentence):
+        return counting.Noun(total.start(), total.end(), nouns.totals[total[0].casefold()], inside=False)
     return None
 
 
-def compared(sentence: str, atom: Atom, named: Sequence[Atom]) -> Atom | None:
+def compared(sentence: str, atom: Atom, named: Sequence[Atom], known: Rules) -> Atom | None:
     """The nearest earlier quantity of like size that the number may be set beside; a percentage only if it stands."""
     for one in reversed(named):
         if one.value is None or atom.value is None or not one.value or not atom.value:
             continue
         if not 1 / ALIKE <= atom.value / one.value <= ALIKE:
             continue
-        if one.unit == "%" and not standing(sentence, one):
+        if one.unit == "%" and not standing(sentence, one, known):
             continue
         return one
     return None
 
 
-def standing(sentence: str, atom: Atom) -> bool:
+def standing(sentence: str, atom: Atom, known: Rules) -> bool:
     """Whether a verb of standing or its preposition stands before the number."""
-    return STANDING.search(sentence, max(0, atom.start - WINDOW), atom.start) is not None
+    return known.standing.search(sentence, max(0, atom.start - WINDOW), atom.start) is not None
 
 
 def bare(atom: Atom) -> bool:
@@ -139,11 +124,11 @@ def bare(atom: Atom) -> bool:
     )
 
 
-def some_of(sentence: str, atom: Atom) -> bool:
+def some_of(sentence: str, atom: Atom, known: Rules) -> bool:
     """Whether the words around a number point back to what was counted before."""
-    if OF_THEM.match(sentence, atom.end):
+    if known.of_them.match(sentence, atom.end):
         return True
-    return OF_WHICH.search(sentence, max(0, atom.start - WINDOW), atom.start) is not None
+    return known.of_which.search(sentence, max(0, atom.start - WINDOW), atom.start) is not None
 
 
 def like(atom: Atom, named: Atom) -> Atom:
@@ -155,7 +140,7 @@ def like(atom: Atom, named: Atom) -> Atom:
     return replace(atom, unit=named.unit)
 
 
-def echoed(sentence: str, mentions: Sequence[Mention], offset: int) -> list[Mention]:
+def echoed(sentence: str, mentions: Sequence[Mention], offset: int, known: Rules) -> list[Mention]:
     """The mentions, with percentages that are set beside one another of one kind."""
     found = list(mentions)
     for index in range(len(found) - 1):
@@ -163,15 +148,15 @@ def echoed(sentence: str, mentions: Sequence[Mention], offset: int) -> list[Ment
         if left.quantity.unit != "%" or right.quantity.unit != "%":
             continue
         gap = sentence[left.span.end - offset : right.span.start - offset]
-        if AGAINST.fullmatch(gap) and right.kind in {Kind.LEVEL, Kind.CHANGE}:
+        if known.against.fullmatch(gap) and right.kind in {Kind.LEVEL, Kind.CHANGE}:
             found[index + 1] = replace(right, kind=left.kind, direction=left.direction)
-        elif left.kind is Kind.SHARE and right.kind is Kind.LEVEL and same_whole(gap):
+        elif left.kind is Kind.SHARE and right.kind is Kind.LEVEL and same_whole(gap, known):
             found[index + 1] = replace(right, kind=Kind.SHARE)
-        elif left.kind is Kind.LEVEL and right.kind is Kind.SHARE and LISTED.fullmatch(gap):
+        elif left.kind is Kind.LEVEL and right.kind is Kind.SHARE and known.listed.fullmatch(gap):
             found[index] = replace(left, kind=Kind.SHARE)
     return found
 
 
-def same_whole(gap: str) -> bool:
+def same_whole(gap: str, known: Rules) -> bool:
     """Whether the words between two percentages make them shares of one whole."""
-    return any(form.fullmatch(gap) for form in (COMPARED, PARALLEL, LISTED))
+    return any(form.fullmatch(gap) for form in (known.compared, known.parallel, known.listed))

@@ -25,15 +25,17 @@ from briefgen.reading import (
     multiples,
     nonfigures,
     numerals,
+    patterns,
     ranges,
     tables,
     units,
 )
 from briefgen.reading.parts import Mention
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.ranges import Atom
 
-NEEDED = ("numbers", "units", "currencies", "trade", "nonfigures", "counting", "kinds")
-"""The tables without which a language is not read."""
+LONGEST = 12
+"""Characters of the longest preposition of time."""
 
 
 class Found(Struct, frozen=True):
@@ -45,10 +47,41 @@ class Found(Struct, frozen=True):
     """Digit strings that were not taken over, each with the reason."""
 
 
+class Rules(Struct, frozen=True):
+    """The words and patterns of a language (`mentions.toml` says what each is for)."""
+
+    no_single: tuple[str, ...]
+    during: tuple[str, ...]
+    lasting: frozenset[str]
+    loose: Pattern
+    of: Pattern
+    of_one: Pattern
+    single: Pattern
+    minus: Pattern
+    confidence: Pattern
+    ordinal_part: Pattern
+    by: Pattern
+    share_of: Pattern
+    not_share: Pattern
+    of_noun: Pattern
+
+
+def rules_of(language: str) -> Rules:
+    """The rules of a language, from its table."""
+    lists = tables.load(language, "mentions")["lists"]
+    return Rules(
+        no_single=tuple(lists["no_single"]),
+        during=tuple(lists["during"]),
+        lasting=frozenset(lists["lasting"]),
+        **patterns.of(language, "mentions"),
+    )
+
+
 class Language(Struct, frozen=True):
     """Everything that is known of a language's numbers."""
 
     name: str
+    words: Rules
     numbers: numerals.Grammar
     units: units.Registry
     compounds: compounds.Rules
@@ -57,15 +90,18 @@ class Language(Struct, frozen=True):
     context: context.Rules
     kinds: kinds.Rules
     multiples: multiples.Rules
+    ranges: ranges.Rules
+    ellipsis: ellipsis.Rules
 
 
 @lru_cache(maxsize=8)
 def language_of(name: str) -> Language | None:
     """The rules of a language; None where it has no tables."""
-    if not all(tables.knows(name, table) for table in NEEDED):
+    if name not in tables.languages():
         return None
     return Language(
         name=name,
+        words=rules_of(name),
         numbers=numerals.grammar(name),
         units=units.registry(name),
         compounds=compounds.rules(name),
@@ -74,6 +110,8 @@ def language_of(name: str) -> Language | None:
         context=context.rules(name),
         kinds=kinds.rules(name),
         multiples=multiples.rules(name),
+        ranges=ranges.rules(name),
+        ellipsis=ellipsis.rules(name),
     )
 
 
@@ -91,14 +129,14 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     atoms = sorted([*atoms, *single(sentence, rules)], key=lambda atom: atom.start)
     if not (atoms or refused or words):
         return Found()
-    atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.kinds.moved), rules.counting)
+    atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.ranges), rules.ellipsis, rules.counting)
     whole = [atom for atom in atoms if not dropped(sentence, atom, rules)]
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
     taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
     found += [
         multiple(sentence, word, span.start, rules) for word in words if taken.isdisjoint(range(word.start, word.end))
     ]
-    found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start)
+    found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start, rules.ellipsis)
     return Found(
         tuple(found), tuple((Span(one.start + span.start, one.end + span.start), one.reason) for one in refused)
     )
@@ -141,29 +179,29 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
     return compounds.joined(sentence, atoms, rules.compounds), refused
 
 
-LOOSE = re.compile(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)
-"""What may stand between a number and what it counts: "400+ people", "a dozen or so engineers"."""
-OF_UNIT = re.compile(r"\sof(?=\s)")
-OF_ONE = re.compile(r"\sof\s(?:an?|one)(?=\s)")
-"""Behind a part of one: "0.3 of a percentage point"."""
 PARTED = frozenset({"pp", "bp", "%", "cent", "penny"})
 """Units that news takes parts of."""
 
 
 def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | None, rules: Language) -> Atom:
     """A number with the unit or noun that stands at it."""
-    value = signed(sentence, number, currency)
+    value = signed(sentence, number, currency, rules)
     if currency is not None:
         begin = currency.start
         return Atom(number, begin, number.end, currency.name, own=True, prefixed=True, value=value, last=number.end)
-    loose = LOOSE.match(sentence, number.end)
+    loose = rules.words.loose.match(sentence, number.end)
     at = loose.end() if loose else number.end
     unit = units.behind(sentence, at, rules.units)
     vague = number.value is None or (number.words and number.scale >= ranges.SMALL)
-    if unit is None and vague and (of := OF_UNIT.match(sentence, at)):
+    if unit is None and vague and (of := rules.words.of.match(sentence, at)):
         at = of.end()
         unit = units.behind(sentence, at, rules.units)
-    if unit is None and number.value is not None and number.value < 1 and (of := OF_ONE.match(sentence, at)):
+    if (
+        unit is None
+        and number.value is not None
+        and number.value < 1
+        and (of := rules.words.of_one.match(sentence, at))
+    ):
         part = units.behind(sentence, of.end(), rules.units)
         unit = part if part and part.name in PARTED else None
     if unit is not None:
@@ -173,10 +211,6 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
     noun = None if number.fraction else counting.counted(sentence, at, rules.counting)
     end = noun.end if noun and noun.inside else number.end
     return Atom(number, number.start, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
-
-
-SINGLE = re.compile(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|before|after|of|or|and))", re.IGNORECASE)
-"""The only units of which "a" counts one; elsewhere an article is no number."""
 
 
 def single(sentence: str, rules: Language) -> list[Atom]:
@@ -192,18 +226,18 @@ def single(sentence: str, rules: Language) -> list[Atom]:
             value=Decimal(1),
             last=found.end(1),
         )
-        for found in SINGLE.finditer(sentence)
-        if not sentence[: found.start()].casefold().endswith(("half ", "quarter of ", "per ", "times "))
+        for found in rules.words.single.finditer(sentence)
+        if not sentence[: found.start()].casefold().endswith(rules.words.no_single)
     ]
 
 
-def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None) -> Decimal | None:
+def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None, rules: Language) -> Decimal | None:
     """The value with its sign: a minus counts where it cannot be a hyphen or dash between words."""
     if number.value is None:
         return None
     start = currency.start if currency else number.start
     signs = (SIGN.search(sentence, max(0, at - 2), at) for at in (start, number.start))
-    if any(signs) or MINUS.search(sentence, max(0, start - 10), start):
+    if any(signs) or rules.words.minus.search(sentence, max(0, start - 10), start):
         return -number.value
     return number.value
 
@@ -211,20 +245,17 @@ def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None
 SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 
 
-MINUS = re.compile(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
-
-
 def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
     """Whether the atom is no figure, now that everything around it is known."""
     number = atom.number
-    if number.fraction and number.words and ORDINAL_PART.fullmatch(sentence, number.start, number.end):
+    if number.fraction and number.words and rules.words.ordinal_part.fullmatch(sentence, number.start, number.end):
         return True
     if number.fraction and atom.unit is None:
-        return not BY.search(sentence, max(0, atom.start - 16), atom.start) and (
-            not SHARE_OF.match(sentence, atom.end)
-            or NOT_SHARE.search(sentence, max(0, atom.start - 16), atom.start) is not None
+        return not rules.words.by.search(sentence, max(0, atom.start - 16), atom.start) and (
+            not rules.words.share_of.match(sentence, atom.end)
+            or rules.words.not_share.search(sentence, max(0, atom.start - 16), atom.start) is not None
         )
-    aside = {"x": multiples.FREQUENCY, "%": CONFIDENCE}.get(atom.unit or "")
+    aside = {"x": rules.multiples.frequency, "%": rules.words.confidence}.get(atom.unit or "")
     if aside and aside.match(sentence, atom.end):
         return True
     if atom.upper is not None or atom.paired:
@@ -232,22 +263,6 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
     if nonfigures.reason(sentence, atom, rules.nonfigures):
         return True
     return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
-
-
-CONFIDENCE = re.compile(r"[\s-]confidence\b(?!\svote)")
-"""Behind a percentage of statistics' own: "a 95% confidence interval"."""
-ORDINAL_PART = re.compile(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
-"""Alone, these are a share only behind an article: "the corresponding quarter of 2019" is none."""
-BY = re.compile(
-    r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE
-)
-SHARE_OF = re.compile(
-    r"\s(?:of|the|its|their|all|that|those)\b|\s(?:higher|lower|more|less|stake|share)\b", re.IGNORECASE
-)
-NOT_SHARE = re.compile(
-    r"(?:first|second|latter|other|this|last|next|final|third|opening|previous|same|back|each|per|every)[\s-]$",
-    re.IGNORECASE,
-)
 
 
 def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
@@ -263,7 +278,7 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
         kind = Kind.SHARE
     if atom.upper is not None and kind_of is Modifier.LESS_THAN:
         kind_of = None  # "within the 2%-6% band" lies between both ends
-    if kind is Kind.DURATION and kind_of is Modifier.MORE_THAN and during(sentence, begin):
+    if kind is Kind.DURATION and kind_of is Modifier.MORE_THAN and during(sentence, begin, rules):
         kind_of = None
     if atom.value is None:
         kind_of = Modifier.VAGUE
@@ -277,7 +292,7 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
         rate=per,
         noun=Span(atom.noun.start + offset, atom.noun.end + offset)
         if atom.noun
-        else measured(sentence, atom.end, offset),
+        else measured(sentence, atom.end, offset, rules),
         number=Span(atom.number.start + offset, max(atom.last, atom.number.end) + offset),
     )
 
@@ -287,21 +302,16 @@ def unit_of(atom: Atom) -> str | None:
     return atom.unit or (f"count:{atom.noun.head}" if atom.noun else None)
 
 
-def during(sentence: str, begin: int) -> bool:
+def during(sentence: str, begin: int, rules: Language) -> bool:
     """Whether "over" means a stretch of time: "over five years", not "for over five years"."""
     lead = sentence[max(0, begin - 12) : begin].casefold().split()
-    return sentence[begin : begin + 4].casefold() == "over" and (
-        not lead
-        or lead[-1] not in {"for", "in", "took", "after", "lasting", "just", "well", "is", "was", "of", "last", "takes"}
-    )
+    told = sentence[begin : begin + LONGEST].casefold().startswith(rules.words.during)
+    return told and (not lead or lead[-1] not in rules.words.lasting)
 
 
-OF_NOUN = re.compile(r"\sof\s(?:the\s)?((?:[^\W\d_][\w’'-]*\s?){1,3})")
-
-
-def measured(sentence: str, end: int, offset: int) -> Span | None:
+def measured(sentence: str, end: int, offset: int, rules: Language) -> Span | None:
     """The words behind "of" at the unit: "Kazakh crude" in "1.5 million tons of Kazakh crude"."""
-    found = OF_NOUN.match(sentence, end)
+    found = rules.words.of_noun.match(sentence, end)
     return Span(found.start(1) + offset, found.start(1) + len(found[1].rstrip()) + offset) if found else None
 
 

@@ -10,22 +10,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.model import Direction
-from briefgen.reading import tables
+from briefgen.reading import patterns, tables
 from briefgen.reading.numerals import alternation
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-NAMED = re.compile(
-    r"[-‑]|\s(?:digits?|tracks?|standards?|glazing|taxation|agents?|check\w*|rooms?|beds?|deckers?|blow|whammy|jeopardy|entry|counting|down|major|dip|gold|bond\w*|header|up|murder|life|talk|meaning)\b|\s?A\b",
-    re.IGNORECASE,
-)
-"""Behind "double" or "triple" these make a name or an idiom, no multiple."""
-HALF_AGAIN = re.compile(r"\bhalf\sas\s(?:much|many|large|big)\sagain\b", re.IGNORECASE)
-FREQUENCY = re.compile(
-    r"\s(?:an?|per|each|every|in|this|last|weekly|daily|married|before|already|since|during|on)\b", re.IGNORECASE
-)
-"""Behind "twice" these make it a frequency."""
 
 
 class Multiple(Struct, frozen=True):
@@ -50,12 +40,20 @@ class Rules(Struct, frozen=True):
     """Word to value and direction."""
     still: frozenset[str]
     """"twice"."""
+    again: Mapping[str, Decimal]
+    """What begins a phrase that is a multiple as a whole: "half as"."""
+    half_again: Pattern
+    """Such a phrase."""
+    named: Pattern
+    """Behind "double" or "triple" these make a name or an idiom."""
+    frequency: Pattern
+    """Behind "twice" these make it a frequency."""
 
 
 @lru_cache(maxsize=8)
 def rules(language: str) -> Rules:
     """The rules of a language, made once from its table."""
-    table = tables.load(language, "kinds")
+    table = tables.load(language, "multiples")
     stems = table["multiple_values"]
     values: dict[str, tuple[Decimal, Direction | None]] = {}
     for name, way in (("up", Direction.UP), ("down", Direction.DOWN), ("still", None)):
@@ -63,8 +61,13 @@ def rules(language: str) -> Rules:
             stem = next(stem for stem in stems if word.startswith(stem))
             values[word] = (Decimal(stems[stem]), way)
     values |= {word: (Decimal(value), Direction.UP) for word, value in table["folds"].items()}
+    again = {phrase: Decimal(value) for phrase, value in table["again"].items()}
     return Rules(
-        re.compile(rf"\b(?i:{alternation([*values, 'half as'])})\b"), values, frozenset(table["multiples"]["still"])
+        seed=re.compile(rf"\b(?i:{alternation([*values, *again])})\b"),
+        values=values,
+        still=frozenset(table["multiples"]["still"]),
+        again=again,
+        **patterns.of(language, "multiples"),
     )
 
 
@@ -73,11 +76,11 @@ def find(sentence: str, known: Rules) -> list[Multiple]:
     found = []
     for match in known.seed.finditer(sentence):
         word = match[0].casefold()
-        if word == "half as":
-            if again := HALF_AGAIN.match(sentence, match.start()):
-                found.append(Multiple(again.start(), again.end(), Decimal("1.5"), Direction.UP))
+        if word in known.again:
+            if again := known.half_again.match(sentence, match.start()):
+                found.append(Multiple(again.start(), again.end(), known.again[word], Direction.UP))
             continue
-        behind = FREQUENCY if word in known.still else NAMED
+        behind = known.frequency if word in known.still else known.named
         previous = sentence[match.start() - 1 : match.start()]
         if behind.match(sentence, match.end()) or previous in {"-", "‑"} or named(sentence, match):
             continue

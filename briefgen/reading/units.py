@@ -21,26 +21,11 @@ from briefgen.reading.patterns import Pattern
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TIMES = frozenset(
-    {
-        "ns",
-        "µs",
-        "ms",
-        "second",
-        "minute",
-        "hour",
-        "day",
-        "night",
-        "week",
-        "fortnight",
-        "month",
-        "quarter",
-        "year",
-        "decade",
-        "century",
-        "millennium",
-    }
-)
+SPANS = frozenset({"second", "minute", "hour", "day", "night", "week", "fortnight", "month", "quarter", "year"})
+"""Units of time that something happens per."""
+LASTING = SPANS | {"decade", "century"}
+"""Units of time that a life or a period is counted in."""
+TIMES = LASTING | {"ns", "µs", "ms", "millennium"}
 """Units of time."""
 LONG = 4
 """Spellings longer than this are read in any case; shorter ones as the tables write them ("Mt" is not "mt")."""

@@ -185,9 +185,12 @@ PARTED = frozenset({"pp", "bp", "%", "cent", "penny"})
 
 def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | None, rules: Language) -> Atom:
     """A number with the unit or noun that stands at it."""
-    value = signed(sentence, number, currency, rules)
+    begin = currency.start if currency is not None else number.start
+    sign = sign_before(sentence, begin, number.start, rules) if number.value is not None else None
+    value = number.value
+    if sign is not None and value is not None:
+        value, begin = -value, min(sign, begin)
     if currency is not None:
-        begin = currency.start
         return Atom(number, begin, number.end, currency.name, own=True, prefixed=True, value=value, last=number.end)
     loose = rules.words.loose.match(sentence, number.end)
     at = loose.end() if loose else number.end
@@ -205,12 +208,10 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
         part = units.behind(sentence, of.end(), rules.units)
         unit = part if part and part.name in PARTED else None
     if unit is not None:
-        return Atom(
-            number, number.start, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end
-        )
+        return Atom(number, begin, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end)
     noun = None if number.fraction else counting.counted(sentence, at, rules.counting)
     end = noun.end if noun and noun.inside else number.end
-    return Atom(number, number.start, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
+    return Atom(number, begin, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
 
 
 def single(sentence: str, rules: Language) -> list[Atom]:
@@ -231,15 +232,16 @@ def single(sentence: str, rules: Language) -> list[Atom]:
     ]
 
 
-def signed(sentence: str, number: numerals.Numeral, currency: units.Found | None, rules: Language) -> Decimal | None:
-    """The value with its sign: a minus counts where it cannot be a hyphen or dash between words."""
-    if number.value is None:
-        return None
-    start = currency.start if currency else number.start
-    signs = (SIGN.search(sentence, max(0, at - 2), at) for at in (start, number.start))
-    if any(signs) or rules.words.minus.search(sentence, max(0, start - 10), start):
-        return -number.value
-    return number.value
+def sign_before(sentence: str, start: int, number: int, rules: Language) -> int | None:
+    """Where a minus before a figure or between its currency and number begins; None where it has none.
+
+    A minus counts only where it cannot be a hyphen or dash between words.
+    """
+    for at in {start, number}:
+        if found := SIGN.search(sentence, max(0, at - 2), at):
+            return found.end() - 1
+    worded = rules.words.minus.search(sentence, max(0, start - 10), start)
+    return worded.start() if worded else None
 
 
 SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
@@ -320,7 +322,7 @@ def plain(value: Decimal | None) -> Decimal | None:
     if value is None:
         return None
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
+        return Decimal(int(value))
     return value.normalize()
 
 

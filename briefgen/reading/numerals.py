@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ONE", "Grammar", "Numeral", "Refusal", "alternation", "grammar", "read"]
 
-LONGEST = 40
-"""Characters of a digit string beyond which it is an identifier or rubbish, not a quantity."""
+LONGEST = 28
+"""Digits beyond which a number is an identifier or rubbish, not a quantity; decimal arithmetic is exact up to here."""
 ENDING = frozenset({"", ",", ";", ":", ")", "%", '"', "”", "’", "?", "!", "]"})
 """Marks behind digits that end the number: nothing multiplies it or adds to it."""
 
@@ -78,8 +78,8 @@ def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral
         run = SPACED.match(sentence, start) or run
     end = run.end()
     text = run[0] if run[0].isdecimal() else run[0].translate(MARKS)
-    if len(text) > LONGEST:
-        return Refusal(start, end, f"a number of {len(text)} characters is not read as a quantity")
+    if len(text) > LONGEST and (length := sum(map(str.isdecimal, text))) > LONGEST:
+        return Refusal(start, end, f"a number of {length} digits is not read as a quantity")
     special = share_of(sentence, start, end, rules) or power_of(sentence, start, text)
     if special is not None:
         return special

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.reading import patterns, tables
 from briefgen.reading.patterns import Pattern
@@ -19,6 +20,10 @@ FARTHEST = 5
 TOKEN = re.compile(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w’'.&]{0,30}(?:[-‑][\w’']{1,30}){0,4})")
 SHORTEST = 4
 """Letters of the shortest regular plural that is trusted: "jobs", "cars"."""
+CODE = re.compile(r"\s[A-Z]{0,2}\d{1,4}[A-Z]{0,2}(?=\s[A-Za-z])")
+"""Behind a name, what names one of several: "Boeing 737 jets"."""
+SIZED = re.compile(r"\s\d[\d.,]{0,6}-[a-z]{1,12}(?=\s[a-z])")
+"""Between a number and what it counts, how large each is: "1.2 million 20-foot containers"."""
 
 
 class Noun(Struct, frozen=True):
@@ -61,6 +66,8 @@ class Rules(Struct, frozen=True):
     """How a regular plural ends."""
     no_plural_endings: tuple[str, ...]
     """What ends like one and is none."""
+    acronyms: Pattern
+    """A plural of letters: "101 RBIs", "nine MPs"."""
     of_them: Pattern
     """The noun of "three of the companies"."""
 
@@ -89,7 +96,9 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
     """The noun that the number ending at `end` counts, or None."""
     first = TOKEN.match(sentence, end)
     if first is None:
-        return None
+        sized = SIZED.match(sentence, end)
+        noun = counted(sentence, sized.end(), known) if sized else None
+        return replace(noun, inside=False) if noun else None
     if first["gap"] in "-‑":
         return hyphenated(first, known)
     begin = first.start("word")
@@ -102,7 +111,7 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
         if word in known.stops or word in known.joins:
             break
         stop = token.start("word") + len(word)
-        if plural(word, known):
+        if plural(word, known) or known.acronyms.match(token["word"]):
             best = Noun(begin, stop, word)
         elif best is not None:
             break
@@ -121,6 +130,8 @@ def tokens(sentence: str, at: int) -> Iterator[re.Match[str]]:
             return
         yield token
         at = token.end()
+        if token["word"][0].isupper() and (code := CODE.match(sentence, at)):
+            at = code.end()
 
 
 def hyphenated(token: re.Match[str], known: Rules) -> Noun | None:

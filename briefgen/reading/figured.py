@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -136,6 +136,8 @@ class Grammar(Struct, frozen=True):
     """A decimal point and its digits in words: "point five"."""
     slashed: re.Pattern[str]
     """Parts of one in digits, by what stands behind them: "3/4 of", "5/8-inch"."""
+    steps: re.Pattern[str]
+    """Behind a part of one, the point that it is of: "a quarter-point cut"."""
     scale: re.Pattern[str]
     """A scale word or abbreviation behind a number."""
     follows: frozenset[str]
@@ -168,7 +170,7 @@ def grammar(language: str) -> Grammar:
     """The grammar of a language, made once from its table of numbers."""
     table = tables.load(language, "numbers")
     words = {**table["small"], **table["tens"]}
-    values = {
+    values: dict[str, Any] = {
         name: {word: Decimal(value) for word, value in table[name].items()}
         for name in ("scales", "abbreviations", "plurals", "fractions", "glyphs")
     }
@@ -180,7 +182,7 @@ def grammar(language: str) -> Grammar:
     return Grammar(
         seed=seed([*words, *values["scales"], *values["plurals"], *values["fractions"]], values["glyphs"]),
         words=words,
-        **values,
+        **values | patterns.of(language, "numbers"),
         lone=frozenset(table["words"]["lone"]),
         articles=frozenset(table["before"]["articles"]),
         several=frozenset(table["before"]["vague"]),
@@ -189,6 +191,7 @@ def grammar(language: str) -> Grammar:
         between=re.compile(rf"\b(?i:{between})\s+\S+$"),
         point=re.compile(rf"(?i:\s{point}((?:[\s-](?:{small})\b){{1,6}}))"),
         slashed=re.compile(rf"(\d{{1,2}})[/⁄](\d{{1,2}})(?={table['words']['slashed']})"),
+        steps=re.compile(rf"(?i:[\s-](?:{table['words']['steps']})\b)"),
         scale=scale_behind(table),
         follows=frozenset(
             "x×" + firsts(table["words"]["and"], values["scales"], values["abbreviations"], table["flows"]["scales"])
@@ -202,7 +205,6 @@ def grammar(language: str) -> Grammar:
         name=table["digits"]["language"],
         marks=MARKS | COMMA if table["digits"]["decimal"] == "," else MARKS,
         plural_parts=tuple(table["words"]["plural_parts"]),
-        **patterns.of(language, "numbers"),
     )
 
 

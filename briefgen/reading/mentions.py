@@ -52,6 +52,7 @@ class Rules(Struct, frozen=True):
 
     no_single: tuple[str, ...]
     during: tuple[str, ...]
+    folds: tuple[str, ...]
     lasting: frozenset[str]
     loose: Pattern
     of: Pattern
@@ -72,6 +73,7 @@ def rules_of(language: str) -> Rules:
     return Rules(
         no_single=tuple(lists["no_single"]),
         during=tuple(lists["during"]),
+        folds=tuple(lists["folds"]),
         lasting=frozenset(lists["lasting"]),
         **patterns.of(language, "mentions"),
     )
@@ -209,6 +211,8 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
         unit = part if part and part.name in PARTED else None
     if unit is not None:
         return Atom(number, begin, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end)
+    if unit is None and number.fraction and (step := rules.numbers.steps.match(sentence, at)):
+        return Atom(number, begin, step.end(), "pp", own=True, hyphen=True, value=value, last=number.end)
     noun = None if number.fraction else counting.counted(sentence, at, rules.counting)
     end = noun.end if noun and noun.inside else number.end
     return Atom(number, begin, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
@@ -247,10 +251,15 @@ def sign_before(sentence: str, start: int, number: int, rules: Language) -> int 
 SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 
 
-def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
+def dropped(  # noqa: PLR0911 - one return a rule
+    sentence: str, atom: Atom, rules: Language
+) -> bool:
     """Whether the atom is no figure, now that everything around it is known."""
     number = atom.number
     if number.fraction and number.words and rules.words.ordinal_part.fullmatch(sentence, number.start, number.end):
+        return True
+    ordinal = number.fraction and number.words and atom.unit in units.TIMES and atom.value not in HALVES
+    if ordinal or is_score(sentence, atom):
         return True
     if number.fraction and atom.unit is None:
         return not rules.words.by.search(sentence, max(0, atom.start - 16), atom.start) and (
@@ -258,13 +267,30 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:
             or rules.words.not_share.search(sentence, max(0, atom.start - 16), atom.start) is not None
         )
     aside = {"x": rules.multiples.frequency, "%": rules.words.confidence}.get(atom.unit or "")
-    if aside and aside.match(sentence, atom.end):
+    if aside and aside.match(sentence, atom.end) and not sentence.endswith(rules.words.folds, 0, atom.end):
         return True
     if atom.upper is not None or atom.paired:
         return nonfigures.years(atom)
     if nonfigures.reason(sentence, atom, rules.nonfigures):
         return True
     return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
+
+
+HALVES = frozenset({Decimal("0.5"), Decimal("0.25"), Decimal("0.75")})
+"""Parts of one whose word is no ordinal: "half a day", but "for a fifth day"."""
+
+
+def is_score(sentence: str, atom: Atom) -> bool:
+    """Whether the number is one side of a score: "lost 24-17". With a unit or noun behind them, both are a range."""
+    if atom.unit is not None or atom.noun is not None or not atom.number.bare or atom.number.words:
+        return False
+    if SCORED.match(sentence, atom.end):
+        return True
+    return SCORES.search(sentence, max(0, atom.start - 4), atom.start) is not None
+
+
+SCORED = re.compile(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
+SCORES = re.compile(r"(?<![\d.,])\d{1,3}[-–‑]$")
 
 
 def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:

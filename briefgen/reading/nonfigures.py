@@ -33,6 +33,8 @@ SMALL = 10
 """Number words up to ten may be determiners."""
 LAST_WORD = re.compile(r"([^\W\d_][\w’'&-]*)(\.?)[\s\u00a0]{1,2}$")
 GLUED = re.compile(r"[\w./-]*+")
+AGE_DIGITS = 2
+"""Of an age between two commas behind any word: "the striker, 28, joined"; "1, 2" are rather a list."""
 NAME_COMMA = re.compile(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
 
 
@@ -53,6 +55,9 @@ class Rules(Struct, frozen=True):
     code_list: Pattern
     age_behind: Pattern
     age_closed: Pattern
+    age_limit: Pattern
+    word_comma: Pattern
+    proportion: tuple[str, ...]
     dated: Pattern
     counter: Pattern
     race: Pattern
@@ -73,6 +78,7 @@ def rules(language: str) -> Rules:
     lists: dict[str, Any] = {name: frozenset(table[name]) for name in LISTS}
     return Rules(
         date=re.compile("|".join(f"(?:{form})" for form in forms(patterns.sources(language, table, "forms", own)))),
+        proportion=tuple(tables.load(language, "ranges")["lists"]["chances"]),
         **lists | patterns.of(language, "nonfigures", more=own),
     )
 
@@ -84,7 +90,10 @@ YEAR = r"(?:1[5-9]|20)\d\d"
 
 def slots(language: str, table: Mapping[str, Any]) -> dict[str, str]:
     """What the slots of the table's patterns stand for; {parted} is what makes "3/4" a part of one and no date."""
-    words = {name: any_of(table[name]) for name in ("zones", "eras", "scores", "races", "relative", "persons")}
+    words = {
+        name: any_of(table[name])
+        for name in ("zones", "eras", "scores", "races", "pictures", "calls", "relative", "persons")
+    }
     return words | {
         "month": rf"(?:{alternation(word.title() for word in table['months'])})\b\.?",
         "year": YEAR,
@@ -115,6 +124,7 @@ def forms(told: Mapping[str, str]) -> Iterator[str]:
     minutes = r"\s?\d{1,2}(?:\.\d+)?[′'’](?:\s?\d{1,2}(?:\.\d+)?[″\"”])?"
     yield rf"\d{{1,3}}(?:\.\d+)?°(?:{minutes}|(?:{minutes})?\s?[NSEW]\b)"
     yield told["address"]
+    yield told["line"]
     yield told["race"]
 
 
@@ -136,7 +146,7 @@ def skip(sentence: str, start: int, known: Rules, *, money: bool) -> int | None:
 
 def after(sentence: str, start: int, known: Rules) -> int | None:
     """The end of a code or date that what stands before the number makes of it."""
-    if (end := glued(sentence, start)) is not None:
+    if (end := glued(sentence, start, known)) is not None:
         return end
     word = word_before(sentence, start)
     return named(sentence, start, word, known) if word else None
@@ -156,12 +166,14 @@ DIALLED = re.compile(r"\d{3}\)\s?\d{3}[-\s.]\d{4}|0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d
 LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s(?=\S)|\d++[.)]?\s*$")
 
 
-def glued(sentence: str, start: int) -> int | None:
+def glued(sentence: str, start: int, known: Rules) -> int | None:
     """The end of a code whose digits hang on letters: "G20", "COVID-19", "#5", "[3]"."""
     previous = sentence[start - 1]
     code = previous.isalpha() or previous in "_#№@\\="
     if not code and previous in "-‑/.’'" and start > 1:
-        code = sentence[start - 2].isalpha() or (previous in "’'" and sentence[start - 2] == " ")
+        code = (sentence[start - 2].isalpha() and not sentence.endswith(known.proportion, 0, start)) or (
+            previous in "’'" and sentence[start - 2] == " "
+        )
     if not code and previous == "[" and sentence[start : start + 4].lstrip("0123456789 ").startswith("]"):
         code = True
     if previous == "§" or (previous.isspace() and sentence[start - 2 : start - 1] == "§"):
@@ -205,7 +217,7 @@ def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0
         return "year"
     if atom.unit is not None:
         return None
-    if is_age(sentence, number, known):
+    if is_age(sentence, number, known) or (atom.noun is None and is_age_limit(sentence, number, known)):
         return "age"
     long_zero = sentence[number.start] == "0" and number.end - number.start > 1
     if long_zero or (atom.noun is None and sentence[number.end : number.end + 1].isalpha()):
@@ -245,7 +257,8 @@ TITLED = re.compile(r"[A-Z][\w’'-]*[,.]?[\"”’]")
 
 def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | None:
     """An age ("54-year-old"), a period ("the first nine months"), a date ("two years ago")."""
-    if known.age_behind.match(sentence, atom.number.end) or WAR.match(sentence, atom.number.end):
+    old = known.age_behind.match(sentence, atom.number.end) and (atom.value is None or atom.value <= OLDEST)
+    if old or WAR.match(sentence, atom.number.end):
         return "age or name"
     if atom.number.fraction and atom.hyphen and before not in known.counting_one:
         return "period"
@@ -277,7 +290,21 @@ def is_age(sentence: str, number: Numeral, known: Rules) -> bool:
     if int(number.value or 0) > OLDEST or not known.age_closed.match(sentence, number.end):
         return False
     low = max(0, number.start - 30)
-    return any(form.search(sentence, low, number.start) for form in (NAME_COMMA, known.persons))
+    if any(form.search(sentence, low, number.start) for form in (NAME_COMMA, known.persons)):
+        return True
+    apart = sentence[number.end : number.end + 2] == ", " and number.end - number.start == AGE_DIGITS
+    return apart and known.word_comma.search(sentence, low, number.start) is not None
+
+
+def is_age_limit(sentence: str, number: Numeral, known: Rules) -> bool:
+    """Whether the number bounds the age of people: "half were under 18"."""
+    limit = known.age_limit.search(sentence, max(0, number.start - 24), number.start)
+    return limit is not None and number.value in (YOUNG if limit["under"] else OLD)
+
+
+YOUNG = frozenset(range(5, 31))
+OLD = frozenset((16, 18, *range(50, 100, 5)))
+"""Ages that news sets bounds at."""
 
 
 def club(sentence: str, number: Numeral, known: Rules) -> bool:

@@ -68,6 +68,7 @@ class Rules(Struct, frozen=True):
     either: tuple[str, ...]
     origin: tuple[str, ...]
     out: tuple[str, ...]
+    chances: tuple[str, ...]
     outcomes: tuple[str, ...]
     dash: Pattern
     joint: Pattern
@@ -231,7 +232,12 @@ def apart(left: Atom, right: Atom) -> bool:
     if left.own:
         return right.own or right.prefixed
     far = left.value is not None and right.value is not None and right.value >= FAR * left.value
-    return far and not right.own and (left.noun is None or left.noun != right.noun)
+    scaled = left.number.scale == right.number.scale != ONE and left.value == left.number.value
+    return far and (scaled or not right.own) and (left.noun is None or left.noun != right.noun)
+
+
+PARTS = frozenset({3, 4, 5, 10, 20, 100})
+"""Of how many news says shares in digits: "7 in 10"."""
 
 
 def proportion(left: Atom, right: Atom, gap: str, known: Rules) -> Atom | None:
@@ -245,7 +251,17 @@ def proportion(left: Atom, right: Atom, gap: str, known: Rules) -> Atom | None:
         or right.value is None
     ):
         return None
-    if not (0 < left.value < right.value <= 100) or not (left.number.words or says(gap, known.out)):  # noqa: PLR2004 - "one in 2025" is none
+    chance = gap in known.chances and left.value == 1 and right.number.scale == ONE
+    if not 0 < left.value < right.value:
+        return None
+    if chance:
+        value = (100 / right.value).quantize(Decimal("1.000").scaleb((100 / right.value).adjusted())).normalize()
+        return replace(
+            left, end=right.number.end, unit="%", value=value, own=True, proportion=True, last=right.number.end
+        )
+    if right.value > 100 or not (  # noqa: PLR2004 - "one in 2025" is none
+        left.number.words or says(gap, known.out) or (left.number.bare and right.value in PARTS)
+    ):
         return None
     if right.number.bare and right.value > 20 and right.value not in {Decimal(50), Decimal(100)}:  # noqa: PLR2004 - see above
         return None

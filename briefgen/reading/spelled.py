@@ -72,7 +72,7 @@ def part(
     value = rules.fractions[word[0].casefold()]
     if before and lead in rules.articles:
         start = before.start(1)
-    elif word[0].casefold() not in rules.lone:
+    elif word[0].casefold() not in rules.lone and not rules.steps.match(sentence, word.end()):
         return None
     found = rules.part_of_scale.match(sentence, word.end())
     if found and found[1].casefold() in rules.scales:

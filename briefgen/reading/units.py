@@ -111,7 +111,7 @@ class Registry(Struct, frozen=True):
     pounds: frozenset[str]
     """Words that are money or a weight."""
     verbs: frozenset[str]
-    """Currencies whose names are verbs as well."""
+    """Currencies whose names are other words as well."""
     cues: Cues
     """Patterns at a number."""
 
@@ -128,7 +128,7 @@ def registry(language: str) -> Registry:
         if "dimension" in unit:
             dimensions[unit["name"]] = (unit["dimension"], Decimal(unit["factor"]))
     signs = {**{code: code for code in money["codes"]}, **money["signs"]}
-    exact |= {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()}
+    exact = {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()} | exact
     folded = {
         text.casefold(): name
         for text, name in exact.items()
@@ -269,6 +269,8 @@ def spelling(sentence: str, end: int, rules: Registry) -> Found | None:
 def judged(sentence: str, end: int, found: Found, rules: Registry) -> Found | None:
     """The unit, unless its word means something else here; with what it is one unit with ("µg/m³")."""
     text = sentence[found.start : found.end]
+    if found.name in TIMES and not found.hyphen and LONG_OF.match(sentence, found.end):
+        return None
     if found.start > end and not may_stand_apart(sentence, text, found, rules):
         return None
     if found.name in {"x", "magnitude"} and PRODUCT.match(sentence, found.end):
@@ -278,6 +280,10 @@ def judged(sentence: str, end: int, found: Found, rules: Registry) -> Found | No
     if text.casefold() in rules.pounds:
         return replaced(found, "lb") if weighed(sentence, end, found, rules) else found
     return composed(sentence, found, rules)
+
+
+LONG_OF = Pattern(r"-[^\W\d_]")
+"""Behind a unit of time, what makes it a part of a word: "three quarter-point cuts"."""
 
 
 def may_stand_apart(sentence: str, text: str, found: Found, rules: Registry) -> bool:

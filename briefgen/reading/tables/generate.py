@@ -154,7 +154,38 @@ UNSAFE = {
 }
 """CLDR abbreviations that mean something else in running text ("5 m" is read apart; "in" is a preposition)."""
 
+FORMER = (
+    "ATS",
+    "BEF",
+    "DEM",
+    "EEK",
+    "ESP",
+    "FIM",
+    "FRF",
+    "GRD",
+    "IEP",
+    "ITL",
+    "LTL",
+    "LVL",
+    "NLG",
+    "PTE",
+    "SIT",
+    "SKK",
+)
+"""Currencies that became the euro: older documents reckon in them."""
 DEFAULTS = {
+    "mark": "DEM",
+    "deutsche mark": "DEM",
+    "deutschmark": "DEM",
+    "deutschemark": "DEM",
+    "lire": "ITL",
+    "peseta": "ESP",
+    "guilder": "NLG",
+    "schilling": "ATS",
+    "drachma": "GRD",
+    "escudo": "PTE",
+    "markka": "FIM",
+    "punt": "IEP",
     "dollar": "USD",
     "pound": "GBP",
     "pound sterling": "GBP",
@@ -291,7 +322,7 @@ def spellings(patterns: Sequence[Any]) -> list[str]:
         for count, text in form.items()
         if count != "per" and "{0}" in text
     ]
-    return list(dict.fromkeys(text for text in found if text not in UNSAFE))
+    return sorted({text for text in found if text not in UNSAFE}, key=lambda text: (len(text), text))
 
 
 def units() -> Iterator[str]:
@@ -340,6 +371,7 @@ def currencies() -> Iterator[str]:
     current = sorted(str(code) for code in english.currency_symbols if code != "XXX")
     codes = [code for code in current if code not in NO_CODES]
     signs = {printed[code].replace("\u202f", " "): code for code in current if printed.get(code, code) != code}
+    codes = sorted([*codes, *FORMER])
     yield f"codes = [{', '.join(quoted(code) for code in codes)}]"
     yield ""
     yield "[signs]"
@@ -348,7 +380,8 @@ def currencies() -> Iterator[str]:
             yield f"{quoted(sign)} = {quoted(code)}"
     yield ""
     yield "[words]"
-    words = {form.casefold(): code for code in current for form in dict(names.get(code, {})).values()}
+    known = [*current, *FORMER]
+    words = {form.casefold(): code for code in known for form in dict(names.get(code, {})).values()}
     for word, code in DEFAULTS.items():
         words |= {word.casefold(): code, f"{word.casefold()}s": code}
     for word, code in sorted(words.items()):

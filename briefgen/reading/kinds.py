@@ -74,6 +74,14 @@ class Rules(Struct, frozen=True):
     """Nouns before a percentage that make it a share."""
     index: frozenset[str]
     """Index points."""
+    rates: frozenset[str]
+    """Words of rates that are levels: "yield"."""
+    rate: frozenset[str]
+    """The word "rate"."""
+    plain: frozenset[str]
+    """Words before it that do not say of what: "its rate"."""
+    parts: frozenset[str]
+    """Words of rates that are parts of a whole: "jobless"."""
     things: frozenset[str]
     """Nouns of change that name a thing: "loss"."""
     positions: frozenset[str]
@@ -213,27 +221,25 @@ def multiplied(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[K
     )
 
 
-def percent(  # noqa: C901, PLR0911 - one return a rule
+def percent(  # noqa: PLR0911 - one return a rule
     sentence: str, atom: Atom, before: Lead, known: Rules
 ) -> tuple[Kind, Direction | None]:
     """A share, a change or a level."""
     near = cue(before, known)
+    if atom.unit in CHANGES:
+        return points(sentence, atom, before, near, known)
     if atom.number.fraction and near and before.last in known.cues.by:
         return Kind.CHANGE, near.way
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
     changed, way, first = behind(sentence, atom.end, known)
-    if atom.unit in CHANGES and distance(sentence, atom, before, known):
-        return Kind.LEVEL, None
     if changed and not (atom.paired or (before.last in known.cues.outcomes and first in known.position)):
         return Kind.CHANGE, way
-    if atom.unit in CHANGES:
-        return Kind.CHANGE, way_of(sentence, atom, known) or (near.way if near else None)
     if atom.value is not None and atom.value < 0:
         return Kind.CHANGE, Direction.DOWN
     shared = any(word in known.shares for word in before.words[-5:])
     if before.last in known.cues.ends or " ".join(before.words[-2:]) in known.cues.outcome_ranges or atom.paired:
-        return (Kind.SHARE if shared or first in known.cues.of else Kind.LEVEL), None
+        return (Kind.SHARE if shared or first in known.cues.of else standing(sentence, atom, before, known)), None
     if (
         first in known.cues.of
         and before.last not in known.cues.by
@@ -244,7 +250,33 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
         return Kind.CHANGE, near.way
     if shared or first in known.share_behind or known.stake.match(sentence, atom.end):
         return Kind.SHARE, None
-    return (Kind.CHANGE if before.last in known.cues.by else Kind.LEVEL), None
+    return (Kind.CHANGE if before.last in known.cues.by else standing(sentence, atom, before, known)), None
+
+
+def standing(sentence: str, atom: Atom, before: Lead, known: Rules) -> Kind:
+    """What a percentage that does not move is: the level of a price of money, or a part of a whole.
+
+    Rates of interest, tax, inflation and the like are levels; a jobless rate, margin or turnout is a share.
+    """
+    words = [*before.words, *(word.casefold() for word in WORDS.findall(sentence, atom.end, atom.end + BEHIND_RATE))]
+    if not known.parts.isdisjoint(words):
+        return Kind.SHARE
+    plain = any(word in known.rate and words[max(0, at - 1)] in known.plain for at, word in enumerate(words))
+    return Kind.LEVEL if plain or not known.rates.isdisjoint(words) else Kind.SHARE
+
+
+BEHIND_RATE = 24
+"""Characters behind a percentage in which its rate may be named: "the 3.75% deposit rate"."""
+
+
+def points(sentence: str, atom: Atom, before: Lead, near: Cue | None, known: Rules) -> tuple[Kind, Direction | None]:
+    """A change in percentage or basis points, unless they lie between two rates."""
+    if distance(sentence, atom, before, known):
+        return Kind.LEVEL, None
+    changed, way, first = behind(sentence, atom.end, known)
+    if changed and not (atom.paired or (before.last in known.cues.outcomes and first in known.position)):
+        return Kind.INCREMENT, way
+    return Kind.INCREMENT, way_of(sentence, atom, known) or (near.way if near else None)
 
 
 def way_of(sentence: str, atom: Atom, known: Rules) -> Direction | None:

@@ -1,7 +1,8 @@
 """The values that pass between the rooms of briefgen.
 
 Frozen msgspec structs (quick to import and to make), so that any room may import this module
-and no room needs to import another. A field that is not known is ``None`` or empty; it is never guessed.
+and no room needs to import another. Those made by the thousand are left out of Python's search for cycles
+(``gc=False``): they hold none. A field that is not known is ``None`` or empty; it is never guessed.
 The words follow the field's standards: W3C Web Annotation (span, quote), IPTC (headline, byline, dateline),
 SDMX and MeasEval (measure, subject, period, quantity, modifier), W3C PROV (provenance).
 """
@@ -105,7 +106,7 @@ class ChartKind(StrEnum):
     """Values of periods on a time axis."""
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, gc=False, order=True):
     """Half-open offsets, in code points, into `Document.text`."""
 
     start: int
@@ -190,7 +191,7 @@ class Corpus(Struct, frozen=True):
     """Files that could not be read, copies, and such."""
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, gc=False):
     """A verbatim extract: one sentence, at most a few, never across a block."""
 
     document_id: str
@@ -208,7 +209,7 @@ class Citation(Struct, frozen=True):
     """The sentence that shows it."""
 
 
-class Period(Struct, frozen=True):
+class Period(Struct, frozen=True, gc=False):
     """Days from `start` to `end`, both included."""
 
     start: dt.date
@@ -222,7 +223,7 @@ class Period(Struct, frozen=True):
             raise ValueError(message)
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A number with its unit, as reported."""
 
     value: Decimal | None
@@ -237,7 +238,7 @@ class Quantity(Struct, frozen=True):
     """The number as printed, with its unit: exactly the text at the figure's span."""
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """A quantity as one document reports it, with its citation. Never a picture."""
 
     span: Span
@@ -308,7 +309,7 @@ class Event(Struct, frozen=True):
     """Ids of topics."""
 
 
-class Sentence(Struct, frozen=True):
+class Sentence(Struct, frozen=True, gc=False):
     """A sentence of a document with its topics: what the writer may choose from."""
 
     passage: Passage

@@ -46,7 +46,7 @@ class Link(Enum):
         return self in {Link.ABSOLUTE, Link.PARTICIPLE, Link.INFINITIVE, Link.ASIDE}
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """A clause of a sentence."""
 
     span: Span

@@ -26,7 +26,7 @@ SIZED = re.compile(r"\s\d[\d.,]{0,6}-[a-z]{1,12}(?=\s[a-z])")
 """Between a number and what it counts, how large each is: "1.2 million 20-foot containers"."""
 
 
-class Noun(Struct, frozen=True):
+class Noun(Struct, frozen=True, gc=False):
     """What is counted."""
 
     start: int

@@ -39,7 +39,7 @@ COMMA = str.maketrans({",": ".", ".": ",", "，": ".", "．": ","})
 """The same where a language has a decimal comma."""
 
 
-class Numeral(Struct, frozen=True):
+class Numeral(Struct, frozen=True, gc=False):
     """A number in a sentence, without its unit."""
 
     start: int

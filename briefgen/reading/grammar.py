@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from briefgen.reading import openings, tables
+from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,22 +23,27 @@ if TYPE_CHECKING:
 SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 GROUP = re.compile(r"\(\?P<([a-z]+\d?)>")
 REFERENCE = re.compile(r"\(\?P=([a-z]+\d?)\)")
-DIGIT = re.compile(r"\d")
 BLANK = re.compile(r"(?P<set>\[[^\]]*\])| (\?)?")
 
 
 class Rule(Struct, frozen=True):
     """One line of the table."""
 
-    name: str
-    """Prefix of its groups in the compiled expression."""
     means: str
     """Name of its meaning."""
     needs_lead: bool
     """It holds only behind a preposition: "in May", never "May"."""
+    pattern: Pattern
+    """What it looks like."""
+    groups: tuple[tuple[str, str], ...]
+    """The groups of the pattern, each with the slot that it fills."""
+
+    def values(self, match: re.Match[str]) -> dict[str, str]:
+        """What stands in the slots."""
+        return {slot: match[group] for group, slot in self.groups if match[group] is not None}
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A place where a rule fits."""
 
     rule: Rule
@@ -57,18 +63,18 @@ class Found(Struct, frozen=True):
 class Grammar(Struct, frozen=True):
     """All rules of a language."""
 
-    pattern: re.Pattern[str]
-    """Leads and rules in one expression."""
-    rules: Mapping[str, Rule]
-    """By the name of the group."""
-    groups: Mapping[str, tuple[tuple[str, str], ...]]
-    """For each rule its groups: name in the expression, name of the slot."""
+    places: re.Pattern[str]
+    """Where a lead or a rule may begin."""
+    rules: tuple[Rule, ...]
+    """In the order of the table: the first one that fits at a place wins."""
+    beginnings: Mapping[str, tuple[Rule, ...]]
+    """The rules by the first letters that they may have, as `openings.index` tells."""
+    preceding: tuple[re.Pattern[str], ...]
+    """A lead and the blank behind it; where no rule fits there, the next of these is tried."""
     words: Mapping[str, Mapping[str, Any]]
     """Word in lower case → what it means, by list."""
     leads: Mapping[str, str]
     """Preposition → role."""
-    hints: tuple[str, ...]
-    """Pieces of words of which a sentence has one, if it has an expression of time and no digit."""
     future: re.Pattern[str]
     """A word that says that what is spoken of lies ahead."""
     done: re.Pattern[str]
@@ -92,20 +98,40 @@ class Grammar(Struct, frozen=True):
 
     def scan(self, text: str, start: int, end: int) -> Iterator[Found]:
         """Every place between two offsets where a rule fits, from left to right, without overlaps."""
-        plain = text[start:end].lower()
-        if not any(hint in plain for hint in self.hints) and DIGIT.search(plain) is None:
-            return
-        at = start
-        while (match := self.pattern.search(text, at, end)) is not None:
-            name = match.lastgroup or ""
-            lead = match["lead"]
-            rule = self.rules[name]
-            at = max(match.end(), at + 1)
-            if rule.needs_lead and lead is None:
+        done = start
+        for place in self.places.finditer(text, start, end):
+            if place.start() < done:
                 continue
-            values = {slot: match[group] for group, slot in self.groups[name] if match[group] is not None}
-            words = None if lead is None else " ".join(lead.lower().split())
-            yield Found(rule, match.start(name), match.end(), words, match.start(), values)
+            if (found := self.at(text, place.start(), end)) is not None:
+                done = max(found.end, place.start() + 1)
+                if found.lead or not found.rule.needs_lead:
+                    yield found
+
+    def at(self, text: str, start: int, end: int) -> Found | None:
+        """The rule that fits at a place, with the preposition in front of it or without one."""
+        tried = start
+        for pattern in self.preceding:
+            lead = pattern.match(text, start, end)
+            if lead is None:
+                break
+            if lead.end() != tried and (found := self.fitting(text, lead.end(), end)) is not None:
+                rule, match = found
+                words = " ".join(lead["lead"].lower().split())
+                return Found(rule, match.start(), match.end(), words, start, rule.values(match))
+            tried = lead.end()
+        if (found := self.fitting(text, start, end)) is None:
+            return None
+        rule, match = found
+        return Found(rule, start, match.end(), None, start, rule.values(match))
+
+    def fitting(self, text: str, start: int, end: int) -> tuple[Rule, re.Match[str]] | None:
+        """The first rule that fits at an offset."""
+        letters = text[start : min(start + openings.LETTERS, end)]
+        told = letters.isascii() and letters.isprintable()
+        for rule in openings.candidates(letters, self.beginnings) if told else self.rules:
+            if (match := rule.pattern.match(text, start, end)) is not None:
+                return rule, match
+        return None
 
 
 @lru_cache(maxsize=8)
@@ -114,23 +140,20 @@ def grammar(language: str) -> Grammar:
     table = tables.load(language, "periods")
     words = word_lists(table["words"])
     slots = {**word_slots(words), **table["slots"]}
-    rules, groups, parts = {}, {}, []
-    for index, row in enumerate(table["rule"]):
-        name = f"r{index}"
-        source, groups[name] = compiled_rule(name, row["pattern"], slots)
-        rules[name] = Rule(name, row["means"], bool(row.get("needs_lead")))
-        parts.append(f"(?P<{name}>{source})")
+    sources = [compiled_rule(row["pattern"], slots) for row in table["rule"]]
+    rules = tuple(
+        Rule(row["means"], bool(row.get("needs_lead")), Pattern(source, re.IGNORECASE), groups)
+        for row, (source, groups) in zip(table["rule"], sources, strict=True)
+    )
     leads = table["leads"]
-    lead = rf"(?P<lead>{alternatives(leads)})(?: the year| about| around| at least| late)?\s{{1,3}}"
-    before = openings.guard(rf"(?:{alternatives(leads)})\s")
-    guard = openings.guard("|".join(parts))
+    guard = openings.guard(rf"(?:{alternatives(leads)})\s", *(source for source, _ in sources))
     return Grammar(
-        pattern=re.compile(rf"(?i:(?<![\w-])(?:{before}{spaced(lead)}|){guard}(?:{'|'.join(parts)}))"),
-        rules=MappingProxyType(rules),
-        groups=MappingProxyType(groups),
+        places=re.compile(rf"(?<![\w-]){guard}"),
+        rules=rules,
+        beginnings=openings.index((source, rule) for (source, _), rule in zip(sources, rules, strict=True)),
+        preceding=preceding(leads),
         words=MappingProxyType(words),
         leads=MappingProxyType(dict(leads)),
-        hints=tuple(table["hints"]["pieces"]),
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
         done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
         this_unit=re.compile(rf"(?i)(?<!\w){spaced(table['future']['this_unit'])}(?!\w)"),
@@ -141,6 +164,16 @@ def grammar(language: str) -> Grammar:
         spoken=spoken_of(language),
         record=re.compile(rf"(?i)(?<!\w){table['base']['record']}\s{{1,3}}(?:since\s{{1,3}})?$"),
         base_year=behind(table["base"]["before_year"]),
+    )
+
+
+def preceding(leads: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """A lead with the blank behind it, the longest way to read it first: "by the year", then "by"."""
+    shorter = [lead for lead in leads if any(other.startswith(f"{lead} ") for other in leads)]
+    return tuple(
+        re.compile(spaced(rf"(?i:(?P<lead>{alternatives(words)})){more}\s{{1,3}}"))
+        for words in (leads, shorter)
+        for more in ("(?i: the year| about| around| at least| late)?", "")
     )
 
 
@@ -181,12 +214,12 @@ def word_slots(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return slots
 
 
-def compiled_rule(name: str, pattern: str, slots: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+def compiled_rule(pattern: str, slots: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The source of a rule with groups of its own, and what slot each group fills."""
     groups: list[tuple[str, str]] = []
 
     def own(match: re.Match[str]) -> str:
-        groups.append((f"{name}_{len(groups)}_{match[1]}", match[1]))
+        groups.append((f"g{len(groups)}_{match[1]}", match[1]))
         return f"(?P<{groups[-1][0]}>"
 
     def same(match: re.Match[str]) -> str:

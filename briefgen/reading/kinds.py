@@ -127,7 +127,7 @@ def rules(language: str) -> Rules:
     )
 
 
-class Lead(Struct, frozen=True):
+class Lead(Struct, frozen=True, gc=False):
     """The words before a number, without modifier and fillers."""
 
     words: tuple[str, ...]
@@ -155,7 +155,7 @@ def lead(sentence: str, start: int, known: Rules) -> Lead:
     return Lead(tuple(words[max(0, kept - REACH - 4) : kept]), kept < len(words))
 
 
-class Cue(Struct, frozen=True):
+class Cue(Struct, frozen=True, gc=False):
     """A word of change near a number."""
 
     way: Direction | None

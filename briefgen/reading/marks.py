@@ -40,7 +40,7 @@ DEEPEST = 4
 """Quotations inside each other: four deep is deeper than any text goes."""
 
 
-class Quoted(Struct, frozen=True):
+class Quoted(Struct, frozen=True, gc=False):
     """A stretch between quotation marks."""
 
     span: Span
@@ -53,7 +53,7 @@ class Quoted(Struct, frozen=True):
     """False when only the opening mark is there; then it runs to the end of its block."""
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """A quotation mark or apostrophe with its neighbours."""
 
     sign: str

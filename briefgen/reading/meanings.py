@@ -54,7 +54,7 @@ class Role(Enum):
     """A time that the document gives elsewhere: during the visit."""
 
 
-class Now(Struct, frozen=True):
+class Now(Struct, frozen=True, gc=False):
     """Where the sentence speaks from."""
 
     published: dt.date | None
@@ -86,7 +86,7 @@ class Now(Struct, frozen=True):
         return str(self.words["parts"][fold(word)])
 
 
-class Meaning(Struct, frozen=True):
+class Meaning(Struct, frozen=True, gc=False):
     """What an expression says, before the words in front of it are weighed."""
 
     period: Period | None = None

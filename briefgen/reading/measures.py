@@ -52,7 +52,7 @@ ALSO_KNOWN = re.compile(
 """A name and what else it is called: "the Long Official Route (LOR), also known as the “Short Road”"."""
 
 
-class Named(Struct, frozen=True):
+class Named(Struct, frozen=True, gc=False):
     """What a quantity measures."""
 
     measure: str | None
@@ -71,7 +71,7 @@ class Followed(Struct, frozen=True):
     aliases: re.Pattern[str] | None
 
 
-class Fit(Struct, frozen=True):
+class Fit(Struct, frozen=True, gc=False):
     """How well a measure fits a quantity; the smallest is taken."""
 
     carried: int

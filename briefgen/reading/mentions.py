@@ -38,7 +38,7 @@ LONGEST = 12
 """Characters of the longest preposition of time."""
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """What a sentence holds of numbers."""
 
     mentions: tuple[Mention, ...] = ()

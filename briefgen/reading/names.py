@@ -44,7 +44,7 @@ class Sort(StrEnum):
     PRONOUN = "pronoun"
 
 
-class Agent(Struct, frozen=True):
+class Agent(Struct, frozen=True, gc=False):
     """Somebody named at a place in a sentence."""
 
     first: int
@@ -74,28 +74,21 @@ class Lexicon(Struct, frozen=True):
     particles: frozenset[str]
     men: frozenset[str]
     women: frozenset[str]
+    nouns: frozenset[str]
+    """Every common noun that may speak."""
     pronouns: frozenset[str] = frozenset(("he", "she", "they", "it"))
     links: frozenset[str] = frozenset(("of", "for", "on", "at", "in", "from", "by", "with", "to"))
     determiners: frozenset[str] = frozenset(
         ("the", "a", "an", "his", "her", "its", "their", "both", "two", "some", "many", "one", "this", "that", "these")
     )
 
-    @property
-    def nouns(self) -> frozenset[str]:
-        """Every common noun that may speak."""
-        return self.roles | self.people | self.groups | self.organisations | self.documents
-
 
 @lru_cache(maxsize=8)
 def lexicon(language: str) -> Lexicon:
     """The tables of a language as sets."""
-    return Lexicon(**{name: frozenset(entries) for name, entries in tables.load(language, "names").items()})
-
-
-@lru_cache(maxsize=8)
-def speaking_nouns(lex: Lexicon) -> frozenset[str]:
-    """`Lexicon.nouns`, made once."""
-    return lex.nouns
+    sets = {name: frozenset(entries) for name, entries in tables.load(language, "names").items()}
+    nouns = frozenset().union(*(sets[name] for name in ("roles", "people", "groups", "organisations", "documents")))
+    return Lexicon(**sets, nouns=nouns)
 
 
 def named(words: Words, index: int, lex: Lexicon) -> bool:
@@ -165,7 +158,7 @@ def ending_at(words: Words, last: int, lex: Lexicon) -> Agent | None:
     several = words.lows[last] in lex.people and run_to(words, last, lex) == last
     if named(words, last, lex) and not several:
         return expanded(words, proper(words, run_to(words, last, lex), last, lex), lex)
-    known = words.lows[last] in speaking_nouns(lex)
+    known = words.lows[last] in lex.nouns
     return expanded(words, common(words, last, lex), lex) if known else headed(words, last, lex)
 
 
@@ -402,9 +395,7 @@ def headed(words: Words, last: int, lex: Lexicon) -> Agent | None:
         if not words.letters(index) or (low in lex.never and low not in lex.links and low not in lex.determiners):
             return None
         follows = words.lows[index + 1]
-        if low in speaking_nouns(lex) and (
-            follows in lex.links or follows in ("familiar", "polled", "surveyed", "close")
-        ):
+        if low in lex.nouns and (follows in lex.links or follows in ("familiar", "polled", "surveyed", "close")):
             agent = common(words, index, lex)
             return replace(agent, last=last, name=words.slice(agent.first, last))
     return None
@@ -433,7 +424,7 @@ def noun_end(words: Words, begin: int, lex: Lexicon) -> int | None:
     last: int | None = None
     for index in range(begin, min(len(words), begin + LONGEST_ROLE)):
         low = words.lows[index]
-        if named(words, index, lex) or low in speaking_nouns(lex):
+        if named(words, index, lex) or low in lex.nouns:
             last = index
         elif words.forms[index] == "." and index > begin and abbreviation(words, index, lex) and index + 1 < len(words):
             continue

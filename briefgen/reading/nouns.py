@@ -45,7 +45,7 @@ class Grammar(Struct, frozen=True):
     anaphors: re.Pattern[str]
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, gc=False):
     """A quantity with the words around it."""
 
     left: Words

@@ -7,14 +7,16 @@ word of a text fails at once. It never changes what a pattern matches: where it 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]  # no public module shows how a pattern is built
 from re import _parser as parser  # type: ignore[attr-defined]  # the same
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+Entry = TypeVar("Entry")
 Atoms: TypeAlias = tuple[str, ...]
 """Sources that match a character (or a bounded run of one set) each."""
 Heads: TypeAlias = dict[Atoms, bool]
@@ -28,9 +30,9 @@ NOTHING: Heads = {(): True}
 UNKNOWN: Heads = {(): False}
 
 
-def guard(source: str, depth: int = DEPTH) -> str:
-    """The source of a look ahead that holds wherever `source` can match; empty where nothing can be told."""
-    tree = trie(heads(parser.parse(source), depth))
+def guard(*sources: str, depth: int = DEPTH) -> str:
+    """The source of a look ahead that holds wherever any of `sources` can match; empty where nothing can be told."""
+    tree = trie(union(heads(parser.parse(source), depth) for source in sources))
     return f"(?-i:(?={printed(tree)}))" if tree else ""
 
 
@@ -110,6 +112,69 @@ def characters(code: Any, value: Any) -> str | None:  # noqa: ANN401 - the parse
     return f"[{named}{letters}{OTHERS}]" if allowed else f"[{named}]"
 
 
+LETTERS = 6
+"""First letters by which `index` tells patterns apart: more of them leave hardly fewer to try (measured)."""
+FEW = 5
+"""A set of more characters than these tells nothing apart but as the first letter."""
+
+
+def index(patterns: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    """Entries by the first letters that their patterns, read in any case, can match in ASCII text.
+
+    Each key has the entries of all its own beginnings too, in the order in which they are given; so the longest key
+    that fits is the one to look at (`candidates`).
+    """
+    entries: list[Entry] = []
+    places: dict[str, set[int]] = {"": set()}
+    for number, (source, entry) in enumerate(patterns):
+        entries.append(entry)
+        for letters in first_letters(source):
+            places.setdefault(letters, set()).add(number)
+    return {
+        letters: tuple(
+            entries[number]
+            for number in sorted({one for size in range(LETTERS + 1) for one in places.get(letters[:size], ())})
+        )
+        for letters in places
+    }
+
+
+def candidates(letters: str, found: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
+    """The entries of an `index` whose patterns may match a text that begins with these ASCII letters."""
+    key = letters.lower()
+    for size in range(LETTERS, 0, -1):
+        if (entries := found.get(key[:size])) is not None:
+            return entries
+    return found[""]
+
+
+def first_letters(source: str) -> frozenset[str]:
+    """The small letters that text in ASCII begins with where `source` matches; "" among them where none can be told."""
+    return frozenset(letters for atoms in heads(parser.parse(source), LETTERS) for letters in spelled(atoms))
+
+
+def spelled(atoms: Atoms) -> list[str]:
+    """What a head can begin with, as far as its characters are told one by one."""
+    found, ended = [""], []
+    for atom in atoms:
+        one, _, run = atom.partition("{")
+        letters = members(one)
+        if (run and run[0] not in "01") or (len(letters) > FEW and "" not in found):
+            break
+        once = [before + letter for before in found for letter in letters]
+        if run and not run.endswith(",1}"):
+            ended += [before + letter for before in once for letter in letters]
+        found = found + once if run.startswith("0") else once
+    return found + ended
+
+
+@lru_cache(maxsize=1024)
+def members(one: str) -> tuple[str, ...]:
+    """The printed characters of ASCII, letters in lower case, that the source of a set stands for."""
+    return tuple(sorted({letter.lower() for letter in re.findall(one, PRINTED)}))
+
+
+PRINTED = "".join(map(chr, range(ord(" "), LAST_ASCII)))
 OTHERS = r"\x80-\U0010ffff"
 """Every character beyond ASCII: which of them are letters of the same kind is not looked into."""
 

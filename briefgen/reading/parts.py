@@ -13,7 +13,7 @@ from msgspec import Struct
 from briefgen.model import BlockKind, Direction, Kind, Period, Quantity, Span
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A sentence before it is labelled."""
 
     span: Span
@@ -24,7 +24,7 @@ class Line(Struct, frozen=True):
     """Headline, heading or paragraph."""
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A quantity found in a sentence, before it has a period, status or measure."""
 
     span: Span
@@ -43,7 +43,7 @@ class Mention(Struct, frozen=True):
     """The digits or number words alone, with scale, without the unit."""
 
 
-class DatedSpan(Struct, frozen=True):
+class DatedSpan(Struct, frozen=True, gc=False):
     """An expression of time in the text, resolved as far as the text allows."""
 
     span: Span
@@ -58,7 +58,7 @@ class DatedSpan(Struct, frozen=True):
     """An absolute date in the sentence that others may be relative to."""
 
 
-class Speech(Struct, frozen=True):
+class Speech(Struct, frozen=True, gc=False):
     """Who speaks over a stretch of text."""
 
     span: Span
@@ -71,7 +71,7 @@ class Speech(Struct, frozen=True):
     """A speech verb stands in the sentence; else it was carried over from the sentence before."""
 
 
-class Timing(Struct, frozen=True):
+class Timing(Struct, frozen=True, gc=False):
     """When a figure is of."""
 
     period: Period | None = None

@@ -32,7 +32,7 @@ SPEAKING = {Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.
 """Roles whose preposition belongs to the expression."""
 
 
-class Expression(Struct, frozen=True):
+class Expression(Struct, frozen=True, gc=False):
     """An expression of time with what is needed to give it to a figure."""
 
     span: Span

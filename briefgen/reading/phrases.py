@@ -6,12 +6,13 @@ No parser stands behind it: a word is known by its letters, its capital and its 
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from msgspec import Struct
 
 from briefgen.model import Span
 
-WORD = re.compile(r"[^\W_][\w&]*(?:[-'’.‑](?=\w)[\w&]*)*|\S")
+WORD = re.compile(r"([^\W_][\w&]*(?:[-'’.‑](?=\w)[\w&]*)*|\S)")
 """A word with its inner hyphens, apostrophes and points ("Al-Farabi", "country’s", "U.S"), or one other mark."""
 
 OPENING = frozenset("“„‟«‘‹\"'")
@@ -19,7 +20,7 @@ CLOSING = frozenset("”»’›“\"'")
 DASHES = frozenset("—–-")
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, gc=False):
     """The words and marks of a stretch of text, in order."""
 
     text: str
@@ -66,11 +67,13 @@ class Words(Struct, frozen=True):
 
 def words(text: str, span: Span) -> Words:
     """The words and marks inside `span`."""
-    forms = tuple(WORD.findall(text, span.start, span.end))
-    lows = tuple([form.lower() if form.isalnum() else low(form) for form in forms])
-    places = [match.span() for match in WORD.finditer(text, span.start, span.end)]
-    starts, ends = zip(*places, strict=True) if places else ((), ())
-    return Words(text, forms, lows, starts, ends)
+    stretch = text[span.start : span.end]
+    parts = WORD.split(stretch)  # blank, word, blank, word ... blank
+    offsets = list(accumulate(map(len, parts), initial=span.start))
+    forms = tuple(parts[1::2])
+    owned = "'" in stretch or "’" in stretch
+    lows = tuple(map(low if owned else str.lower, forms))
+    return Words(text, forms, lows, tuple(offsets[1:-1:2]), tuple(offsets[2::2]))
 
 
 def low(form: str) -> str:

@@ -29,7 +29,7 @@ FAR = 5
 """A number this many times another, behind "fell 9,000 to 218,000", is no upper end of a range."""
 
 
-class Atom(Struct, frozen=True):
+class Atom(Struct, frozen=True, gc=False):
     """A number with its unit or noun, on the way to a mention."""
 
     number: Numeral

@@ -88,7 +88,7 @@ def words_of(language: str) -> Words:
     )
 
 
-class Scene(Struct, frozen=True):
+class Scene(Struct, frozen=True, gc=False):
     """A sentence with everything that stands in it."""
 
     text: str

@@ -41,7 +41,7 @@ class Form(StrEnum):
     """Both sides plan."""
 
 
-class Tag(Struct, frozen=True):
+class Tag(Struct, frozen=True, gc=False):
     """Words that say who says it."""
 
     span: Span
@@ -75,16 +75,23 @@ class Verbs(Struct, frozen=True):
     intend: frozenset[str]
     between: frozenset[str]
     passive: frozenset[str]
-    negative: frozenset[str]
+    denying: frozenset[str]
+    """What makes a verb between them say nothing: passive and negative words."""
     verdict: frozenset[str]
     """Verbs with an object: "called the plan a slap in the face"."""
     nobody: frozenset[str]
     phrases: re.Pattern[str]
     """Verbs of several words."""
+    phrased: frozenset[str]
+    """Their first words."""
     papers: re.Pattern[str]
     """What documents do, whole."""
     accord: re.Pattern[str]
     """According to."""
+    accords: frozenset[str]
+    """The first words of such phrases."""
+    cues: frozenset[str]
+    """Every word that a tag's verb can begin with."""
 
 
 def inflected(base: str) -> tuple[str, str, str, str]:
@@ -109,55 +116,54 @@ def verbs(language: str) -> Verbs:
     table = tables.load(language, "speech")
     forms = [inflected(base) for base in table["regular"]] + [tuple(row) for row in table["irregular"]]
     weak = {form for row in forms if row[0] in table["weak"] for form in row}
+    phrased, document = (frozenset(phrase.split()[0] for phrase in table[name]) for name in ("phrases", "document"))
     return Verbs(
         finite=frozenset(row[2] for row in forms),
         present=frozenset(row[1] for row in forms),
         base=frozenset(row[0] for row in forms),
         participle=frozenset(row[3] for row in forms),
         weak=frozenset(weak),
-        document=frozenset(phrase.split()[0] for phrase in table["document"]),
+        document=document,
         pledge=frozenset(table["pledge"]),
         intend=frozenset(table["intend"]),
         between=frozenset(table["between"]),
         passive=frozenset(table["passive"]),
-        negative=frozenset(table["negative"]),
+        denying=frozenset((*table["passive"], *table["negative"])),
         verdict=frozenset(table["verdict"]),
         nobody=frozenset(table["nobody"]),
         phrases=alternation(table["phrases"]),
+        phrased=phrased,
         papers=alternation(table["document"]),
         accord=alternation(table["accord"]),
+        accords=frozenset(phrase.split()[0] for phrase in table["accord"]),
+        cues=frozenset(form for row in forms for form in row).union(
+            document, table["pledge"], table["intend"], phrased
+        ),
     )
 
 
 def tags(found: Words, language: str) -> tuple[Tag, ...]:
     """The tags of a sentence in order, those inside quotations included."""
-    if not len(found):
-        return ()
     lex, table = lexicon(language), verbs(language)
     results = accords(found, lex, table)
-    taken = [tag.span for tag in results]
-    whole = found.starts[0], found.ends[-1]
-    multiword = {match.start(): match.end() for match in table.phrases.finditer(found.text, *whole)}
-    for index in range(len(found)):
-        start = found.starts[index]
-        if any(one.start <= start < one.end for one in taken[-1:]):
+    cues = table.cues
+    for index in [index for index, low in enumerate(found.lows) if low in cues]:
+        if results and results[-1].span.start <= found.starts[index] < results[-1].span.end:
             continue
-        tag = tag_at(found, index, multiword.get(start), lex, table)
+        tag = tag_at(found, index, lex, table)
         if tag is not None:
             results.append(tag)
-            taken.append(tag.span)
     return tuple(sorted(results, key=lambda tag: (tag.span.start, tag.verb.start)))
 
 
 def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
     """The tags with a preposition."""
-    end = found.ends[-1]
-    matches = list(table.accord.finditer(found.text, found.starts[0], end))
-    if not matches:
+    if table.accords.isdisjoint(found.lows):
         return []
+    end = found.ends[-1]
     places = {start: index for index, start in enumerate(found.starts)}
     results: list[Tag] = []
-    for match in matches:
+    for match in table.accord.finditer(found.text, found.starts[0], end):
         index = places.get(match.start())
         behind = next((places[at] for at in range(match.end(), min(match.end() + 3, end)) if at in places), None)
         if index is None or behind is None or not accords_here(match.group(), found, index, behind, table):
@@ -193,13 +199,13 @@ def joined(found: Words, index: int) -> bool:
     return found.lows[index - 1] in ("and", "but", "while", "whereas", "though", "although", "that")
 
 
-def tag_at(found: Words, index: int, phrase_end: int | None, lex: Lexicon, table: Verbs) -> Tag | None:
+def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     """The tag whose verb stands at `index`, or None."""
     low = found.lows[index]
     if found.capital(index) and index:
         return None  # part of a name: "United States"
-    if phrase_end is not None:
-        last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= phrase_end)
+    if low in table.phrased and (phrase := table.phrases.match(found.text, found.starts[index], found.ends[-1])):
+        last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= phrase.end())
         return spoken(found, index, last, lex, table)
     if low in table.participle:
         return accompanied(found, index, lex)
@@ -210,7 +216,7 @@ def tag_at(found: Words, index: int, phrase_end: int | None, lex: Lexicon, table
     tag = spoken(found, index, index, lex, table) if says else None
     if tag is None and low in table.document:
         tag = by_document(found, index, lex, table)
-    if tag is None and low in table.pledge | table.intend:
+    if tag is None and (low in table.pledge or low in table.intend):
         tag = pledged(found, index, lex, table)
     return tag
 
@@ -244,11 +250,9 @@ def after_speech(found: Words, index: int) -> bool:
 def subject_end(found: Words, verb: int, table: Verbs) -> int | None:
     """Index of the last word before the verb's helpers; None when the verb is passive or negated."""
     index = verb - 1
-    while index >= 0 and (found.lows[index] in table.between or found.lows[index] in table.passive | table.negative):
-        if found.lows[index] in table.passive | table.negative:
-            return None
+    while index >= 0 and found.lows[index] in table.between and found.lows[index] not in table.denying:
         index -= 1
-    return index
+    return None if index >= 0 and found.lows[index] in table.denying else index
 
 
 def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> Tag | None:

@@ -50,7 +50,7 @@ class Cue(Struct, frozen=True):
     """Yields to an intention or expectation in the clause."""
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """A cue in the text."""
 
     cue: Cue

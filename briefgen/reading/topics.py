@@ -31,7 +31,7 @@ POSSESSIVE = Pattern(r"['’ʼ]s$", re.IGNORECASE)
 APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """A word of a sentence, ready to be looked up."""
 
     printed: str

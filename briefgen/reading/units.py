@@ -54,7 +54,7 @@ WINDOW = 60
 """Characters before and behind a number of pounds that tell money from weight."""
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A unit in a sentence."""
 
     start: int

@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from briefgen.model import Document
-from briefgen.reading.names import Agent, Lexicon, Sort, apposed, lexicon, named, proper, run_to
+from briefgen.reading.names import Agent, Lexicon, Sort, apposed, lexicon, proper, run_to
 from briefgen.reading.parts import Line
 from briefgen.reading.phrases import Words, low, words
 from briefgen.reading.speakers import Form, Tag, tags
@@ -21,7 +21,7 @@ LONGEST_FULL_NAME = 5
 """Words of a person's full name; longer runs of capitals are headings."""
 
 
-class Voice(Struct, frozen=True):
+class Voice(Struct, frozen=True, gc=False):
     """A tag whose speaker is known."""
 
     tag: Tag
@@ -103,9 +103,10 @@ def known(found: Cast, name: str) -> bool:
 def persons(sentence: Words, lex: Lexicon) -> list[Agent]:
     """The capitalised names of a sentence that are no organisations, with title or apposition."""
     agents = []
-    for index in range(len(sentence)):
-        ends = index + 1 >= len(sentence) or not named(sentence, index + 1, lex) or sentence.owner(index)
-        if not ends or not named(sentence, index, lex):
+    lows, never = sentence.lows, lex.never
+    capitals = [at for at, form in enumerate(sentence.forms) if form[0].isupper() and lows[at] not in never]
+    for number, index in enumerate(capitals):
+        if capitals[number + 1 : number + 2] == [index + 1] and not sentence.owner(index):
             continue
         agent = apposed(sentence, proper(sentence, run_to(sentence, index, lex), index, lex), lex)
         if agent.sort in (Sort.PERSON, Sort.NAME):

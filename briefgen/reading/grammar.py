@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from briefgen.reading import openings, tables
-from briefgen.reading.patterns import Pattern
+from briefgen.reading import openings, patterns, tables
+from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -93,6 +93,10 @@ class Grammar(Struct, frozen=True):
     """The end of a text behind which a day is that of speaking: "told reporters on"."""
     record: re.Pattern[str]
     """The end of a text behind which "since" tells how long there was no such thing: "the lowest level"."""
+    clause_end: Pattern
+    """Where the clause around an expression ends."""
+    joined: Pattern
+    """Between two expressions of which the second gives the year."""
     base_year: re.Pattern[str]
     """The same, where the expression is a year: "up 5% on 2023"."""
 
@@ -139,41 +143,43 @@ def grammar(language: str) -> Grammar:
     """The grammar of a language, compiled once."""
     table = tables.load(language, "periods")
     words = word_lists(table["words"])
-    slots = {**word_slots(words), **table["slots"]}
+    slots = {**word_slots(words, capital=table["capitals"]["names"]), **table["slots"]}
     sources = [compiled_rule(row["pattern"], slots) for row in table["rule"]]
     rules = tuple(
         Rule(row["means"], bool(row.get("needs_lead")), Pattern(source, re.IGNORECASE), groups)
         for row, (source, groups) in zip(table["rule"], sources, strict=True)
     )
     leads = table["leads"]
+    the, again = alternatives(table["base"]["articles"]), alternatives(table["base"]["again"])
     guard = openings.guard(rf"(?:{alternatives(leads)})\s", *(source for source, _ in sources))
     return Grammar(
         places=re.compile(rf"(?<![\w-]){guard}"),
         rules=rules,
         beginnings=openings.index((source, rule) for (source, _), rule in zip(sources, rules, strict=True)),
-        preceding=preceding(leads),
+        preceding=preceding(leads, table["between"]["words"]),
         words=MappingProxyType(words),
         leads=MappingProxyType(dict(leads)),
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
         done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
         this_unit=re.compile(rf"(?i)(?<!\w){spaced(table['future']['this_unit'])}(?!\w)"),
-        base=behind(table["base"]["before"]),
-        base_on=behind(table["base"]["before_months"]),
+        base=behind(table["base"]["before"], the),
+        base_on=behind(table["base"]["before_months"], the),
         base_peak=re.compile(rf"(?i)(?<!\w){spaced(table['base']['before_peak'])}\s{{1,3}}$"),
         since=re.compile(rf"(?i)(?<!\w){table['base']['since']}\s{{1,3}}$"),
         spoken=spoken_of(language),
-        record=re.compile(rf"(?i)(?<!\w){table['base']['record']}\s{{1,3}}(?:since\s{{1,3}})?$"),
-        base_year=behind(table["base"]["before_year"]),
+        record=re.compile(rf"(?i)(?<!\w){table['base']['record']}\s{{1,3}}(?:(?:{again})\s{{1,3}})?$"),
+        base_year=behind(table["base"]["before_year"], the),
+        **patterns.of(language, "periods"),
     )
 
 
-def preceding(leads: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+def preceding(leads: Iterable[str], between: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     """A lead with the blank behind it, the longest way to read it first: "by the year", then "by"."""
     shorter = [lead for lead in leads if any(other.startswith(f"{lead} ") for other in leads)]
     return tuple(
         re.compile(spaced(rf"(?i:(?P<lead>{alternatives(words)})){more}\s{{1,3}}"))
         for words in (leads, shorter)
-        for more in ("(?i: the year| about| around| at least| late)?", "")
+        for more in (rf"(?i:\s{{1,3}}(?:{alternatives(between)}))?", "")
     )
 
 
@@ -185,10 +191,10 @@ def spoken_of(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{verbs})(?:{word}){{0,10}}?\s{{1,3}}$")
 
 
-def behind(words: Iterable[str]) -> re.Pattern[str]:
-    """The end of a text that ends with one of the words."""
+def behind(words: Iterable[str], the: str) -> re.Pattern[str]:
+    """The end of a text that ends with one of the words, and maybe an article."""
     either = alternatives(words)
-    return re.compile(rf"(?i)(?<![\w-]){openings.guard(either)}(?:{either})(?:\s{{1,3}}the)?\s{{1,3}}$")
+    return re.compile(rf"(?i)(?<![\w-]){openings.guard(either)}(?:{either})(?:\s{{1,3}}(?:{the}))?\s{{1,3}}$")
 
 
 def word_lists(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -201,15 +207,16 @@ def word_lists(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return lists
 
 
-def word_slots(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """A slot for each word list; names of months and weekdays only as they are printed, with a capital."""
+def word_slots(words: Mapping[str, Mapping[str, Any]], *, capital: bool) -> dict[str, str]:
+    """A slot for each word list; names of months and weekdays maybe only with a capital."""
     slots = {
         name: f"(?P<{name}>{alternatives(words[plural])})(?![A-Za-z])"
         for name, plural in (("ordinal", "ordinals"), ("which", "which"), ("part", "parts"))
     }
     for name, plural in (("month", "months"), ("weekday", "weekdays")):
         capitals = [form for word in words[plural] for form in (word.capitalize(), word.upper())]
-        slots[name] = f"(?P<{name}>(?-i:{alternatives(capitals)}))(?![A-Za-z])"
+        names = f"(?-i:{alternatives(capitals)})" if capital else f"(?:{alternatives(words[plural])})"
+        slots[name] = f"(?P<{name}>{names})(?![A-Za-z])"
     slots["numberwords"] = alternatives(words["numbers"])
     return slots
 
@@ -251,6 +258,6 @@ def spaced(pattern: str) -> str:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """Words as alternatives, the longest first, with blanks of any kind."""
+    """Words as alternatives, the longest first, with blanks of any kind; without any it fits nowhere."""
     ordered = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
-    return "|".join(r"\s{1,3}".join(re.escape(part) for part in word.split()) for word in ordered)
+    return "|".join(r"\s{1,3}".join(re.escape(part) for part in word.split()) for word in ordered) or NEVER

@@ -8,7 +8,6 @@ no period.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from functools import lru_cache
 
 from msgspec import Struct
@@ -20,10 +19,6 @@ from briefgen.reading.grammar import Found, Grammar
 from briefgen.reading.meanings import Meaning, Now, Role
 from briefgen.reading.parts import DatedSpan
 
-CLAUSE_END = re.compile(r"[;:–—]|, (?=and|but|which|while|after|when)|\n")
-JOINED = re.compile(
-    r"\s*(?:,|and|or|to|–|-|,\s*(?:compared|up|down)?)\s*(?:(?:compared\s)?(?:in|with|from|to)\s)?(?:the\s)?\s*"
-)
 BEFORE = 60
 """Characters in front of an expression that are looked at for "compared with the figure for"."""
 AROUND = 300
@@ -101,7 +96,7 @@ def expressions(text: str, span: Span, published: dt.date | None, language: str 
         for place in rules.scan(text, span.start, span.end)
         for expression, meaning in understood(text, span, place, rules, published)
     ]
-    return tuple(with_year_of_next(text, found))
+    return tuple(with_year_of_next(text, found, rules))
 
 
 def understood(
@@ -171,8 +166,8 @@ def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
     if place.rule.means == "months_to":  # "the year to June" is over, but for guidance of what it will bring
         return rules.future.search(text, max(span.start, place.start - BEFORE), place.start) is not None
     first, last = max(span.start, place.start - AROUND), min(span.end, place.end + AROUND)
-    start = max((match.end() for match in CLAUSE_END.finditer(text, first, place.start)), default=first)
-    match = CLAUSE_END.search(text, place.end, last)
+    start = max((match.end() for match in rules.clause_end.finditer(text, first, place.start)), default=first)
+    match = rules.clause_end.search(text, place.end, last)
     end = match.start() if match else last
     if rules.future.search(text, start, place.start):
         return True
@@ -186,7 +181,7 @@ def since(start: Period | None, published: dt.date | None) -> Period | None:
     return days.period(start.start, published) if start else None
 
 
-def with_year_of_next(text: str, found: list[tuple[Expression, Meaning]]) -> list[Expression]:
+def with_year_of_next(text: str, found: list[tuple[Expression, Meaning]], rules: Grammar) -> list[Expression]:
     """The expressions; one without a year has that of a neighbour joined to it: "in March and April 2024"."""
     done: list[Expression] = []
     following: Expression | None = None
@@ -194,7 +189,7 @@ def with_year_of_next(text: str, found: list[tuple[Expression, Meaning]]) -> lis
         chosen = expression
         if meaning.by_year and following and following.absolute and following.period:
             between = text[expression.core.end : following.core.start]
-            if JOINED.fullmatch(between):
+            if rules.joined.fullmatch(between):
                 chosen = replace(expression, period=meaning.by_year(following.period.start.year), absolute=True)
         done.append(chosen)
         following = chosen

@@ -112,7 +112,7 @@ def judge_of(language: str) -> Judge:
         patterns={where: pattern_of(rows, slots, where, between) for where in ("next", "front", "before", "after")},
         not_after=re.compile(
             rf"(?i)(?<![\w])(?:{grammar.alternatives(guards['not_after'])})\s{{1,3}}"
-            rf"(?:(?:[a-z]+ly|{grammar.alternatives(guards['adverbs'])})\s)?$"
+            rf"(?:(?:{guards['adverb_form']}|{grammar.alternatives(guards['adverbs'])})\s)?$"
         ),
         joined=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['joined'])})\s{{1,3}}$"),
         object_of=re.compile(r"(?:\s[\w’'-]+){1,6}\s{1,3}"),

@@ -181,19 +181,29 @@ def headed(line: str) -> bool:
 
 
 def with_dateline(text: str, stretches: Sequence[Stretch]) -> tuple[tuple[Block, ...], datelines.Dateline | None]:
-    """The blocks, with the dateline of the first paragraph cut off."""
-    blocks = [Block(one.span, one.kind or BlockKind.PARAGRAPH) for one in stretches]
-    first = next((index for index, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH), None)
-    line = datelines.find(of(text, blocks[first])) if first is not None else None
-    if first is None or line is None:
-        return tuple(blocks), None
-    span = blocks[first].span
+    """The blocks, with the dateline of the first paragraph cut off, and those of further items of a round-up."""
+    blocks: list[Block] = []
+    first: datelines.Dateline | None = None
+    begun = False
+    for one in stretches:
+        block = Block(one.span, one.kind or BlockKind.PARAGRAPH)
+        line = datelines.find(of(text, block)) if block.kind is BlockKind.PARAGRAPH else None
+        if line is None or (begun and not line.wire):
+            blocks.append(block)
+        else:
+            blocks += behind_dateline(text, block.span, line)
+            first = first or (None if begun else line)
+        begun = begun or block.kind is BlockKind.PARAGRAPH
+    return tuple(blocks), first
+
+
+def behind_dateline(text: str, span: Span, line: datelines.Dateline) -> list[Block]:
+    """A paragraph as its dateline and the rest."""
     cut = span.start + line.end
     end = span.start + len(text[span.start : cut].rstrip())
     rest = len(text[cut : span.end].lstrip())
     head = Block(Span(span.start, end), BlockKind.DATELINE if line.text else BlockKind.FURNITURE)
-    tail = [Block(Span(span.end - rest, span.end), BlockKind.PARAGRAPH)] if rest else []
-    return (*blocks[:first], head, *tail, *blocks[first + 1 :]), line
+    return [head, *([Block(Span(span.end - rest, span.end), BlockKind.PARAGRAPH)] if rest else [])]
 
 
 def published(stretches: Sequence[Stretch]) -> dt.date | None:

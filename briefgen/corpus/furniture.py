@@ -71,8 +71,20 @@ def told(line: str) -> Furniture | None:
         return Furniture()
     parts = [part for part in PARTS.split(line) if part]
     if len(parts) > 1:
-        return strokes(parts) or call(line, colon=True)
+        return strokes(parts) or call(line, colon=True) or links(parts)
     return facet(line) or signed_date(line)
+
+
+def links(parts: list[str]) -> Furniture | None:
+    """A line of headlines with strokes between them leads to other pages; a row of a table has shorter cells."""
+    heads = all(
+        len(part.split()) >= LEAST_WORDS and part[0].isupper() and not part.endswith((".", ";")) for part in parts
+    )
+    return Furniture() if heads else None
+
+
+LEAST_WORDS = 4
+"""Words of a headline that is a link."""
 
 
 def strokes(parts: list[str]) -> Furniture | None:

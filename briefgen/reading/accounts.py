@@ -17,11 +17,12 @@ from msgspec.structs import replace
 from briefgen.model import Document, Period, Span
 from briefgen.reading import days
 from briefgen.reading.meanings import ACCOUNTS, Role
+from briefgen.reading.parts import Line
 from briefgen.reading.periods import Expression
 from briefgen.reading.scenes import Words
 
 QUARTER = 3
-LENGTHS = {QUARTER: (80, 100), 6: (170, 190), 12: (360, 372)}
+LENGTHS = {QUARTER: (80, 100), 6: (170, 190), 9: (265, 280), 10: (300, 310), 11: (330, 340), 12: (360, 372)}
 """Days, from and to, that a period of accounts of so many months has: weeks of retailers among them."""
 LONGER = frozenset({6, 9})
 """Months of periods that are told from a quarter with the same end."""
@@ -29,22 +30,29 @@ SHORTEST = 28
 """Days of the shortest period of accounts in whole weeks: four."""
 
 
+KEPT = 4
+"""Periods of accounts that a story speaks of in turn."""
+
+
 class Accounts(Struct, frozen=True):
     """What is known after a sentence."""
 
-    period: Period | None = None
-    """The last period of accounts that was named."""
+    periods: tuple[Period, ...] = ()
+    """The last periods of accounts that were named, the latest first."""
+    block: int = -1
+    """The paragraph that named it."""
     goes_on: bool = False
     """No other time has been named since."""
 
 
-def after(known: Accounts, document: Document, span: Span, times: Sequence[Expression], words: Words) -> Accounts:
+def after(known: Accounts, document: Document, line: Line, times: Sequence[Expression], words: Words) -> Accounts:
     """What is known after a sentence with these times."""
     named = next((one.period for one in times if of_results(one, document.published)), None)
-    if named is not None and words.flows.search(document.text, span.start, span.end):
-        return Accounts(named, goes_on=True)
+    if named is not None and words.flows.search(document.text, line.span.start, line.span.end):
+        others = tuple(one for one in known.periods if one != named)
+        return Accounts((named, *others)[:KEPT], line.block, goes_on=True)
     other = any(one.period and one.role is not Role.BASE and not one.compared for one in times)
-    resolved = all(one.period == known.period for one in times if one.period)
+    resolved = all(one.period in known.periods[:1] for one in times if one.period)
     return replace(known, goes_on=known.goes_on and (not other or resolved))
 
 
@@ -58,13 +66,14 @@ def resolved(one: Expression, known: Accounts) -> Expression | None:
     """The expression; "during the quarter" with the days of the accounts, and None where they give none."""
     if one.occasion is None or not one.occasion.startswith(ACCOUNTS):
         return one
-    period = meant(int(one.occasion.removeprefix(ACCOUNTS)), known.period)
+    months = int(one.occasion.removeprefix(ACCOUNTS))
+    period = next((found for each in known.periods if (found := meant(months, each))), None)
     return None if period is None else Expression(one.span, one.core, Role.AT, period)
 
 
-def meant(months: int, period: Period | None) -> Period | None:
+def meant(months: int, period: Period) -> Period | None:
     """The days of a quarter, half or year that ends with the period of the accounts."""
-    if period is None or not months:
+    if not months:
         return period
     length = (period.end - period.start).days + 1
     low, high = LENGTHS.get(months, (0, 0))
@@ -75,16 +84,20 @@ def meant(months: int, period: Period | None) -> Period | None:
     return days.period(first, period.end) if first and days.length_in_months(period) else None
 
 
-def carried_to(known: Accounts, text: str, span: Span, times: Sequence[Expression], words: Words) -> Expression | None:
-    """The period of the accounts, for a sentence that tells of flows of the past and names no time."""
+def carried_to(known: Accounts, text: str, line: Line, times: Sequence[Expression], words: Words) -> Expression | None:
+    """The period of the accounts, for a sentence that tells of the past and names no time.
+
+    In the paragraph that names it, whatever happened is of that period; further on, what flows.
+    """
     if not known.goes_on or any(not (one.compared or one.role is Role.BASE) for one in times):
         return None
-    if words.flows.search(text, span.start, span.end) is None:
+    span = line.span
+    if line.block != known.block and words.flows.search(text, span.start, span.end) is None:
         return None
     if words.stocks.search(text, span.start, span.end) or words.present.search(text, span.start, span.end):
         return None
     here = Span(span.start, span.start + 1)
-    return Expression(here, here, Role.AT, known.period)
+    return Expression(here, here, Role.AT, known.periods[0])
 
 
 def shifted_weeks(period: Period, months: int) -> Period | None:

@@ -39,6 +39,13 @@ def months(year: int, first: int, last: int) -> Period | None:
     return period(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]))
 
 
+def months_from(year: int, first: int, count: int) -> Period | None:
+    """`count` whole months from month `first` of a year on: a fiscal year is twelve."""
+    start = day(year, first, 1)
+    after = shift_months(start, count) if start else None
+    return period(start, shift_days(after, -1)) if after else None
+
+
 def year(number: int) -> Period | None:
     """A calendar year."""
     return months(number, 1, MONTHS)

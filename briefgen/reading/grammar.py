@@ -77,6 +77,14 @@ class Grammar(Struct, frozen=True):
     """Preposition → role."""
     future: re.Pattern[str]
     """A word that says that what is spoken of lies ahead."""
+    fiscal: tuple[tuple[re.Pattern[str], int], ...]
+    """What in a document tells its country, and the month with which a fiscal year begins there."""
+    past: re.Pattern[str]
+    """A verb of the past, which no helper makes another."""
+    turn: re.Pattern[str]
+    """Where a clause ends though no comma says so: "and may"."""
+    from_past: re.Pattern[str]
+    """The end of a text behind which a date is past: "from 32.9% in"."""
     done: re.Pattern[str]
     """The end of a text behind which a date is past: "signed in"."""
     this_unit: re.Pattern[str]
@@ -160,6 +168,13 @@ def grammar(language: str) -> Grammar:
         words=MappingProxyType(words),
         leads=MappingProxyType(dict(leads)),
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
+        fiscal=tuple((re.compile(row["hints"]), int(row["first_month"])) for row in table["fiscal"]),
+        past=re.compile(
+            "".join(rf"(?<!\b{word})" for word in table["future"]["not_past"])
+            + rf"(?<![\w-])(?:{alternatives(table['future']['past'])})(?![\w-])"
+        ),
+        turn=re.compile(rf"(?<!\w){spaced(table['future']['turn'])}"),
+        from_past=re.compile(rf"(?i)(?<!\w){spaced(table['future']['from_past'])}\s{{1,3}}$"),
         done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
         this_unit=re.compile(rf"(?i)(?<!\w){spaced(table['future']['this_unit'])}(?!\w)"),
         base=behind(table["base"]["before"], the),

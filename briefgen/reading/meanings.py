@@ -63,6 +63,8 @@ class Now(Struct, frozen=True, gc=False):
     """The clause speaks of what lies ahead."""
     words: Mapping[str, Mapping[str, Any]]
     """The word lists of the language."""
+    fiscal: int | None = None
+    """The month that the document's fiscal year begins with, where it is known."""
 
     def number(self, word: str) -> int:
         """The value of digits or of a number word."""
@@ -83,7 +85,7 @@ class Now(Struct, frozen=True, gc=False):
 
     def length(self, word: str) -> int:
         """The months of a "half-year"."""
-        return int(self.words["lengths"][fold(word)])
+        return int(self.words["lengths"][fold(word).replace("-", " ")])
 
     def part(self, word: str) -> str:
         """One of "early", "mid", "late", "start" and "end"."""
@@ -272,38 +274,58 @@ def counted_months(values: Values, now: Now) -> Meaning | None:
     return of_year(values, now, lambda year: days.months(year, 1, number))
 
 
+def counted_quarters(values: Values, now: Now) -> Meaning | None:
+    """The first three quarters of 2025."""
+    count = 3 * now.number(values["count"])
+    return counted_months({**values, "count": str(count)}, now) if count <= days.MONTHS else Meaning(vague=True)
+
+
 def year(values: Values, now: Now) -> Meaning | None:
     """2024; last year."""
     return of_year(values, now, days.year)
 
 
 def years(values: Values, now: Now) -> Meaning | None:
-    """2022–2026; 2022–26; between 2020 and 2024. Backwards it is no range."""
-    del now
+    """2022–2026; 2022–26; between 2020 and 2024. Backwards it is no range. A fiscal year, where the money tells it."""
     first = int(values["year"])
     last = int(values["year2"]) if "year2" in values else first - first % 100 + int(values["short"])
     if last <= first:
         return None
+    if now.fiscal and "short" in values and last == first + 1:
+        return Meaning(days.months_from(first, now.fiscal, days.MONTHS), absolute=True)
     return Meaning(days.years(first, last), absolute=True)
+
+
+def which_fiscal(values: Values, now: Now) -> Meaning | None:
+    """The next financial year, of a document whose country is known by its money; elsewhere its days stay open."""
+    if now.published is None or now.fiscal is None or values.keys() & {"ordinal"}:
+        return Meaning()
+    begun = now.published.year - (now.published.month < now.fiscal)
+    return Meaning(days.months_from(begun + now.step(values["which"]), now.fiscal, days.MONTHS))
 
 
 def fiscal(values: Values, now: Now) -> Meaning | None:
     """Fiscal year 2024; FY2024/25.
 
     Where a fiscal year begins differs by country and company and is seldom said. One year is taken as that calendar
-    year, the most common case; two years as both, which surely hold it.
+    year, the most common case; two years as both, which surely hold it. Where the document's money tells the country,
+    "2024/25" is that fiscal year, and "FY25" the one that ends in 2025.
     """
     first, named = year_in(values, now)
     if "short3" in values:
         first, named = full_year(values["short3"]), True
     if not named or first is None:
         return Meaning()
+    if now.fiscal and not values.keys() & {"year2", "short"}:
+        return Meaning(days.months_from(first - 1, now.fiscal, days.MONTHS), absolute=True)
     last = first
     if "year2" in values:
         last = int(values["year2"])
     elif "short" in values and ("year" in values or "short3" in values):
         first = int(values["year"]) if "year" in values else first
         last = first - first % 100 + int(values["short"])
+    if now.fiscal and last == first + 1:
+        return Meaning(days.months_from(first, now.fiscal, days.MONTHS), absolute=True)
     return Meaning(days.years(first, last), absolute=True)
 
 

@@ -16,6 +16,8 @@ from msgspec.structs import replace
 from briefgen.reading import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from briefgen.reading.phrases import Words
 
 LONGEST_NAME = 10
@@ -85,6 +87,8 @@ class Lexicon(Struct, frozen=True):
     group_pronouns: frozenset[str]
     group: str
     """What a group without a name is called: "they"."""
+    owners: Mapping[str, str]
+    """Possessives to the pronouns of those who own."""
     links: frozenset[str]
     inner_links: frozenset[str]
     office_links: frozenset[str]
@@ -111,6 +115,8 @@ class Lexicon(Struct, frozen=True):
     possessives: tuple[str, ...]
 
 
+OWNERS = "owners"
+"""The table of possessives."""
 PARTS = ("border_endings", "verb_endings", "doers", "prefixes", "possessives")
 """Lists of the table that are beginnings or endings of words."""
 
@@ -119,11 +125,12 @@ PARTS = ("border_endings", "verb_endings", "doers", "prefixes", "possessives")
 def lexicon(language: str) -> Lexicon:
     """The tables of a language as sets."""
     table = tables.load(language, "names")
-    sets: dict[str, Any] = {name: frozenset(entries) for name, entries in table.items() if name not in PARTS}
+    sets: dict[str, Any] = {name: frozenset(entries) for name, entries in table.items() if name not in (*PARTS, OWNERS)}
     nouns = frozenset().union(*(sets[name] for name in ("roles", "people", "groups", "organisations", "documents")))
     pronouns = sets["pronouns"].union(*(sets[f"{whose}_pronouns"] for whose in ("man", "woman", "thing", "group")))
     return Lexicon(
         nouns=nouns,
+        owners=table[OWNERS],
         group=table["group_pronouns"][0],
         any_pronouns=pronouns,
         **sets | {name: tuple(table[name]) for name in PARTS},

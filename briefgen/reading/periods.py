@@ -8,6 +8,7 @@ no period.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -23,6 +24,10 @@ BEFORE = 60
 """Characters in front of an expression that are looked at for "compared with the figure for"."""
 AROUND = 300
 """Characters on either side that are looked at for a verb of the future: longer than almost any clause."""
+ACCOUNTED = frozenset(
+    {"months_to", "weeks_to", "quarter", "half", "counted_months", "counted_quarters", "months", "quarters", "month"}
+)
+"""Meanings of the periods that news gives accounts of: a quarter, the nine months to September, a month."""
 SPEAKING = {Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO}
 """Roles whose preposition belongs to the expression."""
 
@@ -49,7 +54,7 @@ class Expression(Struct, frozen=True, gc=False):
     occasion: str | None = None
     """For an occasion: "visit"."""
     accounts: bool = False
-    """A period of accounts by its last day: "the quarter ended 30 June"."""
+    """A period that news gives accounts of: "the quarter ended 30 June", "the first half of 2025"."""
     start: Period | None = None
     """For "since 2015": the period that it begins with."""
 
@@ -85,28 +90,37 @@ def in_lines(
     text: str, spans: tuple[Span, ...], published: dt.date | None, language: str = "en"
 ) -> tuple[tuple[Expression, ...], ...]:
     """The expressions of each sentence of the last document, which timing and events both ask for."""
-    return tuple(expressions(text, span, published, language) for span in spans)
+    fiscal = fiscal_start(text, spans, language)
+    return tuple(expressions(text, span, published, language, fiscal) for span in spans)
 
 
-def expressions(text: str, span: Span, published: dt.date | None, language: str = "en") -> tuple[Expression, ...]:
-    """As `find`, with the role of each expression."""
+def fiscal_start(text: str, spans: Sequence[Span], language: str) -> int | None:
+    """The month in which the fiscal year of a document begins, where its money tells the country; else None."""
+    known = grammar.grammar(language).fiscal
+    end = spans[-1].end if spans else 0
+    return next((month for hint, month in known if hint.search(text, 0, end)), None)
+
+
+def expressions(
+    text: str, span: Span, published: dt.date | None, language: str = "en", fiscal: int | None = None
+) -> tuple[Expression, ...]:
+    """As `find`, with the role of each expression; `fiscal` is the month that a fiscal year begins with."""
     rules = grammar.grammar(language)
     found = [
         (expression, meaning)
         for place in rules.scan(text, span.start, span.end)
-        for expression, meaning in understood(text, span, place, rules, published)
+        for expression, meaning in understood(
+            text, span, place, rules, Now(published, future=False, words=rules.words, fiscal=fiscal)
+        )
     ]
     return tuple(with_year_of_next(text, found, rules))
 
 
-def understood(
-    text: str, span: Span, place: Found, rules: Grammar, published: dt.date | None
-) -> list[tuple[Expression, Meaning]]:
+def understood(text: str, span: Span, place: Found, rules: Grammar, now: Now) -> list[tuple[Expression, Meaning]]:
     """The expression at a place; none where it is a name or no day of the calendar."""
     if place.rule.means == "which_unit" and "unit" not in place.values:
         place = with_unit(text, span, place, rules)
-    future = looks_ahead(text, span, place, rules)
-    now = Now(published, future, rules.words)
+    now = replace(now, future=looks_ahead(text, span, place, rules))
     meaning = relative.RESOLVERS[place.rule.means](place.values, now)
     if meaning is None:
         return []
@@ -119,7 +133,7 @@ def understood(
         role = Role.AFTER  # "the lowest since May": when it was last as low
     if role is Role.FROM and place.values.keys() & {"year2", "month2", "day2", "digit2", "short"}:
         role = Role.AT  # "from 2023 to 2025" is a range
-    period = since(meaning.period, published) if role is Role.SINCE else meaning.period
+    period = since(meaning.period, now.published) if role is Role.SINCE else meaning.period
     return [
         (
             Expression(
@@ -132,7 +146,7 @@ def understood(
                 compared=is_base(before, meaning.period, rules),
                 shift=meaning.shift,
                 occasion=meaning.occasion,
-                accounts=place.rule.means in {"months_to", "weeks_to"},
+                accounts=place.rule.means in ACCOUNTED,
                 start=meaning.period if role is Role.SINCE else None,
             ),
             meaning,
@@ -167,11 +181,15 @@ def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
         return rules.future.search(text, max(span.start, place.start - BEFORE), place.start) is not None
     first, last = max(span.start, place.start - AROUND), min(span.end, place.end + AROUND)
     start = max((match.end() for match in rules.clause_end.finditer(text, first, place.start)), default=first)
-    match = rules.clause_end.search(text, place.end, last)
-    end = match.start() if match else last
-    if rules.future.search(text, start, place.start):
+    ends = (form.search(text, place.end, last) for form in (rules.clause_end, rules.turn))
+    end = min((match.start() for match in ends if match), default=last)
+    ahead = max((match.end() for match in rules.future.finditer(text, start, place.start)), default=None)
+    if rules.past.search(text, start if ahead is None else ahead, place.start):
+        return False
+    if ahead is not None:
         return True
-    if rules.done.search(text, max(start, place.start - BEFORE), place.start):
+    past = (form.search(text, max(start, place.start - BEFORE), place.start) for form in (rules.done, rules.from_past))
+    if any(past):
         return False
     return rules.future.search(text, place.end, end) is not None
 

@@ -264,6 +264,7 @@ RESOLVERS: dict[str, Resolver] = {
     "weeks_to": meanings.weeks_to,
     "months": meanings.months_of,
     "month": meanings.months_of,
+    "counted_quarters": meanings.counted_quarters,
     "quarter": meanings.quarter,
     "quarters": meanings.quarters,
     "half": meanings.half,
@@ -300,6 +301,7 @@ RESOLVERS: dict[str, Resolver] = {
     "accounts": of_accounts,
     "vague": vague,
     "open": unresolved,
+    "which_fiscal": meanings.which_fiscal,
     "name": name,
 }
 """The meanings that a rule of the table may name."""

@@ -196,12 +196,32 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
         behind = next((places[at] for at in range(match.end(), min(match.end() + 3, end)) if at in places), None)
         if index is None or behind is None or not accords_here(match.group(), found, index, behind, table):
             continue
-        agent = starting_at(found, behind, lex)
+        agent = by_owner(found, behind, appositive(found, starting_at(found, behind, lex), lex), lex)
         if agent is not None and agent.last >= behind and not is_bare(agent, table):
             whole = Span(match.start(), max(match.end(), found.ends[agent.last]))
             after = index > 0 and found.forms[index - 1] not in ':;—–“"' and not joined(found, index, table)
             results.append(Tag(whole, Span(*match.span()), agent, Form.ACCORD, after))
     return results
+
+
+def appositive(found: Words, agent: Agent | None, lex: Lexicon) -> Agent | None:
+    """The name behind a common noun and a comma: "according to the operator, NorRail"."""
+    if agent is None or agent.sort is not Sort.ORGANISATION or agent.name != agent.name.lower():
+        return agent
+    at = agent.last + 2
+    if at >= len(found) or found.forms[at - 1] != "," or not named(found, at, lex):
+        return agent
+    other = starting_at(found, at, lex)
+    whole = other is not None and (other.last + 1 >= len(found) or not found.letters(other.last + 1))
+    return other if whole else agent
+
+
+def by_owner(found: Words, behind: int, agent: Agent | None, lex: Lexicon) -> Agent | None:
+    """The pronoun of whose paper it is: "according to its projections"."""
+    owner = lex.owners.get(found.lows[behind])
+    if agent is None or owner is None or agent.sort is not Sort.DOCUMENT:
+        return agent
+    return Agent(agent.first, agent.last, owner, None, Sort.PRONOUN)
 
 
 def is_bare(agent: Agent, table: Verbs) -> bool:
@@ -236,7 +256,9 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     form = form_of(low, table)
     if form is None:
         return None
-    says = form is Form.SAY and (low not in table.weak or beside_speech(found, index, table))
+    says = form is Form.SAY and (
+        low not in table.weak or beside_speech(found, index, table) or set_apart(found, index, lex)
+    )
     tag = spoken(found, index, index, lex, table) if says else None
     if tag is None and low in table.document:
         tag = by_document(found, index, lex, table)
@@ -263,6 +285,19 @@ def beside_speech(found: Words, index: int, table: Verbs) -> bool:
     return any(
         form in table.saying or form == ":" or form in CLOSING or form in "“„«" for form in ahead
     ) or after_speech(found, index)
+
+
+def set_apart(found: Words, index: int, lex: Lexicon) -> bool:
+    """Whether subject and verb stand between two commas, or a comma and the end: "..., he added."."""
+    if index + 1 < len(found) and found.forms[index + 1] not in ",.;—–":
+        return False
+    near = 5
+    for at in range(index - 1, max(-1, index - near), -1):
+        if found.forms[at] in ",—–”":
+            return at < index - 1
+        if not (found.capital(at) or found.lows[at] in lex.pronouns):
+            return False
+    return False
 
 
 def after_speech(found: Words, index: int) -> bool:

@@ -66,12 +66,12 @@ def time_and_status(
         said.append(tuple(status.said_of(document.text, line.span, one, language) for one in mentions[index]))
         told = tuple(one for each in found[index] if (one := accounts.resolved(each, known)))
         times = tuple(dated_occasion(one, held) for one in told)
-        before, known = known, accounts.after(known, document, line.span, times, words)
+        before, known = known, accounts.after(known, document, line, times, words)
         if not mentions[index] or len(line.span) > clauses.LONGEST:
             timings.append((Timing(),) * len(mentions[index]))
             continue
         scene = scene_of(document, line.span, mentions[index], times, said[index])
-        scene = replace(scene, accounts=accounts.carried_to(before, document.text, line.span, times, words))
+        scene = replace(scene, accounts=accounts.carried_to(before, document.text, line, times, words))
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
         if index and lines[index - 1].block == line.block:
             own = carried(scene, own, mentions[index - 1], timings[index - 1])
@@ -276,6 +276,8 @@ def usable(scene: Scene, number: int, one: Expression) -> bool:
     """Whether an expression may be the time of a figure, by what both are."""
     if one.compared or one.role in {Role.BASE, Role.AFTER, Role.TO} or of_compared(scene, one):
         return False
+    if one.vague and one.span.holds(scene.mentions[number].span):
+        return False  # "for 18 days" is how long, not when
     if is_of_a_bracket(scene, scene.mentions[number], one):
         return False
     if is_of_a_thing(scene, scene.mentions[number], one) or is_of_the_last(scene, number, one):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from briefgen.model import Document
-from briefgen.reading.names import Agent, Lexicon, Sort, apposed, lexicon, proper, run_to
+from briefgen.reading.names import Agent, Lexicon, Sort, apposed, ending_at, lexicon, proper, run_to
 from briefgen.reading.parts import Line
 from briefgen.reading.phrases import Words, low, words
 from briefgen.reading.speakers import Form, Tag, tags
@@ -110,8 +110,19 @@ def persons(sentence: Words, lex: Lexicon) -> list[Agent]:
             continue
         agent = apposed(sentence, proper(sentence, run_to(sentence, index, lex), index, lex), lex)
         if agent.sort in (Sort.PERSON, Sort.NAME):
-            agents.append(agent)
+            agents.append(behind_office(sentence, agent, lex))
     return agents
+
+
+def behind_office(sentence: Words, agent: Agent, lex: Lexicon) -> Agent:
+    """A name between commas with the role that stands before them: "a government spokesman, Jane Roe, gave"."""
+    apart = agent.first > 1 and sentence.forms[agent.first - 1] == ","
+    if agent.role or not apart or sentence.forms[agent.last + 1 : agent.last + 2] != (",",):
+        return agent
+    office = ending_at(sentence, agent.first - 2, lex)
+    if office is None or office.sort is not Sort.DESCRIPTION:
+        return agent
+    return Agent(agent.first, agent.last, agent.name, office.name, Sort.PERSON)
 
 
 def enter(found: Cast, agent: Agent, sentence: Words, lex: Lexicon, titled: list[tuple[str, str]]) -> None:
@@ -177,7 +188,7 @@ def remember(voice: Voice, tag: Tag, memory: Memory) -> None:
         return
     if voice.person:
         memory.people.append((voice.speaker, voice.role))
-    elif tag.agent.sort in (Sort.ORGANISATION, Sort.NAME):
+    elif tag.agent.sort in (Sort.ORGANISATION, Sort.NAME, Sort.DOCUMENT):
         memory.organisation = voice.speaker
     elif tag.agent.sort is Sort.GROUP:
         memory.group = voice.speaker

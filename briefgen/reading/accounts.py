@@ -47,6 +47,8 @@ class Accounts(Struct, frozen=True):
 
 def after(known: Accounts, document: Document, line: Line, times: Sequence[Expression], words: Words) -> Accounts:
     """What is known after a sentence with these times."""
+    if not times:
+        return known
     named = next((one.period for one in times if of_results(one, document.published)), None)
     if named is not None and words.flows.search(document.text, line.span.start, line.span.end):
         others = tuple(one for one in known.periods if one != named)

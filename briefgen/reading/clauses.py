@@ -44,7 +44,7 @@ class Link(Enum):
     @property
     def dependent(self) -> bool:
         """Whether time and modality come from the clause before where it has none of its own."""
-        return self in {Link.ABSOLUTE, Link.PARTICIPLE, Link.INFINITIVE, Link.ASIDE}
+        return self in (Link.ABSOLUTE, Link.PARTICIPLE, Link.INFINITIVE, Link.ASIDE)
 
 
 class Clause(Struct, frozen=True, gc=False):
@@ -164,4 +164,7 @@ def linked(text: str, start: int, end: int, words: Openings) -> Link | None:
 
 def index_of(clauses: tuple[Clause, ...], position: int) -> int:
     """The number of the clause that a position lies in; the last one where it lies behind them."""
-    return next((index for index, clause in enumerate(clauses) if position < clause.span.end), len(clauses) - 1)
+    for index, clause in enumerate(clauses):
+        if position < clause.span.end:
+            return index
+    return len(clauses) - 1

@@ -21,11 +21,17 @@ LONGEST = 5
 """Words of the longest modifier."""
 
 
+OPENING = "(“\"'‘"
+"""Marks that a modifier may begin behind."""
+
+
 class Rules(Struct, frozen=True):
     """The modifiers and rates of a language."""
 
     before: Mapping[str, Modifier]
     """Phrases before a number."""
+    closing: frozenset[str]
+    """The last words of those phrases."""
     signs: Mapping[str, Modifier]
     """Signs right before it."""
     behind: re.Pattern[str]
@@ -71,8 +77,10 @@ def rules(language: str) -> Rules:
     behind = {phrase: Modifier(kind) for kind, phrases in table["modifiers_behind"].items() for phrase in phrases}
     phrases = "|".join(re.escape(phrase) for phrase in sorted(behind, key=lambda phrase: (-len(phrase), phrase)))
     words = "|".join(re.escape(word) for word in sorted(table["rate_words"], key=lambda word: (-len(word), word)))
+    before = {phrase: Modifier(kind) for kind, phrases in table["modifiers"].items() for phrase in phrases}
     return Rules(
-        before={phrase: Modifier(kind) for kind, phrases in table["modifiers"].items() for phrase in phrases},
+        before=before,
+        closing=frozenset(phrase.split()[-1] for phrase in before),
         signs={sign: Modifier(kind) for sign, kind in table["signs"].items()},
         behind=re.compile(rf"\s?({phrases})(?![^\W_])", re.IGNORECASE),
         behind_kinds=behind,
@@ -103,14 +111,16 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
         if skipped and (len(words) <= skipped or words[-skipped] not in known.between):
             break
         tail = words[: len(words) - skipped] if skipped else words
+        if not tail or tail[-1].lstrip(OPENING) not in known.closing:
+            continue
         for length in range(min(LONGEST, len(tail)), 0, -1):
-            phrase = " ".join(tail[-length:]).lstrip("(“\"'‘")
+            phrase = " ".join(tail[-length:]).lstrip(OPENING)
             if (kind := known.before.get(phrase)) is not None and told(
                 phrase, kind, words[len(words) - skipped :], known
             ):
                 begin = len(window.rstrip()) - len(" ".join(words[len(tail) - length :]))
                 return kind, low + max(begin, 0)
-    for place in (number_end, end):
+    for place in (number_end, end) if number_end != end else (end,):
         if found := known.behind.match(sentence, place):
             return known.behind_kinds[found[1].casefold()], start
     return None, start
@@ -118,7 +128,7 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
 
 def told(phrase: str, kind: Modifier, between: list[str], known: Rules) -> bool:
     """Whether a modifier still holds over the words between: "exceeded the 5%" does, "above the 5% target" does not."""
-    if kind not in {Modifier.MORE_THAN, Modifier.LESS_THAN}:
+    if kind not in (Modifier.MORE_THAN, Modifier.LESS_THAN):
         return True
     return not known.definite.intersection(between) or phrase.startswith(known.passing)
 

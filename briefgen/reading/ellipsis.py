@@ -55,13 +55,14 @@ def rules(language: str) -> Rules:
 def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.Rules) -> list[Atom]:
     """The atoms, each number without unit and noun that points back to an earlier count with that one's noun."""
     found = list(atoms)
+    if not any(others(atom, known) or bare(atom) for atom in found):
+        return found
     head = known.of_all.match(sentence) is not None
     subject = counted_subject(sentence, known, nouns)
     named: list[Atom] = []
     beside = False
     for index, atom in enumerate(found):
-        others = atom.noun is not None and atom.noun.head in known.others
-        if not others and not bare(atom):
+        if not others(atom, known) and not bare(atom):
             named += [atom] if atom.noun is not None or atom.unit not in {None, "x"} else []
             del named[:-BACK]
             beside = False
@@ -70,11 +71,17 @@ def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.R
             beside and known.listed.fullmatch(sentence, found[index - 1].end, atom.start) is not None
         )
         amounts = [one for one in named if one.unit != "%"]
-        if amounts and (others or head or some_of(sentence, atom, known)):
+        if amounts and (others(atom, known) or head or some_of(sentence, atom, known)):
             found[index] = like(atom, amounts[-1])
         elif beside and (twin := compared(sentence, atom, named, known)):
             found[index] = like(atom, twin)
-        elif subject and not others and subject.end < atom.start and whole(atom) and standing(sentence, atom, known):
+        elif (
+            subject
+            and not others(atom, known)
+            and subject.end < atom.start
+            and whole(atom)
+            and standing(sentence, atom, known)
+        ):
             found[index] = replace(atom, noun=subject)
             named = [*named[-BACK:], found[index]]
     return found
@@ -124,6 +131,11 @@ def bare(atom: Atom) -> bool:
     )
 
 
+def others(atom: Atom, known: Rules) -> bool:
+    """Whether what is counted are "others"."""
+    return atom.noun is not None and atom.noun.head in known.others
+
+
 def some_of(sentence: str, atom: Atom, known: Rules) -> bool:
     """Whether the words around a number point back to what was counted before."""
     if known.of_them.match(sentence, atom.end):
@@ -148,7 +160,7 @@ def echoed(sentence: str, mentions: Sequence[Mention], offset: int, known: Rules
         if left.quantity.unit != "%" or right.quantity.unit != "%":
             continue
         gap = sentence[left.span.end - offset : right.span.start - offset]
-        if known.against.fullmatch(gap) and right.kind in {Kind.LEVEL, Kind.CHANGE}:
+        if known.against.fullmatch(gap) and right.kind in (Kind.LEVEL, Kind.CHANGE):
             found[index + 1] = replace(right, kind=left.kind, direction=left.direction)
         elif left.kind is Kind.SHARE and right.kind is Kind.LEVEL and same_whole(gap, known):
             found[index + 1] = replace(right, kind=Kind.SHARE)

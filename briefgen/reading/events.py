@@ -21,8 +21,8 @@ from briefgen.reading.periods import Expression
 DEFAULT = "en"
 SHORTEST = 3
 """Words that a clause needs to say anything."""
-READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
-DATING = frozenset({Role.AT, Role.DEADLINE, Role.BEFORE, Role.FROM, Role.SINCE})
+READ = (BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH)
+DATING = (Role.AT, Role.DEADLINE, Role.BEFORE, Role.FROM, Role.SINCE)
 """Roles of an expression that say when the thing of its clause is."""
 
 

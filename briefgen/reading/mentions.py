@@ -51,6 +51,8 @@ class Rules(Struct, frozen=True):
     """The words and patterns of a language (`mentions.toml` says what each is for)."""
 
     no_single: tuple[str, ...]
+    singles: tuple[str, ...]
+    negative: tuple[str, ...]
     during: tuple[str, ...]
     folds: tuple[str, ...]
     lasting: frozenset[str]
@@ -72,6 +74,8 @@ def rules_of(language: str) -> Rules:
     lists = tables.load(language, "mentions")["lists"]
     return Rules(
         no_single=tuple(lists["no_single"]),
+        singles=tuple(lists["singles"]),
+        negative=tuple(lists["negative"]),
         during=tuple(lists["during"]),
         folds=tuple(lists["folds"]),
         lasting=frozenset(lists["lasting"]),
@@ -134,10 +138,10 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.ranges), rules.ellipsis, rules.counting)
     whole = [atom for atom in atoms if not dropped(sentence, atom, rules)]
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
-    taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
-    found += [
-        multiple(sentence, word, span.start, rules) for word in words if taken.isdisjoint(range(word.start, word.end))
-    ]
+    if words:
+        taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
+        free = [word for word in words if taken.isdisjoint(range(word.start, word.end))]
+        found += [multiple(sentence, word, span.start, rules) for word in free]
     found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start, rules.ellipsis)
     return Found(
         tuple(found), tuple((Span(one.start + span.start, one.end + span.start), one.reason) for one in refused)
@@ -220,6 +224,9 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
 
 def single(sentence: str, rules: Language) -> list[Atom]:
     """The figures "a decade" and "a century"."""
+    lower = sentence.lower()
+    if not any(unit in lower for unit in rules.words.singles):
+        return []
     return [
         Atom(
             numerals.Numeral(found.start(), found.end(1), Decimal(1), words=True),
@@ -241,19 +248,22 @@ def sign_before(sentence: str, start: int, number: int, rules: Language) -> int 
 
     A minus counts only where it cannot be a hyphen or dash between words.
     """
-    for at in {start, number}:
-        if found := SIGN.search(sentence, max(0, at - 2), at):
+    for at in (start, number) if start != number else (start,):
+        if sentence[at - 1 : at] in DASHES and (found := SIGN.search(sentence, max(0, at - 2), at)):
             return found.end() - 1
-    worded = rules.words.minus.search(sentence, max(0, start - 10), start)
+    low = max(0, start - 10)
+    if not sentence[low:start].rstrip().lower().endswith(rules.words.negative):
+        return None
+    worded = rules.words.minus.search(sentence, low, start)
     return worded.start() if worded else None
 
 
+DASHES = frozenset("-−–")
+"""Marks that may be a minus."""
 SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 
 
-def dropped(  # noqa: PLR0911 - one return a rule
-    sentence: str, atom: Atom, rules: Language
-) -> bool:
+def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR0911 - one return a rule
     """Whether the atom is no figure, now that everything around it is known."""
     number = atom.number
     if number.fraction and number.words and rules.words.ordinal_part.fullmatch(sentence, number.start, number.end):

@@ -12,6 +12,7 @@ from msgspec import Struct
 from briefgen.model import Direction
 from briefgen.reading import patterns, tables
 from briefgen.reading.numerals import alternation
+from briefgen.reading.openings import guard
 from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def rules(language: str) -> Rules:
             values[word] = (Decimal(stems[stem]), way)
     values |= {word: (Decimal(value), Direction.UP) for word, value in table["folds"].items()}
     again = {phrase: Decimal(value) for phrase, value in table["again"].items()}
+    either = alternation([*values, *again])
     return Rules(
-        seed=re.compile(rf"\b(?i:{alternation([*values, *again])})\b"),
+        seed=re.compile(rf"\b{guard(either)}(?i:{either})\b"),
         values=values,
         still=frozenset(table["multiples"]["still"]),
         again=again,

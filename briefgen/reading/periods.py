@@ -28,7 +28,7 @@ ACCOUNTED = frozenset(
     {"months_to", "weeks_to", "quarter", "half", "counted_months", "counted_quarters", "months", "quarters", "month"}
 )
 """Meanings of the periods that news gives accounts of: a quarter, the nine months to September, a month."""
-SPEAKING = {Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO}
+SPEAKING = (Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO)
 """Roles whose preposition belongs to the expression."""
 
 
@@ -69,7 +69,7 @@ class Expression(Struct, frozen=True, gc=False):
 
     def dated(self) -> DatedSpan:
         """The expression as the other steps of reading see it."""
-        period = None if self.role in {Role.BEFORE, Role.AFTER} else self.period
+        period = None if self.role in (Role.BEFORE, Role.AFTER) else self.period
         return DatedSpan(self.span, period, self.deadline, self.vague, self.absolute and period is not None)
 
 

@@ -30,7 +30,7 @@ NEAR = 400
 """Characters on either side that count in a sentence that is none, so that time stays linear."""
 GAP = 3
 """Blanks that may stand between a verb and its infinitive."""
-CHANGING = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
+CHANGING = (Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT)
 
 
 class Cue(Struct, frozen=True):
@@ -192,9 +192,9 @@ def said_of(text: str, span: Span, mention: Mention, language: str = "en") -> St
     if beside and not beside.cue.weak:
         return beside.cue.status
     governing = governed(text, parts, index, mention, rules, beside)
-    if beside and governing in {None, Status.ACTUAL}:
+    if beside and governing in (None, Status.ACTUAL):
         governing = beside.cue.status
-    if governing in {None, Status.PLAN} and is_unreal(text, span.start, mention.span.start, rules):
+    if governing in (None, Status.PLAN) and is_unreal(text, span.start, mention.span.start, rules):
         return Status.PROJECTION
     return governing
 

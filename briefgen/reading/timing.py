@@ -21,8 +21,8 @@ from briefgen.reading.parts import Line, Mention, Timing
 from briefgen.reading.periods import Expression
 from briefgen.reading.scenes import DEFAULT, Scene, Words, scene_of, words_of
 
-FACTS = frozenset({Status.ACTUAL, Status.ESTIMATE})
-CHANGES = frozenset({Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT})
+FACTS = (Status.ACTUAL, Status.ESTIMATE)
+CHANGES = (Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT)
 DAYS_OF_AN_OCCASION = 31
 """An expression longer than a month dates no visit."""
 REACH_OF_AN_OCCASION = 160
@@ -70,12 +70,17 @@ def time_and_status(
         if not mentions[index] or len(line.span) > clauses.LONGEST:
             timings.append((Timing(),) * len(mentions[index]))
             continue
+        follows = index > 0 and lines[index - 1].block == line.block
+        past = periods_of(timings[index - 1]) if follows else []
+        carrying = accounts.carried_to(before, document.text, line, times, words)
+        if not (times or past or carrying):
+            timings.append((Timing(),) * len(mentions[index]))  # no time stands here, and none comes from before
+            continue
         scene = scene_of(document, line.span, mentions[index], times, said[index])
-        scene = replace(scene, accounts=accounts.carried_to(before, document.text, line, times, words))
+        if carrying:
+            scene = replace(scene, accounts=carrying)
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
-        if index and lines[index - 1].block == line.block:
-            own = carried(scene, own, mentions[index - 1], timings[index - 1])
-        timings.append(own)
+        timings.append(carried(scene, own, mentions[index - 1], past) if past else own)
     return tuple(timings), tuple(said)
 
 
@@ -194,7 +199,7 @@ def followed(scene: Scene, number: int, following: int) -> bool:
         return False
     clause = scene.clauses[following]
     dates = clause.link is Link.SUBORDINATE and scene.words.when.match(scene.text, clause.span.start) is not None
-    return (dates or clause.link in {Link.PARTICIPLE, Link.ASIDE}) and not timed(scene, following)
+    return (dates or clause.link in (Link.PARTICIPLE, Link.ASIDE)) and not timed(scene, following)
 
 
 def timed(scene: Scene, index: int) -> bool:
@@ -211,7 +216,7 @@ def hangs(scene: Scene, number: int, own: int) -> bool:
 
     "With aspirations to reach 2.2 million tons" has a modality of its own, and so no date.
     """
-    if scene.statuses[number] in FACTS or scene.clauses[own].link in {Link.INFINITIVE, Link.ASIDE}:
+    if scene.statuses[number] in FACTS or scene.clauses[own].link in (Link.INFINITIVE, Link.ASIDE):
         return True
     rules = scene.words.cues
     start, end = scene.clauses[own].span.start, scene.mentions[number].span.start
@@ -274,7 +279,7 @@ def distance(scene: Scene, mention: Mention, one: Expression) -> int:
 
 def usable(scene: Scene, number: int, one: Expression) -> bool:
     """Whether an expression may be the time of a figure, by what both are."""
-    if one.compared or one.role in {Role.BASE, Role.AFTER, Role.TO} or of_compared(scene, one):
+    if one.compared or one.role in (Role.BASE, Role.AFTER, Role.TO) or of_compared(scene, one):
         return False
     if one.vague and one.span.holds(scene.mentions[number].span):
         return False  # "for 18 days" is how long, not when
@@ -319,7 +324,7 @@ def of_fact(scene: Scene, one: Expression) -> bool:
     """Whether an expression may date something that is so: not a deadline ahead, not a day to come."""
     if one.role is Role.FROM:
         return False
-    if one.role in {Role.DEADLINE, Role.BEFORE}:
+    if one.role in (Role.DEADLINE, Role.BEFORE):
         if one.role is Role.BEFORE or one.period is None:
             return False
         if scene.published is not None:
@@ -330,7 +335,7 @@ def of_fact(scene: Scene, one: Expression) -> bool:
 
 def of_intention(scene: Scene, mention: Mention, one: Expression) -> bool:
     """Whether an expression may be when something is to be: not the day on which it was agreed."""
-    if one.role in {Role.DEADLINE, Role.BEFORE} or is_programme(scene, one):
+    if one.role in (Role.DEADLINE, Role.BEFORE) or is_programme(scene, one):
         return not is_of_a_fact(scene, mention, one)
     if one.role is Role.SINCE:
         return False
@@ -375,7 +380,7 @@ def compared_period(scene: Scene, number: int) -> Period | None:
             return None
         if one.shift:
             return shifted(one, main_period(scene, number)) or one.period
-        return one.period if one.role in {Role.AT, Role.BASE} else None
+        return one.period if one.role in (Role.AT, Role.BASE) else None
     return None
 
 
@@ -433,7 +438,7 @@ def usual_base(mention: Mention, kind: Status, period: Period | None) -> Period 
 
     A change in one month or quarter may be against the month before or the year before, so it stays open.
     """
-    if period is None or kind not in FACTS | {Status.PROJECTION} or period.start.month != 1 or period.start.day != 1:
+    if period is None or kind not in (*FACTS, Status.PROJECTION) or period.start.month != 1 or period.start.day != 1:
         return None
     if mention.kind is not Kind.CHANGE and mention.direction is None:
         return None
@@ -442,16 +447,20 @@ def usual_base(mention: Mention, kind: Status, period: Period | None) -> Period 
     return days.shift(period, -days.MONTHS)
 
 
+def periods_of(timings: Sequence[Timing]) -> list[Period]:
+    """The periods of figures without a deadline, in order."""
+    return [time.period for time in timings if time.period and not time.deadline]
+
+
 def carried(
-    scene: Scene, own: tuple[Timing, ...], mentions: tuple[Mention, ...], timings: tuple[Timing, ...]
+    scene: Scene, own: tuple[Timing, ...], mentions: tuple[Mention, ...], past: Sequence[Period]
 ) -> tuple[Timing, ...]:
-    """The times of a sentence that goes on with the subject of the one before, whose figures and times are given.
+    """The times of a sentence that goes on with the subject of the one before, whose figures and periods are given.
 
     It must have no time of its own, speak of what was, and either say that it goes on ("Meanwhile, ...") or have the
     same kinds of figures in the same order.
     """
-    past = [time.period for time in timings if time.period and not time.deadline]
-    if not past or any(one.period and one.role is not Role.BASE for one in scene.times):
+    if any(one.period and one.role is not Role.BASE for one in scene.times):
         return own
     if any(time.period or time.deadline for time in own):
         return own

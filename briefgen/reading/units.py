@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -88,6 +89,8 @@ class Registry(Struct, frozen=True):
     """Spelling in lower case to name, for those that are read in any case."""
     heads: frozenset[str]
     """First words of all spellings, in lower case: most words behind numbers are none."""
+    cuts: Mapping[str, int]
+    """What `HEAD` finds of spellings, in lower case, to how often `CUT` fits in the longest of them."""
     signs: Mapping[str, str]
     """Currency sign or code to ISO 4217 code."""
     ends: frozenset[str]
@@ -139,10 +142,16 @@ def registry(language: str) -> Registry:
     letters = trade["letters"]
     lists = {name: f"(?:{'|'.join(words)})" for name, words in trade["pounds"].items()}
     own = patterns.sources(language, trade, more=lists)
+    cuts: dict[str, int] = {}
+    for text in (*exact, *folded):
+        if head := HEAD.match(text):
+            key = head[1].casefold()
+            cuts[key] = max(cuts.get(key, 0), len(CUT.findall(text)))
     return Registry(
         exact=exact,
         folded=folded,
         heads=frozenset(SPLIT.split(text)[0].casefold() for text in (*exact, *folded)),
+        cuts=cuts,
         signs=signs,
         ends=frozenset(text[-1] for text in (*signs, *heralds)),
         heralds=heralds,
@@ -242,20 +251,24 @@ def behind(sentence: str, end: int, rules: Registry) -> Found | None:
     if first == "%" and sentence[end + 1 : end + 3].rstrip() in SILENT:
         return Found(end, end + 1, "%")
     head = HEAD.match(sentence, end)
-    if head is None or (head[1].casefold() not in rules.heads and head[1][0] not in rules.exact):
+    if head is None:
         return None
-    found = spelling(sentence, end, rules)
+    word = head[1].casefold()
+    cuts = rules.cuts.get(word)
+    if cuts is None or (word not in rules.heads and head[1][0] not in rules.exact):
+        return None
+    found = spelling(sentence, end, cuts, rules)
     return found if found is None else judged(sentence, end, found, rules)
 
 
-def spelling(sentence: str, end: int, rules: Registry) -> Found | None:
-    """The longest spelling of a unit among the words behind a number."""
+def spelling(sentence: str, end: int, cuts: int, rules: Registry) -> Found | None:
+    """The longest spelling of a unit among the words behind a number, cut so often at most."""
     words = PHRASE.match(sentence, end)
     if words is None:
         return None
     begin = words.start(1)
     phrase = words[1].replace("\u00a0", " ").replace("\u202f", " ")
-    for cut in reversed([found.start() for found in CUT.finditer(phrase)]):
+    for cut in reversed([found.start() for found in islice(CUT.finditer(phrase), cuts)]):
         text = phrase[:cut]
         trimmed = text.rstrip(TAIL)
         name = lookup(trimmed, rules)

@@ -17,7 +17,7 @@ from msgspec import Struct
 from briefgen.model import Span
 from briefgen.reading import grammar, patterns, tables
 from briefgen.reading.openings import guard
-from briefgen.reading.patterns import Pattern
+from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def openings(language: str) -> Openings:
     table = tables.load(language, "status")
     words = {name: grammar.alternatives(entries) for name, entries in table["clauses"].items()}
     verbs = [source for row in table["cue"] if row.get("finite") for source in row["words"][:3]]
-    past = "|".join(grammar.expand(grammar.spaced(source), table["slots"]) for source in verbs)
+    past = "|".join(grammar.expand(grammar.spaced(source), table["slots"]) for source in verbs) or NEVER
     finite = rf"(?:{words['finite']}|{past})(?![\w-])"
     told = patterns.sources(
         language,
@@ -95,7 +95,7 @@ def openings(language: str) -> Openings:
         "clause_patterns",
         {name: f"(?:{either})" for name, either in (words | {"finite": finite}).items()},
     )
-    words_that_cut = "|".join(told[name] for name in ("conjunction", "opener", "that"))
+    words_that_cut = "|".join(told[name] for name in ("conjunction", "opener", "content"))
     cut = rf"\s?[;()—]\s?|:\s|\s[–-]\s|,\s(?!(?:19|20)\d\d\b)|{words_that_cut}"
     return Openings(
         cut=re.compile(rf"(?i){guard(cut)}(?:{cut})"),

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefgen.model import Modifier
 from briefgen.reading import patterns, tables, units
-from briefgen.reading.patterns import Pattern
+from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,8 +75,10 @@ def rules(language: str) -> Rules:
     """The rules of a language, made once from its table."""
     table = tables.load(language, "kinds")
     behind = {phrase: Modifier(kind) for kind, phrases in table["modifiers_behind"].items() for phrase in phrases}
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(behind, key=lambda phrase: (-len(phrase), phrase)))
-    words = "|".join(re.escape(word) for word in sorted(table["rate_words"], key=lambda word: (-len(word), word)))
+    phrases, words = (
+        "|".join(re.escape(phrase) for phrase in sorted(known, key=lambda phrase: (-len(phrase), phrase))) or NEVER
+        for known in (behind, table["rate_words"])
+    )
     before = {phrase: Modifier(kind) for kind, phrases in table["modifiers"].items() for phrase in phrases}
     return Rules(
         before=before,

@@ -82,7 +82,7 @@ def rules(language: str) -> Rules:
         unless_followed=frozenset(table["unless_followed"]),
         stops=frozenset(table["stops"]),
         totals=table["totals"],
-        total=re.compile(rf"\b(?i:{'|'.join(table['totals'])})\b"),
+        total=re.compile(rf"\b(?i:{patterns.any_of(table['totals'])})\b"),
         leading=frozenset(table["leading"]),
         hyphen_stops=frozenset(table["hyphen_stops"]),
         joins=frozenset(table["joins"]),

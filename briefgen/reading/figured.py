@@ -176,9 +176,9 @@ def grammar(language: str) -> Grammar:
     }
     articles = alternation(table["before"]["articles"])
     small = alternation(word for word, value in table["small"].items() if value < 10)  # noqa: PLR2004 - digits
-    join, point, between = (patterns.either(table["words"][name]) for name in ("and", "point", "between"))
+    join, point, between = (patterns.either(table["words"][name]) for name in ("joins", "points", "keeps_apart"))
     parts = alternation(values["fractions"])
-    lengths = {name: f"(?:{'|'.join(words)})" for name, words in table["metres"].items()}
+    lengths = {name: patterns.any_of(words) for name, words in table["metres"].items()}
     return Grammar(
         seed=seed([*words, *values["scales"], *values["plurals"], *values["fractions"]], values["glyphs"]),
         words=words,
@@ -194,7 +194,7 @@ def grammar(language: str) -> Grammar:
         steps=re.compile(rf"(?i:[\s-](?:{table['words']['steps']})\b)"),
         scale=scale_behind(table),
         follows=frozenset(
-            "x×" + firsts(table["words"]["and"], values["scales"], values["abbreviations"], table["flows"]["scales"])
+            "x×" + firsts(table["words"]["joins"], values["scales"], values["abbreviations"], table["flows"]["scales"])
         ),
         chain=re.compile(
             rf"(?:[\s-]{{1,2}}|[\s-](?P<and>{join})[\s-])"
@@ -221,8 +221,8 @@ def firsts(*lists: Iterable[str]) -> str:
 
 def scale_behind(table: Mapping[str, Mapping[str, Iterable[str]]]) -> re.Pattern[str]:
     """A scale behind a number: a word, an abbreviation, or a letter at a unit of flow."""
-    flows = "|".join(map(re.escape, sorted(table["flows"]["units"], key=lambda unit: (-len(unit), unit))))
-    short = "|".join(sorted(map(re.escape, table["abbreviations"]), key=lambda word: (-len(word), word)))
+    flows = "|".join(map(re.escape, sorted(table["flows"]["units"], key=lambda unit: (-len(unit), unit)))) or NEVER
+    short = "|".join(sorted(map(re.escape, table["abbreviations"]), key=lambda word: (-len(word), word))) or NEVER
     return re.compile(
         rf"[\s-]{{0,2}}(?:(?:(?P<word>(?i:{alternation(table['scales'])}))|(?P<short>{short})\.?(?=[\s,;:.)\]/-]|$))(?![^\W_])"
         rf"|(?P<flow>{patterns.either(table['flows']['scales'])})(?=(?:{flows})(?![^\W_])))"

@@ -112,7 +112,10 @@ class Rules(Struct, frozen=True):
 def rules(language: str) -> Rules:
     """The rules of a language, made once from its table."""
     table = tables.load(language, "kinds")
-    ways: tuple[tuple[str, Direction | None], ...] = (("neutral", None), ("down", Direction.DOWN), ("up", Direction.UP))
+    ways: tuple[tuple[str, Direction | None], ...] = (
+        ("neutral", None),
+        *((str(way), way) for way in (Direction.DOWN, Direction.UP)),
+    )
     lists: dict[str, Any] = {name: frozenset(words) for name, words in table["words"].items()}
     moving = [*table["cues"]["by"], *table["up"]["verbs"], *table["down"]["verbs"]]
     return Rules(

@@ -57,7 +57,8 @@ def rules(language: str) -> Rules:
     table = tables.load(language, "multiples")
     stems = table["multiple_values"]
     values: dict[str, tuple[Decimal, Direction | None]] = {}
-    for name, way in (("up", Direction.UP), ("down", Direction.DOWN), ("still", None)):
+    ways: tuple[tuple[str, Direction | None], ...] = (*((str(way), way) for way in Direction), ("still", None))
+    for name, way in ways:
         for word in table["multiples"][name]:
             stem = next(stem for stem in stems if word.startswith(stem))
             values[word] = (Decimal(stems[stem]), way)

@@ -18,7 +18,7 @@ from briefgen.reading.patterns import Pattern
 from briefgen.reading.units import LASTING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from briefgen.reading.figured import Numeral
     from briefgen.reading.ranges import Atom
@@ -91,21 +91,16 @@ YEAR = r"(?:1[5-9]|20)\d\d"
 def slots(language: str, table: Mapping[str, Any]) -> dict[str, str]:
     """What the slots of the table's patterns stand for; {parted} is what makes "3/4" a part of one and no date."""
     words = {
-        name: any_of(table[name])
+        name: patterns.any_of(table[name])
         for name in ("zones", "eras", "scores", "races", "pictures", "calls", "relative", "persons")
     }
     return words | {
         "month": rf"(?:{alternation(word.title() for word in table['months'])})\b\.?",
         "year": YEAR,
-        "streets": any_of(word.title() for word in table["streets"]),
-        "idioms": any_of([alternation(table["idioms"])]),
+        "streets": patterns.any_of(word.title() for word in table["streets"]),
+        "idioms": patterns.any_of([alternation(table["idioms"])]),
         "parted": str(tables.load(language, "numbers")["words"]["slashed"]),
     }
-
-
-def any_of(forms: Iterable[str]) -> str:
-    """Any of some expressions."""
-    return f"(?:{'|'.join(forms) or patterns.NEVER})"
 
 
 def forms(told: Mapping[str, str]) -> Iterator[str]:
@@ -259,7 +254,7 @@ def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
     """An age ("54-year-old"), a period ("the first nine months"), a date ("two years ago")."""
     old = known.age_behind.match(sentence, atom.number.end) and (atom.value is None or atom.value <= OLDEST)
     if old or WAR.match(sentence, atom.number.end):
-        return "age or name"
+        return "age"
     if atom.number.fraction and atom.hyphen and before not in known.counting_one:
         return "period"
     if atom.hyphen:
@@ -336,7 +331,7 @@ def word_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
     if value > SMALL:
         return None
     if value <= 1 and (atom.unit is None or (value and one_of_a_kind(atom, lower, known))):
-        return "one"
+        return "single"
     if not atom.hyphen and (not counts or lower in known.definite):
         return "determiner"
     capital = sentence[number.start].isupper() and sentence[number.end + 1 : number.end + 2].isupper()

@@ -18,6 +18,7 @@ from msgspec import Struct
 from briefgen.model import Kind, Span
 from briefgen.reading import openings, tables
 from briefgen.reading.parts import Mention
+from briefgen.reading.patterns import NEVER
 from briefgen.reading.phrases import Words, words
 
 REACH = 60
@@ -49,7 +50,7 @@ class Grammar(Struct, frozen=True):
     joins: frozenset[str]
     relative: frozenset[str]
     done: frozenset[str]
-    of: frozenset[str]
+    linking: frozenset[str]
     places: frozenset[str]
     owning: frozenset[str]
     reaching: frozenset[str]
@@ -100,7 +101,7 @@ def grammar(language: str) -> Grammar:
         "joins",
         "relative",
         "done",
-        "of",
+        "linking",
         "places",
         "owning",
         "reaching",
@@ -122,7 +123,7 @@ def grammar(language: str) -> Grammar:
 def either(entries: list[str]) -> re.Pattern[str]:
     """A pattern for any of the entries, the longest first."""
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
-    source = "|".join(map(re.escape, ordered))
+    source = "|".join(map(re.escape, ordered)) or NEVER
     return re.compile(rf"\b{openings.guard(source)}(?:{source})\b", re.IGNORECASE)
 
 
@@ -284,7 +285,7 @@ def behind_unit(site: Site) -> Found:
 def unit_noun(site: Site) -> str | None:
     """The noun phrase behind a quantity and "of" or "in"; no place and no time."""
     right, table = site.right, site.table
-    if len(right) <= 1 or right.lows[0] not in table.of or site.mention.kind in (Kind.CHANGE, Kind.DURATION):
+    if len(right) <= 1 or right.lows[0] not in table.linking or site.mention.kind in (Kind.CHANGE, Kind.DURATION):
         return None
     last = noun_end(right, 1, table)
     if last is None or right.lows[1][0].isdigit():
@@ -342,7 +343,7 @@ def multiplied(site: Site) -> Found:
 
 def of_phrase(found: Words, first: int, table: Grammar) -> str | None:
     """The name behind "of"."""
-    if first + 1 >= len(found) or found.lows[first] not in table.of:
+    if first + 1 >= len(found) or found.lows[first] not in table.linking:
         return None
     last = noun_end(found, first + 1, table)
     return None if last is None else found.slice(first + 1, last)
@@ -537,7 +538,7 @@ def behind_change(site: Site) -> Found:
     right, table = site.right, site.table
     for index in range(min(3, len(right))):
         if right.lows[index] in table.changes:
-            if index + 2 < len(right) and right.lows[index + 1] in table.of:
+            if index + 2 < len(right) and right.lows[index + 1] in table.linking:
                 last = noun_end(right, index + 2, table)
                 noun = None if last is None else normal(cut(right, index + 2, last + 1), table)
                 return None if noun is None else (noun, None)

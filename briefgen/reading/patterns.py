@@ -95,5 +95,9 @@ def filled(source: str, known: Mapping[str, str]) -> str:
 def either(words: Iterable[str]) -> str:
     """Any of some words, the longest first, with a blank of any kind where they have one."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    sources = [r"\s".join(re.escape(part) for part in word.split()) for word in ordered]
-    return f"(?:{'|'.join(sources)})" if sources else NEVER
+    return any_of(r"\s".join(re.escape(part) for part in word.split()) for word in ordered)
+
+
+def any_of(sources: Iterable[str]) -> str:
+    """Any of some expressions."""
+    return f"(?:{'|'.join(sources) or NEVER})"

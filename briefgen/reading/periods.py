@@ -125,7 +125,7 @@ def understood(text: str, span: Span, place: Found, rules: Grammar, now: Now) ->
     if meaning is None:
         return []
     core = Span(place.start, place.end)
-    role = meaning.role or Role(rules.leads[place.lead] if place.lead else "at")
+    role = meaning.role or (Role(rules.leads[place.lead]) if place.lead else Role.AT)
     before = text[max(span.start, place.start - BEFORE) : place.start]
     if role is Role.AT and rules.since.search(before):
         role = Role.SINCE  # "since it was first seen on 3 March"

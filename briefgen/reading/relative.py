@@ -138,7 +138,7 @@ def to_date(values: Values, now: Now) -> Meaning | None:
 def span_back(values: Values, now: Now) -> Meaning | None:
     """The past five years: until the day of publication; "the previous 12 months" may be those before others."""
     unit, number = unit_in(values, now), now.number(values["count"])
-    shift = number * MONTHS_IN.get(unit, 0) if "before" in values else 0
+    shift = number * MONTHS_IN.get(unit, 0) if "other" in values else 0
     if now.published is None:
         return Meaning(shift=shift)
     return Meaning(days.period(later(now.published, -number, unit), now.published), shift=shift)

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.model import Span
-from briefgen.reading import inflection, tables
+from briefgen.reading import inflection, patterns, tables
 from briefgen.reading.names import (
     Agent,
     Lexicon,
@@ -114,8 +114,7 @@ def inflected(base: str, rows: list[dict[str, Any]]) -> tuple[str, ...]:
 
 def alternation(phrases: list[str]) -> re.Pattern[str]:
     """One pattern for any of the phrases, the longest first."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)).replace(r"\ ", r"\s") + r")\b", re.IGNORECASE)
+    return re.compile(rf"\b{patterns.either(phrases)}\b", re.IGNORECASE)
 
 
 SETS = (

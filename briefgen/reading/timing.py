@@ -220,7 +220,7 @@ def hangs(scene: Scene, number: int, own: int) -> bool:
         return True
     rules = scene.words.cues
     start, end = scene.clauses[own].span.start, scene.mentions[number].span.start
-    cues = [hit for hit in status.hits_in(scene.text, start, end, "before", rules) if not hit.cue.purpose]
+    cues = [hit for hit in status.hits_in(scene.text, start, end, status.Where.BEFORE, rules) if not hit.cue.purpose]
     return not cues
 
 

@@ -140,7 +140,7 @@ def registry(language: str) -> Registry:
     folded |= money["words"]
     heralds = {word.casefold(): unit for unit, word in trade["heralds"].items()}
     letters = trade["letters"]
-    lists = {name: f"(?:{'|'.join(words)})" for name, words in trade["pounds"].items()}
+    lists = {name: patterns.any_of(words) for name, words in trade["pounds"].items()}
     own = patterns.sources(language, trade, more=lists)
     cuts: dict[str, int] = {}
     for text in (*exact, *folded):
@@ -159,7 +159,7 @@ def registry(language: str) -> Registry:
         money=frozenset({*signs.values(), *money["words"].values()}),
         glued=frozenset(letters["glued"]),
         apart=frozenset(letters["apart"]),
-        closed=re.compile(rf"\.?(?:\s?[(),;:/—–]|\s?$|(?<=\.)\s[A-Z]|\s(?:{'|'.join(letters['before'])})\b)"),
+        closed=re.compile(rf"\.?(?:\s?[(),;:/—–]|\s?$|(?<=\.)\s[A-Z]|\s{patterns.any_of(letters['before'])}\b)"),
         per=composites(trade["composites"], own.pop("per")),
         denominators={
             text: name

@@ -20,7 +20,7 @@ from briefgen.reading.openings import guard
 from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 class Link(Enum):
@@ -112,9 +112,12 @@ def of(text: str, span: Span, language: str = "en") -> tuple[Clause, ...]:
     Remembered for the last few sentences, as each of its figures asks for them.
     """
     words = openings(language)
+    cuts = [match for match in words.cut.finditer(text, span.start, span.end) if cuts_here(text, span, match)]
+    if not cuts:
+        return (Clause(span, Link.MAIN),)
     clauses: list[Clause] = []
     start = span.start
-    for begin, end, link in pieces(text, span, words):
+    for begin, end, link in pieces(text, span, cuts, words):
         if link is None and clauses:
             clauses[-1] = Clause(Span(clauses[-1].span.start, end), clauses[-1].link)
         elif link is None:
@@ -126,9 +129,10 @@ def of(text: str, span: Span, language: str = "en") -> tuple[Clause, ...]:
     return tuple(clauses) or (Clause(span, Link.MAIN),)
 
 
-def pieces(text: str, span: Span, words: Openings) -> Iterator[tuple[int, int, Link | None]]:
+def pieces(
+    text: str, span: Span, cuts: Sequence[re.Match[str]], words: Openings
+) -> Iterator[tuple[int, int, Link | None]]:
     """The stretches between cuts, with the way they hang on what stands before; None for a mere phrase."""
-    cuts = [match for match in words.cut.finditer(text, span.start, span.end) if cuts_here(text, span, match)]
     starts = [(span.start, "")] + [(match.start(), match[0]) for match in cuts]
     ends = [match.start() for match in cuts] + [span.end]
     depth = 0

@@ -18,7 +18,7 @@ from briefgen.reading import openings, patterns, tables
 from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 GROUP = re.compile(r"\(\?P<([a-z]+\d?)>")
@@ -43,6 +43,15 @@ class Rule(Struct, frozen=True):
         return {slot: match[group] for group, slot in self.groups if match[group] is not None}
 
 
+class Lead(Struct, frozen=True):
+    """A preposition that may stand in front of an expression."""
+
+    words: str
+    """In lower case."""
+    patterns: tuple[Pattern, ...]
+    """The words with the blank behind them; the longest way to read them first: "by the year", then "by"."""
+
+
 class Found(Struct, frozen=True, gc=False):
     """A place where a rule fits."""
 
@@ -65,12 +74,8 @@ class Grammar(Struct, frozen=True):
 
     places: re.Pattern[str]
     """Where a lead or a rule may begin."""
-    rules: tuple[Rule, ...]
-    """In the order of the table: the first one that fits at a place wins."""
-    beginnings: Mapping[str, tuple[Rule, ...]]
-    """The rules by the first letters that they may have, as `openings.index` tells."""
-    preceding: tuple[re.Pattern[str], ...]
-    """A lead and the blank behind it; where no rule fits there, the next of these is tried."""
+    beginning: Callable[[str], tuple[Lead | Rule, ...]]
+    """The leads and rules that may begin with some letters, in the order of the table: the first that fits is taken."""
     words: Mapping[str, Mapping[str, Any]]
     """Word in lower case → what it means, by list."""
     leads: Mapping[str, str]
@@ -112,37 +117,31 @@ class Grammar(Struct, frozen=True):
         """Every place between two offsets where a rule fits, from left to right, without overlaps."""
         done = start
         for place in self.places.finditer(text, start, end):
-            if place.start() < done:
-                continue
-            if (found := self.at(text, place.start(), end)) is not None:
-                done = max(found.end, place.start() + 1)
+            at = place.start()
+            if at >= done and (found := self.at(text, at, end)) is not None:
+                done = max(found.end, at + 1)
                 if found.lead or not found.rule.needs_lead:
                     yield found
 
     def at(self, text: str, start: int, end: int) -> Found | None:
-        """The rule that fits at a place, with the preposition in front of it or without one."""
-        tried = start
-        for pattern in self.preceding:
-            lead = pattern.match(text, start, end)
-            if lead is None:
-                break
-            if lead.end() != tried and (found := self.fitting(text, lead.end(), end)) is not None:
-                rule, match = found
-                words = " ".join(lead["lead"].lower().split())
-                return Found(rule, match.start(), match.end(), words, start, rule.values(match))
-            tried = lead.end()
-        if (found := self.fitting(text, start, end)) is None:
-            return None
-        rule, match = found
-        return Found(rule, start, match.end(), None, start, rule.values(match))
+        """The rule that fits at a place, behind a lead or without one."""
+        for entry in self.beginning(text[start : min(start + openings.LETTERS, end)]):
+            if isinstance(entry, Lead):
+                if (found := self.behind(entry, text, start, end)) is not None:
+                    return found
+            elif (match := entry.pattern.match(text, start, end)) is not None:
+                return Found(entry, start, match.end(), None, start, entry.values(match))
+        return None
 
-    def fitting(self, text: str, start: int, end: int) -> tuple[Rule, re.Match[str]] | None:
-        """The first rule that fits at an offset."""
-        letters = text[start : min(start + openings.LETTERS, end)]
-        told = letters.isascii() and letters.isprintable()
-        for rule in openings.candidates(letters, self.beginnings) if told else self.rules:
-            if (match := rule.pattern.match(text, start, end)) is not None:
-                return rule, match
+    def behind(self, lead: Lead, text: str, start: int, end: int) -> Found | None:
+        """The rule that fits behind a lead that stands at `start`."""
+        for pattern in lead.patterns:
+            if (match := pattern.match(text, start, end)) is None:
+                return None
+            at = match.end()
+            for rule in self.beginning(text[at : min(at + openings.LETTERS, end)]):
+                if isinstance(rule, Rule) and (match := rule.pattern.match(text, at, end)) is not None:
+                    return Found(rule, at, match.end(), lead.words, start, rule.values(match))
         return None
 
 
@@ -152,19 +151,20 @@ def grammar(language: str) -> Grammar:
     table = tables.load(language, "periods")
     words = word_lists(table["words"])
     slots = {**word_slots(words, capital=table["capitals"]["names"]), **table["slots"]}
-    sources = [compiled_rule(row["pattern"], slots) for row in table["rule"]]
-    rules = tuple(
-        Rule(row["means"], bool(row.get("needs_lead")), Pattern(source, re.IGNORECASE), groups)
-        for row, (source, groups) in zip(table["rule"], sources, strict=True)
-    )
     leads = table["leads"]
+    more = rf"(?:\s{{1,3}}(?:{alternatives(table['between']['words'])}))"
     the, again = alternatives(table["base"]["articles"]), alternatives(table["base"]["again"])
-    guard = openings.guard(rf"(?:{alternatives(leads)})\s", *(source for source, _ in sources))
+    entries: list[tuple[str, Lead | Rule]] = [
+        (rf"{alternatives([words])}\s", Lead(words, preceding(words, more)))
+        for words in sorted(leads, key=lambda words: (-len(words), words))
+    ]
+    for row in table["rule"]:
+        source, groups = compiled_rule(row["pattern"], slots)
+        rule = Rule(row["means"], bool(row.get("needs_lead")), Pattern(source, re.IGNORECASE), groups)
+        entries.append((source, rule))
     return Grammar(
-        places=re.compile(rf"(?<![\w-]){guard}"),
-        rules=rules,
-        beginnings=openings.index((source, rule) for (source, _), rule in zip(sources, rules, strict=True)),
-        preceding=preceding(leads, table["between"]["words"]),
+        places=re.compile(rf"(?<![\w-])(?=\w){openings.guard(*(source for source, _ in entries))}"),
+        beginning=openings.index(entries),
         words=MappingProxyType(words),
         leads=MappingProxyType(dict(leads)),
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
@@ -188,14 +188,9 @@ def grammar(language: str) -> Grammar:
     )
 
 
-def preceding(leads: Iterable[str], between: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    """A lead with the blank behind it, the longest way to read it first: "by the year", then "by"."""
-    shorter = [lead for lead in leads if any(other.startswith(f"{lead} ") for other in leads)]
-    return tuple(
-        re.compile(spaced(rf"(?i:(?P<lead>{alternatives(words)})){more}\s{{1,3}}"))
-        for words in (leads, shorter)
-        for more in (rf"(?i:\s{{1,3}}(?:{alternatives(between)}))?", "")
-    )
+def preceding(words: str, more: str) -> tuple[Pattern, ...]:
+    """A lead with the blank behind it, with and without `more` words in between."""
+    return tuple(Pattern(rf"{alternatives([words])}{between}\s{{1,3}}", re.IGNORECASE) for between in (f"{more}?", ""))
 
 
 def spoken_of(language: str) -> re.Pattern[str]:

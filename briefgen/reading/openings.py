@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from re import _constants as codes  # type: ignore[attr-defined]  # no public module shows how a pattern is built
 from re import _parser as parser  # type: ignore[attr-defined]  # the same
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 Entry = TypeVar("Entry")
 Atoms: TypeAlias = tuple[str, ...]
@@ -118,38 +119,31 @@ FEW = 5
 """A set of more characters than these tells nothing apart but as the first letter."""
 
 
-def index(patterns: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
-    """Entries by the first letters that their patterns, read in any case, can match in ASCII text.
-
-    Each key has the entries of all its own beginnings too, in the order in which they are given; so the longest key
-    that fits is the one to look at (`candidates`).
-    """
+def index(patterns: Iterable[tuple[str, Entry]]) -> Callable[[str], tuple[Entry, ...]]:
+    """Tells which entries have patterns, read in any case, that may match a text by its first `LETTERS` characters."""
     entries: list[Entry] = []
-    places: dict[str, set[int]] = {"": set()}
+    whole: dict[str, set[int]] = {}
+    begun: dict[str, set[int]] = {}
     for number, (source, entry) in enumerate(patterns):
         entries.append(entry)
         for letters in first_letters(source):
-            places.setdefault(letters, set()).add(number)
-    return {
-        letters: tuple(
-            entries[number]
-            for number in sorted({one for size in range(LETTERS + 1) for one in places.get(letters[:size], ())})
-        )
-        for letters in places
-    }
+            whole.setdefault(letters, set()).add(number)
+            for size in range(len(letters)):
+                begun.setdefault(letters[:size], set()).add(number)
 
+    @lru_cache(maxsize=4096)
+    def beginning(text: str) -> tuple[Entry, ...]:
+        known = "".join(takewhile(PRINTED.__contains__, text)).lower().translate(ALIKE)
+        fitting = {number for size in range(LETTERS + 1) for number in whole.get(known[:size], ())}
+        if len(known) < len(text):  # a character follows that may stand for any
+            fitting |= begun.get(known, set())
+        return tuple(entries[number] for number in sorted(fitting))
 
-def candidates(letters: str, found: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
-    """The entries of an `index` whose patterns may match a text that begins with these ASCII letters."""
-    key = letters.lower()
-    for size in range(LETTERS, 0, -1):
-        if (entries := found.get(key[:size])) is not None:
-            return entries
-    return found[""]
+    return beginning
 
 
 def first_letters(source: str) -> frozenset[str]:
-    """The small letters that text in ASCII begins with where `source` matches; "" among them where none can be told."""
+    """The small letters that text in ASCII begins with where `source` matches, "0" for every digit; "" for any."""
     return frozenset(letters for atoms in heads(parser.parse(source), LETTERS) for letters in spelled(atoms))
 
 
@@ -170,10 +164,12 @@ def spelled(atoms: Atoms) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def members(one: str) -> tuple[str, ...]:
-    """The printed characters of ASCII, letters in lower case, that the source of a set stands for."""
-    return tuple(sorted({letter.lower() for letter in re.findall(one, PRINTED)}))
+    """The printed characters of ASCII that the source of a set stands for: letters in lower case, "0" for any digit."""
+    return tuple(sorted({letter.lower().translate(ALIKE) for letter in re.findall(one, PRINTED)}))
 
 
+ALIKE = str.maketrans("123456789", "000000000")
+"""Digits are not told apart: few patterns begin with certain ones."""
 PRINTED = "".join(map(chr, range(ord(" "), LAST_ASCII)))
 OTHERS = r"\x80-\U0010ffff"
 """Every character beyond ASCII: which of them are letters of the same kind is not looked into."""

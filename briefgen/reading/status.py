@@ -242,7 +242,7 @@ def at_number(text: str, own: Span, mention: Mention, rules: Judge) -> Hit | Non
     span = mention.span
     last = mention.noun.end if mention.noun and mention.noun.start <= span.end + 2 else span.end
     stop = min(max(own.end, last), last + NEXT)
-    for end in (span.end, last):
+    for end in (span.end, last) if last != span.end else (last,):
         match = rules.patterns[Where.NEXT].match(text, end, stop)
         if match:
             return Hit(cue_in(match, rules), match.start(), match.end())

@@ -217,7 +217,7 @@ def openings(language: str | None) -> Openings:
     if language is None or not tables.knows(language, "topics"):
         return Openings()
     phrases = [tuple(phrase.split()) for phrase in tables.load(language, "topics")["carrying"]]
-    return Openings(frozenset(phrases), frozenset(phrase[0] for phrase in phrases), max(map(len, phrases)))
+    return Openings(frozenset(phrases), frozenset(phrase[0] for phrase in phrases), max(map(len, phrases), default=0))
 
 
 def carries(text: str, carrying: Openings) -> bool:

@@ -24,6 +24,8 @@ from briefgen.reading.scenes import Words
 QUARTER = 3
 LENGTHS = {QUARTER: (80, 100), 6: (170, 190), 9: (265, 280), 10: (300, 310), 11: (330, 340), 12: (360, 372)}
 """Days, from and to, that a period of accounts of so many months has: weeks of retailers among them."""
+LONGEST = 372
+"""Days of the longest period of accounts: a year, or 53 weeks."""
 LONGER = frozenset({6, 9})
 """Months of periods that are told from a quarter with the same end."""
 SHORTEST = 28
@@ -53,7 +55,7 @@ def after(known: Accounts, document: Document, line: Line, times: Sequence[Expre
     if named is not None and words.flows.search(document.text, line.span.start, line.span.end):
         others = tuple(one for one in known.periods if one != named)
         return Accounts((named, *others)[:KEPT], line.block, goes_on=True)
-    other = any(one.period and one.role is not Role.BASE and not one.compared for one in times)
+    other = any(one.period for one in times)
     resolved = all(one.period in known.periods[:1] for one in times if one.period)
     return replace(known, goes_on=known.goes_on and (not other or resolved))
 
@@ -61,6 +63,7 @@ def after(known: Accounts, document: Document, line: Line, times: Sequence[Expre
 def of_results(one: Expression, published: dt.date | None) -> bool:
     """Whether an expression is a period of accounts that is over: no forecast, and not what another is held against."""
     over = one.period is not None and (published is None or one.period.end <= published)
+    over = over and one.period is not None and (one.period.end - one.period.start).days <= LONGEST
     return one.accounts and over and one.role is Role.AT and not one.compared
 
 
@@ -87,11 +90,11 @@ def meant(months: int, period: Period) -> Period | None:
 
 
 def carried_to(known: Accounts, text: str, line: Line, times: Sequence[Expression], words: Words) -> Expression | None:
-    """The period of the accounts, for a sentence that tells of the past and names no time.
+    """The period of the accounts, for a sentence that tells of the past and names no time but what it compares with.
 
     In the paragraph that names it, whatever happened is of that period; further on, what flows.
     """
-    if not known.goes_on or any(not (one.compared or one.role is Role.BASE) for one in times):
+    if not known.goes_on or times:
         return None
     span = line.span
     if line.block != known.block and words.flows.search(text, span.start, span.end) is None:

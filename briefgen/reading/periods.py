@@ -25,7 +25,19 @@ BEFORE = 60
 AROUND = 300
 """Characters on either side that are looked at for a verb of the future: longer than almost any clause."""
 ACCOUNTED = frozenset(
-    {"months_to", "weeks_to", "quarter", "half", "counted_months", "counted_quarters", "months", "quarters", "month"}
+    {
+        "months_to",
+        "weeks_to",
+        "quarter",
+        "half",
+        "counted_months",
+        "counted_quarters",
+        "months",
+        "quarters",
+        "month",
+        "fiscal",
+        "years",
+    }
 )
 """Meanings of the periods that news gives accounts of: a quarter, the nine months to September, a month."""
 SPEAKING = (Role.DEADLINE, Role.BEFORE, Role.SINCE, Role.FROM, Role.AFTER, Role.TO)
@@ -191,7 +203,8 @@ def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
     past = (form.search(text, max(start, place.start - BEFORE), place.start) for form in (rules.done, rules.from_past))
     if any(past):
         return False
-    return rules.future.search(text, place.end, end) is not None
+    coming = rules.future.search(text, place.end, end)
+    return coming is not None and rules.past.search(text, place.end, coming.start()) is None
 
 
 def since(start: Period | None, published: dt.date | None) -> Period | None:

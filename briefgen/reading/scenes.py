@@ -161,11 +161,13 @@ def scene_of(
 
 
 def unsaid(mention: Mention, times: Sequence[Expression], published: dt.date | None) -> Status:
-    """The status of a figure of which no word tells any: what has a deadline right behind it is still to come."""
+    """The status of a figure of which no word tells any: what has a time ahead right behind it is still to come."""
     for one in times:
         near = 0 <= one.span.start - mention.span.end <= REACH_OF_A_DEADLINE
-        ahead = one.period is not None and published is not None and one.period.end > published
-        if near and ahead and one.absolute and one.role is Role.DEADLINE:
+        if one.period is None or published is None or not (near and one.absolute):
+            continue
+        due = one.role is Role.DEADLINE and one.period.end > published
+        if due or (one.role is Role.AT and one.period.start > published):
             return Status.PROJECTION
     return Status.ACTUAL
 

@@ -97,6 +97,8 @@ class Judge(Struct, frozen=True):
     """The end of a text behind which a number stands in an apposition: ", a"."""
     listed: re.Pattern[str]
     """The end of a text behind which a number goes on with the one before: "and the remaining"."""
+    another: re.Pattern[str]
+    """The end of a text behind which a verb is another one of the same subject: "number 28,000 and"."""
     defining: re.Pattern[str]
     """The rest of a noun phrase with the word that opens its clause: "network of lines that"."""
     revised: re.Pattern[str]
@@ -137,6 +139,7 @@ def judge_of(language: str) -> Judge:
         ),
         apposed=re.compile(rf"(?i),\s{guards['article']}\s[^,;:.]{{0,50}}$"),
         listed=re.compile(rf"(?i)\s{guards['listed']}\s(?:[a-z-]+\s){{0,2}}$"),
+        another=re.compile(rf"(?i)(?<!\w){guards['another']}\s{{1,3}}$"),
         defining=re.compile(
             rf"(?i)(?:[\s-](?!(?:{grammar.alternatives(guards['elsewhere'])})\b)\w[\w’'-]*){{0,7}}?\s{guards['that']}\s"
         ),
@@ -351,9 +354,8 @@ def behind(text: str, own: Span, mention: Mention, rules: Judge) -> Status | Non
     """What the words behind a number say that is the subject of its clause."""
     hits = hits_in(text, mention.span.end, own.end, Where.AFTER, rules)
     if not hits and rules.listed.search(text, max(own.start, mention.span.start - FRONT), mention.span.start):
-        hits = hits_in(text, own.start, mention.span.start, Where.AFTER, rules)[
-            -1:
-        ]  # "... and the remaining 600 by May"
+        hits = hits_in(text, own.start, mention.span.start, Where.AFTER, rules)[-1:]  # "and the remaining 600 by May"
+    hits = [hit for hit in hits if rules.another.search(text, max(own.start, hit.start - FRONT), hit.start) is None]
     return hits[0].cue.status if hits else None
 
 

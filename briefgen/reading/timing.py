@@ -66,19 +66,20 @@ def time_and_status(
         said.append(tuple(status.said_of(document.text, line.span, one, language) for one in mentions[index]))
         told = tuple(one for each in found[index] if (one := accounts.resolved(each, known)))
         times = tuple(dated_occasion(one, held) for one in told)
-        before, known = known, accounts.after(known, document, line, times, words)
         if not mentions[index] or len(line.span) > clauses.LONGEST:
+            known = accounts.after(known, document, line, times, words)
             timings.append((Timing(),) * len(mentions[index]))
             continue
         follows = index > 0 and lines[index - 1].block == line.block
         past = periods_of(timings[index - 1]) if follows else []
-        carrying = accounts.carried_to(before, document.text, line, times, words)
-        if not (times or past or carrying):
+        if not (times or past or accounts.carried_to(known, document.text, line, (), words)):
+            known = accounts.after(known, document, line, (), words)
             timings.append((Timing(),) * len(mentions[index]))  # no time stands here, and none comes from before
             continue
         scene = scene_of(document, line.span, mentions[index], times, said[index])
-        if carrying:
-            scene = replace(scene, accounts=carrying)
+        main = tuple(one for one in times if not (one.compared or one.role is Role.BASE or of_compared(scene, one)))
+        scene = replace(scene, accounts=accounts.carried_to(known, document.text, line, main, words))
+        known = accounts.after(known, document, line, main, words)
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
         timings.append(carried(scene, own, mentions[index - 1], past) if past else own)
     return tuple(timings), tuple(said)
@@ -174,7 +175,11 @@ def said_here(scene: Scene, number: int) -> Expression | None:
             return one
     if one := told_more(scene, number, own) or fronted(scene, number, own):
         return one
-    if own > 0 and joined(scene, number, own) and (one := best(scene, number, own - 1)):
+    if (
+        own > 0
+        and (joined(scene, number, own) or more_than_then(scene, number))
+        and (one := best(scene, number, own - 1))
+    ):
         return one
     return best(scene, number, own + 1) if followed(scene, number, own + 1) else None
 
@@ -240,6 +245,19 @@ def joined(scene: Scene, number: int, own: int) -> bool:
         for mention, kind in zip(scene.mentions, scene.statuses, strict=True)
         if before.holds(mention.span)
     )
+
+
+def more_than_then(scene: Scene, number: int) -> bool:
+    """Whether a change is against a step in time right behind it: "..., the office said, 4% more than a year ago"."""
+    mention = scene.mentions[number]
+    if mention.kind not in CHANGES or scene.statuses[number] not in FACTS:
+        return False
+    near = (one for one in scene.times if 0 <= one.core.start - mention.span.end <= STEP)
+    return any(one.role is Role.BASE and one.shift for one in near)
+
+
+STEP = 24
+"""Characters between a change and the step in time that it is against: " more than "."""
 
 
 def fronted(scene: Scene, number: int, own: int) -> Expression | None:

@@ -60,6 +60,8 @@ class Rules(Struct, frozen=True):
     """The same behind a percentage."""
     close: frozenset[str]
     """Rates that end so, and are adverbs only right behind the figure or at the end: "daily"."""
+    per_many: Pattern
+    """Behind a figure, a round number of people that it is per."""
     per: Pattern
     """Behind a figure, what it is per."""
     each: Pattern
@@ -143,6 +145,8 @@ SHORT = 3
 
 def rate(sentence: str, start: int, end: int, unit: str | None, known: Rules) -> str | None:
     """What the figure is per: "year", "day", "capita", "MWh", "t"; None where the text does not say."""
+    if found := known.per_many.match(sentence, end):
+        return found["many"]
     if found := known.per.match(sentence, end):
         whole = units.behind(sentence, found.start("word"), known.registry) if len(found["word"]) > SHORT else None
         longer = whole is not None and whole.end > found.end("word")

@@ -58,6 +58,12 @@ class Rules(Struct, frozen=True):
     """Any of them."""
     leading: frozenset[str]
     """Words between the number and what it counts: "six more sites"."""
+    subject: Pattern
+    """What a sentence speaks of, and the verb that leads to its number."""
+    subjects: frozenset[str]
+    """Behind a plural these open a clause: "the number of treatments people wait for"."""
+    amounts: frozenset[str]
+    """Subjects whose numbers are no counts."""
     hyphen_stops: frozenset[str]
     """What hangs on a number by a hyphen and is not counted: "12-strong"."""
     joins: frozenset[str]
@@ -84,11 +90,26 @@ def rules(language: str) -> Rules:
         totals=table["totals"],
         total=re.compile(rf"\b(?i:{patterns.any_of(table['totals'])})\b"),
         leading=frozenset(table["leading"]),
+        subjects=frozenset(table["subjects"]),
+        amounts=frozenset(table["amounts"]),
         hyphen_stops=frozenset(table["hyphen_stops"]),
         joins=frozenset(table["joins"]),
         plural_endings=tuple(table["plural_endings"]),
         no_plural_endings=tuple(table["no_plural_endings"]),
-        **patterns.of(language, "counting"),
+        **patterns.of(language, "counting", more={"moving": patterns.any_of(table["moving"])}),
+    )
+
+
+def moving(sentence: str, known: Rules) -> Noun | None:
+    """The plural that a sentence speaks of, whose number its verb leads to: "Visitors from Norway tripled to"."""
+    found = known.subject.match(sentence)
+    if found is None:
+        return None
+    head = found["noun"].casefold()
+    return (
+        Noun(found.start("noun"), found.end("noun"), head, inside=False)
+        if plural(head, known) and head not in known.amounts
+        else None
     )
 
 
@@ -108,7 +129,7 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
         word = token["word"].rstrip(".’'").casefold()
         if (word in known.joins and index and best is None) or (index == 0 and word in known.leading):
             continue
-        if word in known.stops or word in known.joins:
+        if word in known.stops or word in known.joins or (best is not None and word in known.subjects):
             break
         stop = token.start("word") + len(word)
         if plural(word, known) or known.acronyms.match(token["word"]):

@@ -99,7 +99,7 @@ def counted_subject(sentence: str, known: Rules, nouns: counting.Rules) -> count
         return replace(noun, inside=False) if noun else None
     if total := nouns.total.search(sentence):
         return counting.Noun(total.start(), total.end(), nouns.totals[total[0].casefold()], inside=False)
-    return None
+    return counting.moving(sentence, nouns)
 
 
 def compared(sentence: str, atom: Atom, named: Sequence[Atom], known: Rules) -> Atom | None:

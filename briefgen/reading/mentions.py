@@ -60,6 +60,7 @@ class Rules(Struct, frozen=True):
     of: Pattern
     of_one: Pattern
     single: Pattern
+    per_many: Pattern
     minus: Pattern
     confidence: Pattern
     ordinal_part: Pattern
@@ -269,7 +270,11 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     if number.fraction and number.words and rules.words.ordinal_part.fullmatch(sentence, number.start, number.end):
         return True
     ordinal = number.fraction and number.words and atom.unit in units.TIMES and atom.value not in HALVES
-    if ordinal or is_score(sentence, atom):
+    if (
+        ordinal
+        or is_score(sentence, atom)
+        or rules.words.per_many.search(sentence, max(0, atom.start - 5), atom.number.end)
+    ):
         return True
     if number.fraction and atom.unit is None:
         return not rules.words.by.search(sentence, max(0, atom.start - 16), atom.start) and (

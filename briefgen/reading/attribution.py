@@ -76,7 +76,7 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
 def of(span: Span, speeches: Sequence[Speech]) -> str | None:
     """Who is responsible for what stands at `span`: the speaker of the narrowest stretch around it."""
     last = bisect.bisect_right(speeches, span.start, key=lambda speech: speech.span.start)
-    around = [speech for speech in speeches[max(0, last - OVERLAPPING) : last] if speech.span.holds(span)]
+    around = [speech for speech in speeches[max(0, last - OVERLAPPING) : last] if speech.span.end >= span.end]
     return min(around, key=lambda speech: (len(speech.span), speech.span, speech.speaker)).speaker if around else None
 
 

@@ -22,7 +22,7 @@ WINDOW = 100
 """Characters before a figure in which the verb that moves it stands."""
 REACH = 10
 """Words between that verb and the number."""
-WORDS = re.compile(r"[^\W\d_][\w’'-]*|[;:()—]")
+WORDS = re.compile(r"[^\W\d_][\w’'-]*|[()]")
 BRACKETS = "()"
 BESIDE = 2
 """Words between "a rise of" and its number."""
@@ -146,12 +146,9 @@ class Lead(Struct, frozen=True, gc=False):
 
 def lead(sentence: str, start: int, known: Rules) -> Lead:
     """The words of the clause before `start`, where modifier or number begin."""
-    window = sentence[max(0, start - WINDOW) : start]
-    words = [word.casefold() for word in WORDS.findall(window)]
-    for index in range(len(words) - 1, -1, -1):
-        if words[index] in {";", ":", "—"}:
-            words = words[index + 1 :]
-            break
+    low = max(0, start - WINDOW)
+    begin = max(low, *(sentence.rfind(mark, low, start) + 1 for mark in ";:—"))
+    words = list(map(str.casefold, WORDS.findall(sentence, begin, start)))
     kept = len(words)
     while kept and words[kept - 1] in known.fillers and words[kept - 1] not in known.cues.of:
         kept -= 1

@@ -61,8 +61,8 @@ class Named(Struct, frozen=True, gc=False):
     """How the text delimits it: capacity, a pipeline."""
 
 
-class Followed(Struct, frozen=True):
-    """A configured measure, compiled."""
+class Followed(Struct, frozen=True, eq=False):
+    """A configured measure, compiled; each is its own, so that what a text holds of it can be remembered."""
 
     measure: Measure
     terms: re.Pattern[str]
@@ -259,13 +259,19 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
         if not back:
             return None
         earlier = previous(lines, index)
-        if earlier is None or not followed.terms.search(text, *limits(lines[earlier].span)):
+        if earlier is None or not lends(text, lines[earlier].span, followed):
             return None
         place, lent = (1, WINDOW), 1
     if followed.aliases is None:
         return Fit(lent, *place, order)
-    carried = distance(document, lines, index, near, followed.aliases, words)
+    carried = distance(document, lines, index, near, followed, words)
     return None if carried is None else Fit(max(carried, lent), *place, order)
+
+
+@lru_cache(maxsize=256)
+def lends(text: str, earlier: Span, followed: Followed) -> bool:
+    """Whether an earlier sentence has a term of a measure. All figures of the sentence behind it ask."""
+    return followed.terms.search(text, *limits(earlier)) is not None
 
 
 def limits(span: Span) -> tuple[int, int]:
@@ -299,11 +305,11 @@ def closest(text: str, near: Span, place: Span, terms: re.Pattern[str], words: R
 
 
 def distance(  # noqa: PLR0913 - the place of a quantity is all of these
-    document: Document, lines: Sequence[Line], index: int, near: Span, aliases: re.Pattern[str], words: Rules
+    document: Document, lines: Sequence[Line], index: int, near: Span, followed: Followed, words: Rules
 ) -> int | None:
     """How many sentences a name is carried over: 0 when it stands in this one, None when it stands nowhere near."""
     text = document.text
-    if holds(text, near, aliases, words):
+    if holds(text, near, followed, words):
         return 0
     taken_up = words.taken_up.search(text, near.start, near.end) is not None
     for back in range(1, (2 * CARRIED if taken_up else CARRIED) + 1):
@@ -312,23 +318,35 @@ def distance(  # noqa: PLR0913 - the place of a quantity is all of these
             return None
         if lines[earlier].block != lines[index].block and not taken_up:
             return None
-        if holds(text, Span(*limits(lines[earlier].span)), aliases, words):
+        if held(text, lines[earlier].span, followed, words):
             return back
     return None
 
 
-def holds(text: str, span: Span, aliases: re.Pattern[str], words: Rules) -> bool:
+@lru_cache(maxsize=1024)
+def held(text: str, earlier: Span, followed: Followed, words: Rules) -> bool:
+    """Whether an alias stands in an earlier sentence. All figures of those behind it ask."""
+    return holds(text, Span(*limits(earlier)), followed, words)
+
+
+def holds(text: str, span: Span, followed: Followed, words: Rules) -> bool:
     """Whether an alias stands in a stretch, by a name of its own or by one that the text makes equal to it."""
-    if aliases.search(text, span.start, span.end):
+    if followed.aliases is None:
+        return False
+    if followed.aliases.search(text, span.start, span.end):
         return True
-    others = equals(text, aliases, words)
+    others = equals(text, followed, words)
     return others is not None and others.search(text, span.start, span.end) is not None
 
 
 @lru_cache(maxsize=256)
-def equals(text: str, aliases: re.Pattern[str], words: Rules) -> re.Pattern[str] | None:
-    """A pattern for the names that the text makes equal to one of the aliases; None when there are none."""
-    others = tuple(dict.fromkeys(other for other, known in also_known(text, words) if aliases.fullmatch(known)))
+def equals(text: str, followed: Followed, words: Rules) -> re.Pattern[str] | None:
+    """A pattern for the names that the text makes equal to an alias of a measure; None when there are none."""
+    if followed.aliases is None:
+        return None
+    others = tuple(
+        dict.fromkeys(other for other, known in also_known(text, words) if followed.aliases.fullmatch(known))
+    )
     return matcher(others) if others else None
 
 

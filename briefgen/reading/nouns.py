@@ -170,7 +170,7 @@ def phrase(  # noqa: PLR0913 - a quantity and each of its surroundings
     if found is not None:
         return found
     if earlier is not None and table.anaphors.search(text, near.start, mention.span.start):
-        before = tail(words(text, earlier))
+        before = tail(sentence_words(text, earlier))
         return subject_of_verb(before, table) or (None, None)
     return None, None
 
@@ -321,7 +321,7 @@ def is_verb(found: Words, index: int, table: Grammar) -> bool:
         return low in table.doing and low.endswith(table.participle_endings)
     if low not in table.nounlike:
         return True
-    if index == len(found) - 1 or found.lows[index + 1] in table.determiners:
+    if index == len(found.forms) - 1 or found.lows[index + 1] in table.determiners:
         return True
     helped = index > 0 and found.lows[index - 1] in table.helpers
     return helped and found.lows[index - 1] not in table.no_helpers

@@ -63,9 +63,9 @@ def time_and_status(
     timings: list[tuple[Timing, ...]] = []
     said: list[tuple[Status | None, ...]] = []
     for index, line in enumerate(lines):
-        said.append(tuple(status.said_of(document.text, line.span, one, language) for one in mentions[index]))
-        told = tuple(one for each in found[index] if (one := accounts.resolved(each, known)))
-        times = tuple(dated_occasion(one, held) for one in told)
+        said.append(tuple([status.said_of(document.text, line.span, one, language) for one in mentions[index]]))
+        told = [one for each in found[index] if (one := accounts.resolved(each, known))]
+        times = tuple([dated_occasion(one, held) for one in told])
         if not mentions[index] or len(line.span) > clauses.LONGEST:
             known = accounts.after(known, document, line, times, words)
             timings.append((Timing(),) * len(mentions[index]))

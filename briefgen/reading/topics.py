@@ -121,7 +121,7 @@ def named(text: str, known: Index) -> tuple[str, ...]:
 def openers(text: str, known: Index) -> list[int]:
     """The numbers of the words that a term may begin with. Most sentences have none, and need no closer look."""
     first, heads, shortest = known.first, known.heads, min(known.lengths, default=0)
-    folded = [word.casefold() for word in WORD.findall(text)]
+    folded = list(map(str.casefold, WORD.findall(text)))
     if "'" in text or "’" in text or "ʼ" in text:
         folded = [plain(word) for word in folded]
     return [number for number, word in enumerate(folded) if word in first or word[:shortest] in heads]

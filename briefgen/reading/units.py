@@ -93,8 +93,12 @@ class Registry(Struct, frozen=True):
     """What `HEAD` finds of spellings, in lower case, to how often `CUT` fits in the longest of them."""
     signs: Mapping[str, str]
     """Currency sign or code to ISO 4217 code."""
-    ends: frozenset[str]
-    """Last characters of currency signs and of heralds."""
+    ends: Mapping[str, tuple[int, ...]]
+    """Last characters of currency signs and of heralds, to the lengths of such signs, the longest first."""
+    tails: frozenset[str]
+    """The last letters of heralds."""
+    herald_links: tuple[str, ...]
+    """What may stand between them and their number: "a magnitude of"."""
     heralds: Mapping[str, str]
     """Words before a number that are its unit: "magnitude"."""
     dimensions: Mapping[str, tuple[str, Decimal]]
@@ -141,7 +145,9 @@ def registry(language: str) -> Registry:
     heralds = {word.casefold(): unit for unit, word in trade["heralds"].items()}
     letters = trade["letters"]
     lists = {name: patterns.any_of(words) for name, words in trade["pounds"].items()}
-    own = patterns.sources(language, trade, more=lists)
+    own = patterns.sources(
+        language, trade, more=lists | {"herald_links": patterns.either(trade["herald_links"]["words"])}
+    )
     cuts: dict[str, int] = {}
     for text in (*exact, *folded):
         if head := HEAD.match(text):
@@ -153,7 +159,12 @@ def registry(language: str) -> Registry:
         heads=frozenset(SPLIT.split(text)[0].casefold() for text in (*exact, *folded)),
         cuts=cuts,
         signs=signs,
-        ends=frozenset(text[-1] for text in (*signs, *heralds)),
+        ends={
+            last: tuple(sorted({len(sign) for sign in signs if sign[-1] == last}, reverse=True))
+            for last in {text[-1] for text in (*signs, *heralds)}
+        },
+        tails=frozenset(word[-TAILED:] for word in heralds),
+        herald_links=tuple(trade["herald_links"]["words"]),
         heralds=heralds,
         dimensions=dimensions,
         money=frozenset({*signs.values(), *money["words"].values()}),
@@ -206,21 +217,18 @@ def before(sentence: str, start: int, rules: Registry) -> Found | None:
     glued = at == start
     if sentence[at - 1 : at].isspace():
         at, glued = at - 1, False
-    if at == 0 or sentence[at - 1] not in rules.ends:
+    lengths = rules.ends.get(sentence[at - 1]) if at else None
+    if lengths is None:
         return None
-    for length in range(min(SIGN, at), 0, -1):
-        sign = sentence[at - length : at]
-        name = rules.signs.get(sign)
+    for length in lengths:
+        sign = sentence[max(0, at - length) : at]
+        name = rules.signs.get(sign) if length <= at else None
         if name is None or (sign[0].isalpha() and at > length and inside(sentence[at - length - 1])):
             continue
         if length == 1 and sign.isalpha() and not (glued and rules.cues.large.match(sentence, start)):
             return None
         return Found(at - length, start, name)
     return herald(sentence, start, at, rules)
-
-
-SIGN = 5
-"""Characters of the longest currency sign."""
 
 
 def inside(character: str) -> bool:
@@ -230,11 +238,16 @@ def inside(character: str) -> bool:
 
 def herald(sentence: str, start: int, at: int, rules: Registry) -> Found | None:
     """The unit that a word before the number names: "a magnitude 6.1 quake"."""
+    tail = sentence[max(0, at - TAILED) : at].casefold()
+    if tail not in rules.tails and not tail.endswith(rules.herald_links):
+        return None
     found = rules.cues.herald.search(sentence, max(0, at - WORDS), at)
     name = rules.heralds.get(found[1].casefold()) if found else None
     return Found(start, start, name) if name and FRACTION.match(sentence, start) else None
 
 
+TAILED = 3
+"""Letters of a word's end by which most words are told from heralds."""
 WORDS = 16
 """Characters before a number in which a word that names its unit stands."""
 FRACTION = Pattern(r"\d{1,2}(?:\.\d{1,2})?(?![\w/]|[.,]\d)")

@@ -11,6 +11,7 @@ from said import cases, document
 from briefgen.model import Document, Kind, Measure, Quantity, Span, Topic
 from briefgen.reading import measures, sentences
 from briefgen.reading.parts import Mention
+from briefgen.reading.read import read
 
 ROUTE = ("Long Official Route",)
 TOPICS = (
@@ -56,6 +57,20 @@ def test_a_configured_measure_has_one_subject_for_all_its_figures() -> None:
         for one in (mention(text, "8%", "%", Kind.CHANGE), mention(text, "3 million tons", "t", Kind.LEVEL))
     ]
     assert {one.subject for one in found} == {"Long Official Route"}
+
+
+def test_words_that_point_to_a_name_need_the_name_somewhere_in_the_document() -> None:
+    topic = Topic("t", "T", measures=(Measure("Long Route freight", "t", ("cargo",), ("Long Route", "the route")),))
+    other = "Cargo on the Short Route rose, the Route Office said. The route carried cargo of 5 million tons."
+    own = f"The Long Route is busy. {other}"
+    found = [named(document(text), mention(text, "5 million tons", "t", Kind.LEVEL), (topic,)) for text in (other, own)]
+    assert [one.measure == "Long Route freight" for one in found] == [False, True]
+
+
+def test_figures_that_are_set_beside_each_other_measure_the_same() -> None:
+    text = "Net debt was cut to $1.9bn from $2.2bn. Output was 4 tons, up from 3 tons in May, and 7 firms closed."
+    reading = read(document(text))
+    assert [figure.measure for figure in reading.figures][:4] == ["net debt", "net debt", "output", "output"]
 
 
 def test_scope_is_what_the_text_delimits_it_by() -> None:

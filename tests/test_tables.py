@@ -47,6 +47,7 @@ KEYS = {
     "relative.py": "day week century which other start end",
     "meanings.py": "month year early mid late end start",
     "mentions.py": "cent",
+    "kinds.py": "cent",
     "nouns.py": "share times s",
     "periods.py": "day which",
     "grammar.py": "month months which",

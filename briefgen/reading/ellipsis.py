@@ -43,6 +43,9 @@ class Rules(Struct, frozen=True):
     parallel: Pattern
     against: Pattern
     listed: Pattern
+    in_other_words: Pattern
+    set_beside: Pattern
+    pair: Pattern
 
 
 @lru_cache(maxsize=8)
@@ -153,9 +156,10 @@ def like(atom: Atom, named: Atom) -> Atom:
 
 
 def echoed(sentence: str, mentions: Sequence[Mention], offset: int, known: Rules) -> list[Mention]:
-    """The mentions, with percentages that are set beside one another of one kind."""
+    """The mentions, with percentages that are set beside one another of one kind, and what else one says for both."""
     found = list(mentions)
     for index in range(len(found) - 1):
+        found[index], found[index + 1] = both(sentence, found[index], found[index + 1], offset, known)
         left, right = found[index], found[index + 1]
         if left.quantity.unit != "%" or right.quantity.unit != "%":
             continue
@@ -167,6 +171,24 @@ def echoed(sentence: str, mentions: Sequence[Mention], offset: int, known: Rules
         elif left.kind is Kind.LEVEL and right.kind is Kind.SHARE and known.listed.fullmatch(gap):
             found[index] = replace(left, kind=Kind.SHARE)
     return found
+
+
+def both(sentence: str, left: Mention, right: Mention, offset: int, known: Rules) -> tuple[Mention, Mention]:
+    """Two neighbours, where one says what the other is per, or that it is a change: "fell 2.1%, or 45 points"."""
+    gap = sentence[left.span.end - offset : right.span.start - offset]
+    moves = left.direction is not None and left.kind in (Kind.CHANGE, Kind.INCREMENT)
+    if moves and right.kind in (Kind.LEVEL, Kind.COUNT) and known.in_other_words.fullmatch(gap) and right.rate is None:
+        return left, replace(right, kind=Kind.INCREMENT, direction=left.direction)
+    alike = left.quantity.unit == right.quantity.unit is not None and left.kind is right.kind is Kind.LEVEL
+    if alike and len(gap) <= NEAR and (left.rate is None) != (right.rate is None) and known.set_beside.search(gap):
+        if left.rate is None:
+            return (replace(left, rate=right.rate) if known.pair.fullmatch(gap) else left), right
+        return left, replace(right, rate=left.rate)
+    return left, right
+
+
+NEAR = 70
+"""Characters between two prices of the same thing."""
 
 
 def same_whole(gap: str, known: Rules) -> bool:

@@ -47,6 +47,8 @@ class Cues(Struct, frozen=True):
     missing: frozenset[str]
     compared: frozenset[str]
     down: frozenset[str]
+    rising: frozenset[str]
+    apart: frozenset[str]
 
 
 class Rules(Struct, frozen=True):
@@ -80,6 +82,10 @@ class Rules(Struct, frozen=True):
     """The word "rate"."""
     plain: frozenset[str]
     """Words before it that do not say of what: "its rate"."""
+    behind_only: frozenset[str]
+    """Nouns of change that are verbs of another meaning in front of a number: "draws 75 watts"."""
+    losing: frozenset[str]
+    """Verbs whose object is a part that is gone: "lost two thirds of its value"."""
     parts: frozenset[str]
     """Words of rates that are parts of a whole: "jobless"."""
     things: frozenset[str]
@@ -173,7 +179,7 @@ def cue(found: Lead, known: Rules) -> Cue | None:
     for distance, word in enumerate(reversed(found.words[-REACH:])):
         if word in known.verbs:
             return Cue(known.verbs[word], distance, word, word in known.nouns)
-        if word in known.nouns and word not in known.position:
+        if word in known.nouns and word not in known.position and word not in known.behind_only:
             return Cue(known.nouns[word], distance, word, noun=True)
         if word in known.cues.breaks or word in BRACKETS:
             return None
@@ -221,14 +227,16 @@ def multiplied(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[K
     )
 
 
-def percent(  # noqa: PLR0911 - one return a rule
+def percent(  # noqa: C901, PLR0911 - one return a rule
     sentence: str, atom: Atom, before: Lead, known: Rules
 ) -> tuple[Kind, Direction | None]:
     """A share, a change or a level."""
     near = cue(before, known)
     if atom.unit in CHANGES:
         return points(sentence, atom, before, near, known)
-    if atom.number.fraction and near and before.last in known.cues.by:
+    if atom.number.fraction and before.last in known.cues.by:
+        return Kind.CHANGE, near.way if near else None
+    if atom.number.fraction and near and near.distance == 0 and near.word in known.losing:
         return Kind.CHANGE, near.way
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
@@ -238,15 +246,22 @@ def percent(  # noqa: PLR0911 - one return a rule
     if atom.value is not None and atom.value < 0:
         return Kind.CHANGE, Direction.DOWN
     shared = any(word in known.shares for word in before.words[-5:])
-    if before.last in known.cues.ends or " ".join(before.words[-2:]) in known.cues.outcome_ranges or atom.paired:
+    growing = before.last in known.cues.rising and near is not None and near.distance == 1 and not near.noun
+    if (
+        (before.last in known.cues.ends and not growing)
+        or " ".join(before.words[-2:]) in known.cues.outcome_ranges
+        or atom.paired
+    ):
         return (Kind.SHARE if shared or first in known.cues.of else standing(sentence, atom, before, known)), None
+    if first in known.cues.of and near and near.distance == 0 and near.word in known.losing:
+        return Kind.CHANGE, near.way
     if (
         first in known.cues.of
         and before.last not in known.cues.by
         and not (near and near.distance == 0 and near.word not in known.transitive)
     ):
         return Kind.SHARE, None
-    if near and changes(before, near, known):
+    if near and changes(before, near, known) and not before_than(before, near, known):
         return Kind.CHANGE, near.way
     if shared or first in known.share_behind or known.stake.match(sentence, atom.end):
         return Kind.SHARE, None
@@ -291,10 +306,18 @@ def distance(sentence: str, atom: Atom, before: Lead, known: Rules) -> bool:
     return told or known.spreads.match(sentence, atom.end) is not None
 
 
+def before_than(before: Lead, near: Cue, known: Rules) -> bool:
+    """Whether the words between a change and a number set them apart: "10 points lower than last year's 4.4%"."""
+    between = before.words[len(before.words) - near.distance :] if near.distance else ()
+    return not known.cues.apart.isdisjoint(between) and before.last not in known.cues.by
+
+
 def changes(before: Lead, near: Cue, known: Rules) -> bool:
     """Whether the nearest word of change is about this number."""
     if before.last in known.cues.by or near.distance == 0:
         return True
+    if before.last in known.cues.rising and near.distance == 1 and not near.noun and near.way is not None:
+        return True  # "growing at 6% a year"
     if before.last in known.level:
         return near.noun and near.word in known.cues.lasting and before.last not in known.cues.origins
     return True
@@ -325,6 +348,10 @@ def amount(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind,
     return plain, None
 
 
+CENTS = frozenset({"cent", "penny", "paisa", "sen", "kobo", "bp", "pp"})
+"""Small money that prices are said to gain or lose."""
+
+
 def moved(atom: Atom, before: Lead, near: Cue, plain: Kind, known: Rules) -> bool:
     """Whether the nearest word of change says that the amount is one: "by 5 tons", "a rise of $3", "fell $2"."""
     if before.last in known.cues.by:
@@ -340,7 +367,7 @@ def moved(atom: Atom, before: Lead, near: Cue, plain: Kind, known: Rules) -> boo
         )
     if near.distance:
         return False
-    if atom.noun and atom.noun.head in known.index:
+    if (atom.noun and atom.noun.head in known.index) or atom.unit in CENTS:
         return True
     down = near.word in known.cues.down and len(before.words) > 1 and before.words[-2] not in known.paying
     plainly = near.way is not None and (near.word not in known.transitive or down) and not before.filled

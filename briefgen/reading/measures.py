@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
 from briefgen.reading import nouns, openings, patterns, tables, units
@@ -37,6 +38,7 @@ class Rules(Struct, frozen=True, eq=False):
     plural_endings: tuple[str, ...]
     clause: Pattern
     taken_up: Pattern
+    tie: Pattern
     short_form: Pattern
     also_known: Pattern
 
@@ -67,6 +69,9 @@ class Followed(Struct, frozen=True, eq=False):
     measure: Measure
     terms: re.Pattern[str]
     aliases: re.Pattern[str] | None
+    """Any of its names."""
+    names: re.Pattern[str] | None
+    """Those with a capital. "The corridor" is its name only in a document that has one of these."""
 
 
 class Fit(Struct, frozen=True, gc=False):
@@ -84,6 +89,34 @@ class Fit(Struct, frozen=True, gc=False):
     def key(self) -> tuple[int, int, int, int, int]:
         """What is compared: a term close by, then a name close by, then the finer differences."""
         return self.clauses, self.distance // NEAR, self.carried, self.distance, self.order
+
+
+def names(
+    document: Document, lines: Sequence[Line], index: int, mentions: Sequence[Mention], followed: Book
+) -> list[Named]:
+    """What each figure of a sentence measures; two that are set beside each other measure the same."""
+    found = [name(document, lines, index, mention, followed) for mention in mentions]
+    for at in range(len(mentions) - 1):
+        left, right = mentions[at], mentions[at + 1]
+        if not tied(document.text, left, right, followed.words):
+            continue
+        if found[at + 1].measure is None and found[at].measure is not None:
+            found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
+        elif found[at].measure is None and found[at + 1].measure is not None:
+            found[at] = replace(found[at], measure=found[at + 1].measure, subject=found[at + 1].subject)
+    return found
+
+
+def tied(text: str, left: Mention, right: Mention, words: Rules) -> bool:
+    """Whether two figures are two values of one thing, or a change and its outcome: "rose 8% to 5", "5, up from 4"."""
+    gap = text[left.span.end : right.span.start]
+    if len(gap) > TIED or words.tie.fullmatch(gap) is None:
+        return False
+    return left.quantity.unit == right.quantity.unit or left.kind in (Kind.CHANGE, Kind.INCREMENT)
+
+
+TIED = 40
+"""Characters between two figures of one thing."""
 
 
 def name(
@@ -174,11 +207,26 @@ def compiled(topics: tuple[Topic, ...], language: str) -> tuple[Followed, ...]:
     """The measures of all topics in order."""
     plural = rules(language).plural
     return tuple(
-        Followed(measure, matcher(measure.terms, plural), matcher(measure.aliases, plural) if measure.aliases else None)
+        Followed(
+            measure,
+            matcher(measure.terms, plural),
+            any_of(measure.aliases, plural),
+            any_of(proper(measure.aliases), plural),
+        )
         for topic in topics
         for measure in topic.measures
         if measure.terms
     )
+
+
+def proper(aliases: Sequence[str]) -> tuple[str, ...]:
+    """The aliases that are names, not words that point to one."""
+    return tuple(alias for alias in aliases if alias != alias.lower())
+
+
+def any_of(entries: Sequence[str], plural: str) -> re.Pattern[str] | None:
+    """`matcher`, or None where there is nothing to find."""
+    return matcher(entries, plural) if entries else None
 
 
 def matcher(entries: Sequence[str], plural: str = "") -> re.Pattern[str]:
@@ -264,6 +312,8 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
         place, lent = (1, WINDOW), 1
     if followed.aliases is None:
         return Fit(lent, *place, order)
+    if followed.names is not None and not occurs(text, followed):
+        return None
     carried = distance(document, lines, index, near, followed, words)
     return None if carried is None else Fit(max(carried, lent), *place, order)
 
@@ -337,6 +387,12 @@ def holds(text: str, span: Span, followed: Followed, words: Rules) -> bool:
         return True
     others = equals(text, followed, words)
     return others is not None and others.search(text, span.start, span.end) is not None
+
+
+@lru_cache(maxsize=256)
+def occurs(text: str, followed: Followed) -> bool:
+    """Whether a document has one of the names of a measure anywhere; what it makes equal to one stands beside one."""
+    return followed.names is not None and followed.names.search(text) is not None
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefgen.model import Citation, Document, Figure, Omission, Passage, Reading, Sentence, Span, Status, Topic
 from briefgen.reading import attribution, events, measures, mentions, quotations, sentences, status, tables, timing
 from briefgen.reading import topics as labels
-from briefgen.reading.parts import Line, Mention, Speech, Timing
+from briefgen.reading.parts import Mention, Speech, Timing
 
 
 def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
@@ -31,9 +31,15 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
     quoted = quotations.find(document, lines, topic_ids)
     speeches = attribution.speeches(document, lines, quoted)
     figures = tuple(
-        figure(document, lines, index, mention, time, status.settled(said, time), speeches, followed, marked[index])
+        figure(mention, time, status.settled(said, time), named, speeches, marked[index])
         for index in range(len(lines))
-        for mention, time, said in zip(quantities[index], timings[index], statuses[index], strict=True)
+        for mention, time, said, named in zip(
+            quantities[index],
+            timings[index],
+            statuses[index],
+            measures.names(document, lines, index, quantities[index], followed),
+            strict=True,
+        )
     )
     return Reading(
         document_id=document.id,
@@ -50,18 +56,14 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
 
 
 def figure(  # noqa: PLR0913 - each argument is one earlier step of the pipeline
-    document: Document,
-    lines: Sequence[Line],
-    index: int,
     mention: Mention,
     time: Timing,
     standing: Status,
+    named: measures.Named,
     speeches: Sequence[Speech],
-    followed: measures.Book,
     sentence: Sentence,
 ) -> Figure:
     """A mention with everything that the text around it says of it. Figures of a sentence share its passage."""
-    named = measures.name(document, lines, index, mention, followed)
     return Figure(
         span=mention.span,
         quantity=mention.quantity,

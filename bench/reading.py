@@ -99,12 +99,12 @@ def seconds(run: Callable[[], object], runs: int = 1) -> float:
 
 
 def whole(parts: Sequence[str]) -> Callable[[], object]:
-    """Everything that is read in a document."""
+    """Everything that is read in a document; with another one behind it, so that nothing is remembered of it."""
     from briefgen.reading.read import read
 
-    story, followed = document(parts), topics()
-    read(document(parts[:1]), followed)
-    return lambda: read(story, followed)
+    story, other, followed = document(parts), document(parts[:1]), topics()
+    read(other, followed)
+    return lambda: (read(story, followed), read(other, followed))
 
 
 def numbers(parts: Sequence[str]) -> Callable[[], object]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from briefgen.model import Span
 from briefgen.reading import grammar, patterns, tables
-from briefgen.reading.openings import guard
+from briefgen.reading.openings import guard, guarded
 from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
@@ -95,13 +95,15 @@ def openings(language: str) -> Openings:
         "clause_patterns",
         {name: f"(?:{either})" for name, either in (words | {"finite": finite}).items()},
     )
-    words_that_cut = "|".join(told[name] for name in ("conjunction", "opener", "content"))
-    cut = rf"\s?[;()—]\s?|:\s|\s[–-]\s|,\s(?!(?:19|20)\d\d\b)|{words_that_cut}"
+    conjunction, opener = told["conjunction"], f"{told['opener']}|{told['content']}"
+    behind_blank = rf"[;()—]\s?|[–-]\s|{guard(conjunction, opener)}(?:{conjunction}|(?={opener}))"
+    year = r"(?:19|20)\d\d\b"
+    cut = rf"[\s;()—:,](?:(?<=\s)(?:{behind_blank})|(?<=[;()—])\s?|(?<=:)\s|(?<=,)\s(?!{year}))"
     return Openings(
-        cut=re.compile(rf"(?i){guard(cut)}(?:{cut})"),
+        cut=re.compile(rf"(?i){cut}"),
         kinds=tuple((link, Pattern(told[link.value])) for link in KINDS),
         joining=Pattern(told["joining"]),
-        finite=re.compile(rf"(?i)(?<![\w-]){guard(finite)}(?:{finite})"),
+        finite=re.compile(rf"(?i)(?<![\w-]){guarded(finite)}"),
     )
 
 

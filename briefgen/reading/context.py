@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.model import Modifier
 from briefgen.reading import patterns, tables, units
+from briefgen.reading.openings import guard
 from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
@@ -86,12 +87,12 @@ def rules(language: str) -> Rules:
         before=before,
         closing=frozenset(phrase.split()[-1] for phrase in before),
         signs={sign: Modifier(kind) for sign, kind in table["signs"].items()},
-        behind=re.compile(rf"\s?({phrases})(?![^\W_])", re.IGNORECASE),
+        behind=re.compile(rf"\s?{guard(phrases)}({phrases})(?![^\W_])", re.IGNORECASE),
         behind_kinds=behind,
         rates={word: rate for rate, words in table["rates"].items() for word in words},
         rate_words=table["rate_words"],
-        adverb=re.compile(rf"(?:\s[^\W\d_][\w’'-]{{0,20}}){{0,4}}?\s({words})(?![^\W_])", re.IGNORECASE),
-        adjective=re.compile(rf"(?<![\w-])({words})\b[^.;:()%$€£\d]{{0,60}}$", re.IGNORECASE),
+        adverb=re.compile(rf"(?:\s[^\W\d_][\w’'-]{{0,20}}){{0,4}}?\s{guard(words)}({words})(?![^\W_])", re.IGNORECASE),
+        adjective=re.compile(rf"(?<![\w-]){guard(words)}({words})\b[^.;:()%$€£\d]{{0,60}}$", re.IGNORECASE),
         priced=frozenset((*table["priced"]["units"], *table["priced"]["things"])),
         between=frozenset(table["between"]["articles"]),
         definite=frozenset(table["between"]["definite"]),

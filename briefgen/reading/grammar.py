@@ -162,6 +162,7 @@ def grammar(language: str) -> Grammar:
         source, groups = compiled_rule(row["pattern"], slots)
         rule = Rule(row["means"], bool(row.get("needs_lead")), Pattern(source, re.IGNORECASE), groups)
         entries.append((source, rule))
+    past = alternatives(table["future"]["past"])
     return Grammar(
         places=re.compile(rf"(?<![\w-])(?=\w){openings.guard(*(source for source, _ in entries))}"),
         beginning=openings.index(entries),
@@ -170,8 +171,9 @@ def grammar(language: str) -> Grammar:
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
         fiscal=tuple((re.compile(row["hints"]), int(row["first_month"])) for row in table["fiscal"]),
         past=re.compile(
-            "".join(rf"(?<!\b{word})" for word in table["future"]["not_past"])
-            + rf"(?<![\w-])(?:{alternatives(table['future']['past'])})(?![\w-])"
+            rf"(?<![\w-]){openings.guard(past)}"
+            + "".join(rf"(?<!\b{word})" for word in table["future"]["not_past"])
+            + rf"(?:{past})(?![\w-])"
         ),
         turn=re.compile(rf"(?<!\w){spaced(table['future']['turn'])}"),
         from_past=re.compile(rf"(?i)(?<!\w){spaced(table['future']['from_past'])}\s{{1,3}}$"),
@@ -198,13 +200,13 @@ def spoken_of(language: str) -> re.Pattern[str]:
     speech = tables.load(language, "events")["speech"]
     verbs, setting = alternatives(speech["verbs"]), alternatives(speech["setting"])
     word = rf"\s(?:(?:{setting})(?!\w)|(?-i:[A-Z])[\w’'-]{{1,20}})"
-    return re.compile(rf"(?i)(?<!\w)(?:{verbs})(?:{word}){{0,10}}?\s{{1,3}}$")
+    return re.compile(rf"(?i)(?<!\w){openings.guarded(verbs)}(?:{word}){{0,10}}?\s{{1,3}}$")
 
 
 def behind(words: Iterable[str], the: str) -> re.Pattern[str]:
     """The end of a text that ends with one of the words, and maybe an article."""
     either = alternatives(words)
-    return re.compile(rf"(?i)(?<![\w-]){openings.guard(either)}(?:{either})(?:\s{{1,3}}(?:{the}))?\s{{1,3}}$")
+    return re.compile(rf"(?i)(?<![\w-]){openings.guarded(either)}(?:\s{{1,3}}(?:{the}))?\s{{1,3}}$")
 
 
 def word_lists(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

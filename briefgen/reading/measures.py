@@ -63,14 +63,20 @@ class Named(Struct, frozen=True, gc=False):
     """How the text delimits it: capacity, a pipeline."""
 
 
-class Followed(Struct, frozen=True, eq=False):
-    """A configured measure, compiled; each is its own, so that what a text holds of it can be remembered."""
+class AnyOf(Struct, frozen=True, eq=False):
+    """A pattern for any of some words. Each equals only itself, so that what a text holds of it is quickly recalled."""
+
+    pattern: re.Pattern[str]
+
+
+class Followed(Struct, frozen=True):
+    """A configured measure, compiled."""
 
     measure: Measure
-    terms: re.Pattern[str]
-    aliases: re.Pattern[str] | None
+    terms: AnyOf
+    aliases: AnyOf | None
     """Any of its names."""
-    names: re.Pattern[str] | None
+    names: AnyOf | None
     """Those with a capital. "The corridor" is its name only in a document that has one of these."""
 
 
@@ -209,7 +215,7 @@ def compiled(topics: tuple[Topic, ...], language: str) -> tuple[Followed, ...]:
     return tuple(
         Followed(
             measure,
-            matcher(measure.terms, plural),
+            AnyOf(matcher(measure.terms, plural)),
             any_of(measure.aliases, plural),
             any_of(proper(measure.aliases), plural),
         )
@@ -224,9 +230,9 @@ def proper(aliases: Sequence[str]) -> tuple[str, ...]:
     return tuple(alias for alias in aliases if alias != alias.lower())
 
 
-def any_of(entries: Sequence[str], plural: str) -> re.Pattern[str] | None:
+def any_of(entries: Sequence[str], plural: str) -> AnyOf | None:
     """`matcher`, or None where there is nothing to find."""
-    return matcher(entries, plural) if entries else None
+    return AnyOf(matcher(entries, plural)) if entries else None
 
 
 def matcher(entries: Sequence[str], plural: str = "") -> re.Pattern[str]:
@@ -236,7 +242,7 @@ def matcher(entries: Sequence[str], plural: str = "") -> re.Pattern[str]:
     """
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
     source = "|".join(pattern(entry, plural) for entry in ordered)
-    return re.compile(rf"(?<!\w){openings.guard(source)}(?:{source})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){openings.guarded(source)}(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -301,27 +307,27 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
 ) -> Fit | None:
     """How well a measure fits, or None: one of its terms and one of its names must be there or be taken up."""
     text = document.text
-    place = closest(text, near, mention.span, followed.terms, words)
+    place = closest(text, near, mention.span, followed.terms.pattern, words)
     lent = 0
     if place is None:
         if not back:
             return None
         earlier = previous(lines, index)
-        if earlier is None or not lends(text, lines[earlier].span, followed):
+        if earlier is None or not lends(text, lines[earlier].span, followed.terms):
             return None
         place, lent = (1, WINDOW), 1
     if followed.aliases is None:
         return Fit(lent, *place, order)
-    if followed.names is not None and not occurs(text, followed):
+    if followed.names is not None and not occurs(text, followed.names, words):
         return None
-    carried = distance(document, lines, index, near, followed, words)
+    carried = distance(document, lines, index, near, followed.aliases, words)
     return None if carried is None else Fit(max(carried, lent), *place, order)
 
 
 @lru_cache(maxsize=256)
-def lends(text: str, earlier: Span, followed: Followed) -> bool:
+def lends(text: str, earlier: Span, terms: AnyOf) -> bool:
     """Whether an earlier sentence has a term of a measure. All figures of the sentence behind it ask."""
-    return followed.terms.search(text, *limits(earlier)) is not None
+    return terms.pattern.search(text, *limits(earlier)) is not None
 
 
 def limits(span: Span) -> tuple[int, int]:
@@ -355,11 +361,11 @@ def closest(text: str, near: Span, place: Span, terms: re.Pattern[str], words: R
 
 
 def distance(  # noqa: PLR0913 - the place of a quantity is all of these
-    document: Document, lines: Sequence[Line], index: int, near: Span, followed: Followed, words: Rules
+    document: Document, lines: Sequence[Line], index: int, near: Span, aliases: AnyOf, words: Rules
 ) -> int | None:
     """How many sentences a name is carried over: 0 when it stands in this one, None when it stands nowhere near."""
     text = document.text
-    if holds(text, near, followed, words):
+    if holds(text, near, aliases, words):
         return 0
     taken_up = words.taken_up.search(text, near.start, near.end) is not None
     for back in range(1, (2 * CARRIED if taken_up else CARRIED) + 1):
@@ -368,41 +374,35 @@ def distance(  # noqa: PLR0913 - the place of a quantity is all of these
             return None
         if lines[earlier].block != lines[index].block and not taken_up:
             return None
-        if held(text, lines[earlier].span, followed, words):
+        if held(text, lines[earlier].span, aliases, words):
             return back
     return None
 
 
 @lru_cache(maxsize=1024)
-def held(text: str, earlier: Span, followed: Followed, words: Rules) -> bool:
+def held(text: str, earlier: Span, aliases: AnyOf, words: Rules) -> bool:
     """Whether an alias stands in an earlier sentence. All figures of those behind it ask."""
-    return holds(text, Span(*limits(earlier)), followed, words)
+    return holds(text, Span(*limits(earlier)), aliases, words)
 
 
-def holds(text: str, span: Span, followed: Followed, words: Rules) -> bool:
+def holds(text: str, span: Span, aliases: AnyOf, words: Rules) -> bool:
     """Whether an alias stands in a stretch, by a name of its own or by one that the text makes equal to it."""
-    if followed.aliases is None:
-        return False
-    if followed.aliases.search(text, span.start, span.end):
+    if aliases.pattern.search(text, span.start, span.end):
         return True
-    others = equals(text, followed, words)
+    others = equals(text, aliases, words)
     return others is not None and others.search(text, span.start, span.end) is not None
 
 
 @lru_cache(maxsize=256)
-def occurs(text: str, followed: Followed) -> bool:
-    """Whether a document has one of the names of a measure anywhere; what it makes equal to one stands beside one."""
-    return followed.names is not None and followed.names.search(text) is not None
+def occurs(text: str, names: AnyOf, words: Rules) -> bool:
+    """Whether a document has one of the names anywhere, or one that it makes equal to one of them."""
+    return holds(text, Span(0, len(text)), names, words)
 
 
 @lru_cache(maxsize=256)
-def equals(text: str, followed: Followed, words: Rules) -> re.Pattern[str] | None:
-    """A pattern for the names that the text makes equal to an alias of a measure; None when there are none."""
-    if followed.aliases is None:
-        return None
-    others = tuple(
-        dict.fromkeys(other for other, known in also_known(text, words) if followed.aliases.fullmatch(known))
-    )
+def equals(text: str, aliases: AnyOf, words: Rules) -> re.Pattern[str] | None:
+    """A pattern for the names that the text makes equal to one of the aliases; None when there are none."""
+    others = tuple(dict.fromkeys(other for other, known in also_known(text, words) if aliases.pattern.fullmatch(known)))
     return matcher(others) if others else None
 
 

@@ -140,8 +140,7 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     whole = [atom for atom in atoms if not dropped(sentence, atom, rules)]
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
     if words:
-        taken = {at for atom in whole for at in (atom.start, atom.end - 1)}
-        free = [word for word in words if taken.isdisjoint(range(word.start, word.end))]
+        free = [word for word in words if not any(one.start < word.end and word.start < one.end for one in whole)]
         found += [multiple(sentence, word, span.start, rules) for word in free]
     found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start, rules.ellipsis)
     return Found(

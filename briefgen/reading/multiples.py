@@ -12,7 +12,6 @@ from msgspec import Struct
 from briefgen.model import Direction
 from briefgen.reading import patterns, tables
 from briefgen.reading.numerals import alternation
-from briefgen.reading.openings import guard
 from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ class Multiple(Struct, frozen=True):
 class Rules(Struct, frozen=True):
     """The words of a language."""
 
+    pieces: tuple[str, ...]
+    """Each word has one of these."""
     seed: re.Pattern[str]
     """Any of them."""
     values: Mapping[str, tuple[Decimal, Direction | None]]
@@ -66,7 +67,8 @@ def rules(language: str) -> Rules:
     again = {phrase: Decimal(value) for phrase, value in table["again"].items()}
     either = alternation([*values, *again])
     return Rules(
-        seed=re.compile(rf"\b{guard(either)}(?i:{either})\b"),
+        pieces=(*stems, *table["pieces"]["folds"], *again),
+        seed=re.compile(rf"\b(?i:{either})\b"),
         values=values,
         still=frozenset(table["multiples"]["still"]),
         again=again,
@@ -76,6 +78,9 @@ def rules(language: str) -> Rules:
 
 def find(sentence: str, known: Rules) -> list[Multiple]:
     """The multiples of a sentence, in order."""
+    lower = sentence.lower()
+    if not any(piece in lower for piece in known.pieces):
+        return []
     found = []
     for match in known.seed.finditer(sentence):
         word = match[0].casefold()

@@ -124,7 +124,7 @@ def either(entries: list[str]) -> re.Pattern[str]:
     """A pattern for any of the entries, the longest first."""
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
     source = "|".join(map(re.escape, ordered)) or NEVER
-    return re.compile(rf"\b{openings.guard(source)}(?:{source})\b", re.IGNORECASE)
+    return re.compile(rf"\b{openings.guarded(source)}\b", re.IGNORECASE)
 
 
 def points_back(text: str, near: Span, place: Span, language: str) -> bool:

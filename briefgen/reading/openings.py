@@ -37,6 +37,11 @@ def guard(*sources: str, depth: int = DEPTH) -> str:
     return f"(?-i:(?={printed(tree)}))" if tree else ""
 
 
+def guarded(source: str) -> str:
+    """The source of a pattern behind its guard: any of its alternatives, as a group."""
+    return f"{guard(source)}(?:{source})"
+
+
 def heads(items: Iterable[tuple[Any, Any]], depth: int) -> Heads:
     """What a sequence can begin with."""
     found = NOTHING

@@ -13,6 +13,7 @@ from briefgen.model import Document, Period, Span, Status
 from briefgen.reading import clauses, grammar, patterns, status, tables
 from briefgen.reading.clauses import Clause
 from briefgen.reading.meanings import Role
+from briefgen.reading.openings import guarded
 from briefgen.reading.parts import Mention
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.periods import Expression
@@ -73,8 +74,8 @@ def words_of(language: str) -> Words:
         present=re.compile(rf"(?<!\w)(?:{lists['present']})(?![\w-])"),
         joins=re.compile(rf"(?i)[\s,;–—]{{0,4}}(?:{lists['joins']})\s"),
         joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
-        flows=re.compile(rf"(?i)(?<![\w-])(?:{lists['flows']})(?![\w-])"),
-        stocks=re.compile(rf"(?i)(?<![\w-])(?:{lists['stocks']})(?![\w-])"),
+        flows=re.compile(rf"(?i)(?<![\w-]){guarded(lists['flows'])}(?![\w-])"),
+        stocks=re.compile(rf"(?i)(?<![\w-]){guarded(lists['stocks'])}(?![\w-])"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
         spoken=grammar.spoken_of(language),

@@ -16,7 +16,7 @@ from msgspec import Struct
 from briefgen.model import Kind, Span, Status
 from briefgen.reading import clauses, grammar, tables
 from briefgen.reading.clauses import Clause, Link
-from briefgen.reading.openings import guard
+from briefgen.reading.openings import guarded
 from briefgen.reading.patterns import NEVER
 
 if TYPE_CHECKING:
@@ -124,18 +124,18 @@ def judge_of(language: str) -> Judge:
         cues=cues,
         patterns={where: pattern_of(rows, slots, where, between) for where in Where},
         not_after=re.compile(
-            rf"(?i)(?<![\w])(?:{grammar.alternatives(guards['not_after'])})\s{{1,3}}"
+            rf"(?i)(?<![\w]){guarded(grammar.alternatives(guards['not_after']))}\s{{1,3}}"
             rf"(?:(?:{guards['adverb_form']}|{grammar.alternatives(guards['adverbs'])})\s)?$"
         ),
         joined=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['joined'])})\s{{1,3}}$"),
         object_of=re.compile(r"(?:\s[\w’'-]+){1,6}\s{1,3}"),
         done=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['done'])})(?!\w)"),
         compared=re.compile(
-            rf"(?i)(?<![\w-])(?:{grammar.alternatives([*guards['compared'], *guards['than']])}){between}"
+            rf"(?i)(?<![\w-]){guarded(grammar.alternatives([*guards['compared'], *guards['than']]))}{between}"
         ),
         sourced=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['sourced'])})\s{{1,3}}$"),
         whole=re.compile(
-            rf"(?i)(?:\d|(?<!\w)(?:{grammar.alternatives(guards['parts'])}))\s{guards['whole']}\s{{1,3}}$"
+            rf"(?i)(?:\d|(?<!\w){guarded(grammar.alternatives(guards['parts']))})\s{guards['whole']}\s{{1,3}}$"
         ),
         apposed=re.compile(rf"(?i),\s{guards['article']}\s[^,;:.]{{0,50}}$"),
         listed=re.compile(rf"(?i)\s{guards['listed']}\s(?:[a-z-]+\s){{0,2}}$"),
@@ -146,7 +146,7 @@ def judge_of(language: str) -> Judge:
         revised=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['revised'])})(?!\w)"),
         raising=re.compile(rf"(?i)(?<![\w-])(?:{slots['raise']})(?!\w)"),
         towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){between}"),
-        unreal=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(table['conditions']['unreal'])})\s"),
+        unreal=re.compile(rf"(?i)(?<![\w-]){guarded(grammar.alternatives(table['conditions']['unreal']))}\s"),
         inverted=re.compile(rf"(?i)[\s“\"‘']{{0,3}}(?:{grammar.alternatives(table['conditions']['inverted'])})\s"),
     )
 
@@ -165,9 +165,9 @@ def pattern_of(rows: list[Mapping[str, Any]], slots: Mapping[str, str], where: W
         if row["where"] == where
     ]
     either = "|".join(parts) or NEVER
-    source = rf"(?<![\w-]){guard(either)}(?:{either})"
+    source = rf"(?<![\w-]){guarded(either)}"
     if where is Where.NEXT:
-        return re.compile(rf"(?i)[\s-]{{0,3}}{guard(either)}(?:{either})(?!\w)")
+        return re.compile(rf"(?i)[\s-]{{0,3}}{guarded(either)}(?!\w)")
     end = between if where is Where.FRONT else r"(?!\w)"
     return re.compile(f"(?i){source}{end}")
 

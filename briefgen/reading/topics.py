@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -99,15 +98,23 @@ def label(document: Document, lines: Sequence[Line], topics: Sequence[Topic]) ->
     found: list[tuple[str, ...]] = []
     for number, line in enumerate(lines):
         text = document.text[line.span.start : line.span.end]
-        own = named(text, known)
+        folded = fold(text)
+        own = named(text, folded, known)
         follows = number > 0 and line.block == lines[number - 1].block and line.kind is BlockKind.PARAGRAPH
-        found.append(found[-1] if not own and follows and carries(text, carrying) else own)
+        found.append(found[-1] if not own and follows and carries(folded, carrying) else own)
     return tuple(found)
 
 
-def named(text: str, known: Index) -> tuple[str, ...]:
-    """The topics whose terms stand in a text."""
-    places = openers(text, known)
+def fold(text: str) -> list[str]:
+    """The words of a text in small letters, without a possessive's ending, with plain apostrophes."""
+    folded = list(map(str.casefold, WORD.findall(text)))
+    owned = "'" in text or "’" in text or "ʼ" in text
+    return list(map(plain, folded)) if owned else folded
+
+
+def named(text: str, folded: Sequence[str], known: Index) -> tuple[str, ...]:
+    """The topics whose terms stand in a text with these words."""
+    places = openers(folded, known)
     if not places:
         return ()
     tokens = list(WORD.finditer(text))
@@ -118,13 +125,14 @@ def named(text: str, known: Index) -> tuple[str, ...]:
     return tuple(topic for topic in known.order if topic in hits)
 
 
-def openers(text: str, known: Index) -> list[int]:
+def openers(folded: Sequence[str], known: Index) -> list[int]:
     """The numbers of the words that a term may begin with. Most sentences have none, and need no closer look."""
     first, heads, shortest = known.first, known.heads, min(known.lengths, default=0)
-    folded = list(map(str.casefold, WORD.findall(text)))
-    if "'" in text or "’" in text or "ʼ" in text:
-        folded = [plain(word) for word in folded]
-    return [number for number, word in enumerate(folded) if word in first or word[:shortest] in heads]
+    return [
+        number
+        for number, word in enumerate(folded)
+        if word in first or (word[:shortest] in heads and any(word[:length] in known.stems for length in known.lengths))
+    ]
 
 
 def plain(word: str) -> str:
@@ -220,11 +228,8 @@ def openings(language: str | None) -> Openings:
     return Openings(frozenset(phrases), frozenset(phrase[0] for phrase in phrases), max(map(len, phrases), default=0))
 
 
-def carries(text: str, carrying: Openings) -> bool:
-    """Whether a sentence goes on about the one before it."""
-    opener = WORD.search(text)
-    if opener is None or plain(opener[0].casefold()) not in carrying.first:
+def carries(folded: Sequence[str], carrying: Openings) -> bool:
+    """Whether a sentence with these words goes on about the one before it."""
+    if not folded or folded[0] not in carrying.first:
         return False
-    tokens = islice(WORD.finditer(text, opener.start()), carrying.longest)
-    head = tuple(plain(token[0].casefold()) for token in tokens)
-    return any(head[:length] in carrying.phrases for length in range(1, len(head) + 1))
+    return any(tuple(folded[:length]) in carrying.phrases for length in range(1, carrying.longest + 1))

@@ -33,6 +33,8 @@ class Rules(Struct, frozen=True):
 
     sides: Pattern
     """Between the sides of a thing, or between the number of things and what each has."""
+    metre: Pattern
+    """Behind metres, the other side of a thing, no million: "3m by 4m"."""
     begins: Pattern
     """What every printed step begins with: nearly all numbers fail here."""
     printed: tuple[tuple[re.Pattern[str], str, Decimal], ...]
@@ -57,6 +59,7 @@ def rules(language: str) -> Rules:
     steps = {(large, small): Decimal(round(known[large][1] / known[small][1])) for large, small in table["pairs"]}
     return Rules(
         sides=Pattern(table["sides"]),
+        metre=Pattern(rf"{table['sides']}\d{{1,4}}(?:\.\d{{1,3}})?m"),
         begins=Pattern(table["begins"]),
         printed=tuple(
             (re.compile(row["pattern"]), row["small"], steps[row["large"], row["small"]]) for row in table["printed"]
@@ -129,6 +132,8 @@ def sided(sentence: str, atoms: list[Atom], known: Rules) -> list[Atom]:
     """The atoms; the sides of a thing share its unit, and the "2" of "2 × 1,200 kW" is no figure."""
     for index in range(len(atoms) - 2, -1, -1):
         left, right = atoms[index], atoms[index + 1]
+        if left.unit == "m" and known.metre.fullmatch(sentence, left.end, right.end) and right.value is not None:
+            atoms[index + 1] = replace(right, unit="m", own=True, value=right.value / right.number.scale)
         if left.unit or left.noun or not right.unit or left.value is None:
             continue
         gap = known.sides.fullmatch(sentence, left.end, right.start)

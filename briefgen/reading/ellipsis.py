@@ -44,6 +44,7 @@ class Rules(Struct, frozen=True):
     against: Pattern
     listed: Pattern
     in_other_words: Pattern
+    where: Pattern
     set_beside: Pattern
     pair: Pattern
 
@@ -74,7 +75,9 @@ def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.R
             beside and known.listed.fullmatch(sentence, found[index - 1].end, atom.start) is not None
         )
         amounts = [one for one in named if one.unit != "%"]
-        if amounts and (others(atom, known) or head or some_of(sentence, atom, known)):
+        if amounts and (
+            others(atom, known) or head or some_of(sentence, atom, known) or listed(sentence, found, index, known)
+        ):
             found[index] = like(atom, amounts[-1])
         elif beside and (twin := compared(sentence, atom, named, known)):
             found[index] = like(atom, twin)
@@ -88,6 +91,11 @@ def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.R
             found[index] = replace(atom, noun=subject)
             named = [*named[-BACK:], found[index]]
     return found
+
+
+def listed(sentence: str, found: Sequence[Atom], index: int, known: Rules) -> bool:
+    """Whether a number goes on a list of counts by month or place: "300 jobs in March, 450 in April"."""
+    return index > 0 and known.where.fullmatch(sentence, found[index - 1].end, found[index].start) is not None
 
 
 def whole(atom: Atom) -> bool:

@@ -98,6 +98,10 @@ class Rules(Struct, frozen=True):
     """Single words at a number."""
     behind: Pattern
     """The three words behind a figure."""
+    of_whole: Pattern
+    """Behind a part of one, a whole."""
+    votes: Pattern
+    """Behind "by" and a share, that of the other side: "by 52.3% to 47.7%"."""
     of_change: Pattern
     """Behind points, what they are points of: "50 basis points of cuts"."""
     stake: Pattern
@@ -236,7 +240,12 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
         return points(sentence, atom, before, near, known)
     if atom.number.fraction and before.last in known.cues.by:
         return Kind.CHANGE, near.way if near else None
-    if atom.number.fraction and near and near.distance == 0 and near.word in known.losing:
+    if (
+        atom.number.fraction
+        and near
+        and near.distance == 0
+        and (near.word in known.losing or moves(sentence, atom, known))
+    ):
         return Kind.CHANGE, near.way
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
@@ -244,7 +253,8 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
     if changed and not (atom.paired or (before.last in known.cues.outcomes and first in known.position)):
         return Kind.CHANGE, way
     if atom.value is not None and atom.value < 0:
-        return Kind.CHANGE, Direction.DOWN
+        stands = before.last in known.cues.ends or (near is None and before.last in known.level)
+        return (standing(sentence, atom, before, known), None) if stands else (Kind.CHANGE, Direction.DOWN)
     shared = any(word in known.shares for word in before.words[-5:])
     growing = before.last in known.cues.rising and near is not None and near.distance == 1 and not near.noun
     if (
@@ -265,7 +275,8 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
         return Kind.CHANGE, near.way
     if shared or first in known.share_behind or known.stake.match(sentence, atom.end):
         return Kind.SHARE, None
-    return (Kind.CHANGE if before.last in known.cues.by else standing(sentence, atom, before, known)), None
+    by = before.last in known.cues.by and (near is not None or known.votes.match(sentence, atom.end) is None)
+    return (Kind.CHANGE if by else standing(sentence, atom, before, known)), None
 
 
 def standing(sentence: str, atom: Atom, before: Lead, known: Rules) -> Kind:
@@ -292,6 +303,11 @@ def points(sentence: str, atom: Atom, before: Lead, near: Cue | None, known: Rul
     if changed and not (atom.paired or (before.last in known.cues.outcomes and first in known.position)):
         return Kind.INCREMENT, way
     return Kind.INCREMENT, way_of(sentence, atom, known) or (near.way if near else None)
+
+
+def moves(sentence: str, atom: Atom, known: Rules) -> bool:
+    """Whether a part of one behind a verb of change is of no whole: "up a fifth", not "cut a fifth of"."""
+    return known.of_whole.match(sentence, atom.end) is None
 
 
 def way_of(sentence: str, atom: Atom, known: Rules) -> Direction | None:

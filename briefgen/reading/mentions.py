@@ -276,7 +276,9 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     ):
         return True
     if number.fraction and atom.unit is None:
-        return not rules.words.by.search(sentence, max(0, atom.start - 16), atom.start) and (
+        changed = rules.words.by.search(sentence, max(0, atom.start - 16), atom.start)
+        changed = changed or rules.kinds.moved.search(sentence, max(0, atom.start - 16), atom.start)
+        return not changed and (
             not rules.words.share_of.match(sentence, atom.end)
             or rules.words.not_share.search(sentence, max(0, atom.start - 16), atom.start) is not None
         )

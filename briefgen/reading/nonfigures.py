@@ -332,7 +332,8 @@ def word_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
         return None
     if value <= 1 and (atom.unit is None or (value and one_of_a_kind(atom, lower, known))):
         return "single"
-    if not atom.hyphen and (not counts or lower in known.definite):
+    lent = atom.noun is not None and not atom.noun.inside
+    if not atom.hyphen and (not counts or (lower in known.definite and not lent)):
         return "determiner"
     capital = sentence[number.start].isupper() and sentence[number.end + 1 : number.end + 2].isupper()
     return "name" if capital and number.start > 0 and atom.unit is None else None

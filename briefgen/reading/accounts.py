@@ -45,6 +45,10 @@ class Accounts(Struct, frozen=True):
     """The paragraph that named it."""
     goes_on: bool = False
     """No other time has been named since."""
+    main: Period | None = None
+    """The first one: what the story as a whole accounts for."""
+    apart: int = -1
+    """The last paragraph that named another time."""
 
 
 def after(known: Accounts, document: Document, line: Line, times: Sequence[Expression], words: Words) -> Accounts:
@@ -52,12 +56,15 @@ def after(known: Accounts, document: Document, line: Line, times: Sequence[Expre
     if not times:
         return known
     named = next((one.period for one in times if of_results(one, document.published)), None)
-    if named is not None and words.flows.search(document.text, line.span.start, line.span.end):
+    if named is not None and words.flowing.search(document.text, line.span.start, line.span.end):
         others = tuple(one for one in known.periods if one != named)
-        return Accounts((named, *others)[:KEPT], line.block, goes_on=True)
+        main = known.main or named
+        apart = known.apart if named == main else line.block
+        return Accounts((named, *others)[:KEPT], line.block, goes_on=True, main=main, apart=apart)
     other = any(one.period for one in times)
     resolved = all(one.period in known.periods[:1] for one in times if one.period)
-    return replace(known, goes_on=known.goes_on and (not other or resolved))
+    kept = not other or resolved
+    return replace(known, goes_on=known.goes_on and kept, apart=known.apart if kept else line.block)
 
 
 def of_results(one: Expression, published: dt.date | None) -> bool:
@@ -92,17 +99,21 @@ def meant(months: int, period: Period) -> Period | None:
 def carried_to(known: Accounts, text: str, line: Line, times: Sequence[Expression], words: Words) -> Expression | None:
     """The period of the accounts, for a sentence that tells of the past and names no time but what it compares with.
 
-    In the paragraph that names it, whatever happened is of that period; further on, what flows.
+    In the paragraph that names it, whatever happened is of that period; further on, what flows. A paragraph behind one
+    that told of another time goes back to what the story as a whole accounts for.
     """
-    if not known.goes_on or times:
+    if times or not (known.goes_on or (known.main and known.apart != line.block)):
         return None
+    period = known.periods[0] if known.goes_on else known.main
     span = line.span
-    if line.block != known.block and words.flows.search(text, span.start, span.end) is None:
+    flows = words.flowing if known.goes_on else words.flows
+    near = known.goes_on and line.block == known.block
+    if not near and flows.search(text, span.start, span.end) is None:
         return None
     if words.stocks.search(text, span.start, span.end) or words.present.search(text, span.start, span.end):
         return None
     here = Span(span.start, span.start + 1)
-    return Expression(here, here, Role.AT, known.periods[0])
+    return Expression(here, here, Role.AT, period)
 
 
 def shifted_weeks(period: Period, months: int) -> Period | None:

@@ -37,6 +37,8 @@ class Words(Struct, frozen=True):
     joints: re.Pattern[str]
     flows: re.Pattern[str]
     """What is counted over a period: "revenue"."""
+    flowing: re.Pattern[str]
+    """The same, and verbs that tell of it: "carried"."""
     stocks: re.Pattern[str]
     """What has its own day, or is no part of the accounts."""
     perfect: re.Pattern[str]
@@ -75,6 +77,7 @@ def words_of(language: str) -> Words:
         joins=re.compile(rf"(?i)[\s,;–—]{{0,4}}(?:{lists['joins']})\s"),
         joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
         flows=re.compile(rf"(?i)(?<![\w-]){guarded(lists['flows'])}(?![\w-])"),
+        flowing=re.compile(rf"(?i)(?<![\w-]){guarded(lists['flows'] + '|' + lists['flowing'])}(?![\w-])"),
         stocks=re.compile(rf"(?i)(?<![\w-]){guarded(lists['stocks'])}(?![\w-])"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),

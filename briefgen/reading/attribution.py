@@ -7,7 +7,6 @@ over where the same speaker plainly goes on. A sentence in the author's own voic
 from __future__ import annotations
 
 import bisect
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -25,7 +24,7 @@ LONGEST_CLAUSE = 400
 """Characters before a tag in which its clause must begin."""
 
 
-CONVERSION = re.compile(r"\([^()]{0,8}[$€£¥₹₽₸₼₺₴][^()]{0,40}\)|\([^()]{0,8}\b[A-Z]{3}\s?\d[^()]{0,40}\)")
+CONVERSION = Pattern(r"\([^()]{0,8}[$€£¥₹₽₸₼₺₴][^()]{0,40}\)|\([^()]{0,8}\b[A-Z]{3}\s?\d[^()]{0,40}\)")
 """An amount in brackets in another currency: the editor's conversion, nobody's words."""
 
 

@@ -69,7 +69,7 @@ class Openings(Struct, frozen=True):
     """A finite verb."""
 
 
-HARD = re.compile(r"[;:()—]|\s[–-]\s")
+HARD = Pattern(r"[;:()—]|\s[–-]\s")
 """Marks that begin a clause, or an aside, whatever follows."""
 KINDS = (Link.RELATIVE, Link.SUBORDINATE, Link.ABSOLUTE, Link.PARTICIPLE, Link.INFINITIVE)
 """Kinds of clauses that are known by how they open; the first that fits holds."""
@@ -77,7 +77,7 @@ LONGEST = 3000
 """Characters of a sentence beyond which it is a list or a table without full stops, in which no clause governs."""
 BRACKETED = 120
 """Characters within which a bracket is closed."""
-NUMBERED = re.compile(r"[^()\d]*\d")
+NUMBERED = Pattern(r"[^()\d]*\d")
 """Something with a digit, before a bracket closes."""
 
 

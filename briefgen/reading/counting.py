@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 FARTHEST = 5
 """Words behind the number within which its noun must stand."""
-TOKEN = re.compile(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w’'.&]{0,30}(?:[-‑][\w’']{1,30}){0,4})")
+TOKEN = Pattern(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w’'.&]{0,30}(?:[-‑][\w’']{1,30}){0,4})")
 SHORTEST = 4
 """Letters of the shortest regular plural that is trusted: "jobs", "cars"."""
-CODE = re.compile(r"\s[A-Z]{0,2}\d{1,4}[A-Z]{0,2}(?=\s[A-Za-z])")
+CODE = Pattern(r"\s[A-Z]{0,2}\d{1,4}[A-Z]{0,2}(?=\s[A-Za-z])")
 """Behind a name, what names one of several: "Boeing 737 jets"."""
-SIZED = re.compile(r"\s\d[\d.,]{0,6}-[a-z]{1,12}(?=\s[a-z])")
+SIZED = Pattern(r"\s\d[\d.,]{0,6}-[a-z]{1,12}(?=\s[a-z])")
 """Between a number and what it counts, how large each is: "1.2 million 20-foot containers"."""
 
 

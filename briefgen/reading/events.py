@@ -16,6 +16,7 @@ from briefgen.reading import clauses, grammar, patterns, periods, status, tables
 from briefgen.reading.clauses import Clause, Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.periods import Expression
 
 DEFAULT = "en"
@@ -102,10 +103,10 @@ def in_sentence(
     events = []
     for index, clause in enumerate(parts):
         own = [one for one in times if clause.span.start <= one.core.start < clause.span.end]
-        own = [one for one in own if not words.spoken.search(text, clause.span.start, one.core.start)]
         if not own or any(clause.span.overlaps(figure.span) for figure in figures):
             continue
-        if not says_something(text, clause, own, words):
+        own = [one for one in own if not words.spoken.search(text, clause.span.start, one.core.start)]
+        if not own or not says_something(text, clause, own, words):
             continue
         one = own[-1]
         events.append(
@@ -169,9 +170,13 @@ def condition(text: str, span: Span, words: Words) -> str | None:
             continue
         if words.not_after.search(text, max(span.start, match.start() - 12), match.start()):
             continue
-        end = re.compile(r"[,;:.!?”](?=\s|$)|\s[–—]\s").search(text, match.end(), span.end)
+        end = END.search(text, match.end(), span.end)
         return text[match.start() : end.start() if end else span.end].rstrip()
     return None
+
+
+END = Pattern(r"[,;:.!?”](?=\s|$)|\s[–—]\s")
+"""Where a condition ends."""
 
 
 def merged(events: list[Event]) -> list[Event]:

@@ -20,10 +20,10 @@ from briefgen.reading.patterns import NEVER, Pattern
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
-GROUP = re.compile(r"\(\?P<([a-z]+\d?)>")
-REFERENCE = re.compile(r"\(\?P=([a-z]+\d?)\)")
-BLANK = re.compile(r"(?P<set>\[[^\]]*\])| (\?)?")
+SLOT = Pattern(r"\{([a-z]+)(\d?)\}")
+GROUP = Pattern(r"\(\?P<([a-z]+\d?)>")
+REFERENCE = Pattern(r"\(\?P=([a-z]+\d?)\)")
+BLANK = Pattern(r"(?P<set>\[[^\]]*\])| (\?)?")
 
 
 class Rule(Struct, frozen=True):

@@ -22,7 +22,7 @@ WINDOW = 100
 """Characters before a figure in which the verb that moves it stands."""
 REACH = 10
 """Words between that verb and the number."""
-WORDS = re.compile(r"[^\W\d_][\w’'-]*|[()]")
+WORDS = Pattern(r"[^\W\d_][\w’'-]*|[()]")
 BRACKETS = "()"
 BESIDE = 2
 """Words between "a rise of" and its number."""

@@ -6,13 +6,12 @@ apart as such. One pass over the marks of a block, so that a hundred thousand of
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct, field
 
 from briefgen.model import Block, BlockKind, Document, Span
+from briefgen.reading.patterns import Pattern
 
-MARK = re.compile("[“”„‟«»‹›‘’\"']")
+MARK = Pattern("[“”„‟«»‹›‘’\"']")
 
 PARTNERS = {
     "“": "”",

@@ -59,8 +59,8 @@ class Now(Struct, frozen=True, gc=False):
 
     published: dt.date | None
     """The day of publication."""
-    future: bool
-    """The clause speaks of what lies ahead."""
+    future: Callable[[], bool]
+    """Tells whether the clause speaks of what lies ahead; only a time without its year asks."""
     words: Mapping[str, Mapping[str, Any]]
     """The word lists of the language."""
     fiscal: int | None = None
@@ -155,7 +155,7 @@ def nearest(build: Builder, now: Now, grace: int = 0) -> Period | None:
     if now.published is None:
         return None
     this = build(now.published.year)
-    if now.future:
+    if now.future():
         return this if this and this.end >= now.published else build(now.published.year + 1)
     latest = days.shift_days(now.published, grace) or now.published
     return this if this and this.start <= latest else build(now.published.year - 1)

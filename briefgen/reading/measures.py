@@ -67,6 +67,8 @@ class AnyOf(Struct, frozen=True, eq=False):
     """A pattern for any of some words. Each equals only itself, so that what a text holds of it is quickly recalled."""
 
     pattern: re.Pattern[str]
+    pieces: frozenset[str]
+    """The longest run of letters of each of the words, in lower case: what a text without any of them cannot have."""
 
 
 class Followed(Struct, frozen=True):
@@ -215,9 +217,9 @@ def compiled(topics: tuple[Topic, ...], language: str) -> tuple[Followed, ...]:
     return tuple(
         Followed(
             measure,
-            AnyOf(matcher(measure.terms, plural)),
-            any_of(measure.aliases, plural),
-            any_of(proper(measure.aliases), plural),
+            any_of(measure.terms, plural),
+            any_of(measure.aliases, plural) if measure.aliases else None,
+            any_of(proper(measure.aliases), plural) if proper(measure.aliases) else None,
         )
         for topic in topics
         for measure in topic.measures
@@ -230,9 +232,10 @@ def proper(aliases: Sequence[str]) -> tuple[str, ...]:
     return tuple(alias for alias in aliases if alias != alias.lower())
 
 
-def any_of(entries: Sequence[str], plural: str) -> AnyOf | None:
-    """`matcher`, or None where there is nothing to find."""
-    return AnyOf(matcher(entries, plural)) if entries else None
+def any_of(entries: Sequence[str], plural: str) -> AnyOf:
+    """`matcher` with what a text must have for it."""
+    runs = (re.findall(r"[^\W\d_]+", entry.lower()) for entry in entries)
+    return AnyOf(matcher(entries, plural), frozenset(max(words, key=len, default="") for words in runs))
 
 
 def matcher(entries: Sequence[str], plural: str = "") -> re.Pattern[str]:
@@ -289,7 +292,7 @@ def singular(noun: str, language: str) -> str:
 RELATIVE = ("%", "pp", "bp", "x")
 """Units of changes, shares and multiples."""
 
-CURRENCY = re.compile(r"[A-Z]{3}")
+CURRENCY = Pattern(r"[A-Z]{3}")
 """ISO 4217."""
 
 
@@ -396,7 +399,14 @@ def holds(text: str, span: Span, aliases: AnyOf, words: Rules) -> bool:
 @lru_cache(maxsize=256)
 def occurs(text: str, names: AnyOf, words: Rules) -> bool:
     """Whether a document has one of the names anywhere, or one that it makes equal to one of them."""
-    return holds(text, Span(0, len(text)), names, words)
+    lower = lowered(text)
+    return any(piece in lower for piece in names.pieces) and holds(text, Span(0, len(text)), names, words)
+
+
+@lru_cache(maxsize=1)
+def lowered(text: str) -> str:
+    """The text of the last document in lower case."""
+    return text.lower()
 
 
 @lru_cache(maxsize=256)

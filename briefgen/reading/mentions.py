@@ -8,7 +8,6 @@ length of the sentence, whatever stands in it. Nothing outside the sentence is l
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -260,7 +259,7 @@ def sign_before(sentence: str, start: int, number: int, rules: Language) -> int 
 
 DASHES = frozenset("-−–")
 """Marks that may be a minus."""
-SIGN = re.compile(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
+SIGN = Pattern(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 
 
 def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR0911 - one return a rule
@@ -305,8 +304,8 @@ def is_score(sentence: str, atom: Atom) -> bool:
     return SCORES.search(sentence, max(0, atom.start - 4), atom.start) is not None
 
 
-SCORED = re.compile(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
-SCORES = re.compile(r"(?<![\d.,])\d{1,3}[-–‑]$")
+SCORED = Pattern(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
+SCORES = Pattern(r"(?<![\d.,])\d{1,3}[-–‑]$")
 
 
 def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:

@@ -31,11 +31,11 @@ OLDEST = 120
 """No age is higher."""
 SMALL = 10
 """Number words up to ten may be determiners."""
-LAST_WORD = re.compile(r"([^\W\d_][\w’'&-]*)(\.?)[\s\u00a0]{1,2}$")
-GLUED = re.compile(r"[\w./-]*+")
+LAST_WORD = Pattern(r"([^\W\d_][\w’'&-]*)(\.?)[\s\u00a0]{1,2}$")
+GLUED = Pattern(r"[\w./-]*+")
 AGE_DIGITS = 2
 """Of an age between two commas behind any word: "the striker, 28, joined"; "1, 2" are rather a list."""
-NAME_COMMA = re.compile(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
+NAME_COMMA = Pattern(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
 
 
 class Rules(Struct, frozen=True):
@@ -156,9 +156,9 @@ def word_before(sentence: str, start: int) -> re.Match[str] | None:
 
 FARTHEST = 24
 """Characters before a number in which the word before it stands."""
-DIALLED = re.compile(r"\d{3}\)\s?\d{3}[-\s.]\d{4}|0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\d,]|\.\d)")
+DIALLED = Pattern(r"\d{3}\)\s?\d{3}[-\s.]\d{4}|0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\d,]|\.\d)")
 """A telephone number with its area code: "020 7946 0018"."""
-LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s(?=\S)|\d++[.)]?\s*$")
+LIST_NUMBER = Pattern(r"\d{1,3}[.)]\s(?=\S)|\d++[.)]?\s*$")
 
 
 def glued(sentence: str, start: int, known: Rules) -> int | None:
@@ -180,7 +180,7 @@ def glued(sentence: str, start: int, known: Rules) -> int | None:
     return found.end() if found else None
 
 
-PHONE = re.compile(r"\d{1,3}[\s(-]{1,2}\d[\d\s()-]{5,18}\d")
+PHONE = Pattern(r"\d{1,3}[\s(-]{1,2}\d[\d\s()-]{5,18}\d")
 
 
 def named(sentence: str, start: int, word: re.Match[str], known: Rules) -> int | None:
@@ -246,7 +246,7 @@ def titled(sentence: str, atom: Atom) -> bool:
     )
 
 
-TITLED = re.compile(r"[A-Z][\w’'-]*[,.]?[\"”’]")
+TITLED = Pattern(r"[A-Z][\w’'-]*[,.]?[\"”’]")
 """The last word of a title."""
 
 
@@ -266,7 +266,7 @@ def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
     return "relative date" if known.relative.match(sentence, atom.end) else None
 
 
-WAR = re.compile(r"[\s-][A-Z][a-z]{2,9}[’']?\s[A-Z]")
+WAR = Pattern(r"[\s-][A-Z][a-z]{2,9}[’']?\s[A-Z]")
 """Behind a number, a unit of time that is part of a name: "the 30 Years’ War"."""
 
 

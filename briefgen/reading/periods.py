@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -121,18 +121,18 @@ def expressions(
     found = [
         (expression, meaning)
         for place in rules.scan(text, span.start, span.end)
-        for expression, meaning in understood(
-            text, span, place, rules, Now(published, future=False, words=rules.words, fiscal=fiscal)
-        )
+        for expression, meaning in understood(text, span, place, rules, published, fiscal)
     ]
     return tuple(with_year_of_next(text, found, rules))
 
 
-def understood(text: str, span: Span, place: Found, rules: Grammar, now: Now) -> list[tuple[Expression, Meaning]]:
+def understood(  # noqa: PLR0913 - a place in a sentence, and where that speaks from
+    text: str, span: Span, place: Found, rules: Grammar, published: dt.date | None, fiscal: int | None
+) -> list[tuple[Expression, Meaning]]:
     """The expression at a place; none where it is a name or no day of the calendar."""
     if place.rule.means == "which_unit" and "unit" not in place.values:
         place = with_unit(text, span, place, rules)
-    now = replace(now, future=looks_ahead(text, span, place, rules))
+    now = Now(published, partial(looks_ahead, text, span, place, rules), rules.words, fiscal)
     meaning = relative.RESOLVERS[place.rule.means](place.values, now)
     if meaning is None:
         return []
@@ -145,7 +145,7 @@ def understood(text: str, span: Span, place: Found, rules: Grammar, now: Now) ->
         role = Role.AFTER  # "the lowest since May": when it was last as low
     if role is Role.FROM and place.values.keys() & {"year2", "month2", "day2", "digit2", "short"}:
         role = Role.AT  # "from 2023 to 2025" is a range
-    period = since(meaning.period, now.published) if role is Role.SINCE else meaning.period
+    period = since(meaning.period, published) if role is Role.SINCE else meaning.period
     return [
         (
             Expression(

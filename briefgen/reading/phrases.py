@@ -5,14 +5,14 @@ No parser stands behind it: a word is known by its letters, its capital and its 
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
 from msgspec import Struct
 
 from briefgen.model import Span
+from briefgen.reading.patterns import Pattern
 
-WORD = re.compile(r"([^\W_][\w&]*(?:[-'’.‑](?=\w)[\w&]*)*|\S)")
+WORD = Pattern(r"([^\W_][\w&]*(?:[-'’.‑](?=\w)[\w&]*)*|\S)")
 """A word with its inner hyphens, apostrophes and points ("Al-Farabi", "country’s", "U.S"), or one other mark."""
 
 OPENING = frozenset("“„‟«‘‹\"'")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -241,7 +240,7 @@ def is_term(story: Story, place: Place) -> bool:
     return tail is not None and tail.group(1).lower() in story.known.behind
 
 
-NEXT_WORD = re.compile(r"\s*([^\W_][\w-]*)")
+NEXT_WORD = Pattern(r"\s*([^\W_][\w-]*)")
 """The word behind a closing mark."""
 
 

@@ -66,7 +66,7 @@ def which_month(values: Values, now: Now) -> Meaning | None:
     step, number = now.step(values["which"]), now.month(values["month"])
     if step == 0:
         return Meaning(days.month(now.published.year, number) if now.published else None)
-    ahead = Now(now.published, step > 0, now.words)
+    ahead = Now(now.published, lambda: step > 0, now.words)
     return Meaning(meanings.nearest(lambda year: days.month(year, number), ahead))
 
 
@@ -76,7 +76,7 @@ def weekday(values: Values, now: Now) -> Meaning | None:
         return Meaning()
     wanted = int(now.words["weekdays"][fold(values["weekday"])]) - 1
     step = now.step(values["which"]) if "which" in values else 0
-    ahead = step > 0 or (step == 0 and now.future)
+    ahead = step > 0 or (step == 0 and now.future())
     distance = (wanted - now.published.weekday()) % WEEK
     if not ahead:
         distance = distance - WEEK if distance else 0

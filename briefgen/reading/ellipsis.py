@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -116,14 +117,17 @@ def counted_subject(sentence: str, known: Rules, nouns: counting.Rules) -> count
 def compared(sentence: str, atom: Atom, named: Sequence[Atom], known: Rules) -> Atom | None:
     """The nearest earlier quantity of like size that the number may be set beside; a percentage only if it stands."""
     for one in reversed(named):
-        if one.value is None or atom.value is None or not one.value or not atom.value:
-            continue
-        if not 1 / ALIKE <= atom.value / one.value <= ALIKE:
+        if not of_like_size(one.value, atom.value):
             continue
         if one.unit == "%" and not standing(sentence, one, known):
             continue
         return one
     return None
+
+
+def of_like_size(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two values may be of the same thing at two times."""
+    return one is not None and other is not None and bool(one and other) and 1 / ALIKE <= abs(one / other) <= ALIKE
 
 
 def standing(sentence: str, atom: Atom, known: Rules) -> bool:
@@ -188,7 +192,13 @@ def both(sentence: str, left: Mention, right: Mention, offset: int, known: Rules
     if moves and right.kind in (Kind.LEVEL, Kind.COUNT) and known.in_other_words.fullmatch(gap) and right.rate is None:
         return left, replace(right, kind=Kind.INCREMENT, direction=left.direction)
     alike = left.quantity.unit == right.quantity.unit is not None and left.kind is right.kind is Kind.LEVEL
-    if alike and len(gap) <= NEAR and (left.rate is None) != (right.rate is None) and known.set_beside.search(gap):
+    if (
+        alike
+        and of_like_size(left.quantity.value, right.quantity.value)
+        and len(gap) <= NEAR
+        and (left.rate is None) != (right.rate is None)
+        and known.set_beside.search(gap)
+    ):
         if left.rate is None:
             return (replace(left, rate=right.rate) if known.pair.fullmatch(gap) else left), right
         return left, replace(right, rate=left.rate)

@@ -47,6 +47,7 @@ class Cues(Struct, frozen=True):
     missing: frozenset[str]
     compared: frozenset[str]
     down: frozenset[str]
+    saying: frozenset[str]
     rising: frozenset[str]
     apart: frozenset[str]
 
@@ -181,6 +182,8 @@ class Cue(Struct, frozen=True, gc=False):
 def cue(found: Lead, known: Rules) -> Cue | None:
     """The nearest word of change before a number."""
     for distance, word in enumerate(reversed(found.words[-REACH:])):
+        if distance and found.words[-distance] in known.cues.saying and word in known.verbs:
+            return None  # "he added that"
         if word in known.verbs:
             return Cue(known.verbs[word], distance, word, word in known.nouns)
         if word in known.nouns and word not in known.position and word not in known.behind_only:

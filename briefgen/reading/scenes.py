@@ -47,6 +47,8 @@ class Words(Struct, frozen=True):
     """The end of a text behind which a day is that of speaking: "told reporters on"."""
     told: re.Pattern[str]
     """The verb behind the day of a report: "on Tuesday reported". It dates nothing beside a longer time."""
+    revealing: re.Pattern[str]
+    """The verb behind the day on which a paper came out: "released on Monday showed"."""
     part_of: re.Pattern[str]
     """The end of a clause behind which one tells of a part of its number: ", of" in front of "which"."""
     when: re.Pattern[str]
@@ -83,6 +85,7 @@ def words_of(language: str) -> Words:
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
         spoken=grammar.spoken_of(language),
         told=re.compile(rf"(?i)\s(?:{lists['told']})(?![\w-])"),
+        revealing=re.compile(rf"(?i)\s(?:{lists['revealing']})(?![\w-])"),
         part_of=re.compile(rf"(?i),\s{{0,3}}(?:{lists['part_of']})\s{{0,3}}$"),
         when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
         saying=re.compile(rf"\s(?:{lists['saying']})\s"),
@@ -192,6 +195,8 @@ def is_of_speech(text: str, span: Span, one: Expression, words: Words) -> bool:
     """Whether an expression is the day on which somebody spoke: "Roe told reporters on Sunday"."""
     if one.period is None or one.role is not Role.AT:
         return False
+    if is_of_days(one.period) and words.revealing.match(text, one.core.end):
+        return True
     if (one.period.end - one.period.start).days >= DAYS_OF_A_WEEK and not words.saying.match(text, one.core.end):
         return False
     return words.spoken.search(text, max(span.start, one.core.start - REACH_OF_SPEECH), one.core.start) is not None

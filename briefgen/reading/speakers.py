@@ -103,6 +103,10 @@ class Verbs(Struct, frozen=True):
     noun_links: frozenset[str]
     articles: frozenset[str]
     clause_openers: frozenset[str]
+    valuing: frozenset[str]
+    valued_at: frozenset[str]
+    asked: frozenset[str]
+    makers: frozenset[str]
     cues: frozenset[str]
     """Every word that a tag's verb can begin with."""
 
@@ -130,6 +134,10 @@ SETS = (
     "noun_links",
     "articles",
     "clause_openers",
+    "valuing",
+    "valued_at",
+    "asked",
+    "makers",
 )
 """Word lists of the table that the rules hold as they are; what each is for stands there."""
 
@@ -256,7 +264,10 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     if form is None:
         return None
     says = form is Form.SAY and (
-        low not in table.weak or beside_speech(found, index, table) or set_apart(found, index, lex)
+        low not in table.weak
+        or beside_speech(found, index, table)
+        or set_apart(found, index, lex)
+        or valued(found, index, table)
     )
     tag = spoken(found, index, index, lex, table) if says else None
     if tag is None and low in table.document:
@@ -297,6 +308,19 @@ def set_apart(found: Words, index: int, lex: Lexicon) -> bool:
         if not (found.capital(at) or found.lows[at] in lex.pronouns):
             return False
     return False
+
+
+def valued(found: Words, index: int, table: Verbs) -> bool:
+    """Whether the verb puts a number on something: "the bank puts growth at 4%"."""
+    if found.lows[index] not in table.valuing:
+        return False
+    near = 7
+    ahead = range(index + 1, min(len(found) - 1, index + near))
+    return any(found.lows[at] in table.valued_at and found.forms[at + 1][:1] in NUMERIC for at in ahead)
+
+
+NUMERIC = frozenset("0123456789$€£¥₹") | {"Rs"}
+"""What numbers begin with."""
 
 
 def after_speech(found: Words, index: int) -> bool:
@@ -359,7 +383,11 @@ def subject(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     if end < 0:
         return None
     if found.forms[end] != "," and found.forms[end] not in DASHES:
-        return ending_at(found, end, lex)
+        agent = ending_at(found, end, lex)
+        asked = (
+            agent is not None and agent.first > 1 and " ".join(found.lows[agent.first - 2 : agent.first]) in table.asked
+        )
+        return ending_at(found, agent.first - 3, lex) if agent and asked else agent
     name = introduced_by_role(found, end, lex)
     if name is not None:
         return name
@@ -456,8 +484,9 @@ def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | N
         return None
     end = subject_end(found, index, table)
     agent = None if end is None else paper(found, end, lex, table)
-    if agent is None:
+    if agent is None or end is None:
         return None
+    agent = maker(found, agent, end, lex, table) or agent
     return Tag(
         Span(found.starts[agent.first], match.end()),
         Span(*match.span()),
@@ -465,6 +494,16 @@ def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | N
         Form.DOCUMENT,
         comes_after(found, agent, index, table),
     )
+
+
+def maker(found: Words, agent: Agent, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
+    """Whose a paper is, where the words behind it name them: "figures released by the ministry on Monday"."""
+    for at in range(agent.first, end):
+        if found.lows[at] in table.makers:
+            whose = starting_at(found, at + 1, lex)
+            known = whose is not None and whose.sort in (Sort.ORGANISATION, Sort.NAME, Sort.PERSON)
+            return Agent(agent.first, end, whose.name, whose.role, whose.sort) if whose and known else None
+    return None
 
 
 def paper(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:

@@ -91,6 +91,8 @@ class Lexicon(Struct, frozen=True):
     """Possessives to the pronouns of those who own."""
     links: frozenset[str]
     inner_links: frozenset[str]
+    joining: frozenset[str]
+    """The inner links and the sign "&"."""
     office_links: frozenset[str]
     body_links: frozenset[str]
     place_links: frozenset[str]
@@ -130,6 +132,7 @@ def lexicon(language: str) -> Lexicon:
     pronouns = sets["pronouns"].union(*(sets[f"{whose}_pronouns"] for whose in ("man", "woman", "thing", "group")))
     return Lexicon(
         nouns=nouns,
+        joining=sets["inner_links"] | {"&"},
         owners=table[OWNERS],
         group=table["group_pronouns"][0],
         any_pronouns=pronouns,
@@ -297,11 +300,8 @@ def last_title(words: Words, first: int, last: int, lex: Lexicon) -> int | None:
 
 def organisational(words: Words, first: int, last: int, lex: Lexicon) -> bool:
     """Whether the capitalised words name an organisation."""
-    if any(
-        words.lows[index] in lex.organisations or words.lows[index] in lex.documents for index in range(first, last + 1)
-    ):
-        return True
-    if any(words.lows[index] in lex.inner_links or words.lows[index] == "&" for index in range(first, last + 1)):
+    lows = words.lows[first : last + 1]
+    if not (lex.organisations.isdisjoint(lows) and lex.documents.isdisjoint(lows) and lex.joining.isdisjoint(lows)):
         return True
     return first == last and sum(letter.isupper() for letter in words.forms[last] if letter != "-") > capitals(
         words, last, lex

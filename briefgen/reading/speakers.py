@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,9 @@ from briefgen.reading.names import (
     stripped_role,
 )
 from briefgen.reading.phrases import CLOSING, DASHES, Words
+
+NEAREST = 3
+"""Characters behind "according to" within which the one who is named begins."""
 
 LONGEST_ASIDE = 30
 """Words between the commas of "Roe, in an interview with ... ahead of his visit, said"."""
@@ -193,15 +197,14 @@ def tags(found: Words, language: str) -> tuple[Tag, ...]:
 
 def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
     """The tags with a preposition."""
-    if table.accords.isdisjoint(found.lows):
-        return []
-    end = found.ends[-1]
-    places = {start: index for index, start in enumerate(found.starts)}
     results: list[Tag] = []
-    for match in table.accord.finditer(found.text, found.starts[0], end):
-        index = places.get(match.start())
-        behind = next((places[at] for at in range(match.end(), min(match.end() + 3, end)) if at in places), None)
-        if index is None or behind is None or not accords_here(match.group(), found, index, behind, table):
+    for index in [index for index, low in enumerate(found.lows) if low in table.accords]:
+        match = table.accord.match(found.text, found.starts[index], found.ends[-1])
+        if match is None:
+            continue
+        behind = bisect_left(found.starts, match.end())
+        near = behind < len(found) and found.starts[behind] < match.end() + NEAREST
+        if not near or not accords_here(match.group(), found, index, behind, table):
             continue
         agent = by_owner(found, behind, appositive(found, starting_at(found, behind, lex), lex), lex)
         if agent is not None and agent.last >= behind and not is_bare(agent, table):

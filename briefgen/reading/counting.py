@@ -168,7 +168,7 @@ def plural(word: str, known: Rules) -> bool:
     if word in known.irregular:
         return True
     last = word.rsplit("-", 1)[-1]
-    return (
+    return last in known.irregular or (
         len(last) >= SHORTEST
         and last.endswith(known.plural_endings)
         and not last.endswith(known.no_plural_endings)

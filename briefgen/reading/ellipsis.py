@@ -45,6 +45,10 @@ class Rules(Struct, frozen=True):
     against: Pattern
     listed: Pattern
     in_other_words: Pattern
+    votes: str
+    """What the sides of a vote are called."""
+    voted: Pattern
+    sides: Pattern
     where: Pattern
     set_beside: Pattern
     pair: Pattern
@@ -53,8 +57,10 @@ class Rules(Struct, frozen=True):
 @lru_cache(maxsize=8)
 def rules(language: str) -> Rules:
     """The rules of a language, made once from its table."""
-    others = frozenset(tables.load(language, "ellipsis")["lists"]["others"])
-    return Rules(others=others, **patterns.of(language, "ellipsis"))
+    lists = tables.load(language, "ellipsis")["lists"]
+    return Rules(
+        others=frozenset(lists["others"]), votes=next(iter(lists["votes"]), ""), **patterns.of(language, "ellipsis")
+    )
 
 
 def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.Rules) -> list[Atom]:
@@ -62,6 +68,7 @@ def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.R
     found = list(atoms)
     if not any(others(atom, known) or bare(atom) for atom in found):
         return found
+    votes(sentence, found, known)
     head = known.of_all.match(sentence) is not None
     subject = counted_subject(sentence, known, nouns)
     named: list[Atom] = []
@@ -94,6 +101,18 @@ def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.R
     return found
 
 
+def votes(sentence: str, found: list[Atom], known: Rules) -> None:
+    """Both sides of a vote get what they are: "voted 52 to 46"."""
+    for index in range(len(found) - 1):
+        left, right = found[index], found[index + 1]
+        if not (bare(left) and bare(right)):
+            continue
+        told = known.voted.search(sentence, max(0, left.start - WINDOW), left.start)
+        if told and known.sides.fullmatch(sentence, left.end, right.start):
+            noun = counting.Noun(told.start(1), told.end(1), known.votes, inside=False)
+            found[index], found[index + 1] = replace(left, noun=noun), replace(right, noun=noun)
+
+
 def listed(sentence: str, found: Sequence[Atom], index: int, known: Rules) -> bool:
     """Whether a number goes on a list of counts by month or place: "300 jobs in March, 450 in April"."""
     return index > 0 and known.where.fullmatch(sentence, found[index - 1].end, found[index].start) is not None
@@ -119,7 +138,7 @@ def compared(sentence: str, atom: Atom, named: Sequence[Atom], known: Rules) -> 
     for one in reversed(named):
         if not of_like_size(one.value, atom.value):
             continue
-        if one.unit == "%" and not standing(sentence, one, known):
+        if one.unit == "%" and whole(atom) and not standing(sentence, one, known):
             continue
         return one
     return None

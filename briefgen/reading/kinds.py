@@ -250,9 +250,11 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
         and (near.word in known.losing or moves(sentence, atom, known))
     ):
         return Kind.CHANGE, near.way
+    changed, way, first = behind(sentence, atom.end, known)
+    if atom.number.fraction and changed and first in known.position:
+        return Kind.CHANGE, way
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
-    changed, way, first = behind(sentence, atom.end, known)
     if changed and not (atom.paired or (before.last in known.cues.outcomes and first in known.position)):
         return Kind.CHANGE, way
     if atom.value is not None and atom.value < 0:

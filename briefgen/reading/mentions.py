@@ -59,6 +59,7 @@ class Rules(Struct, frozen=True):
     of: Pattern
     of_one: Pattern
     single: Pattern
+    across: Pattern
     per_many: Pattern
     minus: Pattern
     confidence: Pattern
@@ -211,7 +212,7 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
         and (of := rules.words.of_one.match(sentence, at))
     ):
         part = units.behind(sentence, of.end(), rules.units)
-        unit = part if part and part.name in PARTED else None
+        unit = part if part and (number.words or part.name in PARTED) else None
     if unit is not None:
         return Atom(number, begin, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end)
     if unit is None and number.fraction and (step := rules.numbers.steps.match(sentence, at)):
@@ -268,6 +269,7 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     if number.fraction and number.words and rules.words.ordinal_part.fullmatch(sentence, number.start, number.end):
         return True
     ordinal = number.fraction and number.words and atom.unit in units.TIMES and atom.value not in HALVES
+    ordinal = ordinal and not rules.words.of_one.match(sentence, number.end)
     if (
         ordinal
         or is_score(sentence, atom)
@@ -276,6 +278,7 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
         return True
     if number.fraction and atom.unit is None:
         changed = rules.words.by.search(sentence, max(0, atom.start - 16), atom.start)
+        changed = changed or rules.ellipsis.of_which.search(sentence, max(0, atom.start - 40), atom.start)
         changed = changed or rules.kinds.moved.search(sentence, max(0, atom.start - 16), atom.start)
         return not changed and (
             not rules.words.share_of.match(sentence, atom.end)
@@ -285,10 +288,12 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     if aside and aside.match(sentence, atom.end) and not sentence.endswith(rules.words.folds, 0, atom.end):
         return True
     if atom.upper is not None or atom.paired:
-        return nonfigures.years(atom)
+        return nonfigures.years(atom, rules.nonfigures)
     if nonfigures.reason(sentence, atom, rules.nonfigures):
         return True
-    return atom.unit is None and atom.noun is None and number.bare and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
+    signed = atom.value is not None and atom.value < 0
+    lone = atom.unit is None and atom.noun is None and number.bare and not signed
+    return lone and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
 HALVES = frozenset({Decimal("0.5"), Decimal("0.25"), Decimal("0.75")})
@@ -317,11 +322,14 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
         sentence, atom.start, atom.last or atom.number.end, max(noun_end, atom.end), rules.context
     )
     kind, direction = kinds.classify(sentence, atom, begin, rules.kinds)
-    if atom.number.fraction and kind is Kind.LEVEL:
+    if atom.number.fraction and kind is Kind.LEVEL and atom.unit == "%":
         kind = Kind.SHARE
     if atom.upper is not None and kind_of is Modifier.LESS_THAN:
         kind_of = None  # "within the 2%-6% band" lies between both ends
-    if kind is Kind.DURATION and kind_of is Modifier.MORE_THAN and during(sentence, begin, rules):
+    if kind_of is Modifier.MORE_THAN and (
+        (kind is Kind.DURATION and during(sentence, begin, rules))
+        or (atom.hyphen and rules.words.across.match(sentence, begin))
+    ):
         kind_of = None
     if atom.value is None:
         kind_of = Modifier.VAGUE

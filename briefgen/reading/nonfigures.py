@@ -52,11 +52,13 @@ class Rules(Struct, frozen=True):
     periods: frozenset[str]
     counting_one: frozenset[str]
     no_one: frozenset[str]
+    year_nouns: frozenset[str]
     code_list: Pattern
     age_behind: Pattern
     age_closed: Pattern
     age_limit: Pattern
     word_comma: Pattern
+    person_was: Pattern
     proportion: tuple[str, ...]
     dated: Pattern
     counter: Pattern
@@ -83,7 +85,18 @@ def rules(language: str) -> Rules:
     )
 
 
-LISTS = ("months", "codes", "soft", "year_before", "countable", "definite", "periods", "counting_one", "no_one")
+LISTS = (
+    "months",
+    "codes",
+    "soft",
+    "year_before",
+    "countable",
+    "definite",
+    "periods",
+    "counting_one",
+    "no_one",
+    "year_nouns",
+)
 """Word lists of the table that the rules hold as they are."""
 YEAR = r"(?:1[5-9]|20)\d\d"
 
@@ -114,7 +127,7 @@ def forms(told: Mapping[str, str]) -> Iterator[str]:
     yield told["hour"]
     yield told["clock"]
     yield r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/]\d+)?|\d{1,3}(?:\.\d{1,2}){2,4}(?!\d)"
-    yield r"\d{1,5}(?:-\d{1,7}){2,6}(?!\d)"
+    yield r"\d{1,5}(?:-\d{1,7}){2,6}(?!\d)|\d{3}-\d{4}(?![\d-])|\d{2,3}/\d{2,3}(?![\d/])"
     yield from (told[name] for name in ("ages", "dialled", "ordinal", "years", "stroke", "score"))
     minutes = r"\s?\d{1,2}(?:\.\d+)?[′'’](?:\s?\d{1,2}(?:\.\d+)?[″\"”])?"
     yield rf"\d{{1,3}}(?:\.\d+)?°(?:{minutes}|(?:{minutes})?\s?[NSEW]\b)"
@@ -285,7 +298,7 @@ def is_age(sentence: str, number: Numeral, known: Rules) -> bool:
     if int(number.value or 0) > OLDEST or not known.age_closed.match(sentence, number.end):
         return False
     low = max(0, number.start - 30)
-    if any(form.search(sentence, low, number.start) for form in (NAME_COMMA, known.persons)):
+    if any(form.search(sentence, low, number.start) for form in (NAME_COMMA, known.person_was, known.persons)):
         return True
     apart = sentence[number.end : number.end + 2] == ", " and number.end - number.start == AGE_DIGITS
     return apart and known.word_comma.search(sentence, low, number.start) is not None
@@ -307,9 +320,10 @@ def club(sentence: str, number: Numeral, known: Rules) -> bool:
     return known.club.search(sentence, max(0, number.start - 12), number.start) is not None
 
 
-def years(atom: Atom) -> bool:
+def years(atom: Atom, known: Rules) -> bool:
     """Whether a range is one of years: "between 2019 and 2023"."""
-    if atom.upper is None or atom.value is None or atom.unit is not None or atom.noun is not None:
+    named = atom.noun is not None and atom.noun.head not in known.year_nouns
+    if atom.upper is None or atom.value is None or atom.unit is not None or named:
         return False
     return atom.number.bare and FIRST_YEAR <= atom.value < atom.upper <= LAST_YEAR
 

@@ -131,7 +131,7 @@ def carried(sentence: str, left: Atom, right: Atom, known: Rules) -> tuple[Atom,
         and right.unit is None
         and right.noun is None
         and not like_year(right)
-        and (onward(sentence, left, gap, known) or (left.prefixed and ranged))
+        and (onward(sentence, left, right, gap, known) or (left.prefixed and ranged))
     ):
         right = replace(right, unit=left.unit, paired=pair)
         if ranged and left.prefixed:
@@ -143,8 +143,11 @@ def carried(sentence: str, left: Atom, right: Atom, known: Rules) -> tuple[Atom,
     return left, right
 
 
-def onward(sentence: str, left: Atom, gap: str, known: Rules) -> bool:
+def onward(sentence: str, left: Atom, right: Atom, gap: str, known: Rules) -> bool:
     """Whether the left unit holds for the right number: "12% from 9", "from $3 to 4", not "rose 3% from 52"."""
+    same = left.number.scale == right.number.scale != ONE
+    if same and says(gap, known.to) and known.by.search(sentence, max(0, left.start - WINDOW), left.start):
+        return True
     if says(gap, known.origin):
         low = max(0, left.start - WINDOW)
         outcome = sentence[low : left.start].endswith(known.outcomes)

@@ -315,7 +315,7 @@ LONG_OF = Pattern(r"-[^\W\d_]")
 def may_stand_apart(sentence: str, text: str, found: Found, rules: Registry) -> bool:
     """Whether the spelling may be a unit behind a blank or a hyphen: "77 K", not "12 p" nor "20 A new"."""
     if text in rules.apart:
-        return found.hyphen or rules.closed.match(sentence, found.end) is not None
+        return (found.hyphen and text != "K") or rules.closed.match(sentence, found.end) is not None
     return text not in rules.glued
 
 

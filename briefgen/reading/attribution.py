@@ -15,10 +15,11 @@ from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Quotation, Span
 from briefgen.reading import patterns, tables
+from briefgen.reading.names import lexicon
 from briefgen.reading.parts import Line, Speech
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.speakers import Form
-from briefgen.reading.voices import Voice, voices
+from briefgen.reading.voices import Voice, cast, voices
 
 LONGEST_CLAUSE = 400
 """Characters before a tag in which its clause must begin."""
@@ -69,6 +70,7 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
     known = rules(language)
     found += reported(document, lines, heard, known)
     found += carried(document, lines, heard, quotations, known)
+    found += answers(document, lines, language)
     return tuple(sorted(found, key=lambda speech: (speech.span, speech.speaker)))
 
 
@@ -180,16 +182,25 @@ def carried(
             current = None
         if number in tagged:
             voice = tagged[number]
-            current = voice if voice.tag.form is Form.SAY else None
+            current = voice if voice.tag.form in CARRYING else None
         elif number in starts:
             current = starts[number]
         elif current is not None and current.speaker is not None:
             sentence = document.text[line.span.start : line.span.end]
-            if current.speaker == guest or known.going_on.search(sentence):
+            if current.speaker == guest or known.going_on.search(sentence) or goes_on(current):
                 found.append(Speech(line.span, current.speaker, current.role, explicit=False))
             else:
                 current = None
     return found
+
+
+CARRYING = (Form.SAY, Form.ACCORD, Form.DOCUMENT)
+"""Tags whose speaker may go on in the next sentence; who pledged something has said all of it."""
+
+
+def goes_on(current: Voice | Quotation) -> bool:
+    """Whether a paragraph goes on with its source without saying so: "..., the office reports. Imports fell"."""
+    return isinstance(current, Voice) and not current.person and current.tag.after
 
 
 def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict[int, Quotation]:
@@ -203,6 +214,28 @@ def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict
         if at < len(ordered) and ordered[at].span.overlaps(line.span) and not ordered[at].partial:
             found[number] = ordered[at]
     return found
+
+
+def answers(document: Document, lines: Sequence[Line], language: str) -> list[Speech]:
+    """What is said behind the name of somebody at the head of a paragraph, in an interview: "Roe: We carried 5."."""
+    people = cast(document, lines, language)[0]
+    labelled = [
+        (block.span, match.end(), people.resolve(match["name"]))
+        for block in document.blocks
+        if block.kind is BlockKind.PARAGRAPH and (match := LABEL.match(document.text, block.span.start, block.span.end))
+    ]
+    often = Counter(name for _, _, name in labelled)
+    return [
+        Speech(Span(start, span.end), name, people.role(name, lexicon(language)), explicit=True)
+        for span, start, name in labelled
+        if often[name] >= ANSWERS and (" " in name or people.role(name, lexicon(language)))
+    ]
+
+
+LABEL = Pattern(r"[*_]{0,2}(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,3})[*_]{0,2}:[*_]{0,2}\s")
+"""The name of a speaker at the head of a paragraph."""
+ANSWERS = 3
+"""Paragraphs behind one name that make an interview."""
 
 
 def interviewed(heard: Sequence[Voice]) -> str | None:

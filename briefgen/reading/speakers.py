@@ -207,6 +207,8 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
         if not near or not accords_here(match.group(), found, index, behind, table):
             continue
         agent = by_owner(found, behind, appositive(found, starting_at(found, behind, lex), lex), lex)
+        if agent is not None and agent.sort is Sort.DOCUMENT:
+            agent = maker(found, agent, min(len(found) - 1, agent.last + FARTHEST), lex, table) or agent
         if agent is not None and agent.last >= behind and not is_bare(agent, table):
             whole = Span(match.start(), max(match.end(), found.ends[agent.last]))
             after = index > 0 and found.forms[index - 1] not in ':;—–“"' and not joined(found, index, table)
@@ -232,6 +234,10 @@ def by_owner(found: Words, behind: int, agent: Agent | None, lex: Lexicon) -> Ag
     if agent is None or owner is None or agent.sort is not Sort.DOCUMENT:
         return agent
     return Agent(agent.first, agent.last, owner, None, Sort.PRONOUN)
+
+
+FARTHEST = 6
+"""Words behind a paper in which its maker is named."""
 
 
 def is_bare(agent: Agent, table: Verbs) -> bool:

@@ -148,6 +148,8 @@ class Memory(Struct):
 
     people: list[tuple[str, str | None]] = field(default_factory=list)
     """Speakers and subjects, the last one at the end."""
+    line: int = -1
+    """The sentence of the last one of them who spoke."""
     organisation: str | None = None
     group: str | None = None
 
@@ -188,6 +190,7 @@ def remember(voice: Voice, tag: Tag, memory: Memory) -> None:
         return
     if voice.person:
         memory.people.append((voice.speaker, voice.role))
+        memory.line = voice.line
     elif tag.agent.sort in (Sort.ORGANISATION, Sort.NAME, Sort.DOCUMENT):
         memory.organisation = voice.speaker
     elif tag.agent.sort is Sort.GROUP:
@@ -203,8 +206,8 @@ def resolved(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) ->
         return by_description(tag, line, people, memory, lex)
     if agent.sort is Sort.ORGANISATION and agent.name == agent.name.lower():
         kept = memory.organisation
-        last = agent.name.split()[-1]
-        speaker = kept if kept and last in kept.lower().split() else agent.name
+        known = kept.lower().split() if kept else []
+        speaker = kept if kept and all(word in known for word in agent.name.split()) else agent.name
         return Voice(tag, line, speaker, None, person=False)
     if agent.sort in (Sort.PERSON, Sort.NAME):
         speaker = people.resolve(agent.name)
@@ -248,4 +251,7 @@ def by_description(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexic
         if tag.agent.name not in people.roles[name] and len(wanted) >= FEWEST_WORDS:
             people.roles[name].append(tag.agent.name)
         return Voice(tag, line, name, people.role(name, lex), person=True)
+    if len(wanted) == 1 and memory.people and memory.line >= line - 1:
+        name, role = memory.people[-1]
+        return Voice(tag, line, name, people.role(name, lex) or role, person=True)
     return Voice(tag, line, tag.agent.name, None, person=True)

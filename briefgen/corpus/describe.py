@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.corpus import bylines, datelines
-from briefgen.corpus.furniture import Furniture, told
+from briefgen.corpus.furniture import Furniture, dated_head, told
 from briefgen.corpus.language import identify
 from briefgen.corpus.words import words
 from briefgen.model import Block, BlockKind, Document, Span
@@ -60,7 +60,7 @@ def document(text: str, name: str, encoding: str, stretches: Sequence[Stretch], 
         stretches: Its parts in order; those with a kind keep it.
         plain: Headlines and headings carry no mark and are told by their shape.
     """
-    marked = with_bylines(text, with_furniture(text, stretches))
+    marked = with_bylines(text, with_dated_heads(text, with_furniture(text, stretches)))
     if plain:
         marked = with_headings(text, marked)
     marked = [one if one.kind else replace(one, kind=BlockKind.PARAGRAPH) for one in marked]
@@ -100,6 +100,16 @@ def furnished(text: str, one: Stretch) -> Stretch:
     """A stretch, marked where it is furniture."""
     proof = None if one.kind else told(of(text, one))
     return one if proof is None else replace(one, kind=BlockKind.FURNITURE, proof=proof)
+
+
+def with_dated_heads(text: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Lines between the headline and the text that end with a day: "Weekend edition, 17 January 2026"."""
+    first = next((index for index, one in enumerate(stretches) if is_paragraph(text, one)), 0)
+    return [
+        one if proof is None else replace(one, kind=BlockKind.FURNITURE, proof=proof)
+        for index, one in enumerate(stretches)
+        for proof in [dated_head(of(text, one)) if 0 < index < first and one.kind is None else None]
+    ]
 
 
 def with_bylines(text: str, stretches: list[Stretch]) -> list[Stretch]:

@@ -113,6 +113,20 @@ def signed_date(line: str) -> Furniture | None:
     return combined([dated(found), *facets])
 
 
+def dated_head(line: str) -> Furniture | None:
+    """A short line that ends with its day, behind a comma or stroke: "From our correspondent, 14.10.2025, 18:40"."""
+    begin = imprint.start(line) if len(line) <= LONGEST_SIGNED else None
+    found = imprint.find(line, begin) if begin else None
+    if begin is None or found is None or not (found.published or found.updated):
+        return None
+    before, behind = line[:begin].rstrip(), line[found.end :].strip(" \xa0,;:.()[]|•·/–—-")
+    apart = before.endswith((",", "|", "–", "—", "-", "·", "•", ":", "/", "("))
+    plain = len(before.split()) <= LONGEST_HEAD and not any(character.isdigit() for character in before)
+    return dated(found) if apart and plain and not behind else None
+
+
+LONGEST_HEAD = 8
+"""Words in front of the day of such a line."""
 LONGEST_SIGNED = 200
 """Characters of a line with writers, first publication and update."""
 

@@ -9,6 +9,7 @@ from conftest import ROOT
 
 from briefgen.cli.app import LazyGroup, app
 from briefgen.cli.reference import commands, reference
+from briefgen.reading import tables
 
 COMMANDS = dict(commands())
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -106,3 +107,9 @@ def test_the_makefile_explains_each_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in ("brief", "test", "accept", "lint", "bench", "soak", "docs", "picture", "clean"):
         assert re.search(rf"^{target}:.* ## \S", makefile, re.MULTILINE), target
+
+
+def test_the_page_on_languages_names_every_table_in_order() -> None:
+    page = (ROOT / "docs" / "languages.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+?) \|", page, re.MULTILINE)
+    assert tuple(re.findall(r"`(\w+)`", " ".join(rows))) == tables.NAMES

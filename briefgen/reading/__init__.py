@@ -11,5 +11,5 @@ The table of contents, in the order of the work (`read.py` puts it together):
 - `measures`: what is measured, and of what (with `phrases`)
 - `events`: dated things without a number
 
-Words and rules of a language are data: `tables/<language>/*.toml`.
+Words and rules of a language are data: `tables/<language>/*.toml`; docs/languages.md says how a further one is written.
 """

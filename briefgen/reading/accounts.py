@@ -21,22 +21,13 @@ from briefgen.reading.parts import Line
 from briefgen.reading.periods import Expression
 from briefgen.reading.scenes import Words
 
-MONTHS = {"half": 6, "half year": 6, "six month": 6, "nine month": 9}
-"""Lengths that are told from a quarter with the same end, in months."""
-HALF = (170, 190)
-LENGTHS = {
-    "quarter": (80, 100),
-    "half": HALF,
-    "half year": HALF,
-    "six month": HALF,
-    "nine month": (265, 280),
-    "ten month": (300, 310),
-    "eleven month": (330, 340),
-    "year": (360, 372),
-}
-"""Days, from and to, that a period of accounts of that name has: weeks of retailers among them."""
+QUARTER = 3
+LENGTHS = {QUARTER: (80, 100), 6: (170, 190), 9: (265, 280), 10: (300, 310), 11: (330, 340), 12: (360, 372)}
+"""Days, from and to, that a period of accounts of so many months has: weeks of retailers among them."""
 LONGEST = 372
 """Days of the longest period of accounts: a year, or 53 weeks."""
+LONGER = frozenset({6, 9})
+"""Months of periods that are told from a quarter with the same end."""
 SHORTEST = 28
 """Days of the shortest period of accounts in whole weeks: four."""
 
@@ -87,21 +78,21 @@ def resolved(one: Expression, known: Accounts) -> Expression | None:
     """The expression; "during the quarter" with the days of the accounts, and None where they give none."""
     if one.occasion is None or not one.occasion.startswith(ACCOUNTS):
         return one
-    unit = one.occasion.removeprefix(ACCOUNTS)
-    period = next((found for each in known.periods if (found := meant(unit, each))), None)
+    months = int(one.occasion.removeprefix(ACCOUNTS))
+    period = next((found for each in known.periods if (found := meant(months, each))), None)
     return None if period is None else Expression(one.span, one.core, Role.AT, period)
 
 
-def meant(unit: str, period: Period) -> Period | None:
+def meant(months: int, period: Period) -> Period | None:
     """The days of a quarter, half or year that ends with the period of the accounts."""
-    if unit == "period":
+    if not months:
         return period
     length = (period.end - period.start).days + 1
-    low, high = LENGTHS.get(unit, (0, 0))
+    low, high = LENGTHS.get(months, (0, 0))
     if low <= length <= high:
         return period
-    low, high = LENGTHS["quarter"]
-    first = days.shift_months(period.start, 3 - MONTHS[unit]) if unit in MONTHS and low <= length <= high else None
+    low, high = LENGTHS[QUARTER]
+    first = days.shift_months(period.start, QUARTER - months) if months in LONGER and low <= length <= high else None
     return days.period(first, period.end) if first and days.length_in_months(period) else None
 
 

@@ -7,36 +7,42 @@ over where the same speaker plainly goes on. A sentence in the author's own voic
 from __future__ import annotations
 
 import bisect
-import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Quotation, Span
-from briefgen.reading import tables
+from briefgen.reading import patterns, tables
+from briefgen.reading.names import lexicon
 from briefgen.reading.parts import Line, Speech
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.speakers import Form
 from briefgen.reading.voices import Voice, cast, voices
 
-BREAK = Pattern(r"(?:;|[,—–]\s+(?:(?:and|but|while|whereas|though|although|with|yet)\s)|\s(?:while|whereas)\s|[.!?]\s)")
-"""Where one speaker's words may end and another's begin inside a sentence."""
-
 LONGEST_CLAUSE = 400
 """Characters before a tag in which its clause must begin."""
 
-RELATIVE = Pattern(r",\s(?:which|who|whose|where)\s|;\s")
-"""What the author adds to somebody's plan: "plans to widen the canal, which carried ...", "...; last year 5 were"."""
 
 CONVERSION = Pattern(r"\([^()]{0,8}[$€£¥₹₽₸₼₺₴][^()]{0,40}\)|\([^()]{0,8}\b[A-Z]{3}\s?\d[^()]{0,40}\)")
 """An amount in brackets in another currency: the editor's conversion, nobody's words."""
 
-ANAPHORA = Pattern(
-    r"\A(?:(?:at|in|on|under|by|with|as|after|for|during|through|from|to)\s)?"
-    r"(?:(?:the\s)?same\s|this|these|those|such|that|it|its|they|their|should|thereby|as a result|here)\b"
-    r"|\b(?:this|these|such) \w+|\bwould\b",
-    re.IGNORECASE,
-)
-"""Words by which a sentence goes on from the one before it: demonstratives, and the "would" of reported speech."""
+
+class Rules(Struct, frozen=True):
+    """The patterns of a language (`speech.toml` says what each is for)."""
+
+    border: Pattern
+    relative: Pattern
+    going_on: Pattern
+    accompanying: Pattern
+
+
+@lru_cache(maxsize=8)
+def rules(language: str) -> Rules:
+    """The rules of a language, made once from its table."""
+    return Rules(**patterns.of(language, "speech", "attribution_patterns"))
+
 
 INTERVIEW_SHARE = 0.75
 """Share of the speech tags of persons that one of them has in an interview."""
@@ -61,8 +67,9 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
         for quotation in quotations
         if quotation.speaker is not None
     ]
-    found += reported(document, lines, heard)
-    found += carried(document, lines, heard, quotations)
+    known = rules(language)
+    found += reported(document, lines, heard, known)
+    found += carried(document, lines, heard, quotations, known)
     found += answers(document, lines, language)
     return tuple(sorted(found, key=lambda speech: (speech.span, speech.speaker)))
 
@@ -88,25 +95,25 @@ def by_line(heard: Sequence[Voice]) -> dict[int, list[Voice]]:
     return found
 
 
-def reported(document: Document, lines: Sequence[Line], heard: Sequence[Voice]) -> list[Speech]:
+def reported(document: Document, lines: Sequence[Line], heard: Sequence[Voice], known: Rules) -> list[Speech]:
     """What stands beside the tags of each sentence."""
     return [
         Speech(stretch, voice.speaker, voice.role, explicit=True)
         for number, tags in by_line(heard).items()
-        for voice, span in shared(document.text, lines[number].span, tags)
+        for voice, span in shared(document.text, lines[number].span, tags, known)
         if voice.speaker is not None
-        for stretch in without(document.text, span, voice)
+        for stretch in without(document.text, span, voice, known)
     ]
 
 
-def shared(text: str, sentence: Span, tags: Sequence[Voice]) -> list[tuple[Voice, Span]]:
+def shared(text: str, sentence: Span, tags: Sequence[Voice], known: Rules) -> list[tuple[Voice, Span]]:
     """A sentence dealt out to its tags: each has the words up to the clause in which the next one speaks."""
     parts: list[tuple[Voice, Span]] = []
-    start, holder = reach(text, sentence, tags[0]), tags[0]
+    start, holder = reach(text, sentence, tags[0], known), tags[0]
     for voice in tags[1:]:
         if voice.speaker == holder.speaker and voice.tag.form is holder.tag.form:
             continue
-        border = clause_start(text, holder.tag.span.end, voice)
+        border = clause_start(text, holder.tag.span.end, voice, known)
         if border is None:
             continue
         parts.append((holder, Span(start, border)))
@@ -114,38 +121,38 @@ def shared(text: str, sentence: Span, tags: Sequence[Voice]) -> list[tuple[Voice
     return [*parts, (holder, Span(start, sentence.end))]
 
 
-def reach(text: str, sentence: Span, voice: Voice) -> int:
+def reach(text: str, sentence: Span, voice: Voice, known: Rules) -> int:
     """Where the words of the first tag begin: the sentence's start, unless it is a plan in a later clause."""
     if voice.tag.form is Form.DOCUMENT and voice.tag.after:
         return sentence.start
     if voice.tag.form in (Form.PLEDGE, Form.INTEND, Form.DOCUMENT) or (
-        voice.tag.verb.start > voice.tag.span.start and accompanies(text, voice)
+        voice.tag.verb.start > voice.tag.span.start and accompanies(text, voice, known)
     ):
-        border = clause_start(text, sentence.start, voice)
+        border = clause_start(text, sentence.start, voice, known)
         return sentence.start if border is None else border
     return sentence.start
 
 
-def accompanies(text: str, voice: Voice) -> bool:
+def accompanies(text: str, voice: Voice, known: Rules) -> bool:
     """Whether the tag is of the pattern ", with the ministry indicating"."""
-    return text.startswith("with ", voice.tag.span.start)
+    return known.accompanying.match(text, voice.tag.span.start) is not None
 
 
-def clause_start(text: str, after: int, voice: Voice) -> int | None:
+def clause_start(text: str, after: int, voice: Voice, known: Rules) -> int | None:
     """Where the clause begins in which a tag speaks; None when no clause begins between `after` and the tag.
 
     A tag behind its words takes the clause before it; one before its words, the clause that it stands in.
     """
     limit = voice.tag.verb.start if not voice.tag.after else voice.tag.span.start
-    borders = [match.start() for match in BREAK.finditer(text, max(after, limit - LONGEST_CLAUSE), limit)]
+    borders = [match.start() for match in known.border.finditer(text, max(after, limit - LONGEST_CLAUSE), limit)]
     return borders[-1] if borders else None
 
 
-def without(text: str, span: Span, voice: Voice) -> list[Span]:
+def without(text: str, span: Span, voice: Voice, known: Rules) -> list[Span]:
     """The stretch without what is plainly the author's: conversions in brackets, and what is added to a plan."""
     if voice.tag.form not in (Form.PLEDGE, Form.INTEND):
         return [span]
-    clause = RELATIVE.search(text, voice.tag.verb.end, span.end)
+    clause = known.relative.search(text, voice.tag.verb.end, span.end)
     end = clause.start() if clause else span.end
     stretches, start = [], span.start
     for match in CONVERSION.finditer(text, span.start, end):
@@ -156,14 +163,16 @@ def without(text: str, span: Span, voice: Voice) -> list[Span]:
 
 
 def carried(
-    document: Document, lines: Sequence[Line], heard: Sequence[Voice], quotations: Sequence[Quotation]
+    document: Document, lines: Sequence[Line], heard: Sequence[Voice], quotations: Sequence[Quotation], known: Rules
 ) -> list[Speech]:
     """The sentences without a tag in which the speaker of the one before goes on.
 
     Only inside a block, and only where the sentence takes up the one before ("This would ..."); in an interview, where
     one person has nearly all the words, a sentence between hers needs no such sign.
     """
-    tagged = {number: shared(document.text, lines[number].span, tags)[-1][0] for number, tags in by_line(heard).items()}
+    tagged = {
+        number: shared(document.text, lines[number].span, tags, known)[-1][0] for number, tags in by_line(heard).items()
+    }
     guest = interviewed(heard)
     starts = quoted_lines(lines, quotations)
     found: list[Speech] = []
@@ -178,7 +187,7 @@ def carried(
             current = starts[number]
         elif current is not None and current.speaker is not None:
             sentence = document.text[line.span.start : line.span.end]
-            if current.speaker == guest or ANAPHORA.search(sentence) or goes_on(current):
+            if current.speaker == guest or known.going_on.search(sentence) or goes_on(current):
                 found.append(Speech(line.span, current.speaker, current.role, explicit=False))
             else:
                 current = None
@@ -217,13 +226,13 @@ def answers(document: Document, lines: Sequence[Line], language: str) -> list[Sp
     ]
     often = Counter(name for _, _, name in labelled)
     return [
-        Speech(Span(start, span.end), name, people.role(name), explicit=True)
+        Speech(Span(start, span.end), name, people.role(name, lexicon(language)), explicit=True)
         for span, start, name in labelled
-        if often[name] >= ANSWERS and (" " in name or people.role(name))
+        if often[name] >= ANSWERS and (" " in name or people.role(name, lexicon(language)))
     ]
 
 
-LABEL = re.compile(r"[*_]{0,2}(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,3})[*_]{0,2}:[*_]{0,2}\s")
+LABEL = Pattern(r"[*_]{0,2}(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,3})[*_]{0,2}:[*_]{0,2}\s")
 """The name of a speaker at the head of a paragraph."""
 ANSWERS = 3
 """Paragraphs behind one name that make an interview."""

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.model import Span
-from briefgen.reading import grammar, tables
+from briefgen.reading import grammar, patterns, tables
 from briefgen.reading.openings import guard, guarded
-from briefgen.reading.patterns import Pattern
+from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,16 +61,18 @@ class Openings(Struct, frozen=True):
 
     cut: re.Pattern[str]
     """Where a clause may begin."""
-    kinds: tuple[tuple[Link, re.Pattern[str]], ...]
+    kinds: tuple[tuple[Link, Pattern], ...]
     """How a clause of each kind opens."""
+    joining: Pattern
+    """Words that only join a clause to the one before it."""
     finite: re.Pattern[str]
     """A finite verb."""
 
 
 HARD = Pattern(r"[;:()—]|\s[–-]\s")
 """Marks that begin a clause, or an aside, whatever follows."""
-JOINING = Pattern(r"(?i)(?:and|but|or|yet|so)\s")
-"""Words that only join a clause to the one before it."""
+KINDS = (Link.RELATIVE, Link.SUBORDINATE, Link.ABSOLUTE, Link.PARTICIPLE, Link.INFINITIVE)
+"""Kinds of clauses that are known by how they open; the first that fits holds."""
 LONGEST = 3000
 """Characters of a sentence beyond which it is a list or a table without full stops, in which no clause governs."""
 BRACKETED = 120
@@ -85,27 +87,22 @@ def openings(language: str) -> Openings:
     table = tables.load(language, "status")
     words = {name: grammar.alternatives(entries) for name, entries in table["clauses"].items()}
     verbs = [source for row in table["cue"] if row.get("finite") for source in row["words"][:3]]
-    past = "|".join(grammar.expand(grammar.spaced(source), table["slots"]) for source in verbs)
+    past = "|".join(grammar.expand(grammar.spaced(source), table["slots"]) for source in verbs) or NEVER
     finite = rf"(?:{words['finite']}|{past})(?![\w-])"
-    also = r"(?:[a-z]+ly\s|also\s|already\s|now\s|then\s|subsequently\s)?"
-    conjunction = rf"(?:{words['conjunctions']})\s(?={also}(?:{finite}))"
-    that = r"that\s(?:[a-z]+ly\s)?[a-z]+(?:s|ed)\s"
-    opener = rf"(?:{words['subordinate']})\s|(?:which|who|whose)\s|of\swhich\s|{that}"
+    told = patterns.sources(
+        language,
+        table,
+        "clause_patterns",
+        {name: f"(?:{either})" for name, either in (words | {"finite": finite}).items()},
+    )
+    conjunction, opener = told["conjunction"], f"{told['opener']}|{told['content']}"
     behind_blank = rf"[;()—]\s?|[–-]\s|{guard(conjunction, opener)}(?:{conjunction}|(?={opener}))"
     year = r"(?:19|20)\d\d\b"
     cut = rf"[\s;()—:,](?:(?<=\s)(?:{behind_blank})|(?<=[;()—])\s?|(?<=:)\s|(?<=,)\s(?!{year}))"
     return Openings(
         cut=re.compile(rf"(?i){cut}"),
-        kinds=(
-            (Link.RELATIVE, re.compile(rf"(?i)(?:[a-z]+\s)?(?:{words['relative']})\s")),
-            (Link.SUBORDINATE, re.compile(rf"(?i)(?:{words['subordinate']})\s")),
-            (Link.ABSOLUTE, re.compile(rf"(?i)(?:{words['absolute']})\s")),
-            (
-                Link.PARTICIPLE,
-                re.compile(rf"(?i)(?!(?:{words['not_participles']})\b)(?:[a-z]+ly\s)?[a-z]{{2,}}ing\s|(?:up|down)\s"),
-            ),
-            (Link.INFINITIVE, re.compile(rf"(?i)to\s(?!(?:{words['not_infinitives']})\b)[a-z]{{2,}}\s")),
-        ),
+        kinds=tuple((link, Pattern(told[link.value])) for link in KINDS),
+        joining=Pattern(told["joining"]),
         finite=re.compile(rf"(?i)(?<![\w-]){guarded(finite)}"),
     )
 
@@ -163,7 +160,7 @@ def cuts_here(text: str, span: Span, match: re.Match[str]) -> bool:
 
 def linked(text: str, start: int, end: int, words: Openings) -> Link | None:
     """What kind of clause a stretch of text is; None when it is a phrase."""
-    opening = JOINING.match(text, start, end)
+    opening = words.joining.match(text, start, end)
     start = opening.end() if opening else start
     for link, pattern in words.kinds:
         if pattern.match(text, start, end):

@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 POUND = "GBP"
 SHILLINGS, PENCE = 20, 240
 """Of a pound of old money."""
-SIDES = Pattern(r"\s?[x×]\s?|\sby\s", re.IGNORECASE)
-"""Between the sides of a thing, or between the number of things and what each has."""
-METRE = Pattern(r"(?:\s?[x×]\s?|\sby\s)\d{1,4}(?:\.\d{1,3})?m")
-"""Behind metres, the other side of a thing, no million: "3m by 4m"."""
 WINDOW = 16
 """Characters before a number in which "between" keeps two quantities apart."""
 
@@ -35,6 +31,12 @@ WINDOW = 16
 class Rules(Struct, frozen=True):
     """The steps of a language."""
 
+    sides: Pattern
+    """Between the sides of a thing, or between the number of things and what each has."""
+    metre: Pattern
+    """Behind metres, the other side of a thing, no million: "3m by 4m"."""
+    begins: Pattern
+    """What every printed step begins with: nearly all numbers fail here."""
     printed: tuple[tuple[re.Pattern[str], str, Decimal], ...]
     """Two steps with short units ("5'11""): pattern, smaller unit, and how many of it make one of the larger."""
     money: re.Pattern[str]
@@ -56,6 +58,9 @@ def rules(language: str) -> Rules:
     known = units.registry(language).dimensions
     steps = {(large, small): Decimal(round(known[large][1] / known[small][1])) for large, small in table["pairs"]}
     return Rules(
+        sides=Pattern(table["sides"]),
+        metre=Pattern(rf"{table['sides']}\d{{1,4}}(?:\.\d{{1,3}})?m"),
+        begins=Pattern(table["begins"]),
         printed=tuple(
             (re.compile(row["pattern"]), row["small"], steps[row["large"], row["small"]]) for row in table["printed"]
         ),
@@ -71,7 +76,7 @@ def at(sentence: str, start: int, currency: units.Found | None, known: Rules) ->
     """A quantity in steps with short units that starts with the digit at `start`."""
     if currency is not None:
         return old_money(sentence, start, currency, known) if currency.name == POUND else None
-    if not STEPPED.match(sentence, start):
+    if not known.begins.match(sentence, start):
         return None
     for pattern, unit, ratio in known.printed:
         found = pattern.match(sentence, start)
@@ -79,10 +84,6 @@ def at(sentence: str, start: int, currency: units.Found | None, known: Rules) ->
             value = Decimal(found[1]) * ratio + Decimal(found[2])
             return whole(start, start, found.end(), unit, value)
     return None
-
-
-STEPPED = Pattern(r"\d{1,3}[\s-]?[fs'′’hm]\w{0,4}\.?[\s-]{0,2}\d")
-"""What every printed step begins with: nearly all numbers fail here."""
 
 
 def old_money(sentence: str, start: int, currency: units.Found, known: Rules) -> Atom | None:
@@ -131,11 +132,11 @@ def sided(sentence: str, atoms: list[Atom], known: Rules) -> list[Atom]:
     """The atoms; the sides of a thing share its unit, and the "2" of "2 × 1,200 kW" is no figure."""
     for index in range(len(atoms) - 2, -1, -1):
         left, right = atoms[index], atoms[index + 1]
-        if left.unit == "m" and METRE.fullmatch(sentence, left.end, right.end) and right.value is not None:
+        if left.unit == "m" and known.metre.fullmatch(sentence, left.end, right.end) and right.value is not None:
             atoms[index + 1] = replace(right, unit="m", own=True, value=right.value / right.number.scale)
         if left.unit or left.noun or not right.unit or left.value is None:
             continue
-        gap = SIDES.fullmatch(sentence, left.end, right.start)
+        gap = known.sides.fullmatch(sentence, left.end, right.start)
         if gap is None:
             continue
         if right.unit in known.lengths:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.model import Modifier
-from briefgen.reading import tables, units
+from briefgen.reading import patterns, tables, units
 from briefgen.reading.openings import guard
-from briefgen.reading.patterns import Pattern
+from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +20,6 @@ WINDOW = 48
 """Characters before a number in which its modifier stands."""
 LONGEST = 5
 """Words of the longest modifier."""
-ARTICLES = frozenset(
-    {"a", "an", "the", "its", "their", "total", "of", "record", "another", "additional", "further", "average"}
-)
-"""Words that may stand between a modifier and its number."""
 
 
 OPENING = "(“\"'‘"
@@ -53,6 +49,26 @@ class Rules(Struct, frozen=True):
     """Such an adjective before the measure."""
     priced: frozenset[str]
     """What a price may be "a": "$80 a barrel"."""
+    between: frozenset[str]
+    """Words that may stand between a modifier and its number."""
+    definite: frozenset[str]
+    """Of those, the ones behind which a number is a known one, that something else is above or below."""
+    passing: tuple[str, ...]
+    """How verbs of passing a number begin, which hold for a known one too: "exceeded the 5%"."""
+    adverbs: tuple[str, ...]
+    """How an adverb of a rate ends that may stand anywhere: "annually", "p.a."."""
+    percent_adverbs: tuple[str, ...]
+    """The same behind a percentage."""
+    close: frozenset[str]
+    """Rates that end so, and are adverbs only right behind the figure or at the end: "daily"."""
+    per_many: Pattern
+    """Behind a figure, a round number of people that it is per."""
+    per: Pattern
+    """Behind a figure, what it is per."""
+    each: Pattern
+    """The same with an article: "$80 a barrel"."""
+    aside: Pattern
+    """The same some words further on."""
     registry: units.Registry
     """The units, which a number may be per."""
 
@@ -62,8 +78,10 @@ def rules(language: str) -> Rules:
     """The rules of a language, made once from its table."""
     table = tables.load(language, "kinds")
     behind = {phrase: Modifier(kind) for kind, phrases in table["modifiers_behind"].items() for phrase in phrases}
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(behind, key=lambda phrase: (-len(phrase), phrase)))
-    words = "|".join(re.escape(word) for word in sorted(table["rate_words"], key=lambda word: (-len(word), word)))
+    phrases, words = (
+        "|".join(re.escape(phrase) for phrase in sorted(known, key=lambda phrase: (-len(phrase), phrase))) or NEVER
+        for known in (behind, table["rate_words"])
+    )
     before = {phrase: Modifier(kind) for kind, phrases in table["modifiers"].items() for phrase in phrases}
     return Rules(
         before=before,
@@ -76,7 +94,14 @@ def rules(language: str) -> Rules:
         adverb=re.compile(rf"(?:\s[^\W\d_][\w’'-]{{0,20}}){{0,4}}?\s{guard(words)}({words})(?![^\W_])", re.IGNORECASE),
         adjective=re.compile(rf"(?<![\w-]){guard(words)}({words})\b[^.;:()%$€£\d]{{0,60}}$", re.IGNORECASE),
         priced=frozenset((*table["priced"]["units"], *table["priced"]["things"])),
+        between=frozenset(table["between"]["articles"]),
+        definite=frozenset(table["between"]["definite"]),
+        passing=tuple(table["between"]["passing"]),
+        adverbs=tuple(table["rate_adverbs"]["endings"]),
+        percent_adverbs=tuple(table["rate_adverbs"]["percent_endings"]),
+        close=frozenset(table["rate_adverbs"]["close"]),
         registry=units.registry(language),
+        **patterns.of(language, "kinds", "rate_patterns"),
     )
 
 
@@ -88,14 +113,16 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
     window = sentence[low:start]
     words = window.casefold().split()[-LONGEST - 2 :]
     for skipped in range(3):
-        if skipped and (len(words) <= skipped or words[-skipped] not in ARTICLES):
+        if skipped and (len(words) <= skipped or words[-skipped] not in known.between):
             break
         tail = words[: len(words) - skipped] if skipped else words
         if not tail or tail[-1].lstrip(OPENING) not in known.closing:
             continue
         for length in range(min(LONGEST, len(tail)), 0, -1):
             phrase = " ".join(tail[-length:]).lstrip(OPENING)
-            if (kind := known.before.get(phrase)) is not None and told(phrase, kind, words[len(words) - skipped :]):
+            if (kind := known.before.get(phrase)) is not None and told(
+                phrase, kind, words[len(words) - skipped :], known
+            ):
                 begin = len(window.rstrip()) - len(" ".join(words[len(tail) - length :]))
                 return kind, low + max(begin, 0)
     for place in (number_end, end) if number_end != end else (end,):
@@ -104,46 +131,38 @@ def modifier(sentence: str, start: int, number_end: int, end: int, known: Rules)
     return None, start
 
 
-def told(phrase: str, kind: Modifier, between: list[str]) -> bool:
+def told(phrase: str, kind: Modifier, between: list[str], known: Rules) -> bool:
     """Whether a modifier still holds over the words between: "exceeded the 5%" does, "above the 5% target" does not."""
     if kind not in (Modifier.MORE_THAN, Modifier.LESS_THAN):
         return True
-    return not DEFINITE.intersection(between) or phrase.startswith(("exceed", "surpass", "cross", "pass", "breach"))
+    return not known.definite.intersection(between) or phrase.startswith(known.passing)
 
 
-DEFINITE = frozenset({"the", "its", "their", "of"})
-"""Words behind which a number is a known one, that something else is above or below."""
-PER = Pattern(r"(?:\s?/\s?|[\s-]per[\s-])(?P<word>[^\W\d_][^\W_]*)", re.IGNORECASE)
-PER_MANY = Pattern(r"(?:\s[a-z-]{2,20}){0,3}?\sper\s(?P<many>1[0,]{2,9}(?:\s[a-z]+)?)(?!\S*\d)")
-"""A rate per a round number of people: "31 per 100,000 inhabitants"."""
+SPANS = units.SPANS | {"capita"}
+"""Rates by time, and by person."""
 SHORT = 3
 """Letters of a word behind "per" up to which its longer spellings are not looked for ("t", "MWh")."""
-EACH = Pattern(
-    r"[\s-](?:an?|each|every)[\s-](?P<word>[^\W\d_]+)\b(?![\s-](?:ago|earlier|later|before|after|high|low|increase|rise))",
-    re.IGNORECASE,
-)
-ASIDE = Pattern(
-    r"(?:\s[^\W\d_][\w’'-]{0,20}){1,4}?(?:\sper\s|\san?\s|\seach\s|\severy\s)(?P<word>[^\W\d_]+)\b(?!\s(?:ago|earlier|later|before))",
-    re.IGNORECASE,
-)
-DURATIONS = frozenset({"day", "week", "fortnight", "month", "quarter", "year", "hour", "minute", "second", "night"})
 
 
 def rate(sentence: str, start: int, end: int, unit: str | None, known: Rules) -> str | None:
     """What the figure is per: "year", "day", "capita", "MWh", "t"; None where the text does not say."""
-    if found := PER_MANY.match(sentence, end):
+    if found := known.per_many.match(sentence, end):
         return found["many"]
-    if found := PER.match(sentence, end):
+    if found := known.per.match(sentence, end):
         whole = units.behind(sentence, found.start("word"), known.registry) if len(found["word"]) > SHORT else None
         longer = whole is not None and whole.end > found.end("word")
         return whole.name if whole and longer else per(found["word"], known)
-    if found := EACH.match(sentence, end):
+    if found := known.each.match(sentence, end):
         name = per(found["word"], known)
-        if name in DURATIONS or name == "capita" or known.priced & {name, found["word"].casefold()}:
+        if name in SPANS or known.priced & {name, found["word"].casefold()}:
             return name
     if unit == "%" or unit in units.TIMES or unit == "x":
         found = known.adverb.match(sentence, end) if unit == "%" else None
-        return known.rate_words[found[1].casefold()] if found and found[1].casefold().endswith("ly") else None
+        return (
+            known.rate_words[found[1].casefold()]
+            if found and found[1].casefold().endswith(known.percent_adverbs)
+            else None
+        )
     return rate_aside(sentence, start, end, known)
 
 
@@ -152,9 +171,9 @@ def rate_aside(sentence: str, start: int, end: int, known: Rules) -> str | None:
     if found := known.adverb.match(sentence, end):
         word = found[1].casefold()
         close = found.end() == len(sentence) or (found.start(1) == end + 1 and sentence[found.end()] in ",.;)")
-        if (word.endswith(("ly", ".")) and word not in {"daily", "monthly"}) or close:
+        if (word.endswith(known.adverbs) and word not in known.close) or close:
             return known.rate_words[word]
-    if (found := ASIDE.match(sentence, end)) and (name := per(found["word"], known)) in {*DURATIONS, "capita"}:
+    if (found := known.aside.match(sentence, end)) and (name := per(found["word"], known)) in SPANS:
         return name
     low = max(0, start - 80)
     if found := known.adjective.search(sentence, low, start):

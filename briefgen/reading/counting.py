@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.reading import tables
+from briefgen.reading import patterns, tables
 from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
@@ -20,16 +20,10 @@ FARTHEST = 5
 TOKEN = Pattern(r"(?P<gap>[\s\u00a0\u202f]{1,2}|[-‑])(?P<word>[^\W\d_][\w’'.&]{0,30}(?:[-‑][\w’']{1,30}){0,4})")
 SHORTEST = 4
 """Letters of the shortest regular plural that is trusted: "jobs", "cars"."""
-ACRONYMS = Pattern(r"[A-Z]{2,6}s\b")
-"""A plural of letters: "101 RBIs", "nine MPs"."""
 CODE = Pattern(r"\s[A-Z]{0,2}\d{1,4}[A-Z]{0,2}(?=\s[A-Za-z])")
 """Behind a name, what names one of several: "Boeing 737 jets"."""
 SIZED = Pattern(r"\s\d[\d.,]{0,6}-[a-z]{1,12}(?=\s[a-z])")
 """Between a number and what it counts, how large each is: "1.2 million 20-foot containers"."""
-OF_THEM = Pattern(
-    r"\sof\s(?:(?:the|its|their|these|those|our|his|her|all)\s|(?=(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)))(?:[\w,.’'-]{1,20}\s){0,3}?(\w{3,30}s|staff|people|men|women|children)\b"
-)
-"""The noun of "three of the companies"."""
 
 
 class Noun(Struct, frozen=True, gc=False):
@@ -64,7 +58,7 @@ class Rules(Struct, frozen=True):
     """Any of them."""
     leading: frozenset[str]
     """Words between the number and what it counts: "six more sites"."""
-    subject: re.Pattern[str]
+    subject: Pattern
     """What a sentence speaks of, and the verb that leads to its number."""
     subjects: frozenset[str]
     """Behind a plural these open a clause: "the number of treatments people wait for"."""
@@ -72,6 +66,16 @@ class Rules(Struct, frozen=True):
     """Subjects whose numbers are no counts."""
     hyphen_stops: frozenset[str]
     """What hangs on a number by a hyphen and is not counted: "12-strong"."""
+    joins: frozenset[str]
+    """Words behind which a noun phrase goes on: "logistics and port operators"."""
+    plural_endings: tuple[str, ...]
+    """How a regular plural ends."""
+    no_plural_endings: tuple[str, ...]
+    """What ends like one and is none."""
+    acronyms: Pattern
+    """A plural of letters: "101 RBIs", "nine MPs"."""
+    of_them: Pattern
+    """The noun of "three of the companies"."""
 
 
 @lru_cache(maxsize=8)
@@ -84,16 +88,15 @@ def rules(language: str) -> Rules:
         unless_followed=frozenset(table["unless_followed"]),
         stops=frozenset(table["stops"]),
         totals=table["totals"],
-        total=re.compile(rf"\b(?i:{'|'.join(table['totals'])})\b"),
+        total=re.compile(rf"\b(?i:{patterns.any_of(table['totals'])})\b"),
         leading=frozenset(table["leading"]),
-        subject=re.compile(
-            r"[“\"]?(?:[\w.’'-]{1,20}\s){0,3}?(?P<noun>[^\W\d_-]{3,20}s|people)"
-            r"(?:\s[a-z]{2,6}(?:\s[\w.’'-]{1,20}){1,4}?)?(?:\s[a-z]{3,4})?\s"
-            rf"(?:{'|'.join(table['moving'])})\b"
-        ),
         subjects=frozenset(table["subjects"]),
         amounts=frozenset(table["amounts"]),
         hyphen_stops=frozenset(table["hyphen_stops"]),
+        joins=frozenset(table["joins"]),
+        plural_endings=tuple(table["plural_endings"]),
+        no_plural_endings=tuple(table["no_plural_endings"]),
+        **patterns.of(language, "counting", more={"moving": patterns.any_of(table["moving"])}),
     )
 
 
@@ -124,12 +127,12 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
     fallback: Noun | None = None
     for index, token in enumerate(tokens(sentence, end)):
         word = token["word"].rstrip(".’'").casefold()
-        if (word == "and" and index and best is None) or (index == 0 and word in known.leading):
+        if (word in known.joins and index and best is None) or (index == 0 and word in known.leading):
             continue
-        if word in known.stops or word == "and" or (best is not None and word in known.subjects):
+        if word in known.stops or word in known.joins or (best is not None and word in known.subjects):
             break
         stop = token.start("word") + len(word)
-        if plural(word, known) or ACRONYMS.match(token["word"]):
+        if plural(word, known) or known.acronyms.match(token["word"]):
             best = Noun(begin, stop, word)
         elif best is not None:
             break
@@ -137,7 +140,7 @@ def counted(sentence: str, end: int, known: Rules) -> Noun | None:
             fallback = fallback or Noun(begin, stop, word)
         if token["word"].endswith((".", "’", "'")) and len(word) >= SHORTEST:
             break
-    return best or fallback or of_them(sentence, end)
+    return best or fallback or of_them(sentence, end, known)
 
 
 def tokens(sentence: str, at: int) -> Iterator[re.Match[str]]:
@@ -167,13 +170,13 @@ def plural(word: str, known: Rules) -> bool:
     last = word.rsplit("-", 1)[-1]
     return last in known.irregular or (
         len(last) >= SHORTEST
-        and last.endswith("s")
-        and not last.endswith(("ss", "us", "is", "ics", "’s", "'s"))
+        and last.endswith(known.plural_endings)
+        and not last.endswith(known.no_plural_endings)
         and word not in known.never
     )
 
 
-def of_them(sentence: str, end: int) -> Noun | None:
+def of_them(sentence: str, end: int, known: Rules) -> Noun | None:
     """The noun of "three of the companies": named, but outside the figure."""
-    found = OF_THEM.match(sentence, end)
+    found = known.of_them.match(sentence, end)
     return Noun(found.start(1), found.end(1), found[1].casefold(), inside=False) if found else None

@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from briefgen.model import BlockKind, Citation, Document, Event, Passage, Span, Status
-from briefgen.reading import clauses, grammar, periods, status, tables
+from briefgen.reading import clauses, grammar, patterns, periods, status, tables
 from briefgen.reading.clauses import Clause, Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention
@@ -49,7 +49,7 @@ def words_of(language: str) -> Words:
     """The words of a language, compiled once."""
     table = tables.load(language, "events")
     opening, inverted = (
-        "|".join(grammar.spaced(one) for one in table["condition"][key]) for key in ("opening", "inverted")
+        patterns.any_of(grammar.spaced(one) for one in table["condition"][key]) for key in ("opening", "inverted")
     )
     return Words(
         speech=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(table['speech']['verbs'])})(?!\w)"),

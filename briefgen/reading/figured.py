@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from briefgen.reading import tables
+from briefgen.reading import patterns, tables
+from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
 ONE = Decimal(1)
 LARGEST = Decimal("1e60")
 """Larger values are refused: the mass of the universe in grams stays below."""
+
+
+MARKS = str.maketrans(
+    {
+        "٬": ",",
+        "٫": ".",
+        "，": ",",
+        "．": ".",
+        "’": "'",
+        "\u00a0": "'",
+        "\u2009": "'",
+        "\u202f": "'",
+        "\u2007": "'",
+        " ": "'",
+    }
+)
+"""Marks between digits as the reader of numbers takes them: "," and "'" for thousands, "." for parts."""
+COMMA = str.maketrans({",": ".", ".": ",", "，": ".", "．": ","})
+"""The same where a language has a decimal comma."""
 
 
 class Numeral(Struct, frozen=True, gc=False):
@@ -52,16 +72,29 @@ class Refusal(Struct, frozen=True):
 class Metres(Struct, frozen=True):
     """What tells metres from millions where a number says "5m"."""
 
-    behind: re.Pattern[str]
+    behind: Pattern
     """Words behind that only a length has: "tall"."""
-    before: re.Pattern[str]
+    before: Pattern
     """The end of a text behind which it is a length: "a depth of"."""
-    ahead: re.Pattern[str]
+    ahead: Pattern
     """A word behind that may be counted, or a currency: "5m people"."""
-    many: re.Pattern[str]
+    many: Pattern
     """A word before of what is counted by the million: "unemployment rose to 1.4m."."""
-    race: re.Pattern[str]
+    race: Pattern
     """The whole of a race, with its article: "the 400m"."""
+
+
+class Short(Struct, frozen=True):
+    """When an abbreviation behind digits multiplies, if no currency stands before them."""
+
+    money: frozenset[str]
+    """Never: units or words."""
+    always: frozenset[str]
+    """Where it is glued to the digits."""
+    unless_length: frozenset[str]
+    """The same, unless a word of length stands behind."""
+    metres: frozenset[str]
+    """The same, unless anything says that it means metres."""
 
 
 class Grammar(Struct, frozen=True):
@@ -83,6 +116,12 @@ class Grammar(Struct, frozen=True):
     """Of those, the ones that are a part of one without an article: "half"."""
     glyphs: Mapping[str, Decimal]
     """Signs for parts of one."""
+    name: str
+    """The language, as a reader calls it."""
+    marks: Mapping[int, str]
+    """Marks between digits to those of English: "," for thousands, "." for parts, "'" for a blank."""
+    plural_parts: tuple[str, ...]
+    """How the name of several parts ends: "two thirds"."""
     articles: frozenset[str]
     """Words that make a scale or a part one of it: "a million", "a third"."""
     several: frozenset[str]
@@ -107,14 +146,23 @@ class Grammar(Struct, frozen=True):
     """The next word of a number in words."""
     metres: Metres
     """Metres or millions."""
+    short: Short
+    """Scales that are other words as well."""
+    of_more: Pattern
+    """Between vague words: "hundreds of thousands"."""
+    part_of_scale: Pattern
+    """Behind a part of one, what it is a part of: "half a million"."""
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A pattern for any of the words, longest first, grouped by first letter so that a miss costs one comparison."""
+    """A pattern for any of the words, longest first, grouped by first letter so that a miss costs one comparison.
+
+    Without words it fits nowhere.
+    """
     groups: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
         groups.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items()))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items())) or NEVER
 
 
 @lru_cache(maxsize=8)
@@ -122,34 +170,41 @@ def grammar(language: str) -> Grammar:
     """The grammar of a language, made once from its table of numbers."""
     table = tables.load(language, "numbers")
     words = {**table["small"], **table["tens"]}
-    values = {
+    values: dict[str, Any] = {
         name: {word: Decimal(value) for word, value in table[name].items()}
         for name in ("scales", "abbreviations", "plurals", "fractions", "glyphs")
     }
     articles = alternation(table["before"]["articles"])
     small = alternation(word for word, value in table["small"].items() if value < 10)  # noqa: PLR2004 - digits
-    join, point = table["words"]["and"], table["words"]["point"]
+    join, point, between = (patterns.either(table["words"][name]) for name in ("joins", "points", "keeps_apart"))
     parts = alternation(values["fractions"])
+    lengths = {name: patterns.any_of(words) for name, words in table["metres"].items()}
     return Grammar(
         seed=seed([*words, *values["scales"], *values["plurals"], *values["fractions"]], values["glyphs"]),
         words=words,
-        **values,
+        **values | patterns.of(language, "numbers"),
         lone=frozenset(table["words"]["lone"]),
         articles=frozenset(table["before"]["articles"]),
         several=frozenset(table["before"]["vague"]),
         couple=re.compile(rf"\b(?i:(?:(?:{articles})\s)?(?:{table['before']['couple']}))\s$"),
         half=re.compile(rf"(?i:[\s-]{join}[\s-](?P<times>{articles}|{small})[\s-](?P<part>{parts})\b)"),
-        between=re.compile(rf"\b(?i:{table['words']['between']})\s+\S+$"),
+        between=re.compile(rf"\b(?i:{between})\s+\S+$"),
         point=re.compile(rf"(?i:\s{point}((?:[\s-](?:{small})\b){{1,6}}))"),
         slashed=re.compile(rf"(\d{{1,2}})[/⁄](\d{{1,2}})(?={table['words']['slashed']})"),
         steps=re.compile(rf"(?i:[\s-](?:{table['words']['steps']})\b)"),
         scale=scale_behind(table),
-        follows=frozenset("x×" + join[0] + join[0].upper() + firsts(values["scales"], values["abbreviations"], "kKmM")),
+        follows=frozenset(
+            "x×" + firsts(table["words"]["joins"], values["scales"], values["abbreviations"], table["flows"]["scales"])
+        ),
         chain=re.compile(
             rf"(?:[\s-]{{1,2}}|[\s-](?P<and>{join})[\s-])"
             rf"(?P<word>(?i:{alternation([*words, *values['scales'], *values['fractions']])}))\b"
         ),
-        metres=metres(table["metres"]),
+        metres=Metres(**patterns.of(language, "numbers", "metre_patterns", lengths)),
+        short=Short(**{name: frozenset(words) for name, words in table["short"].items()}),
+        name=table["digits"]["language"],
+        marks=MARKS | COMMA if table["digits"]["decimal"] == "," else MARKS,
+        plural_parts=tuple(table["words"]["plural_parts"]),
     )
 
 
@@ -166,26 +221,9 @@ def firsts(*lists: Iterable[str]) -> str:
 
 def scale_behind(table: Mapping[str, Mapping[str, Iterable[str]]]) -> re.Pattern[str]:
     """A scale behind a number: a word, an abbreviation, or a letter at a unit of flow."""
-    flows = "|".join(map(re.escape, sorted(table["flows"]["units"], key=lambda unit: (-len(unit), unit))))
-    short = "|".join(sorted(map(re.escape, table["abbreviations"]), key=lambda word: (-len(word), word)))
+    flows = "|".join(map(re.escape, sorted(table["flows"]["units"], key=lambda unit: (-len(unit), unit)))) or NEVER
+    short = "|".join(sorted(map(re.escape, table["abbreviations"]), key=lambda word: (-len(word), word))) or NEVER
     return re.compile(
         rf"[\s-]{{0,2}}(?:(?:(?P<word>(?i:{alternation(table['scales'])}))|(?P<short>{short})\.?(?=[\s,;:.)\]/-]|$))(?![^\W_])"
-        rf"|(?P<flow>mm|MM|[mkMK])(?=(?:{flows})(?![^\W_])))"
-    )
-
-
-def metres(table: Mapping[str, list[str]]) -> Metres:
-    """What tells metres from millions, from its lists.
-
-    A race is looked for from a few characters before its number on; a crowd behind it means that many people.
-    """
-    lists = {name: "|".join(words) for name, words in table.items()}
-    return Metres(
-        behind=re.compile(rf"\.?[\s-](?:{lists['behind']})\b"),
-        before=re.compile(
-            rf"\b(?i:{lists['before']})(?:\s(?:of|to|at|about|some|around|nearly|over|the)){{0,3}}\s\(?$"
-        ),
-        ahead=re.compile(r"\.?[\s-][a-z][a-z-]*|\s[A-Z]{3}\b"),
-        many=re.compile(rf"\b(?i:{lists['many']})\b"),
-        race=re.compile(rf"\b(?i:{lists['runners']})\s(?:{lists['races']})m\b(?!\s(?:{lists['crowd']})\b)"),
+        rf"|(?P<flow>{patterns.either(table['flows']['scales'])})(?=(?:{flows})(?![^\W_])))"
     )

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from briefgen.reading import openings, tables
-from briefgen.reading.patterns import Pattern
+from briefgen.reading import openings, patterns, tables
+from briefgen.reading.patterns import NEVER, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -106,6 +106,10 @@ class Grammar(Struct, frozen=True):
     """The end of a text behind which a day is that of speaking: "told reporters on"."""
     record: re.Pattern[str]
     """The end of a text behind which "since" tells how long there was no such thing: "the lowest level"."""
+    clause_end: Pattern
+    """Where the clause around an expression ends."""
+    joined: Pattern
+    """Between two expressions of which the second gives the year."""
     base_year: re.Pattern[str]
     """The same, where the expression is a year: "up 5% on 2023"."""
 
@@ -146,10 +150,12 @@ def grammar(language: str) -> Grammar:
     """The grammar of a language, compiled once."""
     table = tables.load(language, "periods")
     words = word_lists(table["words"])
-    slots = {**word_slots(words), **table["slots"]}
+    slots = {**word_slots(words, capital=table["capitals"]["names"]), **table["slots"]}
     leads = table["leads"]
+    more = rf"(?:\s{{1,3}}(?:{alternatives(table['between']['words'])}))"
+    the, again = alternatives(table["base"]["articles"]), alternatives(table["base"]["again"])
     entries: list[tuple[str, Lead | Rule]] = [
-        (rf"{alternatives([words])}\s", Lead(words, preceding(words)))
+        (rf"{alternatives([words])}\s", Lead(words, preceding(words, more)))
         for words in sorted(leads, key=lambda words: (-len(words), words))
     ]
     for row in table["rule"]:
@@ -173,19 +179,19 @@ def grammar(language: str) -> Grammar:
         from_past=re.compile(rf"(?i)(?<!\w){spaced(table['future']['from_past'])}\s{{1,3}}$"),
         done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
         this_unit=re.compile(rf"(?i)(?<!\w){spaced(table['future']['this_unit'])}(?!\w)"),
-        base=behind(table["base"]["before"]),
-        base_on=behind(table["base"]["before_months"]),
+        base=behind(table["base"]["before"], the),
+        base_on=behind(table["base"]["before_months"], the),
         base_peak=re.compile(rf"(?i)(?<!\w){spaced(table['base']['before_peak'])}\s{{1,3}}$"),
         since=re.compile(rf"(?i)(?<!\w){table['base']['since']}\s{{1,3}}$"),
         spoken=spoken_of(language),
-        record=re.compile(rf"(?i)(?<!\w){table['base']['record']}\s{{1,3}}(?:since\s{{1,3}})?$"),
-        base_year=behind(table["base"]["before_year"]),
+        record=re.compile(rf"(?i)(?<!\w){table['base']['record']}\s{{1,3}}(?:(?:{again})\s{{1,3}})?$"),
+        base_year=behind(table["base"]["before_year"], the),
+        **patterns.of(language, "periods"),
     )
 
 
-def preceding(words: str) -> tuple[Pattern, ...]:
-    """A lead with the blank behind it, with and without more words in between."""
-    more = spaced("(?: the year| about| around| at least| late)")
+def preceding(words: str, more: str) -> tuple[Pattern, ...]:
+    """A lead with the blank behind it, with and without `more` words in between."""
     return tuple(Pattern(rf"{alternatives([words])}{between}\s{{1,3}}", re.IGNORECASE) for between in (f"{more}?", ""))
 
 
@@ -197,10 +203,10 @@ def spoken_of(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w){openings.guarded(verbs)}(?:{word}){{0,10}}?\s{{1,3}}$")
 
 
-def behind(words: Iterable[str]) -> re.Pattern[str]:
-    """The end of a text that ends with one of the words."""
+def behind(words: Iterable[str], the: str) -> re.Pattern[str]:
+    """The end of a text that ends with one of the words, and maybe an article."""
     either = alternatives(words)
-    return re.compile(rf"(?i)(?<![\w-]){openings.guarded(either)}(?:\s{{1,3}}the)?\s{{1,3}}$")
+    return re.compile(rf"(?i)(?<![\w-]){openings.guarded(either)}(?:\s{{1,3}}(?:{the}))?\s{{1,3}}$")
 
 
 def word_lists(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -213,15 +219,16 @@ def word_lists(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return lists
 
 
-def word_slots(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """A slot for each word list; names of months and weekdays only as they are printed, with a capital."""
+def word_slots(words: Mapping[str, Mapping[str, Any]], *, capital: bool) -> dict[str, str]:
+    """A slot for each word list; names of months and weekdays maybe only with a capital."""
     slots = {
         name: f"(?P<{name}>{alternatives(words[plural])})(?![A-Za-z])"
         for name, plural in (("ordinal", "ordinals"), ("which", "which"), ("part", "parts"))
     }
     for name, plural in (("month", "months"), ("weekday", "weekdays")):
         capitals = [form for word in words[plural] for form in (word.capitalize(), word.upper())]
-        slots[name] = f"(?P<{name}>(?-i:{alternatives(capitals)}))(?![A-Za-z])"
+        names = f"(?-i:{alternatives(capitals)})" if capital else f"(?:{alternatives(words[plural])})"
+        slots[name] = f"(?P<{name}>{names})(?![A-Za-z])"
     slots["numberwords"] = alternatives(words["numbers"])
     return slots
 
@@ -263,6 +270,6 @@ def spaced(pattern: str) -> str:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """Words as alternatives, the longest first, with blanks of any kind."""
+    """Words as alternatives, the longest first, with blanks of any kind; without any it fits nowhere."""
     ordered = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
-    return "|".join(r"\s{1,3}".join(re.escape(part) for part in word.split()) for word in ordered)
+    return "|".join(r"\s{1,3}".join(re.escape(part) for part in word.split()) for word in ordered) or NEVER

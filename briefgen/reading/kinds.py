@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from briefgen.model import Direction, Kind
-from briefgen.reading import tables, units
+from briefgen.reading import patterns, tables, units
 from briefgen.reading.numerals import alternation
 from briefgen.reading.patterns import Pattern
 
@@ -23,13 +23,33 @@ WINDOW = 100
 REACH = 10
 """Words between that verb and the number."""
 WORDS = Pattern(r"[^\W\d_][\w’'-]*|[()]")
-BEHIND = Pattern(
-    r"(?:[\s-]|,\s(?=(?:higher|lower|firmer|stronger|weaker)(?:\s(?:at|in)\b|[.,;]|$)))"
-    r"([^\W\d_][\w’'-]{0,30})(?:[\s]([^\W\d_][\w’'-]{0,30}))?(?:[\s]([^\W\d_][\w’'-]{0,30}))?"
-)
+BRACKETS = "()"
 BESIDE = 2
 """Words between "a rise of" and its number."""
 CHANGES = frozenset({"pp", "bp"})
+
+
+class Cues(Struct, frozen=True):
+    """Single words and what they mean for a number beside them (`kinds.toml` says what each is for)."""
+
+    by: frozenset[str]
+    of: frozenset[str]
+    ends: frozenset[str]
+    outcomes: frozenset[str]
+    origins: frozenset[str]
+    outcome_ranges: frozenset[str]
+    spreads: frozenset[str]
+    standing: frozenset[str]
+    lasting: frozenset[str]
+    rates: frozenset[str]
+    breaks: frozenset[str]
+    either: frozenset[str]
+    missing: frozenset[str]
+    compared: frozenset[str]
+    down: frozenset[str]
+    saying: frozenset[str]
+    rising: frozenset[str]
+    apart: frozenset[str]
 
 
 class Rules(Struct, frozen=True):
@@ -75,7 +95,25 @@ class Rules(Struct, frozen=True):
     """Modifiers that say where a number ends up, not by how much it moved: "fell below"."""
     paying: frozenset[str]
     """Verbs before "down" whose object is an amount: "paid down"."""
-    spreads: re.Pattern[str]
+    cues: Cues
+    """Single words at a number."""
+    behind: Pattern
+    """The three words behind a figure."""
+    of_whole: Pattern
+    """Behind a part of one, a whole."""
+    votes: Pattern
+    """Behind "by" and a share, that of the other side: "by 52.3% to 47.7%"."""
+    of_change: Pattern
+    """Behind points, what they are points of: "50 basis points of cuts"."""
+    stake: Pattern
+    """Behind a percentage with a word between: "12% market share"."""
+    compared: Pattern
+    """Behind a number of things named before: "3.1m people, 14,700 more than in May"."""
+    or_percent: Pattern
+    """Between index points and "higher": "59 points, or 0.9%, higher"."""
+    to_level: Pattern
+    """Behind the amount of a change, its outcome: "added €0.55 to €68.20"."""
+    spreads: Pattern
     """Behind basis points, these make them a distance between two rates: "over mid-swaps"."""
     moved: re.Pattern[str]
     """A verb of change, or "by", right before a number."""
@@ -85,18 +123,21 @@ class Rules(Struct, frozen=True):
 def rules(language: str) -> Rules:
     """The rules of a language, made once from its table."""
     table = tables.load(language, "kinds")
-    ways: tuple[tuple[str, Direction | None], ...] = (("neutral", None), ("down", Direction.DOWN), ("up", Direction.UP))
+    ways: tuple[tuple[str, Direction | None], ...] = (
+        ("neutral", None),
+        *((str(way), way) for way in (Direction.DOWN, Direction.UP)),
+    )
+    lists: dict[str, Any] = {name: frozenset(words) for name, words in table["words"].items()}
+    moving = [*table["cues"]["by"], *table["up"]["verbs"], *table["down"]["verbs"]]
     return Rules(
         verbs={word: way for name, way in ways for word in table[name]["verbs"]},
         nouns={word: way for name, way in ways for word in table[name]["nouns"]},
         share_before=frozenset(table["share"]["before"]),
         share_behind=frozenset(table["share"]["behind"]),
         fillers=frozenset(table["fillers"]["words"]),
-        moved=re.compile(rf"\b(?i:{alternation(['by', *table['up']['verbs'], *table['down']['verbs']])})\s(?:\w+\s)?$"),
-        spreads=re.compile(
-            rf"\s(?:(?:over|above)\s(?:the\s)?(?:[A-Z]|(?:{'|'.join(table['benchmarks']['words'])})\b)|wide\b)"
-        ),
-        **{name: frozenset(words) for name, words in table["words"].items()},
+        moved=re.compile(rf"\b(?i:{alternation(moving)})\s(?:\w+\s)?$"),
+        cues=Cues(**{name: frozenset(words) for name, words in table["cues"].items()}),
+        **lists | patterns.of(language, "kinds", more={"benchmarks": patterns.either(table["benchmarks"]["words"])}),
     )
 
 
@@ -120,7 +161,7 @@ def lead(sentence: str, start: int, known: Rules) -> Lead:
     begin = max(low, *(sentence.rfind(mark, low, start) + 1 for mark in ";:—"))
     words = list(map(str.casefold, WORDS.findall(sentence, begin, start)))
     kept = len(words)
-    while kept and words[kept - 1] in known.fillers and words[kept - 1] != "of":
+    while kept and words[kept - 1] in known.fillers and words[kept - 1] not in known.cues.of:
         kept -= 1
     return Lead(tuple(words[max(0, kept - REACH - 4) : kept]), kept < len(words))
 
@@ -141,28 +182,28 @@ class Cue(Struct, frozen=True, gc=False):
 def cue(found: Lead, known: Rules) -> Cue | None:
     """The nearest word of change before a number."""
     for distance, word in enumerate(reversed(found.words[-REACH:])):
-        if distance and found.words[-distance] == "that" and word in known.verbs:
+        if distance and found.words[-distance] in known.cues.saying and word in known.verbs:
             return None  # "he added that"
         if word in known.verbs:
             return Cue(known.verbs[word], distance, word, word in known.nouns)
         if word in known.nouns and word not in known.position and word not in known.behind_only:
             return Cue(known.nouns[word], distance, word, noun=True)
-        if word in {"(", ")", "while", "but", "whereas", "which", "leaving"}:
+        if word in known.cues.breaks or word in BRACKETS:
             return None
     return None
 
 
 def behind(sentence: str, end: int, known: Rules) -> tuple[bool, Direction | None, str]:
     """Whether "increase", "higher", "of" ... stands behind the figure; the way; and the word."""
-    found = BEHIND.match(sentence, end)
+    found = known.behind.match(sentence, end)
     if found is None:
         return False, None, ""
     words = [word.casefold() for word in found.groups() if word]
     first = words[0]
-    if words[:2] == ["short", "of"]:
+    if " ".join(words[:2]) in known.cues.missing:
         return True, Direction.DOWN, first
     for index, word in enumerate(words):
-        if word in known.nouns and (index == 0 or word not in known.position or words[0] == "year-on-year"):
+        if word in known.nouns and (index == 0 or word not in known.position or words[0] in known.cues.compared):
             return True, known.nouns[word], first
         if word not in known.between:
             break
@@ -187,7 +228,10 @@ def multiplied(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[K
     changed, way, _ = behind(sentence, atom.end, known)
     if changed:
         return Kind.MULTIPLE, way
-    return Kind.MULTIPLE, near.way if near and near.distance <= BESIDE and before.last != "or" else None
+    return (
+        Kind.MULTIPLE,
+        near.way if near and near.distance <= BESIDE and before.last not in known.cues.either else None,
+    )
 
 
 def percent(  # noqa: C901, PLR0911 - one return a rule
@@ -197,37 +241,46 @@ def percent(  # noqa: C901, PLR0911 - one return a rule
     near = cue(before, known)
     if atom.unit in CHANGES:
         return points(sentence, atom, before, near, known)
-    if atom.number.fraction and before.last == "by":
+    if atom.number.fraction and before.last in known.cues.by:
         return Kind.CHANGE, near.way if near else None
-    if atom.number.fraction and near and near.distance == 0 and (near.word in known.losing or moves(sentence, atom)):
+    if (
+        atom.number.fraction
+        and near
+        and near.distance == 0
+        and (near.word in known.losing or moves(sentence, atom, known))
+    ):
         return Kind.CHANGE, near.way
     changed, way, first = behind(sentence, atom.end, known)
     if atom.number.fraction and changed and first in known.position:
         return Kind.CHANGE, way
     if atom.number.fraction or atom.proportion or share_before(before, known):
         return Kind.SHARE, None
-    if changed and not (atom.paired or (before.last == "to" and first in known.position)):
+    if changed and not (atom.paired or (before.last in known.cues.outcomes and first in known.position)):
         return Kind.CHANGE, way
     if atom.value is not None and atom.value < 0:
-        stands = before.last in ENDS or (near is None and before.last in known.level)
+        stands = before.last in known.cues.ends or (near is None and before.last in known.level)
         return (standing(sentence, atom, before, known), None) if stands else (Kind.CHANGE, Direction.DOWN)
     shared = any(word in known.shares for word in before.words[-5:])
-    growing = before.last == "at" and near is not None and near.distance == 1 and not near.noun
-    if (before.last in ENDS and not growing) or before.words[-2:] == ("to", "between") or atom.paired:
-        return (Kind.SHARE if shared or first == "of" else standing(sentence, atom, before, known)), None
-    if first == "of" and near and near.distance == 0 and near.word in known.losing:
+    growing = before.last in known.cues.rising and near is not None and near.distance == 1 and not near.noun
+    if (
+        (before.last in known.cues.ends and not growing)
+        or " ".join(before.words[-2:]) in known.cues.outcome_ranges
+        or atom.paired
+    ):
+        return (Kind.SHARE if shared or first in known.cues.of else standing(sentence, atom, before, known)), None
+    if first in known.cues.of and near and near.distance == 0 and near.word in known.losing:
         return Kind.CHANGE, near.way
     if (
-        first == "of"
-        and before.last != "by"
+        first in known.cues.of
+        and before.last not in known.cues.by
         and not (near and near.distance == 0 and near.word not in known.transitive)
     ):
         return Kind.SHARE, None
-    if near and changes(before, near, known) and not before_than(before, near):
+    if near and changes(before, near, known) and not before_than(before, near, known):
         return Kind.CHANGE, near.way
-    if shared or first in known.share_behind or STAKE.match(sentence, atom.end):
+    if shared or first in known.share_behind or known.stake.match(sentence, atom.end):
         return Kind.SHARE, None
-    by = before.last == "by" and (near is not None or VOTES.match(sentence, atom.end) is None)
+    by = before.last in known.cues.by and (near is not None or known.votes.match(sentence, atom.end) is None)
     return (Kind.CHANGE if by else standing(sentence, atom, before, known)), None
 
 
@@ -243,8 +296,6 @@ def standing(sentence: str, atom: Atom, before: Lead, known: Rules) -> Kind:
     return Kind.LEVEL if plain or not known.rates.isdisjoint(words) else Kind.SHARE
 
 
-VOTES = Pattern(r"\sto\s\d")
-"""Behind "by" and a share, that of the other side: "by 52.3% to 47.7%"."""
 BEHIND_RATE = 24
 """Characters behind a percentage in which its rate may be named: "the 3.75% deposit rate"."""
 
@@ -254,54 +305,43 @@ def points(sentence: str, atom: Atom, before: Lead, near: Cue | None, known: Rul
     if distance(sentence, atom, before, known):
         return Kind.LEVEL, None
     changed, way, first = behind(sentence, atom.end, known)
-    if changed and not (atom.paired or (before.last == "to" and first in known.position)):
+    if changed and not (atom.paired or (before.last in known.cues.outcomes and first in known.position)):
         return Kind.INCREMENT, way
     return Kind.INCREMENT, way_of(sentence, atom, known) or (near.way if near else None)
 
 
-def moves(sentence: str, atom: Atom) -> bool:
+def moves(sentence: str, atom: Atom, known: Rules) -> bool:
     """Whether a part of one behind a verb of change is of no whole: "up a fifth", not "cut a fifth of"."""
-    return OF_WHOLE.match(sentence, atom.end) is None
-
-
-OF_WHOLE = Pattern(r"\s(?:of|the|its|their)\b")
-OF_CHANGE = Pattern(r"\sof\s(?:[a-z]{1,9}\s)?([a-z]{3,12})\b")
-"""Behind points, what they are points of: "50 basis points of cuts"."""
+    return known.of_whole.match(sentence, atom.end) is None
 
 
 def way_of(sentence: str, atom: Atom, known: Rules) -> Direction | None:
     """The way of the change that points are of."""
-    found = OF_CHANGE.match(sentence, atom.end)
+    found = known.of_change.match(sentence, atom.end)
     return (known.nouns.get(found[1]) or known.verbs.get(found[1])) if found else None
 
 
 def distance(sentence: str, atom: Atom, before: Lead, known: Rules) -> bool:
     """Whether points lie between two rates and move none: "a spread of 118 bp", "145 bp over mid-swaps"."""
-    told = before.last in {"at", "to"} or "spread" in before.words[-3:]
+    told = before.last in known.cues.standing or not known.cues.spreads.isdisjoint(before.words[-3:])
     return told or known.spreads.match(sentence, atom.end) is not None
 
 
-def before_than(before: Lead, near: Cue) -> bool:
+def before_than(before: Lead, near: Cue, known: Rules) -> bool:
     """Whether the words between a change and a number set them apart: "10 points lower than last year's 4.4%"."""
     between = before.words[len(before.words) - near.distance :] if near.distance else ()
-    return bool({"than", "from"}.intersection(between)) and before.last != "by"
+    return not known.cues.apart.isdisjoint(between) and before.last not in known.cues.by
 
 
 def changes(before: Lead, near: Cue, known: Rules) -> bool:
     """Whether the nearest word of change is about this number."""
-    if before.last == "by" or near.distance == 0:
+    if before.last in known.cues.by or near.distance == 0:
         return True
-    if before.last == "at" and near.distance == 1 and not near.noun and near.way is not None:
+    if before.last in known.cues.rising and near.distance == 1 and not near.noun and near.way is not None:
         return True  # "growing at 6% a year"
     if before.last in known.level:
-        return near.noun and near.word in {"growth", "increase", "decline", "rise"} and before.last != "from"
+        return near.noun and near.word in known.cues.lasting and before.last not in known.cues.origins
     return True
-
-
-ENDS = frozenset({"to", "at", "from", "above", "below"})
-"""Right before a percentage, these make it a level, whatever moved there."""
-STAKE = Pattern(r"\s[^\W\d_]{3,14}\s(?:share|stake|shareholding)\b")
-"""Behind a percentage with a word between: "12% market share"."""
 
 
 def share_before(before: Lead, known: Rules) -> bool:
@@ -315,28 +355,18 @@ def amount(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind,
     plain = Kind.DURATION if atom.unit in units.TIMES else Kind.COUNT if atom.noun and atom.unit is None else Kind.LEVEL
     if near and moved(atom, before, near, plain, known):
         return Kind.INCREMENT, near.way
-    if atom.noun and atom.noun.start < atom.start and (compared := COMPARED.match(sentence, atom.end)):
+    if atom.noun and atom.noun.start < atom.start and (compared := known.compared.match(sentence, atom.end)):
         return Kind.INCREMENT, known.nouns.get(compared[1].casefold())
     points = atom.noun is not None and atom.unit is None and atom.noun.head in known.index
-    aside = OR_PERCENT.match(sentence, atom.end)
+    aside = known.or_percent.match(sentence, atom.end)
     changed, way, first = behind(sentence, aside.end() if aside and points else atom.end, known)
     if points:
-        return (Kind.INCREMENT, way) if changed or before.last == "by" else (Kind.LEVEL, None)
+        return (Kind.INCREMENT, way) if changed or before.last in known.cues.by else (Kind.LEVEL, None)
     if changed and plain is Kind.LEVEL and first not in known.things:
         return Kind.INCREMENT, way
-    if near and not near.distance and near.way and TO_LEVEL.match(sentence, atom.end) and atom.noun is None:
+    if near and not near.distance and near.way and known.to_level.match(sentence, atom.end) and atom.noun is None:
         return Kind.INCREMENT, near.way
     return plain, None
-
-
-COMPARED = Pattern(r"\s(more|fewer|less|higher|lower)\sthan\b", re.IGNORECASE)
-"""Behind a number of things named before: "3.1m people, 14,700 more than in May"."""
-OR_PERCENT = Pattern(r",?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?(?=,)")
-"""Between index points and "higher": "59 points, or 0.9%, higher"."""
-TO_LEVEL = Pattern(
-    r"(?:,?\s(?:or\s|\()[\d.,]{1,8}\s?(?:%|percent|per\scent)\)?,?)?\sto\s(?:(?:settle|close|finish|end|trade|stand)\sat\s)?(?:a\s(?:record|new)\s)?(?:[A-Z]{0,3}[$€£¥₹]|Rs\.?\s)?\d"
-)
-"""Behind the amount of a change, its outcome: "added €0.55 to €68.20"."""
 
 
 CENTS = frozenset({"cent", "penny", "paisa", "sen", "kobo", "bp", "pp"})
@@ -345,16 +375,21 @@ CENTS = frozenset({"cent", "penny", "paisa", "sen", "kobo", "bp", "pp"})
 
 def moved(atom: Atom, before: Lead, near: Cue, plain: Kind, known: Rules) -> bool:
     """Whether the nearest word of change says that the amount is one: "by 5 tons", "a rise of $3", "fell $2"."""
-    if before.last == "by":
+    if before.last in known.cues.by:
         return True
     if atom.paired:
         return False
-    if before.last == "of":
-        return near.noun and near.distance <= BESIDE and near.word not in known.things and near.word != "growth"
+    if before.last in known.cues.of:
+        return (
+            near.noun
+            and near.distance <= BESIDE
+            and near.word not in known.things
+            and near.word not in known.cues.rates
+        )
     if near.distance:
         return False
     if (atom.noun and atom.noun.head in known.index) or atom.unit in CENTS:
         return True
-    down = near.word == "down" and len(before.words) > 1 and before.words[-2] not in known.paying
+    down = near.word in known.cues.down and len(before.words) > 1 and before.words[-2] not in known.paying
     plainly = near.way is not None and (near.word not in known.transitive or down) and not before.filled
     return plainly and plain is not Kind.COUNT and atom.unit is not None

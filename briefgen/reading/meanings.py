@@ -83,6 +83,10 @@ class Now(Struct, frozen=True, gc=False):
         """-1 for "last", 0 for "this", 1 for "next"."""
         return next(int(value) for key, value in self.words["which"].items() if key in fold(word).split())
 
+    def length(self, word: str) -> int:
+        """The months of a "half-year"."""
+        return int(self.words["lengths"][fold(word).replace("-", " ")])
+
     def part(self, word: str) -> str:
         """One of "early", "mid", "late", "start" and "end"."""
         return str(self.words["parts"][fold(word)])
@@ -129,11 +133,11 @@ def year_in(values: Values, now: Now, number: str = "") -> tuple[int | None, boo
         return full_year(short), True
     if (relative := values.get(f"relative{number}")) is None:
         return None, False
-    first = fold(relative).removeprefix("the ").split()[0]
-    steps = {"last": -1, "this": 0, "next": 1, "current": 0, "coming": 1, "year": 0}
-    if now.published is None or first not in steps:
+    first = next((word for word in fold(relative).split() if word not in now.words["articles"]), "")
+    step = now.words["years"].get(first)
+    if now.published is None or step is None:
         return None, True
-    return now.published.year + steps[first], True
+    return now.published.year + int(step), True
 
 
 def of_year(values: Values, now: Now, build: Builder, grace: int = 0) -> Meaning:
@@ -196,8 +200,7 @@ def days_of(values: Values, now: Now) -> Meaning | None:
 def months_to(values: Values, now: Now) -> Meaning | None:
     """The twelve months to June 2025; the year ended 31 March."""
     unit = values.get("unit")
-    lengths = {"year": 12, "half": 6, "half year": 6, "half-year": 6, "quarter": 3}
-    length = now.number(values["count"]) if unit is None else lengths[fold(unit)]
+    length = now.number(values["count"]) if unit is None else now.length(unit)
     month = now.month(values["month"])
 
     def build(year: int) -> Period | None:
@@ -374,7 +377,7 @@ def part_of_month(values: Values, now: Now) -> Meaning | None:
 
 def part_of_quarter(values: Values, now: Now) -> Meaning | None:
     """The end of the first quarter of 2026."""
-    halved = fold(values.get("unit", "quarter")) == "half"
+    halved = "unit" in values and now.length(values["unit"]) == days.MONTHS // HALVES
     build, part = fraction(values, now, HALVES if halved else QUARTERS), now.part(values["part"])
     return of_year(values, now, lambda number: part_of(build(number), part))
 

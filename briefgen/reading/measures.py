@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
-from briefgen.reading import nouns, openings, tables, units
+from briefgen.reading import nouns, openings, patterns, tables, units
 from briefgen.reading.parts import Line, Mention
 from briefgen.reading.patterns import Pattern
 
@@ -25,36 +25,31 @@ WINDOW = 700
 NEAR = 30
 """Characters within which one term is as close to a quantity as another: "cargo" in "cargo turnover of"."""
 
+DEFAULT = "en"
+"""The language of a document that tells none."""
 CARRIED = 3
 """Sentences that a name may be carried over in its own block without being taken up in words."""
 
-CLAUSE = Pattern(r"[;:]\s|[,—–]\s+(?:and|but|while|with|which|whereas|although|though)\s|[.!?]\s")
-"""Where a clause ends: a term behind it is further away than one in the same clause."""
 
-TAKEN_UP = Pattern(
-    r"\b(?:this|that|these|those|the|its|their|such)\s+(?:[\w-]+\s){0,2}?"
-    r"(?:route|routes|corridor|link|line|road|railway|pipeline|cable|project|initiative|conduit|network|system|port|hub|"
-    r"plant|fund|company|country|countries|sides|parties|programme|program|agreement|figure|volume|amount|target|region|"
-    r"bank|ministry|sector|market|group|two|both)\b"
-    r"|\bits\b|\bit\b|\bthey\b|\btheir\b|\bboth (?:sides|countries|parties|nations|states)\b",
-    re.IGNORECASE,
-)
-"""Words that take up what an earlier sentence named."""
+class Rules(Struct, frozen=True, eq=False):
+    """The words and patterns of a language (`measures.toml` says what each is for)."""
 
-PROPER = (
-    r"[A-Z](?<!\w[A-Z])(?!(?:(?<=T)he|(?<=A)n?|(?<=[IO])n)\s)[\w’'–-]*"
-    r"(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z][\w’'–-]*){0,6}"
-)
-"""A proper name of up to seven words, no article or "in" first. It begins with a set, so that a text is skimmed."""
+    plural: str
+    plural_endings: tuple[str, ...]
+    clause: Pattern
+    taken_up: Pattern
+    tie: Pattern
+    short_form: Pattern
+    also_known: Pattern
 
-SHORT_FORM = Pattern(rf"({PROPER})\s*\(([A-Z][\w /–-]{{1,40}})\)")
-"""A name and its short form in brackets."""
 
-ALSO_KNOWN = Pattern(
-    rf"({PROPER})\s*(?:\([^()]{{1,40}}\))?\s*,?\s*(?:which\s+is\s+)?(?:also|or|better|otherwise)\s+"
-    rf"(?:known\s+as|called|dubbed|referred\s+to\s+as)\s+(?:the\s+)?[“\"‘]?({PROPER})"
-)
-"""A name and what else it is called: "the Long Official Route (LOR), also known as the “Short Road”"."""
+@lru_cache(maxsize=8)
+def rules(language: str) -> Rules:
+    """The rules of a language, made once from its table."""
+    table = tables.load(language, "measures")
+    return Rules(
+        plural=table["plural"], plural_endings=tuple(table["plural_endings"]), **patterns.of(language, "measures")
+    )
 
 
 class Named(Struct, frozen=True, gc=False):
@@ -111,7 +106,7 @@ def names(
     found = [name(document, lines, index, mention, followed) for mention in mentions]
     for at in range(len(mentions) - 1):
         left, right = mentions[at], mentions[at + 1]
-        if not tied(document.text, left, right):
+        if not tied(document.text, left, right, followed.words):
             continue
         if found[at + 1].measure is None and found[at].measure is not None:
             found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
@@ -120,21 +115,16 @@ def names(
     return found
 
 
-def tied(text: str, left: Mention, right: Mention) -> bool:
+def tied(text: str, left: Mention, right: Mention, words: Rules) -> bool:
     """Whether two figures are two values of one thing, or a change and its outcome: "rose 8% to 5", "5, up from 4"."""
     gap = text[left.span.end : right.span.start]
-    if len(gap) > TIED or TIE.fullmatch(gap) is None:
+    if len(gap) > TIED or words.tie.fullmatch(gap) is None:
         return False
     return left.quantity.unit == right.quantity.unit or left.kind in (Kind.CHANGE, Kind.INCREMENT)
 
 
 TIED = 40
 """Characters between two figures of one thing."""
-TIE = Pattern(
-    r"(?:\s[^\s.;:]{1,12}){0,3}?,?\s(?:to|from|against|versus|(?:compared|compares)\s(?:with|to)|up\sfrom|down\sfrom|after|reaching)"
-    r"(?:\s(?:a|an|about|around|just|some|nearly|over|under|record|estimated|planned|previous)){0,3}\s",
-)
-"""Between two figures of one thing."""
 
 
 def name(
@@ -144,17 +134,17 @@ def name(
 
     The topics may be made into a `book` beforehand, which many mentions can share.
     """
-    known = topics if isinstance(topics, Book) else book(topics)
+    language = document.language or DEFAULT
+    known = topics if isinstance(topics, Book) else book(topics, language)
     text, sentence = document.text, lines[line_index].span
     near = window(sentence, mention.span)
-    language = document.language or "en"
     scope = nouns.scope(text, near, mention.span, language) if tables.knows(language, "measures") else None
     best: tuple[Fit, Measure] | None = None
     back = nouns.points_back(text, near, mention.span, language)
     relative = mention.kind in (Kind.CHANGE, Kind.MULTIPLE)
-    rivals = known.rivals(mention.quantity.unit, language, relative=relative)
+    rivals = known.rivals(mention.quantity.unit, relative=relative)
     for order, followed in rivals.measures if back or rivals.told(text, near) else ():
-        fit = fitted(document, lines, line_index, near, mention, followed, order, back=back)
+        fit = fitted(document, lines, line_index, near, mention, followed, order, known.words, back=back)
         if fit is not None and (best is None or fit.key() < best[0].key()):
             best = fit, followed.measure
     if best is not None:
@@ -195,36 +185,41 @@ class Book(Struct, frozen=True):
     """The measures of a set of topics, and which of them each unit may be of, found out at its first figure."""
 
     measures: tuple[Followed, ...]
-    known: dict[tuple[str | None, str, bool], Rivals] = field(default_factory=dict)
+    language: str
+    """That of the document."""
+    words: Rules
+    known: dict[tuple[str | None, bool], Rivals] = field(default_factory=dict)
 
-    def rivals(self, unit: str | None, language: str, *, relative: bool) -> Rivals:
+    def rivals(self, unit: str | None, *, relative: bool) -> Rivals:
         """The measures whose dimension a quantity in `unit` has; `relative` for changes and multiples."""
-        key = unit, language, relative
+        key = unit, relative
         if key not in self.known:
             fitting = tuple(
                 (order, followed)
                 for order, followed in enumerate(self.measures)
-                if same_dimension(followed.measure.unit, unit, language, relative=relative)
+                if same_dimension(followed.measure.unit, unit, self.language, relative=relative)
             )
             terms = tuple(term for _, followed in fitting for term in followed.measure.terms)
-            self.known[key] = Rivals(fitting, together(terms) if terms else None)
+            self.known[key] = Rivals(fitting, together(terms, self.words.plural) if terms else None)
         return self.known[key]
 
 
-def book(topics: Sequence[Topic]) -> Book:
-    """The measures of all topics in order."""
-    return Book(compiled(tuple(topics)))
+def book(topics: Sequence[Topic], language: str | None = DEFAULT) -> Book:
+    """The measures of all topics in order, with the plurals of a language; of the default one where it has no table."""
+    known = language if language and tables.knows(language, "measures") else DEFAULT
+    return Book(compiled(tuple(topics), known), language or DEFAULT, rules(known))
 
 
 @lru_cache(maxsize=16)
-def compiled(topics: tuple[Topic, ...]) -> tuple[Followed, ...]:
+def compiled(topics: tuple[Topic, ...], language: str) -> tuple[Followed, ...]:
     """The measures of all topics in order."""
+    plural = rules(language).plural
     return tuple(
         Followed(
             measure,
-            any_of(measure.terms),
-            any_of(measure.aliases) if measure.aliases else None,
-            any_of(proper(measure.aliases)) if proper(measure.aliases) else None,
+            any_of(measure.terms, plural),
+            any_of(measure.aliases, plural) if measure.aliases else None,
+            any_of(proper(measure.aliases), plural) if proper(measure.aliases) else None,
         )
         for topic in topics
         for measure in topic.measures
@@ -237,32 +232,35 @@ def proper(aliases: Sequence[str]) -> tuple[str, ...]:
     return tuple(alias for alias in aliases if alias != alias.lower())
 
 
-def any_of(entries: Sequence[str]) -> AnyOf:
+def any_of(entries: Sequence[str], plural: str) -> AnyOf:
     """`matcher` with what a text must have for it."""
     runs = (re.findall(r"[^\W\d_]+", entry.lower()) for entry in entries)
-    return AnyOf(matcher(entries), frozenset(max(words, key=len, default="") for words in runs))
+    return AnyOf(matcher(entries, plural), frozenset(max(words, key=len, default="") for words in runs))
 
 
-def matcher(entries: Sequence[str]) -> re.Pattern[str]:
-    """A pattern for any of the words; "*" stands for any ending, dashes and apostrophes for each other."""
+def matcher(entries: Sequence[str], plural: str = "") -> re.Pattern[str]:
+    """A pattern for any of the words; "*" stands for any ending, dashes and apostrophes for each other.
+
+    Words in small letters may have the ending `plural`, a pattern.
+    """
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
-    source = "|".join(pattern(entry) for entry in ordered)
+    source = "|".join(pattern(entry, plural) for entry in ordered)
     return re.compile(rf"(?<!\w){openings.guarded(source)}(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
-def together(terms: tuple[str, ...]) -> re.Pattern[str]:
+def together(terms: tuple[str, ...], plural: str) -> re.Pattern[str]:
     """`matcher`, remembered from one document to the next."""
-    return matcher(terms)
+    return matcher(terms, plural)
 
 
-def pattern(entry: str) -> str:
+def pattern(entry: str, plural: str) -> str:
     """The pattern of one entry."""
     body = re.escape(entry.removesuffix("*")).replace(r"\ ", r"\s+")
     body = re.sub(r"\\-|–|‑", "[-–‑]", body)
     body = re.sub(r"['’]", "['’]", body)
-    plural = "s?" if entry[-1:].isalpha() and entry.islower() else ""
-    return body + (r"\w*" if entry.endswith("*") else plural)
+    ending = plural if entry[-1:].isalpha() and entry.islower() else ""
+    return body + (r"\w*" if entry.endswith("*") else ending)
 
 
 def same_dimension(unit: str | None, given: str | None, language: str, *, relative: bool) -> bool:
@@ -274,15 +272,21 @@ def same_dimension(unit: str | None, given: str | None, language: str, *, relati
     if given == unit:
         return True
     if unit.startswith("count:") or given.startswith("count:"):
-        return unit.startswith("count:") and given.startswith("count:") and singular(unit) == singular(given)
+        return (
+            unit.startswith("count:")
+            and given.startswith("count:")
+            and singular(unit, language) == singular(given, language)
+        )
     if CURRENCY.fullmatch(unit) and CURRENCY.fullmatch(given):
         return True
     return units.dimension(unit, language)[0] == units.dimension(given, language)[0]
 
 
-def singular(noun: str) -> str:
+def singular(noun: str, language: str) -> str:
     """A counted noun without its plural ending."""
-    return noun.removesuffix("s").removesuffix("ie")
+    for ending in rules(language).plural_endings:
+        noun = noun.removesuffix(ending)
+    return noun
 
 
 RELATIVE = ("%", "pp", "bp", "x")
@@ -300,12 +304,13 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
     mention: Mention,
     followed: Followed,
     order: int,
+    words: Rules,
     *,
     back: bool,
 ) -> Fit | None:
     """How well a measure fits, or None: one of its terms and one of its names must be there or be taken up."""
     text = document.text
-    place = closest(text, near, mention.span, followed.terms.pattern)
+    place = closest(text, near, mention.span, followed.terms.pattern, words)
     lent = 0
     if place is None:
         if not back:
@@ -316,9 +321,9 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
         place, lent = (1, WINDOW), 1
     if followed.aliases is None:
         return Fit(lent, *place, order)
-    if followed.names is not None and not occurs(text, followed.names):
+    if followed.names is not None and not occurs(text, followed.names, words):
         return None
-    carried = distance(document, lines, index, near, followed.aliases)
+    carried = distance(document, lines, index, near, followed.aliases, words)
     return None if carried is None else Fit(max(carried, lent), *place, order)
 
 
@@ -338,7 +343,7 @@ def previous(lines: Sequence[Line], index: int) -> int | None:
     return index - 1 if index and lines[index - 1].kind is BlockKind.PARAGRAPH else None
 
 
-def closest(text: str, near: Span, place: Span, terms: re.Pattern[str]) -> tuple[int, int] | None:
+def closest(text: str, near: Span, place: Span, terms: re.Pattern[str], words: Rules) -> tuple[int, int] | None:
     """Clause borders and characters between a quantity and the nearest term, or None.
 
     A term behind the quantity must stand in the same part of the sentence.
@@ -353,47 +358,49 @@ def closest(text: str, near: Span, place: Span, terms: re.Pattern[str]) -> tuple
                 break  # of another part of the sentence: "worth $2m, among them a fund"
         else:
             return 0, 0
-        found = len(CLAUSE.findall(gap)), len(gap)
+        found = len(words.clause.findall(gap)), len(gap)
         best = found if best is None else min(best, found)
     return best
 
 
-def distance(document: Document, lines: Sequence[Line], index: int, near: Span, aliases: AnyOf) -> int | None:
+def distance(  # noqa: PLR0913 - the place of a quantity is all of these
+    document: Document, lines: Sequence[Line], index: int, near: Span, aliases: AnyOf, words: Rules
+) -> int | None:
     """How many sentences a name is carried over: 0 when it stands in this one, None when it stands nowhere near."""
     text = document.text
-    if holds(text, near, aliases):
+    if holds(text, near, aliases, words):
         return 0
-    taken_up = TAKEN_UP.search(text, near.start, near.end) is not None
+    taken_up = words.taken_up.search(text, near.start, near.end) is not None
     for back in range(1, (2 * CARRIED if taken_up else CARRIED) + 1):
         earlier = index - back
         if earlier < 0 or lines[earlier].kind is not BlockKind.PARAGRAPH:
             return None
         if lines[earlier].block != lines[index].block and not taken_up:
             return None
-        if held(text, lines[earlier].span, aliases):
+        if held(text, lines[earlier].span, aliases, words):
             return back
     return None
 
 
 @lru_cache(maxsize=1024)
-def held(text: str, earlier: Span, aliases: AnyOf) -> bool:
+def held(text: str, earlier: Span, aliases: AnyOf, words: Rules) -> bool:
     """Whether an alias stands in an earlier sentence. All figures of those behind it ask."""
-    return holds(text, Span(*limits(earlier)), aliases)
+    return holds(text, Span(*limits(earlier)), aliases, words)
 
 
-def holds(text: str, span: Span, aliases: AnyOf) -> bool:
+def holds(text: str, span: Span, aliases: AnyOf, words: Rules) -> bool:
     """Whether an alias stands in a stretch, by a name of its own or by one that the text makes equal to it."""
     if aliases.pattern.search(text, span.start, span.end):
         return True
-    others = equals(text, aliases)
+    others = equals(text, aliases, words)
     return others is not None and others.search(text, span.start, span.end) is not None
 
 
 @lru_cache(maxsize=256)
-def occurs(text: str, names: AnyOf) -> bool:
+def occurs(text: str, names: AnyOf, words: Rules) -> bool:
     """Whether a document has one of the names anywhere, or one that it makes equal to one of them."""
     lower = lowered(text)
-    return any(piece in lower for piece in names.pieces) and holds(text, Span(0, len(text)), names)
+    return any(piece in lower for piece in names.pieces) and holds(text, Span(0, len(text)), names, words)
 
 
 @lru_cache(maxsize=1)
@@ -403,14 +410,14 @@ def lowered(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def equals(text: str, aliases: AnyOf) -> re.Pattern[str] | None:
+def equals(text: str, aliases: AnyOf, words: Rules) -> re.Pattern[str] | None:
     """A pattern for the names that the text makes equal to one of the aliases; None when there are none."""
-    others = tuple(dict.fromkeys(other for other, known in also_known(text) if aliases.pattern.fullmatch(known)))
+    others = tuple(dict.fromkeys(other for other, known in also_known(text, words) if aliases.pattern.fullmatch(known)))
     return matcher(others) if others else None
 
 
 @lru_cache(maxsize=4)
-def also_known(text: str) -> tuple[tuple[str, str], ...]:
+def also_known(text: str, words: Rules) -> tuple[tuple[str, str], ...]:
     """Pairs of names that the text calls the same, each both ways round."""
-    pairs = [match.groups() for found in (SHORT_FORM, ALSO_KNOWN) for match in found.finditer(text)]
+    pairs = [match.groups() for found in (words.short_form, words.also_known) for match in found.finditer(text)]
     return tuple(dict.fromkeys(pair for one, other in pairs for pair in ((one, other), (other, one))))

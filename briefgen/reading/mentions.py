@@ -8,7 +8,6 @@ length of the sentence, whatever stands in it. Nothing outside the sentence is l
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -25,6 +24,7 @@ from briefgen.reading import (
     multiples,
     nonfigures,
     numerals,
+    patterns,
     ranges,
     tables,
     units,
@@ -33,8 +33,8 @@ from briefgen.reading.parts import Mention
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.ranges import Atom
 
-NEEDED = ("numbers", "units", "currencies", "trade", "nonfigures", "counting", "kinds")
-"""The tables without which a language is not read."""
+LONGEST = 12
+"""Characters of the longest preposition of time."""
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -46,10 +46,49 @@ class Found(Struct, frozen=True, gc=False):
     """Digit strings that were not taken over, each with the reason."""
 
 
+class Rules(Struct, frozen=True):
+    """The words and patterns of a language (`mentions.toml` says what each is for)."""
+
+    no_single: tuple[str, ...]
+    singles: tuple[str, ...]
+    negative: tuple[str, ...]
+    during: tuple[str, ...]
+    folds: tuple[str, ...]
+    lasting: frozenset[str]
+    loose: Pattern
+    of: Pattern
+    of_one: Pattern
+    single: Pattern
+    across: Pattern
+    per_many: Pattern
+    minus: Pattern
+    confidence: Pattern
+    ordinal_part: Pattern
+    by: Pattern
+    share_of: Pattern
+    not_share: Pattern
+    of_noun: Pattern
+
+
+def rules_of(language: str) -> Rules:
+    """The rules of a language, from its table."""
+    lists = tables.load(language, "mentions")["lists"]
+    return Rules(
+        no_single=tuple(lists["no_single"]),
+        singles=tuple(lists["singles"]),
+        negative=tuple(lists["negative"]),
+        during=tuple(lists["during"]),
+        folds=tuple(lists["folds"]),
+        lasting=frozenset(lists["lasting"]),
+        **patterns.of(language, "mentions"),
+    )
+
+
 class Language(Struct, frozen=True):
     """Everything that is known of a language's numbers."""
 
     name: str
+    words: Rules
     numbers: numerals.Grammar
     units: units.Registry
     compounds: compounds.Rules
@@ -58,15 +97,18 @@ class Language(Struct, frozen=True):
     context: context.Rules
     kinds: kinds.Rules
     multiples: multiples.Rules
+    ranges: ranges.Rules
+    ellipsis: ellipsis.Rules
 
 
 @lru_cache(maxsize=8)
 def language_of(name: str) -> Language | None:
     """The rules of a language; None where it has no tables."""
-    if not all(tables.knows(name, table) for table in NEEDED):
+    if name not in tables.languages():
         return None
     return Language(
         name=name,
+        words=rules_of(name),
         numbers=numerals.grammar(name),
         units=units.registry(name),
         compounds=compounds.rules(name),
@@ -75,6 +117,8 @@ def language_of(name: str) -> Language | None:
         context=context.rules(name),
         kinds=kinds.rules(name),
         multiples=multiples.rules(name),
+        ranges=ranges.rules(name),
+        ellipsis=ellipsis.rules(name),
     )
 
 
@@ -92,13 +136,13 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     atoms = sorted([*atoms, *single(sentence, rules)], key=lambda atom: atom.start)
     if not (atoms or refused or words):
         return Found()
-    atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.kinds.moved), rules.counting)
+    atoms = ellipsis.filled(sentence, ranges.combine(sentence, atoms, rules.ranges), rules.ellipsis, rules.counting)
     whole = [atom for atom in atoms if not dropped(sentence, atom, rules)]
     found = [mention(sentence, atom, span.start, rules) for atom in whole]
     if words:
         free = [word for word in words if not any(one.start < word.end and word.start < one.end for one in whole)]
         found += [multiple(sentence, word, span.start, rules) for word in free]
-    found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start)
+    found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start, rules.ellipsis)
     return Found(
         tuple(found), tuple((Span(one.start + span.start, one.end + span.start), one.reason) for one in refused)
     )
@@ -141,11 +185,6 @@ def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refu
     return compounds.joined(sentence, atoms, rules.compounds), refused
 
 
-LOOSE = Pattern(r"\+(?=[\s-])|-odd\b|-plus\b|\sor\sso\b|\sodd\b|\sor\smore\b(?=\s[a-z])", re.IGNORECASE)
-"""What may stand between a number and what it counts: "400+ people", "a dozen or so engineers"."""
-OF_UNIT = Pattern(r"\sof(?=\s)")
-OF_ONE = Pattern(r"\s(?:of\s(?:an?|one)|an?)(?=\s)")
-"""Behind a part of one: "0.3 of a percentage point", "half a percentage point"."""
 PARTED = frozenset({"pp", "bp", "%", "cent", "penny"})
 """Units that news takes parts of."""
 
@@ -153,20 +192,25 @@ PARTED = frozenset({"pp", "bp", "%", "cent", "penny"})
 def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | None, rules: Language) -> Atom:
     """A number with the unit or noun that stands at it."""
     begin = currency.start if currency is not None else number.start
-    sign = sign_before(sentence, begin, number.start) if number.value is not None else None
+    sign = sign_before(sentence, begin, number.start, rules) if number.value is not None else None
     value = number.value
     if sign is not None and value is not None:
         value, begin = -value, min(sign, begin)
     if currency is not None:
         return Atom(number, begin, number.end, currency.name, own=True, prefixed=True, value=value, last=number.end)
-    loose = LOOSE.match(sentence, number.end)
+    loose = rules.words.loose.match(sentence, number.end)
     at = loose.end() if loose else number.end
     unit = units.behind(sentence, at, rules.units)
     vague = number.value is None or (number.words and number.scale >= ranges.SMALL)
-    if unit is None and vague and (of := OF_UNIT.match(sentence, at)):
+    if unit is None and vague and (of := rules.words.of.match(sentence, at)):
         at = of.end()
         unit = units.behind(sentence, at, rules.units)
-    if unit is None and number.value is not None and number.value < 1 and (of := OF_ONE.match(sentence, at)):
+    if (
+        unit is None
+        and number.value is not None
+        and number.value < 1
+        and (of := rules.words.of_one.match(sentence, at))
+    ):
         part = units.behind(sentence, of.end(), rules.units)
         unit = part if part and (number.words or part.name in PARTED) else None
     if unit is not None:
@@ -178,14 +222,10 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
     return Atom(number, begin, end, noun=noun, hyphen=bool(noun and noun.hyphen), value=value, last=number.end)
 
 
-SINGLE = Pattern(r"\b(an?)\s(decade|century)\b(?!\s(?:ago|earlier|later|before|after|of|or|and))", re.IGNORECASE)
-"""The only units of which "a" counts one; elsewhere an article is no number."""
-
-
 def single(sentence: str, rules: Language) -> list[Atom]:
     """The figures "a decade" and "a century"."""
     lower = sentence.lower()
-    if "decade" not in lower and "century" not in lower:
+    if not any(unit in lower for unit in rules.words.singles):
         return []
     return [
         Atom(
@@ -198,12 +238,12 @@ def single(sentence: str, rules: Language) -> list[Atom]:
             value=Decimal(1),
             last=found.end(1),
         )
-        for found in SINGLE.finditer(sentence)
-        if not sentence[: found.start()].casefold().endswith(("half ", "quarter of ", "per ", "times "))
+        for found in rules.words.single.finditer(sentence)
+        if not sentence[: found.start()].casefold().endswith(rules.words.no_single)
     ]
 
 
-def sign_before(sentence: str, start: int, number: int) -> int | None:
+def sign_before(sentence: str, start: int, number: int, rules: Language) -> int | None:
     """Where a minus before a figure or between its currency and number begins; None where it has none.
 
     A minus counts only where it cannot be a hyphen or dash between words.
@@ -212,9 +252,9 @@ def sign_before(sentence: str, start: int, number: int) -> int | None:
         if sentence[at - 1 : at] in DASHES and (found := SIGN.search(sentence, max(0, at - 2), at)):
             return found.end() - 1
     low = max(0, start - 10)
-    if not sentence[low:start].rstrip().lower().endswith(NEGATIVE):
+    if not sentence[low:start].rstrip().lower().endswith(rules.words.negative):
         return None
-    worded = MINUS.search(sentence, low, start)
+    worded = rules.words.minus.search(sentence, low, start)
     return worded.start() if worded else None
 
 
@@ -223,32 +263,32 @@ DASHES = frozenset("-−–")
 SIGN = Pattern(r"(?:^|(?<=[\s(])|(?<=[\s(][$€£¥]))[-−–]$")
 
 
-NEGATIVE = ("minus", "negative")
-MINUS = Pattern(r"\b(?<!or )(?:minus|negative)\s$", re.IGNORECASE)
-
-
 def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR0911 - one return a rule
     """Whether the atom is no figure, now that everything around it is known."""
     number = atom.number
-    if number.fraction and number.words and ORDINAL_PART.fullmatch(sentence, number.start, number.end):
+    if number.fraction and number.words and rules.words.ordinal_part.fullmatch(sentence, number.start, number.end):
         return True
     ordinal = number.fraction and number.words and atom.unit in units.TIMES and atom.value not in HALVES
-    ordinal = ordinal and not OF_ONE.match(sentence, number.end)
-    if ordinal or is_score(sentence, atom) or PER_MANY.search(sentence, max(0, atom.start - 5), atom.number.end):
+    ordinal = ordinal and not rules.words.of_one.match(sentence, number.end)
+    if (
+        ordinal
+        or is_score(sentence, atom)
+        or rules.words.per_many.search(sentence, max(0, atom.start - 5), atom.number.end)
+    ):
         return True
     if number.fraction and atom.unit is None:
-        changed = BY.search(sentence, max(0, atom.start - 16), atom.start)
-        changed = changed or ellipsis.OF_WHICH.search(sentence, max(0, atom.start - 40), atom.start)
+        changed = rules.words.by.search(sentence, max(0, atom.start - 16), atom.start)
+        changed = changed or rules.ellipsis.of_which.search(sentence, max(0, atom.start - 40), atom.start)
         changed = changed or rules.kinds.moved.search(sentence, max(0, atom.start - 16), atom.start)
         return not changed and (
-            not SHARE_OF.match(sentence, atom.end)
-            or NOT_SHARE.search(sentence, max(0, atom.start - 16), atom.start) is not None
+            not rules.words.share_of.match(sentence, atom.end)
+            or rules.words.not_share.search(sentence, max(0, atom.start - 16), atom.start) is not None
         )
-    aside = {"x": multiples.FREQUENCY, "%": CONFIDENCE}.get(atom.unit or "")
-    if aside and aside.match(sentence, atom.end) and not sentence.endswith("fold", 0, atom.end):
+    aside = {"x": rules.multiples.frequency, "%": rules.words.confidence}.get(atom.unit or "")
+    if aside and aside.match(sentence, atom.end) and not sentence.endswith(rules.words.folds, 0, atom.end):
         return True
     if atom.upper is not None or atom.paired:
-        return nonfigures.years(atom)
+        return nonfigures.years(atom, rules.nonfigures)
     if nonfigures.reason(sentence, atom, rules.nonfigures):
         return True
     signed = atom.value is not None and atom.value < 0
@@ -256,8 +296,6 @@ def dropped(sentence: str, atom: Atom, rules: Language) -> bool:  # noqa: PLR091
     return lone and number.value is not None and number.value < 10  # noqa: PLR2004 - a lone digit is a label
 
 
-PER_MANY = Pattern(r"\sper\s1[0,]{2,9}$")
-"""The number of people that a rate is per: "31 per 100,000"."""
 HALVES = frozenset({Decimal("0.5"), Decimal("0.25"), Decimal("0.75")})
 """Parts of one whose word is no ordinal: "half a day", but "for a fifth day"."""
 
@@ -273,19 +311,6 @@ def is_score(sentence: str, atom: Atom) -> bool:
 
 SCORED = Pattern(r"[-–‑]\d{1,3}(?![\d%]|[.,]\d)")
 SCORES = Pattern(r"(?<![\d.,])\d{1,3}[-–‑]$")
-CONFIDENCE = Pattern(r"[\s-]confidence\b(?!\svote)")
-"""Behind a percentage of statistics' own: "a 95% confidence interval"."""
-ORDINAL_PART = Pattern(r"(?:quarter|third|fifth|tenth|eighth)$", re.IGNORECASE)
-"""Alone, these are a share only behind an article: "the corresponding quarter of 2019" is none."""
-BY = Pattern(r"\bby\s(?:(?:about|around|nearly|almost|over|roughly|some|more than|at least|up to)\s)?$", re.IGNORECASE)
-SHARE_OF = Pattern(
-    r"\s(?:of|the|its|their|all|that|those|were|are|have|say|live)\b|\s(?:(?:high|low|light|heavi|fast|slow|cheap|small|larg|bigg|long|short|quick|wid|tall|dear|strong|weak)er|more|less|fewer|stake|share)\b",
-    re.IGNORECASE,
-)
-NOT_SHARE = Pattern(
-    r"(?:first|second|latter|other|this|last|next|final|third|opening|previous|same|back|each|per|every)[\s-]$",
-    re.IGNORECASE,
-)
 
 
 def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
@@ -302,7 +327,8 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
     if atom.upper is not None and kind_of is Modifier.LESS_THAN:
         kind_of = None  # "within the 2%-6% band" lies between both ends
     if kind_of is Modifier.MORE_THAN and (
-        (kind is Kind.DURATION and during(sentence, begin)) or (atom.hyphen and ACROSS.match(sentence, begin))
+        (kind is Kind.DURATION and during(sentence, begin, rules))
+        or (atom.hyphen and rules.words.across.match(sentence, begin))
     ):
         kind_of = None
     if atom.value is None:
@@ -317,7 +343,7 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
         rate=per,
         noun=Span(atom.noun.start + offset, atom.noun.end + offset)
         if atom.noun
-        else measured(sentence, atom.end, offset),
+        else measured(sentence, atom.end, offset, rules),
         number=Span(atom.number.start + offset, max(atom.last, atom.number.end) + offset),
     )
 
@@ -327,25 +353,16 @@ def unit_of(atom: Atom) -> str | None:
     return atom.unit or (f"count:{atom.noun.head}" if atom.noun else None)
 
 
-ACROSS = Pattern(r"over\s(?:an?|the|its|their)\s", re.IGNORECASE)
-"""Before a thing's size, where it lies: "over a 10-mile course"."""
-
-
-def during(sentence: str, begin: int) -> bool:
+def during(sentence: str, begin: int, rules: Language) -> bool:
     """Whether "over" means a stretch of time: "over five years", not "for over five years"."""
     lead = sentence[max(0, begin - 12) : begin].casefold().split()
-    return sentence[begin : begin + 4].casefold() == "over" and (
-        not lead
-        or lead[-1] not in {"for", "in", "took", "after", "lasting", "just", "well", "is", "was", "of", "last", "takes"}
-    )
+    told = sentence[begin : begin + LONGEST].casefold().startswith(rules.words.during)
+    return told and (not lead or lead[-1] not in rules.words.lasting)
 
 
-OF_NOUN = Pattern(r"\sof\s(?:the\s)?((?:[^\W\d_][\w’'-]*\s?){1,3})")
-
-
-def measured(sentence: str, end: int, offset: int) -> Span | None:
+def measured(sentence: str, end: int, offset: int, rules: Language) -> Span | None:
     """The words behind "of" at the unit: "Kazakh crude" in "1.5 million tons of Kazakh crude"."""
-    found = OF_NOUN.match(sentence, end)
+    found = rules.words.of_noun.match(sentence, end)
     return Span(found.start(1) + offset, found.start(1) + len(found[1].rstrip()) + offset) if found else None
 
 

@@ -10,24 +10,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.model import Direction
-from briefgen.reading import tables
+from briefgen.reading import patterns, tables
 from briefgen.reading.numerals import alternation
 from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-NAMED = Pattern(
-    r"[-‑]|\s(?:digits?|tracks?|standards?|glazing|taxation|agents?|check\w*|rooms?|beds?|deckers?|blow|whammy|jeopardy|entry|counting|down|major|dip|gold|bond\w*|header|up|murder|life|talk|meaning)\b|\s?A\b",
-    re.IGNORECASE,
-)
-"""Behind "double" or "triple" these make a name or an idiom, no multiple."""
-HALF = "half as"
-HALF_AGAIN = Pattern(r"\bhalf\sas\s(?:much|many|large|big)\sagain\b", re.IGNORECASE)
-FREQUENCY = Pattern(
-    r"\s(?:an?|per|each|every|in|this|last|weekly|daily|married|before|already|since|during|on)\b", re.IGNORECASE
-)
-"""Behind "twice" these make it a frequency."""
 
 
 class Multiple(Struct, frozen=True):
@@ -54,24 +42,37 @@ class Rules(Struct, frozen=True):
     """Word to value and direction."""
     still: frozenset[str]
     """"twice"."""
+    again: Mapping[str, Decimal]
+    """What begins a phrase that is a multiple as a whole: "half as"."""
+    half_again: Pattern
+    """Such a phrase."""
+    named: Pattern
+    """Behind "double" or "triple" these make a name or an idiom."""
+    frequency: Pattern
+    """Behind "twice" these make it a frequency."""
 
 
 @lru_cache(maxsize=8)
 def rules(language: str) -> Rules:
     """The rules of a language, made once from its table."""
-    table = tables.load(language, "kinds")
+    table = tables.load(language, "multiples")
     stems = table["multiple_values"]
     values: dict[str, tuple[Decimal, Direction | None]] = {}
-    for name, way in (("up", Direction.UP), ("down", Direction.DOWN), ("still", None)):
+    ways: tuple[tuple[str, Direction | None], ...] = (*((str(way), way) for way in Direction), ("still", None))
+    for name, way in ways:
         for word in table["multiples"][name]:
             stem = next(stem for stem in stems if word.startswith(stem))
             values[word] = (Decimal(stems[stem]), way)
     values |= {word: (Decimal(value), Direction.UP) for word, value in table["folds"].items()}
+    again = {phrase: Decimal(value) for phrase, value in table["again"].items()}
+    either = alternation([*values, *again])
     return Rules(
-        pieces=(*stems, "fold", HALF),
-        seed=re.compile(rf"\b(?i:{alternation([*values, HALF])})\b"),
+        pieces=(*stems, *table["pieces"]["folds"], *again),
+        seed=re.compile(rf"\b(?i:{either})\b"),
         values=values,
         still=frozenset(table["multiples"]["still"]),
+        again=again,
+        **patterns.of(language, "multiples"),
     )
 
 
@@ -83,11 +84,11 @@ def find(sentence: str, known: Rules) -> list[Multiple]:
     found = []
     for match in known.seed.finditer(sentence):
         word = match[0].casefold()
-        if word == HALF:
-            if again := HALF_AGAIN.match(sentence, match.start()):
-                found.append(Multiple(again.start(), again.end(), Decimal("1.5"), Direction.UP))
+        if word in known.again:
+            if again := known.half_again.match(sentence, match.start()):
+                found.append(Multiple(again.start(), again.end(), known.again[word], Direction.UP))
             continue
-        behind = FREQUENCY if word in known.still else NAMED
+        behind = known.frequency if word in known.still else known.named
         previous = sentence[match.start() - 1 : match.start()]
         if behind.match(sentence, match.end()) or previous in {"-", "‑"} or named(sentence, match):
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +16,8 @@ from msgspec.structs import replace
 from briefgen.reading import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from briefgen.reading.phrases import Words
 
 LONGEST_NAME = 10
@@ -76,19 +78,66 @@ class Lexicon(Struct, frozen=True):
     women: frozenset[str]
     nouns: frozenset[str]
     """Every common noun that may speak."""
-    pronouns: frozenset[str] = frozenset(("he", "she", "they", "it"))
-    links: frozenset[str] = frozenset(("of", "for", "on", "at", "in", "from", "by", "with", "to"))
-    determiners: frozenset[str] = frozenset(
-        ("the", "a", "an", "his", "her", "its", "their", "both", "two", "some", "many", "one", "this", "that", "these")
-    )
+    pronouns: frozenset[str]
+    any_pronouns: frozenset[str]
+    """All pronouns, those behind a preposition among them."""
+    man_pronouns: frozenset[str]
+    woman_pronouns: frozenset[str]
+    thing_pronouns: frozenset[str]
+    group_pronouns: frozenset[str]
+    group: str
+    """What a group without a name is called: "they"."""
+    owners: Mapping[str, str]
+    """Possessives to the pronouns of those who own."""
+    links: frozenset[str]
+    inner_links: frozenset[str]
+    joining: frozenset[str]
+    """The inner links and the sign "&"."""
+    office_links: frozenset[str]
+    body_links: frozenset[str]
+    place_links: frozenset[str]
+    joins: frozenset[str]
+    determiners: frozenset[str]
+    group_determiners: frozenset[str]
+    near_determiners: frozenset[str]
+    wide_determiners: frozenset[str]
+    openers: frozenset[str]
+    unknown: frozenset[str]
+    borders: frozenset[str]
+    far_borders: frozenset[str]
+    finite: frozenset[str]
+    adjectives: frozenset[str]
+    honorifics: frozenset[str]
+    ranks: frozenset[str]
+    others: frozenset[str]
+    border_endings: tuple[str, ...]
+    verb_endings: tuple[str, ...]
+    doers: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    possessives: tuple[str, ...]
+
+
+OWNERS = "owners"
+"""The table of possessives."""
+PARTS = ("border_endings", "verb_endings", "doers", "prefixes", "possessives")
+"""Lists of the table that are beginnings or endings of words."""
 
 
 @lru_cache(maxsize=8)
 def lexicon(language: str) -> Lexicon:
     """The tables of a language as sets."""
-    sets = {name: frozenset(entries) for name, entries in tables.load(language, "names").items()}
+    table = tables.load(language, "names")
+    sets: dict[str, Any] = {name: frozenset(entries) for name, entries in table.items() if name not in (*PARTS, OWNERS)}
     nouns = frozenset().union(*(sets[name] for name in ("roles", "people", "groups", "organisations", "documents")))
-    return Lexicon(**sets, nouns=nouns)
+    pronouns = sets["pronouns"].union(*(sets[f"{whose}_pronouns"] for whose in ("man", "woman", "thing", "group")))
+    return Lexicon(
+        nouns=nouns,
+        joining=sets["inner_links"] | {"&"},
+        owners=table[OWNERS],
+        group=table["group_pronouns"][0],
+        any_pronouns=pronouns,
+        **sets | {name: tuple(table[name]) for name in PARTS},
+    )
 
 
 def named(words: Words, index: int, lex: Lexicon) -> bool:
@@ -137,10 +186,10 @@ def joins(words: Words, index: int, lex: Lexicon) -> bool:
     low, left = words.lows[index], words.lows[index - 1]
     if low in lex.particles or low == "&":
         return not words.owner(index - 1)
-    if low in ("of", "on", "for"):
+    if low in lex.inner_links:
         heads = left in lex.organisations or left in lex.documents or left in lex.titles or left in lex.roles
-        return heads or (index > 1 and words.lows[index - 2] in ("of", "on", "for"))
-    return low == "and" and index >= 3 and words.lows[index - 2] in ("of", "on", "for")  # noqa: PLR2004 - of X and Y
+        return heads or (index > 1 and words.lows[index - 2] in lex.inner_links)
+    return low in lex.joins and index >= 3 and words.lows[index - 2] in lex.inner_links  # noqa: PLR2004 - of X and Y
 
 
 def ending_at(words: Words, last: int, lex: Lexicon) -> Agent | None:
@@ -182,7 +231,7 @@ def proper(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
         name = title + 1
     if name is not None:
         start = role_start(words, first, lex)
-        return Agent(start, last, clean(words, name, last), role_text(words, start, name - 1), Sort.PERSON)
+        return Agent(start, last, clean(words, name, last, lex), role_text(words, start, name - 1, lex), Sort.PERSON)
     return behind_role(words, first, last, lex) or untitled(words, first, last, lex)
 
 
@@ -196,23 +245,23 @@ def behind_role(words: Words, first: int, last: int, lex: Lexicon) -> Agent | No
         start = None
     if start is None:
         return None
-    return Agent(start, last, clean(words, first, last), role_text(words, start, first - 1), Sort.PERSON)
+    return Agent(start, last, clean(words, first, last, lex), role_text(words, start, first - 1, lex), Sort.PERSON)
 
 
 def untitled(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
     """A name without a role before it: an organisation by its words or by the one before it, or either."""
     if first > 0 and words.lows[first - 1] in lex.organisations and not words.capital(first - 1):
-        return Agent(role_start(words, first, lex), last, clean(words, first, last), None, Sort.ORGANISATION)
+        return Agent(role_start(words, first, lex), last, clean(words, first, last, lex), None, Sort.ORGANISATION)
     owner = first - 1 if first > 0 and words.owner(first - 1) and words.capital(first - 1) else first
     if organisational(words, first, last, lex):
         return Agent(owner, last, words.slice(owner, last), None, Sort.ORGANISATION)
-    return Agent(first, last, clean(words, first, last), None, Sort.NAME)
+    return Agent(first, last, clean(words, first, last, lex), None, Sort.NAME)
 
 
 def is_office(words: Words, first: int, last: int, lex: Lexicon) -> bool:
     """Whether the words are an office with its field and no name: "Minister of Foreign Affairs"."""
     return words.lows[last] in lex.fields and any(
-        words.lows[index] in lex.titles and words.lows[index + 1] in ("of", "for") for index in range(first, last)
+        words.lows[index] in lex.titles and words.lows[index + 1] in lex.office_links for index in range(first, last)
     )
 
 
@@ -223,7 +272,8 @@ def office_holder(words: Words, first: int, last: int, lex: Lexicon) -> int | No
     name ends with ("Rural Water Supply").
     """
     names = 2
-    links = [index for index in range(first + 1, last) if words.lows[index] in ("of", "for", "on", "and")]
+    linking = lex.inner_links | lex.joins
+    links = [index for index in range(first + 1, last) if words.lows[index] in linking]
     if not links or words.lows[first] not in lex.titles:
         return None
     if organisational(words, links[-1] + 1, last, lex) or last - links[-1] <= names:
@@ -231,12 +281,12 @@ def office_holder(words: Words, first: int, last: int, lex: Lexicon) -> int | No
     return last - names + 1
 
 
-def clean(words: Words, first: int, last: int) -> str:
+def clean(words: Words, first: int, last: int, lex: Lexicon) -> str:
     """The printed name without the full stop of a title before it and a possessive ending behind it."""
     while first < last and words.forms[first] == ".":
         first += 1
     name = words.slice(first, last)
-    return name[:-2] if name.endswith(("'s", "’s")) else name
+    return name[:-2] if name.endswith(lex.possessives) else name
 
 
 def last_title(words: Words, first: int, last: int, lex: Lexicon) -> int | None:
@@ -251,21 +301,17 @@ def last_title(words: Words, first: int, last: int, lex: Lexicon) -> int | None:
 def organisational(words: Words, first: int, last: int, lex: Lexicon) -> bool:
     """Whether the capitalised words name an organisation."""
     lows = words.lows[first : last + 1]
-    if not (lex.organisations.isdisjoint(lows) and lex.documents.isdisjoint(lows) and JOINING.isdisjoint(lows)):
+    if not (lex.organisations.isdisjoint(lows) and lex.documents.isdisjoint(lows) and lex.joining.isdisjoint(lows)):
         return True
     return first == last and sum(letter.isupper() for letter in words.forms[last] if letter != "-") > capitals(
-        words, last
+        words, last, lex
     )
 
 
-JOINING = frozenset(("of", "on", "for", "&"))
-"""Words and marks inside the names of organisations."""
-
-
-def capitals(words: Words, index: int) -> int:
+def capitals(words: Words, index: int, lex: Lexicon) -> int:
     """Capitals that a single word may have as a person's name: one for each of its hyphenated parts, or McRoe's two."""
     form = words.forms[index]
-    return form.count("-") + 1 + form.startswith(("Mc", "Mac", "O'", "O’", "D'", "D’"))
+    return form.count("-") + 1 + form.startswith(lex.prefixes)
 
 
 def role_start(words: Words, first: int, lex: Lexicon) -> int:
@@ -274,12 +320,12 @@ def role_start(words: Words, first: int, lex: Lexicon) -> int:
     while start > 0 and first - start < LONGEST_ROLE:
         before = start - 1
         low = words.lows[before]
-        if before > 0 and named(words, before - 1, lex) and low in ("of", "on", "for") and joins(words, before, lex):
+        if before > 0 and named(words, before - 1, lex) and low in lex.inner_links and joins(words, before, lex):
             start = before - 1
             continue
         if not words.letters(before) or low in lex.determiners or low in lex.links or low in lex.pronouns:
             break
-        if low in lex.never or low in ("and", "or", "that") or low.endswith(("ing", "ed")) or is_finite(low):
+        if low in lex.never or low in lex.borders or low.endswith(lex.border_endings) or low in lex.finite:
             break
         start = before
         if words.owner(before):
@@ -287,39 +333,13 @@ def role_start(words: Words, first: int, lex: Lexicon) -> int:
     return start
 
 
-def is_finite(low: str) -> bool:
-    """Whether a small word is a common verb, which no role holds."""
-    return low in FINITE
-
-
-HONORIFICS = frozenset(
-    (
-        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "shri", "smt"),
-        *("malam", "mallam", "alhaji", "hajiya"),
-    )
-)
-"""Forms of address, which are no roles."""
-
-RANKS = frozenset(("lt", "gen", "col", "capt", "sgt", "maj", "brig", "supt", "insp", "adm", "cpl"))
-"""Short forms of ranks, which say nothing behind another role: "coast guard commander Lt"."""
-
-FINITE = frozenset(
-    (
-        *("is", "are", "was", "were", "has", "have", "had", "be", "been", "will", "would", "can", "could", "may"),
-        *("might", "must", "shall", "should", "does", "did", "do", "told", "tell", "said", "says", "met", "quoted"),
-        *("asked", "saw", "made"),
-    )
-)
-"""Verbs too common to stand inside a role."""
-
-
-def role_text(words: Words, first: int, last: int) -> str | None:
+def role_text(words: Words, first: int, last: int, lex: Lexicon) -> str | None:
     """A role as printed; a bare "Mr." is none."""
-    while last >= first and (words.forms[last] == "." or words.lows[last] in HONORIFICS):
+    while last >= first and (words.forms[last] == "." or words.lows[last] in lex.honorifics):
         last -= 1
-    while last > first and words.lows[last] in RANKS:
+    while last > first and words.lows[last] in lex.ranks:
         last -= 1
-    while first <= last and (words.forms[first] in ".," or words.lows[first] in HONORIFICS):
+    while first <= last and (words.forms[first] in ".," or words.lows[first] in lex.honorifics):
         first += 1
     return words.slice(first, last).strip(" ,") if first <= last else None
 
@@ -327,7 +347,11 @@ def role_text(words: Words, first: int, last: int) -> str | None:
 def distant_role(words: Words, first: int, lex: Lexicon) -> int | None:
     """Where a role starts that reaches up to a name: "independent expert on energy policy | Jane Roe"."""
     for index in range(first - 1, max(-1, first - LONGEST_ROLE), -1):
-        if not words.letters(index) or words.lows[index] in ("that", "said", "and" if index == first - 1 else "that"):
+        if (
+            not words.letters(index)
+            or words.lows[index] in lex.far_borders
+            or (index == first - 1 and words.lows[index] in lex.joins)
+        ):
             return None
         if words.lows[index] in lex.roles:
             follows = words.lows[index + 1] in lex.links and words.lows[first - 1] not in lex.links | lex.determiners
@@ -345,12 +369,12 @@ def common(words: Words, last: int, lex: Lexicon) -> Agent:
     """Somebody named by a common noun: "the energy ministry", "both sides", "official data"."""
     low = words.lows[last]
     start = role_start(words, last, lex)
-    determined = start > 0 and words.lows[start - 1] in ("both", "two", "the") and low in lex.groups
+    determined = start > 0 and words.lows[start - 1] in lex.near_determiners and low in lex.groups
     first = start - 1 if determined else start
     if low in lex.documents:
         return written(words, start, last, lex)
-    if low in lex.groups and first < last and words.lows[first] in ("both", "two", "the", "all"):
-        first = first - 1 if first > 0 and words.lows[first - 1] in ("the", "all") else first
+    if low in lex.groups and first < last and words.lows[first] in lex.group_determiners:
+        first = first - 1 if first > 0 and words.lows[first - 1] in lex.wide_determiners else first
         return Agent(first, last, words.slice(first, last), None, Sort.GROUP)
     if low in lex.people or low in lex.groups:
         return Agent(start, last, words.slice(start, last), None, Sort.GROUP)
@@ -365,7 +389,7 @@ def written(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
         maker -= 1
     if maker >= first and maker < last and (named(words, maker, lex) or words.owner(maker)):
         name = words.slice(first, maker)
-        return Agent(first, last, name[:-2] if name.endswith(("'s", "’s")) else name, None, Sort.ORGANISATION)
+        return Agent(first, last, name[:-2] if name.endswith(lex.possessives) else name, None, Sort.ORGANISATION)
     return Agent(first, last, words.slice(first, last), None, Sort.DOCUMENT)
 
 
@@ -377,7 +401,7 @@ def expanded(words: Words, agent: Agent, lex: Lexicon) -> Agent:
     if link < 1 or words.lows[link] not in lex.links:
         return agent
     head = words.lows[link - 1]
-    if agent.sort is Sort.ORGANISATION and words.lows[link] in ("of", "at", "from") and named(words, link - 1, lex):
+    if agent.sort is Sort.ORGANISATION and words.lows[link] in lex.body_links and named(words, link - 1, lex):
         person = proper(words, run_to(words, link - 1, lex), link - 1, lex)
         return replace(person, last=agent.last) if person.sort is not Sort.ORGANISATION else agent
     if head in lex.documents and agent.sort is not Sort.GROUP:
@@ -396,7 +420,7 @@ def headed(words: Words, last: int, lex: Lexicon) -> Agent | None:
         if not words.letters(index) or (low in lex.never and low not in lex.links and low not in lex.determiners):
             return None
         follows = words.lows[index + 1]
-        if low in lex.nouns and (follows in lex.links or follows in ("familiar", "polled", "surveyed", "close")):
+        if low in lex.nouns and (follows in lex.links or follows in lex.adjectives):
             agent = common(words, index, lex)
             return replace(agent, last=last, name=words.slice(agent.first, last))
     return None
@@ -409,7 +433,7 @@ def starting_at(words: Words, first: int, lex: Lexicon) -> Agent | None:
         begin += 1
     if begin >= len(words):
         return None
-    if words.lows[begin] in lex.pronouns | {"him", "her", "them"}:
+    if words.lows[begin] in lex.any_pronouns:
         return Agent(first, begin, words.forms[begin], None, Sort.PRONOUN)
     last = noun_end(words, begin, lex)
     if last is None:
@@ -431,11 +455,13 @@ def noun_end(words: Words, begin: int, lex: Lexicon) -> int | None:
             continue
         elif not words.letters(index) and words.forms[index] != "&":
             break
-        elif low in lex.links or low in lex.particles or low in lex.determiners or low == "and":
-            if low == "in" or (low == "and" and not (last is not None and last == index - 1)):
+        elif low in lex.links or low in lex.particles or low in lex.determiners or low in lex.joins:
+            if low in lex.place_links or (low in lex.joins and not (last is not None and last == index - 1)):
                 break
         elif (
-            low in lex.never or is_finite(low) or (last is not None and named(words, last, lex) and low.endswith("ed"))
+            low in lex.never
+            or low in lex.finite
+            or (last is not None and named(words, last, lex) and low.endswith(lex.verb_endings))
         ):
             break
     return last
@@ -449,38 +475,21 @@ def apposed(words: Words, agent: Agent, lex: Lexicon) -> Agent:
     end = apposition_end(words, comma, lex)
     if end is None:
         return agent
-    return replace(agent, last=end, role=stripped_role(words, comma + 1, end), sort=Sort.PERSON)
+    return replace(agent, last=end, role=stripped_role(words, comma + 1, end, lex), sort=Sort.PERSON)
 
 
-def stripped_role(words: Words, first: int, last: int) -> str:
+def stripped_role(words: Words, first: int, last: int, lex: Lexicon) -> str:
     """A role without its article."""
-    if first < last and words.lows[first] in ("the", "a", "an", "who", "is"):
+    if first < last and words.lows[first] in lex.openers:
         first += 1
     return words.slice(first, last)
 
 
-def is_doer(words: Words, index: int) -> bool:
+def is_doer(words: Words, index: int, lex: Lexicon) -> bool:
     """Whether a word names somebody by what he or she does: "a fisherman", "a 40-year-old hairdresser"."""
     low = words.lows[index]
-    return not words.capital(index) and low.endswith(DOERS) and len(low) > LONGEST_ENDING
+    return not words.capital(index) and low.endswith(lex.doers) and len(low) > LONGEST_ENDING
 
-
-DOERS = (
-    "man",
-    "woman",
-    "men",
-    "person",
-    "ist",
-    "ician",
-    "keeper",
-    "dresser",
-    "worker",
-    "maker",
-    "seller",
-    "holder",
-    "grower",
-)
-"""Endings of words for people by their trade."""
 
 LONGEST_ENDING = 4
 """A word as short as this is no trade: "man", "mist"."""
@@ -491,7 +500,7 @@ def apposition_end(words: Words, comma: int, lex: Lexicon) -> int | None:
     nearest = 6
     role: int | None = None
     quoted = False
-    someone = comma + 1 < len(words) and words.lows[comma + 1] in ("a", "an")
+    someone = comma + 1 < len(words) and words.lows[comma + 1] in lex.unknown
     for index in range(comma + 1, min(len(words), comma + 1 + LONGEST_ROLE + nearest)):
         form, low = words.forms[index], words.lows[index]
         if form in '“”"«»':
@@ -499,9 +508,9 @@ def apposition_end(words: Words, comma: int, lex: Lexicon) -> int | None:
             continue
         if form in ",;:—–()" or (form == "." and not abbreviation(words, index, lex)):
             return index - 1 if role is not None else None
-        if (role is None and index > comma + nearest) or (is_finite(low) and not quoted):
+        if (role is None and index > comma + nearest) or (low in lex.finite and not quoted):
             return None
-        if role is None and (low in lex.roles or (someone and is_doer(words, index))):
+        if role is None and (low in lex.roles or (someone and is_doer(words, index, lex))):
             role = index
         if role is not None and index == role + 1 and named(words, index, lex) and low not in lex.titles:
             return None  # another person with a title, not a role of this one

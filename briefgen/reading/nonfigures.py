@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from briefgen.reading import tables
+from briefgen.reading import patterns, tables
 from briefgen.reading.figured import alternation
 from briefgen.reading.patterns import Pattern
+from briefgen.reading.units import LASTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,25 +33,16 @@ SMALL = 10
 """Number words up to ten may be determiners."""
 LAST_WORD = Pattern(r"([^\W\d_][\w’'&-]*)(\.?)[\s\u00a0]{1,2}$")
 GLUED = Pattern(r"[\w./-]*+")
-CODE_LIST = Pattern(
-    r"[\w./()-]*+(?:(?:,|\sand|\sor|\sto|\s?[–-])\s?\d[\w./()-]*+(?!\s?(?:%|percent|per cent|million|billion)))*"
-)
-AGE_BEHIND = Pattern(r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?|of age)\b")
-NAME_COMMA = Pattern(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
-SHE_WAS = Pattern(r"\b(?:[Hh]e|[Ss]he)\s(?:was|is|turned|turns)\s$")
-WORD_COMMA = Pattern(r"[a-z]{3}(?<!each),\s$")
 AGE_DIGITS = 2
 """Of an age between two commas behind any word: "the striker, 28, joined"; "1, 2" are rather a list."""
-AGE_CLOSED = Pattern(r"[,;)]|\.\s|\.$|$|\s(?:who|and)\b")
+NAME_COMMA = Pattern(r"[A-Z][\w’'.-]+(?:,\s|\s\()$")
 
 
 class Rules(Struct, frozen=True):
-    """What a language knows of numbers that are no figures."""
+    """What a language knows of numbers that are no figures (`nonfigures.toml` says what each is for)."""
 
     date: re.Pattern[str]
     """Dates, times, codes that begin with a digit."""
-    month_day: re.Pattern[str]
-    """What follows the name of a month."""
     months: frozenset[str]
     codes: frozenset[str]
     soft: frozenset[str]
@@ -58,75 +50,90 @@ class Rules(Struct, frozen=True):
     countable: frozenset[str]
     definite: frozenset[str]
     periods: frozenset[str]
-    until: re.Pattern[str]
-    """Behind a unit of time, the end of a period: "the 26 weeks to 29 March"."""
-    relative: re.Pattern[str]
-    """Behind a unit of time: "ago"."""
-    persons: re.Pattern[str]
-    """Before the comma of an age: "his wife, 39,"."""
-    idiom: re.Pattern[str]
-    """Words for numbers that mean none: "one by one", "three-for-two"."""
+    counting_one: frozenset[str]
+    no_one: frozenset[str]
+    year_nouns: frozenset[str]
+    code_list: Pattern
+    age_behind: Pattern
+    age_closed: Pattern
+    age_limit: Pattern
+    word_comma: Pattern
+    person_was: Pattern
+    proportion: tuple[str, ...]
+    dated: Pattern
+    counter: Pattern
+    race: Pattern
+    taller: Pattern
+    club: Pattern
+    month_day: Pattern
+    until: Pattern
+    relative: Pattern
+    persons: Pattern
+    idiom: Pattern
 
 
 @lru_cache(maxsize=8)
 def rules(language: str) -> Rules:
     """The rules of a language, made once from its tables."""
     table = tables.load(language, "nonfigures")
-    month = rf"(?:{alternation(word.title() for word in table['months'])})\b\.?"
-    day = r"\d{1,2}(?:st|nd|rd|th)?"
-    number_behind = r"(?![.,]?\d|\s?%|\s(?:per\s?cent|million|billion|thousand|bn))"
+    own = slots(language, table)
+    lists: dict[str, Any] = {name: frozenset(table[name]) for name in LISTS}
     return Rules(
-        date=re.compile("|".join(f"(?:{form})" for form in forms(table, month, day, slashed(language)))),
-        month_day=re.compile(
-            rf"(?:{day}(?:\s?[-–—]\s?(?:{month}\s)?{day}|,?\s(?:and|to)\s{day})?\b(?:,?\s{YEAR}\b)?|[’']?\d{{2}}\b|{YEAR}\b){number_behind}"
-        ),
-        until=re.compile(
-            rf"\s(?:to|ended|ending|through|until)\s(?:(?:the\s)?end\s(?:of\s)?|(?:early|mid|late)[\s-])?(?:{day}\s)?{month}"
-        ),
-        relative=re.compile(rf"[\s-](?:{'|'.join(table['relative'])})\b(?!\sthan\b)"),
-        persons=re.compile(rf"\b(?:{'|'.join(table['persons'])}),\s$"),
-        idiom=re.compile(rf"(?i:{alternation(table['idioms'])}|[a-z]{{3,9}}-for-[a-z]{{3,9}})(?![\w-])"),
-        **{name: frozenset(table[name]) for name in LISTS},
+        date=re.compile("|".join(f"(?:{form})" for form in forms(patterns.sources(language, table, "forms", own)))),
+        proportion=tuple(tables.load(language, "ranges")["lists"]["chances"]),
+        **lists | patterns.of(language, "nonfigures", more=own),
     )
 
 
-LISTS = ("months", "codes", "soft", "year_before", "countable", "definite", "periods")
+LISTS = (
+    "months",
+    "codes",
+    "soft",
+    "year_before",
+    "countable",
+    "definite",
+    "periods",
+    "counting_one",
+    "no_one",
+    "year_nouns",
+)
 """Word lists of the table that the rules hold as they are."""
 YEAR = r"(?:1[5-9]|20)\d\d"
 
 
-def slashed(language: str) -> str:
-    """What stands behind a part of one in digits ("3/4 of"), which is no date then."""
-    return str(tables.load(language, "numbers")["words"]["slashed"])
+def slots(language: str, table: Mapping[str, Any]) -> dict[str, str]:
+    """What the slots of the table's patterns stand for; {parted} is what makes "3/4" a part of one and no date."""
+    words = {
+        name: patterns.any_of(table[name])
+        for name in ("zones", "eras", "scores", "races", "pictures", "calls", "relative", "persons")
+    }
+    return words | {
+        "month": rf"(?:{alternation(word.title() for word in table['months'])})\b\.?",
+        "year": YEAR,
+        "streets": patterns.any_of(word.title() for word in table["streets"]),
+        "idioms": patterns.any_of([alternation(table["idioms"])]),
+        "parted": str(tables.load(language, "numbers")["words"]["slashed"]),
+    }
 
 
-def forms(table: Mapping[str, list[str]], month: str, day: str, parted: str) -> Iterator[str]:
+def forms(told: Mapping[str, str]) -> Iterator[str]:
     """Dates, times and codes that begin with digits, as patterns; the order decides where two fit."""
-    zones, streets = "|".join(table["zones"]), "|".join(word.title() for word in table["streets"])
     yield r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}[\d:.Z+]*)?"
     yield r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d.])"
-    yield (
-        rf"{day}(?:\s?[-–—]\s?{day}|,?\s(?:and|to)\s{day})?\s(?:of\s)?{month}(?:,?\s{YEAR}\b)?(?:,?\s\d{{1,2}}:\d{{2}})?"
-    )
+    yield told["date"]
     clock = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[-–]\s?\d{1,2}[:.]\d{2})?"
-    yield rf"{clock}\s?(?:[ap]\.?\s?m\b\.?|(?:{zones})\b)"
-    yield r"\d{1,3}:\d{1,2}(?::\d{2})?(?:\s?[-–]\s?\d{1,2}:\d{2})?(?![\d:])|0\d\.[0-5]\d(?!\.?\d|\s?%|\s?[a-z]*metre)"
-    yield r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?(?:am|pm|AM|PM|[ap]\.m\.?)(?![\w])"
-    yield rf"\d{{4}}\s?(?:{zones})\b|\d{{1,2}}\so[’']clock|\d{{1,4}}\s(?:{'|'.join(table['eras'])})\b"
+    yield clock + told["half_day"]
+    yield told["minutes"]
+    yield told["hour"]
+    yield told["clock"]
     yield r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/]\d+)?|\d{1,3}(?:\.\d{1,2}){2,4}(?!\d)"
     yield r"\d{1,5}(?:-\d{1,7}){2,6}(?!\d)|\d{3}-\d{4}(?![\d-])|\d{2,3}/\d{2,3}(?![\d/])"
-    yield r"\d{1,3}-?\s(?:to|and|or)\s\d{1,3}[\s-]years?[\s-]olds?\b|\d{1,3}[\s-]min(?:ute)?s?\sread\b"
-    yield r"\d{3,5}(?:\s\d{3,4}){1,2}(?=\s?(?:ext|\(|$|[;)]))(?<=\d{4})"
-    yield r"\d{1,3}(?:,\d{3})*(?:st|nd|rd|th|ST|ND|RD|TH)\b|(?:1[0-9]|20)?\d0[’']?s\b"
-    large = r"(?!\d|[.,]\d|\s?%|\s(?:million|billion|tons|tonnes|people|km|MW))"
-    yield rf"{YEAR}\s?[-–—‑/]\s?(?:{YEAR}|\d\d){large}"
-    yield rf"\d{{1,2}}/\d{{1,2}}(?![\d/]|{parted})"
-    yield rf"\d{{1,3}}\s?[-–]\s?\d{{1,3}}\s(?:{'|'.join(table['scores'])})\b|\d{{1,3}}-(?:to|for)-\d{{1,3}}\b"
+    yield from (told[name] for name in ("ages", "dialled", "ordinal", "years", "stroke", "score"))
     minutes = r"\s?\d{1,2}(?:\.\d+)?[′'’](?:\s?\d{1,2}(?:\.\d+)?[″\"”])?"
     yield rf"\d{{1,3}}(?:\.\d+)?°(?:{minutes}|(?:{minutes})?\s?[NSEW]\b)"
-    yield rf"\d{{1,5}}[A-Za-z]?\s(?:[A-Z][\w’'.-]+\s){{1,3}}(?:{streets})\b"
-    yield rf"[48][kK]\s(?:{'|'.join(table['pictures'])})\b|(?:911|999|112|000|111)\s(?:{'|'.join(table['calls'])})\b"
-    yield rf"(?:480|720|1080|1440|2160)[pi]\b|\d{{1,2}}[kK]\s(?:{'|'.join(table['races'])})\b|\d{{5}}\s[A-Z][a-z]"
+    yield told["address"]
+    yield told["line"]
+    yield told["race"]
 
 
 def skip(sentence: str, start: int, known: Rules, *, money: bool) -> int | None:
@@ -134,12 +141,12 @@ def skip(sentence: str, start: int, known: Rules, *, money: bool) -> int | None:
     if money:
         return None
     if start == 0:
-        found = LIST_NUMBER.match(sentence) or COUNTER.match(sentence) or DIALLED.match(sentence)
+        found = LIST_NUMBER.match(sentence) or known.counter.match(sentence) or DIALLED.match(sentence)
         end = found.end() if found else None
     else:
         dialled = DIALLED.match(sentence, start)
         end = dialled.end() if dialled else after(sentence, start, known)
-    if end is not None or not DATED.match(sentence, start):
+    if end is not None or not known.dated.match(sentence, start):
         return end
     dated = known.date.match(sentence, start)
     return dated.end() if dated else None
@@ -147,17 +154,10 @@ def skip(sentence: str, start: int, known: Rules, *, money: bool) -> int | None:
 
 def after(sentence: str, start: int, known: Rules) -> int | None:
     """The end of a code or date that what stands before the number makes of it."""
-    if (end := glued(sentence, start)) is not None:
+    if (end := glued(sentence, start, known)) is not None:
         return end
     word = word_before(sentence, start)
     return named(sentence, start, word, known) if word else None
-
-
-DATED = Pattern(
-    r"\d{1,5}(?:,\d{3}){0,4}"
-    r"(?:[-–—‑.:/°’'a-zA-Z]|\s(?:[A-Z\d–—‑-]|a[nm.]|p[m.]|o[fpr’']|call|disp|emer|min|hrs|hours|t|l)|,\s)"
-)
-"""What every form of `forms` begins with; most numbers that are figures fail here."""
 
 
 def word_before(sentence: str, start: int) -> re.Match[str] | None:
@@ -171,17 +171,15 @@ FARTHEST = 24
 """Characters before a number in which the word before it stands."""
 DIALLED = Pattern(r"\d{3}\)\s?\d{3}[-\s.]\d{4}|0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\d,]|\.\d)")
 """A telephone number with its area code: "020 7946 0018"."""
-COUNTER = Pattern(r"[\d,.]{1,9}[kKM]?\s(?:comments?|shares?|views?|likes?|reads|replies|retweets)\W*$", re.IGNORECASE)
-"""A line of the page's own: "12 comments"."""
 LIST_NUMBER = Pattern(r"\d{1,3}[.)]\s(?=\S)|\d++[.)]?\s*$")
 
 
-def glued(sentence: str, start: int) -> int | None:
+def glued(sentence: str, start: int, known: Rules) -> int | None:
     """The end of a code whose digits hang on letters: "G20", "COVID-19", "#5", "[3]"."""
     previous = sentence[start - 1]
     code = previous.isalpha() or previous in "_#№@\\="
     if not code and previous in "-‑/.’'" and start > 1:
-        code = (sentence[start - 2].isalpha() and not sentence.endswith("-in-", 0, start)) or (
+        code = (sentence[start - 2].isalpha() and not sentence.endswith(known.proportion, 0, start)) or (
             previous in "’'" and sentence[start - 2] == " "
         )
     if not code and previous == "[" and sentence[start : start + 4].lstrip("0123456789 ").startswith("]"):
@@ -204,7 +202,7 @@ def named(sentence: str, start: int, word: re.Match[str], known: Rules) -> int |
     if text in known.months and word[1][0].isupper() and (day := known.month_day.match(sentence, start)):
         return day.end()
     hard = text in known.codes and (text not in known.soft or word[2] == ".")
-    found = CODE_LIST.match(sentence, start) if hard else None
+    found = known.code_list.match(sentence, start) if hard else None
     return found.end() if found else None
 
 
@@ -215,9 +213,9 @@ def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0
         return None
     word = word_before(sentence, number.start) if number.start else None
     before = word[1] if word else ""
-    if is_race(sentence, atom) or titled(sentence, atom):
+    if is_race(sentence, atom, known) or titled(sentence, atom):
         return "name"
-    if atom.unit in TIMES and (why := time_reason(sentence, atom, before.casefold(), known)):
+    if atom.unit in LASTING and (why := time_reason(sentence, atom, before.casefold(), known)):
         return why
     if number.words:
         return word_reason(sentence, atom, before, known)
@@ -227,32 +225,23 @@ def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0
         return "year"
     if atom.unit is not None:
         return None
-    if is_age(sentence, number, known) or (atom.noun is None and is_age_limit(sentence, number)):
+    if is_age(sentence, number, known) or (atom.noun is None and is_age_limit(sentence, number, known)):
         return "age"
     long_zero = sentence[number.start] == "0" and number.end - number.start > 1
     if long_zero or (atom.noun is None and sentence[number.end : number.end + 1].isalpha()):
         return "code"
-    named = before.casefold() in known.codes or code_name(before, word) or club(sentence, number)
+    named = before.casefold() in known.codes or code_name(before, word) or club(sentence, number, known)
     return "name" if atom.noun is None and named else None
 
 
-TIMES = frozenset(
-    {"second", "minute", "hour", "day", "night", "week", "fortnight", "month", "quarter", "year", "decade", "century"}
-)
-
-
-def is_race(sentence: str, atom: Atom) -> bool:
+def is_race(sentence: str, atom: Atom, known: Rules) -> bool:
     """Whether a distance is the name of a race: "the 400m"."""
     if atom.unit != "m":
         return False
-    lead = RACE.search(sentence, max(0, atom.start - FARTHEST), atom.start)
-    return lead is not None and atom.value in DISTANCES and not TALLER.match(sentence, atom.end)
+    lead = known.race.search(sentence, max(0, atom.start - FARTHEST), atom.start)
+    return lead is not None and atom.value in DISTANCES and not known.taller.match(sentence, atom.end)
 
 
-RACE = Pattern(r"\b(?:the|his|her|men[’']s|women[’']s|boys[’']|girls[’'])\s$", re.IGNORECASE)
-TALLER = Pattern(
-    r"[\s-][a-z]+[\s-](?:tower|mark|line|bridge|building|tunnel|peak|ship|vessel|wall|stretch|road)|[\s-](?:tall|long|high|deep|wide|mark|tower|bridge|tunnel|wall|ship|vessel|building|stretch)\b"
-)
 DISTANCES = frozenset({50, 60, 80, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000})
 """Metres that races are run or swum over."""
 
@@ -276,10 +265,10 @@ TITLED = Pattern(r"[A-Z][\w’'-]*[,.]?[\"”’]")
 
 def time_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | None:
     """An age ("54-year-old"), a period ("the first nine months"), a date ("two years ago")."""
-    old = AGE_BEHIND.match(sentence, atom.number.end) and (atom.value is None or atom.value <= OLDEST)
+    old = known.age_behind.match(sentence, atom.number.end) and (atom.value is None or atom.value <= OLDEST)
     if old or WAR.match(sentence, atom.number.end):
-        return "age or name"
-    if atom.number.fraction and atom.hyphen and before not in {"a", "another"}:
+        return "age"
+    if atom.number.fraction and atom.hyphen and before not in known.counting_one:
         return "period"
     if atom.hyphen:
         return None
@@ -306,40 +295,34 @@ def is_year(atom: Atom, before: str, known: Rules) -> bool:
 
 def is_age(sentence: str, number: Numeral, known: Rules) -> bool:
     """Between commas or in brackets behind a name or a word for a person: "Jane Doe, 54, said", "his wife, 39,"."""
-    if int(number.value or 0) > OLDEST or not AGE_CLOSED.match(sentence, number.end):
+    if int(number.value or 0) > OLDEST or not known.age_closed.match(sentence, number.end):
         return False
     low = max(0, number.start - 30)
-    if any(form.search(sentence, low, number.start) for form in (NAME_COMMA, SHE_WAS, known.persons)):
+    if any(form.search(sentence, low, number.start) for form in (NAME_COMMA, known.person_was, known.persons)):
         return True
     apart = sentence[number.end : number.end + 2] == ", " and number.end - number.start == AGE_DIGITS
-    return apart and WORD_COMMA.search(sentence, low, number.start) is not None
+    return apart and known.word_comma.search(sentence, low, number.start) is not None
 
 
-def is_age_limit(sentence: str, number: Numeral) -> bool:
+def is_age_limit(sentence: str, number: Numeral, known: Rules) -> bool:
     """Whether the number bounds the age of people: "half were under 18"."""
-    limit = AGE_LIMIT.search(sentence, max(0, number.start - 24), number.start)
+    limit = known.age_limit.search(sentence, max(0, number.start - 24), number.start)
     return limit is not None and number.value in (YOUNG if limit["under"] else OLD)
 
 
-AGE_LIMIT = Pattern(
-    r"\b(?:were|are|aged|people|those|anyone|children|youths|women|men|girls|boys|players|adults)\s(?:(?P<under>under)|over)\s$"
-)
 YOUNG = frozenset(range(5, 31))
 OLD = frozenset((16, 18, *range(50, 100, 5)))
 """Ages that news sets bounds at."""
 
 
-def club(sentence: str, number: Numeral) -> bool:
+def club(sentence: str, number: Numeral, known: Rules) -> bool:
     """Whether the number is part of a name or a rank: "the Group of 20", "14th of 60"."""
-    return CLUB.search(sentence, max(0, number.start - 12), number.start) is not None
+    return known.club.search(sentence, max(0, number.start - 12), number.start) is not None
 
 
-CLUB = Pattern(r"\b(?:Group|Club|League|\d{1,3}(?:st|nd|rd|th))\sof\s$")
-
-
-def years(atom: Atom) -> bool:
+def years(atom: Atom, known: Rules) -> bool:
     """Whether a range is one of years: "between 2019 and 2023"."""
-    named = atom.noun is not None and atom.noun.head != "years"
+    named = atom.noun is not None and atom.noun.head not in known.year_nouns
     if atom.upper is None or atom.value is None or atom.unit is not None or named:
         return False
     return atom.number.bare and FIRST_YEAR <= atom.value < atom.upper <= LAST_YEAR
@@ -362,7 +345,7 @@ def word_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
     if value > SMALL:
         return None
     if value <= 1 and (atom.unit is None or (value and one_of_a_kind(atom, lower, known))):
-        return "one"
+        return "single"
     lent = (atom.noun is not None and not atom.noun.inside) or (atom.unit is not None and not atom.own)
     if not atom.hyphen and (not counts or (lower in known.definite and not lent)):
         return "determiner"
@@ -372,4 +355,4 @@ def word_reason(sentence: str, atom: Atom, before: str, known: Rules) -> str | N
 
 def one_of_a_kind(atom: Atom, before: str, known: Rules) -> bool:
     """Whether "one day", "the one year", "another one" mean no number."""
-    return atom.unit in {"day", "night", "minute", "second"} or before in known.definite or before in {"no", "another"}
+    return atom.unit in {"day", "night", "minute", "second"} or before in known.definite or before in known.no_one

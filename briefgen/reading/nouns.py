@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from briefgen.model import Kind, Span
 from briefgen.reading import openings, tables
 from briefgen.reading.parts import Mention
+from briefgen.reading.patterns import NEVER
 from briefgen.reading.phrases import Words, words
 
 REACH = 60
@@ -41,6 +44,23 @@ class Grammar(Struct, frozen=True):
     times: frozenset[str]
     scales: frozenset[str]
     actors: frozenset[str]
+    determiners: frozenset[str]
+    pointing: frozenset[str]
+    clauses: frozenset[str]
+    joins: frozenset[str]
+    relative: frozenset[str]
+    done: frozenset[str]
+    linking: frozenset[str]
+    places: frozenset[str]
+    owning: frozenset[str]
+    reaching: frozenset[str]
+    two_ends: frozenset[str]
+    modifying: frozenset[str]
+    no_helpers: frozenset[str]
+    participle_endings: tuple[str, ...]
+    adverb_endings: tuple[str, ...]
+    names: Mapping[str, str]
+    """How what is measured is called, by its parts."""
     scopes: re.Pattern[str]
     anaphors: re.Pattern[str]
 
@@ -75,10 +95,26 @@ def grammar(language: str) -> Grammar:
         "kept",
         "times",
         "scales",
+        "determiners",
+        "pointing",
+        "clauses",
+        "joins",
+        "relative",
+        "done",
+        "linking",
+        "places",
+        "owning",
+        "reaching",
+        "two_ends",
+        "modifying",
+        "no_helpers",
     )
     return Grammar(
         **{key: frozenset(table[key]) for key in sets},
         doing=dict(table["doing"]),
+        participle_endings=tuple(table["participle_endings"]),
+        adverb_endings=tuple(table["adverb_endings"]),
+        names=MappingProxyType(table["names"]),
         scopes=either(table["scopes"]),
         anaphors=either(table["anaphors"]),
     )
@@ -87,7 +123,7 @@ def grammar(language: str) -> Grammar:
 def either(entries: list[str]) -> re.Pattern[str]:
     """A pattern for any of the entries, the longest first."""
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
-    source = "|".join(map(re.escape, ordered))
+    source = "|".join(map(re.escape, ordered)) or NEVER
     return re.compile(rf"\b{openings.guarded(source)}\b", re.IGNORECASE)
 
 
@@ -210,11 +246,12 @@ def counted(site: Site) -> Found:
     if noun is None:
         return None
     done = doing(left, table)
-    return (f"{noun} {done}" if done in DONE else noun), None
+    return (called(table, "done", noun=noun, done=done) if done in table.done else noun), None
 
 
-DONE = frozenset(("signed", "killed", "injured", "hired"))
-"""Nouns of doing that are participles: they stand behind what is counted."""
+def called(table: Grammar, name: str, **parts: str) -> str:
+    """A name of what is measured."""
+    return table.names[name].format(**parts)
 
 
 def doing(left: Words, table: Grammar) -> str | None:
@@ -224,7 +261,7 @@ def doing(left: Words, table: Grammar) -> str | None:
         low = left.lows[index]
         if low in table.doing:
             return table.doing[low]
-        if low in table.verbs or low == "and" or not left.letters(index):
+        if low in table.verbs or low in table.joins or not left.letters(index):
             return None
     return None
 
@@ -235,25 +272,27 @@ def behind_unit(site: Site) -> Found:
     if noun is None:
         return None
     if site.mention.kind is Kind.SHARE:
-        return f"share of {noun}", None
+        return called(site.table, "share", noun=noun), None
     done = doing(site.left, site.table)
-    if site.right.lows[0] == "in":
-        return (f"{done} in {noun}" if done else noun), None
+    if site.right.lows[0] in site.table.places:
+        return (called(site.table, "done_in", noun=noun, done=done) if done else noun), None
     if done is None:
         subject = subject_of_verb(site.left, site.table)
         return subject or (noun, None)
-    return f"{noun} {done}", None
+    return called(site.table, "done", noun=noun, done=done), None
 
 
 def unit_noun(site: Site) -> str | None:
     """The noun phrase behind a quantity and "of" or "in"; no place and no time."""
     right, table = site.right, site.table
-    if len(right) <= 1 or right.lows[0] not in ("of", "in") or site.mention.kind in (Kind.CHANGE, Kind.DURATION):
+    if len(right) <= 1 or right.lows[0] not in table.linking or site.mention.kind in (Kind.CHANGE, Kind.DURATION):
         return None
     last = noun_end(right, 1, table)
     if last is None or right.lows[1][0].isdigit():
         return None
-    if right.lows[0] == "in" and (right.capital(1) or right.lows[1] in table.strip or right.lows[last] in table.times):
+    if right.lows[0] in table.places and (
+        right.capital(1) or right.lows[1] in table.strip or right.lows[last] in table.times
+    ):
         return None
     return normal(cut(right, 1, last + 1), table)
 
@@ -265,29 +304,27 @@ def noun_end(found: Words, first: int, table: Grammar) -> int | None:
         low = found.lows[index]
         if not found.letters(index) or low in table.stops or low in table.helpers:
             break
-        if index > first and (is_verb(found, index, table) or (low.endswith("ed") and low not in table.strip)):
+        if index > first and (
+            is_verb(found, index, table) or (low.endswith(table.participle_endings) and low not in table.strip)
+        ):
             break
-        if index > first and low in DETERMINERS:
+        if index > first and low in table.determiners:
             break
         last = index
     return last
-
-
-DETERMINERS = frozenset(("a", "an", "the", "this", "that", "its", "their", "his", "her", "our", "these", "those"))
-"""Words that begin a noun phrase."""
 
 
 def is_verb(found: Words, index: int, table: Grammar) -> bool:
     """Whether a word is a verb here; one that looks like a noun only behind a helper or right before the quantity."""
     low = found.lows[index]
     if low not in table.verbs:
-        return low in table.doing and low.endswith("ed")
+        return low in table.doing and low.endswith(table.participle_endings)
     if low not in table.nounlike:
         return True
-    if index == len(found.forms) - 1 or found.lows[index + 1] in DETERMINERS:
+    if index == len(found.forms) - 1 or found.lows[index + 1] in table.determiners:
         return True
     helped = index > 0 and found.lows[index - 1] in table.helpers
-    return helped and found.lows[index - 1] not in ("more", "than", "only", "almost", "nearly")
+    return helped and found.lows[index - 1] not in table.no_helpers
 
 
 def multiplied(site: Site) -> Found:
@@ -300,13 +337,13 @@ def multiplied(site: Site) -> Found:
         noun = normal(cut(right, 0, last + 1), table)
         owner = of_phrase(right, last + 1, table)
         if noun is not None:
-            return (f"{noun} of {owner}" if owner else noun), None
+            return (called(table, "owned", noun=noun, owner=owner) if owner else noun), None
     return subject_of_verb(site.left, table, adjacent=True)
 
 
 def of_phrase(found: Words, first: int, table: Grammar) -> str | None:
     """The name behind "of"."""
-    if first + 1 >= len(found) or found.lows[first] not in ("of", "in"):
+    if first + 1 >= len(found) or found.lows[first] not in table.linking:
         return None
     last = noun_end(found, first + 1, table)
     return None if last is None else found.slice(first + 1, last)
@@ -327,7 +364,9 @@ def before_link(site: Site) -> Found:
 def skipped(left: Words, table: Grammar) -> int:
     """Index of the last word before a quantity that is no modifier of it."""
     index = len(left) - 1
-    while index >= 0 and (left.lows[index] in table.strip or left.lows[index] in ("least", "most", "or", "(", "~")):
+    while index >= 0 and (
+        left.lows[index] in table.strip or left.lows[index] in table.modifying or left.lows[index] in "(~"
+    ):
         index -= 1
     return index
 
@@ -344,7 +383,7 @@ def noun_before(found: Words, last: int, table: Grammar) -> tuple[str, str | Non
         if first <= last and (is_verb(found, before, table) or found.lows[before] in table.helpers):
             break
         first = before
-        if found.lows[first] in DETERMINERS:
+        if found.lows[first] in table.determiners:
             break
     if first > last:
         return None
@@ -368,7 +407,7 @@ def object_of_verb(site: Site) -> Found:
     """Between a verb and "to" or "by": "raise | exports | to 5 million"."""
     left, table = site.left, site.table
     index = skipped(left, table)
-    if index < 2 or left.lows[index] not in ("to", "by", "from", "at"):  # noqa: PLR2004 - verb, noun and preposition
+    if index < 2 or left.lows[index] not in table.reaching:  # noqa: PLR2004 - verb, noun and preposition
         return None
     furthest = 14
     for verb in range(index - 1, max(-1, index - furthest), -1):
@@ -378,14 +417,12 @@ def object_of_verb(site: Site) -> Found:
         if is_verb(left, verb, table) and low not in table.helpers:
             if verb == index - 1:
                 return None
-            if left.lows[verb + 1] in POINTING and generic(left.slice(verb + 1, index - 1).lower(), table, POINTING):
+            if left.lows[verb + 1] in table.pointing and generic(
+                left.slice(verb + 1, index - 1).lower(), table, table.pointing
+            ):
                 return subject_of_verb(cut(left, 0, clause_start(left, verb - 1, table)), table)
             return tied(left, verb + 1, index - 1, table)
     return None
-
-
-POINTING = frozenset(("this", "that", "the", "these", "it", "them", "its"))
-"""Words of an object that only points back: "raise that figure to"."""
 
 
 def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str | None] | None:
@@ -413,17 +450,17 @@ def tie_end(found: Words, link: int, last: int, table: Grammar) -> int | None:
     stop = noun_end(found, link + 1, table)
     if stop is None or stop > last:
         return None
-    if found.lows[link] == "between" and stop + 2 <= last and found.lows[stop + 1] == "and":
+    if found.lows[link] in table.two_ends and stop + 2 <= last and found.lows[stop + 1] in table.joins:
         return noun_end(found, stop + 2, table) or stop
     return stop
 
 
 def with_tie(noun: str, link: str, inner: str, table: Grammar, *, named: bool) -> str:
     """The noun with a phrase tied to it where that is part of what is measured."""
-    if link == "of" and generic(noun, table):
+    if link in table.owning and generic(noun, table):
         return inner
-    if (link == "of" and not named) or (link in table.kept and named):
-        return f"{noun} {link} {inner}"
+    if (link in table.owning and not named) or (link in table.kept and named):
+        return called(table, "tied", noun=noun, link=link, inner=inner)
     return noun
 
 
@@ -453,11 +490,11 @@ def subject_of_verb(left: Words, table: Grammar, *, adjacent: bool = False) -> F
 def subject_end(left: Words, verb: int, table: Grammar) -> int | None:
     """Index of the last word of a verb's subject; a clause with "which" between them is skipped."""
     end = verb - 1
-    while end >= 0 and (left.lows[end] in table.helpers or left.lows[end].endswith("ly")):
+    while end >= 0 and (left.lows[end] in table.helpers or left.lows[end].endswith(table.adverb_endings)):
         end -= 1
     if end > 0 and left.forms[end] == ",":
         openings = [at for at in range(end - 1, 0, -1) if left.forms[at] == ","]
-        end = openings[0] - 1 if openings and left.lows[openings[0] + 1] in ("which", "who", "whose", "where") else -1
+        end = openings[0] - 1 if openings and left.lows[openings[0] + 1] in table.relative else -1
     if end < 0 or not left.letters(end) or left.lows[end] in table.stops:
         return None
     return end
@@ -472,7 +509,7 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
             break
         if (is_verb(left, start, table) and not tie_like(left, start, table)) or low in table.times:
             break
-        if low in CLAUSES and start < end and not between_names(left, start):
+        if low in table.clauses and start < end and not between_names(left, start, table):
             break
         start -= 1
     start += 1
@@ -481,14 +518,13 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
     return start
 
 
-CLAUSES = frozenset(("that", "which", "while", "but", "whereas", "because", "as", "said", "says", "and"))
-"""Words that a new clause starts with."""
-
-
-def between_names(left: Words, index: int) -> bool:
+def between_names(left: Words, index: int, table: Grammar) -> bool:
     """Whether an "and" stands between two names."""
     return (
-        left.lows[index] == "and" and 0 < index < len(left) - 1 and left.capital(index - 1) and left.capital(index + 1)
+        left.lows[index] in table.joins
+        and 0 < index < len(left) - 1
+        and left.capital(index - 1)
+        and left.capital(index + 1)
     )
 
 
@@ -502,7 +538,7 @@ def behind_change(site: Site) -> Found:
     right, table = site.right, site.table
     for index in range(min(3, len(right))):
         if right.lows[index] in table.changes:
-            if index + 2 < len(right) and right.lows[index + 1] in ("in", "of"):
+            if index + 2 < len(right) and right.lows[index + 1] in table.linking:
                 last = noun_end(right, index + 2, table)
                 noun = None if last is None else normal(cut(right, index + 2, last + 1), table)
                 return None if noun is None else (noun, None)
@@ -517,7 +553,7 @@ def normal(found: Words, table: Grammar) -> str | None:
         for index in range(len(found))
         if found.letters(index)
         and found.lows[index] not in table.strip
-        and not found.lows[index].endswith("ly")
+        and not found.lows[index].endswith(table.adverb_endings)
         and not (found.owner(index) and not found.capital(index))
     ]
     while kept and found.lows[kept[0]] in table.stops:

@@ -40,20 +40,6 @@ BLANK = Pattern("[\u00a0\u2009\u202f\u2007 ]")
 """Blanks that may group thousands, or stand between two numbers."""
 POINT = Pattern(r"(?:^|[\s($€£–-])\.$")
 """A decimal point without a zero before it."""
-MARKS = str.maketrans(
-    {
-        "٬": ",",
-        "٫": ".",
-        "，": ",",
-        "．": ".",
-        "’": "'",
-        "\u00a0": "'",
-        "\u2009": "'",
-        "\u202f": "'",
-        "\u2007": "'",
-        " ": "'",
-    }
-)
 SUPERSCRIPT = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-+0123456789--")
 DECIMAL_COMMA = Pattern(r"\d{1,3}(?:\.\d{3})+,\d+")
 """Thousands by points and a decimal comma: unambiguous, even in English text."""
@@ -77,7 +63,7 @@ def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral
     if sentence[run.end() : run.end() + 1] == " ":
         run = SPACED.match(sentence, start) or run
     end = run.end()
-    text = run[0] if run[0].isdecimal() else run[0].translate(MARKS)
+    text = run[0] if run[0].isdecimal() else run[0].translate(rules.marks)
     if len(text) > LONGEST and (length := sum(map(str.isdecimal, text))) > LONGEST:
         return Refusal(start, end, f"a number of {length} digits is not read as a quantity")
     special = share_of(sentence, start, end, rules) or power_of(sentence, start, text)
@@ -89,7 +75,7 @@ def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral
         text = text[: blank.start()]
         value = value_of(text)
     if value is None:
-        return Refusal(start, end, "its commas and points have no single reading in English text")
+        return Refusal(start, end, f"its commas and points have no single reading in {rules.name} text")
     if text.isdecimal() and sentence[start - 1 : start] == "." and POINT.search(sentence, max(0, start - 2), start):
         return Numeral(start - 1, end, Decimal(f"0.{text}"))
     return extended(sentence, start, end, value, rules, money=money, bare=text.isdecimal())

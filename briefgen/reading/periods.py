@@ -19,12 +19,7 @@ from briefgen.reading import days, grammar, relative
 from briefgen.reading.grammar import Found, Grammar
 from briefgen.reading.meanings import Meaning, Now, Role
 from briefgen.reading.parts import DatedSpan
-from briefgen.reading.patterns import Pattern
 
-CLAUSE_END = Pattern(r"[;:–—]|, (?=and|but|which|while|after|when)|\n")
-JOINED = Pattern(
-    r"\s*(?:,|and|or|to|–|-|,\s*(?:compared|up|down)?)\s*(?:(?:compared\s)?(?:in|with|from|to)\s)?(?:the\s)?\s*"
-)
 BEFORE = 60
 """Characters in front of an expression that are looked at for "compared with the figure for"."""
 AROUND = 300
@@ -128,7 +123,7 @@ def expressions(
         for place in rules.scan(text, span.start, span.end)
         for expression, meaning in understood(text, span, place, rules, published, fiscal)
     ]
-    return tuple(with_year_of_next(text, found))
+    return tuple(with_year_of_next(text, found, rules))
 
 
 def understood(  # noqa: PLR0913 - a place in a sentence, and where that speaks from
@@ -142,7 +137,7 @@ def understood(  # noqa: PLR0913 - a place in a sentence, and where that speaks 
     if meaning is None:
         return []
     core = Span(place.start, place.end)
-    role = meaning.role or Role(rules.leads[place.lead] if place.lead else "at")
+    role = meaning.role or (Role(rules.leads[place.lead]) if place.lead else Role.AT)
     before = text[max(span.start, place.start - BEFORE) : place.start]
     if role is Role.AT and rules.since.search(before):
         role = Role.SINCE  # "since it was first seen on 3 March"
@@ -197,8 +192,8 @@ def looks_ahead(text: str, span: Span, place: Found, rules: Grammar) -> bool:
     if place.rule.means == "months_to":  # "the year to June" is over, but for guidance of what it will bring
         return rules.future.search(text, max(span.start, place.start - BEFORE), place.start) is not None
     first, last = max(span.start, place.start - AROUND), min(span.end, place.end + AROUND)
-    start = max((match.end() for match in CLAUSE_END.finditer(text, first, place.start)), default=first)
-    ends = (form.search(text, place.end, last) for form in (CLAUSE_END, rules.turn))
+    start = max((match.end() for match in rules.clause_end.finditer(text, first, place.start)), default=first)
+    ends = (form.search(text, place.end, last) for form in (rules.clause_end, rules.turn))
     end = min((match.start() for match in ends if match), default=last)
     ahead = max((match.end() for match in rules.future.finditer(text, start, place.start)), default=None)
     if rules.past.search(text, start if ahead is None else ahead, place.start):
@@ -217,7 +212,7 @@ def since(start: Period | None, published: dt.date | None) -> Period | None:
     return days.period(start.start, published) if start else None
 
 
-def with_year_of_next(text: str, found: list[tuple[Expression, Meaning]]) -> list[Expression]:
+def with_year_of_next(text: str, found: list[tuple[Expression, Meaning]], rules: Grammar) -> list[Expression]:
     """The expressions; one without a year has that of a neighbour joined to it: "in March and April 2024"."""
     done: list[Expression] = []
     following: Expression | None = None
@@ -225,7 +220,7 @@ def with_year_of_next(text: str, found: list[tuple[Expression, Meaning]]) -> lis
         chosen = expression
         if meaning.by_year and following and following.absolute and following.period:
             between = text[expression.core.end : following.core.start]
-            if JOINED.fullmatch(between):
+            if rules.joined.fullmatch(between):
                 chosen = replace(expression, period=meaning.by_year(following.period.start.year), absolute=True)
         done.append(chosen)
         following = chosen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.model import BlockKind, Document, Passage, Quotation, Span
-from briefgen.reading import tables
+from briefgen.reading import patterns, tables
 from briefgen.reading.marks import Quoted, quoted
 from briefgen.reading.parts import Line
 from briefgen.reading.patterns import Pattern
@@ -24,28 +23,28 @@ FEW_WORDS = 4
 LONGEST_PASSAGE = 5
 """Sentences of a passage that has the tag in a sentence of its own: "at most a few" (PRODUCT.md)."""
 
-TOUCHING = Pattern(r"[\s,.;:!?—–\-]*(?:(?:the|a|an|and|as|his|her|its|their|our|my)\s)?\s*\Z")
-"""What may stand between a closing mark and a tag, or between a tag and a quotation."""
-
-LEADING = Pattern(r"[\s,:—–\-]*(?:that\s|of\s|as\s)?\s*\Z")
-"""What may stand between the verb and the quotation that it introduces."""
-
 
 class Terms(Struct, frozen=True):
     """The words that make quoted words a name (`tables/<language>/speech.toml`)."""
 
-    before: re.Pattern[str]
+    naming: Pattern
     """"so-called", "known as" ... right before the mark."""
     behind: frozenset[str]
     """"project", "programme" ... right behind it."""
+    touching: Pattern
+    """What may stand between a closing mark and a tag, or between a tag and a quotation."""
+    leading: Pattern
+    """What may stand between the verb and the quotation that it introduces."""
 
 
 @lru_cache(maxsize=8)
 def terms(language: str) -> Terms:
     """The tables of a language, compiled."""
     table = tables.load(language, "speech")
-    before = alternation(list(table["naming"])).pattern
-    return Terms(re.compile(rf"(?:{before})\s*(?:the|a|an)?\s*\Z", re.IGNORECASE), frozenset(table["named_things"]))
+    naming = {"naming": alternation(list(table["naming"])).pattern}
+    return Terms(
+        behind=frozenset(table["named_things"]), **patterns.of(language, "speech", "quotation_patterns", naming)
+    )
 
 
 class Place(Struct, frozen=True):
@@ -95,7 +94,7 @@ class Story(Struct, frozen=True):
         at = bisect.bisect_left(self.heard, offset, key=lambda voice: voice.tag.span.start)
         for voice in self.heard[at : at + 1]:
             gap = self.text[offset : min(voice.tag.span.start, offset + LONGEST_GAP)]
-            near = voice.tag.span.start - offset < LONGEST_GAP and TOUCHING.match(gap) and "\n" not in gap
+            near = voice.tag.span.start - offset < LONGEST_GAP and self.known.touching.match(gap) and "\n" not in gap
             if near and voice.tag.form is Form.SAY:
                 return voice
         return None
@@ -103,6 +102,9 @@ class Story(Struct, frozen=True):
 
 LOOK_BACK = 4
 """Tags before a quotation that are looked at; a sentence with more of them is no sentence."""
+
+LED = "verb"
+"""A verb introduces a quotation, maybe with a word between: "said that"."""
 
 LONGEST_GAP = 20
 """Characters between a quotation and its tag: a comma, a dash, an article."""
@@ -205,7 +207,7 @@ def judged(story: Story, place: Place) -> bool | None:
     if is_sentence(story, place, inside):
         return False
     governed = place.before is not None and story.lines[place.first].kind is BlockKind.PARAGRAPH
-    named = title_case(inside) and not introduction(story.text, place)
+    named = title_case(inside) and not introduction(story, place)
     return True if governed and not named else None
 
 
@@ -218,7 +220,7 @@ def is_sentence(story: Story, place: Place, inside: str) -> bool:
     count = len(inside.split())
     if inside[0].isalpha() and not inside[0].isupper():
         return False
-    introduced = introduction(story.text, place)
+    introduced = introduction(story, place)
     if introduced == ":" or (introduced and count >= FEW_WORDS):
         return True
     if not opens_sentence(story.lines, place):
@@ -232,7 +234,7 @@ def is_term(story: Story, place: Place) -> bool:
     text, part = story.text, place.part
     longest = 40
     head = text[max(story.lines[place.first].span.start, part.outer.start - longest) : part.outer.start]
-    if story.known.before.search(head) and len(text[part.span.start : part.span.end].split()) <= 2 * FEW_WORDS:
+    if story.known.naming.search(head) and len(text[part.span.start : part.span.end].split()) <= 2 * FEW_WORDS:
         return True
     tail = NEXT_WORD.match(text[part.outer.end : part.outer.end + longest])
     return tail is not None and tail.group(1).lower() in story.known.behind
@@ -242,8 +244,9 @@ NEXT_WORD = Pattern(r"\s*([^\W_][\w-]*)")
 """The word behind a closing mark."""
 
 
-def introduction(text: str, place: Place) -> str | None:
-    """The mark or word by which a tag introduces the quotation: ":", "," or "that"; None when nothing does."""
+def introduction(story: Story, place: Place) -> str | None:
+    """The mark or word by which a tag introduces the quotation: ":", "," or a verb; None when nothing does."""
+    text = story.text
     gap = text[max(0, place.part.outer.start - 3) : place.part.outer.start].rstrip()
     if gap.endswith(":"):
         return ":"
@@ -252,8 +255,8 @@ def introduction(text: str, place: Place) -> str | None:
     tag = place.before.tag
     for end in (tag.verb.end, max(tag.span.end, tag.verb.end)):
         near = place.part.outer.start - end < LONGEST_GAP
-        if near and LEADING.match(text[end : place.part.outer.start]):
-            return "that"
+        if near and story.known.leading.match(text[end : place.part.outer.start]):
+            return LED
     return "," if gap.endswith(",") and tag.form is Form.SAY else None
 
 

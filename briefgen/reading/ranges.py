@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.reading import kinds, patterns, tables
 from briefgen.reading.numerals import ONE
 from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from briefgen.reading.counting import Noun
@@ -20,27 +22,8 @@ if TYPE_CHECKING:
 
 FARTHEST = 24
 """Characters between two numbers beyond which they are not read together."""
-DASH = Pattern(r"[\s\u00a0\u202f]?[-–‑~][\s\u00a0\u202f]?|—|[\s-]to[\s-]|\s?\.\.\.?\s?", re.IGNORECASE)
-AND = Pattern(r",?\sand\s|\sor\s", re.IGNORECASE)
-LIST = Pattern(
-    r",\s|,?\s(?:and|or|versus|vs\.?|against|&)\s|\sfrom\s(?:about\s|around\s|just\s)?|\sto\s(?:about\s|around\s|just\s|nearly\s|over\s|under\s|below\s|almost\s|some\s)?|\s?/\s?",
-    re.IGNORECASE,
-)
-PER_TIME = Pattern(r"^(?:\s(?:an?|per)\s|\s?/)[^\W\d_]{1,10}(?=[\s,])")
-PROPORTION = Pattern(r"\s(?:in|out\sof)\s(?:every\s)?|-in-", re.IGNORECASE)
-BETWEEN = Pattern(r"\bbetween\s(?:\w+\s)?$", re.IGNORECASE)
-FROM = Pattern(
-    r"\bfrom\s(?:(?:about|around|just|nearly|over|under|a|an|the|some|roughly|less\sthan|more\sthan|record|current|previous|its|level|of)\s){0,3}$",
-    re.IGNORECASE,
-)
-RANGING = Pattern(
-    r"\b(?:rang\w+|zoom\w*|var(?:y|ies|ied|ying)|anywhere|somewhere|spann?\w*)\s(?:\w+\s)?$", re.IGNORECASE
-)
-BY = Pattern(r"\bby\s(?:\w+\s)?$", re.IGNORECASE)
 WINDOW = 40
 """Characters before a number in which "between" or "from" is looked for."""
-POINTS = frozenset({"point", "points"})
-"""Before "to 3.9%" they are percentage points."""
 SMALL = 1000
 FAR = 5
 """A number this many times another, behind "fell 9,000 to 218,000", is no upper end of a range."""
@@ -77,16 +60,47 @@ class Atom(Struct, frozen=True, gc=False):
     """Offset behind the last digits or scale; of a range, those of its upper end."""
 
 
-def combine(sentence: str, atoms: Sequence[Atom], moved: re.Pattern[str]) -> list[Atom]:
-    """The atoms with units carried over, and ranges made one; `moved` finds a verb of change right before a number."""
+class Rules(Struct, frozen=True):
+    """The words and patterns of a language (`ranges.toml` says what each is for)."""
+
+    points: tuple[str, ...]
+    to: tuple[str, ...]
+    either: tuple[str, ...]
+    origin: tuple[str, ...]
+    out: tuple[str, ...]
+    chances: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    dash: Pattern
+    joint: Pattern
+    listed: Pattern
+    pair: Pattern
+    per_time: Pattern
+    proportion: Pattern
+    between: Pattern
+    start: Pattern
+    ranging: Pattern
+    by: Pattern
+    moved: re.Pattern[str]
+    """A verb of change right before a number."""
+
+
+@lru_cache(maxsize=8)
+def rules(language: str) -> Rules:
+    """The rules of a language, made once from its tables."""
+    told: dict[str, Any] = {name: tuple(words) for name, words in tables.load(language, "ranges")["lists"].items()}
+    return Rules(moved=kinds.rules(language).moved, **told | patterns.of(language, "ranges"))
+
+
+def combine(sentence: str, atoms: Sequence[Atom], known: Rules) -> list[Atom]:
+    """The atoms with units carried over, and ranges made one."""
     found = list(atoms)
     for index in range(len(found) - 2, -1, -1):
         left, right = found[index], found[index + 1]
         if 0 < right.start - left.end <= FARTHEST:
-            found[index], found[index + 1] = carried(sentence, left, right, moved)
+            found[index], found[index + 1] = carried(sentence, left, right, known)
     merged: list[Atom] = []
     for atom in found:
-        whole = joined(sentence, merged[-1], atom, moved) if merged and merged[-1].upper is None else None
+        whole = joined(sentence, merged[-1], atom, known) if merged and merged[-1].upper is None else None
         if whole is None:
             merged.append(atom)
         else:
@@ -94,16 +108,16 @@ def combine(sentence: str, atoms: Sequence[Atom], moved: re.Pattern[str]) -> lis
     return merged
 
 
-def carried(sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]) -> tuple[Atom, Atom]:
+def carried(sentence: str, left: Atom, right: Atom, known: Rules) -> tuple[Atom, Atom]:
     """Both atoms, after the one without a unit took that of the other."""
-    gap = PER_TIME.sub("", sentence[left.end : right.start], count=1)
-    ranged = DASH.fullmatch(gap) or (
-        AND.fullmatch(gap) and BETWEEN.search(sentence, max(0, left.start - WINDOW), left.start)
+    gap = known.per_time.sub("", sentence[left.end : right.start], count=1)
+    ranged = known.dash.fullmatch(gap) or (
+        known.joint.fullmatch(gap) and known.between.search(sentence, max(0, left.start - WINDOW), left.start)
     )
-    if not (ranged or LIST.fullmatch(gap)):
+    if not (ranged or known.listed.fullmatch(gap)):
         return left, right
-    pair = bool(re.search(r"\b(?:from|to)\b", gap, re.IGNORECASE))
-    if right.unit == "%" and left.unit is None and left.noun and left.noun.head in POINTS and pair:
+    pair = known.pair.search(gap) is not None
+    if right.unit == "%" and left.unit is None and left.noun and left.noun.head in known.points and pair:
         return replace(left, unit="pp", noun=None, own=True), right
     if left.number.value is None or right.number.value is None or left.number.fraction:
         return left, right
@@ -117,7 +131,7 @@ def carried(sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]) -> t
         and right.unit is None
         and right.noun is None
         and not like_year(right)
-        and (onward(sentence, left, right, gap, moved) or (left.prefixed and ranged))
+        and (onward(sentence, left, right, gap, known) or (left.prefixed and ranged))
     ):
         right = replace(right, unit=left.unit, paired=pair)
         if ranged and left.prefixed:
@@ -129,16 +143,22 @@ def carried(sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]) -> t
     return left, right
 
 
-def onward(sentence: str, left: Atom, right: Atom, gap: str, moved: re.Pattern[str]) -> bool:
+def onward(sentence: str, left: Atom, right: Atom, gap: str, known: Rules) -> bool:
     """Whether the left unit holds for the right number: "12% from 9", "from $3 to 4", not "rose 3% from 52"."""
     same = left.number.scale == right.number.scale != ONE
-    if same and "to" in gap.casefold() and BY.search(sentence, max(0, left.start - WINDOW), left.start):
+    if same and says(gap, known.to) and known.by.search(sentence, max(0, left.start - WINDOW), left.start):
         return True
-    if "from" in gap.casefold():
+    if says(gap, known.origin):
         low = max(0, left.start - WINDOW)
-        outcome = sentence[low : left.start].endswith((" to ", " at "))
-        return left.unit != "%" or outcome or moved.search(sentence, low, left.start) is None
-    return "to" in gap.casefold() and FROM.search(sentence, max(0, left.start - WINDOW), left.start) is not None
+        outcome = sentence[low : left.start].endswith(known.outcomes)
+        return left.unit != "%" or outcome or known.moved.search(sentence, low, left.start) is None
+    return says(gap, known.to) and known.start.search(sentence, max(0, left.start - WINDOW), left.start) is not None
+
+
+def says(gap: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands in what one of the patterns has found between two numbers."""
+    plain = gap.casefold()
+    return any(word in plain for word in words)
 
 
 def low(atom: Atom) -> bool:
@@ -162,16 +182,16 @@ def rescaled(left: Atom, right: Atom, *, ranged: bool) -> Decimal | None:
     return left.value if too_large else value * scale
 
 
-def joined(sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]) -> Atom | None:
+def joined(sentence: str, left: Atom, right: Atom, known: Rules) -> Atom | None:
     """One atom for a range; None where the two stay apart."""
     gap = sentence[left.end : right.start]
     if len(gap) > FARTHEST or left.value is None or right.value is None:
         return None
-    if (share := proportion(left, right, gap)) is not None:
+    if (share := proportion(left, right, gap, known)) is not None:
         return share
-    if not linked(sentence, left, right, moved) or left.unit != right.unit or left.value >= right.value:
+    if not linked(sentence, left, right, known) or left.unit != right.unit or left.value >= right.value:
         return None
-    if left.unit is None and right.noun is None and DASH.fullmatch(gap) and "to" not in gap.casefold():
+    if left.unit is None and right.noun is None and known.dash.fullmatch(gap) and not says(gap, known.to):
         return None
     return replace(
         right,
@@ -185,29 +205,29 @@ def joined(sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]) -> At
 
 
 def linked(  # noqa: PLR0911 - one return a rule
-    sentence: str, left: Atom, right: Atom, moved: re.Pattern[str]
+    sentence: str, left: Atom, right: Atom, known: Rules
 ) -> bool:
     """Whether the words between two numbers make them a range."""
     gap = sentence[left.end : right.start]
     low = max(0, left.start - WINDOW)
-    if AND.fullmatch(gap):
-        if "or" in gap.casefold():
+    if known.joint.fullmatch(gap):
+        if says(gap, known.either):
             return not left.own and left.number.words and right.number.words
-        return BETWEEN.search(sentence, low, left.start) is not None
-    if not DASH.fullmatch(gap):
+        return known.between.search(sentence, low, left.start) is not None
+    if not known.dash.fullmatch(gap):
         return False
-    if "to" not in gap.casefold():
+    if not says(gap, known.to):
         return not (left.own and not left.prefixed and " " in gap)
-    start = FROM.search(sentence, low, left.start)
+    start = known.start.search(sentence, low, left.start)
     if start:
-        return RANGING.search(sentence, max(0, start.start() - WINDOW), start.start()) is not None
+        return known.ranging.search(sentence, max(0, start.start() - WINDOW), start.start()) is not None
     if (
         left.number.scale == ONE != right.number.scale
         and left.value == left.number.value
-        and BY.search(sentence, low, left.start)
+        and known.by.search(sentence, low, left.start)
     ):
         return False
-    return not (apart(left, right) and moved.search(sentence, low, left.start))
+    return not (apart(left, right) and known.moved.search(sentence, low, left.start))
 
 
 def apart(left: Atom, right: Atom) -> bool:
@@ -223,10 +243,10 @@ PARTS = frozenset({3, 4, 5, 10, 20, 100})
 """Of how many news says shares in digits: "7 in 10"."""
 
 
-def proportion(left: Atom, right: Atom, gap: str) -> Atom | None:
+def proportion(left: Atom, right: Atom, gap: str, known: Rules) -> Atom | None:
     """A share in percent, of "one in five" and "nine out of ten"."""
     if (
-        not PROPORTION.fullmatch(gap)
+        not known.proportion.fullmatch(gap)
         or left.unit
         or left.noun
         or right.unit
@@ -234,7 +254,7 @@ def proportion(left: Atom, right: Atom, gap: str) -> Atom | None:
         or right.value is None
     ):
         return None
-    chance = gap == "-in-" and left.value == 1 and right.number.scale == ONE
+    chance = gap in known.chances and left.value == 1 and right.number.scale == ONE
     if not 0 < left.value < right.value:
         return None
     if chance:
@@ -243,7 +263,7 @@ def proportion(left: Atom, right: Atom, gap: str) -> Atom | None:
             left, end=right.number.end, unit="%", value=value, own=True, proportion=True, last=right.number.end
         )
     if right.value > 100 or not (  # noqa: PLR2004 - "one in 2025" is none
-        left.number.words or "out" in gap or (left.number.bare and right.value in PARTS)
+        left.number.words or says(gap, known.out) or (left.number.bare and right.value in PARTS)
     ):
         return None
     if right.number.bare and right.value > 20 and right.value not in {Decimal(50), Decimal(100)}:  # noqa: PLR2004 - see above

@@ -18,7 +18,6 @@ Resolver: TypeAlias = Callable[[Values, Now], Meaning | None]
 
 WEEK = 7
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
-UNIT_LETTERS = {"y": "year", "m": "month", "q": "quarter"}
 FEW_YEARS = 9
 """From ten years on "ago" is a round number, not a year."""
 
@@ -89,8 +88,7 @@ def weekday(values: Values, now: Now) -> Meaning | None:
 
 def word_day(values: Values, now: Now) -> Meaning | None:
     """Yesterday, today, tomorrow."""
-    steps = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-    date = now.published and days.shift_days(now.published, steps[fold(values["word"])])
+    date = now.published and days.shift_days(now.published, int(now.words["days"][fold(values["word"])]))
     return Meaning(days.period(date, date) if date else None)
 
 
@@ -102,11 +100,11 @@ def part_of_unit(values: Values, now: Now) -> Meaning | None:
     step = now.step(values["which"]) if "which" in values else 0
     date = later(now.published, step, unit)
     whole = around(date, unit) if date else None
-    if whole is None or part not in {"earlier", "later"}:
+    side = now.words["sides"].get(part)
+    if whole is None or side is None:
         known = whole and (now.part(part) in {"start", "end"} or unit == "month")
         return Meaning(meanings.part_of(whole, now.part(part)) if known else whole)
-    earlier = part == "earlier"
-    return Meaning(Period(whole.start, now.published) if earlier else Period(now.published, whole.end))
+    return Meaning(Period(whole.start, now.published) if int(side) < 0 else Period(now.published, whole.end))
 
 
 def end_of_unit(values: Values, now: Now) -> Meaning | None:
@@ -140,7 +138,7 @@ def to_date(values: Values, now: Now) -> Meaning | None:
 def span_back(values: Values, now: Now) -> Meaning | None:
     """The past five years: until the day of publication; "the previous 12 months" may be those before others."""
     unit, number = unit_in(values, now), now.number(values["count"])
-    shift = number * MONTHS_IN.get(unit, 0) if "before" in values else 0
+    shift = number * MONTHS_IN.get(unit, 0) if "other" in values else 0
     if now.published is None:
         return Meaning(shift=shift)
     return Meaning(days.period(later(now.published, -number, unit), now.published), shift=shift)
@@ -191,7 +189,7 @@ def same_period(values: Values, now: Now) -> Meaning | None:
 
 def earlier(values: Values, now: Now) -> Meaning | None:
     """A year earlier; the previous quarter; year-on-year; m/m."""
-    unit = UNIT_LETTERS[fold(values["letter"])] if "letter" in values else unit_in(values, now)
+    unit = str(now.words["letters"][fold(values["letter"])]) if "letter" in values else unit_in(values, now)
     number = now.number(values["count"]) if "count" in values else 1
     return Meaning(role=Role.BASE, shift=number * MONTHS_IN.get(unit, 0))
 
@@ -244,9 +242,7 @@ def at_occasion(values: Values, now: Now) -> Meaning | None:
 
 def of_accounts(values: Values, now: Now) -> Meaning | None:
     """During the quarter: the one that the document accounts for."""
-    del now
-    unit = fold(values["accounts"]).replace("-", " ")
-    return Meaning(role=Role.OCCASION, occasion=meanings.ACCOUNTS + unit.removesuffix(" period").removesuffix("s"))
+    return Meaning(role=Role.OCCASION, occasion=f"{meanings.ACCOUNTS}{now.length(values['accounts'])}")
 
 
 def vague(values: Values, now: Now) -> Meaning | None:

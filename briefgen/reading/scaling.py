@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from briefgen.reading.figured import Grammar
 
-MONEY_ONLY = frozenset({"mm", "mil", "tr"})
-"""Abbreviations that are units or words unless a currency stands before the number: "$5mm"."""
 WINDOW = 70
 """Characters before a number in which the words stand that tell millions from metres."""
 
@@ -61,14 +59,16 @@ def is_scale(sentence: str, found: re.Match[str], rules: Grammar, *, money: bool
     """Whether an abbreviation multiplies: in "5 m" and "5m tall" it is a unit."""
     short = found["short"]
     if len(short) > 1:
-        return money or short not in MONEY_ONLY
+        return money or short not in rules.short.money
     if money:
         return True
     if found.start("short") != found.start():
         return False
-    if short == "m":
+    if short in rules.short.metres:
         return not is_metre(sentence, found, rules)
-    return short in "kK" or (short in "MbB" and not rules.metres.behind.match(sentence, found.end("short")))
+    if short in rules.short.always:
+        return True
+    return short in rules.short.unless_length and not rules.metres.behind.match(sentence, found.end("short"))
 
 
 def is_metre(sentence: str, found: re.Match[str], rules: Grammar) -> bool:

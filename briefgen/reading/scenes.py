@@ -10,11 +10,12 @@ from functools import lru_cache
 from msgspec import Struct
 
 from briefgen.model import Document, Period, Span, Status
-from briefgen.reading import clauses, grammar, status, tables
+from briefgen.reading import clauses, grammar, patterns, status, tables
 from briefgen.reading.clauses import Clause
 from briefgen.reading.meanings import Role
 from briefgen.reading.openings import guarded
 from briefgen.reading.parts import Mention
+from briefgen.reading.patterns import Pattern
 from briefgen.reading.periods import Expression
 from briefgen.reading.status import Judge
 
@@ -52,10 +53,12 @@ class Words(Struct, frozen=True):
     """The end of a clause behind which one tells of a part of its number: ", of" in front of "which"."""
     when: re.Pattern[str]
     """The opening of a clause that dates the one before it."""
-    done_in: re.Pattern[str]
+    done_in: Pattern
     """What stands between a figure and the time that is its alone: "drilled since"."""
-    made: re.Pattern[str]
+    made: Pattern
     """The end of a text behind which a time belongs to a thing: ", built in"."""
+    saying: re.Pattern[str]
+    """Behind a time, what opens what was said then: "said in May that"."""
     paired: re.Pattern[str]
     programmes: re.Pattern[str]
     occasion: re.Pattern[str]
@@ -68,6 +71,7 @@ def words_of(language: str) -> Words:
     """The words of a language, compiled once."""
     table = tables.load(language, "periods")
     lists = {name: grammar.alternatives(entries) for name, entries in table["timing"].items()}
+    slots = {"done": table["future"]["done"], "due": table["timing_due"]["opening"]}
     opening = r"(?i)[\s“\"'‘—–-]{0,3}"
     return Words(
         continues=re.compile(rf"{opening}(?:{lists['continues']})(?![\w-])"),
@@ -75,7 +79,7 @@ def words_of(language: str) -> Words:
         joins=re.compile(rf"(?i)[\s,;–—]{{0,4}}(?:{lists['joins']})\s"),
         joints=re.compile(rf"(?i)(?<!\w)(?:{lists['joints']})(?!\w)"),
         flows=re.compile(rf"(?i)(?<![\w-]){guarded(lists['flows'])}(?![\w-])"),
-        flowing=re.compile(rf"(?i)(?<![\w-]){guarded('|'.join((lists['flows'], lists['flowing'])))}(?![\w-])"),
+        flowing=re.compile(rf"(?i)(?<![\w-]){guarded(lists['flows'] + '|' + lists['flowing'])}(?![\w-])"),
         stocks=re.compile(rf"(?i)(?<![\w-]){guarded(lists['stocks'])}(?![\w-])"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
         intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
@@ -84,14 +88,12 @@ def words_of(language: str) -> Words:
         revealing=re.compile(rf"(?i)\s(?:{lists['revealing']})(?![\w-])"),
         part_of=re.compile(rf"(?i),\s{{0,3}}(?:{lists['part_of']})\s{{0,3}}$"),
         when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
-        done_in=re.compile(rf"\s{table['future']['done']}(?:\saside|\sout)?\s(?:(?:in|on|at|since|last)\s(?:the\s)?)?"),
-        made=re.compile(
-            rf"(?:,|\sand)\s(?:[a-z]+ly\s)?(?:{table['future']['done']}(?:\s[a-z]{{2,6}})?|{table['timing_due']['opening']})\s{{1,3}}$"
-        ),
+        saying=re.compile(rf"\s(?:{lists['saying']})\s"),
         paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
         programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),
         occasion=re.compile(rf"(?i)(?<!\w){grammar.expand(table['slots']['occasion'], {})}"),
         cues=status.judge_of(language),
+        **patterns.of(language, "periods", "timing_patterns", slots),
     )
 
 
@@ -197,6 +199,6 @@ def is_of_speech(text: str, span: Span, one: Expression, words: Words) -> bool:
         return False
     if is_of_days(one.period) and words.revealing.match(text, one.core.end):
         return True
-    if (one.period.end - one.period.start).days >= DAYS_OF_A_WEEK and not text.startswith(" that ", one.core.end):
+    if (one.period.end - one.period.start).days >= DAYS_OF_A_WEEK and not words.saying.match(text, one.core.end):
         return False
     return words.spoken.search(text, max(span.start, one.core.start - REACH_OF_SPEECH), one.core.start) is not None

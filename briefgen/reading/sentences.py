@@ -64,6 +64,7 @@ class Rules(Struct, frozen=True):
     speech: frozenset[str] = frozenset()
     marked_names: frozenset[str] = frozenset()
     name_endings: frozenset[str] = frozenset()
+    one_letter: frozenset[str] = frozenset()
     neutral: bool = False
     """No table: short words with a full stop are taken for abbreviations."""
 
@@ -102,6 +103,7 @@ def rules_of(language: str | None) -> Rules:
         speech=listed("speech"),
         marked_names=listed("marked_names"),
         name_endings=listed("name_endings"),
+        one_letter=listed("one_letter"),
     )
 
 
@@ -233,7 +235,7 @@ def glued(text: str, match: re.Match[str], word: str, upcoming: str, rules: Rule
     bare = upcoming.lstrip(OPENING)
     following = re.match(r"[^\W\d_]+", bare)
     if following is None or len(following[0]) < LEAST_GLUED or not following[0][0].isupper():
-        return glued_letter(bare, upcoming, word, match["closed"])
+        return glued_letter(bare, upcoming, word, match["closed"], rules)
     if following[0][1:] != following[0][1:].lower() or following[0] in rules.name_endings:
         return False
     run = text[max(0, match.start() - REACH) : match.start()].rsplit(maxsplit=1)
@@ -252,9 +254,9 @@ LEAST_GLUED = 2
 """Letters that a word glued to the full stop before it must have."""
 
 
-def glued_letter(bare: str, upcoming: str, word: str, closed: str) -> bool:
+def glued_letter(bare: str, upcoming: str, word: str, closed: str, rules: Rules) -> bool:
     """The one-letter words that open sentences: "capacity.A new line", "growth.”I think"."""
-    one = bare[:1] in {"A", "I"} and bare[1:2].isspace()
+    one = bare[:1] in rules.one_letter and bare[1:2].isspace()
     return one and (bool(closed) or upcoming != bare or is_last_word(word))
 
 

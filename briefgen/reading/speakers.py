@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
 from briefgen.model import Span
-from briefgen.reading import tables
+from briefgen.reading import inflection, patterns, tables
 from briefgen.reading.names import (
     Agent,
     Lexicon,
@@ -94,31 +95,64 @@ class Verbs(Struct, frozen=True):
     """According to."""
     accords: frozenset[str]
     """The first words of such phrases."""
+    aside: frozenset[str]
+    membership: frozenset[str]
+    inverted_tail: frozenset[str]
+    bare: frozenset[str]
+    rates: frozenset[str]
+    joining: frozenset[str]
+    saying: frozenset[str]
+    asking: frozenset[str]
+    accompanying: frozenset[str]
+    noun_links: frozenset[str]
+    articles: frozenset[str]
+    clause_openers: frozenset[str]
+    valuing: frozenset[str]
+    valued_at: frozenset[str]
+    asked: frozenset[str]
+    makers: frozenset[str]
     cues: frozenset[str]
     """Every word that a tag's verb can begin with."""
 
 
-def inflected(base: str) -> tuple[str, str, str, str]:
-    """Base, third person, past and participle of a regular English verb."""
-    if base.endswith("e"):
-        return base, f"{base}s", f"{base}d", f"{base[:-1]}ing"
-    if base.endswith("y") and base[-2] not in "aeiou":
-        return base, f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing"
-    third = f"{base}es" if base.endswith(("s", "sh", "ch", "x", "z")) else f"{base}s"
-    return base, third, f"{base}ed", f"{base}ing"
+def inflected(base: str, rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Base, third person, past and participle of a regular verb."""
+    return (base, *next(inflection.forms(base, rows)))
 
 
 def alternation(phrases: list[str]) -> re.Pattern[str]:
     """One pattern for any of the phrases, the longest first."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)).replace(r"\ ", r"\s") + r")\b", re.IGNORECASE)
+    return re.compile(rf"\b{patterns.either(phrases)}\b", re.IGNORECASE)
+
+
+SETS = (
+    "aside",
+    "membership",
+    "inverted_tail",
+    "bare",
+    "rates",
+    "joining",
+    "saying",
+    "asking",
+    "accompanying",
+    "noun_links",
+    "articles",
+    "clause_openers",
+    "valuing",
+    "valued_at",
+    "asked",
+    "makers",
+)
+"""Word lists of the table that the rules hold as they are; what each is for stands there."""
 
 
 @lru_cache(maxsize=8)
 def verbs(language: str) -> Verbs:
     """The verbs of a language, inflected once."""
     table = tables.load(language, "speech")
-    forms = [inflected(base) for base in table["regular"]] + [tuple(row) for row in table["irregular"]]
+    forms = [inflected(base, table["inflection"]) for base in table["regular"]] + [
+        tuple(row) for row in table["irregular"]
+    ]
     weak = {form for row in forms if row[0] in table["weak"] for form in row}
     phrased, document = (frozenset(phrase.split()[0] for phrase in table[name]) for name in ("phrases", "document"))
     return Verbs(
@@ -139,6 +173,7 @@ def verbs(language: str) -> Verbs:
         phrased=phrased,
         papers=alternation(table["document"]),
         accord=alternation(table["accord"]),
+        **{name: frozenset(table[name]) for name in SETS},
         accords=frozenset(phrase.split()[0] for phrase in table["accord"]),
         cues=frozenset(form for row in forms for form in row).union(
             document, table["pledge"], table["intend"], phrased
@@ -171,12 +206,12 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
         near = behind < len(found) and found.starts[behind] < match.end() + NEAREST
         if not near or not accords_here(match.group(), found, index, behind, table):
             continue
-        agent = by_owner(found, behind, appositive(found, starting_at(found, behind, lex), lex))
+        agent = by_owner(found, behind, appositive(found, starting_at(found, behind, lex), lex), lex)
         if agent is not None and agent.sort is Sort.DOCUMENT:
-            agent = maker(found, agent, min(len(found) - 1, agent.last + FARTHEST), lex) or agent
-        if agent is not None and agent.last >= behind and not is_bare(agent):
+            agent = maker(found, agent, min(len(found) - 1, agent.last + FARTHEST), lex, table) or agent
+        if agent is not None and agent.last >= behind and not is_bare(agent, table):
             whole = Span(match.start(), max(match.end(), found.ends[agent.last]))
-            after = index > 0 and found.forms[index - 1] not in ':;—–“"' and not joined(found, index)
+            after = index > 0 and found.forms[index - 1] not in ':;—–“"' and not joined(found, index, table)
             results.append(Tag(whole, Span(*match.span()), agent, Form.ACCORD, after))
     return results
 
@@ -193,43 +228,35 @@ def appositive(found: Words, agent: Agent | None, lex: Lexicon) -> Agent | None:
     return other if whole else agent
 
 
-def by_owner(found: Words, behind: int, agent: Agent | None) -> Agent | None:
+def by_owner(found: Words, behind: int, agent: Agent | None, lex: Lexicon) -> Agent | None:
     """The pronoun of whose paper it is: "according to its projections"."""
-    owner = OWNERS.get(found.lows[behind])
+    owner = lex.owners.get(found.lows[behind])
     if agent is None or owner is None or agent.sort is not Sort.DOCUMENT:
         return agent
     return Agent(agent.first, agent.last, owner, None, Sort.PRONOUN)
-
-
-OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
-"""Possessives to the pronouns of those who own."""
 
 
 FARTHEST = 6
 """Words behind a paper in which its maker is named."""
 
 
-def is_bare(agent: Agent) -> bool:
+def is_bare(agent: Agent, table: Verbs) -> bool:
     """Whether nothing is named but the kind of paper: "according to figures for January"."""
-    return agent.sort is Sort.DOCUMENT and agent.name in BARE
-
-
-BARE = frozenset(("figures", "data", "statistics", "numbers", "records", "estimates", "documents", "reports"))
-"""Papers of which nobody knows whose they are."""
+    return agent.sort is Sort.DOCUMENT and agent.name in table.bare
 
 
 def accords_here(phrase: str, found: Words, index: int, behind: int, table: Verbs) -> bool:
     """Whether the preposition names somebody: not "according to plan", "per capita", "10 per day"."""
     if found.lows[behind] in table.nobody:
         return False
-    if phrase.lower() != "per":
+    if phrase.lower() not in table.rates:
         return True
     return index == 0 or found.forms[index - 1] in ",;—–"
 
 
-def joined(found: Words, index: int) -> bool:
+def joined(found: Words, index: int, table: Verbs) -> bool:
     """Whether a new clause starts at the word: ", and according to", "while according to"."""
-    return found.lows[index - 1] in ("and", "but", "while", "whereas", "though", "although", "that")
+    return found.lows[index - 1] in table.joining
 
 
 def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
@@ -241,12 +268,15 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
         last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= phrase.end())
         return spoken(found, index, last, lex, table)
     if low in table.participle:
-        return accompanied(found, index, lex)
+        return accompanied(found, index, lex, table)
     form = form_of(low, table)
     if form is None:
         return None
     says = form is Form.SAY and (
-        low not in table.weak or beside_speech(found, index) or set_apart(found, index) or valued(found, index)
+        low not in table.weak
+        or beside_speech(found, index, table)
+        or set_apart(found, index, lex)
+        or valued(found, index, table)
     )
     tag = spoken(found, index, index, lex, table) if says else None
     if tag is None and low in table.document:
@@ -267,16 +297,16 @@ def form_of(low: str, table: Verbs) -> Form | None:
     return Form.INTEND if low in table.intend else None
 
 
-def beside_speech(found: Words, index: int) -> bool:
+def beside_speech(found: Words, index: int, table: Verbs) -> bool:
     """Whether "that" or a quotation mark stands beside the verb or its near object."""
     near = 4
     ahead = found.forms[index + 1 : index + 1 + near]
-    return any(form in ("that", ":") or form in CLOSING or form in "“„«" for form in ahead) or after_speech(
-        found, index
-    )
+    return any(
+        form in table.saying or form == ":" or form in CLOSING or form in "“„«" for form in ahead
+    ) or after_speech(found, index)
 
 
-def set_apart(found: Words, index: int) -> bool:
+def set_apart(found: Words, index: int, lex: Lexicon) -> bool:
     """Whether subject and verb stand between two commas, or a comma and the end: "..., he added."."""
     if index + 1 < len(found) and found.forms[index + 1] not in ",.;—–":
         return False
@@ -284,24 +314,22 @@ def set_apart(found: Words, index: int) -> bool:
     for at in range(index - 1, max(-1, index - near), -1):
         if found.forms[at] in ",—–”":
             return at < index - 1
-        if not (found.capital(at) or found.lows[at] in PRONOUNS):
+        if not (found.capital(at) or found.lows[at] in lex.pronouns):
             return False
     return False
 
 
-def valued(found: Words, index: int) -> bool:
+def valued(found: Words, index: int, table: Verbs) -> bool:
     """Whether the verb puts a number on something: "the bank puts growth at 4%"."""
-    if found.lows[index] not in ("put", "puts", "pegged", "pegs"):
+    if found.lows[index] not in table.valuing:
         return False
     near = 7
     ahead = range(index + 1, min(len(found) - 1, index + near))
-    return any(found.lows[at] == "at" and found.forms[at + 1][:1] in NUMERIC for at in ahead)
+    return any(found.lows[at] in table.valued_at and found.forms[at + 1][:1] in NUMERIC for at in ahead)
 
 
 NUMERIC = frozenset("0123456789$€£¥₹") | {"Rs"}
 """What numbers begin with."""
-PRONOUNS = frozenset(("he", "she", "they", "it"))
-"""Who may speak in an insertion."""
 
 
 def after_speech(found: Words, index: int) -> bool:
@@ -326,56 +354,48 @@ def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> T
     inverted = end >= 0 and (found.forms[end] in CLOSING or found.forms[end] in ",—–") and last + 1 < len(found)
     if inverted and found.lows[first] not in table.verdict:
         agent = starting_at(found, last + 1, lex)
-        if agent is not None and found.lows[last + 1] != "that" and ends_there(found, agent.last):
+        if agent is not None and found.lows[last + 1] not in table.saying and ends_there(found, agent.last, table):
             return Tag(
                 Span(found.starts[first], found.ends[agent.last]), found.span(first, last), agent, Form.SAY, after=True
             )
-    agent = subject(found, end, lex)
-    if agent is None or not agrees(found, first, agent, table):
+    agent = subject(found, end, lex, table)
+    if agent is None or not agrees(found, first, agent, table, lex):
         return None
-    return Tag(found.span(agent.first, last), found.span(first, last), agent, Form.SAY, comes_after(found, agent, last))
+    return Tag(
+        found.span(agent.first, last), found.span(first, last), agent, Form.SAY, comes_after(found, agent, last, table)
+    )
 
 
-def ends_there(found: Words, last: int) -> bool:
+def ends_there(found: Words, last: int, table: Verbs) -> bool:
     """Whether a clause ends behind the word, so that an inverted subject is whole."""
     after = last + 1
-    return after >= len(found) or not found.letters(after) or found.lows[after] in INVERTED_TAIL
+    return after >= len(found) or not found.letters(after) or found.lows[after] in table.inverted_tail
 
 
-INVERTED_TAIL = frozenset(
-    (
-        *("in", "on", "at", "during", "after", "before", "as", "when", "while", "to", "and", "of", "from", "by"),
-        *("through", "who", "about", "with"),
-    )
-)
-"""What may follow an inverted subject: "said Roe in an interview"."""
-
-
-def agrees(found: Words, verb: int, agent: Agent, table: Verbs) -> bool:
+def agrees(found: Words, verb: int, agent: Agent, table: Verbs, lex: Lexicon) -> bool:
     """Whether number and form of the verb fit the subject, which tells verbs from nouns that look the same."""
     low = found.lows[verb]
-    plural = agent.sort in (Sort.GROUP, Sort.DOCUMENT) or agent.name.lower() == "they"
+    plural = agent.sort in (Sort.GROUP, Sort.DOCUMENT) or agent.name.lower() == lex.group
     if low in table.finite or " " in low:
         return True
     if low in table.present:
         follows = found.lows[verb + 1] if verb + 1 < len(found) else "."
         noun = (
-            follows in table.finite
-            or follows in table.base
-            or follows in table.passive
-            or follows in ("of", "for", "from")
+            follows in table.finite or follows in table.base or follows in table.passive or follows in table.noun_links
         )
         return not plural and not noun
     return plural or low not in table.base
 
 
-def subject(found: Words, end: int, lex: Lexicon) -> Agent | None:
+def subject(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     """The subject whose last word is at `end`, an aside or a role between commas skipped."""
     if end < 0:
         return None
     if found.forms[end] != "," and found.forms[end] not in DASHES:
         agent = ending_at(found, end, lex)
-        asked = agent is not None and agent.first > 1 and found.lows[agent.first - 2 : agent.first] in ASKED
+        asked = (
+            agent is not None and agent.first > 1 and " ".join(found.lows[agent.first - 2 : agent.first]) in table.asked
+        )
         return ending_at(found, agent.first - 3, lex) if agent and asked else agent
     name = introduced_by_role(found, end, lex)
     if name is not None:
@@ -383,8 +403,8 @@ def subject(found: Words, end: int, lex: Lexicon) -> Agent | None:
     for index in range(end - 1, max(0, end - LONGEST_ASIDE), -1):
         if found.forms[index] in ",—–":
             agent = ending_at(found, index - 1, lex)
-            if agent is not None and agent.sort is not Sort.PRONOUN and fits(found, index, end, agent, lex):
-                return with_aside(found, agent, index, end, lex)
+            if agent is not None and agent.sort is not Sort.PRONOUN and fits(found, index, end, agent, lex, table):
+                return with_aside(found, agent, index, end, lex, table)
         elif found.forms[index] in ";:.?!":
             return None
     return None
@@ -401,30 +421,16 @@ def introduced_by_role(found: Words, end: int, lex: Lexicon) -> Agent | None:
     return Agent(office.first, end, person.name, person.role or office.name, Sort.PERSON)
 
 
-ASKED = frozenset((("polled", "by"), ("surveyed", "by"), ("quoted", "by"), ("interviewed", "by"), ("cited", "by")))
-"""Between those who speak and who asked them: "analysts polled by the agency"."""
-ASIDE = frozenset(
-    (
-        *("for", "in", "on", "at", "during", "speaking", "who", "which", "meanwhile", "however", "too", "himself"),
-        *("herself", "after", "before", "addressing", "ahead", "commenting", "asked", "citing", "quoting", "answering"),
-        *("writing", "summing", "as", "when", "while", "according", "along", "with"),
-    )
-)
-"""First words of what may stand between a subject and its verb: "for his part", "speaking in parliament"."""
-
-
-MEMBERSHIP = frozenset(("of", "from", "with"))
-"""First words of what says where somebody belongs: "Dr Roe, of the Doctors' Union, warned"."""
-
-
-def fits(found: Words, comma: int, end: int, agent: Agent, lex: Lexicon) -> bool:
+def fits(  # noqa: PLR0913 - two commas, the subject before them, and the words of the language
+    found: Words, comma: int, end: int, agent: Agent, lex: Lexicon, table: Verbs
+) -> bool:
     """Whether the words between two commas are a role or an aside of the subject before them."""
     opener = found.lows[comma + 1]
     if opener.isdigit() and end - comma == 2:  # noqa: PLR2004 - "Roe, 54, said"
         return agent.sort in (Sort.PERSON, Sort.NAME)
-    if opener in ASIDE and agent.sort is not Sort.DOCUMENT:
+    if opener in table.aside and agent.sort is not Sort.DOCUMENT:
         return True
-    if opener in MEMBERSHIP:
+    if opener in table.membership:
         return agent.sort in (Sort.PERSON, Sort.NAME)
     return agent.sort in (Sort.PERSON, Sort.NAME) and role_between(found, comma, end, lex) is not None
 
@@ -435,28 +441,30 @@ def role_between(found: Words, comma: int, end: int, lex: Lexicon) -> int | None
     return last if last is not None and last < end else None
 
 
-def with_aside(found: Words, agent: Agent, comma: int, end: int, lex: Lexicon) -> Agent:
+def with_aside(  # noqa: PLR0913 - see `fits`
+    found: Words, agent: Agent, comma: int, end: int, lex: Lexicon, table: Verbs
+) -> Agent:
     """The subject with the role that stands behind it."""
     last = role_between(found, comma, end, lex)
-    if found.lows[comma + 1] in MEMBERSHIP and not agent.role and named(found, end - 1, lex):
-        return Agent(agent.first, end, agent.name, stripped_role(found, comma + 2, end - 1), Sort.PERSON)
-    if last is None or agent.role or agent.sort not in (Sort.PERSON, Sort.NAME) or found.lows[comma + 1] in ASIDE:
+    if found.lows[comma + 1] in table.membership and not agent.role and named(found, end - 1, lex):
+        return Agent(agent.first, end, agent.name, stripped_role(found, comma + 2, end - 1, lex), Sort.PERSON)
+    if last is None or agent.role or agent.sort not in (Sort.PERSON, Sort.NAME) or found.lows[comma + 1] in table.aside:
         return Agent(agent.first, end, agent.name, agent.role, agent.sort)
-    return Agent(agent.first, end, agent.name, stripped_role(found, comma + 1, last), Sort.PERSON)
+    return Agent(agent.first, end, agent.name, stripped_role(found, comma + 1, last, lex), Sort.PERSON)
 
 
-def comes_after(found: Words, agent: Agent, verb: int) -> bool:
+def comes_after(found: Words, agent: Agent, verb: int, table: Verbs) -> bool:
     """Whether the tag stands behind what was said: "…, Roe told the agency”."""
     if agent.first == 0 or found.lows[agent.first - 1] not in AFTER_MARKS:
         before = found.lows[agent.first - 1] if agent.first else ""
-        if before not in ("the", "a", "an") or agent.first < 2 or found.forms[agent.first - 2] not in AFTER_MARKS:  # noqa: PLR2004
+        if before not in table.articles or agent.first < 2 or found.forms[agent.first - 2] not in AFTER_MARKS:  # noqa: PLR2004
             return False
     longest_tail = 8
     tail = found.lows[verb + 1 : verb + 1 + longest_tail]
     for low in tail:
         if low in ".,;!?" or low in '”“"':
             return True
-        if low in ("that", "how", "why", ":"):
+        if low in table.asking or low == ":":
             return False
     return len(tail) < longest_tail
 
@@ -465,7 +473,7 @@ AFTER_MARKS = frozenset((",", "”", '"', "’", "'", "»", "—", "–", "“")
 """What stands between the words said and a tag behind them."""
 
 
-def accompanied(found: Words, index: int, lex: Lexicon) -> Tag | None:
+def accompanied(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     """A tag of the pattern ", with the ministry indicating that"."""
     agent = ending_at(found, index - 1, lex) if index else None
     if agent is None or agent.first == 0:
@@ -473,7 +481,7 @@ def accompanied(found: Words, index: int, lex: Lexicon) -> Tag | None:
     before = agent.first - 1
     if found.lows[before] in lex.determiners and before > 0:
         before -= 1
-    if found.lows[before] != "with":
+    if found.lows[before] not in table.accompanying:
         return None
     return Tag(Span(found.starts[before], found.ends[index]), found.span(index, index), agent, Form.SAY, after=False)
 
@@ -484,34 +492,30 @@ def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | N
     if match is None:
         return None
     end = subject_end(found, index, table)
-    agent = None if end is None else paper(found, end, lex)
+    agent = None if end is None else paper(found, end, lex, table)
     if agent is None or end is None:
         return None
-    agent = maker(found, agent, end, lex) or agent
+    agent = maker(found, agent, end, lex, table) or agent
     return Tag(
         Span(found.starts[agent.first], match.end()),
         Span(*match.span()),
         agent,
         Form.DOCUMENT,
-        comes_after(found, agent, index),
+        comes_after(found, agent, index, table),
     )
 
 
-def maker(found: Words, agent: Agent, end: int, lex: Lexicon) -> Agent | None:
+def maker(found: Words, agent: Agent, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     """Whose a paper is, where the words behind it name them: "figures released by the ministry on Monday"."""
     for at in range(agent.first, end):
-        if found.lows[at] in MAKERS:
+        if found.lows[at] in table.makers:
             whose = starting_at(found, at + 1, lex)
             known = whose is not None and whose.sort in (Sort.ORGANISATION, Sort.NAME, Sort.PERSON)
             return Agent(agent.first, end, whose.name, whose.role, whose.sort) if whose and known else None
     return None
 
 
-MAKERS = frozenset(("from", "by"))
-"""Between a paper and its maker."""
-
-
-def paper(found: Words, end: int, lex: Lexicon) -> Agent | None:
+def paper(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     """The document that the clause up to `end` is about, by its title or its noun."""
     longest = 25
     first = end
@@ -520,7 +524,7 @@ def paper(found: Words, end: int, lex: Lexicon) -> Agent | None:
     opening = next((at for at in range(first, end) if found.forms[at] in '“«"‘'), None)
     closing = next((at for at in range(end, first, -1) if found.forms[at] in '”»"’'), None)
     nouns = [at for at in range(first, end + 1) if found.lows[at] in lex.documents]
-    if not nouns or any(found.lows[at] in ("and", "but", "that", "which") for at in range(first, nouns[0])):
+    if not nouns or any(found.lows[at] in table.clause_openers for at in range(first, nouns[0])):
         return None
     if opening is not None and closing is not None and closing > opening + 1:
         return Agent(first, end, found.slice(opening + 1, closing - 1), None, Sort.DOCUMENT)
@@ -534,10 +538,10 @@ def paper(found: Words, end: int, lex: Lexicon) -> Agent | None:
 def pledged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     """A tag with a promise: "both sides pledged to", "the parties plan to"."""
     end = subject_end(found, index, table)
-    agent = None if end is None else subject(found, end, lex)
+    agent = None if end is None else subject(found, end, lex, table)
     if agent is None:
         return None
-    collective = agent.sort is Sort.GROUP or agent.name.lower() == "they"
+    collective = agent.sort is Sort.GROUP or agent.name.lower() == lex.group
     form = Form.PLEDGE if found.lows[index] in table.pledge else Form.INTEND
     if form is Form.INTEND and not collective:
         return None

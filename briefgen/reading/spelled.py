@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 WORD = Pattern(r"[^\W\d_]++")
 BEFORE = Pattern(r"(?<![\w-])(\w+)[\s-]$")
-OF_MORE = Pattern(r"\s(?:of|and|or|upon)\s([^\W\d_]++)")
-PART_OF_SCALE = Pattern(r"(?:\sof)?[\s-](?:an?[\s-])?([^\W\d_]++)")
 LEAD = 12
 """Characters before a number word in which its article stands."""
 COUPLE = 16
@@ -53,7 +51,7 @@ def in_words(  # noqa: PLR0911 - one return a form
 def vague(sentence: str, start: int, end: int, rules: Grammar) -> Numeral:
     """A word without a value: "dozens", "hundreds of millions"."""
     for _ in range(2):
-        more = OF_MORE.match(sentence, end)
+        more = rules.of_more.match(sentence, end)
         if more is None or more[1].casefold() not in rules.plurals:
             break
         end = more.end()
@@ -76,7 +74,7 @@ def part(
         start = before.start(1)
     elif word[0].casefold() not in rules.lone and not rules.steps.match(sentence, word.end()):
         return None
-    found = PART_OF_SCALE.match(sentence, word.end())
+    found = rules.part_of_scale.match(sentence, word.end())
     if found and found[1].casefold() in rules.scales:
         scale = rules.scales[found[1].casefold()]
         return Numeral(start, found.end(), value * scale, scale, words=True)
@@ -146,6 +144,7 @@ def fraction_of(start: int, more: re.Match[str], count: Decimal, rules: Grammar)
     """Some parts of one: "two thirds", "three-quarters", "one half"."""
     word = more["word"].casefold()
     value = count * rules.fractions[word]
-    if not 0 < value < 1 or (count > 1) != word.endswith("s") or more["and"]:
+    several = word.endswith(rules.plural_parts) if rules.plural_parts else count > 1
+    if not 0 < value < 1 or (count > 1) != several or more["and"]:
         return Numeral(start, more.start(), count, words=True)
     return Numeral(start, more.end(), value, words=True, fraction=True)

@@ -7,6 +7,7 @@ The words are data (`tables/<language>/status.toml`). A cue reaches the numbers 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,12 @@ from briefgen.model import Kind, Span, Status
 from briefgen.reading import clauses, grammar, tables
 from briefgen.reading.clauses import Clause, Link
 from briefgen.reading.openings import guarded
+from briefgen.reading.patterns import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from briefgen.reading.parts import Mention, Timing
+from briefgen.reading.parts import Mention, Timing
 
 FRONT = 70
 """Characters in front of a number that are searched for a cue of its own."""
@@ -33,13 +35,22 @@ GAP = 3
 CHANGING = (Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT)
 
 
+class Where(StrEnum):
+    """How a cue reaches a number: directly behind it, right in front of it, or anywhere in its clause."""
+
+    NEXT = "next"
+    FRONT = "front"
+    BEFORE = "before"
+    AFTER = "after"
+
+
 class Cue(Struct, frozen=True):
     """One row of the table."""
 
     status: Status
     """What it says."""
-    where: str
-    """next, front, before or after."""
+    where: Where
+    """Where it stands."""
     levels: bool
     """A plan of bringing a number to a level is a target."""
     purpose: bool
@@ -66,7 +77,7 @@ class Judge(Struct, frozen=True):
 
     cues: tuple[Cue, ...]
     """All of them; a group "c7" of a pattern is the seventh."""
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[Where, re.Pattern[str]]
     """By where they stand."""
     not_after: re.Pattern[str]
     """A word behind which a verb is not finite."""
@@ -111,10 +122,10 @@ def judge_of(language: str) -> Judge:
     cues = tuple(cue_of(row) for row in rows)
     return Judge(
         cues=cues,
-        patterns={where: pattern_of(rows, slots, where, between) for where in ("next", "front", "before", "after")},
+        patterns={where: pattern_of(rows, slots, where, between) for where in Where},
         not_after=re.compile(
             rf"(?i)(?<![\w]){guarded(grammar.alternatives(guards['not_after']))}\s{{1,3}}"
-            rf"(?:(?:[a-z]+ly|{grammar.alternatives(guards['adverbs'])})\s)?$"
+            rf"(?:(?:{guards['adverb_form']}|{grammar.alternatives(guards['adverbs'])})\s)?$"
         ),
         joined=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['joined'])})\s{{1,3}}$"),
         object_of=re.compile(r"(?:\s[\w’'-]+){1,6}\s{1,3}"),
@@ -143,21 +154,21 @@ def judge_of(language: str) -> Judge:
 def cue_of(row: Mapping[str, Any]) -> Cue:
     """A row of the table as a value."""
     flags = {name: bool(row.get(name)) for name in ("levels", "purpose", "finite", "weak")}
-    return Cue(status=Status(row["status"]), where=row["where"], **flags)
+    return Cue(status=Status(row["status"]), where=Where(row["where"]), **flags)
 
 
-def pattern_of(rows: list[Mapping[str, Any]], slots: Mapping[str, str], where: str, between: str) -> re.Pattern[str]:
+def pattern_of(rows: list[Mapping[str, Any]], slots: Mapping[str, str], where: Where, between: str) -> re.Pattern[str]:
     """All cues that stand at one place as one expression."""
     parts = [
         f"(?P<c{index}>{'|'.join(grammar.expand(grammar.spaced(word), slots) for word in row['words'])})"
         for index, row in enumerate(rows)
         if row["where"] == where
     ]
-    either = "|".join(parts)
+    either = "|".join(parts) or NEVER
     source = rf"(?<![\w-]){guarded(either)}"
-    if where == "next":
+    if where is Where.NEXT:
         return re.compile(rf"(?i)[\s-]{{0,3}}{guarded(either)}(?!\w)")
-    end = between if where == "front" else r"(?!\w)"
+    end = between if where is Where.FRONT else r"(?!\w)"
     return re.compile(f"(?i){source}{end}")
 
 
@@ -218,7 +229,7 @@ def of_clause(text: str, span: Span, language: str = "en", at: int | None = None
             date the last cue, intention before fact.
     """
     rules = judge_of(language)
-    hits = [hit for hit in hits_in(text, span.start, span.end, "before", rules) if not hit.cue.purpose]
+    hits = [hit for hit in hits_in(text, span.start, span.end, Where.BEFORE, rules) if not hit.cue.purpose]
     if at is None:
         hits = [hit for hit in hits if hit.cue.status is not Status.ACTUAL] or hits
         deciding = hits[-1:]
@@ -235,10 +246,10 @@ def at_number(text: str, own: Span, mention: Mention, rules: Judge) -> Hit | Non
     last = mention.noun.end if mention.noun and mention.noun.start <= span.end + 2 else span.end
     stop = min(max(own.end, last), last + NEXT)
     for end in (span.end, last) if last != span.end else (last,):
-        match = rules.patterns["next"].match(text, end, stop)
+        match = rules.patterns[Where.NEXT].match(text, end, stop)
         if match:
             return Hit(cue_in(match, rules), match.start(), match.end())
-    match = rules.patterns["front"].search(text, max(own.start, span.start - FRONT), span.start)
+    match = rules.patterns[Where.FRONT].search(text, max(own.start, span.start - FRONT), span.start)
     return Hit(cue_in(match, rules), match.start(), match.end()) if match else None
 
 
@@ -292,7 +303,7 @@ def is_compared(text: str, own: Span, mention: Mention, rules: Judge) -> bool:
 def nearest(text: str, parts: tuple[Clause, ...], index: int, mention: Mention, rules: Judge, stop: int) -> Hit | None:  # noqa: PLR0913 - a clause of a sentence, and where its cues may reach
     """The last cue of a clause, in front of `stop`, that can govern a number."""
     sentence, start = parts[0].span.start, parts[index].span.start
-    hits = hits_in(text, start, stop, "before", rules)
+    hits = hits_in(text, start, stop, Where.BEFORE, rules)
     for hit in reversed(hits):
         if hit.start >= mention.span.start and hit.cue.status is not Status.ACTUAL:
             continue  # the number is a verb itself: "tripled", "to double"
@@ -302,7 +313,7 @@ def nearest(text: str, parts: tuple[Clause, ...], index: int, mention: Mention, 
     return None
 
 
-def hits_in(text: str, start: int, end: int, where: str, rules: Judge) -> list[Hit]:
+def hits_in(text: str, start: int, end: int, where: Where, rules: Judge) -> list[Hit]:
     """Cues between two offsets; verbs that are not finite there are left out."""
     hits: list[Hit] = []
     for match in rules.patterns[where].finditer(text, start, end):
@@ -341,9 +352,9 @@ def to_a_level(text: str, hit: Hit, mention: Mention, rules: Judge) -> bool:
 
 def behind(text: str, own: Span, mention: Mention, rules: Judge) -> Status | None:
     """What the words behind a number say that is the subject of its clause."""
-    hits = hits_in(text, mention.span.end, own.end, "after", rules)
+    hits = hits_in(text, mention.span.end, own.end, Where.AFTER, rules)
     if not hits and rules.listed.search(text, max(own.start, mention.span.start - FRONT), mention.span.start):
-        hits = hits_in(text, own.start, mention.span.start, "after", rules)[-1:]  # "... and the remaining 600 by May"
+        hits = hits_in(text, own.start, mention.span.start, Where.AFTER, rules)[-1:]  # "and the remaining 600 by May"
     hits = [hit for hit in hits if rules.another.search(text, max(own.start, hit.start - FRONT), hit.start) is None]
     return hits[0].cue.status if hits else None
 
@@ -351,5 +362,5 @@ def behind(text: str, own: Span, mention: Mention, rules: Judge) -> Status | Non
 def defined_as(text: str, own: Span, mention: Mention, rules: Judge) -> Status | None:
     """What a clause right behind a thing says of it: "a network of three lines that will open in stages"."""
     opening = rules.defining.match(text, mention.span.end, own.end)
-    hits = hits_in(text, opening.end(), own.end, "before", rules) if opening else []
+    hits = hits_in(text, opening.end(), own.end, Where.BEFORE, rules) if opening else []
     return hits[0].cue.status if opening and hits and hits[0].start <= opening.end() + 1 else None

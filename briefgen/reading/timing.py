@@ -70,8 +70,10 @@ def time_and_status(
             known = accounts.after(known, document, line, times, words)
             timings.append((Timing(),) * len(mentions[index]))
             continue
-        past = periods_of(timings[index - 1]) if index and lines[index - 1].block == line.block else []
-        if not (times or past or accounts.carried_to(known, document.text, line, times, words)):
+        follows = index > 0 and lines[index - 1].block == line.block
+        past = periods_of(timings[index - 1]) if follows else []
+        if not (times or past or accounts.carried_to(known, document.text, line, (), words)):
+            known = accounts.after(known, document, line, (), words)
             timings.append((Timing(),) * len(mentions[index]))  # no time stands here, and none comes from before
             continue
         scene = scene_of(document, line.span, mentions[index], times, said[index])
@@ -228,7 +230,7 @@ def hangs(scene: Scene, number: int, own: int) -> bool:
         return True
     rules = scene.words.cues
     start, end = scene.clauses[own].span.start, scene.mentions[number].span.start
-    cues = [hit for hit in status.hits_in(scene.text, start, end, "before", rules) if not hit.cue.purpose]
+    cues = [hit for hit in status.hits_in(scene.text, start, end, status.Where.BEFORE, rules) if not hit.cue.purpose]
     return not cues
 
 

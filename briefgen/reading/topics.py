@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Topic
-from briefgen.reading import tables
+from briefgen.reading import inflection, tables
 from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ JOINT = Pattern(r"[\s\xa0]*[-‐‑‒–—―−/\xad]?[\s\xa0]*|['’]\s+")
 
 POSSESSIVE = Pattern(r"['’ʼ]s$", re.IGNORECASE)
 APOSTROPHES = str.maketrans("’ʼ", "''")
+
+
+DEFAULT = "en"
+"""The plurals that terms have in a document of a language without tables: those of the configuration."""
 
 
 class Word(Struct, frozen=True, gc=False):
@@ -88,7 +92,8 @@ def label(document: Document, lines: Sequence[Line], topics: Sequence[Topic]) ->
     A sentence without a term that goes on about the sentence before it ("It …", "The project …") has that one's topics,
     within a paragraph.
     """
-    known = index(tuple(topics))
+    language = document.language
+    known = index(tuple(topics), language if language and tables.knows(language, "topics") else DEFAULT)
     carrying = openings(document.language)
     found: list[tuple[str, ...]] = []
     for number, line in enumerate(lines):
@@ -172,13 +177,13 @@ def fits(term: Term, sentence: Sequence[Word]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def index(topics: tuple[Topic, ...]) -> Index:
-    """The index of a set of topics, made once."""
+def index(topics: tuple[Topic, ...], language: str) -> Index:
+    """The index of a set of topics, made once, with the plurals of a language."""
     first: dict[str, list[Term]] = {}
     stems: dict[str, list[Term]] = {}
     for topic in topics:
         for written in topic.terms:
-            term = compiled(topic.id, written)
+            term = compiled(topic.id, written, language)
             if term is None:
                 continue
             whole = first if len(term.words) > 1 or not term.open else stems
@@ -194,7 +199,7 @@ def index(topics: tuple[Topic, ...]) -> Index:
     )
 
 
-def compiled(topic: str, written: str) -> Term | None:
+def compiled(topic: str, written: str, language: str) -> Term | None:
     """A term as it is looked up; None where it has no letter."""
     is_open = written.rstrip().endswith("*")
     bare = written.rstrip().removesuffix("*")
@@ -204,18 +209,14 @@ def compiled(topic: str, written: str) -> Term | None:
     exact = written.upper() == written and any(part.printed.isalpha() for part in parts)
     forms = [frozenset({part.printed if exact else part.folded}) for part in parts]
     if not is_open:
-        forms[-1] = frozenset(plurals(parts[-1].printed if exact else parts[-1].folded))
+        forms[-1] = frozenset(plurals(parts[-1].printed if exact else parts[-1].folded, language))
     return Term(topic, tuple(forms), exact, is_open)
 
 
-def plurals(word: str) -> tuple[str, ...]:
-    """A word and its regular English plurals: "port", "ports"; "company", "companies"; "TEU", "TEUs"."""
-    forms = [word, word + "s"]
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        forms.append(word[:-1] + "ies")
-    if word.endswith(("s", "x", "z", "ch", "sh")):
-        forms.append(word + "es")
-    return tuple(forms)
+def plurals(word: str, language: str) -> tuple[str, ...]:
+    """A word and its regular plurals: "port", "ports"; "company", "companies"; "TEU", "TEUs"."""
+    rows = tables.load(language, "topics")["plurals"]
+    return (word, *(form for forms in inflection.forms(word, rows) for form in forms))
 
 
 @lru_cache(maxsize=64)
@@ -224,7 +225,7 @@ def openings(language: str | None) -> Openings:
     if language is None or not tables.knows(language, "topics"):
         return Openings()
     phrases = [tuple(phrase.split()) for phrase in tables.load(language, "topics")["carrying"]]
-    return Openings(frozenset(phrases), frozenset(phrase[0] for phrase in phrases), max(map(len, phrases)))
+    return Openings(frozenset(phrases), frozenset(phrase[0] for phrase in phrases), max(map(len, phrases), default=0))
 
 
 def carries(folded: Sequence[str], carrying: Openings) -> bool:

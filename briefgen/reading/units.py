@@ -15,33 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from briefgen.reading import tables
+from briefgen.reading import patterns, tables
 from briefgen.reading.figured import alternation
 from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TIMES = frozenset(
-    {
-        "ns",
-        "µs",
-        "ms",
-        "second",
-        "minute",
-        "hour",
-        "day",
-        "night",
-        "week",
-        "fortnight",
-        "month",
-        "quarter",
-        "year",
-        "decade",
-        "century",
-        "millennium",
-    }
-)
+SPANS = frozenset({"second", "minute", "hour", "day", "night", "week", "fortnight", "month", "quarter", "year"})
+"""Units of time that something happens per."""
+LASTING = SPANS | {"decade", "century"}
+"""Units of time that a life or a period is counted in."""
+TIMES = LASTING | {"ns", "µs", "ms", "millennium"}
 """Units of time."""
 LONG = 4
 """Spellings longer than this are read in any case; shorter ones as the tables write them ("Mt" is not "mt")."""
@@ -62,10 +47,8 @@ SILENT = frozenset({"", ",", ".", ";", ":", ")", "?", "!", "]", "/", "”", "’
 """Marks right behind a number that no unit begins with."""
 INCHES = frozenset({'"', "″", "”"})
 """Signs of inches behind a number; the quotation marks among them only where none was open."""
-VERBS = frozenset({"won", "mark", "marks", "punt", "punts"})
-"""Currencies whose name is a word of another meaning."""
-AMOUNT = Pattern(r"(?:\d{3}|illion|housand|undred|[a-z]n|lakh|crore)\s?$")
-"""The end of a number large enough for a currency whose name is another word as well: "12 won" is no money."""
+LAST = 8
+"""Characters of the end of such a number."""
 GAP = Pattern(r"[\s(]?[-−–]?$")
 """What may stand between a currency and its number, right before the number."""
 WINDOW = 60
@@ -85,15 +68,16 @@ class Found(Struct, frozen=True, gc=False):
     """Joined to the number by a hyphen: "three-year"."""
 
 
-class Pounds(Struct, frozen=True):
-    """What tells a weight from money where a number is of pounds."""
+class Cues(Struct, frozen=True):
+    """Words at a number that decide about its unit (`trade.toml` says what each is for)."""
 
-    of: re.Pattern[str]
-    """Behind "pounds", the thing that weighs them: "of beef"."""
-    behind: re.Pattern[str]
-    """Behind "pounds", other words of weight: "overweight", a conversion into kilograms."""
-    before: re.Pattern[str]
-    """Before the number, a word of weighing."""
+    amount: Pattern
+    large: Pattern
+    sum: Pattern
+    herald: Pattern
+    of_thing: Pattern
+    weight_behind: Pattern
+    weight_before: Pattern
 
 
 class Registry(Struct, frozen=True):
@@ -113,6 +97,8 @@ class Registry(Struct, frozen=True):
     """Last characters of currency signs and of heralds, to the lengths of such signs, the longest first."""
     tails: frozenset[str]
     """The last letters of heralds."""
+    herald_links: tuple[str, ...]
+    """What may stand between them and their number: "a magnitude of"."""
     heralds: Mapping[str, str]
     """Words before a number that are its unit: "magnitude"."""
     dimensions: Mapping[str, tuple[str, Decimal]]
@@ -129,8 +115,12 @@ class Registry(Struct, frozen=True):
     """Dimension to what makes one unit with it: "/m³", " per second"."""
     denominators: Mapping[str, str]
     """Their spellings to their names."""
-    pounds: Pounds
-    """Money or weight."""
+    pounds: frozenset[str]
+    """Words that are money or a weight."""
+    verbs: frozenset[str]
+    """Currencies whose names are other words as well."""
+    cues: Cues
+    """Patterns at a number."""
 
 
 @lru_cache(maxsize=8)
@@ -154,6 +144,10 @@ def registry(language: str) -> Registry:
     folded |= money["words"]
     heralds = {word.casefold(): unit for unit, word in trade["heralds"].items()}
     letters = trade["letters"]
+    lists = {name: patterns.any_of(words) for name, words in trade["pounds"].items()}
+    own = patterns.sources(
+        language, trade, more=lists | {"herald_links": patterns.either(trade["herald_links"]["words"])}
+    )
     cuts: dict[str, int] = {}
     for text in (*exact, *folded):
         if head := HEAD.match(text):
@@ -170,55 +164,45 @@ def registry(language: str) -> Registry:
             for last in {text[-1] for text in (*signs, *heralds)}
         },
         tails=frozenset(word[-TAILED:] for word in heralds),
+        herald_links=tuple(trade["herald_links"]["words"]),
         heralds=heralds,
         dimensions=dimensions,
         money=frozenset({*signs.values(), *money["words"].values()}),
         glued=frozenset(letters["glued"]),
         apart=frozenset(letters["apart"]),
-        closed=re.compile(rf"\.?(?:\s?[(),;:/—–]|\s?$|(?<=\.)\s[A-Z]|\s(?:{'|'.join(letters['before'])})\b)"),
-        per=composites(trade["composites"]),
+        closed=re.compile(rf"\.?(?:\s?[(),;:/—–]|\s?$|(?<=\.)\s[A-Z]|\s{patterns.any_of(letters['before'])}\b)"),
+        per=composites(trade["composites"], own.pop("per")),
         denominators={
             text: name
             for part in ("volumes", "times")
             for name, texts in trade["composites"][part].items()
             for text in texts
         },
-        pounds=pounds(trade["pounds"]),
+        pounds=frozenset(trade["pounds"]["words"]),
+        verbs=frozenset(trade["verbs"]["words"]),
+        cues=Cues(**{name: Pattern(source) for name, source in own.items()}),
     )
 
 
 SPLIT = Pattern(r"[ /-]")
 
 
-def composites(table: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+def composites(table: Mapping[str, Any], link: str) -> dict[str, re.Pattern[str]]:
     """For each dimension what makes one unit with one of it."""
     times = [text for texts in table["times"].values() for text in texts]
     volumes = [text for texts in table["volumes"].values() for text in texts]
     return {
-        dimension: per([*times, *volumes] if dimension in table["masses"] else times)
+        dimension: per([*times, *volumes] if dimension in table["masses"] else times, link)
         for dimension in {*table["physical"], *table["masses"]}
     }
 
 
-def per(texts: list[str]) -> re.Pattern[str]:
-    """Something "per" one of the units: by a stroke, in words, or with a negative power ("m s−2")."""
+def per(texts: list[str], link: str) -> re.Pattern[str]:
+    """Something "per" one of the units: by a stroke or in words (`link`), or with a negative power ("m s−2")."""
     short = alternation(text for text in texts if len(text) < LONG and not text.endswith(("2", "3", "²", "³")))
     return re.compile(
-        rf"(?:\s?/\s?|\sper\s|\san?\s(?=second|minute))(?P<unit>{alternation(texts)})(?![^\W_]|\^)"
+        rf"{link}(?P<unit>{alternation(texts)})(?![^\W_]|\^)"
         rf"|[\s·⋅](?P<base>{short})(?:[-−–⁻^]{{1,2}})(?P<power>[123¹²³])(?!\w)"
-    )
-
-
-def pounds(table: Mapping[str, list[str]]) -> Pounds:
-    """What tells a weight from money, from its lists."""
-    return Pounds(
-        of=re.compile(rf"\s+of\s+(?!(?:{'|'.join(table['money'])})\b)[^\W\d_]"),
-        behind=re.compile(
-            rf"\s+(?:{'|'.join(table['behind'])})\b|\s?[(\[][\d,.]+\s?(?:million\s)?(?:kg|kilo|tonnes?\b|t\b|g\b)"
-        ),
-        before=re.compile(
-            rf"\b(?i:{'|'.join(table['weighing'])})\b[^.;:£$€]{{0,30}}$|(?:kg|kilograms?|kilos|tonnes?)\s?\((?:[\d.,]+\s?)?$"
-        ),
     )
 
 
@@ -241,14 +225,10 @@ def before(sentence: str, start: int, rules: Registry) -> Found | None:
         name = rules.signs.get(sign) if length <= at else None
         if name is None or (sign[0].isalpha() and at > length and inside(sentence[at - length - 1])):
             continue
-        if length == 1 and sign.isalpha() and not (glued and LARGE.match(sentence, start)):
+        if length == 1 and sign.isalpha() and not (glued and rules.cues.large.match(sentence, start)):
             return None
         return Found(at - length, start, name)
     return herald(sentence, start, at, rules)
-
-
-LARGE = Pattern(r"\d{3}(?!\w|-)|\d{1,3}[,.]\d|\d+\s?(?:[mbk]n?\b|[mbtr]+illion|thousand|crore|lakh)")
-"""An amount that a single letter before it makes money: "R500", "N2.5bn"; "N95" and "R2" are names."""
 
 
 def inside(character: str) -> bool:
@@ -259,14 +239,13 @@ def inside(character: str) -> bool:
 def herald(sentence: str, start: int, at: int, rules: Registry) -> Found | None:
     """The unit that a word before the number names: "a magnitude 6.1 quake"."""
     tail = sentence[max(0, at - TAILED) : at].casefold()
-    if tail not in rules.tails and not tail.endswith("of"):
+    if tail not in rules.tails and not tail.endswith(rules.herald_links):
         return None
-    found = LAST.search(sentence, max(0, at - WORDS), at)
+    found = rules.cues.herald.search(sentence, max(0, at - WORDS), at)
     name = rules.heralds.get(found[1].casefold()) if found else None
     return Found(start, start, name) if name and FRACTION.match(sentence, start) else None
 
 
-LAST = Pattern(r"(?<![\w-])([^\W\d_]{3,12})(?:\sof)?$")
 TAILED = 3
 """Letters of a word's end by which most words are told from heralds."""
 WORDS = 16
@@ -322,9 +301,9 @@ def judged(sentence: str, end: int, found: Found, rules: Registry) -> Found | No
         return None
     if found.name in {"x", "magnitude"} and PRODUCT.match(sentence, found.end):
         return None
-    if text in VERBS and not AMOUNT.search(sentence, max(0, end - len("hundred ")), end):
+    if text in rules.verbs and not rules.cues.amount.search(sentence, max(0, end - LAST), end):
         return None
-    if found.name == "GBP" and text.casefold().rstrip("s") == "pound":
+    if text.casefold() in rules.pounds:
         return replaced(found, "lb") if weighed(sentence, end, found, rules) else found
     return composed(sentence, found, rules)
 
@@ -351,17 +330,13 @@ def replaced(found: Found, name: str, end: int | None = None) -> Found:
 
 def weighed(sentence: str, end: int, found: Found, rules: Registry) -> bool:
     """Whether pounds are a weight."""
-    cues = rules.pounds
-    if cues.of.match(sentence, found.end) or cues.behind.match(sentence, found.end):
+    cues = rules.cues
+    if cues.of_thing.match(sentence, found.end) or cues.weight_behind.match(sentence, found.end):
         return True
     begin = max(0, end - WINDOW)
-    if found.hyphen and not SUM.search(sentence, begin, end):
+    if found.hyphen and not cues.sum.search(sentence, begin, end):
         return True
-    return cues.before.search(sentence, begin, end) is not None
-
-
-SUM = Pattern(r"(?:illion|[mb]n?|thousand|crore|lakh)[\s-]?$")
-"""The end of an amount that hangs on "pound" by a hyphen and is money: "a three-million-pound house"."""
+    return cues.weight_before.search(sentence, begin, end) is not None
 
 
 def composed(sentence: str, found: Found, rules: Registry) -> Found:

@@ -43,8 +43,8 @@ class Cast(Struct):
     """Surname in lower case → full names, in order of the text."""
     roles: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Full name → roles as printed."""
-    pronoun: dict[str, str] = field(default_factory=dict)
-    """Full name → "he" or "she", where a title tells."""
+    man: dict[str, bool] = field(default_factory=dict)
+    """Full name → a man (or a woman), where a title or pronoun tells."""
     openers: dict[int, str] = field(default_factory=dict)
     """Sentence → the person that it starts with."""
 
@@ -55,10 +55,10 @@ class Cast(Struct):
         candidates = self.full.get(name.lower(), [])
         return candidates[0] if candidates else name
 
-    def role(self, name: str) -> str | None:
+    def role(self, name: str, lex: Lexicon) -> str | None:
         """The fullest role that the document gives; the first of those as long."""
         every = self.roles.get(name, [])
-        roles = [role for role in every if "counterpart" not in role.lower()]
+        roles = [role for role in every if not any(other in role.lower() for other in lex.others)]
         return max(roles or every, key=lambda role: len(role.split()), default=None)
 
 
@@ -84,7 +84,7 @@ def cast(document: Document, lines: Sequence[Line], language: str) -> tuple[Cast
         if role not in found.roles[full]:
             found.roles[full].append(role)
     found.openers = {number: found.resolve(name) for number, name in found.openers.items() if known(found, name)}
-    found.pronoun = {found.resolve(name): pronoun for name, pronoun in found.pronoun.items()}
+    found.man = {found.resolve(name): man for name, man in found.man.items()}
     return found, tagged
 
 
@@ -97,7 +97,7 @@ def is_subject(sentence: Words, agent: Agent) -> bool:
 def known(found: Cast, name: str) -> bool:
     """Whether a name is a person's: it has a role or was entered with a title."""
     full = found.resolve(name)
-    return bool(found.roles.get(full)) or full in found.pronoun
+    return bool(found.roles.get(full)) or full in found.man
 
 
 def persons(sentence: Words, lex: Lexicon) -> list[Agent]:
@@ -140,7 +140,7 @@ def enter(found: Cast, agent: Agent, sentence: Words, lex: Lexicon, titled: list
             found.roles[agent.name].append(agent.role)
     title = sentence.lows[agent.first]
     if title in lex.men or title in lex.women:
-        found.pronoun[agent.name] = "he" if title in lex.men else "she"
+        found.man[agent.name] = title in lex.men
 
 
 class Memory(Struct):
@@ -153,10 +153,10 @@ class Memory(Struct):
     organisation: str | None = None
     group: str | None = None
 
-    def person(self, pronoun: str, genders: dict[str, str]) -> tuple[str, str | None] | None:
-        """The last person whom the pronoun fits."""
+    def person(self, known: dict[str, bool], *, man: bool) -> tuple[str, str | None] | None:
+        """The last person who may be a man, or a woman."""
         for name, role in reversed(self.people[-8:]):
-            if genders.get(name, pronoun) == pronoun:
+            if known.get(name, man) is man:
                 return name, role
         return None
 
@@ -176,7 +176,7 @@ def heard(document: Document, lines: tuple[Line, ...], language: str) -> tuple[V
     for number, those in enumerate(tagged):
         opener = people.openers.get(number)
         if opener:
-            memory.people.append((opener, people.role(opener)))
+            memory.people.append((opener, people.role(opener, lex)))
         for tag in those:
             voice = resolved(tag, number, people, memory, lex)
             remember(voice, tag, memory)
@@ -201,7 +201,7 @@ def resolved(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) ->
     """The tag with its speaker."""
     agent = tag.agent
     if agent.sort is Sort.PRONOUN:
-        return by_pronoun(tag, line, people, memory)
+        return by_pronoun(tag, line, people, memory, lex)
     if agent.sort is Sort.DESCRIPTION:
         return by_description(tag, line, people, memory, lex)
     if agent.sort is Sort.ORGANISATION and agent.name == agent.name.lower():
@@ -211,26 +211,26 @@ def resolved(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) ->
         return Voice(tag, line, speaker, None, person=False)
     if agent.sort in (Sort.PERSON, Sort.NAME):
         speaker = people.resolve(agent.name)
-        role = people.role(speaker) or agent.role
+        role = people.role(speaker, lex) or agent.role
         certain = agent.sort is Sort.PERSON or bool(role) or speaker != agent.name or " " in speaker
         return Voice(tag, line, speaker, role, person=certain)
     return Voice(tag, line, agent.name, None, person=False)
 
 
-def by_pronoun(tag: Tag, line: int, people: Cast, memory: Memory) -> Voice:
+def by_pronoun(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) -> Voice:
     """The tag of "he said", "they agreed"."""
     pronoun = tag.agent.name.lower()
-    if pronoun in ("he", "she", "him", "her"):
-        wanted = "he" if pronoun in ("he", "him") else "she"
-        found = memory.person(wanted, people.pronoun)
+    if pronoun in lex.man_pronouns or pronoun in lex.woman_pronouns:
+        man = pronoun in lex.man_pronouns
+        found = memory.person(people.man, man=man)
         if found is None:
             return Voice(tag, line, None, None, person=True)
-        people.pronoun.setdefault(found[0], wanted)
+        people.man.setdefault(found[0], man)
         return Voice(tag, line, *found, person=True)
-    if pronoun == "it":
+    if pronoun in lex.thing_pronouns:
         return Voice(tag, line, memory.organisation, None, person=False)
     if memory.group is None and tag.form in (Form.PLEDGE, Form.INTEND):
-        return Voice(tag, line, "they", None, person=False)
+        return Voice(tag, line, lex.group, None, person=False)
     return Voice(tag, line, memory.group, None, person=False)
 
 
@@ -240,7 +240,7 @@ def by_description(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexic
     for name, role in reversed(memory.people[-8:]):
         known_roles = people.roles.get(name, [role] if role else [])
         if any(wanted <= {low(word) for word in one.split()} for one in known_roles):
-            return Voice(tag, line, name, people.role(name) or role, person=True)
+            return Voice(tag, line, name, people.role(name, lex) or role, person=True)
     fitting = [
         name
         for name, roles in people.roles.items()
@@ -250,8 +250,8 @@ def by_description(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexic
         name = fitting[0]
         if tag.agent.name not in people.roles[name] and len(wanted) >= FEWEST_WORDS:
             people.roles[name].append(tag.agent.name)
-        return Voice(tag, line, name, people.role(name), person=True)
+        return Voice(tag, line, name, people.role(name, lex), person=True)
     if len(wanted) == 1 and memory.people and memory.line >= line - 1:
         name, role = memory.people[-1]
-        return Voice(tag, line, name, people.role(name) or role, person=True)
+        return Voice(tag, line, name, people.role(name, lex) or role, person=True)
     return Voice(tag, line, tag.agent.name, None, person=True)

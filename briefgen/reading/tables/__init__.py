@@ -39,8 +39,33 @@ def knows(language: str, name: str) -> bool:
     return (HERE / language / f"{name}.toml").is_file()
 
 
+NAMES = (
+    "words",
+    "numbers",
+    "units",
+    "currencies",
+    "trade",
+    "counting",
+    "nonfigures",
+    "ranges",
+    "mentions",
+    "kinds",
+    "multiples",
+    "ellipsis",
+    "periods",
+    "status",
+    "sentences",
+    "speech",
+    "names",
+    "measures",
+    "events",
+    "topics",
+)
+"""The tables that a language needs to be read, in the order in which they are best written."""
+
+
 @lru_cache(maxsize=1)
 def languages() -> frozenset[str]:
-    """The languages that have tables, and so are read."""
+    """The languages that have all tables, and so are read."""
     folders = (child.name for child in HERE.iterdir() if child.is_dir())
-    return frozenset(name for name in folders if knows(name, "numbers"))
+    return frozenset(name for name in folders if all(knows(name, table) for table in NAMES))

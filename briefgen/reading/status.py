@@ -32,6 +32,8 @@ NEAR = 400
 """Characters on either side that count in a sentence that is none, so that time stays linear."""
 GAP = 3
 """Blanks that may stand between a verb and its infinitive."""
+CODE = 3
+"""Letters of a currency."""
 CHANGING = (Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT)
 
 
@@ -53,6 +55,8 @@ class Cue(Struct, frozen=True):
     """Where it stands."""
     levels: bool
     """A plan of bringing a number to a level is a target."""
+    promise: bool
+    """What is promised of a level or a rate is a target, money and things are a plan."""
     purpose: bool
     """An infinitive, which may also tell what was done."""
     finite: bool
@@ -107,6 +111,8 @@ class Judge(Struct, frozen=True):
     """A verb of bringing to another level."""
     towards: re.Pattern[str]
     """The end of a text behind which a number is a level that is gone to."""
+    converted: re.Pattern[str]
+    """The same in front of a bracket behind it: "to $2 billion ("."""
     unreal: re.Pattern[str]
     """A condition."""
     inverted: re.Pattern[str]
@@ -146,6 +152,9 @@ def judge_of(language: str) -> Judge:
         revised=re.compile(rf"(?i)(?<!\w)(?:{grammar.alternatives(guards['revised'])})(?!\w)"),
         raising=re.compile(rf"(?i)(?<![\w-])(?:{slots['raise']})(?!\w)"),
         towards=re.compile(rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])}){between}"),
+        converted=re.compile(
+            rf"(?i)(?<![\w-])(?:{grammar.alternatives(guards['towards'])})\s{{1,3}}\S{{1,12}}(?:\s[a-z]+)?\s\($"
+        ),
         unreal=re.compile(rf"(?i)(?<![\w-]){guarded(grammar.alternatives(table['conditions']['unreal']))}\s"),
         inverted=re.compile(rf"(?i)[\s“\"‘']{{0,3}}(?:{grammar.alternatives(table['conditions']['inverted'])})\s"),
     )
@@ -153,7 +162,7 @@ def judge_of(language: str) -> Judge:
 
 def cue_of(row: Mapping[str, Any]) -> Cue:
     """A row of the table as a value."""
-    flags = {name: bool(row.get(name)) for name in ("levels", "purpose", "finite", "weak")}
+    flags = {name: bool(row.get(name)) for name in ("levels", "promise", "purpose", "finite", "weak")}
     return Cue(status=Status(row["status"]), where=Where(row["where"]), **flags)
 
 
@@ -339,15 +348,32 @@ def levelled(text: str, hit: Hit, mention: Mention, rules: Judge) -> Status:
     """The status of a cue; an intention to bring a number to a level is a target."""
     if hit.cue.levels and to_a_level(text, hit, mention, rules):
         return Status.TARGET
+    if hit.cue.promise and is_of_a_level(mention):
+        return Status.TARGET
     return hit.cue.status
+
+
+def is_of_a_level(mention: Mention) -> bool:
+    """Whether a number that is promised says how much there is to be: a rate, or what is neither money nor counted."""
+    unit = mention.quantity.unit or ""
+    return mention.rate is not None or (mention.kind is Kind.LEVEL and unit != "" and not is_money(unit))
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency, which has three capitals."""
+    return len(unit) == CODE and unit.isupper()
 
 
 def to_a_level(text: str, hit: Hit, mention: Mention, rules: Judge) -> bool:
     """Whether the number is where something is raised or cut to: "plans to raise exports to 5 million tons"."""
     if mention.kind in CHANGING:
         return True
-    raising = rules.raising.search(text, hit.start, mention.span.start)
-    return raising is not None and rules.towards.search(text, raising.start(), mention.span.start) is not None
+    start = mention.span.start
+    raising = rules.raising.search(text, hit.start, start)
+    if raising is None:
+        return False
+    found = rules.towards.search(text, raising.start(), start) or rules.converted.search(text, raising.start(), start)
+    return found is not None
 
 
 def behind(text: str, own: Span, mention: Mention, rules: Judge) -> Status | None:

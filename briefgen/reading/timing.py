@@ -15,14 +15,14 @@ from msgspec.structs import replace
 
 from briefgen.model import Document, Kind, Period, Status
 from briefgen.reading import accounts, clauses, days, periods, status
+from briefgen.reading.bases import CHANGES, FACTS, base_of, of_compared, shifted, steps_back, usual_base
+from briefgen.reading.carrying import carried, periods_of
 from briefgen.reading.clauses import Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention, Timing
 from briefgen.reading.periods import Expression
 from briefgen.reading.scenes import DEFAULT, Scene, Words, scene_of, words_of
 
-FACTS = (Status.ACTUAL, Status.ESTIMATE)
-CHANGES = (Kind.CHANGE, Kind.MULTIPLE, Kind.INCREMENT)
 DAYS_OF_AN_OCCASION = 31
 """An expression longer than a month dates no visit."""
 REACH_OF_AN_OCCASION = 160
@@ -383,15 +383,6 @@ def is_of_a_fact(scene: Scene, mention: Mention, one: Expression) -> bool:
     return False
 
 
-def of_compared(scene: Scene, one: Expression) -> bool:
-    """Whether an expression dates a figure that another one is compared with: "from 4 million in 2023"."""
-    owner = None
-    for mention, compared in zip(scene.mentions, scene.compared, strict=True):
-        if mention.span.end <= one.core.start:
-            owner = (mention, compared)
-    return owner is not None and owner[1] and scene.clause_of(owner[0].span.start) == scene.clause_of(one.core.start)
-
-
 def compared_period(scene: Scene, number: int) -> Period | None:
     """The time of a figure that another one is compared with: what stands right behind it."""
     mention = scene.mentions[number]
@@ -405,15 +396,6 @@ def compared_period(scene: Scene, number: int) -> Period | None:
             return shifted(one, main_period(scene, number)) or one.period
         return one.period if one.role in (Role.AT, Role.BASE) else None
     return None
-
-
-def steps_back(scene: Scene, number: int) -> bool:
-    """Whether a level stands right before a step in time: "418,900 in May and 431,200 a year earlier"."""
-    mention = scene.mentions[number]
-    end = mention.noun.end if mention.noun else mention.span.end
-    return mention.kind not in CHANGES and any(
-        one.shift and one.role is Role.BASE and mention.span.end <= one.core.start <= end + 2 for one in scene.times
-    )
 
 
 def stepped_before(scene: Scene, number: int) -> Expression | None:
@@ -437,89 +419,3 @@ def main_period(scene: Scene, number: int) -> Period | None:
             one = chosen(scene, earlier)
             return one.dated().period if one else None
     return None
-
-
-def base_of(scene: Scene, number: int, period: Period | None) -> Period | None:
-    """What a change is measured against, where the text says it."""
-    mention = scene.mentions[number]
-    own = scene.clause_of(mention.span.start)
-    last = own + 1 if own + 1 < len(scene.clauses) and scene.clauses[own + 1].link.dependent else own
-    for one in scene.times:
-        if one.role is Role.SINCE and scene.clause_of(one.core.start) <= own:
-            return one.start
-        if not own <= scene.clause_of(one.core.start) <= last or one.core.end <= mention.span.start:
-            continue
-        owned = of_compared(scene, one)
-        if scene.between(mention.span.end, one.core.start) and not (one.compared or owned):
-            continue
-        if one.shift and (one.role is Role.BASE or one.compared or owned):
-            return shifted(one, period)
-        if one.role is Role.BASE or one.compared or owned or (one.role is Role.FROM and mention.kind is Kind.CHANGE):
-            return one.period
-    return None
-
-
-def shifted(one: Expression, period: Period | None) -> Period | None:
-    """The same months so much earlier, or in the year that is named."""
-    if period is None:
-        return None
-    if one.absolute and one.period is not None:
-        return days.shift(period, days.MONTHS * (one.period.start.year - period.start.year))
-    if accounts.is_of_weeks(period, one.shift):
-        return accounts.shifted_weeks(period, one.shift)
-    return days.shift(period, -one.shift)
-
-
-def usual_base(mention: Mention, kind: Status, period: Period | None) -> Period | None:
-    """The year before, for a change over a year, a half or the months since January.
-
-    A change in one month or quarter may be against the month before or the year before, so it stays open.
-    """
-    if period is None or kind not in (*FACTS, Status.PROJECTION) or period.start.month != 1 or period.start.day != 1:
-        return None
-    if mention.kind is not Kind.CHANGE and mention.direction is None:
-        return None
-    if period.start.year != period.end.year or period.end.month in {1, 2, 3}:
-        return None
-    return days.shift(period, -days.MONTHS)
-
-
-def periods_of(timings: Sequence[Timing]) -> list[Period]:
-    """The periods of figures without a deadline, in order."""
-    return [time.period for time in timings if time.period and not time.deadline]
-
-
-def carried(
-    scene: Scene, own: tuple[Timing, ...], mentions: tuple[Mention, ...], past: Sequence[Period]
-) -> tuple[Timing, ...]:
-    """The times of a sentence that goes on with the subject of the one before, whose figures and periods are given.
-
-    It must have no time of its own, speak of what was, and either say that it goes on ("Meanwhile, ...") or have the
-    same kinds of figures in the same order.
-    """
-    if any(one.period and one.role is not Role.BASE for one in scene.times):
-        return own
-    if any(time.period or time.deadline for time in own):
-        return own
-    if scene.words.present.search(scene.text, scene.span.start, scene.span.end):
-        return own
-    if not (scene.words.continues.match(scene.text, scene.span.start) or parallel(scene.mentions, mentions)):
-        return own
-    return tuple(
-        Timing(past[-1], time.base or base_of(scene, number, past[-1]) or changed(scene, number, past[-1]))
-        if scene.statuses[number] in FACTS and not scene.compared[number]
-        else time
-        for number, time in enumerate(own)
-    )
-
-
-def changed(scene: Scene, number: int, period: Period) -> Period | None:
-    """The usual base of a figure that is a change."""
-    mention = scene.mentions[number]
-    return usual_base(mention, scene.statuses[number], period) if mention.kind in CHANGES else None
-
-
-def parallel(one: Sequence[Mention], other: Sequence[Mention]) -> bool:
-    """Whether two sentences have the same kinds of figures in the same order, a change among them."""
-    kinds = [mention.kind for mention in one]
-    return kinds == [mention.kind for mention in other] and Kind.CHANGE in kinds

@@ -41,6 +41,14 @@ class Words(Struct, frozen=True):
     """The same, and verbs that tell of it: "carried"."""
     stocks: re.Pattern[str]
     """What has its own day, or is no part of the accounts."""
+    narrated: re.Pattern[str]
+    """Verbs that tell of what was: "carried", "averaged"."""
+    happened: re.Pattern[str]
+    """Verbs that tell what happened on a day: "were injured"."""
+    markets: Pattern
+    """What markets do from day to day: "the stock rose"."""
+    budgets: re.Pattern[str]
+    """What sets sums for a time to come: "budget"."""
     perfect: re.Pattern[str]
     intentions: re.Pattern[str]
     spoken: re.Pattern[str]
@@ -81,8 +89,13 @@ def words_of(language: str) -> Words:
         flows=re.compile(rf"(?i)(?<![\w-]){guarded(lists['flows'])}(?![\w-])"),
         flowing=re.compile(rf"(?i)(?<![\w-]){guarded(lists['flows'] + '|' + lists['flowing'])}(?![\w-])"),
         stocks=re.compile(rf"(?i)(?<![\w-]){guarded(lists['stocks'])}(?![\w-])"),
+        narrated=re.compile(
+            rf"(?i)(?<![\w-]){guarded('|'.join(lists[name] for name in ('flowing', 'narrated')))}(?![\w-])"
+        ),
+        happened=re.compile(rf"(?i)(?<![\w-]){guarded(lists['happened'])}(?![\w-])"),
+        budgets=re.compile(rf"(?i)(?<![\w-])(?:{lists['budgets']})(?![\w-])"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
-        intentions=re.compile(rf"(?i),?\s{{1,3}}(?:{lists['intentions']})\s"),
+        intentions=re.compile(rf",?\s{{1,3}}(?i:{lists['intentions']})\s(?=[^\W\d])"),
         spoken=grammar.spoken_of(language),
         told=re.compile(rf"(?i)\s(?:{lists['told']})(?![\w-])"),
         revealing=re.compile(rf"(?i)\s(?:{lists['revealing']})(?![\w-])"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 from briefgen.reading.parts import Mention, Timing
+
+Statuses: TypeAlias = tuple[Status | None, ...]
+"""What the words say of each figure of a sentence."""
 
 FRONT = 70
 """Characters in front of a number that are searched for a cue of its own."""

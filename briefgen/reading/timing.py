@@ -14,15 +14,17 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from briefgen.model import Document, Kind, Period, Status
-from briefgen.reading import accounts, clauses, days, periods, status
+from briefgen.reading import accounts, clauses, days, headlines, periods, status
 from briefgen.reading.bases import CHANGES, FACTS, base_of, of_compared, shifted, steps_back, usual_base
-from briefgen.reading.carrying import carried, periods_of
+from briefgen.reading.carrying import Course, after, after_words, carried, gone_on, periods_of
 from briefgen.reading.clauses import Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention, Timing
 from briefgen.reading.periods import Expression
-from briefgen.reading.scenes import DEFAULT, Scene, Words, scene_of, words_of
+from briefgen.reading.scenes import DEFAULT, Scene, Words, is_of_days, scene_of, words_of
 
+DAYS = 62
+"""A shorter time of the past behind a plan is when it was made: "pledged 3 million in January"."""
 DAYS_OF_AN_OCCASION = 31
 """An expression longer than a month dates no visit."""
 REACH_OF_AN_OCCASION = 160
@@ -59,20 +61,25 @@ def time_and_status(
     found = periods.in_lines(document.text, spans, document.published, language)
     words = words_of(language)
     held = occasions(document.text, lines, found, words)
-    known = accounts.Accounts()
+    known, course = accounts.Accounts(), Course()
+    latest: list[Period] = []
     timings: list[tuple[Timing, ...]] = []
-    said: list[tuple[Status | None, ...]] = []
+    said: list[status.Statuses] = []
     for index, line in enumerate(lines):
         said.append(tuple([status.said_of(document.text, line.span, one, language) for one in mentions[index]]))
         told = [one for each in found[index] if (one := accounts.resolved(each, known))]
         times = tuple([dated_occasion(one, held) for one in told])
+        course = course if course.block == line.block else Course(line.block, None, course.ahead, course.ahead_block)
         if not mentions[index] or len(line.span) > clauses.LONGEST:
             known = accounts.after(known, document, line, times, words)
+            course = after_words(course, line, [one for one in times if one.role is not Role.BASE], document.published)
             timings.append((Timing(),) * len(mentions[index]))
             continue
         follows = index > 0 and lines[index - 1].block == line.block
-        past = periods_of(timings[index - 1]) if follows else []
-        if not (times or past or accounts.carried_to(known, document.text, line, (), words)):
+        past = latest if follows else []
+        latest = []
+        carries = past or course.past or course.ahead or accounts.carried_to(known, document.text, line, (), words)
+        if not (times or carries or words.markets.search(document.text, line.span.start, line.span.end)):
             known = accounts.after(known, document, line, (), words)
             timings.append((Timing(),) * len(mentions[index]))  # no time stands here, and none comes from before
             continue
@@ -81,12 +88,16 @@ def time_and_status(
         scene = replace(
             scene,
             accounts=accounts.carried_to(known, document.text, line, main, words),
-            before=past[-1] if past else None,
+            before=past[-1] if past else course.past,
         )
         known = accounts.after(known, document, line, main, words)
         own = tuple(timing_of(scene, number) for number in range(len(scene.mentions)))
-        timings.append(carried(scene, own, mentions[index - 1], past) if past else own)
-    return tuple(timings), tuple(said)
+        own = carried(scene, own, mentions[index - 1], past) if past else own
+        own = gone_on(scene, own, course, main)
+        course = after(course, line, scene, own, main)
+        latest = periods_of(scene, own)
+        timings.append(own)
+    return headlines.completed(lines, mentions, timings, said)
 
 
 def occasions(
@@ -117,7 +128,7 @@ def timing_of(scene: Scene, number: int) -> Timing:
     """The time of one figure, from its own sentence."""
     mention, kind = scene.mentions[number], scene.statuses[number]
     if scene.compared[number] or steps_back(scene, number):
-        return Timing(compared_period(scene, number))
+        return Timing(compared_period(scene, number) or revised_period(scene, number))
     if (step := stepped_before(scene, number)) is not None:
         return Timing(shifted(step, main_period(scene, number) or scene.before))
     one = paired(scene, number) or chosen(scene, number)
@@ -195,12 +206,23 @@ def told_more(scene: Scene, number: int, own: int) -> Expression | None:
     What is said of a part of a number shares its time: "sold 900 in May, of which 40 were used".
     """
     clause = scene.clauses[own]
+    if clause.link is Link.SUBORDINATE and scene.words.when.match(scene.text, clause.span.start):
+        return beginning(scene, number, own)
     if clause.link is not Link.RELATIVE or scene.words.present.search(scene.text, clause.span.start, clause.span.end):
         return None
     if scene.words.part_of.search(scene.text, scene.span.start, clause.span.start):
         return best(scene, number, own - 1) if scene.statuses[number] in FACTS else None
     touching = (one for one in scene.times if clause.span.start - 1 <= one.core.end <= clause.span.start)
     return next((one for one in touching if scene.statuses[number] in FACTS and usable(scene, number, one)), None)
+
+
+def beginning(scene: Scene, number: int, own: int) -> Expression | None:
+    """The time right in front of a clause that tells what happened then: "since April, when it was cut by 2 points"."""
+    start = scene.clauses[own].span.start
+    for one in scene.times:
+        if start - 1 <= one.core.end <= start and scene.statuses[number] in FACTS:
+            return replace(one, role=Role.AT, period=one.start) if one.role is Role.SINCE else one
+    return None
 
 
 def followed(scene: Scene, number: int, following: int) -> bool:
@@ -258,7 +280,7 @@ def more_than_then(scene: Scene, number: int) -> bool:
     if mention.kind not in CHANGES or scene.statuses[number] not in FACTS:
         return False
     near = (one for one in scene.times if 0 <= one.core.start - mention.span.end <= STEP)
-    return any(one.role is Role.BASE and one.shift for one in near)
+    return any(one.shift and (one.role is Role.BASE or one.compared) for one in near)
 
 
 STEP = 24
@@ -312,7 +334,7 @@ def usable(scene: Scene, number: int, one: Expression) -> bool:
         return False
     if scene.statuses[number] in FACTS:
         return of_fact(scene, one)
-    return one.vague or of_intention(scene, scene.mentions[number], one)
+    return one.vague or of_intention(scene, scene.mentions[number], one, scene.statuses[number])
 
 
 def is_of_a_bracket(scene: Scene, mention: Mention, one: Expression) -> bool:
@@ -356,7 +378,7 @@ def of_fact(scene: Scene, one: Expression) -> bool:
     return one.period is None or scene.published is None or one.period.start <= scene.published
 
 
-def of_intention(scene: Scene, mention: Mention, one: Expression) -> bool:
+def of_intention(scene: Scene, mention: Mention, one: Expression, decided: Status) -> bool:
     """Whether an expression may be when something is to be: not the day on which it was agreed."""
     if one.role in (Role.DEADLINE, Role.BEFORE) or is_programme(scene, one):
         return not is_of_a_fact(scene, mention, one)
@@ -364,12 +386,15 @@ def of_intention(scene: Scene, mention: Mention, one: Expression) -> bool:
         return False
     if one.core.start >= mention.span.end:
         past = one.period is not None and scene.published is not None and one.period.end < scene.published
-        return not (past and scene.between(mention.span.end, one.core.start))
+        agreed = decided is Status.PLAN and one.period is not None and (one.period.end - one.period.start).days < DAYS
+        return not past or not (agreed or scene.between(mention.span.end, one.core.start))
     if scene.words.intentions.match(scene.text, one.core.end):
         return False
     if one.period is None:
         return False
-    return scene.published is None or one.period.end >= scene.published
+    if scene.published is None or one.period.end > scene.published:
+        return True
+    return one.period.end == scene.published and not is_of_days(one.period)
 
 
 def is_of_a_fact(scene: Scene, mention: Mention, one: Expression) -> bool:
@@ -410,6 +435,15 @@ def stepped_before(scene: Scene, number: int) -> Expression | None:
         if one.shift and one.role is Role.BASE and opens and one.core.end <= mention.span.start:
             return one if not scene.between(one.core.end, mention.span.start) else None
     return None
+
+
+def revised_period(scene: Scene, number: int) -> Period | None:
+    """The time of a forecast that is changed: that of the new one, "lowered its forecast for 2025 to 2% from 3%"."""
+    own = scene.clauses[scene.clause_of(scene.mentions[number].span.start)].span
+    expected = number > 0 and scene.statuses[number] is scene.statuses[number - 1] is Status.PROJECTION
+    if not expected or scene.words.cues.revised.search(scene.text, own.start, own.end) is None:
+        return None
+    return main_period(scene, number)
 
 
 def main_period(scene: Scene, number: int) -> Period | None:

@@ -38,8 +38,9 @@ def after(course: Course, line: Line, scene: Scene, timings: Sequence[Timing], m
     known = [(kind, one.period) for kind, compared, one in told if one.period and not (one.deadline or compared)]
     if not (main or known):
         return course
-    background = scene.words.perfect.search(scene.text, scene.span.start, scene.span.end) is not None
+    background = bool(main) and scene.words.perfect.search(scene.text, scene.span.start, scene.span.end) is not None
     past = None if background else only([period for kind, period in known if kind in FACTS])
+    past = course.past if is_day_of(past, course.past) else past
     coming = [period for kind, period in known if kind in COMING]
     budgeted = scene.words.budgets.search(scene.text, scene.span.start, scene.span.end) is not None
     if not coming:
@@ -59,6 +60,14 @@ def after_words(course: Course, line: Line, main: Sequence[Expression], publishe
 def is_over(period: Period | None, published: dt.date | None) -> bool:
     """Whether a period has ended when the text comes out."""
     return period is not None and published is not None and period.end <= published
+
+
+def is_day_of(period: Period | None, longer: Period | None) -> bool:
+    """Whether a day or a few lie in the time that is told of: "the largest came on 18 October", and October goes on."""
+    if period is None or longer is None or period == longer:
+        return False
+    days = (period.end - period.start).days
+    return days <= SHORT < (longer.end - longer.start).days and longer.start <= period.start <= period.end <= longer.end
 
 
 def only(periods: Sequence[Period]) -> Period | None:
@@ -98,7 +107,10 @@ def closed_today(scene: Scene, number: int) -> Timing | None:
     while scene.clauses[index].link.dependent and index > 0:
         index -= 1
     span = scene.clauses[index].span
-    if any(one.role is not Role.AFTER for one in scene.times) or scene.words.markets.search(scene.text, span.start, span.end) is None:
+    if any(one.role is not Role.AFTER for one in scene.times):
+        return None
+    moved = scene.words.markets.search(scene.text, span.start, span.end)
+    if moved is None and scene.words.digest.match(scene.text, scene.span.start) is None:
         return None
     return Timing(Period(scene.published, scene.published))
 

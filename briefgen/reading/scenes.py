@@ -47,6 +47,8 @@ class Words(Struct, frozen=True):
     """Verbs that tell what happened on a day: "were injured"."""
     markets: Pattern
     """What markets do from day to day: "the stock rose"."""
+    digest: Pattern
+    """The head of a list of prices of the day."""
     budgets: re.Pattern[str]
     """What sets sums for a time to come: "budget"."""
     perfect: re.Pattern[str]
@@ -100,7 +102,7 @@ def words_of(language: str) -> Words:
         told=re.compile(rf"(?i)\s(?:{lists['told']})(?![\w-])"),
         revealing=re.compile(rf"(?i)\s(?:{lists['revealing']})(?![\w-])"),
         part_of=re.compile(rf"(?i),\s{{0,3}}(?:{lists['part_of']})\s{{0,3}}$"),
-        when=re.compile(rf"(?i)\s?(?:{lists['when']})\s"),
+        when=re.compile(rf"(?i)[,\s]{{0,2}}(?:{lists['when']})\s"),
         saying=re.compile(rf"\s(?:{lists['saying']})\s"),
         paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
         programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),
@@ -166,10 +168,7 @@ def scene_of(
         statuses=tuple(
             told or unsaid(mention, times, document.published) for mention, told in zip(mentions, said, strict=True)
         ),
-        compared=tuple(
-            status.is_compared(document.text, part, mention, words.cues)
-            for part, mention in zip(own, mentions, strict=True)
-        ),
+        compared=compared_in(document.text, own, mentions, words.cues),
         times=tuple(
             one
             for one in times
@@ -180,6 +179,19 @@ def scene_of(
         published=document.published,
         words=words,
     )
+
+
+def compared_in(
+    text: str, own: Sequence[Span], mentions: Sequence[Mention], rules: Judge
+) -> tuple[bool, ...]:
+    """Which figures another one is compared with: "after 19 hours in September and a record 31 in July"."""
+    found: list[bool] = []
+    for number, (part, mention) in enumerate(zip(own, mentions, strict=True)):
+        goes_on = number > 0 and found[-1] and own[number - 1] == part
+        end = mention.span.start
+        listed = goes_on and rules.listed.search(text, mentions[number - 1].span.end, end) is not None
+        found.append(listed or status.is_compared(text, part, mention, rules))
+    return tuple(found)
 
 
 def unsaid(mention: Mention, times: Sequence[Expression], published: dt.date | None) -> Status:

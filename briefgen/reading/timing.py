@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from briefgen.model import Document, Kind, Period, Status
 from briefgen.reading import accounts, clauses, days, headlines, periods, status
 from briefgen.reading.bases import CHANGES, FACTS, base_of, of_compared, shifted, steps_back, usual_base
-from briefgen.reading.carrying import Course, after, after_words, carried, gone_on, periods_of
+from briefgen.reading.carrying import Course, after, after_words, carried, gone_on, narrated, periods_of
 from briefgen.reading.clauses import Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention, Timing
@@ -197,7 +197,29 @@ def said_here(scene: Scene, number: int) -> Expression | None:
         and (one := best(scene, number, own - 1))
     ):
         return one
-    return best(scene, number, own + 1) if followed(scene, number, own + 1) else None
+    if followed(scene, number, own + 1) and (one := best(scene, number, own + 1)):
+        return one
+    return told_on(scene, number, own)
+
+
+def told_on(scene: Scene, number: int, own: int) -> Expression | None:
+    """The one time of the clauses in front, for a clause that tells more of the same: "in May there were 200 calls, but
+    the ships were smaller: 31 tons were loaded", "the deficit will be 9% this year, and debt will climb to 83%"."""
+    start, kind = scene.clauses[own].span.start, scene.statuses[number]
+    if own == 0 or scene.clauses[own].link is Link.RELATIVE:
+        return None
+    times = [one for one in scene.times if one.core.start < start and not (one.compared or one.role is Role.BASE)]
+    if len(times) != 1 or times[0].role is not Role.AT or times[0].period is None or not usable(scene, number, times[0]):
+        return None
+    if scene.clauses[scene.clause_of(times[0].core.start)].link in (Link.RELATIVE, Link.ASIDE, Link.SUBORDINATE):
+        return None
+    before = [other for other in range(number) if scene.mentions[other].span.end <= start]
+    if kind is Status.PROJECTION:
+        alike = all(scene.statuses[other] is kind for other in before) and bool(before)
+        return times[0] if alike and scene.words.joins.match(scene.text, start) else None
+    if kind not in FACTS or not before or not all(scene.statuses[other] in FACTS for other in before):
+        return None
+    return times[0] if narrated(scene, number, times[0].period) else None
 
 
 def told_more(scene: Scene, number: int, own: int) -> Expression | None:
@@ -205,15 +227,23 @@ def told_more(scene: Scene, number: int, own: int) -> Expression | None:
 
     What is said of a part of a number shares its time: "sold 900 in May, of which 40 were used".
     """
-    clause = scene.clauses[own]
+    clause, kind = scene.clauses[own], scene.statuses[number]
     if clause.link is Link.SUBORDINATE and scene.words.when.match(scene.text, clause.span.start):
         return beginning(scene, number, own)
-    if clause.link is not Link.RELATIVE or scene.words.present.search(scene.text, clause.span.start, clause.span.end):
+    if clause.link is not Link.RELATIVE:
+        return None
+    if kind in FACTS and scene.words.present.search(scene.text, clause.span.start, clause.span.end):
         return None
     if scene.words.part_of.search(scene.text, scene.span.start, clause.span.start):
-        return best(scene, number, own - 1) if scene.statuses[number] in FACTS else None
+        return best(scene, number, own - 1) or part_of_last(scene, number) if kind in FACTS else None
     touching = (one for one in scene.times if clause.span.start - 1 <= one.core.end <= clause.span.start)
-    return next((one for one in touching if scene.statuses[number] in FACTS and usable(scene, number, one)), None)
+    known = kind in FACTS or kind is Status.PROJECTION
+    return next((one for one in touching if known and usable(scene, number, one)), None)
+
+
+def part_of_last(scene: Scene, number: int) -> Expression | None:
+    """The time of the figure of which one tells a part: "in May it took 23 days, of which nine were spent waiting"."""
+    return said_here(scene, number - 1) if number > 0 and scene.statuses[number - 1] in FACTS else None
 
 
 def beginning(scene: Scene, number: int, own: int) -> Expression | None:

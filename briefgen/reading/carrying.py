@@ -82,7 +82,10 @@ def gone_on(scene: Scene, own: tuple[Timing, ...], course: Course, main: Sequenc
     return tuple(
         time
         if time.period or time.deadline
-        else told_of_past(scene, number, course.past) or told_of_coming(scene, number, course) or closed_today(scene, number) or time
+        else told_of_past(scene, number, course.past)
+        or told_of_coming(scene, number, course)
+        or closed_today(scene, number)
+        or time
         for number, time in enumerate(own)
     )
 
@@ -118,7 +121,9 @@ def closed_today(scene: Scene, number: int) -> Timing | None:
 def step_behind(scene: Scene, number: int) -> Expression | None:
     """The step in time right behind a figure: "a loss of 3 million a year earlier"."""
     end = scene.mentions[number].span.end
-    behind = (one for one in scene.times if one.core.start >= end and one.shift and not scene.between(end, one.core.start))
+    behind = (
+        one for one in scene.times if one.core.start >= end and one.shift and not scene.between(end, one.core.start)
+    )
     return next(behind, None)
 
 
@@ -191,7 +196,7 @@ def carried(
     It must have no time of its own, speak of what was, and either say that it goes on ("Meanwhile, ...") or have the
     same kinds of figures in the same order.
     """
-    if any(one.period and one.role is not Role.BASE for one in scene.times):
+    if any((one.period or is_vague(scene, one)) and one.role is not Role.BASE for one in scene.times):
         return own
     if any(time.period or time.deadline for time in own):
         return own
@@ -205,6 +210,11 @@ def carried(
         else time
         for number, time in enumerate(own)
     )
+
+
+def is_vague(scene: Scene, one: Expression) -> bool:
+    """Whether an expression is a time without a date, "last season", and not how long something took."""
+    return one.vague and not any(one.span.overlaps(mention.span) for mention in scene.mentions)
 
 
 def parallel(one: Sequence[Mention], other: Sequence[Mention]) -> bool:

@@ -41,14 +41,14 @@ def completed(
     if not wanted:
         return tuple(timings), tuple(said)
     known: dict[Key, list[tuple[Timing, Status | None]]] = {}
-    for line, *rows in zip(lines, mentions, timings, said, strict=True):
+    for line, row, times, statuses in zip(lines, mentions, timings, said, strict=True):
         if line.kind is BlockKind.PARAGRAPH:
-            for mention, time, status in zip(*rows, strict=True):
+            for mention, time, status in zip(row, times, statuses, strict=True):
                 if (key := key_of(mention)) in wanted:
                     known.setdefault(key, []).append((time, status))
     done = [
-        [twin(line, *each, known) for each in zip(*rows, strict=True)]
-        for line, *rows in zip(lines, mentions, timings, said, strict=True)
+        [twin(line, one, time, status, known) for one, time, status in zip(row, times, statuses, strict=True)]
+        for line, row, times, statuses in zip(lines, mentions, timings, said, strict=True)
     ]
     return (
         tuple(tuple(time for time, _ in row) for row in done),

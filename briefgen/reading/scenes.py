@@ -70,6 +70,8 @@ class Words(Struct, frozen=True):
     saying: re.Pattern[str]
     """Behind a time, what opens what was said then: "said in May that"."""
     paired: re.Pattern[str]
+    dimensions: re.Pattern[str]
+    """Behind a number: it is a dimension of a thing, which has no time."""
     programmes: re.Pattern[str]
     occasion: re.Pattern[str]
     cues: Judge
@@ -104,6 +106,7 @@ def words_of(language: str) -> Words:
         part_of=re.compile(rf"(?i),\s{{0,3}}(?:{lists['part_of']})\s{{0,3}}$"),
         when=re.compile(rf"(?i)[,\s]{{0,2}}(?:{lists['when']})\s"),
         saying=re.compile(rf"\s(?:{lists['saying']})\s"),
+        dimensions=re.compile(rf"(?i)[\s-](?:{lists['dimensions']})(?![\w-])"),
         paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
         programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),
         occasion=re.compile(rf"(?i)(?<!\w){grammar.expand(table['slots']['occasion'], {})}"),
@@ -181,9 +184,7 @@ def scene_of(
     )
 
 
-def compared_in(
-    text: str, own: Sequence[Span], mentions: Sequence[Mention], rules: Judge
-) -> tuple[bool, ...]:
+def compared_in(text: str, own: Sequence[Span], mentions: Sequence[Mention], rules: Judge) -> tuple[bool, ...]:
     """Which figures another one is compared with: "after 19 hours in September and a record 31 in July"."""
     found: list[bool] = []
     for number, (part, mention) in enumerate(zip(own, mentions, strict=True)):

@@ -62,6 +62,8 @@ class Cue(Struct, frozen=True):
     """What is promised of a level or a rate is a target, money and things are a plan."""
     purpose: bool
     """An infinitive, which may also tell what was done."""
+    content: bool
+    """A verb with a clause behind it, which it governs: "reckons that exports fell"."""
     finite: bool
     """Verbs that must be finite here: not "to cut"."""
     weak: bool
@@ -165,7 +167,7 @@ def judge_of(language: str) -> Judge:
 
 def cue_of(row: Mapping[str, Any]) -> Cue:
     """A row of the table as a value."""
-    flags = {name: bool(row.get(name)) for name in ("levels", "promise", "purpose", "finite", "weak")}
+    flags = {name: bool(row.get(name)) for name in ("levels", "promise", "purpose", "content", "finite", "weak")}
     return Cue(status=Status(row["status"]), where=Where(row["where"]), **flags)
 
 
@@ -321,7 +323,8 @@ def nearest(text: str, parts: tuple[Clause, ...], index: int, mention: Mention, 
             continue  # the number is a verb itself: "tripled", "to double"
         if hit.cue.purpose and rules.done.search(text, max(sentence, hit.start - FRONT), hit.start):
             continue
-        return hit
+        content = hit.cue.status is Status.ACTUAL and next((one for one in hits if one.cue.content), None)
+        return content or hit
     return None
 
 

@@ -131,6 +131,8 @@ def timing_of(scene: Scene, number: int) -> Timing:
         return Timing(compared_period(scene, number) or revised_period(scene, number))
     if (step := stepped_before(scene, number)) is not None:
         return Timing(shifted(step, main_period(scene, number) or scene.before))
+    if scene.words.dimensions.match(scene.text, mention.span.end):
+        return Timing()
     one = paired(scene, number) or chosen(scene, number)
     if one is None:
         return Timing(base=base_of(scene, number, None) if mention.kind in CHANGES else None)
@@ -203,23 +205,35 @@ def said_here(scene: Scene, number: int) -> Expression | None:
 
 
 def told_on(scene: Scene, number: int, own: int) -> Expression | None:
-    """The one time of the clauses in front, for a clause that tells more of the same: "in May there were 200 calls, but
-    the ships were smaller: 31 tons were loaded", "the deficit will be 9% this year, and debt will climb to 83%"."""
+    """The one time of the clauses in front, for a clause that tells more of the same.
+
+    "In May there were 200 calls, but the ships were smaller: 31 tons were loaded"; "the deficit will be 9% this year,
+    and debt will climb to 83%".
+    """
+    one = time_in_front(scene, own) if own > 0 and scene.clauses[own].link is not Link.RELATIVE else None
+    if one is None or one.period is None or not usable(scene, number, one):
+        return None
     start, kind = scene.clauses[own].span.start, scene.statuses[number]
-    if own == 0 or scene.clauses[own].link is Link.RELATIVE:
-        return None
-    times = [one for one in scene.times if one.core.start < start and not (one.compared or one.role is Role.BASE)]
-    if len(times) != 1 or times[0].role is not Role.AT or times[0].period is None or not usable(scene, number, times[0]):
-        return None
-    if scene.clauses[scene.clause_of(times[0].core.start)].link in (Link.RELATIVE, Link.ASIDE, Link.SUBORDINATE):
-        return None
-    before = [other for other in range(number) if scene.mentions[other].span.end <= start]
+    before = [
+        known
+        for mention, known in zip(scene.mentions[:number], scene.statuses, strict=False)
+        if mention.span.end <= start
+    ]
     if kind is Status.PROJECTION:
-        alike = all(scene.statuses[other] is kind for other in before) and bool(before)
-        return times[0] if alike and scene.words.joins.match(scene.text, start) else None
-    if kind not in FACTS or not before or not all(scene.statuses[other] in FACTS for other in before):
+        goes_on = scene.words.joins.match(scene.text, start) is not None
+        return one if before and goes_on and all(known is kind for known in before) else None
+    facts = bool(before) and all(known in FACTS for known in (kind, *before))
+    return one if facts and narrated(scene, number, one.period) else None
+
+
+def time_in_front(scene: Scene, own: int) -> Expression | None:
+    """The one time that the clauses in front of another one name, outside of clauses that tell of a thing."""
+    start = scene.clauses[own].span.start
+    times = [one for one in scene.times if one.core.start < start and not (one.compared or one.role is Role.BASE)]
+    if len(times) != 1 or times[0].role is not Role.AT:
         return None
-    return times[0] if narrated(scene, number, times[0].period) else None
+    apart = (Link.RELATIVE, Link.ASIDE, Link.SUBORDINATE)
+    return None if scene.clauses[scene.clause_of(times[0].core.start)].link in apart else times[0]
 
 
 def told_more(scene: Scene, number: int, own: int) -> Expression | None:
@@ -358,13 +372,56 @@ def usable(scene: Scene, number: int, one: Expression) -> bool:
         return False
     if one.vague and one.span.holds(scene.mentions[number].span):
         return False  # "for 18 days" is how long, not when
-    if is_of_a_bracket(scene, scene.mentions[number], one):
-        return False
-    if is_of_a_thing(scene, scene.mentions[number], one) or is_of_the_last(scene, number, one):
+    if is_of_another(scene, number, one):
         return False
     if scene.statuses[number] in FACTS:
         return of_fact(scene, one)
     return one.vague or of_intention(scene, scene.mentions[number], one, scene.statuses[number])
+
+
+def is_of_another(scene: Scene, number: int, one: Expression) -> bool:
+    """Whether an expression belongs to another figure or to a thing."""
+    mention = scene.mentions[number]
+    return (
+        is_of_a_bracket(scene, mention, one)
+        or is_of_a_thing(scene, mention, one)
+        or is_of_the_last(scene, number, one)
+        or leads_another(scene, number, one)
+        or stands_now(scene, number, one)
+    )
+
+
+NEAR = 12
+"""Characters between a time and the figure that it stands in front of: ", in 2023 just "."""
+
+
+def leads_another(scene: Scene, number: int, one: Expression) -> bool:
+    """Whether a time belongs to the next figure of a list: "in 2022 it landed 90,000 tons, in 2023 84,000"."""
+    end = scene.mentions[number].span.end
+    if number + 1 >= len(scene.mentions) or one.core.start < end or scene.between(end, one.core.start):
+        return False
+    start = scene.mentions[number + 1].span.start
+    if not (0 <= start - one.core.end <= NEAR) or "," in scene.text[one.core.end : start]:
+        return False
+    if not scene.words.joints.search(scene.text, end, one.core.start):
+        return False
+    first = scene.times[0]
+    return first.core.end <= scene.mentions[number].span.start and first.role is Role.AT
+
+
+def stands_now(scene: Scene, number: int, one: Expression) -> bool:
+    """Whether a figure is told of now and a time behind another one is not its own.
+
+    "The firm employs 3,200 people and produced 41,000 cars last year".
+    """
+    mention = scene.mentions[number]
+    if one.core.start < mention.span.end or not scene.between(mention.span.end, one.core.start):
+        return False
+    if one.period is None or scene.published is None or one.period.end >= scene.published:
+        return False
+    start = scene.clauses[scene.clause_of(mention.span.start)].span.start
+    now = list(scene.words.present.finditer(scene.text, start, mention.span.start))
+    return bool(now) and scene.words.narrated.search(scene.text, now[-1].end(), mention.span.start) is None
 
 
 def is_of_a_bracket(scene: Scene, mention: Mention, one: Expression) -> bool:
@@ -418,9 +475,12 @@ def of_intention(scene: Scene, mention: Mention, one: Expression, decided: Statu
         past = one.period is not None and scene.published is not None and one.period.end < scene.published
         agreed = decided is Status.PLAN and one.period is not None and (one.period.end - one.period.start).days < DAYS
         return not past or not (agreed or scene.between(mention.span.end, one.core.start))
-    if scene.words.intentions.match(scene.text, one.core.end):
-        return False
-    if one.period is None:
+    return lies_ahead(scene, one)
+
+
+def lies_ahead(scene: Scene, one: Expression) -> bool:
+    """Whether a time in front of an intention is one that it is for: not the day on which it was agreed or told."""
+    if one.period is None or scene.words.intentions.match(scene.text, one.core.end):
         return False
     if scene.published is None or one.period.end > scene.published:
         return True

@@ -115,7 +115,12 @@ def votes(sentence: str, found: list[Atom], known: Rules) -> None:
 
 def listed(sentence: str, found: Sequence[Atom], index: int, known: Rules) -> bool:
     """Whether a number goes on a list of counts by month or place: "300 jobs in March, 450 in April"."""
-    return index > 0 and known.where.fullmatch(sentence, found[index - 1].end, found[index].start) is not None
+    before, atom = found[index - 1], found[index]
+    if not index or known.where.fullmatch(sentence, before.end, atom.start) is None:
+        return False
+    if sentence[before.end : before.end + 1] != ":" or before.value is None or atom.value is None:
+        return True
+    return atom.value < before.value  # "183,400 TEU: 92,300 in imports": parts of it
 
 
 def whole(atom: Atom) -> bool:

@@ -204,8 +204,6 @@ def echoed(sentence: str, mentions: Sequence[Mention], offset: int, known: Rules
             found[index + 1] = replace(right, kind=left.kind, direction=left.direction)
         elif left.kind is Kind.SHARE and right.kind is Kind.LEVEL and same_whole(gap, known):
             found[index + 1] = replace(right, kind=Kind.SHARE)
-        elif left.kind is Kind.LEVEL and right.kind is Kind.SHARE and known.listed.fullmatch(gap):
-            found[index] = replace(left, kind=Kind.SHARE)
     return found
 
 

@@ -83,9 +83,10 @@ def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.R
             beside and known.listed.fullmatch(sentence, found[index - 1].end, atom.start) is not None
         )
         amounts = [one for one in named if one.unit != "%"]
-        if amounts and (
-            others(atom, known) or head or some_of(sentence, atom, known) or listed(sentence, found, index, known)
-        ):
+        following = listed(sentence, found, index, known)
+        if following and named and found[index - 1].unit == "%":
+            found[index] = like(atom, found[index - 1])
+        elif amounts and (others(atom, known) or head or following or some_of(sentence, atom, known)):
             found[index] = like(atom, amounts[-1])
         elif beside and (twin := compared(sentence, atom, named, known)):
             found[index] = like(atom, twin)

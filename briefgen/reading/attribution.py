@@ -218,17 +218,20 @@ def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict
 
 def answers(document: Document, lines: Sequence[Line], language: str) -> list[Speech]:
     """What is said behind the name of somebody at the head of a paragraph, in an interview: "Roe: We carried 5."."""
-    people = cast(document, lines, language)[0]
-    labelled = [
-        (block.span, match.end(), people.resolve(match["name"]))
+    labels = [
+        (block.span, match)
         for block in document.blocks
         if block.kind is BlockKind.PARAGRAPH and (match := LABEL.match(document.text, block.span.start, block.span.end))
     ]
-    often = Counter(name for _, _, name in labelled)
+    often = Counter(match["name"] for _, match in labels)
+    if not labels or max(often.values()) < ANSWERS:
+        return []
+    people, lex = cast(document, lines, language)[0], lexicon(language)
+    named = ((span, match, people.resolve(match["name"])) for span, match in labels)
     return [
-        Speech(Span(start, span.end), name, people.role(name, lexicon(language)), explicit=True)
-        for span, start, name in labelled
-        if often[name] >= ANSWERS and (" " in name or people.role(name, lexicon(language)))
+        Speech(Span(match.end(), span.end), name, people.role(name, lex), explicit=True)
+        for span, match, name in named
+        if often[match["name"]] >= ANSWERS and (" " in name or people.role(name, lex))
     ]
 
 

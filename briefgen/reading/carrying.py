@@ -42,9 +42,9 @@ def after(course: Course, line: Line, scene: Scene, timings: Sequence[Timing], m
     past = None if background else only([period for kind, period in known if kind in FACTS])
     past = course.past if is_day_of(past, course.past) else past
     coming = [period for kind, period in known if kind in COMING]
-    budgeted = scene.words.budgets.search(scene.text, scene.span.start, scene.span.end) is not None
     if not coming:
         return Course(line.block, past, course.ahead, course.ahead_block)
+    budgeted = scene.words.budgets.search(scene.text, scene.span.start, scene.span.end) is not None
     return Course(line.block, past, coming[0] if budgeted or course.ahead in coming else None, line.block)
 
 
@@ -55,6 +55,18 @@ def after_words(course: Course, line: Line, main: Sequence[Expression], publishe
     over = [one.period for one in main if one.role is Role.AT and is_over(one.period, published)]
     past = over[0] if len(over) == len(main) == 1 else None
     return Course(line.block, past, course.ahead, course.ahead_block)
+
+
+def may_go_on(course: Course, text: str, line: Line, words: Words) -> bool:
+    """Whether a sentence without a time of its own may have one of its paragraph, or of the day: a quick look."""
+    start, end = line.span.start, line.span.end
+    if course.past is not None:
+        short = (course.past.end - course.past.start).days <= SHORT
+        if (words.happened if short else words.narrated).search(text, start, end):
+            return True
+    if course.ahead and (course.ahead_block == line.block or words.budgets.search(text, start, end)):
+        return True
+    return (words.markets.search(text, start, end) or words.digest.match(text, start)) is not None
 
 
 def is_over(period: Period | None, published: dt.date | None) -> bool:

@@ -45,7 +45,7 @@ class Words(Struct, frozen=True):
     """Verbs that tell of what was: "carried", "averaged"."""
     happened: re.Pattern[str]
     """Verbs that tell what happened on a day: "were injured"."""
-    markets: Pattern
+    markets: re.Pattern[str]
     """What markets do from day to day: "the stock rose"."""
     digest: Pattern
     """The head of a list of prices of the day."""
@@ -97,6 +97,10 @@ def words_of(language: str) -> Words:
             rf"(?i)(?<![\w-]){guarded('|'.join(lists[name] for name in ('flowing', 'narrated')))}(?![\w-])"
         ),
         happened=re.compile(rf"(?i)(?<![\w-]){guarded(lists['happened'])}(?![\w-])"),
+        markets=re.compile(
+            rf"(?i)(?<![\w-]){guarded(lists['markets'])}(?!\s(?:{lists['goods']})(?!\w))"
+            rf"(?:\s[a-z&-]+){{0,6}}?\s(?:{lists['moves']})(?!\w)"
+        ),
         budgets=re.compile(rf"(?i)(?<![\w-])(?:{lists['budgets']})(?![\w-])"),
         perfect=re.compile(rf"(?i)(?<!\w)(?:{lists['perfect']})(?!\w)"),
         intentions=re.compile(rf",?\s{{1,3}}(?i:{lists['intentions']})\s(?=[^\W\d])"),

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from briefgen.model import Document, Kind, Period, Status
 from briefgen.reading import accounts, clauses, days, headlines, periods, status
 from briefgen.reading.bases import CHANGES, FACTS, base_of, of_compared, shifted, steps_back, usual_base
-from briefgen.reading.carrying import Course, after, after_words, carried, gone_on, narrated, periods_of
+from briefgen.reading.carrying import Course, after, after_words, carried, gone_on, may_go_on, narrated, periods_of
 from briefgen.reading.clauses import Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention, Timing
@@ -78,8 +78,8 @@ def time_and_status(
         follows = index > 0 and lines[index - 1].block == line.block
         past = latest if follows else []
         latest = []
-        carries = past or course.past or course.ahead or accounts.carried_to(known, document.text, line, (), words)
-        if not (times or carries or words.markets.search(document.text, line.span.start, line.span.end)):
+        carries = past or accounts.carried_to(known, document.text, line, (), words)
+        if not (times or carries or may_go_on(course, document.text, line, words)):
             known = accounts.after(known, document, line, (), words)
             timings.append((Timing(),) * len(mentions[index]))  # no time stands here, and none comes from before
             continue

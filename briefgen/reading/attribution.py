@@ -115,10 +115,16 @@ def shared(text: str, sentence: Span, tags: Sequence[Voice], known: Rules) -> li
             continue
         border = clause_start(text, holder.tag.span.end, voice, known)
         if border is None:
+            holder = voice if overrides(voice, holder) else holder
             continue
         parts.append((holder, Span(start, border)))
         start, holder = border, voice
     return [*parts, (holder, Span(start, sentence.end))]
+
+
+def overrides(voice: Voice, holder: Voice) -> bool:
+    """Whether a tag at the end says the whole of its clause, plans of others in it too: "X plans to ..., Roe said"."""
+    return voice.tag.form is Form.SAY and voice.tag.after and not holder.tag.after and holder.tag.form is not Form.ACCORD
 
 
 def reach(text: str, sentence: Span, voice: Voice, known: Rules) -> int:
@@ -143,6 +149,8 @@ def clause_start(text: str, after: int, voice: Voice, known: Rules) -> int | Non
 
     A tag behind its words takes the clause before it; one before its words, the clause that it stands in.
     """
+    if voice.tag.form is Form.GAP:
+        return voice.tag.span.start
     limit = voice.tag.verb.start if not voice.tag.after else voice.tag.span.start
     borders = [match.start() for match in known.border.finditer(text, max(after, limit - LONGEST_CLAUSE), limit)]
     return borders[-1] if borders else None
@@ -194,7 +202,7 @@ def carried(
     return found
 
 
-CARRYING = (Form.SAY, Form.ACCORD, Form.DOCUMENT)
+CARRYING = (Form.SAY, Form.ACCORD, Form.DOCUMENT, Form.GAP)
 """Tags whose speaker may go on in the next sentence; who pledged something has said all of it."""
 
 

@@ -103,6 +103,13 @@ class Lexicon(Struct, frozen=True):
     wide_determiners: frozenset[str]
     openers: frozenset[str]
     unknown: frozenset[str]
+    relatives: frozenset[str]
+    standins: frozenset[str]
+    firms: frozenset[str]
+    offices: frozenset[str]
+    papers: frozenset[str]
+    authors: frozenset[str]
+    definite: frozenset[str]
     borders: frozenset[str]
     far_borders: frozenset[str]
     finite: frozenset[str]
@@ -401,9 +408,8 @@ def expanded(words: Words, agent: Agent, lex: Lexicon) -> Agent:
     if link < 1 or words.lows[link] not in lex.links:
         return agent
     head = words.lows[link - 1]
-    if agent.sort is Sort.ORGANISATION and words.lows[link] in lex.body_links and named(words, link - 1, lex):
-        person = proper(words, run_to(words, link - 1, lex), link - 1, lex)
-        return replace(person, last=agent.last) if person.sort is not Sort.ORGANISATION else agent
+    if words.lows[link] in lex.body_links and named(words, link - 1, lex):
+        return member(words, agent, link, lex)
     if head in lex.documents and agent.sort is not Sort.GROUP:
         return replace(agent, first=role_start(words, link - 1, lex))
     if head in lex.roles or head in lex.people:
@@ -411,6 +417,15 @@ def expanded(words: Words, agent: Agent, lex: Lexicon) -> Agent:
         sort = Sort.GROUP if head in lex.people else Sort.DESCRIPTION
         return Agent(start, agent.last, words.slice(start, agent.last), None, sort)
     return agent
+
+
+def member(words: Words, agent: Agent, link: int, lex: Lexicon) -> Agent:
+    """The person whose body or place stands behind a link: "Jane Roe of | the Lake Bank"."""
+    first = run_to(words, link - 1, lex)
+    person = proper(words, first, link - 1, lex)
+    if person.sort is Sort.ORGANISATION or (agent.sort is not Sort.ORGANISATION and first == link - 1):
+        return agent
+    return replace(person, last=agent.last)
 
 
 def headed(words: Words, last: int, lex: Lexicon) -> Agent | None:
@@ -452,6 +467,8 @@ def noun_end(words: Words, begin: int, lex: Lexicon) -> int | None:
         if named(words, index, lex) or low in lex.nouns:
             last = index
         elif words.forms[index] == "." and index > begin and abbreviation(words, index, lex) and index + 1 < len(words):
+            continue
+        elif words.forms[index] in "'’" and index > begin and words.owner(index - 1):
             continue
         elif not words.letters(index) and words.forms[index] != "&":
             break
@@ -508,6 +525,8 @@ def apposition_end(words: Words, comma: int, lex: Lexicon) -> int | None:
             continue
         if form in ",;:—–()" or (form == "." and not abbreviation(words, index, lex)):
             return index - 1 if role is not None else None
+        if role is not None and low in lex.relatives:
+            return index - 1
         if (role is None and index > comma + nearest) or (low in lex.finite and not quoted):
             return None
         if role is None and (low in lex.roles or (someone and is_doer(words, index, lex))):

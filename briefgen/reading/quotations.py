@@ -94,7 +94,8 @@ class Story(Struct, frozen=True):
         at = bisect.bisect_left(self.heard, offset, key=lambda voice: voice.tag.span.start)
         for voice in self.heard[at : at + 1]:
             gap = self.text[offset : min(voice.tag.span.start, offset + LONGEST_GAP)]
-            near = voice.tag.span.start - offset < LONGEST_GAP and self.known.touching.match(gap) and "\n" not in gap
+            near = voice.tag.span.start - offset < LONGEST_GAP and self.known.touching.match(gap)
+            near = near and not any(mark in gap for mark in "\n.?!")
             if near and voice.tag.form is Form.SAY:
                 return voice
         return None

@@ -44,6 +44,8 @@ class Form(StrEnum):
     """The parties agreed."""
     INTEND = "intend"
     """Both sides plan."""
+    GAP = "gap"
+    """The verb of the tag before it is left out: "..., the bank only 3%"."""
 
 
 class Tag(Struct, frozen=True, gc=False):
@@ -109,6 +111,14 @@ class Verbs(Struct, frozen=True):
     clause_openers: frozenset[str]
     valuing: frozenset[str]
     valued_at: frozenset[str]
+    counting: frozenset[str]
+    strong: frozenset[str]
+    judged: frozenset[str]
+    judges: frozenset[str]
+    gapped: frozenset[str]
+    telling: frozenset[str]
+    revising: frozenset[str]
+    seen: frozenset[str]
     asked: frozenset[str]
     makers: frozenset[str]
     cues: frozenset[str]
@@ -140,6 +150,14 @@ SETS = (
     "clause_openers",
     "valuing",
     "valued_at",
+    "counting",
+    "strong",
+    "judged",
+    "judges",
+    "gapped",
+    "telling",
+    "revising",
+    "seen",
     "asked",
     "makers",
 )
@@ -176,7 +194,7 @@ def verbs(language: str) -> Verbs:
         **{name: frozenset(table[name]) for name in SETS},
         accords=frozenset(phrase.split()[0] for phrase in table["accord"]),
         cues=frozenset(form for row in forms for form in row).union(
-            document, table["pledge"], table["intend"], phrased
+            document, table["pledge"], table["intend"], table["revising"], phrased
         ),
     )
 
@@ -191,8 +209,33 @@ def tags(found: Words, language: str) -> tuple[Tag, ...]:
             continue
         tag = tag_at(found, index, lex, table)
         if tag is not None:
-            results.append(tag)
+            results += [tag, *gapped(found, tag, lex, table)]
     return tuple(sorted(results, key=lambda tag: (tag.span.start, tag.verb.start)))
+
+
+def gapped(found: Words, tag: Tag, lex: Lexicon, table: Verbs) -> list[Tag]:
+    """The tags that leave out the verb of the one before: "the fund expects 5%, the bank only 3% and the IMF 4%"."""
+    if tag.after or tag.form is not Form.SAY or len(found) > LONGEST_GAPPED:
+        return []
+    results: list[Tag] = []
+    for mark in range(bisect_left(found.starts, tag.verb.end), len(found) - 2):
+        if found.forms[mark] in ";:.?!" or (found.lows[mark] in table.saying and not results):
+            break
+        if found.forms[mark] != "," and found.lows[mark] not in lex.joins:
+            continue
+        agent = starting_at(found, mark + 1, lex)
+        if agent is None or agent.sort not in (Sort.ORGANISATION, Sort.GROUP) or agent.role:
+            continue
+        at = agent.last + 1
+        while at < len(found) - 1 and found.lows[at] in table.gapped:
+            at += 1
+        if at < len(found) and found.forms[at][:1] in NUMERIC:
+            results.append(Tag(found.span(mark, agent.last), found.span(mark, mark), agent, Form.GAP, after=False))
+    return results
+
+
+LONGEST_GAPPED = 60
+"""Words of a sentence in which verbs are left out; longer ones are lists."""
 
 
 def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
@@ -206,7 +249,8 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
         near = behind < len(found) and found.starts[behind] < match.end() + NEAREST
         if not near or not accords_here(match.group(), found, index, behind, table):
             continue
-        agent = by_owner(found, behind, appositive(found, starting_at(found, behind, lex), lex), lex)
+        whoever = starting_at(found, behind, lex) or some_noun_from(found, behind, lex, table)
+        agent = by_owner(found, behind, appositive(found, whoever, lex), lex)
         if agent is not None and agent.sort is Sort.DOCUMENT:
             agent = maker(found, agent, min(len(found) - 1, agent.last + FARTHEST), lex, table) or agent
         if agent is not None and agent.last >= behind and not is_bare(agent, table):
@@ -236,6 +280,37 @@ def by_owner(found: Words, behind: int, agent: Agent | None, lex: Lexicon) -> Ag
     return Agent(agent.first, agent.last, owner, None, Sort.PRONOUN)
 
 
+def some_noun_from(found: Words, first: int, lex: Lexicon, table: Verbs) -> Agent | None:
+    """Whoever a noun names that no table knows, behind an article: "according to the coastguards"."""
+    if found.lows[first] not in lex.determiners:
+        return None
+    last = first
+    while last + 1 < len(found) and last - first < LONGEST_NOUN and plain(found, last + 1, lex):
+        last += 1
+    if last == first or not found.lows[last + 1 : last + 2] or found.lows[first + 1] in table.nobody:
+        return None
+    return Agent(first, last, found.slice(first + 1, last), None, Sort.ORGANISATION)
+
+
+def some_noun_to(found: Words, last: int, lex: Lexicon) -> Agent | None:
+    """Whoever a noun names that no table knows, in front of a verb that needs a speaker: "the brewer | said"."""
+    first = last
+    while first > 0 and last - first < LONGEST_NOUN and plain(found, first, lex):
+        first -= 1
+    if first == last or found.lows[first] not in lex.determiners:
+        return None
+    return Agent(first + 1, last, found.slice(first + 1, last), None, Sort.ORGANISATION)
+
+
+def plain(found: Words, index: int, lex: Lexicon) -> bool:
+    """Whether a word can stand inside a plain noun phrase: "old harbour master"."""
+    low = found.lows[index]
+    known = low in lex.never or low in lex.finite or low in lex.links or low in lex.any_pronouns or low in lex.joins
+    return found.letters(index) and not known and low not in lex.determiners
+
+
+LONGEST_NOUN = 4
+"""Words of a noun phrase that names an unknown speaker."""
 FARTHEST = 6
 """Words behind a paper in which its maker is named."""
 
@@ -266,9 +341,15 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
         return None  # part of a name: "United States"
     if low in table.phrased and (phrase := table.phrases.match(found.text, found.starts[index], found.ends[-1])):
         last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= phrase.end())
-        return spoken(found, index, last, lex, table)
+        whole = spoken(found, index, last, lex, table)
+        paper_does = low in table.document and (whole is None or whole.agent.sort is Sort.DOCUMENT)
+        return by_document(found, index, lex, table) if paper_does else whole
+    if low in table.judged and index and found.lows[index - 1] in table.denying:
+        return judged(found, index, lex, table)
     if low in table.participle:
         return accompanied(found, index, lex, table)
+    if low in table.revising and found.lows[index + 1 : index + 2] and found.lows[index + 1] in lex.owners:
+        return revised(found, index, lex, table)
     form = form_of(low, table)
     if form is None:
         return None
@@ -284,6 +365,26 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     if tag is None and (low in table.pledge or low in table.intend):
         tag = pledged(found, index, lex, table)
     return tag
+
+
+def revised(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag of somebody who changes what he has forecast: "the bank cut its forecast for growth to 3%"."""
+    near = 6
+    ahead = found.lows[index + 2 : index + near]
+    return spoken(found, index, index, lex, table) if any(low in lex.documents for low in ahead) else None
+
+
+def judged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag with its judge behind the verb: "was put at $5 million by | the ministry"."""
+    farthest = 12
+    for at in range(index + 1, min(len(found) - 1, index + farthest)):
+        if found.forms[at] in ",;:.?!":
+            return None
+        if found.lows[at] in table.judges:
+            agent = starting_at(found, at + 1, lex)
+            if agent is not None and agent.sort is not Sort.PRONOUN:
+                return Tag(found.span(at, agent.last), found.span(at, at), agent, Form.ACCORD, after=True)
+    return None
 
 
 def form_of(low: str, table: Verbs) -> Form | None:
@@ -320,7 +421,11 @@ def set_apart(found: Words, index: int, lex: Lexicon) -> bool:
 
 
 def valued(found: Words, index: int, table: Verbs) -> bool:
-    """Whether the verb puts a number on something: "the bank puts growth at 4%"."""
+    """Whether the verb puts a number on something: "the bank puts growth at 4%", "the agency counts 4 ships"."""
+    if found.lows[index] in table.counting:
+        near = 4
+        follow = found.forms[index + 1 : index + near]
+        return any(form[:1] in NUMERIC for form in follow)
     if found.lows[index] not in table.valuing:
         return False
     near = 7
@@ -352,17 +457,20 @@ def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> T
     if end is None:
         return None
     inverted = end >= 0 and (found.forms[end] in CLOSING or found.forms[end] in ",—–") and last + 1 < len(found)
-    if inverted and found.lows[first] not in table.verdict:
+    if inverted and found.lows[first] not in table.verdict and found.lows[first] not in table.telling:
         agent = starting_at(found, last + 1, lex)
         if agent is not None and found.lows[last + 1] not in table.saying and ends_there(found, agent.last, table):
             return Tag(
                 Span(found.starts[first], found.ends[agent.last]), found.span(first, last), agent, Form.SAY, after=True
             )
     agent = subject(found, end, lex, table)
+    if agent is None and end >= 0:
+        agent = subject_shared(found, end, lex) if found.lows[end] in lex.joins else None
+        agent = some_noun_to(found, end, lex) if agent is None and found.lows[first] in table.strong else agent
     if agent is None or not agrees(found, first, agent, table, lex):
         return None
     return Tag(
-        found.span(agent.first, last), found.span(first, last), agent, Form.SAY, comes_after(found, agent, last, table)
+        found.span(agent.first, last), found.span(first, last), agent, Form.SAY, comes_after(found, agent, last, lex, table)
     )
 
 
@@ -410,15 +518,35 @@ def subject(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     return None
 
 
+def subject_shared(found: Words, join: int, lex: Lexicon) -> Agent | None:
+    """The subject of the verb before "and", which the verb behind it shares: "the bank is cautious and | expects"."""
+    start = join
+    while start > 0 and found.forms[start - 1] not in ",;:—–“”\"":
+        start -= 1
+    agent = starting_at(found, start, lex)
+    if agent is None or agent.sort is Sort.DOCUMENT or agent.last + 1 >= join:
+        return None
+    follows = found.lows[agent.last + 1]
+    return agent if found.letters(agent.last + 1) and follows not in lex.links and follows not in lex.joins else None
+
+
 def introduced_by_role(found: Words, end: int, lex: Lexicon) -> Agent | None:
     """A name between commas behind its role: "the bank's governor, Jane Roe, said"."""
     person = ending_at(found, end - 1, lex)
-    if person is None or person.sort not in (Sort.PERSON, Sort.NAME) or person.first < 2:  # noqa: PLR2004 - role, comma
+    if person is None or person.sort not in NAMED or person.first < 2:  # noqa: PLR2004 - role, comma
         return None
     office = ending_at(found, person.first - 2, lex) if found.forms[person.first - 1] == "," else None
-    if office is None or office.sort is not Sort.DESCRIPTION:
+    if office is None:
+        return None
+    if office.sort is Sort.ORGANISATION and person.sort is not Sort.PERSON and found.forms[person.first - 2].islower():
+        return Agent(office.first, end, person.name, None, Sort.ORGANISATION) if found.capital(end - 1) else None
+    if office.sort is not Sort.DESCRIPTION or person.sort is Sort.ORGANISATION:
         return None
     return Agent(office.first, end, person.name, person.role or office.name, Sort.PERSON)
+
+
+NAMED = (Sort.PERSON, Sort.NAME, Sort.ORGANISATION)
+"""Sorts of names that stand between commas behind what they are."""
 
 
 def fits(  # noqa: PLR0913 - two commas, the subject before them, and the words of the language
@@ -432,7 +560,16 @@ def fits(  # noqa: PLR0913 - two commas, the subject before them, and the words 
         return True
     if opener in table.membership:
         return agent.sort in (Sort.PERSON, Sort.NAME)
-    return agent.sort in (Sort.PERSON, Sort.NAME) and role_between(found, comma, end, lex) is not None
+    if agent.sort in (Sort.PERSON, Sort.NAME) and role_between(found, comma, end, lex) is not None:
+        return True
+    inside = range(comma + 1, end)
+    verbless = all(found.letters(at) and found.lows[at] not in lex.finite for at in inside)
+    named_so = agent.sort in (Sort.NAME, Sort.ORGANISATION) and any(found.lows[at] in lex.organisations for at in inside)
+    return verbless and (named_so or (agent.sort is Sort.DESCRIPTION and len(inside) <= SHORTEST_ASIDE))
+
+
+SHORTEST_ASIDE = 4
+"""Words of what may be added about somebody without any sign: "the official, no less discreet, said"."""
 
 
 def role_between(found: Words, comma: int, end: int, lex: Lexicon) -> int | None:
@@ -453,11 +590,11 @@ def with_aside(  # noqa: PLR0913 - see `fits`
     return Agent(agent.first, end, agent.name, stripped_role(found, comma + 1, last, lex), Sort.PERSON)
 
 
-def comes_after(found: Words, agent: Agent, verb: int, table: Verbs) -> bool:
+def comes_after(found: Words, agent: Agent, verb: int, lex: Lexicon, table: Verbs) -> bool:
     """Whether the tag stands behind what was said: "…, Roe told the agency”."""
     if agent.first == 0 or found.lows[agent.first - 1] not in AFTER_MARKS:
         before = found.lows[agent.first - 1] if agent.first else ""
-        if before not in table.articles or agent.first < 2 or found.forms[agent.first - 2] not in AFTER_MARKS:  # noqa: PLR2004
+        if before not in lex.determiners or agent.first < 2 or found.forms[agent.first - 2] not in AFTER_MARKS:  # noqa: PLR2004
             return False
     longest_tail = 8
     tail = found.lows[verb + 1 : verb + 1 + longest_tail]
@@ -501,14 +638,14 @@ def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | N
         Span(*match.span()),
         agent,
         Form.DOCUMENT,
-        comes_after(found, agent, index, table),
+        comes_after(found, agent, index, lex, table),
     )
 
 
 def maker(found: Words, agent: Agent, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     """Whose a paper is, where the words behind it name them: "figures released by the ministry on Monday"."""
     for at in range(agent.first, end):
-        if found.lows[at] in table.makers:
+        if found.lows[at] in table.makers and found.lows[at - 1] not in table.seen:
             whose = starting_at(found, at + 1, lex)
             known = whose is not None and whose.sort in (Sort.ORGANISATION, Sort.NAME, Sort.PERSON)
             return Agent(agent.first, end, whose.name, whose.role, whose.sort) if whose and known else None
@@ -536,13 +673,10 @@ def paper(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
 
 
 def pledged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
-    """A tag with a promise: "both sides pledged to", "the parties plan to"."""
+    """A tag with a promise or plan: "both sides pledged to", "the company plans to"."""
     end = subject_end(found, index, table)
     agent = None if end is None else subject(found, end, lex, table)
     if agent is None:
         return None
-    collective = agent.sort is Sort.GROUP or agent.name.lower() == lex.group
     form = Form.PLEDGE if found.lows[index] in table.pledge else Form.INTEND
-    if form is Form.INTEND and not collective:
-        return None
     return Tag(found.span(agent.first, index), found.span(index, index), agent, form, after=False)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from briefgen.model import Document
+from briefgen.reading.bodies import Bodies, Shorts, opening
 from briefgen.reading.names import Agent, Lexicon, Sort, apposed, ending_at, lexicon, proper, run_to
 from briefgen.reading.parts import Line
 from briefgen.reading.phrases import Words, low, words
@@ -47,6 +48,14 @@ class Cast(Struct):
     """Full name → a man (or a woman), where a title or pronoun tells."""
     openers: dict[int, str] = field(default_factory=dict)
     """Sentence → the person that it starts with."""
+    bodies: dict[int, str] = field(default_factory=dict)
+    """Sentence → the organisation that it starts with."""
+    papers: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Sentence → its nouns for papers: "report", "data"."""
+    shorts: Shorts = field(default_factory=Shorts)
+    """Short forms of organisations."""
+    inside: set[str] = field(default_factory=set)
+    """Words with a capital that do not begin a sentence."""
 
     def resolve(self, name: str) -> str:
         """The full name for a surname, as printed elsewhere in the document."""
@@ -74,7 +83,9 @@ def cast(document: Document, lines: Sequence[Line], language: str) -> tuple[Cast
         titled += [
             (tag.agent.name, tag.agent.role) for tag in tagged[-1] if tag.agent.role and tag.agent.sort is Sort.PERSON
         ]
-        for agent in persons(sentence, lex):
+        agents = proper_names(sentence, lex)
+        organisations(found, number, sentence, agents, lex)
+        for agent in (behind_office(sentence, agent, lex) for agent in agents if agent.sort in PERSONAL):
             enter(found, agent, sentence, lex, titled)
             early = 4
             if agent.first <= early and number not in found.openers and is_subject(sentence, agent):
@@ -84,8 +95,30 @@ def cast(document: Document, lines: Sequence[Line], language: str) -> tuple[Cast
         if role not in found.roles[full]:
             found.roles[full].append(role)
     found.openers = {number: found.resolve(name) for number, name in found.openers.items() if known(found, name)}
+    found.bodies = {number: found.shorts.of(name) for number, name in found.bodies.items() if is_body(found, name)}
     found.man = {found.resolve(name): man for name, man in found.man.items()}
     return found, tagged
+
+
+PERSONAL = (Sort.PERSON, Sort.NAME)
+"""Sorts of names that may be a person's."""
+
+
+def organisations(found: Cast, number: int, sentence: Words, agents: list[Agent], lex: Lexicon) -> None:
+    """Take down the organisations of a sentence, and the papers that it speaks of."""
+    found.shorts.learn(sentence, [agent for agent in agents if agent.sort is Sort.ORGANISATION], lex)
+    found.inside.update(form for form in sentence.forms[1:] if form[0].isupper())
+    subject = opening(sentence, agents)
+    if subject is not None:
+        found.bodies[number] = subject.name
+    papers = lex.documents.intersection(sentence.lows)
+    if papers:
+        found.papers[number] = papers
+
+
+def is_body(found: Cast, name: str) -> bool:
+    """Whether a name at the head of a sentence may be an organisation's: no person's, and no common noun."""
+    return not known(found, name) and (" " in name or name in found.inside or not name[1:].islower())
 
 
 def is_subject(sentence: Words, agent: Agent) -> bool:
@@ -100,17 +133,15 @@ def known(found: Cast, name: str) -> bool:
     return bool(found.roles.get(full)) or full in found.man
 
 
-def persons(sentence: Words, lex: Lexicon) -> list[Agent]:
-    """The capitalised names of a sentence that are no organisations, with title or apposition."""
+def proper_names(sentence: Words, lex: Lexicon) -> list[Agent]:
+    """The capitalised names of a sentence, with title or apposition."""
     agents = []
     lows, never = sentence.lows, lex.never
     capitals = [at for at, form in enumerate(sentence.forms) if form[0].isupper() and lows[at] not in never]
     for number, index in enumerate(capitals):
         if capitals[number + 1 : number + 2] == [index + 1] and not sentence.owner(index):
             continue
-        agent = apposed(sentence, proper(sentence, run_to(sentence, index, lex), index, lex), lex)
-        if agent.sort in (Sort.PERSON, Sort.NAME):
-            agents.append(behind_office(sentence, agent, lex))
+        agents.append(apposed(sentence, proper(sentence, run_to(sentence, index, lex), index, lex), lex))
     return agents
 
 
@@ -150,7 +181,7 @@ class Memory(Struct):
     """Speakers and subjects, the last one at the end."""
     line: int = -1
     """The sentence of the last one of them who spoke."""
-    organisation: str | None = None
+    bodies: Bodies = field(default_factory=Bodies)
     group: str | None = None
 
     def person(self, known: dict[str, bool], *, man: bool) -> tuple[str, str | None] | None:
@@ -177,14 +208,26 @@ def heard(document: Document, lines: tuple[Line, ...], language: str) -> tuple[V
         opener = people.openers.get(number)
         if opener:
             memory.people.append((opener, people.role(opener, lex)))
+        if number in people.bodies:
+            memory.bodies.name(people.bodies[number], number)
         for tag in those:
-            voice = resolved(tag, number, people, memory, lex)
-            remember(voice, tag, memory)
+            voice = resolved(tag, number, people, memory, lex, definite=is_definite(document.text, tag, lex))
+            remember(voice, tag, memory, people.papers.get(number, frozenset()))
             found.append(voice)
     return tuple(found)
 
 
-def remember(voice: Voice, tag: Tag, memory: Memory) -> None:
+def is_definite(text: str, tag: Tag, lex: Lexicon) -> bool:
+    """Whether an article or the like says that the speaker was named before: "the group said"."""
+    longest = 8
+    start = tag.span.start
+    if tag.verb.start == start:  # according to | the group
+        return any(word in lex.definite for word in text[tag.verb.end : tag.verb.end + longest].lower().split()[:1])
+    before = text[max(0, start - longest) : start].lower().split()
+    return text[start - 1 : start].isspace() and before[-1:] != [] and before[-1] in lex.definite
+
+
+def remember(voice: Voice, tag: Tag, memory: Memory, papers: frozenset[str]) -> None:
     """Keep the speaker for the pronouns to come."""
     if voice.speaker is None:
         return
@@ -192,29 +235,37 @@ def remember(voice: Voice, tag: Tag, memory: Memory) -> None:
         memory.people.append((voice.speaker, voice.role))
         memory.line = voice.line
     elif tag.agent.sort in (Sort.ORGANISATION, Sort.NAME, Sort.DOCUMENT):
-        memory.organisation = voice.speaker
+        memory.bodies.speak(voice.speaker, voice.line, papers)
     elif tag.agent.sort is Sort.GROUP:
         memory.group = voice.speaker
 
 
-def resolved(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) -> Voice:
+def resolved(  # noqa: PLR0913 - a tag, its place, and all that is known of the document
+    tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon, *, definite: bool
+) -> Voice:
     """The tag with its speaker."""
     agent = tag.agent
     if agent.sort is Sort.PRONOUN:
         return by_pronoun(tag, line, people, memory, lex)
     if agent.sort is Sort.DESCRIPTION:
         return by_description(tag, line, people, memory, lex)
-    if agent.sort is Sort.ORGANISATION and agent.name == agent.name.lower():
-        kept = memory.organisation
-        known = kept.lower().split() if kept else []
-        speaker = kept if kept and all(word in known for word in agent.name.split()) else agent.name
-        return Voice(tag, line, speaker, None, person=False)
-    if agent.sort in (Sort.PERSON, Sort.NAME):
+    if agent.sort in (Sort.PERSON, Sort.NAME) and people.shorts.of(agent.name) == agent.name:
         speaker = people.resolve(agent.name)
         role = people.role(speaker, lex) or agent.role
         certain = agent.sort is Sort.PERSON or bool(role) or speaker != agent.name or " " in speaker
         return Voice(tag, line, speaker, role, person=certain)
-    return Voice(tag, line, agent.name, None, person=False)
+    meant = named_before(agent, memory.bodies, lex) if definite else None
+    return Voice(tag, line, meant or people.shorts.of(agent.name), None, person=False)
+
+
+def named_before(agent: Agent, bodies: Bodies, lex: Lexicon) -> str | None:
+    """Who is meant by a common noun for a body, a paper or its authors."""
+    noun = agent.name.split()[-1]
+    if agent.sort is Sort.ORGANISATION and noun.islower():
+        return bodies.meant(agent.name, lex)
+    if agent.sort is Sort.DOCUMENT and noun == agent.name:
+        return bodies.paper(noun, lex)
+    return bodies.last_paper() if agent.sort is Sort.GROUP and agent.name in lex.authors else None
 
 
 def by_pronoun(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) -> Voice:
@@ -228,7 +279,7 @@ def by_pronoun(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) 
         people.man.setdefault(found[0], man)
         return Voice(tag, line, *found, person=True)
     if pronoun in lex.thing_pronouns:
-        return Voice(tag, line, memory.organisation, None, person=False)
+        return Voice(tag, line, memory.bodies.it(line, lex), None, person=False)
     if memory.group is None and tag.form in (Form.PLEDGE, Form.INTEND):
         return Voice(tag, line, lex.group, None, person=False)
     return Voice(tag, line, memory.group, None, person=False)

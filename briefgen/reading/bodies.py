@@ -1,0 +1,137 @@
+"""Organisations and papers of a document: short forms, "the group", "the report", and what "it" means."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from briefgen.reading.names import Agent, Lexicon, Sort, ending_at
+from briefgen.reading.phrases import Words, low
+
+FEWEST_CAPITALS = 2
+"""Capitals of a short form: "EU"."""
+FAR_BODY = 8
+"""Bodies named before that a noun of their own name may mean: "the ministry"."""
+NEAR_BODY = 3
+"""Bodies named before that any noun may mean: "the group"."""
+NEAR_LINES = 2
+"""Sentences after which "it" no longer means the one who spoke."""
+LONGEST_STANDIN = 3
+"""Words of "the Dutch group": longer descriptions name somebody themselves."""
+
+
+class Shorts(Struct):
+    """Full names with their short forms. Filled sentence by sentence, then only read."""
+
+    whole: dict[str, str] = field(default_factory=dict)
+    """Short form or full name → both as printed: "North Sea Forum (NSF)"."""
+    initials: dict[str, str] = field(default_factory=dict)
+    """Initials → full name, for names that are shortened without a bracket."""
+
+    def of(self, name: str) -> str:
+        """The name in its fullest form."""
+        return self.whole.get(name) or self.initials.get(name, name)
+
+    def learn(self, sentence: Words, bodies: list[Agent], lex: Lexicon) -> None:
+        """Take down the short forms of a sentence."""
+        for agent in bodies:
+            self.initials.setdefault(initials(agent.name), agent.name)
+        for at in [at for at, form in enumerate(sentence.forms) if form == "("]:
+            if sentence.forms[at + 2 : at + 3] == (")",) and is_short(sentence.forms[at + 1]):
+                agent = ending_at(sentence, at - 1, lex)
+                if agent is not None and agent.last == at - 1 and shortens(sentence.forms[at + 1], agent.name):
+                    both = agent.name + sentence.text[sentence.ends[at - 1] : sentence.ends[at + 2]]
+                    self.whole |= {agent.name: both, sentence.forms[at + 1]: both}
+
+
+def initials(name: str) -> str:
+    """The first letters of the words with a capital; of a single such word, the name itself."""
+    letters = "".join(word[0] for word in name.split() if word[0].isupper())
+    return letters if len(letters) >= FEWEST_CAPITALS else name
+
+
+def is_short(form: str) -> bool:
+    """Whether a word looks like a short form: "NSF", "TfL"."""
+    return " " not in form and sum(letter.isupper() for letter in form) >= FEWEST_CAPITALS
+
+
+def shortens(short: str, name: str) -> bool:
+    """Whether a short form may be that of a name: it begins like one of the words."""
+    return name != name.lower() and any(word[0].upper() == short[0] for word in name.split())
+
+
+class Bodies(Struct):
+    """Which organisations and papers the text has spoken of, while it is read in order."""
+
+    named: list[tuple[int, str]] = field(default_factory=list)
+    """Sentence and name, of speakers and subjects; the last one at the end."""
+    speaker: str | None = None
+    """The last organisation or paper that spoke."""
+    line: int = -1
+    """Its sentence."""
+    papers: dict[str, str] = field(default_factory=dict)
+    """Noun of a paper → whose it is; the last one at the end."""
+
+    def name(self, name: str, line: int) -> None:
+        """An organisation is the subject of a sentence, or speaks in it."""
+        self.named.append((line, name))
+
+    def speak(self, name: str, line: int, papers: frozenset[str]) -> None:
+        """An organisation or paper has spoken, in a sentence with these nouns for papers."""
+        self.name(name, line)
+        self.speaker, self.line = name, line
+        for noun in papers:
+            self.papers.pop(noun, None)
+            self.papers[noun] = name
+
+    def it(self, line: int, lex: Lexicon) -> str | None:
+        """What "it" means in a sentence: its own subject, who spoke just before, or the last subject."""
+        last = self.named[-1] if self.named else None
+        spoke = self.speaker if line - self.line <= NEAR_LINES else None
+        if last is not None and last[0] == line and (spoke is None or is_body(last[1], lex)):
+            return last[1]
+        if spoke is None and last is not None and line - last[0] <= 1:
+            return last[1]
+        return self.speaker
+
+    def meant(self, description: str, lex: Lexicon) -> str | None:
+        """Who is meant by "the ministry" or "the Dutch group", among those named before."""
+        *others, head = description.split()
+        head = low(head)
+        if len(others) >= LONGEST_STANDIN or any(word.endswith(lex.possessives) for word in others):
+            return None
+        wanted = {low(word) for word in others if word[0].islower()} | {head}
+        for _, name in reversed(self.named[-FAR_BODY:]):
+            if wanted <= {low(word) for word in name.split()}:
+                return name
+        if head not in lex.standins or (len(wanted) > 1 and head not in lex.firms):
+            return None
+        for _, name in reversed(self.named[-NEAR_BODY:]):
+            if name != name.lower() and lex.offices.isdisjoint(map(low, name.split())):
+                return name
+        return None
+
+    def paper(self, noun: str, lex: Lexicon) -> str | None:
+        """Whose "the report" is; "the document" may be any paper named before."""
+        if noun in self.papers:
+            return self.papers[noun]
+        return self.last_paper() if noun in lex.papers else None
+
+    def last_paper(self) -> str | None:
+        """Whose the paper is that was spoken of last: who "the authors" are."""
+        return next(reversed(self.papers.values()), None)
+
+
+def is_body(name: str, lex: Lexicon) -> bool:
+    """Whether a name surely is an organisation's."""
+    return not lex.organisations.isdisjoint(map(low, name.split()))
+
+
+def opening(sentence: Words, agents: list[Agent]) -> Agent | None:
+    """The organisation, or what may be one, that is the subject at the head of a sentence."""
+    head = 3
+    for agent in agents:
+        if agent.first > head or any(form in "“„«\"‘,;:" for form in sentence.forms[: agent.last]):
+            return None
+        if agent.sort in (Sort.ORGANISATION, Sort.NAME) and not sentence.owner(agent.last):
+            return agent
+    return None

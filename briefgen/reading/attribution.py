@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Quotation, Span
 from briefgen.reading import patterns, tables
-from briefgen.reading.names import lexicon
+from briefgen.reading.names import Sort, lexicon
 from briefgen.reading.parts import Line, Speech
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.speakers import Form
-from briefgen.reading.voices import Voice, cast, voices
+from briefgen.reading.voices import Hearing, Voice, heard
 
 LONGEST_CLAUSE = 400
 """Characters before a tag in which its clause must begin."""
@@ -35,6 +35,8 @@ class Rules(Struct, frozen=True):
     border: Pattern
     relative: Pattern
     going_on: Pattern
+    own_voice: Pattern
+    ahead: Pattern
     accompanying: Pattern
 
 
@@ -61,16 +63,17 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
     if not tables.knows(language, "speech"):
         return ()
     direct = sorted(quotation.span for quotation in quotations if not quotation.partial)
-    heard = [voice for voice in voices(document, lines, language) if not quoted_tag(voice, direct)]
+    hearing = heard(document, tuple(lines), language)
+    said = [voice for voice in hearing.voices if not quoted_tag(voice, direct)]
     found = [
         Speech(quotation.span, quotation.speaker, quotation.role, explicit=True)
         for quotation in quotations
         if quotation.speaker is not None
     ]
     known = rules(language)
-    found += reported(document, lines, heard, known)
-    found += carried(document, lines, heard, quotations, known)
-    found += answers(document, lines, language)
+    found += reported(document, lines, said, known)
+    found += carried(document, lines, said, quotations, hearing.subjects, known)
+    found += answers(document, hearing, language)
     return tuple(sorted(found, key=lambda speech: (speech.span, speech.speaker)))
 
 
@@ -87,19 +90,19 @@ def quoted_tag(voice: Voice, direct: Sequence[Span]) -> bool:
     return at >= 0 and direct[at].holds(voice.tag.verb)
 
 
-def by_line(heard: Sequence[Voice]) -> dict[int, list[Voice]]:
+def by_line(said: Sequence[Voice]) -> dict[int, list[Voice]]:
     """The tags of each sentence."""
     found: dict[int, list[Voice]] = {}
-    for voice in heard:
+    for voice in said:
         found.setdefault(voice.line, []).append(voice)
     return found
 
 
-def reported(document: Document, lines: Sequence[Line], heard: Sequence[Voice], known: Rules) -> list[Speech]:
+def reported(document: Document, lines: Sequence[Line], said: Sequence[Voice], known: Rules) -> list[Speech]:
     """What stands beside the tags of each sentence."""
     return [
         Speech(stretch, voice.speaker, voice.role, explicit=True)
-        for number, tags in by_line(heard).items()
+        for number, tags in by_line(said).items()
         for voice, span in shared(document.text, lines[number].span, tags, known)
         if voice.speaker is not None
         for stretch in without(document.text, span, voice, known)
@@ -170,18 +173,24 @@ def without(text: str, span: Span, voice: Voice, known: Rules) -> list[Span]:
     return [stretch for stretch in stretches if len(stretch)]
 
 
-def carried(
-    document: Document, lines: Sequence[Line], heard: Sequence[Voice], quotations: Sequence[Quotation], known: Rules
+def carried(  # noqa: PLR0913 - the sentences, who speaks in them and who is their subject
+    document: Document,
+    lines: Sequence[Line],
+    said: Sequence[Voice],
+    quotations: Sequence[Quotation],
+    subjects: Mapping[int, str],
+    known: Rules,
 ) -> list[Speech]:
     """The sentences without a tag in which the speaker of the one before goes on.
 
-    Only inside a block, and only where the sentence takes up the one before ("This would ..."); in an interview, where
-    one person has nearly all the words, a sentence between hers needs no such sign.
+    Only inside a block, and only where the sentence takes up the one before ("This would ...") or the source is an
+    institution that nobody interrupts; in an interview, where one person has nearly all the words, a sentence between
+    hers needs no such sign.
     """
     tagged = {
-        number: shared(document.text, lines[number].span, tags, known)[-1][0] for number, tags in by_line(heard).items()
+        number: shared(document.text, lines[number].span, tags, known)[-1][0] for number, tags in by_line(said).items()
     }
-    guest = interviewed(heard)
+    guest = interviewed(said)
     starts = quoted_lines(lines, quotations)
     found: list[Speech] = []
     current: Voice | Quotation | None = None
@@ -195,7 +204,7 @@ def carried(
             current = starts[number]
         elif current is not None and current.speaker is not None:
             sentence = document.text[line.span.start : line.span.end]
-            if current.speaker == guest or known.going_on.search(sentence) or goes_on(current):
+            if current.speaker == guest or goes_on(current, sentence, subjects.get(number), known):
                 found.append(Speech(line.span, current.speaker, current.role, explicit=False))
             else:
                 current = None
@@ -206,9 +215,23 @@ CARRYING = (Form.SAY, Form.ACCORD, Form.DOCUMENT, Form.GAP)
 """Tags whose speaker may go on in the next sentence; who pledged something has said all of it."""
 
 
-def goes_on(current: Voice | Quotation) -> bool:
-    """Whether a paragraph goes on with its source without saying so: "..., the office reports. Imports fell"."""
-    return isinstance(current, Voice) and not current.person and current.tag.after
+def goes_on(current: Voice | Quotation, sentence: str, subject: str | None, known: Rules) -> bool:
+    """Whether a sentence is still what the speaker of the one before says."""
+    if known.own_voice.search(sentence):
+        return False
+    if known.going_on.search(sentence):
+        return True
+    if not isinstance(current, Voice) or current.person:
+        return False
+    if subject is not None and not shares(subject, current.speaker or ""):
+        return False
+    foretold = current.tag.foretells and not known.ahead.search(sentence)
+    return not foretold and (current.tag.after or current.tag.agent.sort is not Sort.GROUP)
+
+
+def shares(subject: str, speaker: str) -> bool:
+    """Whether two names may be the same body's: they have a word in common."""
+    return not set(subject.lower().split()).isdisjoint(speaker.lower().split())
 
 
 def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict[int, Quotation]:
@@ -224,9 +247,9 @@ def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict
     return found
 
 
-def answers(document: Document, lines: Sequence[Line], language: str) -> list[Speech]:
+def answers(document: Document, hearing: Hearing, language: str) -> list[Speech]:
     """What is said behind the name of somebody at the head of a paragraph, in an interview: "Roe: We carried 5."."""
-    people = cast(document, lines, language)[0]
+    people = hearing.people
     labelled = [
         (block.span, match.end(), people.resolve(match["name"]))
         for block in document.blocks
@@ -246,9 +269,9 @@ ANSWERS = 3
 """Paragraphs behind one name that make an interview."""
 
 
-def interviewed(heard: Sequence[Voice]) -> str | None:
+def interviewed(said: Sequence[Voice]) -> str | None:
     """The person to whom nearly all tags of persons belong, in a document that is an interview."""
-    people = Counter(voice.speaker for voice in heard if voice.person and voice.speaker and voice.tag.form is Form.SAY)
+    people = Counter(voice.speaker for voice in said if voice.person and voice.speaker and voice.tag.form is Form.SAY)
     if not people:
         return None
     name, count = min(people.items(), key=lambda item: (-item[1], item[0]))

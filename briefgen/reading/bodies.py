@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from briefgen.reading.names import Agent, Lexicon, Sort, ending_at
+from briefgen.reading.names import Agent, Lexicon, Sort, ending_at, starting_at
 from briefgen.reading.phrases import Words, low
 
 FEWEST_CAPITALS = 2
@@ -36,11 +36,28 @@ class Shorts(Struct):
         for agent in bodies:
             self.initials.setdefault(initials(agent.name), agent.name)
         for at in [at for at, form in enumerate(sentence.forms) if form == "("]:
-            if sentence.forms[at + 2 : at + 3] == (")",) and is_short(sentence.forms[at + 1]):
-                agent = ending_at(sentence, at - 1, lex)
-                if agent is not None and agent.last == at - 1 and shortens(sentence.forms[at + 1], agent.name):
-                    both = agent.name + sentence.text[sentence.ends[at - 1] : sentence.ends[at + 2]]
-                    self.whole |= {agent.name: both, sentence.forms[at + 1]: both}
+            if sentence.forms[at + 2 : at + 3] != (")",) or not is_short(sentence.forms[at + 1]):
+                continue
+            first, agent = spelled_out(sentence, at, lex), ending_at(sentence, at - 1, lex)
+            if first is None and agent is not None and agent.last == at - 1 and agent.name != agent.name.lower():
+                first = at - len(agent.name.split())
+            if first is not None and shortens(sentence.forms[at + 1], sentence.slice(first, at - 1)):
+                names = [sentence.forms[at + 1], sentence.slice(first, at - 1), *([agent.name] if agent else [])]
+                self.whole |= dict.fromkeys(names, sentence.slice(first, at + 2))
+
+
+def spelled_out(sentence: Words, bracket: int, lex: Lexicon) -> int | None:
+    """Where the words begin before a bracket whose first letters are the short form inside it."""
+    letters = [letter for letter in sentence.forms[bracket + 1] if letter.isupper()]
+    for at in range(bracket - 1, max(-1, bracket - 2 * len(letters) - 1), -1):
+        form = sentence.forms[at]
+        if form[0].isupper() and letters and form[0] == letters[-1]:
+            letters.pop()
+            if not letters:
+                return at
+        elif form[0].isupper() or sentence.lows[at] not in lex.joining | lex.joins | lex.determiners:
+            return None
+    return None
 
 
 def initials(name: str) -> str:
@@ -87,7 +104,7 @@ class Bodies(Struct):
         """What "it" means in a sentence: its own subject, who spoke just before, or the last subject."""
         last = self.named[-1] if self.named else None
         spoke = self.speaker if line - self.line <= NEAR_LINES else None
-        if last is not None and last[0] == line and (spoke is None or is_body(last[1], lex)):
+        if last is not None and last[0] == line and (spoke is None or surely(last[1], lex)):
             return last[1]
         if spoke is None and last is not None and line - last[0] <= 1:
             return last[1]
@@ -98,6 +115,8 @@ class Bodies(Struct):
         *others, head = description.split()
         head = low(head)
         if len(others) >= LONGEST_STANDIN or any(word.endswith(lex.possessives) for word in others):
+            return None
+        if not all(word[0].islower() or of_origin(low(word), lex) for word in others):
             return None
         wanted = {low(word) for word in others if word[0].islower()} | {head}
         for _, name in reversed(self.named[-FAR_BODY:]):
@@ -121,17 +140,27 @@ class Bodies(Struct):
         return next(reversed(self.papers.values()), None)
 
 
-def is_body(name: str, lex: Lexicon) -> bool:
+def of_origin(word: str, lex: Lexicon) -> bool:
+    """Whether a capitalised word says where somebody is from: "Dutch", "Paris-based"."""
+    return word.endswith(lex.origins) or word in lex.unions
+
+
+def surely(name: str, lex: Lexicon) -> bool:
     """Whether a name surely is an organisation's."""
     return not lex.organisations.isdisjoint(map(low, name.split()))
 
 
-def opening(sentence: Words, agents: list[Agent]) -> Agent | None:
+def opening(sentence: Words, agents: list[Agent], lex: Lexicon) -> Agent | None:
     """The organisation, or what may be one, that is the subject at the head of a sentence."""
+    if sentence.lows and sentence.lows[0] in lex.determiners:
+        noun = starting_at(sentence, 0, lex)
+        if noun is not None and noun.sort is Sort.ORGANISATION and noun.name[-1].islower():
+            return None if sentence.owner(noun.last) else noun
     head = 3
     for agent in agents:
         if agent.first > head or any(form in "“„«\"‘,;:" for form in sentence.forms[: agent.last]):
             return None
         if agent.sort in (Sort.ORGANISATION, Sort.NAME) and not sentence.owner(agent.last):
-            return agent
+            modifies = sentence.lows[agent.last + 1 : agent.last + 2]
+            return agent if not modifies or modifies[0] not in lex.nouns else None
     return None

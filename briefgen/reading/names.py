@@ -107,6 +107,8 @@ class Lexicon(Struct, frozen=True):
     standins: frozenset[str]
     firms: frozenset[str]
     offices: frozenset[str]
+    origins: tuple[str, ...]
+    unions: frozenset[str]
     papers: frozenset[str]
     authors: frozenset[str]
     definite: frozenset[str]
@@ -126,7 +128,7 @@ class Lexicon(Struct, frozen=True):
 
 OWNERS = "owners"
 """The table of possessives."""
-PARTS = ("border_endings", "verb_endings", "doers", "prefixes", "possessives")
+PARTS = ("origins", "border_endings", "verb_endings", "doers", "prefixes", "possessives")
 """Lists of the table that are beginnings or endings of words."""
 
 
@@ -332,7 +334,7 @@ def role_start(words: Words, first: int, lex: Lexicon) -> int:
             continue
         if not words.letters(before) or low in lex.determiners or low in lex.links or low in lex.pronouns:
             break
-        if low in lex.never or low in lex.borders or low.endswith(lex.border_endings) or low in lex.finite:
+        if low in lex.never or low in lex.borders or low in lex.finite or (low.endswith(lex.border_endings) and "-" not in low):
             break
         start = before
         if words.owner(before):

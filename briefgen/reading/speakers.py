@@ -61,6 +61,8 @@ class Tag(Struct, frozen=True, gc=False):
     """How."""
     after: bool
     """What was said stands before the tag."""
+    foretells: bool = False
+    """The verb speaks of what is to come."""
 
 
 class Verbs(Struct, frozen=True):
@@ -119,6 +121,8 @@ class Verbs(Struct, frozen=True):
     telling: frozenset[str]
     revising: frozenset[str]
     seen: frozenset[str]
+    foretelling: frozenset[str]
+    pledged: frozenset[str]
     asked: frozenset[str]
     makers: frozenset[str]
     cues: frozenset[str]
@@ -158,6 +162,8 @@ SETS = (
     "telling",
     "revising",
     "seen",
+    "foretelling",
+    "pledged",
     "asked",
     "makers",
 )
@@ -470,7 +476,12 @@ def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> T
     if agent is None or not agrees(found, first, agent, table, lex):
         return None
     return Tag(
-        found.span(agent.first, last), found.span(first, last), agent, Form.SAY, comes_after(found, agent, last, lex, table)
+        found.span(agent.first, last),
+        found.span(first, last),
+        agent,
+        Form.SAY,
+        comes_after(found, agent, last, lex, table),
+        found.lows[first] in table.foretelling,
     )
 
 
@@ -679,4 +690,10 @@ def pledged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     if agent is None:
         return None
     form = Form.PLEDGE if found.lows[index] in table.pledge else Form.INTEND
+    near = 4
+    ahead = range(index + 1, min(len(found), index + near))
+    given = any(found.forms[at][:1] in NUMERIC for at in ahead)
+    given = given and not any(found.lows[at] in table.denying for at in ahead)
+    if given and found.lows[index] in table.pledged and agent.sort in (Sort.ORGANISATION, Sort.NAME):
+        return None  # "the fund has promised $5 billion": done, not said
     return Tag(found.span(agent.first, index), found.span(index, index), agent, form, after=False)

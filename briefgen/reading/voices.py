@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from briefgen.model import Document
-from briefgen.reading.bodies import Bodies, Shorts, opening
+from briefgen.reading.bodies import Bodies, Shorts, opening, surely
 from briefgen.reading.names import Agent, Lexicon, Sort, apposed, ending_at, lexicon, proper, run_to
 from briefgen.reading.parts import Line
 from briefgen.reading.phrases import Words, low, words
@@ -108,7 +108,7 @@ def organisations(found: Cast, number: int, sentence: Words, agents: list[Agent]
     """Take down the organisations of a sentence, and the papers that it speaks of."""
     found.shorts.learn(sentence, [agent for agent in agents if agent.sort is Sort.ORGANISATION], lex)
     found.inside.update(form for form in sentence.forms[1:] if form[0].isupper())
-    subject = opening(sentence, agents)
+    subject = opening(sentence, agents, lex)
     if subject is not None:
         found.bodies[number] = subject.name
     papers = lex.documents.intersection(sentence.lows)
@@ -118,7 +118,7 @@ def organisations(found: Cast, number: int, sentence: Words, agents: list[Agent]
 
 def is_body(found: Cast, name: str) -> bool:
     """Whether a name at the head of a sentence may be an organisation's: no person's, and no common noun."""
-    return not known(found, name) and (" " in name or name in found.inside or not name[1:].islower())
+    return name[:1].islower() or not known(found, name) and (" " in name or name in found.inside or not name[1:].islower())
 
 
 def is_subject(sentence: Words, agent: Agent) -> bool:
@@ -192,29 +192,50 @@ class Memory(Struct):
         return None
 
 
+class Hearing(Struct, frozen=True):
+    """Everything that was heard in a document."""
+
+    voices: tuple[Voice, ...]
+    """Every tag, in order."""
+    people: Cast
+    """Who occurs in it."""
+    subjects: dict[int, str]
+    """Sentence → the organisation that it starts with."""
+
+
 def voices(document: Document, lines: Sequence[Line], language: str) -> tuple[Voice, ...]:
     """Every tag of the document, in order."""
-    return heard(document, tuple(lines), language)
+    return heard(document, tuple(lines), language).voices
 
 
 @lru_cache(maxsize=1)
-def heard(document: Document, lines: tuple[Line, ...], language: str) -> tuple[Voice, ...]:
+def heard(document: Document, lines: tuple[Line, ...], language: str) -> Hearing:
     """The tags of the last document, which quotations and attribution both ask for."""
     people, tagged = cast(document, lines, language)
     lex = lexicon(language)
     memory = Memory()
     found: list[Voice] = []
+    subjects: dict[int, str] = {}
     for number, those in enumerate(tagged):
         opener = people.openers.get(number)
         if opener:
             memory.people.append((opener, people.role(opener, lex)))
         if number in people.bodies:
-            memory.bodies.name(people.bodies[number], number)
+            subject = subject_of(people.bodies[number], number, memory.bodies, lex)
+            if surely(subject, lex):
+                subjects[number] = subject
         for tag in those:
             voice = resolved(tag, number, people, memory, lex, definite=is_definite(document.text, tag, lex))
             remember(voice, tag, memory, people.papers.get(number, frozenset()))
             found.append(voice)
-    return tuple(found)
+    return Hearing(tuple(found), people, subjects)
+
+
+def subject_of(name: str, line: int, bodies: Bodies, lex: Lexicon) -> str:
+    """The organisation that a sentence starts with, as it was named before."""
+    meant = (bodies.meant(name, lex) if name.split()[-1].islower() else None) or name
+    bodies.name(meant, line)
+    return meant
 
 
 def is_definite(text: str, tag: Tag, lex: Lexicon) -> bool:

@@ -19,7 +19,7 @@ from briefgen.reading.names import Sort, lexicon
 from briefgen.reading.parts import Line, Speech
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.speakers import Form
-from briefgen.reading.voices import Hearing, Voice, heard
+from briefgen.reading.voices import Cast, Hearing, Voice, heard
 
 LONGEST_CLAUSE = 400
 """Characters before a tag in which its clause must begin."""
@@ -37,6 +37,7 @@ class Rules(Struct, frozen=True):
     going_on: Pattern
     own_voice: Pattern
     ahead: Pattern
+    reporting: Pattern
     accompanying: Pattern
 
 
@@ -127,7 +128,10 @@ def shared(text: str, sentence: Span, tags: Sequence[Voice], known: Rules) -> li
 
 def overrides(voice: Voice, holder: Voice) -> bool:
     """Whether a tag at the end says the whole of its clause, plans of others in it too: "X plans to ..., Roe said"."""
-    return voice.tag.form is Form.SAY and voice.tag.after and not holder.tag.after and holder.tag.form is not Form.ACCORD
+    if not voice.tag.after or holder.tag.after or holder.tag.form is Form.ACCORD:
+        return False
+    planned = holder.tag.form in (Form.PLEDGE, Form.INTEND)
+    return voice.tag.form is Form.SAY or (planned and voice.tag.form in (Form.ACCORD, Form.DOCUMENT))
 
 
 def reach(text: str, sentence: Span, voice: Voice, known: Rules) -> int:
@@ -156,7 +160,9 @@ def clause_start(text: str, after: int, voice: Voice, known: Rules) -> int | Non
         return voice.tag.span.start
     limit = voice.tag.verb.start if not voice.tag.after else voice.tag.span.start
     borders = [match.start() for match in known.border.finditer(text, max(after, limit - LONGEST_CLAUSE), limit)]
-    return borders[-1] if borders else None
+    if borders:
+        return borders[-1]
+    return voice.tag.span.start if text[after : voice.tag.span.start].rstrip().endswith(":") else None
 
 
 def without(text: str, span: Span, voice: Voice, known: Rules) -> list[Span]:
@@ -194,18 +200,27 @@ def carried(  # noqa: PLR0913 - the sentences, who speaks in them and who is the
     starts = quoted_lines(lines, quotations)
     found: list[Speech] = []
     current: Voice | Quotation | None = None
+    strict = across = False
     for number, line in enumerate(lines):
-        if line.kind is not BlockKind.PARAGRAPH or (number and lines[number - 1].block != line.block):
+        if line.kind is not BlockKind.PARAGRAPH or (number and line.block - lines[number - 1].block > 1):
             current = None
+        elif number and lines[number - 1].block != line.block:
+            across = True
         if number in tagged:
             voice = tagged[number]
             current = voice if voice.tag.form in CARRYING else None
+            strict, across = number in starts and voice.person, False
         elif number in starts:
-            current = starts[number]
+            current, strict, across = starts[number], True, False
         elif current is not None and current.speaker is not None:
             sentence = document.text[line.span.start : line.span.end]
-            if current.speaker == guest or goes_on(current, sentence, subjects.get(number), known):
+            if (current.speaker == guest and not across) or (
+                known.reporting.search(sentence)
+                if strict or across
+                else goes_on(current, sentence, subjects.get(number), known)
+            ):
                 found.append(Speech(line.span, current.speaker, current.role, explicit=False))
+                strict = across = False
             else:
                 current = None
     return found
@@ -251,7 +266,7 @@ def answers(document: Document, hearing: Hearing, language: str) -> list[Speech]
     """What is said behind the name of somebody at the head of a paragraph, in an interview: "Roe: We carried 5."."""
     people = hearing.people
     labelled = [
-        (block.span, match.end(), people.resolve(match["name"]))
+        (block.span, match.end(), labelling(match["name"], people))
         for block in document.blocks
         if block.kind is BlockKind.PARAGRAPH and (match := LABEL.match(document.text, block.span.start, block.span.end))
     ]
@@ -261,6 +276,12 @@ def answers(document: Document, hearing: Hearing, language: str) -> list[Speech]
         for span, start, name in labelled
         if often[name] >= ANSWERS and (" " in name or people.role(name, lexicon(language)))
     ]
+
+
+def labelling(label: str, people: Cast) -> str:
+    """The person whom the label of an answer names, by surname or with a title."""
+    full = people.resolve(label.split()[-1])
+    return full if full in label or " " not in label else people.resolve(label)
 
 
 LABEL = Pattern(r"[*_]{0,2}(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,3})[*_]{0,2}:[*_]{0,2}\s")

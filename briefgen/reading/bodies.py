@@ -92,6 +92,11 @@ class Bodies(Struct):
         """An organisation is the subject of a sentence, or speaks in it."""
         self.named.append((line, name))
 
+    def owns(self, name: str, line: int) -> None:
+        """Something of an organisation is the subject of a sentence: it is meant later if no other is near."""
+        if not self.named or line - self.named[-1][0] > FAR_BODY:
+            self.named.append((line, name))
+
     def speak(self, name: str, line: int, papers: frozenset[str]) -> None:
         """An organisation or paper has spoken, in a sentence with these nouns for papers."""
         self.name(name, line)
@@ -160,7 +165,7 @@ def opening(sentence: Words, agents: list[Agent], lex: Lexicon) -> Agent | None:
     for agent in agents:
         if agent.first > head or any(form in "“„«\"‘,;:" for form in sentence.forms[: agent.last]):
             return None
-        if agent.sort in (Sort.ORGANISATION, Sort.NAME) and not sentence.owner(agent.last):
+        if agent.sort in (Sort.ORGANISATION, Sort.NAME):
             modifies = sentence.lows[agent.last + 1 : agent.last + 2]
             return agent if not modifies or modifies[0] not in lex.nouns else None
     return None

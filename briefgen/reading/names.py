@@ -108,6 +108,7 @@ class Lexicon(Struct, frozen=True):
     firms: frozenset[str]
     offices: frozenset[str]
     origins: tuple[str, ...]
+    plural_endings: tuple[str, ...]
     unions: frozenset[str]
     papers: frozenset[str]
     authors: frozenset[str]
@@ -128,7 +129,7 @@ class Lexicon(Struct, frozen=True):
 
 OWNERS = "owners"
 """The table of possessives."""
-PARTS = ("origins", "border_endings", "verb_endings", "doers", "prefixes", "possessives")
+PARTS = ("origins", "plural_endings", "border_endings", "verb_endings", "doers", "prefixes", "possessives")
 """Lists of the table that are beginnings or endings of words."""
 
 
@@ -233,6 +234,8 @@ def behind_bracket(words: Words, last: int, lex: Lexicon) -> Agent | None:
 def proper(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
     """The bearer of the capitalised words from `first` to `last`: title, role and name told apart."""
     title = last_title(words, first, last, lex)
+    if title == last and is_office_of_state(words, first, last, lex):
+        return untitled(words, first, last, lex)
     if title is not None and (title == last or is_office(words, first, last, lex)):
         return described(words, first, last, lex)
     name = office_holder(words, first, last, lex)
@@ -242,6 +245,12 @@ def proper(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
         start = role_start(words, first, lex)
         return Agent(start, last, clean(words, name, last, lex), role_text(words, start, name - 1, lex), Sort.PERSON)
     return behind_role(words, first, last, lex) or untitled(words, first, last, lex)
+
+
+def is_office_of_state(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether the words are a body with its field, which is a title elsewhere: "Ministry of Trade"."""
+    pairs = range(first, last)
+    return any(words.lows[at] in lex.organisations and words.lows[at + 1] in lex.inner_links for at in pairs)
 
 
 def behind_role(words: Words, first: int, last: int, lex: Lexicon) -> Agent | None:
@@ -329,17 +338,27 @@ def role_start(words: Words, first: int, lex: Lexicon) -> int:
     while start > 0 and first - start < LONGEST_ROLE:
         before = start - 1
         low = words.lows[before]
+        if words.forms[before] in "'’" and before > 0 and words.owner(before - 1):
+            return before - 1  # "the growers' union"
         if before > 0 and named(words, before - 1, lex) and low in lex.inner_links and joins(words, before, lex):
             start = before - 1
             continue
         if not words.letters(before) or low in lex.determiners or low in lex.links or low in lex.pronouns:
             break
-        if low in lex.never or low in lex.borders or low in lex.finite or (low.endswith(lex.border_endings) and "-" not in low):
+        if low in lex.never or low in lex.borders or low in lex.finite or is_border(words, before, lex):
             break
         start = before
         if words.owner(before):
             break
     return start
+
+
+def is_border(words: Words, index: int, lex: Lexicon) -> bool:
+    """Whether a word may be a verb, in front of which no role begins: no "state-owned", no "a shipping executive"."""
+    low = words.lows[index]
+    if not low.endswith(lex.border_endings) or "-" in low:
+        return False
+    return index == 0 or words.lows[index - 1] not in lex.determiners
 
 
 def role_text(words: Words, first: int, last: int, lex: Lexicon) -> str | None:
@@ -412,6 +431,10 @@ def expanded(words: Words, agent: Agent, lex: Lexicon) -> Agent:
     head = words.lows[link - 1]
     if words.lows[link] in lex.body_links and named(words, link - 1, lex):
         return member(words, agent, link, lex)
+    of_body = words.lows[link] in lex.place_links or words.lows[link] in lex.inner_links
+    if head in lex.organisations and of_body and not words.capital(link - 1):
+        start = role_start(words, link - 1, lex)
+        return Agent(start, agent.last, words.slice(start, agent.last), None, Sort.ORGANISATION)
     if head in lex.documents and agent.sort is not Sort.GROUP:
         return replace(agent, first=role_start(words, link - 1, lex))
     if head in lex.roles or head in lex.people:

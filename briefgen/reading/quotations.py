@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from briefgen.model import BlockKind, Document, Passage, Quotation, Span
 from briefgen.reading import patterns, tables
+from briefgen.reading.names import Agent, Sort, lexicon
 from briefgen.reading.marks import Quoted, quoted
 from briefgen.reading.parts import Line
 from briefgen.reading.patterns import Pattern
-from briefgen.reading.speakers import Form, alternation
-from briefgen.reading.voices import Voice, voices
+from briefgen.reading.speakers import Form, Tag, alternation
+from briefgen.reading.voices import Cast, Voice, heard
 
 FEW_WORDS = 4
 """Up to so many words without a tag are a name or a scare quote, however they are capitalised."""
@@ -70,6 +71,8 @@ class Story(Struct, frozen=True):
     heard: tuple[Voice, ...]
     """Every tag, in order."""
     known: Terms
+    people: Cast
+    """Who occurs in it."""
 
     @property
     def text(self) -> str:
@@ -119,7 +122,8 @@ def find(document: Document, lines: Sequence[Line], topics: Sequence[tuple[str, 
     language = document.language or "en"
     if not lines or not tables.knows(language, "speech"):
         return ()
-    story = Story(document, lines, voices(document, lines, language), terms(language))
+    hearing = heard(document, tuple(lines), language)
+    story = Story(document, lines, hearing.voices, terms(language), hearing.people)
     kept: list[tuple[Place, bool]] = []
     for place in located(story):
         partial = judged(story, place)
@@ -295,7 +299,7 @@ def spoken_by(story: Story, places: Sequence[Place]) -> list[Voice | None]:
         voice = own[number]
         if voice is None and number and continues(story, places[number - 1], place):
             voice = found[number - 1]
-        found.append(voice or recent(story, place))
+        found.append(voice or recent(story, place) or introduced(story, place))
     return found
 
 
@@ -326,6 +330,21 @@ def recent(story: Story, place: Place) -> Voice | None:
     furthest = 2 if same else 1
     near = place.first - voice.line <= furthest
     return voice if near and voice.tag.form in (Form.SAY, Form.ACCORD) else None
+
+
+def introduced(story: Story, place: Place) -> Voice | None:
+    """The person whom the words before a quotation are about: "Roe was blunt. “…”", "Roe, head of the port: “…”"."""
+    colon = story.text[max(0, place.part.outer.start - 3) : place.part.outer.start].rstrip().endswith(":")
+    line = place.first if colon else place.first - 1
+    if line < 0 or story.lines[line].block != place.block or not (colon or opens_sentence(story.lines, place)):
+        return None
+    name = story.people.openers.get(line)
+    if name is None:
+        return None
+    head = Span(story.lines[line].span.start, story.lines[line].span.start)
+    nobody = Agent(0, 0, name, None, Sort.PERSON)
+    role = story.people.role(name, lexicon(story.document.language or "en"))
+    return Voice(Tag(head, head, nobody, Form.SAY, after=False), line, name, role, person=True)
 
 
 def quotation(  # noqa: PLR0913 - each argument is one thing that was found out

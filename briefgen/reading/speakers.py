@@ -123,6 +123,7 @@ class Verbs(Struct, frozen=True):
     seen: frozenset[str]
     foretelling: frozenset[str]
     pledged: frozenset[str]
+    nouns_too: frozenset[str]
     asked: frozenset[str]
     makers: frozenset[str]
     cues: frozenset[str]
@@ -164,6 +165,7 @@ SETS = (
     "seen",
     "foretelling",
     "pledged",
+    "nouns_too",
     "asked",
     "makers",
 )
@@ -182,7 +184,7 @@ def verbs(language: str) -> Verbs:
     return Verbs(
         finite=frozenset(row[2] for row in forms),
         present=frozenset(row[1] for row in forms),
-        base=frozenset(row[0] for row in forms),
+        base=frozenset((*(row[0] for row in forms), *table["intend_base"])),
         participle=frozenset(row[3] for row in forms),
         weak=frozenset(weak),
         document=document,
@@ -235,7 +237,7 @@ def gapped(found: Words, tag: Tag, lex: Lexicon, table: Verbs) -> list[Tag]:
         at = agent.last + 1
         while at < len(found) - 1 and found.lows[at] in table.gapped:
             at += 1
-        if at < len(found) and found.forms[at][:1] in NUMERIC:
+        if at < len(found) and numeric(found.forms[at]):
             results.append(Tag(found.span(mark, agent.last), found.span(mark, mark), agent, Form.GAP, after=False))
     return results
 
@@ -267,15 +269,23 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
 
 
 def appositive(found: Words, agent: Agent | None, lex: Lexicon) -> Agent | None:
-    """The name behind a common noun and a comma: "according to the operator, NorRail"."""
-    if agent is None or agent.sort is not Sort.ORGANISATION or agent.name != agent.name.lower():
+    """The name behind a common noun and a comma: "according to the operator, NorRail", "said the mayor, Jane Roe"."""
+    if agent is None or found.forms[agent.last + 1 : agent.last + 2] != (",",):
         return agent
+    common = agent.sort is Sort.ORGANISATION and agent.name == agent.name.lower()
     at = agent.last + 2
-    if at >= len(found) or found.forms[at - 1] != "," or not named(found, at, lex):
+    if at >= len(found) or not (common or agent.sort is Sort.DESCRIPTION) or not named(found, at, lex):
         return agent
     other = starting_at(found, at, lex)
-    whole = other is not None and (other.last + 1 >= len(found) or not found.letters(other.last + 1))
-    return other if whole else agent
+    if other is None or (other.last + 1 < len(found) and found.letters(other.last + 1)):
+        return agent
+    if common:
+        return other
+    return Agent(agent.first, other.last, other.name, agent.name, Sort.PERSON) if other.sort in PEOPLE else agent
+
+
+PEOPLE = (Sort.PERSON, Sort.NAME)
+"""Sorts of names that may be a person's."""
 
 
 def by_owner(found: Words, behind: int, agent: Agent | None, lex: Lexicon) -> Agent | None:
@@ -304,8 +314,16 @@ def some_noun_to(found: Words, last: int, lex: Lexicon) -> Agent | None:
     while first > 0 and last - first < LONGEST_NOUN and plain(found, first, lex):
         first -= 1
     if first == last or found.lows[first] not in lex.determiners:
-        return None
+        return several_to(found, last, lex)
     return Agent(first + 1, last, found.slice(first + 1, last), None, Sort.ORGANISATION)
+
+
+def several_to(found: Words, last: int, lex: Lexicon) -> Agent | None:
+    """People whom no table knows, at the head of a clause: "; anglers | say"."""
+    opens = last == 0 or not found.letters(last - 1) or found.lows[last - 1] in lex.joins
+    if not opens or not plain(found, last, lex) or not found.lows[last].endswith(lex.plural_endings):
+        return None
+    return Agent(last, last, found.forms[last], None, Sort.GROUP)
 
 
 def plain(found: Words, index: int, lex: Lexicon) -> bool:
@@ -395,7 +413,7 @@ def judged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
 
 def form_of(low: str, table: Verbs) -> Form | None:
     """What kind of tag a word can make."""
-    if low in table.finite or low in table.present or low in table.base:
+    if low in table.finite or low in table.present or (low in table.base and low not in table.intend):
         return Form.SAY
     if low in table.document:
         return Form.DOCUMENT
@@ -431,16 +449,23 @@ def valued(found: Words, index: int, table: Verbs) -> bool:
     if found.lows[index] in table.counting:
         near = 4
         follow = found.forms[index + 1 : index + near]
-        return any(form[:1] in NUMERIC for form in follow)
+        if any(numeric(form) for form in follow):
+            return True
     if found.lows[index] not in table.valuing:
         return False
     near = 7
     ahead = range(index + 1, min(len(found) - 1, index + near))
-    return any(found.lows[at] in table.valued_at and found.forms[at + 1][:1] in NUMERIC for at in ahead)
+    return any(found.lows[at] in table.valued_at and numeric(found.forms[at + 1]) for at in ahead)
 
 
-NUMERIC = frozenset("0123456789$€£¥₹") | {"Rs"}
+NUMERIC = frozenset("0123456789$€£¥₹")
 """What numbers begin with."""
+
+
+def numeric(form: str) -> bool:
+    """Whether a number or an amount of money begins: "5%", "$5", "CHF 5", "Rs 5"."""
+    longest = 3
+    return form[0] in NUMERIC or (1 < len(form) <= longest and form.isupper()) or form == "Rs"
 
 
 def after_speech(found: Words, index: int) -> bool:
@@ -464,7 +489,7 @@ def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> T
         return None
     inverted = end >= 0 and (found.forms[end] in CLOSING or found.forms[end] in ",—–") and last + 1 < len(found)
     if inverted and found.lows[first] not in table.verdict and found.lows[first] not in table.telling:
-        agent = starting_at(found, last + 1, lex)
+        agent = appositive(found, starting_at(found, last + 1, lex), lex)
         if agent is not None and found.lows[last + 1] not in table.saying and ends_there(found, agent.last, table):
             return Tag(
                 Span(found.starts[first], found.ends[agent.last]), found.span(first, last), agent, Form.SAY, after=True
@@ -475,6 +500,7 @@ def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> T
         agent = some_noun_to(found, end, lex) if agent is None and found.lows[first] in table.strong else agent
     if agent is None or not agrees(found, first, agent, table, lex):
         return None
+    agent = with_other(found, agent, lex)
     return Tag(
         found.span(agent.first, last),
         found.span(first, last),
@@ -498,12 +524,14 @@ def agrees(found: Words, verb: int, agent: Agent, table: Verbs, lex: Lexicon) ->
     if low in table.finite or " " in low:
         return True
     if low in table.present:
+        if low not in table.nouns_too:
+            return not plural
         follows = found.lows[verb + 1] if verb + 1 < len(found) else "."
         noun = (
             follows in table.finite or follows in table.base or follows in table.passive or follows in table.noun_links
         )
         return not plural and not noun
-    return plural or low not in table.base
+    return plural or low not in table.base or (found.capital(agent.last) and agent.name.endswith(lex.plural_endings))
 
 
 def subject(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
@@ -527,6 +555,17 @@ def subject(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
         elif found.forms[index] in ";:.?!":
             return None
     return None
+
+
+def with_other(found: Words, agent: Agent, lex: Lexicon) -> Agent:
+    """Two who speak together: "North Oil and Lake Gas said"."""
+    join = agent.first - 1
+    if join < 1 or found.lows[join] not in lex.joins or agent.sort not in NAMED or not named(found, join - 1, lex):
+        return agent
+    other = ending_at(found, join - 1, lex)
+    if other is None or other.sort not in NAMED or (other.first and found.lows[other.first - 1] in lex.links):
+        return agent
+    return Agent(other.first, agent.last, found.slice(other.first, agent.last), None, Sort.GROUP)
 
 
 def subject_shared(found: Words, join: int, lex: Lexicon) -> Agent | None:
@@ -570,7 +609,7 @@ def fits(  # noqa: PLR0913 - two commas, the subject before them, and the words 
     if opener in table.aside and agent.sort is not Sort.DOCUMENT:
         return True
     if opener in table.membership:
-        return agent.sort in (Sort.PERSON, Sort.NAME)
+        return agent.sort in (Sort.PERSON, Sort.NAME, Sort.DESCRIPTION)
     if agent.sort in (Sort.PERSON, Sort.NAME) and role_between(found, comma, end, lex) is not None:
         return True
     inside = range(comma + 1, end)
@@ -610,6 +649,8 @@ def comes_after(found: Words, agent: Agent, verb: int, lex: Lexicon, table: Verb
     longest_tail = 8
     tail = found.lows[verb + 1 : verb + 1 + longest_tail]
     for low in tail:
+        if numeric(low):
+            return False
         if low in ".,;!?" or low in '”“"':
             return True
         if low in table.asking or low == ":":
@@ -666,6 +707,8 @@ def maker(found: Words, agent: Agent, end: int, lex: Lexicon, table: Verbs) -> A
 def paper(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     """The document that the clause up to `end` is about, by its title or its noun."""
     longest = 25
+    if found.forms[end] == ",":
+        return paper_aside(found, end, lex)
     first = end
     while first > 0 and end - first < longest and found.forms[first - 1] not in ".;:—,":
         first -= 1
@@ -683,16 +726,25 @@ def paper(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     return agent and Agent(agent.first, end, agent.name, None, agent.sort)
 
 
+def paper_aside(found: Words, end: int, lex: Lexicon) -> Agent | None:
+    """A document with something between commas behind it: "the declaration, signed by 11 ministers, | sets"."""
+    for comma in range(end - 1, max(0, end - LONGEST_ASIDE), -1):
+        if found.forms[comma] == ",":
+            agent = ending_at(found, comma - 1, lex)
+            return agent if agent is not None and agent.sort is Sort.DOCUMENT else None
+    return None
+
+
 def pledged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     """A tag with a promise or plan: "both sides pledged to", "the company plans to"."""
     end = subject_end(found, index, table)
     agent = None if end is None else subject(found, end, lex, table)
-    if agent is None:
+    if agent is None or (found.lows[index] in table.base and not agrees(found, index, agent, table, lex)):
         return None
     form = Form.PLEDGE if found.lows[index] in table.pledge else Form.INTEND
     near = 4
     ahead = range(index + 1, min(len(found), index + near))
-    given = any(found.forms[at][:1] in NUMERIC for at in ahead)
+    given = any(numeric(found.forms[at]) for at in ahead)
     given = given and not any(found.lows[at] in table.denying for at in ahead)
     if given and found.lows[index] in table.pledged and agent.sort in (Sort.ORGANISATION, Sort.NAME):
         return None  # "the fund has promised $5 billion": done, not said

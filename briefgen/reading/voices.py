@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefgen.model import Document
 from briefgen.reading.bodies import Bodies, Shorts, opening, surely
@@ -50,8 +51,12 @@ class Cast(Struct):
     """Sentence → the person that it starts with."""
     bodies: dict[int, str] = field(default_factory=dict)
     """Sentence → the organisation that it starts with."""
+    owners: set[int] = field(default_factory=set)
+    """Sentences that start with an organisation's possession: "North Oil's sales rose"."""
     papers: dict[int, frozenset[str]] = field(default_factory=dict)
     """Sentence → its nouns for papers: "report", "data"."""
+    parted: set[str] = field(default_factory=set)
+    """Surnames with a particle: "De la Cruz"."""
     shorts: Shorts = field(default_factory=Shorts)
     """Short forms of organisations."""
     inside: set[str] = field(default_factory=set)
@@ -59,9 +64,7 @@ class Cast(Struct):
 
     def resolve(self, name: str) -> str:
         """The full name for a surname, as printed elsewhere in the document."""
-        if " " in name:
-            return name
-        candidates = self.full.get(name.lower(), [])
+        candidates = self.full.get(name.lower().split()[-1] if name in self.parted else name.lower(), [])
         return candidates[0] if candidates else name
 
     def role(self, name: str, lex: Lexicon) -> str | None:
@@ -87,8 +90,8 @@ def cast(document: Document, lines: Sequence[Line], language: str) -> tuple[Cast
         organisations(found, number, sentence, agents, lex)
         for agent in (behind_office(sentence, agent, lex) for agent in agents if agent.sort in PERSONAL):
             enter(found, agent, sentence, lex, titled)
-            early = 4
-            if agent.first <= early and number not in found.openers and is_subject(sentence, agent):
+            early, apart = 4, agent.role is not None and sentence.forms[agent.first - 1 : agent.first] == (",",)
+            if (agent.first <= early or apart) and number not in found.openers and is_subject(sentence, agent):
                 found.openers[number] = agent.name
     for name, role in titled:
         full = found.resolve(name)
@@ -110,7 +113,11 @@ def organisations(found: Cast, number: int, sentence: Words, agents: list[Agent]
     found.inside.update(form for form in sentence.forms[1:] if form[0].isupper())
     subject = opening(sentence, agents, lex)
     if subject is not None:
-        found.bodies[number] = subject.name
+        name = subject.name[:-2] if subject.name.endswith(lex.possessives) else subject.name
+        found.bodies[number] = name
+        if sentence.owner(subject.last):
+            found.owners.add(number)
+            found.inside.add(name)
     papers = lex.documents.intersection(sentence.lows)
     if papers:
         found.papers[number] = papers
@@ -159,6 +166,9 @@ def behind_office(sentence: Words, agent: Agent, lex: Lexicon) -> Agent:
 def enter(found: Cast, agent: Agent, sentence: Words, lex: Lexicon, titled: list[tuple[str, str]]) -> None:
     """Take down a person's full name, role and gender."""
     parts = agent.name.split()
+    if low(parts[0]) in lex.particles and len(parts) > 1:
+        found.parted.add(agent.name)
+        return
     if FEWEST_WORDS <= len(parts) <= LONGEST_FULL_NAME and agent.name not in found.full[low(parts[-1])]:
         entries = found.full[low(parts[-1])]
         entries.insert(
@@ -221,31 +231,52 @@ def heard(document: Document, lines: tuple[Line, ...], language: str) -> Hearing
         if opener:
             memory.people.append((opener, people.role(opener, lex)))
         if number in people.bodies:
-            subject = subject_of(people.bodies[number], number, memory.bodies, lex)
-            if surely(subject, lex):
+            subject = subject_of(people.bodies[number], number, memory.bodies, lex, owner=number in people.owners)
+            if surely(subject, lex) and number not in people.owners:
                 subjects[number] = subject
         for tag in those:
-            voice = resolved(tag, number, people, memory, lex, definite=is_definite(document.text, tag, lex))
+            voice = resolved(document.text, tag, number, people, memory, lex)
             remember(voice, tag, memory, people.papers.get(number, frozenset()))
             found.append(voice)
-    return Hearing(tuple(found), people, subjects)
+    return Hearing(tuple(named_later(document.text, found, people, lex)), people, subjects)
 
 
-def subject_of(name: str, line: int, bodies: Bodies, lex: Lexicon) -> str:
+def named_later(text: str, found: Sequence[Voice], people: Cast, lex: Lexicon) -> Iterator[Voice]:
+    """The tags, where those of somebody who is only described have the name that comes next.
+
+    "..., its chief executive said. ..., Jane Roe told delegates." Only a name without a role of its own.
+    """
+    for at, voice in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        described = voice.tag.agent.sort is Sort.DESCRIPTION and voice.speaker == voice.tag.agent.name
+        if following is None or not described or is_new(text, voice.tag, lex) or " " not in (following.speaker or ""):
+            yield voice
+        elif following.person and following.role is None and following.line == voice.line + 1:
+            yield replace(voice, speaker=following.speaker, role=voice.tag.agent.name)
+        else:
+            yield voice
+
+
+def subject_of(name: str, line: int, bodies: Bodies, lex: Lexicon, *, owner: bool) -> str:
     """The organisation that a sentence starts with, as it was named before."""
     meant = (bodies.meant(name, lex) if name.split()[-1].islower() else None) or name
-    bodies.name(meant, line)
+    (bodies.owns if owner else bodies.name)(meant, line)
     return meant
 
 
-def is_definite(text: str, tag: Tag, lex: Lexicon) -> bool:
-    """Whether an article or the like says that the speaker was named before: "the group said"."""
-    longest = 8
+def determiner(text: str, tag: Tag) -> str:
+    """The word in front of the speaker, in lower case."""
+    longest = 9
     start = tag.span.start
     if tag.verb.start == start:  # according to | the group
-        return any(word in lex.definite for word in text[tag.verb.end : tag.verb.end + longest].lower().split()[:1])
-    before = text[max(0, start - longest) : start].lower().split()
-    return text[start - 1 : start].isspace() and before[-1:] != [] and before[-1] in lex.definite
+        return next(iter(text[tag.verb.end : tag.verb.end + longest].lower().split()), "")
+    before = text[max(0, start - longest) : start]
+    return before.lower().split()[-1] if before[-1:].isspace() and before.split() else ""
+
+
+def is_new(text: str, tag: Tag, lex: Lexicon) -> bool:
+    """Whether the article of somebody unknown says that the speaker was not named before: "an official said"."""
+    return determiner(text, tag) in lex.unknown
 
 
 def remember(voice: Voice, tag: Tag, memory: Memory, papers: frozenset[str]) -> None:
@@ -262,28 +293,33 @@ def remember(voice: Voice, tag: Tag, memory: Memory, papers: frozenset[str]) -> 
 
 
 def resolved(  # noqa: PLR0913 - a tag, its place, and all that is known of the document
-    tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon, *, definite: bool
+    text: str, tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon
 ) -> Voice:
     """The tag with its speaker."""
     agent = tag.agent
     if agent.sort is Sort.PRONOUN:
         return by_pronoun(tag, line, people, memory, lex)
     if agent.sort is Sort.DESCRIPTION:
-        return by_description(tag, line, people, memory, lex)
+        known = not is_new(text, tag, lex)
+        return by_description(tag, line, people, memory, lex) if known else Voice(tag, line, agent.name, None, person=True)
     if agent.sort in (Sort.PERSON, Sort.NAME) and people.shorts.of(agent.name) == agent.name:
         speaker = people.resolve(agent.name)
         role = people.role(speaker, lex) or agent.role
         certain = agent.sort is Sort.PERSON or bool(role) or speaker != agent.name or " " in speaker
         return Voice(tag, line, speaker, role, person=certain)
-    meant = named_before(agent, memory.bodies, lex) if definite else None
+    meant = named_before(agent, line, determiner(text, tag), memory.bodies, lex)
     return Voice(tag, line, meant or people.shorts.of(agent.name), None, person=False)
 
 
-def named_before(agent: Agent, bodies: Bodies, lex: Lexicon) -> str | None:
-    """Who is meant by a common noun for a body, a paper or its authors."""
+def named_before(agent: Agent, line: int, article: str, bodies: Bodies, lex: Lexicon) -> str | None:
+    """Who is meant by a common noun for a body, a paper or its authors, behind an article that points back."""
+    if article not in lex.definite:
+        return None
     noun = agent.name.split()[-1]
     if agent.sort is Sort.ORGANISATION and noun.islower():
         return bodies.meant(agent.name, lex)
+    if agent.sort is Sort.DOCUMENT and article in lex.owners and lex.owners[article] in lex.thing_pronouns:
+        return bodies.it(line, lex)
     if agent.sort is Sort.DOCUMENT and noun == agent.name:
         return bodies.paper(noun, lex)
     return bodies.last_paper() if agent.sort is Sort.GROUP and agent.name in lex.authors else None

@@ -7,8 +7,9 @@ over where the same speaker plainly goes on. A sentence in the author's own voic
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -37,6 +38,8 @@ class Rules(Struct, frozen=True):
     going_on: Pattern
     own_voice: Pattern
     ahead: Pattern
+    answer: Pattern
+    question: Pattern
     reporting: Pattern
     accompanying: Pattern
 
@@ -73,8 +76,9 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
     ]
     known = rules(language)
     found += reported(document, lines, said, known)
-    found += carried(document, lines, said, quotations, hearing.subjects, known)
+    found += carried(document, lines, said, quotations, hearing, known)
     found += answers(document, hearing, language)
+    found += unlabelled(document, lines, hearing, known, language)
     return tuple(sorted(found, key=lambda speech: (speech.span, speech.speaker)))
 
 
@@ -184,7 +188,7 @@ def carried(  # noqa: PLR0913 - the sentences, who speaks in them and who is the
     lines: Sequence[Line],
     said: Sequence[Voice],
     quotations: Sequence[Quotation],
-    subjects: Mapping[int, str],
+    hearing: Hearing,
     known: Rules,
 ) -> list[Speech]:
     """The sentences without a tag in which the speaker of the one before goes on.
@@ -200,7 +204,7 @@ def carried(  # noqa: PLR0913 - the sentences, who speaks in them and who is the
     starts = quoted_lines(lines, quotations)
     found: list[Speech] = []
     current: Voice | Quotation | None = None
-    strict = across = False
+    strict = across = paper = False
     for number, line in enumerate(lines):
         if line.kind is not BlockKind.PARAGRAPH or (number and line.block - lines[number - 1].block > 1):
             current = None
@@ -210,6 +214,8 @@ def carried(  # noqa: PLR0913 - the sentences, who speaks in them and who is the
             voice = tagged[number]
             current = voice if voice.tag.form in CARRYING else None
             strict, across = number in starts and voice.person, False
+            written = number in hearing.people.papers or voice.tag.form is not Form.SAY
+            paper = written and voice.tag.agent.sort is not Sort.GROUP
         elif number in starts:
             current, strict, across = starts[number], True, False
         elif current is not None and current.speaker is not None:
@@ -217,7 +223,7 @@ def carried(  # noqa: PLR0913 - the sentences, who speaks in them and who is the
             if (current.speaker == guest and not across) or (
                 known.reporting.search(sentence)
                 if strict or across
-                else goes_on(current, sentence, subjects.get(number), known)
+                else goes_on(current, sentence, hearing.subjects.get(number), known, from_paper=paper)
             ):
                 found.append(Speech(line.span, current.speaker, current.role, explicit=False))
                 strict = across = False
@@ -230,18 +236,21 @@ CARRYING = (Form.SAY, Form.ACCORD, Form.DOCUMENT, Form.GAP)
 """Tags whose speaker may go on in the next sentence; who pledged something has said all of it."""
 
 
-def goes_on(current: Voice | Quotation, sentence: str, subject: str | None, known: Rules) -> bool:
-    """Whether a sentence is still what the speaker of the one before says."""
+def goes_on(current: Voice | Quotation, sentence: str, subject: str | None, known: Rules, *, from_paper: bool) -> bool:
+    """Whether a sentence is still what the speaker of the one before says.
+
+    An institution goes on behind its tag ("..., the office said. Imports fell"), and with what it has in writing.
+    """
     if known.own_voice.search(sentence):
         return False
     if known.going_on.search(sentence):
         return True
-    if not isinstance(current, Voice) or current.person:
+    if not isinstance(current, Voice) or (current.person and not (current.vague and current.tag.after)):
         return False
     if subject is not None and not shares(subject, current.speaker or ""):
         return False
     foretold = current.tag.foretells and not known.ahead.search(sentence)
-    return not foretold and (current.tag.after or current.tag.agent.sort is not Sort.GROUP)
+    return not foretold and (current.tag.after or from_paper)
 
 
 def shares(subject: str, speaker: str) -> bool:
@@ -280,8 +289,35 @@ def answers(document: Document, hearing: Hearing, language: str) -> list[Speech]
 
 def labelling(label: str, people: Cast) -> str:
     """The person whom the label of an answer names, by surname or with a title."""
-    full = people.resolve(label.split()[-1])
+    full = people.resolve(label.rsplit(maxsplit=1)[-1])
     return full if full in label or " " not in label else people.resolve(label)
+
+
+def unlabelled(
+    document: Document, lines: Sequence[Line], hearing: Hearing, known: Rules, language: str
+) -> Iterator[Speech]:
+    """The answers in an interview that names nobody in front of them: the paragraphs behind a question, or an "A:"."""
+    blocks = [block for block in document.blocks if document.text[block.span.start : block.span.end].strip()]
+    asked = [is_question(document.text[block.span.start : block.span.end], known) for block in blocks]
+    if sum(asked) < ANSWERS or any(first and second for first, second in itertools.pairwise(asked)):
+        return
+    start = blocks[asked.index(True)].span.start
+    guest = hearing.guest(bisect.bisect_left(lines, start, key=lambda line: line.span.start))
+    if guest is None:
+        return
+    role = hearing.people.role(guest, lexicon(language))
+    for before, block, question in zip([False, *asked], blocks, asked, strict=False):
+        text = document.text[block.span.start : block.span.end]
+        labelled = known.answer.search(text) is not None
+        answers_it = labelled or (before and not LABEL.match(text))
+        if not question and block.kind is BlockKind.PARAGRAPH and answers_it:
+            yield Speech(block.span, guest, role, explicit=True)
+
+
+def is_question(text: str, known: Rules) -> bool:
+    """Whether a paragraph is a question of an interview."""
+    longest = 400
+    return len(text) <= longest and known.question.search(text.strip()) is not None
 
 
 LABEL = Pattern(r"[*_]{0,2}(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,3})[*_]{0,2}:[*_]{0,2}\s")

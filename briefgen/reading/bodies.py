@@ -11,8 +11,8 @@ FEWEST_CAPITALS = 2
 """Capitals of a short form: "EU"."""
 FAR_BODY = 8
 """Bodies named before that a noun of their own name may mean: "the ministry"."""
-NEAR_BODY = 3
-"""Bodies named before that any noun may mean: "the group"."""
+OFTEN = 3
+"""How often a body is named near by that is meant by "the group", though another was named once behind it."""
 NEAR_LINES = 2
 """Sentences after which "it" no longer means the one who spoke."""
 LONGEST_STANDIN = 3
@@ -33,17 +33,21 @@ class Shorts(Struct):
 
     def learn(self, sentence: Words, bodies: list[Agent], lex: Lexicon) -> None:
         """Take down the short forms of a sentence."""
-        for agent in bodies:
-            self.initials.setdefault(initials(agent.name), agent.name)
+        for body in bodies:
+            self.initials.setdefault(initials(body.name), body.name)
         for at in [at for at, form in enumerate(sentence.forms) if form == "("]:
-            if sentence.forms[at + 2 : at + 3] != (")",) or not is_short(sentence.forms[at + 1]):
-                continue
-            first, agent = spelled_out(sentence, at, lex), ending_at(sentence, at - 1, lex)
-            if first is None and agent is not None and agent.last == at - 1 and agent.name != agent.name.lower():
-                first = at - len(agent.name.split())
-            if first is not None and shortens(sentence.forms[at + 1], sentence.slice(first, at - 1)):
-                names = [sentence.forms[at + 1], sentence.slice(first, at - 1), *([agent.name] if agent else [])]
-                self.whole |= dict.fromkeys(names, sentence.slice(first, at + 2))
+            if sentence.forms[at + 2 : at + 3] == (")",) and is_short(sentence.forms[at + 1]):
+                self.bracketed(sentence, at, lex)
+
+    def bracketed(self, sentence: Words, at: int, lex: Lexicon) -> None:
+        """Take down the short form in the bracket that opens at `at`."""
+        short, first = sentence.forms[at + 1], spelled_out(sentence, at, lex)
+        agent = ending_at(sentence, at - 1, lex)
+        if first is None and agent is not None and agent.last == at - 1 and agent.name != agent.name.lower():
+            first = at - len(agent.name.split())
+        if first is not None and shortens(short, sentence.slice(first, at - 1)):
+            names = [short, sentence.slice(first, at - 1), *([agent.name] if agent else [])]
+            self.whole |= dict.fromkeys(names, sentence.slice(first, at + 2))
 
 
 def spelled_out(sentence: Words, bracket: int, lex: Lexicon) -> int | None:
@@ -129,10 +133,11 @@ class Bodies(Struct):
                 return name
         if head not in lex.standins or (len(wanted) > 1 and head not in lex.firms):
             return None
-        for _, name in reversed(self.named[-NEAR_BODY:]):
-            if name != name.lower() and lex.offices.isdisjoint(map(low, name.split())):
-                return name
-        return None
+        fitting = [name for _, name in self.named[-FAR_BODY:] if stands_for(name, lex)]
+        if fitting and fitting.count(fitting[-1]) == 1:
+            often = [name for name in fitting if fitting.count(name) >= OFTEN]
+            return often[-1] if often else fitting[-1]
+        return fitting[-1] if fitting else None
 
     def paper(self, noun: str, lex: Lexicon) -> str | None:
         """Whose "the report" is; "the document" may be any paper named before."""
@@ -143,6 +148,11 @@ class Bodies(Struct):
     def last_paper(self) -> str | None:
         """Whose the paper is that was spoken of last: who "the authors" are."""
         return next(reversed(self.papers.values()), None)
+
+
+def stands_for(name: str, lex: Lexicon) -> bool:
+    """Whether "the group" may mean a body: one with a name, and no ministry."""
+    return name != name.lower() and lex.offices.isdisjoint(map(low, name.split()))
 
 
 def of_origin(word: str, lex: Lexicon) -> bool:
@@ -163,7 +173,7 @@ def opening(sentence: Words, agents: list[Agent], lex: Lexicon) -> Agent | None:
             return None if sentence.owner(noun.last) else noun
     head = 3
     for agent in agents:
-        if agent.first > head or any(form in "“„«\"‘,;:" for form in sentence.forms[: agent.last]):
+        if agent.first > head or any(form in '“„«"‘,;:' for form in sentence.forms[: agent.last]):
             return None
         if agent.sort in (Sort.ORGANISATION, Sort.NAME):
             modifies = sentence.lows[agent.last + 1 : agent.last + 2]

@@ -428,20 +428,27 @@ def expanded(words: Words, agent: Agent, lex: Lexicon) -> Agent:
         link -= 1
     if link < 1 or words.lows[link] not in lex.links:
         return agent
-    head = words.lows[link - 1]
     if words.lows[link] in lex.body_links and named(words, link - 1, lex):
         return member(words, agent, link, lex)
+    head = link - 2 if words.lows[link - 1] in lex.adjectives and link > 1 else link - 1
+    return with_head(words, agent, head, link, lex) or agent
+
+
+def with_head(words: Words, agent: Agent, head: int, link: int, lex: Lexicon) -> Agent | None:
+    """The one whose noun stands in front of a link: "officials close to | the company", "the court of | auditors"."""
+    noun, start = words.lows[head], role_start(words, head, lex)
     of_body = words.lows[link] in lex.place_links or words.lows[link] in lex.inner_links
-    if head in lex.organisations and of_body and not words.capital(link - 1):
-        start = role_start(words, link - 1, lex)
-        return Agent(start, agent.last, words.slice(start, agent.last), None, Sort.ORGANISATION)
-    if head in lex.documents and agent.sort is not Sort.GROUP:
-        return replace(agent, first=role_start(words, link - 1, lex))
-    if head in lex.roles or head in lex.people:
-        start = role_start(words, link - 1, lex)
-        sort = Sort.GROUP if head in lex.people else Sort.DESCRIPTION
-        return Agent(start, agent.last, words.slice(start, agent.last), None, sort)
-    return agent
+    if noun in lex.organisations and of_body and not words.capital(head):
+        sort = Sort.ORGANISATION
+    elif noun in lex.documents and agent.sort is not Sort.GROUP:
+        return replace(agent, first=start)
+    elif noun in lex.people:
+        sort = Sort.GROUP
+    elif noun in lex.roles:
+        sort = Sort.DESCRIPTION
+    else:
+        return None
+    return Agent(start, agent.last, words.slice(start, agent.last), None, sort)
 
 
 def member(words: Words, agent: Agent, link: int, lex: Lexicon) -> Agent:
@@ -491,9 +498,7 @@ def noun_end(words: Words, begin: int, lex: Lexicon) -> int | None:
         low = words.lows[index]
         if named(words, index, lex) or low in lex.nouns:
             last = index
-        elif words.forms[index] == "." and index > begin and abbreviation(words, index, lex) and index + 1 < len(words):
-            continue
-        elif words.forms[index] in "'’" and index > begin and words.owner(index - 1):
+        elif index > begin and inside_name(words, index, lex):
             continue
         elif not words.letters(index) and words.forms[index] != "&":
             break
@@ -507,6 +512,13 @@ def noun_end(words: Words, begin: int, lex: Lexicon) -> int | None:
         ):
             break
     return last
+
+
+def inside_name(words: Words, index: int, lex: Lexicon) -> bool:
+    """Whether a mark stands inside a name: "Dr. Roe", "the Growers' Federation"."""
+    if words.forms[index] == ".":
+        return abbreviation(words, index, lex) and index + 1 < len(words)
+    return words.forms[index] in "'’" and words.owner(index - 1)
 
 
 def apposed(words: Words, agent: Agent, lex: Lexicon) -> Agent:

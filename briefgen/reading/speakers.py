@@ -215,6 +215,8 @@ def tags(found: Words, language: str) -> tuple[Tag, ...]:
     for index in [index for index, low in enumerate(found.lows) if low in cues]:
         if results and results[-1].span.start <= found.starts[index] < results[-1].span.end:
             continue
+        if results and found.lows[index] in table.participle and found.forms[index - 1] == ",":
+            continue  # "Roe said ..., adding that": the same speaker
         tag = tag_at(found, index, lex, table)
         if tag is not None:
             results += [tag, *gapped(found, tag, lex, table)]
@@ -270,18 +272,27 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
 
 def appositive(found: Words, agent: Agent | None, lex: Lexicon) -> Agent | None:
     """The name behind a common noun and a comma: "according to the operator, NorRail", "said the mayor, Jane Roe"."""
-    if agent is None or found.forms[agent.last + 1 : agent.last + 2] != (",",):
+    common = agent is not None and agent.sort is Sort.ORGANISATION and agent.name == agent.name.lower()
+    if agent is None or not (common or agent.sort is Sort.DESCRIPTION):
         return agent
-    common = agent.sort is Sort.ORGANISATION and agent.name == agent.name.lower()
-    at = agent.last + 2
-    if at >= len(found) or not (common or agent.sort is Sort.DESCRIPTION) or not named(found, at, lex):
+    comma = agent.last + 1
+    while not common and comma < min(len(found), agent.last + FARTHEST) and plain_or_linked(found, comma, lex):
+        comma += 1
+    at = comma + 1
+    if found.forms[comma : comma + 1] != (",",) or at >= len(found) or not named(found, at, lex):
         return agent
     other = starting_at(found, at, lex)
     if other is None or (other.last + 1 < len(found) and found.letters(other.last + 1)):
         return agent
     if common:
         return other
-    return Agent(agent.first, other.last, other.name, agent.name, Sort.PERSON) if other.sort in PEOPLE else agent
+    role = found.slice(agent.last + 1 - len(agent.name.split()), comma - 1) if comma > agent.last + 1 else agent.name
+    return Agent(agent.first, other.last, other.name, role, Sort.PERSON) if other.sort in PEOPLE else agent
+
+
+def plain_or_linked(found: Words, index: int, lex: Lexicon) -> bool:
+    """Whether a word can stand inside a role: "governor of the region"."""
+    return found.lows[index] in lex.links or found.lows[index] in lex.determiners or plain(found, index, lex)
 
 
 PEOPLE = (Sort.PERSON, Sort.NAME)
@@ -364,16 +375,12 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     if found.capital(index) and index:
         return None  # part of a name: "United States"
     if low in table.phrased and (phrase := table.phrases.match(found.text, found.starts[index], found.ends[-1])):
-        last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= phrase.end())
-        whole = spoken(found, index, last, lex, table)
-        paper_does = low in table.document and (whole is None or whole.agent.sort is Sort.DOCUMENT)
-        return by_document(found, index, lex, table) if paper_does else whole
-    if low in table.judged and index and found.lows[index - 1] in table.denying:
-        return judged(found, index, lex, table)
+        return phrased(found, index, phrase.end(), lex, table)
     if low in table.participle:
-        return accompanied(found, index, lex, table)
-    if low in table.revising and found.lows[index + 1 : index + 2] and found.lows[index + 1] in lex.owners:
-        return revised(found, index, lex, table)
+        return accompanied(found, index, lex, table) or participial(found, index, lex, table)
+    judges = low in table.judged and index and found.lows[index - 1] in table.denying
+    if judges or (low in table.revising and found.lows[index + 1 : index + 2] and found.lows[index + 1] in lex.owners):
+        return (judged if judges else revised)(found, index, lex, table)
     form = form_of(low, table)
     if form is None:
         return None
@@ -382,6 +389,7 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
         or beside_speech(found, index, table)
         or set_apart(found, index, lex)
         or valued(found, index, table)
+        or ends_sentence(found, index, lex, table)
     )
     tag = spoken(found, index, index, lex, table) if says else None
     if tag is None and low in table.document:
@@ -396,6 +404,14 @@ def revised(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     near = 6
     ahead = found.lows[index + 2 : index + near]
     return spoken(found, index, index, lex, table) if any(low in lex.documents for low in ahead) else None
+
+
+def phrased(found: Words, index: int, end: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag with a verb of several words, which end at the offset `end`: "pointed out"."""
+    last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= end)
+    tag = spoken(found, index, last, lex, table)
+    paper_does = found.lows[index] in table.document and (tag is None or tag.agent.sort is Sort.DOCUMENT)
+    return by_document(found, index, lex, table) if paper_does else tag
 
 
 def judged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
@@ -442,6 +458,15 @@ def set_apart(found: Words, index: int, lex: Lexicon) -> bool:
         if not (found.capital(at) or found.lows[at] in lex.pronouns):
             return False
     return False
+
+
+def ends_sentence(found: Words, index: int, lex: Lexicon, table: Verbs) -> bool:
+    """Whether a subject of any kind and the verb stand between a comma and the end: "..., researchers have found."."""
+    if index + 1 < len(found) and found.forms[index + 1] not in ".;":
+        return False
+    end = subject_end(found, index, table)
+    agent = ending_at(found, end, lex) if end is not None else None
+    return agent is not None and comes_after(found, agent, index, lex, table)
 
 
 def valued(found: Words, index: int, table: Verbs) -> bool:
@@ -497,7 +522,8 @@ def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> T
     agent = subject(found, end, lex, table)
     if agent is None and end >= 0:
         agent = subject_shared(found, end, lex) if found.lows[end] in lex.joins else None
-        agent = some_noun_to(found, end, lex) if agent is None and found.lows[first] in table.strong else agent
+        needs_one = last > first or found.lows[first] in table.strong
+        agent = some_noun_to(found, end, lex) if agent is None and needs_one else agent
     if agent is None or not agrees(found, first, agent, table, lex):
         return None
     agent = with_other(found, agent, lex)
@@ -514,7 +540,9 @@ def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> T
 def ends_there(found: Words, last: int, table: Verbs) -> bool:
     """Whether a clause ends behind the word, so that an inverted subject is whole."""
     after = last + 1
-    return after >= len(found) or not found.letters(after) or found.lows[after] in table.inverted_tail
+    if after >= len(found):
+        return True
+    return found.lows[after] in table.inverted_tail or not (found.letters(after) or numeric(found.forms[after]))
 
 
 def agrees(found: Words, verb: int, agent: Agent, table: Verbs, lex: Lexicon) -> bool:
@@ -571,7 +599,7 @@ def with_other(found: Words, agent: Agent, lex: Lexicon) -> Agent:
 def subject_shared(found: Words, join: int, lex: Lexicon) -> Agent | None:
     """The subject of the verb before "and", which the verb behind it shares: "the bank is cautious and | expects"."""
     start = join
-    while start > 0 and found.forms[start - 1] not in ",;:—–“”\"":
+    while start > 0 and found.forms[start - 1] not in ',;:—–“”"':
         start -= 1
     agent = starting_at(found, start, lex)
     if agent is None or agent.sort is Sort.DOCUMENT or agent.last + 1 >= join:
@@ -614,7 +642,9 @@ def fits(  # noqa: PLR0913 - two commas, the subject before them, and the words 
         return True
     inside = range(comma + 1, end)
     verbless = all(found.letters(at) and found.lows[at] not in lex.finite for at in inside)
-    named_so = agent.sort in (Sort.NAME, Sort.ORGANISATION) and any(found.lows[at] in lex.organisations for at in inside)
+    named_so = agent.sort in (Sort.NAME, Sort.ORGANISATION) and any(
+        found.lows[at] in lex.organisations for at in inside
+    )
     return verbless and (named_so or (agent.sort is Sort.DESCRIPTION and len(inside) <= SHORTEST_ASIDE))
 
 
@@ -673,6 +703,16 @@ def accompanied(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | N
     if found.lows[before] not in table.accompanying:
         return None
     return Tag(Span(found.starts[before], found.ends[index]), found.span(index, index), agent, Form.SAY, after=False)
+
+
+def participial(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag of the sentence's subject behind what it did: "the airline cancelled flights, | saying that"."""
+    if index < 2 or found.forms[index - 1] != "," or found.lows[index + 1 : index + 2] == ():  # noqa: PLR2004
+        return None
+    agent = starting_at(found, 0, lex) if found.lows[index + 1] in table.saying else None
+    if agent is None or agent.last + 1 >= index or not found.letters(agent.last + 1):
+        return None
+    return Tag(found.span(index - 1, index), found.span(index - 1, index), agent, Form.GAP, after=False)
 
 
 def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:

@@ -36,6 +36,8 @@ class Voice(Struct, frozen=True, gc=False):
     """As the document gives it."""
     person: bool
     """A single person, whom "he" or "she" may take up."""
+    vague: bool = False
+    """Maybe an organisation: a name of which nothing else is known."""
 
 
 class Cast(Struct):
@@ -125,7 +127,9 @@ def organisations(found: Cast, number: int, sentence: Words, agents: list[Agent]
 
 def is_body(found: Cast, name: str) -> bool:
     """Whether a name at the head of a sentence may be an organisation's: no person's, and no common noun."""
-    return name[:1].islower() or not known(found, name) and (" " in name or name in found.inside or not name[1:].islower())
+    return name[:1].islower() or (
+        not known(found, name) and (" " in name or name in found.inside or not name[1:].islower())
+    )
 
 
 def is_subject(sentence: Words, agent: Agent) -> bool:
@@ -212,6 +216,11 @@ class Hearing(Struct, frozen=True):
     subjects: dict[int, str]
     """Sentence → the organisation that it starts with."""
 
+    def guest(self, before: int) -> str | None:
+        """Whom an interview is with: the person named first, with a role, in the sentences up to `before`."""
+        heads = sorted(self.people.openers.items()) + sorted(self.people.bodies.items())
+        return next((name for line, name in heads if line < before and len(name.split()) >= FEWEST_WORDS), None)
+
 
 def voices(document: Document, lines: Sequence[Line], language: str) -> tuple[Voice, ...]:
     """Every tag of the document, in order."""
@@ -232,16 +241,16 @@ def heard(document: Document, lines: tuple[Line, ...], language: str) -> Hearing
             memory.people.append((opener, people.role(opener, lex)))
         if number in people.bodies:
             subject = subject_of(people.bodies[number], number, memory.bodies, lex, owner=number in people.owners)
-            if surely(subject, lex) and number not in people.owners:
+            if surely(subject, lex):
                 subjects[number] = subject
         for tag in those:
             voice = resolved(document.text, tag, number, people, memory, lex)
             remember(voice, tag, memory, people.papers.get(number, frozenset()))
             found.append(voice)
-    return Hearing(tuple(named_later(document.text, found, people, lex)), people, subjects)
+    return Hearing(tuple(named_later(document.text, found, lex)), people, subjects)
 
 
-def named_later(text: str, found: Sequence[Voice], people: Cast, lex: Lexicon) -> Iterator[Voice]:
+def named_later(text: str, found: Sequence[Voice], lex: Lexicon) -> Iterator[Voice]:
     """The tags, where those of somebody who is only described have the name that comes next.
 
     "..., its chief executive said. ..., Jane Roe told delegates." Only a name without a role of its own.
@@ -259,7 +268,7 @@ def named_later(text: str, found: Sequence[Voice], people: Cast, lex: Lexicon) -
 
 def subject_of(name: str, line: int, bodies: Bodies, lex: Lexicon, *, owner: bool) -> str:
     """The organisation that a sentence starts with, as it was named before."""
-    meant = (bodies.meant(name, lex) if name.split()[-1].islower() else None) or name
+    meant = (bodies.meant(name, lex) if name.rsplit(maxsplit=1)[-1].islower() else None) or name
     (bodies.owns if owner else bodies.name)(meant, line)
     return meant
 
@@ -286,7 +295,7 @@ def remember(voice: Voice, tag: Tag, memory: Memory, papers: frozenset[str]) -> 
     if voice.person:
         memory.people.append((voice.speaker, voice.role))
         memory.line = voice.line
-    elif tag.agent.sort in (Sort.ORGANISATION, Sort.NAME, Sort.DOCUMENT):
+    if voice.vague or (not voice.person and tag.agent.sort in (Sort.ORGANISATION, Sort.NAME, Sort.DOCUMENT)):
         memory.bodies.speak(voice.speaker, voice.line, papers)
     elif tag.agent.sort is Sort.GROUP:
         memory.group = voice.speaker
@@ -300,13 +309,15 @@ def resolved(  # noqa: PLR0913 - a tag, its place, and all that is known of the 
     if agent.sort is Sort.PRONOUN:
         return by_pronoun(tag, line, people, memory, lex)
     if agent.sort is Sort.DESCRIPTION:
-        known = not is_new(text, tag, lex)
-        return by_description(tag, line, people, memory, lex) if known else Voice(tag, line, agent.name, None, person=True)
+        if is_new(text, tag, lex):
+            return Voice(tag, line, agent.name, None, person=True)
+        return by_description(tag, line, people, memory, lex)
     if agent.sort in (Sort.PERSON, Sort.NAME) and people.shorts.of(agent.name) == agent.name:
         speaker = people.resolve(agent.name)
         role = people.role(speaker, lex) or agent.role
         certain = agent.sort is Sort.PERSON or bool(role) or speaker != agent.name or " " in speaker
-        return Voice(tag, line, speaker, role, person=certain)
+        vague = agent.sort is Sort.NAME and not role and speaker == agent.name and speaker not in people.man
+        return Voice(tag, line, speaker, role, person=certain, vague=vague)
     meant = named_before(agent, line, determiner(text, tag), memory.bodies, lex)
     return Voice(tag, line, meant or people.shorts.of(agent.name), None, person=False)
 
@@ -342,6 +353,10 @@ def by_pronoun(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) 
     return Voice(tag, line, memory.group, None, person=False)
 
 
+NEAR = 3
+"""Sentences within which somebody with part of the same role is meant: "head of customs", "the customs chief"."""
+
+
 def by_description(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) -> Voice:
     """The tag of "the minister said": the last speaker with that role, or the only person who has it."""
     wanted = {low(word) for word in tag.agent.name.split()} - lex.links - lex.determiners
@@ -359,7 +374,8 @@ def by_description(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexic
         if tag.agent.name not in people.roles[name] and len(wanted) >= FEWEST_WORDS:
             people.roles[name].append(tag.agent.name)
         return Voice(tag, line, name, people.role(name, lex), person=True)
-    if len(wanted) == 1 and memory.people and memory.line >= line - 1:
+    fits = memory.people and any(low(word) in wanted for word in (memory.people[-1][1] or "").split())
+    if memory.people and ((len(wanted) == 1 and memory.line >= line - 1) or (fits and memory.line >= line - NEAR)):
         name, role = memory.people[-1]
         return Voice(tag, line, name, people.role(name, lex) or role, person=True)
     return Voice(tag, line, tag.agent.name, None, person=True)

@@ -29,9 +29,9 @@ class Case:
 
 def cases() -> list[Case]:
     found = []
-    for path in sorted(CASES.glob("figures*.md")):
+    for path in (*sorted(CASES.glob("figures*.md")), CASES.parents[1] / "docs" / "reading.md"):
         for block in re.split(r"^### ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-            title, *lines = block.splitlines()
+            title, *lines = block.split("\n## ", maxsplit=1)[0].splitlines()
             sentence = next(line.removeprefix("> ") for line in lines if line.startswith("> "))
             figures = tuple(line for line in lines if line.startswith("- ") and line != "- none")
             found.append(Case(f"{path.stem}: {title}", sentence, figures))

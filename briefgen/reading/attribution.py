@@ -273,17 +273,17 @@ def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict
 
 def answers(document: Document, hearing: Hearing, language: str) -> list[Speech]:
     """What is said behind the name of somebody at the head of a paragraph, in an interview: "Roe: We carried 5."."""
-    people = hearing.people
-    labelled = [
+    people, lex = hearing.people, lexicon(language)
+    labels = [
         (block.span, match.end(), labelling(match["name"], people))
         for block in document.blocks
         if block.kind is BlockKind.PARAGRAPH and (match := LABEL.match(document.text, block.span.start, block.span.end))
     ]
-    often = Counter(name for _, _, name in labelled)
+    often = Counter(name for _, _, name in labels)
     return [
-        Speech(Span(start, span.end), name, people.role(name, lexicon(language)), explicit=True)
-        for span, start, name in labelled
-        if often[name] >= ANSWERS and (" " in name or people.role(name, lexicon(language)))
+        Speech(Span(start, span.end), name, people.role(name, lex), explicit=True)
+        for span, start, name in labels
+        if often[name] >= ANSWERS and (" " in name or people.role(name, lex))
     ]
 
 

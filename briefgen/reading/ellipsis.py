@@ -83,9 +83,10 @@ def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.R
             beside and known.listed.fullmatch(sentence, found[index - 1].end, atom.start) is not None
         )
         amounts = [one for one in named if one.unit != "%"]
-        if amounts and (
-            others(atom, known) or head or some_of(sentence, atom, known) or listed(sentence, found, index, known)
-        ):
+        following = listed(sentence, found, index, known)
+        if following and named and found[index - 1].unit == "%":
+            found[index] = like(atom, found[index - 1])
+        elif amounts and (others(atom, known) or head or following or some_of(sentence, atom, known)):
             found[index] = like(atom, amounts[-1])
         elif beside and (twin := compared(sentence, atom, named, known)):
             found[index] = like(atom, twin)
@@ -115,7 +116,12 @@ def votes(sentence: str, found: list[Atom], known: Rules) -> None:
 
 def listed(sentence: str, found: Sequence[Atom], index: int, known: Rules) -> bool:
     """Whether a number goes on a list of counts by month or place: "300 jobs in March, 450 in April"."""
-    return index > 0 and known.where.fullmatch(sentence, found[index - 1].end, found[index].start) is not None
+    before, atom = found[index - 1], found[index]
+    if not index or known.where.fullmatch(sentence, before.end, atom.start) is None:
+        return False
+    if sentence[before.end : before.end + 1] != ":" or before.value is None or atom.value is None:
+        return True
+    return atom.value < before.value  # "183,400 TEU: 92,300 in imports": parts of it
 
 
 def whole(atom: Atom) -> bool:
@@ -199,8 +205,6 @@ def echoed(sentence: str, mentions: Sequence[Mention], offset: int, known: Rules
             found[index + 1] = replace(right, kind=left.kind, direction=left.direction)
         elif left.kind is Kind.SHARE and right.kind is Kind.LEVEL and same_whole(gap, known):
             found[index + 1] = replace(right, kind=Kind.SHARE)
-        elif left.kind is Kind.LEVEL and right.kind is Kind.SHARE and known.listed.fullmatch(gap):
-            found[index] = replace(left, kind=Kind.SHARE)
     return found
 
 

@@ -224,6 +224,6 @@ def scale_behind(table: Mapping[str, Mapping[str, Iterable[str]]]) -> re.Pattern
     flows = "|".join(map(re.escape, sorted(table["flows"]["units"], key=lambda unit: (-len(unit), unit)))) or NEVER
     short = "|".join(sorted(map(re.escape, table["abbreviations"]), key=lambda word: (-len(word), word))) or NEVER
     return re.compile(
-        rf"[\s-]{{0,2}}(?:(?:(?P<word>(?i:{alternation(table['scales'])}))|(?P<short>{short})\.?(?=[\s,;:.)\]/-]|$))(?![^\W_])"
+        rf"[\s-]{{0,2}}(?:(?:(?P<word>(?i:{alternation(table['scales'])}))|(?P<short>{short})(?:\.(?!\s[A-Z]))?(?=[\s,;:.)\]/-]|$))(?![^\W_])"
         rf"|(?P<flow>{patterns.either(table['flows']['scales'])})(?=(?:{flows})(?![^\W_])))"
     )

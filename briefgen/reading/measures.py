@@ -108,7 +108,8 @@ def names(
         left, right = mentions[at], mentions[at + 1]
         if not tied(document.text, left, right, followed.words):
             continue
-        if found[at + 1].measure is None and found[at].measure is not None:
+        near = right.span.start - left.span.end <= BESIDE and left.quantity.unit == right.quantity.unit
+        if found[at].measure is not None and (near or found[at + 1].measure is None):
             found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
         elif found[at].measure is None and found[at + 1].measure is not None:
             found[at] = replace(found[at], measure=found[at + 1].measure, subject=found[at + 1].subject)
@@ -123,6 +124,8 @@ def tied(text: str, left: Mention, right: Mention, words: Rules) -> bool:
     return left.quantity.unit == right.quantity.unit or left.kind in (Kind.CHANGE, Kind.INCREMENT)
 
 
+BESIDE = 12
+"""Characters between two values of one thing behind its verb: "raised its price target to €10 from €9.20"."""
 TIED = 40
 """Characters between two figures of one thing."""
 

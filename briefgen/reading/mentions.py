@@ -213,6 +213,7 @@ def atom_of(sentence: str, number: numerals.Numeral, currency: units.Found | Non
     ):
         part = units.behind(sentence, of.end(), rules.units)
         unit = part if part and (number.words or part.name in PARTED) else None
+        at = of.end() if unit is None and number.words and rules.numbers.steps.match(sentence, of.end()) else at
     if unit is not None:
         return Atom(number, begin, unit.end, unit.name, own=True, hyphen=unit.hyphen, value=value, last=number.end)
     if unit is None and number.fraction and (step := rules.numbers.steps.match(sentence, at)):

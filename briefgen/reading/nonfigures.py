@@ -220,7 +220,8 @@ def reason(sentence: str, atom: Atom, known: Rules) -> str | None:  # noqa: PLR0
     if number.words:
         return word_reason(sentence, atom, before, known)
     if not number.bare:
-        return None
+        part = atom.unit is None and atom.noun is None and before[:1].isupper() and before.casefold() in known.codes
+        return "part" if part and number.scale == 1 else None  # "Table 3.2"
     if is_year(atom, before.casefold(), known):
         return "year"
     if atom.unit is not None:

@@ -187,6 +187,8 @@ DEFAULTS = {
     "markka": "FIM",
     "punt": "IEP",
     "dollar": "USD",
+    "dlr": "USD",
+    "stg": "GBP",
     "pound": "GBP",
     "pound sterling": "GBP",
     "euro": "EUR",

@@ -16,9 +16,10 @@ from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Quotation, Span
 from briefgen.reading import patterns, tables
-from briefgen.reading.names import Sort, lexicon
+from briefgen.reading.names import Sort, lexicon, starting_at
 from briefgen.reading.parts import Line, Speech
 from briefgen.reading.patterns import Pattern
+from briefgen.reading.phrases import words
 from briefgen.reading.speakers import Form
 from briefgen.reading.voices import Cast, Hearing, Voice, heard
 
@@ -40,6 +41,7 @@ class Rules(Struct, frozen=True):
     ahead: Pattern
     answer: Pattern
     question: Pattern
+    oration: Pattern
     reporting: Pattern
     accompanying: Pattern
 
@@ -77,8 +79,9 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
     known = rules(language)
     found += reported(document, lines, said, known)
     found += carried(document, lines, said, quotations, hearing, known)
-    found += answers(document, hearing, language)
+    found += answers(document, hearing, known, language)
     found += unlabelled(document, lines, hearing, known, language)
+    found += orated(document, known, language)
     return tuple(sorted(found, key=lambda speech: (speech.span, speech.speaker)))
 
 
@@ -271,20 +274,32 @@ def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict
     return found
 
 
-def answers(document: Document, hearing: Hearing, language: str) -> list[Speech]:
-    """What is said behind the name of somebody at the head of a paragraph, in an interview: "Roe: We carried 5."."""
+def answers(document: Document, hearing: Hearing, known: Rules, language: str) -> list[Speech]:
+    """What is said behind the name of somebody at the head of a paragraph, in an interview: "Roe: We carried 5.".
+
+    Where a name stands in front of the questions too, an answer goes on over the paragraphs up to the next name.
+    """
     people, lex = hearing.people, lexicon(language)
     labels = [
-        (block.span, match.end(), labelling(match["name"], people))
-        for block in document.blocks
+        (number, match.end(), labelling(match["name"], people))
+        for number, block in enumerate(document.blocks)
         if block.kind is BlockKind.PARAGRAPH and (match := LABEL.match(document.text, block.span.start, block.span.end))
     ]
     often = Counter(name for _, _, name in labels)
+    asking = Counter(name for at, _, name in labels if is_question(block_text(document, at), known))
+    asks = any(often[name] > 1 and 2 * asking[name] >= often[name] for name in often)
+    followed = [number if asks else at + 1 for (at, _, _), (number, _, _) in itertools.pairwise(labels)]
     return [
-        Speech(Span(start, span.end), name, people.role(name, lex), explicit=True)
-        for span, start, name in labels
-        if often[name] >= ANSWERS and (" " in name or people.role(name, lex))
+        Speech(Span(start, document.blocks[until - 1].span.end), name, people.role(name, lex), explicit=True)
+        for (at, start, name), until in zip(labels, [*followed, labels[-1][0] + 1 if labels else 0], strict=False)
+        if often[name] >= ANSWERS and 2 * asking[name] < often[name] and (" " in name or people.role(name, lex))
     ]
+
+
+def block_text(document: Document, number: int) -> str:
+    """The text of a block."""
+    span = document.blocks[number].span
+    return document.text[span.start : span.end]
 
 
 def labelling(label: str, people: Cast) -> str:
@@ -306,12 +321,30 @@ def unlabelled(
     if guest is None:
         return
     role = hearing.people.role(guest, lexicon(language))
-    for before, block, question in zip([False, *asked], blocks, asked, strict=False):
+    last = max(number for number, question in enumerate(asked) if question) + 1
+    for block, question in itertools.islice(zip(blocks, asked, strict=True), asked.index(True), last + 1):
         text = document.text[block.span.start : block.span.end]
-        labelled = known.answer.search(text) is not None
-        answers_it = labelled or (before and not LABEL.match(text))
-        if not question and block.kind is BlockKind.PARAGRAPH and answers_it:
+        hers = known.answer.search(text) or not LABEL.match(text)
+        if hers and not question and block.kind is BlockKind.PARAGRAPH:
             yield Speech(block.span, guest, role, explicit=True)
+
+
+def orated(document: Document, known: Rules, language: str) -> Iterator[Speech]:
+    """The whole of a speech or statement, whose title says whose it is: "Statement by the Ministry of Mines"."""
+    lex = lexicon(language)
+    for block in document.blocks[:TITLES]:
+        title = known.oration.search(document.text, block.span.start, block.span.end)
+        if title is None or block.kind is not BlockKind.HEADING:
+            continue
+        agent = starting_at(words(document.text, Span(title.end(), block.span.end)), 0, lex)
+        if agent is not None and agent.sort is not Sort.PRONOUN:
+            rest = [one.span for one in document.blocks if one.span.start >= block.span.end]
+            yield from (Speech(span, agent.name, agent.role, explicit=True) for span in rest if len(span))
+            return
+
+
+TITLES = 3
+"""Blocks at the head of a document that may be its title."""
 
 
 def is_question(text: str, known: Rules) -> bool:

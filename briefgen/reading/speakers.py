@@ -120,6 +120,7 @@ class Verbs(Struct, frozen=True):
     gapped: frozenset[str]
     telling: frozenset[str]
     revising: frozenset[str]
+    publishing: frozenset[str]
     seen: frozenset[str]
     foretelling: frozenset[str]
     pledged: frozenset[str]
@@ -162,6 +163,7 @@ SETS = (
     "gapped",
     "telling",
     "revising",
+    "publishing",
     "seen",
     "foretelling",
     "pledged",
@@ -202,7 +204,7 @@ def verbs(language: str) -> Verbs:
         **{name: frozenset(table[name]) for name in SETS},
         accords=frozenset(phrase.split()[0] for phrase in table["accord"]),
         cues=frozenset(form for row in forms for form in row).union(
-            document, table["pledge"], table["intend"], table["revising"], phrased
+            document, table["pledge"], table["intend"], table["revising"], table["publishing"], phrased
         ),
     )
 
@@ -379,7 +381,8 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     if low in table.participle:
         return accompanied(found, index, lex, table) or participial(found, index, lex, table)
     judges = low in table.judged and index and found.lows[index - 1] in table.denying
-    if judges or (low in table.revising and found.lows[index + 1 : index + 2] and found.lows[index + 1] in lex.owners):
+    own = low in table.revising and found.lows[index + 1 : index + 2] and found.lows[index + 1] in lex.owners
+    if judges or own or low in table.publishing:
         return (judged if judges else revised)(found, index, lex, table)
     form = form_of(low, table)
     if form is None:
@@ -402,7 +405,7 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
 def revised(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     """A tag of somebody who changes what he has forecast: "the bank cut its forecast for growth to 3%"."""
     near = 6
-    ahead = found.lows[index + 2 : index + near]
+    ahead = found.lows[index + 1 : index + near]
     return spoken(found, index, index, lex, table) if any(low in lex.documents for low in ahead) else None
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefgen.model import Document
-from briefgen.reading.bodies import Bodies, Shorts, opening, surely
+from briefgen.reading.bodies import Bodies, Shorts, of_origin, opening, surely
 from briefgen.reading.names import Agent, Lexicon, Sort, apposed, ending_at, lexicon, proper, run_to
 from briefgen.reading.parts import Line
 from briefgen.reading.phrases import Words, low, words
@@ -57,6 +57,8 @@ class Cast(Struct):
     """Sentences that start with an organisation's possession: "North Oil's sales rose"."""
     papers: dict[int, frozenset[str]] = field(default_factory=dict)
     """Sentence → its nouns for papers: "report", "data"."""
+    homes: dict[str, str] = field(default_factory=dict)
+    """Full name → the country behind it: "Jane Roe of Freedonia"."""
     parted: set[str] = field(default_factory=set)
     """Surnames with a particle: "De la Cruz"."""
     shorts: Shorts = field(default_factory=Shorts)
@@ -179,6 +181,9 @@ def enter(found: Cast, agent: Agent, sentence: Words, lex: Lexicon, titled: list
             0 if agent.sort is Sort.PERSON and not found.roles.get(entries[0] if entries else "") else len(entries),
             agent.name,
         )
+    behind = sentence.lows[agent.last + 1 : agent.last + 2]
+    if behind and behind[0] in lex.body_links and agent.last + 2 < len(sentence) and sentence.capital(agent.last + 2):
+        found.homes[agent.name] = sentence.forms[agent.last + 2]
     if agent.role:
         titled.append((agent.name, agent.role))
         if len(parts) >= FEWEST_WORDS:
@@ -353,6 +358,20 @@ def by_pronoun(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexicon) 
     return Voice(tag, line, memory.group, None, person=False)
 
 
+def compatriot(office: set[str], origins: set[str], people: Cast, others: frozenset[str]) -> str | None:
+    """Who has an office and a role or country that begins like a word of origin: "the Polish minister"."""
+    beginnings = tuple(word[:ALIKE] for word in origins)
+    for name, roles in people.roles.items():
+        said = {low(word) for role in roles for word in role.split()}
+        countries = (*said, low(people.homes.get(name, "")))
+        holds = all(any(word.startswith(one) for word in said) for one in office) or not said.isdisjoint(others)
+        if holds and any(word.startswith(beginnings) for word in countries):
+            return name
+    return None
+
+
+ALIKE = 3
+"""Letters that a country and the word for its people have in common: "Poland", "Polish"."""
 NEAR = 3
 """Sentences within which somebody with part of the same role is meant: "head of customs", "the customs chief"."""
 
@@ -364,6 +383,10 @@ def by_description(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexic
         known_roles = people.roles.get(name, [role] if role else [])
         if any(wanted <= {low(word) for word in one.split()} for one in known_roles):
             return Voice(tag, line, name, people.role(name, lex) or role, person=True)
+    origins = {low(word) for word in tag.agent.name.split() if word[0].isupper() and of_origin(low(word), lex)}
+    fellow = compatriot(wanted - origins, origins, people, lex.others) if origins and origins < wanted else None
+    if fellow is not None:
+        return Voice(tag, line, fellow, people.role(fellow, lex), person=True)
     fitting = [
         name
         for name, roles in people.roles.items()
@@ -374,8 +397,15 @@ def by_description(tag: Tag, line: int, people: Cast, memory: Memory, lex: Lexic
         if tag.agent.name not in people.roles[name] and len(wanted) >= FEWEST_WORDS:
             people.roles[name].append(tag.agent.name)
         return Voice(tag, line, name, people.role(name, lex), person=True)
-    fits = memory.people and any(low(word) in wanted for word in (memory.people[-1][1] or "").split())
-    if memory.people and ((len(wanted) == 1 and memory.line >= line - 1) or (fits and memory.line >= line - NEAR)):
+    if memory.people and is_last(wanted, line, memory, new=bool(origins)):
         name, role = memory.people[-1]
         return Voice(tag, line, name, people.role(name, lex) or role, person=True)
     return Voice(tag, line, tag.agent.name, None, person=True)
+
+
+def is_last(wanted: set[str], line: int, memory: Memory, *, new: bool) -> bool:
+    """Whether the last speaker is meant by a description, of one word or with a word of the role."""
+    if len(wanted) == 1:
+        return memory.line >= line - 1
+    known_by = any(low(word) in wanted for word in (memory.people[-1][1] or "").split())
+    return known_by and not new and memory.line >= line - NEAR

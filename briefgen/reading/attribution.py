@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Quotation, Span
 from briefgen.reading import patterns, tables
-from briefgen.reading.names import Sort, lexicon, starting_at
+from briefgen.reading.names import Lexicon, Sort, lexicon, starting_at
 from briefgen.reading.parts import Line, Speech
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.phrases import words
@@ -281,7 +281,7 @@ def answers(document: Document, hearing: Hearing, known: Rules, language: str) -
     """
     people, lex = hearing.people, lexicon(language)
     labels = [
-        (number, match.end(), labelling(match["name"], people))
+        (number, match.end(), labelling(match["name"], people, lex))
         for number, block in enumerate(document.blocks)
         if block.kind is BlockKind.PARAGRAPH and (match := LABEL.match(document.text, block.span.start, block.span.end))
     ]
@@ -302,8 +302,13 @@ def block_text(document: Document, number: int) -> str:
     return document.text[span.start : span.end]
 
 
-def labelling(label: str, people: Cast) -> str:
-    """The person whom the label of an answer names, by surname or with a title."""
+def labelling(label: str, people: Cast, lex: Lexicon) -> str:
+    """The person whom the label of an answer names: by surname, with a title, or by the office alone."""
+    if label.lower() in lex.roles:
+        holders = [
+            name for name, roles in people.roles.items() if any(label.lower() in role.lower().split() for role in roles)
+        ]
+        return holders[0] if len(holders) == 1 else label
     full = people.resolve(label.rsplit(maxsplit=1)[-1])
     return full if full in label or " " not in label else people.resolve(label)
 

@@ -7,19 +7,21 @@ over where the same speaker plainly goes on. A sentence in the author's own voic
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Quotation, Span
 from briefgen.reading import patterns, tables
-from briefgen.reading.names import lexicon
+from briefgen.reading.names import Lexicon, Sort, lexicon, starting_at
 from briefgen.reading.parts import Line, Speech
 from briefgen.reading.patterns import Pattern
+from briefgen.reading.phrases import words
 from briefgen.reading.speakers import Form
-from briefgen.reading.voices import Voice, cast, voices
+from briefgen.reading.voices import Cast, Hearing, Voice, heard
 
 LONGEST_CLAUSE = 400
 """Characters before a tag in which its clause must begin."""
@@ -35,6 +37,12 @@ class Rules(Struct, frozen=True):
     border: Pattern
     relative: Pattern
     going_on: Pattern
+    own_voice: Pattern
+    ahead: Pattern
+    answer: Pattern
+    question: Pattern
+    oration: Pattern
+    reporting: Pattern
     accompanying: Pattern
 
 
@@ -61,16 +69,19 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
     if not tables.knows(language, "speech"):
         return ()
     direct = sorted(quotation.span for quotation in quotations if not quotation.partial)
-    heard = [voice for voice in voices(document, lines, language) if not quoted_tag(voice, direct)]
+    hearing = heard(document, tuple(lines), language)
+    said = [voice for voice in hearing.voices if not quoted_tag(voice, direct)]
     found = [
         Speech(quotation.span, quotation.speaker, quotation.role, explicit=True)
         for quotation in quotations
         if quotation.speaker is not None
     ]
     known = rules(language)
-    found += reported(document, lines, heard, known)
-    found += carried(document, lines, heard, quotations, known)
-    found += answers(document, lines, language)
+    found += reported(document, lines, said, known)
+    found += carried(document, lines, said, quotations, hearing, known)
+    found += answers(document, hearing, known, language)
+    found += unlabelled(document, lines, hearing, known, language)
+    found += orated(document, known, language)
     return tuple(sorted(found, key=lambda speech: (speech.span, speech.speaker)))
 
 
@@ -87,19 +98,19 @@ def quoted_tag(voice: Voice, direct: Sequence[Span]) -> bool:
     return at >= 0 and direct[at].holds(voice.tag.verb)
 
 
-def by_line(heard: Sequence[Voice]) -> dict[int, list[Voice]]:
+def by_line(said: Sequence[Voice]) -> dict[int, list[Voice]]:
     """The tags of each sentence."""
     found: dict[int, list[Voice]] = {}
-    for voice in heard:
+    for voice in said:
         found.setdefault(voice.line, []).append(voice)
     return found
 
 
-def reported(document: Document, lines: Sequence[Line], heard: Sequence[Voice], known: Rules) -> list[Speech]:
+def reported(document: Document, lines: Sequence[Line], said: Sequence[Voice], known: Rules) -> list[Speech]:
     """What stands beside the tags of each sentence."""
     return [
         Speech(stretch, voice.speaker, voice.role, explicit=True)
-        for number, tags in by_line(heard).items()
+        for number, tags in by_line(said).items()
         for voice, span in shared(document.text, lines[number].span, tags, known)
         if voice.speaker is not None
         for stretch in without(document.text, span, voice, known)
@@ -115,10 +126,19 @@ def shared(text: str, sentence: Span, tags: Sequence[Voice], known: Rules) -> li
             continue
         border = clause_start(text, holder.tag.span.end, voice, known)
         if border is None:
+            holder = voice if overrides(voice, holder) else holder
             continue
         parts.append((holder, Span(start, border)))
         start, holder = border, voice
     return [*parts, (holder, Span(start, sentence.end))]
+
+
+def overrides(voice: Voice, holder: Voice) -> bool:
+    """Whether a tag at the end says the whole of its clause, plans of others in it too: "X plans to ..., Roe said"."""
+    if not voice.tag.after or holder.tag.after or holder.tag.form is Form.ACCORD:
+        return False
+    planned = holder.tag.form in (Form.PLEDGE, Form.INTEND)
+    return voice.tag.form is Form.SAY or (planned and voice.tag.form in (Form.ACCORD, Form.DOCUMENT))
 
 
 def reach(text: str, sentence: Span, voice: Voice, known: Rules) -> int:
@@ -143,9 +163,13 @@ def clause_start(text: str, after: int, voice: Voice, known: Rules) -> int | Non
 
     A tag behind its words takes the clause before it; one before its words, the clause that it stands in.
     """
+    if voice.tag.form is Form.GAP:
+        return voice.tag.span.start
     limit = voice.tag.verb.start if not voice.tag.after else voice.tag.span.start
     borders = [match.start() for match in known.border.finditer(text, max(after, limit - LONGEST_CLAUSE), limit)]
-    return borders[-1] if borders else None
+    if borders:
+        return borders[-1]
+    return voice.tag.span.start if text[after : voice.tag.span.start].rstrip().endswith(":") else None
 
 
 def without(text: str, span: Span, voice: Voice, known: Rules) -> list[Span]:
@@ -162,45 +186,79 @@ def without(text: str, span: Span, voice: Voice, known: Rules) -> list[Span]:
     return [stretch for stretch in stretches if len(stretch)]
 
 
-def carried(
-    document: Document, lines: Sequence[Line], heard: Sequence[Voice], quotations: Sequence[Quotation], known: Rules
+def carried(  # noqa: PLR0913 - the sentences, who speaks in them and who is their subject
+    document: Document,
+    lines: Sequence[Line],
+    said: Sequence[Voice],
+    quotations: Sequence[Quotation],
+    hearing: Hearing,
+    known: Rules,
 ) -> list[Speech]:
     """The sentences without a tag in which the speaker of the one before goes on.
 
-    Only inside a block, and only where the sentence takes up the one before ("This would ..."); in an interview, where
-    one person has nearly all the words, a sentence between hers needs no such sign.
+    Only inside a block, and only where the sentence takes up the one before ("This would ...") or the source is an
+    institution that nobody interrupts; in an interview, where one person has nearly all the words, a sentence between
+    hers needs no such sign.
     """
     tagged = {
-        number: shared(document.text, lines[number].span, tags, known)[-1][0] for number, tags in by_line(heard).items()
+        number: shared(document.text, lines[number].span, tags, known)[-1][0] for number, tags in by_line(said).items()
     }
-    guest = interviewed(heard)
+    guest = interviewed(said)
     starts = quoted_lines(lines, quotations)
     found: list[Speech] = []
     current: Voice | Quotation | None = None
+    strict = across = paper = False
     for number, line in enumerate(lines):
-        if line.kind is not BlockKind.PARAGRAPH or (number and lines[number - 1].block != line.block):
+        if line.kind is not BlockKind.PARAGRAPH or (number and line.block - lines[number - 1].block > 1):
             current = None
+        elif number and lines[number - 1].block != line.block:
+            across = True
         if number in tagged:
             voice = tagged[number]
             current = voice if voice.tag.form in CARRYING else None
+            strict, across = number in starts and voice.person, False
+            written = number in hearing.people.papers or voice.tag.form is not Form.SAY
+            paper = written and voice.tag.agent.sort is not Sort.GROUP
         elif number in starts:
-            current = starts[number]
+            current, strict, across = starts[number], True, False
         elif current is not None and current.speaker is not None:
             sentence = document.text[line.span.start : line.span.end]
-            if current.speaker == guest or known.going_on.search(sentence) or goes_on(current):
+            if (current.speaker == guest and not across) or (
+                known.reporting.search(sentence)
+                if strict or across
+                else goes_on(current, sentence, hearing.subjects.get(number), known, from_paper=paper)
+            ):
                 found.append(Speech(line.span, current.speaker, current.role, explicit=False))
+                strict = across = False
             else:
                 current = None
     return found
 
 
-CARRYING = (Form.SAY, Form.ACCORD, Form.DOCUMENT)
+CARRYING = (Form.SAY, Form.ACCORD, Form.DOCUMENT, Form.GAP)
 """Tags whose speaker may go on in the next sentence; who pledged something has said all of it."""
 
 
-def goes_on(current: Voice | Quotation) -> bool:
-    """Whether a paragraph goes on with its source without saying so: "..., the office reports. Imports fell"."""
-    return isinstance(current, Voice) and not current.person and current.tag.after
+def goes_on(current: Voice | Quotation, sentence: str, subject: str | None, known: Rules, *, from_paper: bool) -> bool:
+    """Whether a sentence is still what the speaker of the one before says.
+
+    An institution goes on behind its tag ("..., the office said. Imports fell"), and with what it has in writing.
+    """
+    if known.own_voice.search(sentence):
+        return False
+    if known.going_on.search(sentence):
+        return True
+    if not isinstance(current, Voice) or (current.person and not (current.vague and current.tag.after)):
+        return False
+    if subject is not None and not shares(subject, current.speaker or ""):
+        return False
+    foretold = current.tag.foretells and not known.ahead.search(sentence)
+    return not foretold and (current.tag.after or from_paper)
+
+
+def shares(subject: str, speaker: str) -> bool:
+    """Whether two names may be the same body's: they have a word in common."""
+    return not set(subject.lower().split()).isdisjoint(speaker.lower().split())
 
 
 def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict[int, Quotation]:
@@ -216,23 +274,88 @@ def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict
     return found
 
 
-def answers(document: Document, lines: Sequence[Line], language: str) -> list[Speech]:
-    """What is said behind the name of somebody at the head of a paragraph, in an interview: "Roe: We carried 5."."""
+def answers(document: Document, hearing: Hearing, known: Rules, language: str) -> list[Speech]:
+    """What is said behind the name of somebody at the head of a paragraph, in an interview: "Roe: We carried 5.".
+
+    Where a name stands in front of the questions too, an answer goes on over the paragraphs up to the next name.
+    """
+    people, lex = hearing.people, lexicon(language)
     labels = [
-        (block.span, match)
-        for block in document.blocks
+        (number, match.end(), labelling(match["name"], people, lex))
+        for number, block in enumerate(document.blocks)
         if block.kind is BlockKind.PARAGRAPH and (match := LABEL.match(document.text, block.span.start, block.span.end))
     ]
-    often = Counter(match["name"] for _, match in labels)
-    if not labels or max(often.values()) < ANSWERS:
-        return []
-    people, lex = cast(document, lines, language)[0], lexicon(language)
-    named = ((span, match, people.resolve(match["name"])) for span, match in labels)
+    often = Counter(name for _, _, name in labels)
+    asking = Counter(name for at, _, name in labels if is_question(block_text(document, at), known))
+    asks = any(often[name] > 1 and 2 * asking[name] >= often[name] for name in often)
+    followed = [number if asks else at + 1 for (at, _, _), (number, _, _) in itertools.pairwise(labels)]
     return [
-        Speech(Span(match.end(), span.end), name, people.role(name, lex), explicit=True)
-        for span, match, name in named
-        if often[match["name"]] >= ANSWERS and (" " in name or people.role(name, lex))
+        Speech(Span(start, document.blocks[until - 1].span.end), name, people.role(name, lex), explicit=True)
+        for (at, start, name), until in zip(labels, [*followed, labels[-1][0] + 1 if labels else 0], strict=False)
+        if often[name] >= ANSWERS and 2 * asking[name] < often[name] and (" " in name or people.role(name, lex))
     ]
+
+
+def block_text(document: Document, number: int) -> str:
+    """The text of a block."""
+    span = document.blocks[number].span
+    return document.text[span.start : span.end]
+
+
+def labelling(label: str, people: Cast, lex: Lexicon) -> str:
+    """The person whom the label of an answer names: by surname, with a title, or by the office alone."""
+    if label.lower() in lex.roles:
+        holders = [
+            name for name, roles in people.roles.items() if any(label.lower() in role.lower().split() for role in roles)
+        ]
+        return holders[0] if len(holders) == 1 else label
+    full = people.resolve(label.rsplit(maxsplit=1)[-1])
+    return full if full in label or " " not in label else people.resolve(label)
+
+
+def unlabelled(
+    document: Document, lines: Sequence[Line], hearing: Hearing, known: Rules, language: str
+) -> Iterator[Speech]:
+    """The answers in an interview that names nobody in front of them: the paragraphs behind a question, or an "A:"."""
+    blocks = [block for block in document.blocks if document.text[block.span.start : block.span.end].strip()]
+    asked = [is_question(document.text[block.span.start : block.span.end], known) for block in blocks]
+    if sum(asked) < ANSWERS or any(first and second for first, second in itertools.pairwise(asked)):
+        return
+    start = blocks[asked.index(True)].span.start
+    guest = hearing.guest(bisect.bisect_left(lines, start, key=lambda line: line.span.start))
+    if guest is None:
+        return
+    role = hearing.people.role(guest, lexicon(language))
+    last = max(number for number, question in enumerate(asked) if question) + 1
+    for block, question in itertools.islice(zip(blocks, asked, strict=True), asked.index(True), last + 1):
+        text = document.text[block.span.start : block.span.end]
+        hers = known.answer.search(text) or not LABEL.match(text)
+        if hers and not question and block.kind is BlockKind.PARAGRAPH:
+            yield Speech(block.span, guest, role, explicit=True)
+
+
+def orated(document: Document, known: Rules, language: str) -> Iterator[Speech]:
+    """The whole of a speech or statement, whose title says whose it is: "Statement by the Ministry of Mines"."""
+    lex = lexicon(language)
+    for block in document.blocks[:TITLES]:
+        title = known.oration.search(document.text, block.span.start, block.span.end)
+        if title is None or block.kind is not BlockKind.HEADING:
+            continue
+        agent = starting_at(words(document.text, Span(title.end(), block.span.end)), 0, lex)
+        if agent is not None and agent.sort is not Sort.PRONOUN:
+            rest = [one.span for one in document.blocks if one.span.start >= block.span.end]
+            yield from (Speech(span, agent.name, agent.role, explicit=True) for span in rest if len(span))
+            return
+
+
+TITLES = 3
+"""Blocks at the head of a document that may be its title."""
+
+
+def is_question(text: str, known: Rules) -> bool:
+    """Whether a paragraph is a question of an interview."""
+    longest = 400
+    return len(text) <= longest and known.question.search(text.strip()) is not None
 
 
 LABEL = Pattern(r"[*_]{0,2}(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,3})[*_]{0,2}:[*_]{0,2}\s")
@@ -241,9 +364,9 @@ ANSWERS = 3
 """Paragraphs behind one name that make an interview."""
 
 
-def interviewed(heard: Sequence[Voice]) -> str | None:
+def interviewed(said: Sequence[Voice]) -> str | None:
     """The person to whom nearly all tags of persons belong, in a document that is an interview."""
-    people = Counter(voice.speaker for voice in heard if voice.person and voice.speaker and voice.tag.form is Form.SAY)
+    people = Counter(voice.speaker for voice in said if voice.person and voice.speaker and voice.tag.form is Form.SAY)
     if not people:
         return None
     name, count = min(people.items(), key=lambda item: (-item[1], item[0]))

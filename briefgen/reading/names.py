@@ -103,6 +103,16 @@ class Lexicon(Struct, frozen=True):
     wide_determiners: frozenset[str]
     openers: frozenset[str]
     unknown: frozenset[str]
+    relatives: frozenset[str]
+    standins: frozenset[str]
+    firms: frozenset[str]
+    offices: frozenset[str]
+    origins: tuple[str, ...]
+    plural_endings: tuple[str, ...]
+    unions: frozenset[str]
+    papers: frozenset[str]
+    authors: frozenset[str]
+    definite: frozenset[str]
     borders: frozenset[str]
     far_borders: frozenset[str]
     finite: frozenset[str]
@@ -119,7 +129,7 @@ class Lexicon(Struct, frozen=True):
 
 OWNERS = "owners"
 """The table of possessives."""
-PARTS = ("border_endings", "verb_endings", "doers", "prefixes", "possessives")
+PARTS = ("origins", "plural_endings", "border_endings", "verb_endings", "doers", "prefixes", "possessives")
 """Lists of the table that are beginnings or endings of words."""
 
 
@@ -224,6 +234,8 @@ def behind_bracket(words: Words, last: int, lex: Lexicon) -> Agent | None:
 def proper(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
     """The bearer of the capitalised words from `first` to `last`: title, role and name told apart."""
     title = last_title(words, first, last, lex)
+    if title == last and is_office_of_state(words, first, last, lex):
+        return untitled(words, first, last, lex)
     if title is not None and (title == last or is_office(words, first, last, lex)):
         return described(words, first, last, lex)
     name = office_holder(words, first, last, lex)
@@ -233,6 +245,12 @@ def proper(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
         start = role_start(words, first, lex)
         return Agent(start, last, clean(words, name, last, lex), role_text(words, start, name - 1, lex), Sort.PERSON)
     return behind_role(words, first, last, lex) or untitled(words, first, last, lex)
+
+
+def is_office_of_state(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether the words are a body with its field, which is a title elsewhere: "Ministry of Trade"."""
+    pairs = range(first, last)
+    return any(words.lows[at] in lex.organisations and words.lows[at + 1] in lex.inner_links for at in pairs)
 
 
 def behind_role(words: Words, first: int, last: int, lex: Lexicon) -> Agent | None:
@@ -320,17 +338,27 @@ def role_start(words: Words, first: int, lex: Lexicon) -> int:
     while start > 0 and first - start < LONGEST_ROLE:
         before = start - 1
         low = words.lows[before]
+        if words.forms[before] in "'’" and before > 0 and words.owner(before - 1):
+            return before - 1  # "the growers' union"
         if before > 0 and named(words, before - 1, lex) and low in lex.inner_links and joins(words, before, lex):
             start = before - 1
             continue
         if not words.letters(before) or low in lex.determiners or low in lex.links or low in lex.pronouns:
             break
-        if low in lex.never or low in lex.borders or low.endswith(lex.border_endings) or low in lex.finite:
+        if low in lex.never or low in lex.borders or low in lex.finite or is_border(words, before, lex):
             break
         start = before
         if words.owner(before):
             break
     return start
+
+
+def is_border(words: Words, index: int, lex: Lexicon) -> bool:
+    """Whether a word may be a verb, in front of which no role begins: no "state-owned", no "a shipping executive"."""
+    low = words.lows[index]
+    if not low.endswith(lex.border_endings) or "-" in low:
+        return False
+    return index == 0 or words.lows[index - 1] not in lex.determiners
 
 
 def role_text(words: Words, first: int, last: int, lex: Lexicon) -> str | None:
@@ -400,17 +428,36 @@ def expanded(words: Words, agent: Agent, lex: Lexicon) -> Agent:
         link -= 1
     if link < 1 or words.lows[link] not in lex.links:
         return agent
-    head = words.lows[link - 1]
-    if agent.sort is Sort.ORGANISATION and words.lows[link] in lex.body_links and named(words, link - 1, lex):
-        person = proper(words, run_to(words, link - 1, lex), link - 1, lex)
-        return replace(person, last=agent.last) if person.sort is not Sort.ORGANISATION else agent
-    if head in lex.documents and agent.sort is not Sort.GROUP:
-        return replace(agent, first=role_start(words, link - 1, lex))
-    if head in lex.roles or head in lex.people:
-        start = role_start(words, link - 1, lex)
-        sort = Sort.GROUP if head in lex.people else Sort.DESCRIPTION
-        return Agent(start, agent.last, words.slice(start, agent.last), None, sort)
-    return agent
+    if words.lows[link] in lex.body_links and named(words, link - 1, lex):
+        return member(words, agent, link, lex)
+    head = link - 2 if words.lows[link - 1] in lex.adjectives and link > 1 else link - 1
+    return with_head(words, agent, head, link, lex) or agent
+
+
+def with_head(words: Words, agent: Agent, head: int, link: int, lex: Lexicon) -> Agent | None:
+    """The one whose noun stands in front of a link: "officials close to | the company", "the court of | auditors"."""
+    noun, start = words.lows[head], role_start(words, head, lex)
+    of_body = words.lows[link] in lex.place_links or words.lows[link] in lex.inner_links
+    if noun in lex.organisations and of_body and not words.capital(head):
+        sort = Sort.ORGANISATION
+    elif noun in lex.documents and agent.sort is not Sort.GROUP:
+        return replace(agent, first=start)
+    elif noun in lex.people:
+        sort = Sort.GROUP
+    elif noun in lex.roles:
+        sort = Sort.DESCRIPTION
+    else:
+        return None
+    return Agent(start, agent.last, words.slice(start, agent.last), None, sort)
+
+
+def member(words: Words, agent: Agent, link: int, lex: Lexicon) -> Agent:
+    """The person whose body or place stands behind a link: "Jane Roe of | the Lake Bank"."""
+    first = run_to(words, link - 1, lex)
+    person = proper(words, first, link - 1, lex)
+    if person.sort is Sort.ORGANISATION or (agent.sort is not Sort.ORGANISATION and first == link - 1):
+        return agent
+    return replace(person, last=agent.last)
 
 
 def headed(words: Words, last: int, lex: Lexicon) -> Agent | None:
@@ -451,7 +498,7 @@ def noun_end(words: Words, begin: int, lex: Lexicon) -> int | None:
         low = words.lows[index]
         if named(words, index, lex) or low in lex.nouns:
             last = index
-        elif words.forms[index] == "." and index > begin and abbreviation(words, index, lex) and index + 1 < len(words):
+        elif index > begin and inside_name(words, index, lex):
             continue
         elif not words.letters(index) and words.forms[index] != "&":
             break
@@ -465,6 +512,13 @@ def noun_end(words: Words, begin: int, lex: Lexicon) -> int | None:
         ):
             break
     return last
+
+
+def inside_name(words: Words, index: int, lex: Lexicon) -> bool:
+    """Whether a mark stands inside a name: "Dr. Roe", "the Growers' Federation"."""
+    if words.forms[index] == ".":
+        return abbreviation(words, index, lex) and index + 1 < len(words)
+    return words.forms[index] in "'’" and words.owner(index - 1)
 
 
 def apposed(words: Words, agent: Agent, lex: Lexicon) -> Agent:
@@ -508,6 +562,8 @@ def apposition_end(words: Words, comma: int, lex: Lexicon) -> int | None:
             continue
         if form in ",;:—–()" or (form == "." and not abbreviation(words, index, lex)):
             return index - 1 if role is not None else None
+        if role is not None and low in lex.relatives:
+            return index - 1
         if (role is None and index > comma + nearest) or (low in lex.finite and not quoted):
             return None
         if role is None and (low in lex.roles or (someone and is_doer(words, index, lex))):

@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from briefgen.model import BlockKind, Document, Passage, Quotation, Span
 from briefgen.reading import patterns, tables
 from briefgen.reading.marks import Quoted, quoted
+from briefgen.reading.names import Agent, Sort, lexicon
 from briefgen.reading.parts import Line
 from briefgen.reading.patterns import Pattern
-from briefgen.reading.speakers import Form, alternation
-from briefgen.reading.voices import Voice, voices
+from briefgen.reading.phrases import words
+from briefgen.reading.speakers import Form, Tag, alternation
+from briefgen.reading.voices import Cast, Voice, heard, proper_names
 
 FEW_WORDS = 4
 """Up to so many words without a tag are a name or a scare quote, however they are capitalised."""
@@ -70,6 +72,8 @@ class Story(Struct, frozen=True):
     heard: tuple[Voice, ...]
     """Every tag, in order."""
     known: Terms
+    people: Cast
+    """Who occurs in it."""
 
     @property
     def text(self) -> str:
@@ -94,8 +98,8 @@ class Story(Struct, frozen=True):
         at = bisect.bisect_left(self.heard, offset, key=lambda voice: voice.tag.span.start)
         for voice in self.heard[at : at + 1]:
             gap = self.text[offset : min(voice.tag.span.start, offset + LONGEST_GAP)]
-            near = voice.tag.span.start - offset < LONGEST_GAP and self.known.touching.match(gap) and "\n" not in gap
-            if near and voice.tag.form is Form.SAY:
+            near = voice.tag.span.start - offset < LONGEST_GAP and not any(mark in gap for mark in "\n.?!")
+            if near and voice.tag.form is Form.SAY and self.known.touching.match(gap):
                 return voice
         return None
 
@@ -118,7 +122,8 @@ def find(document: Document, lines: Sequence[Line], topics: Sequence[tuple[str, 
     language = document.language or "en"
     if not lines or not tables.knows(language, "speech"):
         return ()
-    story = Story(document, lines, voices(document, lines, language), terms(language))
+    hearing = heard(document, tuple(lines), language)
+    story = Story(document, lines, hearing.voices, terms(language), hearing.people)
     kept: list[tuple[Place, bool]] = []
     for place in located(story):
         partial = judged(story, place)
@@ -200,11 +205,9 @@ def judged(story: Story, place: Place) -> bool | None:
     tagged = place.behind is not None and (inside[-1] in STOPS or story.text.startswith(",", part.outer.end))
     if not part.opened:
         return False if tagged and len(inside.split()) > FEW_WORDS else None
-    if tagged:
-        return False
-    if is_term(story, place):
-        return None
-    if is_sentence(story, place, inside):
+    if tagged or is_term(story, place):
+        return False if tagged else None
+    if titled(story, place) is not None or is_sentence(story, place, inside):
         return False
     governed = place.before is not None and story.lines[place.first].kind is BlockKind.PARAGRAPH
     named = title_case(inside) and not introduction(story, place)
@@ -294,7 +297,7 @@ def spoken_by(story: Story, places: Sequence[Place]) -> list[Voice | None]:
         voice = own[number]
         if voice is None and number and continues(story, places[number - 1], place):
             voice = found[number - 1]
-        found.append(voice or recent(story, place))
+        found.append(voice or titled(story, place) or recent(story, place) or introduced(story, place))
     return found
 
 
@@ -325,6 +328,36 @@ def recent(story: Story, place: Place) -> Voice | None:
     furthest = 2 if same else 1
     near = place.first - voice.line <= furthest
     return voice if near and voice.tag.form in (Form.SAY, Form.ACCORD) else None
+
+
+def introduced(story: Story, place: Place) -> Voice | None:
+    """The person whom the words before a quotation are about: "Roe was blunt. “…”", "Roe, head of the port: “…”"."""
+    colon = story.text[max(0, place.part.outer.start - 3) : place.part.outer.start].rstrip().endswith(":")
+    line = place.first if colon else place.first - 1
+    if line < 0 or story.lines[line].block != place.block or not (colon or opens_sentence(story.lines, place)):
+        return None
+    name = story.people.openers.get(line)
+    return None if name is None else untagged(story, name, line)
+
+
+def titled(story: Story, place: Place) -> Voice | None:
+    """The person named behind a quotation that is a headline: ""Ten million is realistic": rail boss Jane Roe"."""
+    if not story.text.startswith(":", place.part.outer.end) or not opens_sentence(story.lines, place):
+        return None
+    lex = lexicon(story.document.language or "en")
+    behind = words(story.text, Span(place.part.outer.end + 1, story.lines[place.last].span.end))
+    names = [story.people.resolve(agent.name) for agent in proper_names(behind, lex)[:2]]
+    person = next((name for name in names if story.people.role(name, lex)), None)
+    return untagged(story, person, place.first) if person else None
+
+
+def untagged(story: Story, name: str, line: int) -> Voice:
+    """A person who speaks without a tag."""
+    head = Span(story.lines[line].span.start, story.lines[line].span.start)
+    role = story.people.role(name, lexicon(story.document.language or "en"))
+    return Voice(
+        Tag(head, head, Agent(0, 0, name, None, Sort.PERSON), Form.SAY, after=False), line, name, role, person=True
+    )
 
 
 def quotation(  # noqa: PLR0913 - each argument is one thing that was found out

@@ -44,6 +44,8 @@ class Form(StrEnum):
     """The parties agreed."""
     INTEND = "intend"
     """Both sides plan."""
+    GAP = "gap"
+    """The verb of the tag before it is left out: "..., the bank only 3%"."""
 
 
 class Tag(Struct, frozen=True, gc=False):
@@ -59,6 +61,8 @@ class Tag(Struct, frozen=True, gc=False):
     """How."""
     after: bool
     """What was said stands before the tag."""
+    foretells: bool = False
+    """The verb speaks of what is to come."""
 
 
 class Verbs(Struct, frozen=True):
@@ -109,6 +113,18 @@ class Verbs(Struct, frozen=True):
     clause_openers: frozenset[str]
     valuing: frozenset[str]
     valued_at: frozenset[str]
+    counting: frozenset[str]
+    strong: frozenset[str]
+    judged: frozenset[str]
+    judges: frozenset[str]
+    gapped: frozenset[str]
+    telling: frozenset[str]
+    revising: frozenset[str]
+    publishing: frozenset[str]
+    seen: frozenset[str]
+    foretelling: frozenset[str]
+    pledged: frozenset[str]
+    nouns_too: frozenset[str]
     asked: frozenset[str]
     makers: frozenset[str]
     cues: frozenset[str]
@@ -140,6 +156,18 @@ SETS = (
     "clause_openers",
     "valuing",
     "valued_at",
+    "counting",
+    "strong",
+    "judged",
+    "judges",
+    "gapped",
+    "telling",
+    "revising",
+    "publishing",
+    "seen",
+    "foretelling",
+    "pledged",
+    "nouns_too",
     "asked",
     "makers",
 )
@@ -158,7 +186,7 @@ def verbs(language: str) -> Verbs:
     return Verbs(
         finite=frozenset(row[2] for row in forms),
         present=frozenset(row[1] for row in forms),
-        base=frozenset(row[0] for row in forms),
+        base=frozenset((*(row[0] for row in forms), *table["intend_base"])),
         participle=frozenset(row[3] for row in forms),
         weak=frozenset(weak),
         document=document,
@@ -176,7 +204,7 @@ def verbs(language: str) -> Verbs:
         **{name: frozenset(table[name]) for name in SETS},
         accords=frozenset(phrase.split()[0] for phrase in table["accord"]),
         cues=frozenset(form for row in forms for form in row).union(
-            document, table["pledge"], table["intend"], phrased
+            document, table["pledge"], table["intend"], table["revising"], table["publishing"], phrased
         ),
     )
 
@@ -189,10 +217,37 @@ def tags(found: Words, language: str) -> tuple[Tag, ...]:
     for index in [index for index, low in enumerate(found.lows) if low in cues]:
         if results and results[-1].span.start <= found.starts[index] < results[-1].span.end:
             continue
+        if results and found.lows[index] in table.participle and found.forms[index - 1] == ",":
+            continue  # "Roe said ..., adding that": the same speaker
         tag = tag_at(found, index, lex, table)
         if tag is not None:
-            results.append(tag)
+            results += [tag, *gapped(found, tag, lex, table)]
     return tuple(sorted(results, key=lambda tag: (tag.span.start, tag.verb.start)))
+
+
+def gapped(found: Words, tag: Tag, lex: Lexicon, table: Verbs) -> list[Tag]:
+    """The tags that leave out the verb of the one before: "the fund expects 5%, the bank only 3% and the IMF 4%"."""
+    if tag.after or tag.form is not Form.SAY or len(found) > LONGEST_GAPPED:
+        return []
+    results: list[Tag] = []
+    for mark in range(bisect_left(found.starts, tag.verb.end), len(found) - 2):
+        if found.forms[mark] in ";:.?!" or (found.lows[mark] in table.saying and not results):
+            break
+        if found.forms[mark] != "," and found.lows[mark] not in lex.joins:
+            continue
+        agent = starting_at(found, mark + 1, lex)
+        if agent is None or agent.sort not in (Sort.ORGANISATION, Sort.GROUP) or agent.role:
+            continue
+        at = agent.last + 1
+        while at < len(found) - 1 and found.lows[at] in table.gapped:
+            at += 1
+        if at < len(found) and numeric(found.forms[at]):
+            results.append(Tag(found.span(mark, agent.last), found.span(mark, mark), agent, Form.GAP, after=False))
+    return results
+
+
+LONGEST_GAPPED = 60
+"""Words of a sentence in which verbs are left out; longer ones are lists."""
 
 
 def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
@@ -206,7 +261,8 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
         near = behind < len(found) and found.starts[behind] < match.end() + NEAREST
         if not near or not accords_here(match.group(), found, index, behind, table):
             continue
-        agent = by_owner(found, behind, appositive(found, starting_at(found, behind, lex), lex), lex)
+        whoever = starting_at(found, behind, lex) or some_noun_from(found, behind, lex, table)
+        agent = by_owner(found, behind, appositive(found, whoever, lex), lex)
         if agent is not None and agent.sort is Sort.DOCUMENT:
             agent = maker(found, agent, min(len(found) - 1, agent.last + FARTHEST), lex, table) or agent
         if agent is not None and agent.last >= behind and not is_bare(agent, table):
@@ -217,15 +273,32 @@ def accords(found: Words, lex: Lexicon, table: Verbs) -> list[Tag]:
 
 
 def appositive(found: Words, agent: Agent | None, lex: Lexicon) -> Agent | None:
-    """The name behind a common noun and a comma: "according to the operator, NorRail"."""
-    if agent is None or agent.sort is not Sort.ORGANISATION or agent.name != agent.name.lower():
+    """The name behind a common noun and a comma: "according to the operator, NorRail", "said the mayor, Jane Roe"."""
+    common = agent is not None and agent.sort is Sort.ORGANISATION and agent.name == agent.name.lower()
+    if agent is None or not (common or agent.sort is Sort.DESCRIPTION):
         return agent
-    at = agent.last + 2
-    if at >= len(found) or found.forms[at - 1] != "," or not named(found, at, lex):
+    comma = agent.last + 1
+    while not common and comma < min(len(found), agent.last + FARTHEST) and plain_or_linked(found, comma, lex):
+        comma += 1
+    at = comma + 1
+    if found.forms[comma : comma + 1] != (",",) or at >= len(found) or not named(found, at, lex):
         return agent
     other = starting_at(found, at, lex)
-    whole = other is not None and (other.last + 1 >= len(found) or not found.letters(other.last + 1))
-    return other if whole else agent
+    if other is None or (other.last + 1 < len(found) and found.letters(other.last + 1)):
+        return agent
+    if common:
+        return other
+    role = found.slice(agent.last + 1 - len(agent.name.split()), comma - 1) if comma > agent.last + 1 else agent.name
+    return Agent(agent.first, other.last, other.name, role, Sort.PERSON) if other.sort in PEOPLE else agent
+
+
+def plain_or_linked(found: Words, index: int, lex: Lexicon) -> bool:
+    """Whether a word can stand inside a role: "governor of the region"."""
+    return found.lows[index] in lex.links or found.lows[index] in lex.determiners or plain(found, index, lex)
+
+
+PEOPLE = (Sort.PERSON, Sort.NAME)
+"""Sorts of names that may be a person's."""
 
 
 def by_owner(found: Words, behind: int, agent: Agent | None, lex: Lexicon) -> Agent | None:
@@ -236,6 +309,45 @@ def by_owner(found: Words, behind: int, agent: Agent | None, lex: Lexicon) -> Ag
     return Agent(agent.first, agent.last, owner, None, Sort.PRONOUN)
 
 
+def some_noun_from(found: Words, first: int, lex: Lexicon, table: Verbs) -> Agent | None:
+    """Whoever a noun names that no table knows, behind an article: "according to the coastguards"."""
+    if found.lows[first] not in lex.determiners:
+        return None
+    last = first
+    while last + 1 < len(found) and last - first < LONGEST_NOUN and plain(found, last + 1, lex):
+        last += 1
+    if last == first or not found.lows[last + 1 : last + 2] or found.lows[first + 1] in table.nobody:
+        return None
+    return Agent(first, last, found.slice(first + 1, last), None, Sort.ORGANISATION)
+
+
+def some_noun_to(found: Words, last: int, lex: Lexicon) -> Agent | None:
+    """Whoever a noun names that no table knows, in front of a verb that needs a speaker: "the brewer | said"."""
+    first = last
+    while first > 0 and last - first < LONGEST_NOUN and plain(found, first, lex):
+        first -= 1
+    if first == last or found.lows[first] not in lex.determiners:
+        return several_to(found, last, lex)
+    return Agent(first + 1, last, found.slice(first + 1, last), None, Sort.ORGANISATION)
+
+
+def several_to(found: Words, last: int, lex: Lexicon) -> Agent | None:
+    """People whom no table knows, at the head of a clause: "; anglers | say"."""
+    opens = last == 0 or not found.letters(last - 1) or found.lows[last - 1] in lex.joins
+    if not opens or not plain(found, last, lex) or not found.lows[last].endswith(lex.plural_endings):
+        return None
+    return Agent(last, last, found.forms[last], None, Sort.GROUP)
+
+
+def plain(found: Words, index: int, lex: Lexicon) -> bool:
+    """Whether a word can stand inside a plain noun phrase: "old harbour master"."""
+    low = found.lows[index]
+    known = low in lex.never or low in lex.finite or low in lex.links or low in lex.any_pronouns or low in lex.joins
+    return found.letters(index) and not known and low not in lex.determiners
+
+
+LONGEST_NOUN = 4
+"""Words of a noun phrase that names an unknown speaker."""
 FARTHEST = 6
 """Words behind a paper in which its maker is named."""
 
@@ -265,10 +377,13 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     if found.capital(index) and index:
         return None  # part of a name: "United States"
     if low in table.phrased and (phrase := table.phrases.match(found.text, found.starts[index], found.ends[-1])):
-        last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= phrase.end())
-        return spoken(found, index, last, lex, table)
+        return phrased(found, index, phrase.end(), lex, table)
     if low in table.participle:
-        return accompanied(found, index, lex, table)
+        return accompanied(found, index, lex, table) or participial(found, index, lex, table)
+    judges = low in table.judged and index and found.lows[index - 1] in table.denying
+    own = low in table.revising and found.lows[index + 1 : index + 2] and found.lows[index + 1] in lex.owners
+    if judges or own or low in table.publishing:
+        return (judged if judges else revised)(found, index, lex, table)
     form = form_of(low, table)
     if form is None:
         return None
@@ -277,6 +392,7 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
         or beside_speech(found, index, table)
         or set_apart(found, index, lex)
         or valued(found, index, table)
+        or ends_sentence(found, index, lex, table)
     )
     tag = spoken(found, index, index, lex, table) if says else None
     if tag is None and low in table.document:
@@ -286,9 +402,37 @@ def tag_at(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     return tag
 
 
+def revised(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag of somebody who changes what he has forecast: "the bank cut its forecast for growth to 3%"."""
+    near = 6
+    ahead = found.lows[index + 1 : index + near]
+    return spoken(found, index, index, lex, table) if any(low in lex.documents for low in ahead) else None
+
+
+def phrased(found: Words, index: int, end: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag with a verb of several words, which end at the offset `end`: "pointed out"."""
+    last = max(at for at in range(index, min(len(found), index + 6)) if found.ends[at] <= end)
+    tag = spoken(found, index, last, lex, table)
+    paper_does = found.lows[index] in table.document and (tag is None or tag.agent.sort is Sort.DOCUMENT)
+    return by_document(found, index, lex, table) if paper_does else tag
+
+
+def judged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag with its judge behind the verb: "was put at $5 million by | the ministry"."""
+    farthest = 12
+    for at in range(index + 1, min(len(found) - 1, index + farthest)):
+        if found.forms[at] in ",;:.?!":
+            return None
+        if found.lows[at] in table.judges:
+            agent = starting_at(found, at + 1, lex)
+            if agent is not None and agent.sort is not Sort.PRONOUN:
+                return Tag(found.span(at, agent.last), found.span(at, at), agent, Form.ACCORD, after=True)
+    return None
+
+
 def form_of(low: str, table: Verbs) -> Form | None:
     """What kind of tag a word can make."""
-    if low in table.finite or low in table.present or low in table.base:
+    if low in table.finite or low in table.present or (low in table.base and low not in table.intend):
         return Form.SAY
     if low in table.document:
         return Form.DOCUMENT
@@ -319,17 +463,37 @@ def set_apart(found: Words, index: int, lex: Lexicon) -> bool:
     return False
 
 
+def ends_sentence(found: Words, index: int, lex: Lexicon, table: Verbs) -> bool:
+    """Whether a subject of any kind and the verb stand between a comma and the end: "..., researchers have found."."""
+    if index + 1 < len(found) and found.forms[index + 1] not in ".;":
+        return False
+    end = subject_end(found, index, table)
+    agent = ending_at(found, end, lex) if end is not None else None
+    return agent is not None and comes_after(found, agent, index, lex, table)
+
+
 def valued(found: Words, index: int, table: Verbs) -> bool:
-    """Whether the verb puts a number on something: "the bank puts growth at 4%"."""
+    """Whether the verb puts a number on something: "the bank puts growth at 4%", "the agency counts 4 ships"."""
+    if found.lows[index] in table.counting:
+        near = 4
+        follow = found.forms[index + 1 : index + near]
+        if any(numeric(form) for form in follow):
+            return True
     if found.lows[index] not in table.valuing:
         return False
     near = 7
     ahead = range(index + 1, min(len(found) - 1, index + near))
-    return any(found.lows[at] in table.valued_at and found.forms[at + 1][:1] in NUMERIC for at in ahead)
+    return any(found.lows[at] in table.valued_at and numeric(found.forms[at + 1]) for at in ahead)
 
 
-NUMERIC = frozenset("0123456789$€£¥₹") | {"Rs"}
+NUMERIC = frozenset("0123456789$€£¥₹")
 """What numbers begin with."""
+
+
+def numeric(form: str) -> bool:
+    """Whether a number or an amount of money begins: "5%", "$5", "CHF 5", "Rs 5"."""
+    longest = 3
+    return form[0] in NUMERIC or (1 < len(form) <= longest and form.isupper()) or form == "Rs"
 
 
 def after_speech(found: Words, index: int) -> bool:
@@ -352,24 +516,36 @@ def spoken(found: Words, first: int, last: int, lex: Lexicon, table: Verbs) -> T
     if end is None:
         return None
     inverted = end >= 0 and (found.forms[end] in CLOSING or found.forms[end] in ",—–") and last + 1 < len(found)
-    if inverted and found.lows[first] not in table.verdict:
-        agent = starting_at(found, last + 1, lex)
+    if inverted and found.lows[first] not in table.verdict and found.lows[first] not in table.telling:
+        agent = appositive(found, starting_at(found, last + 1, lex), lex)
         if agent is not None and found.lows[last + 1] not in table.saying and ends_there(found, agent.last, table):
             return Tag(
                 Span(found.starts[first], found.ends[agent.last]), found.span(first, last), agent, Form.SAY, after=True
             )
     agent = subject(found, end, lex, table)
+    if agent is None and end >= 0:
+        agent = subject_shared(found, end, lex) if found.lows[end] in lex.joins else None
+        needs_one = last > first or found.lows[first] in table.strong
+        agent = some_noun_to(found, end, lex) if agent is None and needs_one else agent
     if agent is None or not agrees(found, first, agent, table, lex):
         return None
+    agent = with_other(found, agent, lex)
     return Tag(
-        found.span(agent.first, last), found.span(first, last), agent, Form.SAY, comes_after(found, agent, last, table)
+        found.span(agent.first, last),
+        found.span(first, last),
+        agent,
+        Form.SAY,
+        comes_after(found, agent, last, lex, table),
+        found.lows[first] in table.foretelling,
     )
 
 
 def ends_there(found: Words, last: int, table: Verbs) -> bool:
     """Whether a clause ends behind the word, so that an inverted subject is whole."""
     after = last + 1
-    return after >= len(found) or not found.letters(after) or found.lows[after] in table.inverted_tail
+    if after >= len(found):
+        return True
+    return found.lows[after] in table.inverted_tail or not (found.letters(after) or numeric(found.forms[after]))
 
 
 def agrees(found: Words, verb: int, agent: Agent, table: Verbs, lex: Lexicon) -> bool:
@@ -379,12 +555,14 @@ def agrees(found: Words, verb: int, agent: Agent, table: Verbs, lex: Lexicon) ->
     if low in table.finite or " " in low:
         return True
     if low in table.present:
+        if low not in table.nouns_too:
+            return not plural
         follows = found.lows[verb + 1] if verb + 1 < len(found) else "."
         noun = (
             follows in table.finite or follows in table.base or follows in table.passive or follows in table.noun_links
         )
         return not plural and not noun
-    return plural or low not in table.base
+    return plural or low not in table.base or (found.capital(agent.last) and agent.name.endswith(lex.plural_endings))
 
 
 def subject(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
@@ -410,15 +588,46 @@ def subject(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     return None
 
 
+def with_other(found: Words, agent: Agent, lex: Lexicon) -> Agent:
+    """Two who speak together: "North Oil and Lake Gas said"."""
+    join = agent.first - 1
+    if join < 1 or found.lows[join] not in lex.joins or agent.sort not in NAMED or not named(found, join - 1, lex):
+        return agent
+    other = ending_at(found, join - 1, lex)
+    if other is None or other.sort not in NAMED or (other.first and found.lows[other.first - 1] in lex.links):
+        return agent
+    return Agent(other.first, agent.last, found.slice(other.first, agent.last), None, Sort.GROUP)
+
+
+def subject_shared(found: Words, join: int, lex: Lexicon) -> Agent | None:
+    """The subject of the verb before "and", which the verb behind it shares: "the bank is cautious and | expects"."""
+    start = join
+    while start > 0 and found.forms[start - 1] not in ',;:—–“”"':
+        start -= 1
+    agent = starting_at(found, start, lex)
+    if agent is None or agent.sort is Sort.DOCUMENT or agent.last + 1 >= join:
+        return None
+    follows = found.lows[agent.last + 1]
+    return agent if found.letters(agent.last + 1) and follows not in lex.links and follows not in lex.joins else None
+
+
 def introduced_by_role(found: Words, end: int, lex: Lexicon) -> Agent | None:
     """A name between commas behind its role: "the bank's governor, Jane Roe, said"."""
     person = ending_at(found, end - 1, lex)
-    if person is None or person.sort not in (Sort.PERSON, Sort.NAME) or person.first < 2:  # noqa: PLR2004 - role, comma
+    if person is None or person.sort not in NAMED or person.first < 2:  # noqa: PLR2004 - role, comma
         return None
     office = ending_at(found, person.first - 2, lex) if found.forms[person.first - 1] == "," else None
-    if office is None or office.sort is not Sort.DESCRIPTION:
+    if office is None:
+        return None
+    if office.sort is Sort.ORGANISATION and person.sort is not Sort.PERSON and found.forms[person.first - 2].islower():
+        return Agent(office.first, end, person.name, None, Sort.ORGANISATION) if found.capital(end - 1) else None
+    if office.sort is not Sort.DESCRIPTION or person.sort is Sort.ORGANISATION:
         return None
     return Agent(office.first, end, person.name, person.role or office.name, Sort.PERSON)
+
+
+NAMED = (Sort.PERSON, Sort.NAME, Sort.ORGANISATION)
+"""Sorts of names that stand between commas behind what they are."""
 
 
 def fits(  # noqa: PLR0913 - two commas, the subject before them, and the words of the language
@@ -431,8 +640,19 @@ def fits(  # noqa: PLR0913 - two commas, the subject before them, and the words 
     if opener in table.aside and agent.sort is not Sort.DOCUMENT:
         return True
     if opener in table.membership:
-        return agent.sort in (Sort.PERSON, Sort.NAME)
-    return agent.sort in (Sort.PERSON, Sort.NAME) and role_between(found, comma, end, lex) is not None
+        return agent.sort in (Sort.PERSON, Sort.NAME, Sort.DESCRIPTION)
+    if agent.sort in (Sort.PERSON, Sort.NAME) and role_between(found, comma, end, lex) is not None:
+        return True
+    inside = range(comma + 1, end)
+    verbless = all(found.letters(at) and found.lows[at] not in lex.finite for at in inside)
+    named_so = agent.sort in (Sort.NAME, Sort.ORGANISATION) and any(
+        found.lows[at] in lex.organisations for at in inside
+    )
+    return verbless and (named_so or (agent.sort is Sort.DESCRIPTION and len(inside) <= SHORTEST_ASIDE))
+
+
+SHORTEST_ASIDE = 4
+"""Words of what may be added about somebody without any sign: "the official, no less discreet, said"."""
 
 
 def role_between(found: Words, comma: int, end: int, lex: Lexicon) -> int | None:
@@ -453,15 +673,17 @@ def with_aside(  # noqa: PLR0913 - see `fits`
     return Agent(agent.first, end, agent.name, stripped_role(found, comma + 1, last, lex), Sort.PERSON)
 
 
-def comes_after(found: Words, agent: Agent, verb: int, table: Verbs) -> bool:
+def comes_after(found: Words, agent: Agent, verb: int, lex: Lexicon, table: Verbs) -> bool:
     """Whether the tag stands behind what was said: "…, Roe told the agency”."""
     if agent.first == 0 or found.lows[agent.first - 1] not in AFTER_MARKS:
         before = found.lows[agent.first - 1] if agent.first else ""
-        if before not in table.articles or agent.first < 2 or found.forms[agent.first - 2] not in AFTER_MARKS:  # noqa: PLR2004
+        if before not in lex.determiners or agent.first < 2 or found.forms[agent.first - 2] not in AFTER_MARKS:  # noqa: PLR2004
             return False
     longest_tail = 8
     tail = found.lows[verb + 1 : verb + 1 + longest_tail]
     for low in tail:
+        if numeric(low):
+            return False
         if low in ".,;!?" or low in '”“"':
             return True
         if low in table.asking or low == ":":
@@ -486,6 +708,16 @@ def accompanied(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | N
     return Tag(Span(found.starts[before], found.ends[index]), found.span(index, index), agent, Form.SAY, after=False)
 
 
+def participial(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
+    """A tag of the sentence's subject behind what it did: "the airline cancelled flights, | saying that"."""
+    if index < 2 or found.forms[index - 1] != "," or found.lows[index + 1 : index + 2] == ():  # noqa: PLR2004
+        return None
+    agent = starting_at(found, 0, lex) if found.lows[index + 1] in table.saying else None
+    if agent is None or agent.last + 1 >= index or not found.letters(agent.last + 1):
+        return None
+    return Tag(found.span(index - 1, index), found.span(index - 1, index), agent, Form.GAP, after=False)
+
+
 def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
     """A tag with a document for its subject: "the “North” programme for 2030 set out"."""
     match = table.papers.match(found.text, found.starts[index], found.ends[-1])
@@ -501,14 +733,14 @@ def by_document(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | N
         Span(*match.span()),
         agent,
         Form.DOCUMENT,
-        comes_after(found, agent, index, table),
+        comes_after(found, agent, index, lex, table),
     )
 
 
 def maker(found: Words, agent: Agent, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     """Whose a paper is, where the words behind it name them: "figures released by the ministry on Monday"."""
     for at in range(agent.first, end):
-        if found.lows[at] in table.makers:
+        if found.lows[at] in table.makers and found.lows[at - 1] not in table.seen:
             whose = starting_at(found, at + 1, lex)
             known = whose is not None and whose.sort in (Sort.ORGANISATION, Sort.NAME, Sort.PERSON)
             return Agent(agent.first, end, whose.name, whose.role, whose.sort) if whose and known else None
@@ -518,6 +750,8 @@ def maker(found: Words, agent: Agent, end: int, lex: Lexicon, table: Verbs) -> A
 def paper(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     """The document that the clause up to `end` is about, by its title or its noun."""
     longest = 25
+    if found.forms[end] == ",":
+        return paper_aside(found, end, lex)
     first = end
     while first > 0 and end - first < longest and found.forms[first - 1] not in ".;:—,":
         first -= 1
@@ -535,14 +769,26 @@ def paper(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:
     return agent and Agent(agent.first, end, agent.name, None, agent.sort)
 
 
+def paper_aside(found: Words, end: int, lex: Lexicon) -> Agent | None:
+    """A document with something between commas behind it: "the declaration, signed by 11 ministers, | sets"."""
+    for comma in range(end - 1, max(0, end - LONGEST_ASIDE), -1):
+        if found.forms[comma] == ",":
+            agent = ending_at(found, comma - 1, lex)
+            return agent if agent is not None and agent.sort is Sort.DOCUMENT else None
+    return None
+
+
 def pledged(found: Words, index: int, lex: Lexicon, table: Verbs) -> Tag | None:
-    """A tag with a promise: "both sides pledged to", "the parties plan to"."""
+    """A tag with a promise or plan: "both sides pledged to", "the company plans to"."""
     end = subject_end(found, index, table)
     agent = None if end is None else subject(found, end, lex, table)
-    if agent is None:
+    if agent is None or (found.lows[index] in table.base and not agrees(found, index, agent, table, lex)):
         return None
-    collective = agent.sort is Sort.GROUP or agent.name.lower() == lex.group
     form = Form.PLEDGE if found.lows[index] in table.pledge else Form.INTEND
-    if form is Form.INTEND and not collective:
-        return None
+    near = 4
+    ahead = range(index + 1, min(len(found), index + near))
+    given = any(numeric(found.forms[at]) for at in ahead)
+    given = given and not any(found.lows[at] in table.denying for at in ahead)
+    if given and found.lows[index] in table.pledged and agent.sort in (Sort.ORGANISATION, Sort.NAME):
+        return None  # "the fund has promised $5 billion": done, not said
     return Tag(found.span(agent.first, index), found.span(index, index), agent, form, after=False)

@@ -239,7 +239,8 @@ def proper(words: Words, first: int, last: int, lex: Lexicon) -> Agent:
     if title is not None and (title == last or is_office(words, first, last, lex)):
         return described(words, first, last, lex)
     name = office_holder(words, first, last, lex)
-    if name is None and title is not None and not organisational(words, title + 1, last, lex):
+    office = title is not None and words.lows[title] not in lex.fields  # "International Transport Route" is no Mr Route
+    if name is None and title is not None and office and not organisational(words, title + 1, last, lex):
         name = title + 1
     if name is not None:
         start = role_start(words, first, lex)

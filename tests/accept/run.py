@@ -1,6 +1,6 @@
 """Score figures and briefs against the shared gold, with floors that only rise: `make accept`.
 
-Figures of the annotated documents and of our own held-out texts (`tests/holdout`, `tests/holdout2`), each set for
+Figures of the annotated documents and of our own held-out texts (`tests/holdout`), each set for
 itself; then every topic twice, from all documents and from the annotated ones alone. Findings are printed for all but
 the report halves: those nobody looks into.
 Prints a table, and exits with 1 when a score is on the wrong side of its bound. Without the shared folder there is
@@ -25,7 +25,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 FLOORS = HERE / "floors.toml"
-HOLDOUTS = (HERE.parent / "holdout", HERE.parent / "holdout2")
+HOLDOUT = HERE.parent / "holdout"
 Scores = Mapping[str, float | None]
 
 
@@ -51,10 +51,10 @@ class Accept:
     def results(self) -> Iterator[Result]:
         yield Result("figures", "annotated documents", self.figures(self.seeds, self.gold, "{}.dev.jsonl"))
         for half in ("tune", "report"):
-            for found in sorted(gold for folder in HOLDOUTS for gold in (folder / half).glob("*.figures.jsonl")):
+            for found in sorted((HOLDOUT / half).glob("*.figures.jsonl")):
                 name = found.name.partition(".")[0]
                 scores = self.figures(found.parent, found.parent, f"{name}.{{}}.jsonl", secret=half == "report")
-                yield Result(f"{half} {name}", found.parent.parent.name, scores)
+                yield Result(f"{half} {name}", HOLDOUT.name, scores)
         few = self.annotated()
         for name, corpus in (("all documents", self.seeds), ("annotated alone", few)):
             out = self.work / name.replace(" ", "-")

@@ -122,12 +122,26 @@ def closed_today(scene: Scene, number: int) -> Timing | None:
     while scene.clauses[index].link.dependent and index > 0:
         index -= 1
     span = scene.clauses[index].span
-    if any(one.role is not Role.AFTER for one in scene.times):
+    if any(one.role is not Role.AFTER for one in scene.times) or not a_day(scene, span):
         return None
     moved = scene.words.markets.search(scene.text, span.start, span.end)
     if moved is None and scene.words.digest.match(scene.text, scene.span.start) is None:
         return None
     return Timing(Period(scene.published, scene.published))
+
+
+def a_day(scene: Scene, span: Span) -> bool:
+    """Whether a clause can tell of one day on a market: in the simple past, and of no move that takes weeks."""
+    if scene.words.present.search(scene.text, span.start, span.end) or scene.words.perfect.search(
+        scene.text, span.start, span.end
+    ):
+        return False
+    moves = (one.quantity for one in scene.mentions if one.kind is Kind.CHANGE and one.quantity.unit == "%")
+    return all(move.value is None or move.value <= DAILY for move in moves)
+
+
+DAILY = 15
+"""Per cent that a market moves in a day at most; what moved further did so over a time that is not said."""
 
 
 def step_behind(scene: Scene, number: int) -> Expression | None:

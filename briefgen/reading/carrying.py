@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model import Kind, Period, Span, Status
 from briefgen.reading.bases import CHANGES, FACTS, base_of, changed, shifted, steps_back
@@ -37,8 +39,9 @@ def after(course: Course, line: Line, scene: Scene, timings: Sequence[Timing], m
     told = list(zip(scene.statuses, scene.compared, timings, strict=True))
     known = [(kind, one.period) for kind, compared, one in told if one.period and not (one.deadline or compared)]
     if not (main or known):
-        return course
-    background = bool(main) and scene.words.perfect.search(scene.text, scene.span.start, scene.span.end) is not None
+        return replace(course, past=None) if any(kind in FACTS for kind, _, _ in told) else course
+    words, span = scene.words, scene.span
+    background = bool(main) and (words.perfect.search(scene.text, span.start, span.end) or founded(scene)) is not None
     past = None if background else only([period for kind, period in known if kind in FACTS])
     past = course.past if is_day_of(past, course.past) else past
     coming = [period for kind, period in known if kind in COMING]
@@ -46,6 +49,11 @@ def after(course: Course, line: Line, scene: Scene, timings: Sequence[Timing], m
         return Course(line.block, past, course.ahead, course.ahead_block)
     budgeted = scene.words.budgets.search(scene.text, scene.span.start, scene.span.end) is not None
     return Course(line.block, past, coming[0] if budgeted or course.ahead in coming else None, line.block)
+
+
+def founded(scene: Scene) -> re.Match[str] | None:
+    """A word of how something began, whose year is of nothing else: "founded in 1998 with 12 staff"."""
+    return scene.words.founded.search(scene.text, scene.span.start, scene.span.end)
 
 
 def after_words(course: Course, line: Line, main: Sequence[Expression], published: dt.date | None) -> Course:

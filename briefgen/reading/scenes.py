@@ -45,6 +45,8 @@ class Words(Struct, frozen=True):
     """Verbs that tell of what was: "carried", "averaged"."""
     happened: re.Pattern[str]
     """Verbs that tell what happened on a day: "were injured"."""
+    founded: re.Pattern[str]
+    """How something began: its time is of nothing else."""
     markets: re.Pattern[str]
     """What markets do from day to day: "the stock rose"."""
     digest: Pattern
@@ -97,6 +99,7 @@ def words_of(language: str) -> Words:
             rf"(?i)(?<![\w-]){guarded('|'.join(lists[name] for name in ('flowing', 'narrated')))}(?![\w-])"
         ),
         happened=re.compile(rf"(?i)(?<![\w-]){guarded(lists['happened'])}(?![\w-])"),
+        founded=re.compile(rf"(?i)(?<![\w-])(?:{lists['founded']})(?![\w-])"),
         markets=re.compile(
             rf"(?i)(?<![\w-]){guarded(lists['markets'])}(?!\s(?:{lists['goods']})(?!\w))"
             rf"(?:\s[a-z&-]+){{0,6}}?\s(?:{lists['moves']})(?!\w)"

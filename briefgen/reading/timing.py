@@ -16,7 +16,17 @@ from msgspec.structs import replace
 from briefgen.model import Document, Kind, Period, Status
 from briefgen.reading import accounts, clauses, days, headlines, periods, status
 from briefgen.reading.bases import CHANGES, FACTS, base_of, of_compared, shifted, steps_back, usual_base
-from briefgen.reading.carrying import Course, after, after_words, carried, gone_on, may_go_on, narrated, periods_of
+from briefgen.reading.carrying import (
+    Course,
+    after,
+    after_words,
+    carried,
+    founded,
+    gone_on,
+    may_go_on,
+    narrated,
+    periods_of,
+)
 from briefgen.reading.clauses import Link
 from briefgen.reading.meanings import Role
 from briefgen.reading.parts import Line, Mention, Timing
@@ -95,7 +105,7 @@ def time_and_status(
         own = carried(scene, own, mentions[index - 1], past) if past else own
         own = gone_on(scene, own, course, main)
         course = after(course, line, scene, own, main)
-        latest = periods_of(scene, own)
+        latest = [] if founded(scene) else periods_of(scene, own)
         timings.append(own)
     return headlines.completed(lines, mentions, timings, said)
 

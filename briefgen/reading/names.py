@@ -26,9 +26,6 @@ LONGEST_NAME = 10
 LONGEST_ROLE = 14
 """Words of a role; longer ones are sentences."""
 
-ACRONYM_CAPITALS = 2
-"""Capitals in one word that make it a company or an acronym, not a person."""
-
 
 class Sort(StrEnum):
     """What sort of speaker a name is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from enum import StrEnum
 from functools import lru_cache
@@ -486,14 +487,11 @@ def valued(found: Words, index: int, table: Verbs) -> bool:
     return any(found.lows[at] in table.valued_at and numeric(found.forms[at + 1]) for at in ahead)
 
 
-NUMERIC = frozenset("0123456789$€£¥₹")
-"""What numbers begin with."""
-
-
 def numeric(form: str) -> bool:
     """Whether a number or an amount of money begins: "5%", "$5", "CHF 5", "Rs 5"."""
     longest = 3
-    return form[0] in NUMERIC or (1 < len(form) <= longest and form.isupper()) or form == "Rs"
+    begins = form[0].isdecimal() or unicodedata.category(form[0]) == "Sc"  # a sign of any currency
+    return begins or (1 < len(form) <= longest and form.isupper()) or form == "Rs"
 
 
 def after_speech(found: Words, index: int) -> bool:

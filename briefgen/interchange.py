@@ -19,6 +19,7 @@ from typing import Any
 from briefgen.model import (
     Brief,
     Chart,
+    Check,
     Citation,
     Document,
     Fact,
@@ -118,8 +119,9 @@ def brief_row(brief: Brief) -> Row:
         "locale": brief.locale,
         "handling": brief.handling,
         "documents": [document_row(document) for document in brief.documents],
-        "facts": [_fact(fact) for fact in brief.facts],
-        "relations": [_relation(relation) for relation in brief.relations],
+        "facts": [fact_row(fact) for fact in brief.facts],
+        "relations": [relation_row(relation) for relation in brief.relations],
+        "checks": [check_row(check) for check in brief.checks],
         "charts": [_chart(chart) for chart in brief.charts],
         "sections": [_section(section) for section in brief.sections],
         "provenance": {
@@ -178,7 +180,8 @@ def _citations(citations: Sequence[Citation]) -> list[Row]:
     return [_cited(citation.passage) for citation in citations]
 
 
-def _fact(fact: Fact) -> Row:
+def fact_row(fact: Fact) -> Row:
+    """A fact as a brief's JSON has it, and as one line of `briefgen facts --json`."""
     return {
         "id": fact.id,
         "measure": fact.measure,
@@ -236,13 +239,26 @@ def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def _relation(relation: Relation) -> Row:
+def relation_row(relation: Relation) -> Row:
+    """A relation as a brief's JSON has it, and as one line of `briefgen conflicts --json`."""
     return {
         "id": relation_id(relation),
         "type": relation.type.value,
+        "severity": relation.severity.value,
         "facts": [fact.id for fact in relation.facts],
         "passages": [_cited(passage) for passage in relation.passages],
         "explanation": relation.explanation,
+    }
+
+
+def check_row(check: Check) -> Row:
+    """An arithmetic check."""
+    return {
+        "kind": check.kind.value,
+        "verdict": check.verdict.value,
+        "facts": [fact.id for fact in check.facts],
+        "passages": [_cited(passage) for passage in check.passages],
+        "calculation": check.calculation,
     }
 
 

@@ -84,6 +84,47 @@ class RelationType(StrEnum):
     FALSE_FRIEND = "false_friend"
 
 
+class Severity(StrEnum):
+    """How much a relation matters to somebody who is about to use one of its numbers."""
+
+    GRAVE = "grave"
+    """Do not use the number before the difference is settled."""
+    CAUTION = "caution"
+    """The numbers must not be set side by side without saying how they differ."""
+    NOTE = "note"
+    """Agreement: nothing to worry about."""
+
+
+class Verdict(StrEnum):
+    """What an arithmetic check came to (PRODUCT.md, "Arithmetic is checked")."""
+
+    RIGHT = "right"
+    """The numbers fit as printed, after rounding."""
+    ROUGHLY_RIGHT = "roughly right"
+    """They fit as far as "about" and loose wording allow."""
+    WRONG = "wrong"
+    """They cannot all be right."""
+    IMPLAUSIBLE = "implausible"
+    """They could be, but only if something unlikely happened."""
+    UNCHECKABLE = "uncheckable"
+    """The documents do not give what the check needs."""
+
+
+class CheckKind(StrEnum):
+    """What an arithmetic check compares."""
+
+    GROWTH = "growth"
+    """A change ("rose 62% to 4.5", "doubled") with the level that another passage gives for the time before."""
+    MOVE = "move"
+    """A change with both of its ends: "halved, from 38 to 19"."""
+    PARTS = "parts"
+    """Parts with the total that they should add up to."""
+    COMPONENTS = "components"
+    """The growth of a whole with the growth of its components."""
+    PACE = "pace"
+    """A target with the pace that it needs from the latest actual value, and the pace that was last seen."""
+
+
 class BlockKind(StrEnum):
     """What a block of a document is. Only body blocks and headings are read."""
 
@@ -424,6 +465,23 @@ class Relation(Struct, frozen=True):
     """Both sides, verbatim."""
     explanation: str
     """A plain sentence for the reader, with only numbers that stand in the passages."""
+    severity: Severity = Severity.NOTE
+    """How much it matters; set where all relations are put together."""
+
+
+class Check(Struct, frozen=True):
+    """Numbers of the documents set against what arithmetic makes of them."""
+
+    kind: CheckKind
+    """What is compared."""
+    verdict: Verdict
+    """What it came to."""
+    facts: tuple[Fact, ...]
+    """The facts that go in, the checked one first; then those that were computed (`Fact.derived`)."""
+    passages: tuple[Passage, ...]
+    """The sentences behind the facts that go in, each once."""
+    calculation: str
+    """The calculation in words and numbers, one or two plain sentences."""
 
 
 class Evidence(Struct, frozen=True):
@@ -435,6 +493,8 @@ class Evidence(Struct, frozen=True):
     """Each pair at most once."""
     omissions: tuple[Omission, ...] = ()
     """What could not be judged."""
+    checks: tuple[Check, ...] = ()
+    """Arithmetic, sorted by what it says. One that is wrong or implausible is a relation as well."""
 
 
 class Statement(Struct, frozen=True):
@@ -576,6 +636,8 @@ class Brief(Struct, frozen=True):
     """Every relation that a section prints."""
     provenance: Provenance
     """Corpus, configuration and version hashes."""
+    checks: tuple[Check, ...] = ()
+    """Arithmetic checks of the topic's facts."""
 
     @property
     def charts(self) -> tuple[Chart, ...]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.arithmetic import checks
 from briefgen.evidence.claims import differing_claims
@@ -20,6 +22,7 @@ from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.namesakes import namesakes
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import scope_of
+from briefgen.evidence.severity import severity_of
 from briefgen.evidence.whole import across_measures
 from briefgen.model import Document, Fact, Figure, Passage, Reading, Relation, RelationType, Status, Topic
 
@@ -54,7 +57,8 @@ def relate(
     claims: dict[frozenset[Passage], Relation] = {}
     for relation in told:
         claims.setdefault(frozenset(relation.passages), relation)
-    return tuple(sorted((*found.values(), *claims.values()), key=_order))
+    weighed = (replace(relation, severity=severity_of(relation)) for relation in (*found.values(), *claims.values()))
+    return tuple(sorted(weighed, key=_order))
 
 
 def _order(relation: Relation) -> tuple[str, list[str], str, list[str]]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.model import (
     BlockKind,
+    Check,
     Document,
     Event,
     Evidence,
@@ -54,6 +55,8 @@ class Material(Struct, frozen=True):
     """Facts of the topic."""
     relations: tuple[Relation, ...]
     """Relations that raise a question, all of whose facts are of the topic."""
+    checks: tuple[Check, ...]
+    """Arithmetic checks, all of whose facts are of the topic."""
     sentences: tuple[Sentence, ...]
     """Sentences of the topic in paragraphs."""
     quotations: tuple[Quotation, ...]
@@ -139,6 +142,9 @@ def collect(
             if relation.type not in QUIET
             and _of_topic(relation, known, told)
             and not (relation.facts and all(fact.measure in elsewhere for fact in relation.facts))
+        ),
+        checks=tuple(
+            check for check in evidence.checks if all(fact.id in known for fact in check.facts if not fact.derived)
         ),
         sentences=tuple(
             sentence

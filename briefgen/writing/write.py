@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefgen.model import Brief, Document, Edition, Evidence, Fact, Provenance, Reading, Relation, Section, Topic
+from briefgen.model import (
+    Brief,
+    Check,
+    Document,
+    Edition,
+    Evidence,
+    Fact,
+    Provenance,
+    Reading,
+    Relation,
+    Section,
+    Topic,
+)
 from briefgen.writing.bottom_line import bottom_line
 from briefgen.writing.charts import charts
 from briefgen.writing.developments import developments
@@ -60,15 +72,16 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
         handling=handling,
         sections=tuple(section for section in sections if section.name == lead.name or _has_content(section)),
         documents=tuple(material.documents.values()),
-        facts=(*material.facts, *_derived(cards.relations)),
+        facts=(*material.facts, *_derived((*cards.relations, *material.checks))),
         relations=cards.relations,
         provenance=provenance,
+        checks=material.checks,
     )
 
 
-def _derived(relations: Sequence[Relation]) -> tuple[Fact, ...]:
-    """The computed facts that cards show: they stand in no table, as no document reports them."""
-    return tuple(dict.fromkeys(fact for relation in relations for fact in relation.facts if fact.derived))
+def _derived(found: Sequence[Relation | Check]) -> tuple[Fact, ...]:
+    """The computed facts that cards and checks show: they stand in no table, as no document reports them."""
+    return tuple(dict.fromkeys(fact for one in found for fact in one.facts if fact.derived))
 
 
 def _has_content(section: Section) -> bool:

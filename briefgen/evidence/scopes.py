@@ -29,6 +29,8 @@ DELIMITERS: dict[str, str] = {
     "public": r"public|state-owned",
 }
 """What a reader is told → the words that say it (English). Each narrows or changes what a total is the total of."""
+GOODS = frozenset({"good", "goods", "merchandise"})
+"""What trade without services is called (English), also without its plural ending."""
 PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in DELIMITERS.items()}
 CLAUSE = re.compile(r"[;:—–()]|,\s|\s(?:while|whereas|but)\s")
 """Where a clause ends, roughly: a delimiter behind it is of another number."""
@@ -53,6 +55,20 @@ def delimiters(figure: Figure) -> frozenset[str]:
 def scope_of(fact: Fact) -> frozenset[str]:
     """What delimits a fact: a delimiter counts when any of its mentions has it."""
     return frozenset().union(*(delimiters(figure) for figure in fact.figures))
+
+
+def only_delimited(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Two sets of content words that differ by delimiting words alone, and do differ."""
+    apart = one ^ other
+    return bool(apart) and bool(one & other) and all(_delimits(word) for word in apart)
+
+
+@cache
+def _delimits(word: str) -> bool:
+    """A word, without its plural ending, that narrows what is measured; "good" stands for "goods"."""
+    return word in GOODS or any(
+        pattern.fullmatch(word) or pattern.fullmatch(f"{word}s") for pattern in PATTERNS.values()
+    )
 
 
 def form(fact: Fact) -> str:

@@ -1,0 +1,73 @@
+"""Which facts are set against each other: those that surely measure one thing, near each other in time.
+
+The work grows with the facts of one measure and one time, never with the square of all facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from briefgen.evidence.dates import days, is_year
+from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
+from briefgen.evidence.scopes import only_delimited
+from briefgen.model import Fact, Status
+
+AHEAD = (Status.PROJECTION, Status.PLAN, Status.TARGET)
+"""What has not happened."""
+MONTH = 28
+"""Days of the shortest month: nobody takes what happened on a day for what happened in a year."""
+
+
+class Pair(Struct, frozen=True):
+    """Two facts of one measure and unit."""
+
+    one: Fact
+    other: Fact
+    same: bool
+    """They surely measure the same thing; if not, only words that delimit it differ ("exports of goods")."""
+
+
+def comparable(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[Pair]:
+    """Every pair of facts with a value that measure the same thing, delimiting words apart; each pair once."""
+    families: dict[tuple[object, ...], list[tuple[Fact, Sense]]] = {}
+    for fact in facts:
+        if fact.measure is not None and fact.quantity.value is not None:
+            sense = sense_of(fact.measure, fact.subject, fact.figures[0].passage.quote, configured)
+            for near in _neighbourhoods(fact):
+                families.setdefault((sense.family, fact.quantity.unit, *near), []).append((fact, sense))
+    seen: set[tuple[str, str]] = set()
+    for family in families.values():
+        for (one, left), (other, right) in combinations(family, 2):
+            if (one.id, other.id) in seen:
+                continue
+            same = surely_same_thing(left, right)
+            if same or _but_for_delimiters(left, right):
+                seen.add((one.id, other.id))
+                yield Pair(one, other, same)
+
+
+def _but_for_delimiters(one: Sense, other: Sense) -> bool:
+    """Two noun phrases of one subject that differ by delimiting words alone."""
+    return (
+        not one.certain
+        and not other.certain
+        and bool(one.subject)
+        and one.subject == other.subject
+        and only_delimited(one.words, other.words)
+    )
+
+
+def _neighbourhoods(fact: Fact) -> Iterator[tuple[object, ...]]:
+    """Where the rules look for a partner: the same time, the same aim, or a span of the same year or the next one."""
+    time = fact.period or fact.deadline
+    if time is not None:
+        yield ("time", time)
+    if fact.status in AHEAD:
+        yield ("aim", fact.quantity.value)
+    if fact.status is Status.ACTUAL and fact.period is not None and days(fact.period) >= MONTH:
+        first = fact.period.start.year
+        years = {first, fact.period.end.year, first + 1, *((first - 1,) if is_year(fact.period) else ())}
+        yield from (("year", fact.kind, year) for year in sorted(years))

@@ -1,0 +1,197 @@
+"""What two facts of one measure say against each other. A rule looks at a pair; the first that speaks decides.
+
+A conflict needs the same measure, subject, scope, time, status, kind and unit, and different documents: a false
+conflict is the worst error.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from briefgen.evidence.agreement import agree, surely_apart
+from briefgen.evidence.dates import day
+from briefgen.evidence.pairs import AHEAD, Pair
+from briefgen.evidence.scopes import scope_of
+from briefgen.evidence.shelf import Shelf, elsewhere
+from briefgen.evidence.wording import ROLES, listed, role, values, what, when
+from briefgen.model import Fact, RelationType, Status
+
+FORECASTS = (Status.PROJECTION, Status.PLAN, Status.ESTIMATE)
+"""Statuses that claim to say what will be or is; a target only says what is wished for."""
+REVISED = re.compile(
+    r"\b(?:revis(?:ed?|es|ing|ions?)|correct(?:ed|s|ion)|restat(?:ed?|es|ement)|re-?estimated|"
+    r"(?:previous|earlier|initial|original|prior|preliminary)(?:ly)?\s+(?:\w+\s+)?"
+    r"(?:reported|estimate[ds]?|expected|forecasts?|figures?|projections?|planned|targets?|announced|count|data|guidance)|"
+    r"(?:rais|cut|lower|trim|downgrad|upgrad|slash|increas)\w*\s+(?:its|their|the|his|her)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:forecasts?|outlook|estimates?|projections?|targets?|guidance|plans?)|"
+    r"now\s+(?:expects?|plans?|forecasts?|estimates?|projects?|aims?|puts?|sees?|stands?)|"
+    r"final\s+(?:figures?|data|results?|count|numbers?))\b",
+    re.IGNORECASE,
+)
+"""What a passage says that replaces a value given before (English)."""
+PRELIMINARY = re.compile(
+    r"\b(?:preliminary|provisional|flash\s+(?:estimate|reading)|(?:initial|early|first)\s+(?:estimates?|figures?|counts?|data))\b",
+    re.IGNORECASE,
+)
+"""What a passage says whose value will be replaced (English)."""
+
+
+PAIR = 2
+"""Facts that are called both."""
+
+
+class Finding(Struct, frozen=True):
+    """What a rule says of two facts."""
+
+    type: RelationType
+    """How they stand to each other."""
+    explanation: str
+    """Why, in a plain sentence."""
+
+
+Rule = Callable[[Pair, Shelf], Finding | None]
+
+
+def superseded(pair: Pair, shelf: Shelf) -> Finding | None:
+    """A value that a later document replaces: revised, by the same voice, or a forecast by what was measured."""
+    if not (pair.same and _clash(pair.one, pair.other)) or scope_of(pair.one) != scope_of(pair.other):
+        return None
+    older, newer = _by_age(pair, shelf)
+    if older is None or newer is None:
+        return None
+    if older.status in FORECASTS and newer.status is Status.ACTUAL:
+        reason = f"the first was {ROLES[older.status]}, the second is what was reported afterwards"
+    elif older.status is not newer.status:
+        return None
+    elif any(REVISED.search(figure.passage.quote) for figure in newer.figures):
+        reason = "the later passage says that the value was revised"
+    elif any(PRELIMINARY.search(figure.passage.quote) for figure in older.figures):
+        reason = "the earlier passage calls its value preliminary"
+    elif shelf.one_voice(older, newer):
+        reason = "both come from the same source, and the later value replaces the earlier one"
+    else:
+        return None
+    given, then = shelf.last_told(older), shelf.first_told(newer)
+    return Finding(
+        RelationType.SUPERSEDED,
+        f"“{older.quantity.surface}”{_on(given)} was followed by “{newer.quantity.surface}”{_on(then)} for "
+        f"{what(older)}{when(older)}: {reason}.",
+    )
+
+
+def conflict(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
+    """Different values of the same thing at the same time, in different documents."""
+    one, other = pair.one, pair.other
+    if not (pair.same and _clash(one, other) and one.status is other.status) or scope_of(one) != scope_of(other):
+        return None
+    return Finding(RelationType.CONFLICT, contradiction((one, other)))
+
+
+def contradiction(facts: Sequence[Fact]) -> str:
+    """The explanation of a conflict between two facts or more."""
+    count = "both" if len(facts) == PAIR else "all"
+    one = facts[0]
+    return f"{values(facts)} are {count} given for {what(one)}{when(one)}. They cannot {count} be right."
+
+
+def definition(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
+    """Different values at the same time, where the words around them delimit them differently."""
+    one, other = pair.one, pair.other
+    if not (_clash(one, other) and one.status is other.status):
+        return None
+    only = sorted(scope_of(one) ^ scope_of(other))
+    if not only:
+        return None
+    return Finding(
+        RelationType.DIFFERENT_SCOPE,
+        f"{values((one, other))} are both given for {what(one)}{when(one)}, but only one of the passages speaks of "
+        f"{listed(only)}: the definitions may differ.",
+    )
+
+
+def rivals(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
+    """A plan against a projection of another value for the same time, or one value held for firmer here than there."""
+    one, other = pair.one, pair.other
+    if not (pair.same and _alike(one, other) and one.status is not other.status and _same_time(one, other)):
+        return None
+    statuses = {one.status, other.status}
+    if statuses <= set(FORECASTS) and surely_apart(one.quantity, other.quantity) and elsewhere(one, other):
+        reason = f"{role(one)}, {role(other)}, both for {what(one)}{when(one)}."
+    elif not (agree(one.quantity, other.quantity) and elsewhere(one, other)):
+        return None
+    elif Status.ACTUAL in statuses and statuses & set(AHEAD):
+        reason = f"{role(one)}, {role(other)}: the passages differ on whether it has happened."
+    elif Status.TARGET in statuses and statuses & set(AHEAD) - {Status.TARGET}:
+        reason = f"{role(one)}, {role(other)}: the passages agree on the value and differ on how firm it is."
+    else:
+        return None
+    return Finding(RelationType.STATUS_CONFLICT, reason)
+
+
+def horizon(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
+    """The same value aimed at for different dates, or with a date in one document only."""
+    one, other = pair.one, pair.other
+    if not (pair.same and _alike(one, other) and one.status in AHEAD and other.status in AHEAD):
+        return None
+    if one.deadline == other.deadline or not agree(one.quantity, other.quantity) or not elsewhere(one, other):
+        return None
+    dates = [day(fact.deadline) if fact.deadline else "no date" for fact in (one, other)]
+    return Finding(
+        RelationType.DIFFERENT_PERIOD,
+        f"The same value for {what(one)}, but with different horizons: {dates[0]} in one passage, {dates[1]} in the "
+        "other.",
+    )
+
+
+RULES: tuple[Rule, ...] = (superseded, conflict, definition, rivals, horizon)
+"""In the order in which they are asked."""
+
+
+def judge(pair: Pair, shelf: Shelf) -> Finding | None:
+    """What the first rule that speaks says of a pair."""
+    return next((found for rule in RULES if (found := rule(pair, shelf))), None)
+
+
+def _clash(one: Fact, other: Fact) -> bool:
+    """Values of one time that cannot both be right, in different documents."""
+    return (
+        _alike(one, other)
+        and _same_time(one, other)
+        and surely_apart(one.quantity, other.quantity)
+        and elsewhere(one, other)
+    )
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    """Kind, rate, direction and base do not differ."""
+    return one.kind is other.kind and all(
+        a is None or b is None or a == b
+        for a, b in ((one.rate, other.rate), (one.direction, other.direction), (one.base, other.base))
+    )
+
+
+def _same_time(one: Fact, other: Fact) -> bool:
+    """Both have the same period, or deadline where no period is known; two facts without any time have none in common.
+
+    "By 2025" may be given as a deadline or as the year that it is for.
+    """
+    time = one.period or one.deadline
+    return time is not None and time == (other.period or other.deadline)
+
+
+def _by_age(pair: Pair, shelf: Shelf) -> tuple[Fact | None, Fact | None]:
+    """The fact that was told first and the one that was told later; none where the dates do not show it."""
+    for older, newer in ((pair.one, pair.other), (pair.other, pair.one)):
+        last, first = shelf.last_told(older), shelf.first_told(newer)
+        if last is not None and first is not None and last < first:
+            return older, newer
+    return None, None
+
+
+def _on(date: dt.date | None) -> str:
+    """A day in brackets, with a blank before it."""
+    return f" ({day(date)})" if date else ""

@@ -1,0 +1,45 @@
+"""Facts in words, for explanations: values as printed, times and statuses spelled out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefgen.evidence.dates import day, is_year, spell
+from briefgen.model import Fact, Status
+
+ROLES = {
+    Status.ACTUAL: "reported as done",
+    Status.ESTIMATE: "an estimate",
+    Status.PROJECTION: "a projection",
+    Status.PLAN: "a plan",
+    Status.TARGET: "a target",
+    Status.CAPACITY: "a capacity",
+}
+"""What a reader is told of a status."""
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as an enumeration: "a, b and c"."""
+    return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"  # noqa: PLR2004 - one word
+
+
+def values(facts: Sequence[Fact]) -> str:
+    """The values as printed: “4.5 million tons” and “5.2 million tons”."""
+    return listed([f"“{fact.quantity.surface}”" for fact in facts])
+
+
+def what(fact: Fact) -> str:
+    """The measure in words."""
+    return fact.measure or "the same thing"
+
+
+def when(fact: Fact) -> str:
+    """Its time with a blank before it: " in 2024", " for January to August 2025", " by 31 December 2027", ""."""
+    if fact.period is not None:
+        return f" in {spell(fact.period)}" if is_year(fact.period) else f" for {spell(fact.period)}"
+    return f" by {day(fact.deadline)}" if fact.deadline is not None else ""
+
+
+def role(fact: Fact) -> str:
+    """The value with its status: “1.2 million tons” is a plan."""
+    return f"“{fact.quantity.surface}” is {ROLES[fact.status]}"

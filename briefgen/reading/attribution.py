@@ -20,7 +20,7 @@ from briefgen.reading.names import Lexicon, Sort, lexicon, starting_at
 from briefgen.reading.parts import Line, Speech
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.phrases import words
-from briefgen.reading.speakers import Form
+from briefgen.reading.speech import Form
 from briefgen.reading.voices import Cast, Hearing, Voice, heard
 
 LONGEST_CLAUSE = 400

@@ -19,6 +19,8 @@ from briefgen.reading.scenes import Scene, Words
 SHORT = 14
 """Days of the longest period in which only what happens is told, no figures of a trade or an output."""
 COMING = (Status.PLAN, Status.PROJECTION)
+DAILY = 15
+"""Per cent that a market moves in a day at most; what moved further did so over a time that is not said."""
 
 
 class Course(Struct, frozen=True):
@@ -146,10 +148,6 @@ def a_day(scene: Scene, span: Span) -> bool:
         return False
     moves = (one.quantity for one in scene.mentions if one.kind is Kind.CHANGE and one.quantity.unit == "%")
     return all(move.value is None or move.value <= DAILY for move in moves)
-
-
-DAILY = 15
-"""Per cent that a market moves in a day at most; what moved further did so over a time that is not said."""
 
 
 def step_behind(scene: Scene, number: int) -> Expression | None:

@@ -16,7 +16,7 @@ from briefgen.reading.names import Agent, Sort, lexicon
 from briefgen.reading.parts import Line
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.phrases import words
-from briefgen.reading.speakers import Form, Tag, alternation
+from briefgen.reading.speech import Form, Tag, alternation
 from briefgen.reading.voices import Cast, Voice, heard, proper_names
 
 FEW_WORDS = 4

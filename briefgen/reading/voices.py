@@ -14,7 +14,8 @@ from briefgen.reading.bodies import Bodies, Shorts, of_origin, opening, surely
 from briefgen.reading.names import Agent, Lexicon, Sort, apposed, ending_at, lexicon, proper, run_to
 from briefgen.reading.parts import Line
 from briefgen.reading.phrases import Words, low, words
-from briefgen.reading.speakers import Form, Tag, tags
+from briefgen.reading.speakers import tags
+from briefgen.reading.speech import Form, Tag
 
 FEWEST_WORDS = 2
 """A full name has a given name and a surname."""

@@ -6,6 +6,7 @@ inside the file ("facts[3].value"); what it claims is for `verify.py` to judge.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -14,9 +15,10 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from briefgen import fields
 from briefgen.errors import UsageError
 from briefgen.interchange import BRIEF_FORMAT
-from briefgen.model import Span
+from briefgen.model import Amendment, Correction, Span
 
 T = TypeVar("T")
 
@@ -164,6 +166,8 @@ class Finished(Struct, frozen=True):
     """Every citation and passage of the file, wherever it stands."""
     claims: tuple[Claim, ...]
     """Relations, charts and sections."""
+    corrections: tuple[Correction, ...] = ()
+    """What people corrected in its documents."""
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -210,6 +214,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
         statements=tuple(statement for statements, _ in sections for statement in statements),
         extracts=tuple(extracts),
         claims=(*relations, *(claim for _, claim in charts), *(claim for _, claim in sections)),
+        corrections=root.each("corrections", _correction) if "corrections" in brief else (),
     )
 
 
@@ -247,6 +252,13 @@ class _Node(Struct, frozen=True):
 
     def values(self) -> tuple[Decimal | None, Decimal | None]:
         return self.number("value"), self.number("upper")
+
+    def day(self, key: str) -> dt.date:
+        text = self.field(key, str)
+        try:
+            return fields.day(text)
+        except ValueError:
+            raise UsageError(f"“{text}” is no day", where=self.place(key)) from None
 
     def period(self, key: str) -> str | None:
         start, end = self.text(f"{key}_start"), self.text(f"{key}_end")
@@ -320,6 +332,34 @@ def _mention(node: _Node, keep: Keep) -> Mention:
         status=node.field("status", str),
         passage=keep(_Node({**passage.row, "document": node.field("document", str)}, passage.where)),
     )
+
+
+def _correction(node: _Node) -> Correction:
+    about_figure = node.row.get("start") is not None
+    correction = Correction(
+        document=node.field("document", str),
+        name=node.field("name", str),
+        amendments=node.each("fields", _amendment),
+        by=node.field("by", str),
+        date=node.day("date"),
+        reason=node.field("reason", str),
+        span=node.span() if about_figure else None,
+        surface=node.field("surface", str),
+    )
+    named = [amendment.field for amendment in correction.amendments]
+    if not named or (fields.PUBLISHED in named) is about_figure or len(set(named)) < len(named):
+        raise UsageError("should name a document's date, or fields of a figure, each once", where=node.place("fields"))
+    return correction
+
+
+def _amendment(node: _Node) -> Amendment:
+    name, correct = node.field("field", str), node.field("correct", str)
+    if name not in {*fields.FIELDS, fields.PUBLISHED, fields.FIGURE}:
+        raise UsageError(f"“{name}” is no field that can be corrected", where=node.place("field"))
+    wrong = fields.complaint(name, correct)
+    if wrong:
+        raise UsageError(f"“{correct}” is not what {name} can be: {wrong}", where=node.place("correct"))
+    return Amendment(name, node.field("read", str), fields.canonical(name, correct))
 
 
 def _relation(node: _Node, keep: Keep) -> Claim:

@@ -21,6 +21,7 @@ from briefgen.model import (
     Chart,
     Check,
     Citation,
+    Correction,
     Document,
     Fact,
     Figure,
@@ -76,6 +77,7 @@ def figure_row(figure: Figure, document: Document) -> Row:
         "status": figure.status.value,
         "attribution": figure.attribution,
         "topics": list(figure.topics),
+        "corrected": list(figure.corrected),
         "passage": _extract(figure.passage),
     }
 
@@ -124,11 +126,27 @@ def brief_row(brief: Brief) -> Row:
         "checks": [check_row(check) for check in brief.checks],
         "charts": [_chart(chart) for chart in brief.charts],
         "sections": [_section(section) for section in brief.sections],
+        "corrections": [correction_row(correction) for correction in brief.corrections],
         "provenance": {
             "corpus": brief.provenance.corpus,
             "config": brief.provenance.config,
             "version": brief.provenance.version,
         },
+    }
+
+
+def correction_row(correction: Correction) -> Row:
+    """What a person corrected, as a brief's JSON has it and as one line of `briefgen correct --list --json`."""
+    return {
+        "document": correction.document,
+        "name": correction.name,
+        "start": correction.span and correction.span.start,
+        "end": correction.span and correction.span.end,
+        "surface": correction.surface,
+        "fields": [{"field": one.field, "read": one.read, "correct": one.correct} for one in correction.amendments],
+        "by": correction.by,
+        "date": str(correction.date),
+        "reason": correction.reason,
     }
 
 
@@ -214,6 +232,7 @@ def _fact_figure(figure: Figure) -> Row:
         **_values(figure.quantity),
         "status": figure.status.value,
         "attribution": figure.attribution,
+        "corrected": list(figure.corrected),
         "passage": _extract(figure.passage),
     }
 

@@ -312,6 +312,40 @@ class Figure(Struct, frozen=True, gc=False):
     """Who said it, inside the story."""
     topics: tuple[str, ...] = ()
     """Ids of the topics that its sentence belongs to."""
+    corrected: tuple[str, ...] = ()
+    """Names of the fields that a person corrected (`Correction`)."""
+
+
+class Amendment(Struct, frozen=True):
+    """One field of a correction. Both values are written as people type them (`fields.py`); "none" is no value."""
+
+    field: str
+    """"value", "unit", "status", "period" ...; "published" of a document; "figure" where there is none."""
+    read: str
+    """What briefgen read when it was corrected."""
+    correct: str
+    """What is right."""
+
+
+class Correction(Struct, frozen=True):
+    """What a person found misread in one place of one text."""
+
+    document: str
+    """`Document.id`: of another text with the same name it says nothing."""
+    name: str
+    """The document's name when it was corrected, for people."""
+    amendments: tuple[Amendment, ...]
+    """One or more fields, each once."""
+    by: str
+    """Who corrected it."""
+    date: dt.date
+    """When."""
+    reason: str
+    """Why: a sentence for the reader of the brief."""
+    span: Span | None = None
+    """Where the figure stands; None when the document itself was corrected."""
+    surface: str = ""
+    """The figure as printed, blanks as one space each."""
 
 
 class Quotation(Struct, frozen=True):
@@ -638,6 +672,8 @@ class Brief(Struct, frozen=True):
     """Corpus, configuration and version hashes."""
     checks: tuple[Check, ...] = ()
     """Arithmetic checks of the topic's facts."""
+    corrections: tuple[Correction, ...] = ()
+    """What people corrected in the documents that the brief was made from."""
 
     @property
     def charts(self) -> tuple[Chart, ...]:

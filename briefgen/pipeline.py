@@ -1,5 +1,7 @@
 """The whole story: files → documents → readings → evidence → briefs → rendered files.
 
+What people corrected comes in at two places: dates of documents before they are read, figures before they are compared.
+
 The only module that knows the order of the rooms. It reads documents, but neither writes files nor looks at the clock.
 """
 
@@ -13,11 +15,23 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen import __version__, corpus, evidence, rendering, resources, writing
+from briefgen import __version__, corpus, corrections, evidence, rendering, resources, writing
 from briefgen.config import Config
+from briefgen.corrections import Outcome
 from briefgen.errors import UsageError
 from briefgen.interchange import fingerprint
-from briefgen.model import Brief, Corpus, Document, Edition, File, Omission, Provenance, Topic
+from briefgen.model import (
+    Brief,
+    Corpus,
+    Document,
+    Edition,
+    Evidence,
+    File,
+    Omission,
+    Provenance,
+    Reading,
+    Topic,
+)
 from briefgen.readings import read_all
 from briefgen.rendering import fonts
 
@@ -55,11 +69,26 @@ class Material(Struct, frozen=True):
     """The documents of the edition, and what was left out."""
     edition: Edition
     """Its name and dates."""
+    outcomes: tuple[Outcome, ...] = ()
+    """What became of the corrections of documents' dates."""
+
+
+class Weighed(Struct, frozen=True):
+    """What the documents say, one by one and together."""
+
+    material: Material
+    """The documents."""
+    readings: tuple[Reading, ...]
+    """One for each document, with the figures that people corrected."""
+    evidence: Evidence
+    """Facts and relations of all topics."""
+    outcomes: tuple[Outcome, ...] = ()
+    """What became of all corrections."""
 
 
 def make(config: Config, order: Order, tell: Tell = silent) -> Iterator[Brief]:
-    """One brief for each topic: `collect`, then `briefs`."""
-    return briefs(config, collect(config, order, tell), tell)
+    """One brief for each topic: `collect`, `weigh`, then `briefs`."""
+    return briefs(config, weigh(config, collect(config, order, tell), tell), tell)
 
 
 def collect(config: Config, order: Order, tell: Tell = silent) -> Material:
@@ -70,33 +99,44 @@ def collect(config: Config, order: Order, tell: Tell = silent) -> Material:
     topics = choose(config.topics, order.topics)
     tell("opening the documents")
     collected = corpus.load(order.corpus or config.corpus)
+    collected, outcomes = corrections.dated(collected, config.corrections)
     chosen, as_of = within(collected, order.as_of, order.since)
-    return Material(topics, chosen, Edition(edition_name(as_of), as_of, order.since))
+    return Material(topics, chosen, Edition(edition_name(as_of), as_of, order.since), outcomes)
 
 
-def briefs(config: Config, material: Material, tell: Tell = silent) -> Iterator[Brief]:
-    """One brief for each topic. Each document is read once for all topics, in the order of the corpus."""
+def weigh(config: Config, material: Material, tell: Tell = silent) -> Weighed:
+    """What the documents say. Each is read once for all topics, in the order of the corpus."""
     documents = material.corpus.documents
-    readings = read_all(documents, config.topics, tell)
+    read = read_all(documents, config.topics, tell)
+    corrected = corrections.amended(documents, read, config.corrections, config.topics)
     tell("comparing what the documents say")
-    found = evidence.weigh(documents, readings, config.topics)
-    found = replace(found, omissions=(*material.corpus.omissions, *found.omissions))
+    found = evidence.weigh(documents, corrected.readings, config.topics)
+    outcomes = (*material.outcomes, *corrected.outcomes)
+    return Weighed(material, corrected.readings, found, outcomes)
+
+
+def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Brief]:
+    """One brief for each topic."""
+    material, found = weighed.material, weighed.evidence
+    documents = material.corpus.documents
     provenance = Provenance(
         corpus=fingerprint(document.id for document in documents), config=config.digest, version=__version__
     )
     for topic in material.topics:
         tell(f"writing {topic.id}")
-        yield writing.write(
+        notes = corrections.notes(weighed.outcomes, topic.id)
+        brief = writing.write(
             topic,
             material.edition,
             documents,
-            readings,
-            found,
+            weighed.readings,
+            replace(found, omissions=(*material.corpus.omissions, *found.omissions, *notes)),
             others=config.topics,
             locale=config.brand.locale,
             handling=config.brand.handling,
             provenance=provenance,
         )
+        yield replace(brief, corrections=corrections.applied(weighed.outcomes, documents))
 
 
 def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = silent) -> tuple[File, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefgen import finished
+from briefgen import corrections, finished
 from briefgen.finished import Extract, Finished, Mention, Statement
 from briefgen.interchange import fingerprint
 from briefgen.model import BlockKind, Corpus, Document, Figure, Period, Span
@@ -53,13 +53,18 @@ class Shelf(Struct, frozen=True):
 
     @classmethod
     def of(cls, brief: Finished, corpus: Corpus) -> Shelf:
-        """All documents of the corpus; those that the brief was made from are read, as the brief read them."""
+        """All documents of the corpus; those that the brief was made from are read, as the brief read them.
+
+        What people corrected is taken from the brief: it is no claim of the documents, and whoever checks is shown it.
+        """
         listed = {document.id for document in brief.documents}
-        made_from = [document for document in corpus.documents if document.id in listed]
+        dated, _ = corrections.dated(corpus, brief.corrections)
+        made_from = [document for document in dated.documents if document.id in listed]
+        corrected = corrections.amended(made_from, read_all(made_from), brief.corrections, ())
         figures = {
-            reading.document_id: {figure.span: figure for figure in reading.figures} for reading in read_all(made_from)
+            reading.document_id: {figure.span: figure for figure in reading.figures} for reading in corrected.readings
         }
-        return cls({document.id: document for document in corpus.documents}, figures)
+        return cls({document.id: document for document in dated.documents}, figures)
 
     def figures(self, document_id: str) -> Mapping[Span, Figure]:
         """The figures of a document by their place; none when the document is not there."""

@@ -310,7 +310,9 @@ def test_schema(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))
 
 
-@pytest.mark.parametrize("arguments", [["config", "schema"], ["config", "schema", "brand"]])
+@pytest.mark.parametrize(
+    "arguments", [["config", "schema"], ["config", "schema", "brand"], ["config", "schema", "corrections"]]
+)
 def test_config_schema(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))

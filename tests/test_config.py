@@ -381,7 +381,7 @@ OLD_FOLDER = Renamed((), "folder", "output", gone=1)
 
 
 def renamed(folder: Path, text: str, *table: Renamed) -> list[tuple[Level, str]]:
-    found = config.check(write(folder, text), {"briefgen": table, "brand": ()})
+    found = config.check(write(folder, text), RENAMED | {"briefgen": table})
     return [(one.level, one.message) for one in found]
 
 
@@ -407,7 +407,7 @@ def test_an_old_key_beside_its_new_one_is_an_error(tmp_path: Path) -> None:
 
 
 def test_the_table_of_renames_names_real_keys() -> None:
-    assert set(RENAMED) == {"briefgen", "brand"}
+    assert set(RENAMED) == {"briefgen", "brand", "corrections"}
     for kind, table in RENAMED.items():
         names = json.dumps(config.schema(kind))
         assert all(f'"{one.new}"' in names and f'"{one.old}": {{' not in names for one in table)
@@ -496,16 +496,18 @@ def keys_of(schema: dict[str, Any]) -> set[str]:
 
 def test_every_key_is_documented_and_every_example_is_right(tmp_path: Path) -> None:
     docs = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    for kind in ("briefgen", "brand"):
+    for kind in ("briefgen", "brand", "corrections"):
         for key in keys_of(config.schema(kind)):
             assert f"`{key}`" in docs, key
     examples = [part.split("\n```", 1)[0] for part in docs.split("```yaml\n")[1:]]
-    assert len(examples) == 2
+    briefgen, brand, corrections = examples
     (tmp_path / "config").mkdir()
     (tmp_path / "seeds").mkdir()
     (tmp_path / "templates" / "house").mkdir(parents=True)
     (tmp_path / "config" / "crest.svg").write_text("<svg/>")
-    assert findings(tmp_path / "config", *examples) == []
+    (tmp_path / "config" / "corrections.yaml").write_text(corrections, encoding="utf-8")
+    assert findings(tmp_path / "config", briefgen, brand) == []
+    assert len(config.load(tmp_path / "config" / "briefgen.yaml").corrections) == corrections.count("- document")
 
 
 @pytest.mark.parametrize(

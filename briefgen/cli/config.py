@@ -33,7 +33,7 @@ Examples:
 )
 @with_config
 def check(*, config_path: Path | None) -> None:
-    """Check briefgen.yaml and brand.yaml.
+    """Check briefgen.yaml, brand.yaml and corrections.yaml.
 
     Prints every finding with file and line, all in one go. Exits with 2 when one of them is an error; warnings alone
     pass.
@@ -58,11 +58,16 @@ Examples:
   briefgen config schema brand
 """,
 )
-@click.argument("name", metavar="[briefgen|brand]", type=click.Choice(("briefgen", "brand")), default="briefgen")
+@click.argument(
+    "name",
+    metavar="[briefgen|brand|corrections]",
+    type=click.Choice(("briefgen", "brand", "corrections")),
+    default="briefgen",
+)
 def print_schema(*, name: str) -> None:
     """Print the JSON Schema of a setting file.
 
-    Editors complete and check keys with it: of briefgen.yaml, or of brand.yaml.
+    Editors complete and check keys with it: of briefgen.yaml, brand.yaml or corrections.yaml.
     """
     from briefgen import config as settings
 

@@ -17,7 +17,8 @@ from briefgen.cli.progress import Progress
 if TYPE_CHECKING:
     import datetime as dt
 
-    from briefgen.model import Corpus, Document, Figure, Topic
+    from briefgen.config import Config
+    from briefgen.model import Corpus, Document, Figure
 
 NAMED = 20
 """Remarks that are printed; more would hide the list itself."""
@@ -66,16 +67,18 @@ def typed(published: dt.date | None) -> Document:
     return replace(document, published=published) if published else document
 
 
-def read_all(collected: Corpus, topics: Sequence[Topic], *, visible: bool) -> Iterator[Found]:
-    """Each document with its figures; what reading left out is said on standard error.
+def read_all(collected: Corpus, settings: Config, *, visible: bool) -> Iterator[Found]:
+    """Each document with its figures, as people corrected them; what reading left out is said on standard error.
 
     Progress is not `visible` where lines of data appear on the same terminal meanwhile.
     """
-    from briefgen import readings
+    from briefgen import corrections, readings
 
+    documents = corrections.dated(collected, settings.corrections)[0].documents
     with Progress(visible=visible) as progress:
-        found = readings.read_all(collected.documents, topics, progress)
-        for document, reading in zip(collected.documents, found, strict=True):
+        read = readings.read_all(documents, settings.topics, progress)
+        found = corrections.amended(documents, read, settings.corrections, settings.topics).readings
+        for document, reading in zip(documents, found, strict=True):
             for line in notes(reading.omissions, NAMED):
                 progress.note(line)
             yield Found(document, reading.figures)

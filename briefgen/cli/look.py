@@ -51,9 +51,9 @@ def figures(*, paths: tuple[Path, ...], form: str | None, published: dt.date | N
         raise UsageError("is for standard input", where="--published", hint="Give `-` as a PATH, or leave it out.")
     from briefgen import config, interchange
 
-    topics = config.load(config_path).topics
+    settings = config.load(config_path)
     streams = form == "json" and sys.stdout.isatty()
-    found = gather.read_all(gather.collect(paths, published), topics, visible=not streams)
+    found = gather.read_all(gather.collect(paths, published), settings, visible=not streams)
     if form is None:
         _print_figures(list(found))
         return
@@ -81,9 +81,10 @@ def documents(*, paths: tuple[Path, ...], form: str | None, config_path: Path | 
 
     Without PATH: the corpus of the settings. What is not known stays empty; it is never guessed.
     """
-    from briefgen import config, interchange
+    from briefgen import config, corrections, interchange
 
-    collected = gather.collect(paths or config.load(config_path).corpus)
+    settings = config.load(config_path)
+    collected, _ = corrections.dated(gather.collect(paths or settings.corpus), settings.corrections)
     if form == "json":
         for document in collected.documents:
             click.echo(interchange.line(interchange.document_row(document)), nl=False)

@@ -107,14 +107,17 @@ def _briefs(
     settings: Config, order: Order, formats: Sequence[str], folder: Path, progress: Progress
 ) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
     """Each brief with its files, written; remarks on standard error."""
-    from briefgen import pipeline
+    from briefgen import corrections, pipeline
     from briefgen.cli import output
 
     material = pipeline.collect(settings, order, progress)
     for line in _remarks(material):
         progress.note(line)
     read = counted(len(material.corpus.documents), "document")
-    for brief in pipeline.briefs(settings, material, progress):
+    weighed = pipeline.weigh(settings, material, progress)
+    for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
+        progress.note(line)
+    for brief in pipeline.briefs(settings, weighed, progress):
         yield brief, output.write(folder, pipeline.render(brief, formats, settings, progress))
         if material.corpus.documents and pipeline.is_quiet(brief):
             progress.note(f"note: {brief.topic}: nothing on “{brief.title}” in {read}; the brief says so")

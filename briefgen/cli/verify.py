@@ -28,8 +28,10 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
 
     Reads the documents again and compares: their hashes, every quotation at its place, every figure and its value,
     every point of every chart, every number in a sentence. Prints each finding and exits with 1 when there is one.
+
+    What people corrected is read from the brief and named: it stands on their word, not on the documents'.
     """
-    from briefgen import config, finished
+    from briefgen import config, corrections, finished
     from briefgen.corpus import load
     from briefgen.verify import verify as check
 
@@ -40,6 +42,9 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
     except UsageError as error:
         hint = error.hint or "Name the file that `briefgen make --format json` wrote."
         raise UsageError(error.message, where=": ".join(filter(None, (str(brief), error.where))), hint=hint) from error
+    for correction in finished.read(row).corrections:
+        what = f"{corrections.where(correction)}, {corrections.told(correction.amendments)}"
+        click.echo(one_line(f"note: corrected by {correction.by} on {correction.date}: {what}"), err=True)
     for finding in findings:
         click.echo(one_line(f"{brief}: {finding}"))
     if findings:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from briefgen import fields
 from briefgen.config.nodes import Items, Node, Scalar, Table
 from briefgen.config.problems import Level, Problem
-from briefgen.config.shapes import Complaint, Key, Keys, ListOf, Named, Shape, Text, Whole
+from briefgen.config.shapes import Complaint, Key, Keys, ListOf, Named, Shape, Text, Whole, complain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,6 +217,58 @@ BRAND = Keys(
     }
 )
 
+_AS_READ = Text(bare=True)
+
+
+def _amended(name: str, what: str) -> Key:
+    """A field with its right value; units keep to the units of measures."""
+
+    def test(text: str) -> Complaint | None:
+        wrong = fields.complaint(name, text)
+        if wrong is None and name == "unit" and text != fields.NONE:
+            return complain(_UNIT_TEXT, text)
+        return None if wrong is None else (f'"{text}" is not what {name} can be', f"{wrong[:1].upper()}{wrong[1:]}.")
+
+    return Key(Text(test=test, bare=True), f"{what[:1].upper()}{what[1:]}.")
+
+
+def _day(text: str) -> Complaint | None:
+    return None if fields.complaint(fields.PUBLISHED, text) is None else (f'"{text}" is no day', "Write 2025-10-19.")
+
+
+_CORRECT = Keys(
+    {name: _amended(name, field.what) for name, field in fields.FIELDS.items()}
+    | {
+        fields.FIGURE: _amended(fields.FIGURE, f"`{fields.NONE}`: this is no figure"),
+        fields.PUBLISHED: _amended(fields.PUBLISHED, f"when the document appeared: {fields.DAY}"),
+    }
+)
+_READ = Keys({name: Key(_AS_READ, f"What briefgen read as {name}.") for name in _CORRECT.keys})
+_CORRECTION = Keys(
+    {
+        "document": Key(
+            Text(what="a hash", pattern=r"^[0-9a-f]{64}$", wanted="The id that `briefgen documents --json` shows."),
+            "SHA-256 of the document's text.",
+            required=True,
+        ),
+        "name": Key(Text(bare=True), "The document's name, for people.", default=""),
+        "at": Key(ListOf(Whole(0, 999_999_999)), "Where the figure starts and ends, in characters of the text."),
+        "surface": Key(Text(bare=True), "The figure as printed."),
+        "read": Key(_READ, "What briefgen read, by field."),
+        "correct": Key(_CORRECT, "What is right, by field.", required=True),
+        "by": Key(Text(), "Who corrected it.", required=True),
+        "date": Key(Text(what="a day", test=_day, bare=True), "When: 2025-10-19.", required=True),
+        "reason": Key(Text(bare=True), "Why, in a sentence for the reader of the brief.", required=True),
+    }
+)
+
+CORRECTIONS = Keys(
+    {
+        "version": _VERSION_KEY,
+        "corrections": Key(ListOf(_CORRECTION), "What people corrected, one entry for each place.", required=True),
+    }
+)
+
 
 class Renamed(Struct, frozen=True):
     """A key that was called something else."""
@@ -230,7 +283,7 @@ class Renamed(Struct, frozen=True):
     """The first major version of briefgen that no longer reads the old name: the rename's own plus one."""
 
 
-RENAMED: dict[str, tuple[Renamed, ...]] = {"briefgen": (), "brand": ()}
+RENAMED: dict[str, tuple[Renamed, ...]] = {"briefgen": (), "brand": (), "corrections": ()}
 """By kind of file. A rename stays for one major version, then goes."""
 
 
@@ -273,5 +326,5 @@ def _new_key(key: Scalar, table: Table, renamed: Renamed, problems: list[Problem
 
 
 def shape_of(kind: str) -> Shape:
-    """The rules of "briefgen" (briefgen.yaml) or "brand" (brand.yaml)."""
-    return {"briefgen": BRIEFGEN, "brand": BRAND}[kind]
+    """The rules of "briefgen" (briefgen.yaml), "brand" (brand.yaml) or "corrections" (corrections.yaml)."""
+    return {"briefgen": BRIEFGEN, "brand": BRAND, "corrections": CORRECTIONS}[kind]

@@ -1,4 +1,4 @@
-"""briefgen.yaml and brand.yaml → frozen settings, with every finding of both files at once."""
+"""briefgen.yaml, brand.yaml and corrections.yaml → frozen settings, with every finding of all files at once."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, to_builtins
 
 from briefgen import __version__
-from briefgen.config import meaning
+from briefgen.config import corrections, meaning
 from briefgen.config.keys import RENAMED, VERSION, Renamed, modernise, shape_of
 from briefgen.config.meaning import Places, at, entries, is_file, is_folder, items, resolved, scalars, text
 from briefgen.config.nodes import MAX_BYTES, Node, Scalar, ScalarKind, Table, parse
 from briefgen.config.problems import Finding, Level, Problem
 from briefgen.config.shapes import json_schema, problems
 from briefgen.errors import ConfigError
-from briefgen.model import Brand, Measure, Palette, Topic
+from briefgen.model import Brand, Correction, Measure, Palette, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,16 +58,22 @@ class Config(Struct, frozen=True):
     """SHA-256 over the meaning of the settings: the same wherever the files lie and however they are written."""
     warnings: tuple[Finding, ...] = ()
     """What a person should look at."""
+    corrections: tuple[Correction, ...] = ()
+    """What people corrected, in the order of their file."""
+    corrections_path: Path | None = None
+    """Where they are kept, whether or not the file is there; None for the settings that come with briefgen."""
 
 
 class _Checked(Struct, frozen=True):
-    """Both files as read."""
+    """All files as read."""
 
     path: Path
     places: Places
     briefgen: Node | None
     brand: Node | None
     brand_path: Path
+    corrections: Node | None
+    corrections_path: Path | None
     findings: tuple[Finding, ...]
 
 
@@ -83,6 +89,7 @@ def load(path: Path | None = None) -> Config:
     topics = tuple(_topic(key.text, value) for key, value in entries(at(root, "topics")))
     editions = tuple(_edition(key.text, value, topics) for key, value in entries(at(root, "editions")))
     brand = _brand(checked.brand, checked.brand_path.parent)
+    corrected = corrections.read_corrections(checked.corrections) if checked.corrections else ()
     house = resolved(places.work, text(at(root, "templates"), "templates/house"))
     return Config(
         path=checked.path,
@@ -92,18 +99,20 @@ def load(path: Path | None = None) -> Config:
         brand=brand,
         templates=(house,) if is_folder(house) else (),
         editions=editions,
-        digest=_digest(topics, editions, brand),
+        digest=_digest(topics, editions, brand, corrected),
         warnings=checked.findings,
+        corrections=corrected,
+        corrections_path=checked.corrections_path,
     )
 
 
 def check(path: Path | None = None, renamed: Mapping[str, Sequence[Renamed]] = RENAMED) -> tuple[Finding, ...]:
-    """Everything that is wrong with the settings: briefgen.yaml first, then brand.yaml, each by line."""
+    """Everything that is wrong with the settings: briefgen.yaml first, then brand and corrections."""
     return _check(path, renamed).findings
 
 
 def schema(kind: str = "briefgen") -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of "briefgen" (briefgen.yaml) or "brand" (brand.yaml), for editors' completion."""
+    """JSON Schema (draft 2020-12) of "briefgen" (briefgen.yaml), "brand" or "corrections", for editors' completion."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{kind}.yaml of briefgen",
@@ -145,8 +154,22 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Chec
     elif named:
         hint = f"Looked for {brand_path.as_posix()}."
         wrong = (*wrong, Problem(named.line, f'there is no file "{text(named)}"', hint))
-    findings = (*_findings(wrong, found, cwd), *_findings(brand_wrong, brand_path, cwd))
-    return _Checked(found, places, root, brand, brand_path, findings)
+    kept = folder / corrections.NAME
+    corrected, kept_wrong = _corrections(kept, renamed)
+    findings = (
+        *_findings(wrong, found, cwd),
+        *_findings(brand_wrong, brand_path, cwd),
+        *_findings(kept_wrong, kept, cwd),
+    )
+    return _Checked(found, places, root, brand, brand_path, corrected, None if packaged else kept, findings)
+
+
+def _corrections(path: Path, renamed: Mapping[str, Sequence[Renamed]]) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of the corrections; none where nobody corrected anything."""
+    if not is_file(path):
+        return None, ()
+    root, wrong = _read(path, "corrections", renamed)
+    return root, (*wrong, *corrections.corrections_problems(root)) if root else wrong
 
 
 def _findings(wrong: Sequence[Problem], path: Path, cwd: Path) -> tuple[Finding, ...]:
@@ -244,8 +267,10 @@ def _texts(node: Node | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(scalar.text for scalar in scalars(node)))
 
 
-def _digest(topics: Sequence[Topic], editions: Sequence[EditionPlan], brand: Brand) -> str:
-    """Over canonical JSON. The logo counts by its bytes; where files lie does not count at all."""
+def _digest(
+    topics: Sequence[Topic], editions: Sequence[EditionPlan], brand: Brand, corrected: Sequence[Correction]
+) -> str:
+    """Over canonical JSON. The logo counts by its bytes, corrections in any order; where files lie does not count."""
     look = to_builtins(brand)
     if brand.logo:
         look["logo"] = hashlib.sha256(Path(brand.logo).read_bytes()).hexdigest()
@@ -255,5 +280,7 @@ def _digest(topics: Sequence[Topic], editions: Sequence[EditionPlan], brand: Bra
         "editions": to_builtins(editions),
         "brand": look,
     }
+    if corrected:  # so that the hash of settings without any is the one it always was
+        value["corrections"] = sorted(json.dumps(to_builtins(one), sort_keys=True) for one in corrected)
     canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

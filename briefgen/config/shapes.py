@@ -35,6 +35,8 @@ class Text(Struct, frozen=True):
     """What a pattern cannot say."""
     empty: bool = False
     """Whether it may be empty."""
+    bare: bool = False
+    """Whether numbers and dates may stand without quotes: they are taken as they are written."""
 
 
 class Whole(Struct, frozen=True):
@@ -90,6 +92,9 @@ class Named(Struct, frozen=True):
 
 Shape = Text | Whole | ListOf | Keys | Named
 
+BARE = (ScalarKind.WHOLE, ScalarKind.DECIMAL, ScalarKind.DATE)
+"""What a bare text may look like to YAML."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -113,7 +118,7 @@ def _text(shape: Text, node: Node, name: str) -> Iterator[Problem]:
         yield _wrong(node, name, shape.what)
     elif node.kind is ScalarKind.NOTHING and node.text in {"", "~"}:
         yield _nothing(node, name)
-    elif node.kind is not ScalarKind.TEXT:
+    elif node.kind is not ScalarKind.TEXT and not (shape.bare and node.kind in BARE):
         taken = f"YAML takes {node.text} for {node.kind}, and {name} must be {shape.what}"
         yield Problem(node.line, taken, f'Put it in quotes: "{node.text}".')
     else:
@@ -218,7 +223,7 @@ def json_schema(shape: Shape) -> dict[str, Any]:
     """The shape as JSON Schema, draft 2020-12."""
     match shape:
         case Text():
-            result: dict[str, Any] = {"type": "string"}
+            result: dict[str, Any] = {"type": ["string", "number"] if shape.bare else "string"}
             if not shape.empty:
                 result["minLength"] = 1
             if shape.pattern:

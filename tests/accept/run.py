@@ -1,8 +1,8 @@
 """Score figures and briefs against the shared gold, with floors that only rise: `make accept`.
 
 Figures of the annotated documents and of our own held-out texts (`tests/holdout`), each set for
-itself; then every topic twice, from all documents and from the annotated ones alone. Findings are printed for all but
-the report halves: those nobody looks into.
+itself; then every topic from all documents, from the annotated ones alone, and from all documents with no measure
+configured ("bare"). Findings are printed for all but the report halves: those nobody looks into.
 Prints a table, and exits with 1 when a score is on the wrong side of its bound. Without the shared folder there is
 nothing to score, and it says so.
 """
@@ -22,6 +22,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 FLOORS = HERE / "floors.toml"
@@ -34,7 +36,7 @@ class Result:
     """The scores of one output."""
 
     kind: str
-    """"figures", "brief", or a half of a held-out set ("report wire"): which bounds apply."""
+    """"figures", "brief", "bare" (a brief without configured measures), or a half of a held-out set ("report wire"): which bounds apply."""
     name: str
     """What was scored: "transport, all documents"."""
     scores: Scores
@@ -57,10 +59,26 @@ class Accept:
                 yield Result(f"{half} {name}", HOLDOUT.name, scores)
         few = self.annotated()
         for name, corpus in (("all documents", self.seeds), ("annotated alone", few)):
-            out = self.work / name.replace(" ", "-")
-            run_briefgen("make", "--corpus", corpus, "--format", "json", "--format", "md", "--out", out)
-            for topic in sorted(path.stem for path in out.glob("*.json")):
-                yield Result("brief", f"{topic}, {name}", self.brief(out, topic))
+            yield from self.briefs("brief", name, corpus)
+        yield from self.briefs("bare", "no measures", self.seeds, "--config", self.without_measures())
+
+    def briefs(self, kind: str, name: str, corpus: Path, *options: object) -> Iterator[Result]:
+        """Scores of every topic's brief from the documents of a folder."""
+        out = self.work / name.replace(" ", "-")
+        run_briefgen("make", "--corpus", corpus, "--format", "json", "--format", "md", "--out", out, *options)
+        for topic in sorted(path.stem for path in out.glob("*.json")):
+            yield Result(kind, f"{topic}, {name}", self.brief(out, topic))
+
+    def without_measures(self) -> Path:
+        """The shipped settings with no measure left in any topic."""
+        folder = self.work / "bare"
+        shutil.copytree(ROOT / "config", folder)
+        file = folder / "briefgen.yaml"
+        settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for topic in settings["topics"].values():
+            topic.pop("measures", None)
+        file.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return file
 
     def annotated(self) -> Path:
         """A folder with the documents that have gold, and no others."""

@@ -5,7 +5,7 @@
 - `mentions`: a figure with its document and what it is compared by
 - `measures`: when two mentions measure the same thing; `agreement`: when two values agree
 - `origins`: who reports independently of whom
-- `facts`: mentions of one fact put together
+- `grouping`: why mentions are one fact, as predicates and in words; `facts`: mentions of one fact put together
 - `relations`: pairs of facts that a reader must see together; `scopes`: words that delimit what is measured
 - `whole`: two measures that a reader may take for one; `claims`: statements without a number that differ
 - `groups`: pairs that belong on one card; `passages`, `dates`: sentences and periods for explanations

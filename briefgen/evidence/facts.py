@@ -9,16 +9,14 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.evidence.agreement import agree, exactness
-from briefgen.evidence.measures import one_matter, same_thing, strangers
+from briefgen.evidence.agreement import agree
+from briefgen.evidence.grouping import is_telling, link, order
 from briefgen.evidence.mentions import Mention
 from briefgen.evidence.origins import independent, published
-from briefgen.model import Fact, Figure, Kind, Period, Quantity, Status
+from briefgen.model import Fact, Period, Status
 
 ID_DIGITS = 12
 """Hexadecimal digits of a fact's id: 48 bits. Facts that clash all the same are named by their sentence as well."""
-TELLING_DIGITS = 2
-"""An undated mention joins a dated fact only when the value has so many digits: 4.5 is telling, 5 is not."""
 
 
 class Group(Struct):
@@ -29,13 +27,7 @@ class Group(Struct):
     @property
     def lead(self) -> Mention:
         """The most exact mention, the first by place among equals: the fact's value is compared with it."""
-        return min(self.mentions, key=_lead_key)
-
-
-def _lead_key(mention: Mention) -> tuple[object, ...]:
-    """Sorts the mention that a fact takes its value from first; by content before place, so that ids are stable."""
-    figure = mention.figure
-    return (*exactness(figure.quantity), figure.quantity.surface, figure.passage.quote, mention.place)
+        return min(self.mentions, key=order)
 
 
 def gather(mentions: Sequence[Mention]) -> tuple[Fact, ...]:
@@ -68,7 +60,7 @@ def _split(bucket: Iterable[Mention]) -> list[Group]:
     4.54 stay two facts although both round to 4.5.
     """
     groups: list[Group] = []
-    for mention in sorted(bucket, key=_lead_key):
+    for mention in sorted(bucket, key=order):
         home = next((group for group in groups if _joins(mention, group)), None)
         if home is None:
             groups.append(Group([mention]))
@@ -81,56 +73,8 @@ def _joins(mention: Mention, group: Group) -> bool:
     """Whether a mention reports the fact of a group."""
     lead = group.mentions[0]
     return agree(lead.figure.quantity, mention.figure.quantity) and all(
-        _compatible(mention, other) for other in group.mentions
+        link(mention, other) is not None for other in group.mentions
     )
-
-
-def _compatible(one: Mention, other: Mention) -> bool:
-    """Nothing but the value is compared here: measure, subject, direction, rate, base and scope do not contradict."""
-    left, right = one.figure, other.figure
-    if not same_thing(one.sense, other.sense):
-        return False
-    if not all(
-        a is None or b is None or a == b
-        for a, b in ((left.direction, right.direction), (left.rate, right.rate), (left.base, right.base))
-    ):
-        return False
-    if _open_now(left, right) and one.document.id != other.document.id:
-        return False
-    return (
-        one.sense.certain
-        or one.document.id == other.document.id
-        or one_matter(left.passage.quote, right.passage.quote)
-        or _same_figure(one, other)
-    )
-
-
-def _same_figure(one: Mention, other: Mention) -> bool:
-    """The same noun phrase with the same telling value for the same dated time, and no name that speaks against it."""
-    left, right = one.figure, other.figure
-    return (
-        one.sense.words == other.sense.words
-        and (left.period or left.deadline) is not None
-        and left.quantity.value == right.quantity.value
-        and _is_telling(left.quantity)
-        and not strangers(left.passage.quote, right.passage.quote)
-    )
-
-
-def _is_telling(quantity: Quantity) -> bool:
-    """A value with so many digits that two documents hardly give it by chance."""
-    return quantity.value is not None and len(quantity.value.normalize().as_tuple().digits) >= TELLING_DIGITS
-
-
-def _open_now(left: Figure, right: Figure) -> bool:
-    """Two undated reports of what is, of which one is a yearly or rounded amount and the other is not.
-
-    "Around 1.5 million tons annually" need not be what another document counted "last year".
-    """
-    undated = all(
-        one.period is None and one.status is Status.ACTUAL and one.kind is Kind.LEVEL for one in (left, right)
-    )
-    return undated and (left.rate, left.quantity.modifier) != (right.rate, right.quantity.modifier)
 
 
 def _date_the_undated(groups: list[Group]) -> list[Group]:
@@ -166,11 +110,11 @@ def _undated_key(group: Group) -> tuple[object, ...]:
 def _may_be_dated(group: Group, home: Group) -> bool:
     """Whether the undated group can be of the dated one's period."""
     quantity = home.mentions[0].figure.quantity
-    if not _is_telling(quantity):
+    if not is_telling(quantity):
         return False
     period = home.mentions[0].figure.period
     return all(
-        _compatible(mention, other) and mention.figure.quantity.upper == quantity.upper
+        link(mention, other) is not None and mention.figure.quantity.upper == quantity.upper
         for mention in group.mentions
         for other in home.mentions
     ) and all(_not_before(mention, period) for mention in group.mentions)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 from functools import cache
 
 from msgspec import Struct
@@ -20,6 +21,20 @@ SMALL = frozenset(
 NAMES_IN_COMMON = 2
 """Two mentions of an unconfigured measure are joined across documents only when their sentences share so many names:
 with one, every pair of documents about the same country would match."""
+
+CONFIGURED = "measure: "
+"""How the family of a configured measure begins."""
+
+
+class Bond(StrEnum):
+    """Why two mentions measure the same thing."""
+
+    SENTENCE = "sentence"
+    """No measure is known, but the two sentences say the same words."""
+    CONFIGURED = "configured"
+    """Both are of one measure of the configuration."""
+    PHRASE = "phrase"
+    """Their noun phrases have the same head, and one holds the other."""
 
 
 class Sense(Struct, frozen=True):
@@ -99,7 +114,7 @@ def sense_of(measure: str | None, subject: str | None, sentence: str, configured
         same = "sentence: " + " ".join(content_words(sentence))
         return Sense(same, certain=True, words=frozenset(), subject=whose)
     if measure in configured:
-        return Sense("measure: " + measure, certain=True, words=frozenset(), subject=whose)
+        return Sense(CONFIGURED + measure, certain=True, words=frozenset(), subject=whose)
     return Sense("phrase: " + head(measure), certain=False, words=frozenset(content_words(measure)), subject=whose)
 
 
@@ -108,13 +123,14 @@ def same_subject(one: Sense, other: Sense) -> bool:
     return not one.subject or not other.subject or one.subject <= other.subject or other.subject <= one.subject
 
 
-def same_thing(one: Sense, other: Sense) -> bool:
-    """The two measure the same thing, as far as measure and subject tell."""
+def bond(one: Sense, other: Sense) -> Bond | None:
+    """Why the two measure the same thing, as far as measure and subject tell; None where they do not."""
     if one.family != other.family:
-        return False
+        return None
     if one.certain:
-        return True
-    return (one.words <= other.words or other.words <= one.words) and same_subject(one, other)
+        return Bond.CONFIGURED if one.family.startswith(CONFIGURED) else Bond.SENTENCE
+    holds = one.words <= other.words or other.words <= one.words
+    return Bond.PHRASE if holds and same_subject(one, other) else None
 
 
 def surely_same_thing(one: Sense, other: Sense) -> bool:

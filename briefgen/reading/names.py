@@ -81,7 +81,6 @@ class Lexicon(Struct, frozen=True):
     man_pronouns: frozenset[str]
     woman_pronouns: frozenset[str]
     thing_pronouns: frozenset[str]
-    group_pronouns: frozenset[str]
     group: str
     """What a group without a name is called: "they"."""
     owners: Mapping[str, str]
@@ -126,6 +125,8 @@ class Lexicon(Struct, frozen=True):
 
 OWNERS = "owners"
 """The table of possessives."""
+GROUP = "group_pronouns"
+"""The table of pronouns of groups; the first of them is what a group without a name is called."""
 PARTS = ("origins", "plural_endings", "border_endings", "verb_endings", "doers", "prefixes", "possessives")
 """Lists of the table that are beginnings or endings of words."""
 
@@ -141,9 +142,9 @@ def lexicon(language: str) -> Lexicon:
         nouns=nouns,
         joining=sets["inner_links"] | {"&"},
         owners=table[OWNERS],
-        group=table["group_pronouns"][0],
+        group=table[GROUP][0],
         any_pronouns=pronouns,
-        **sets | {name: tuple(table[name]) for name in PARTS},
+        **{name: own for name, own in sets.items() if name != GROUP} | {name: tuple(table[name]) for name in PARTS},
     )
 
 

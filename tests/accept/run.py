@@ -36,7 +36,8 @@ class Result:
     """The scores of one output."""
 
     kind: str
-    """"figures", "brief", "bare" (a brief without configured measures), or a half of a held-out set ("report wire"): which bounds apply."""
+    """Which bounds apply: "figures", "brief", "bare" (a brief without configured measures), or a half of a held-out set
+    ("report wire")."""
     name: str
     """What was scored: "transport, all documents"."""
     scores: Scores

@@ -207,3 +207,31 @@ def test_counts_of_different_measures_never_meet() -> None:
     )
     assert HARBOUR not in {relation.explanation for relation in evidence.relations}
     assert not evidence.relations
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Gross debt was 4.5 euros.", "Net debt was 5.2 euros."),
+        ("Debt was 4.5 euros.", "Debt before tax was 5.2 euros."),
+        ("Output was 4.5 euros.", "Output in real terms was 5.2 euros."),
+        ("Cases came to 4.5 euros.", "Confirmed cases came to 5.2 euros."),
+        ("The first phase took 4.5 euros.", "The second section took 5.2 euros, and the bridge 9."),
+        ("Jobs among women: 4.5 euros.", "Jobs among young people: 5.2 euros."),
+    ],
+)
+def test_words_that_narrow_a_total_make_it_another_one(first: str, second: str) -> None:
+    fields = {"unit": "EUR", "measure": "Harbour revenue"}
+    found = weighed(
+        told("a", first, "4.5 euros", "4.5", **fields), told("b", second, "5.2 euros", "5.2", **fields)
+    ).relations
+    assert {relation.type for relation in found} <= {RelationType.DIFFERENT_SCOPE}
+
+
+def test_the_name_of_a_speaker_narrows_nothing() -> None:
+    relation = only(
+        told("a", "It was 4.5 tons, the National Shipping Office said.", "4.5 tons", "4.5",
+             attribution="the National Shipping Office"),
+        told("b", "It was 5.2 tons, the paper says.", "5.2 tons", "5.2"),
+    )  # fmt: skip
+    assert relation.type is RelationType.CONFLICT

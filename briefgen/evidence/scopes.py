@@ -27,6 +27,35 @@ DELIMITERS: dict[str, str] = {
     "a record": r"peak|record(?=\s+(?:high|day|month|week))",
     "private": r"private",
     "public": r"public|state-owned",
+    "gross": r"gross",
+    "net": r"net",
+    "real terms": r"real terms|inflation-adjusted|adjusted for inflation|constant prices",
+    "current prices": r"nominal(?: terms)?|current prices",
+    "seasonal adjustment": r"seasonally adjusted|seasonal adjustment",
+    "a core or underlying value": r"core|underlying",
+    "before tax": r"pre-?tax|before tax",
+    "after tax": r"post-?tax|after tax",
+    "operations alone": r"operating",
+    "home demand": r"domestic(?:ally)?",
+    "foreign countries": r"foreign|overseas",
+    "cities": r"urban",
+    "the countryside": r"rural",
+    "women": r"wom[ae]n|female",
+    "men": r"m[ae]n|male",
+    "children": r"child(?:ren)?",
+    "young people": r"youth|young people",
+    "confirmed cases": r"confirmed",
+    "suspected cases": r"suspected",
+    "an offshore part": r"offshore",
+    "an onshore part": r"onshore",
+    "something left out": r"excluding|except|not counting|not including|other than|leaving out",
+    "installed plant": r"installed",
+    "the whole country": r"nationwide|national(?!\s+(?:bank|statistic|audit|assembly|park|company|operator))",
+    "the world": r"worldwide|global",
+    **{
+        f"the {order} part": rf"{order}[\s-](?:phase|stage|tranche|section|half|line|unit|segment)"
+        for order in ("first", "second", "third", "fourth", "final")
+    },
 }
 """What a reader is told → the words that say it (English). Each narrows or changes what a total is the total of."""
 GOODS = frozenset({"good", "goods", "merchandise"})
@@ -40,15 +69,26 @@ def clause(figure: Figure) -> str:
     """The part of the sentence that holds the figure."""
     quote = figure.passage.quote
     start, end = figure.span.start - figure.passage.span.start, figure.span.end - figure.passage.span.start
-    before = [match.end() for match in CLAUSE.finditer(quote, 0, max(start, 0))]
+    before = [match.end() for match in CLAUSE.finditer(quote, 0, max(start, 0)) if not _labels(match, start)]
     after = CLAUSE.search(quote, end)
     return quote[before[-1] if before else 0 : after.start() if after else len(quote)]
+
+
+def _labels(match: re.Match[str], start: int) -> bool:
+    """A colon right before the figure: what stands before it is its label ("Jobs among women: 4,500")."""
+    return match[0] == ":" and start - match.end() <= len(" $")
+
+
+def _without_speaker(figure: Figure) -> str:
+    """The clause of a figure without who said it: a shipping ministry delimits nothing."""
+    text = clause(figure)
+    return text.replace(figure.attribution, "") if figure.attribution else text
 
 
 @cache
 def delimiters(figure: Figure) -> frozenset[str]:
     """The delimiting words around a figure, and those of its measure and scope."""
-    text = " · ".join(part for part in (clause(figure), figure.scope) if part)
+    text = " · ".join(part for part in (_without_speaker(figure), figure.scope) if part)
     return frozenset(name for name, pattern in PATTERNS.items() if pattern.search(text))
 
 

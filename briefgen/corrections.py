@@ -23,6 +23,7 @@ from briefgen.model import (
     Correction,
     Document,
     Figure,
+    Kind,
     Omission,
     Passage,
     Reading,
@@ -91,23 +92,23 @@ def dated(collected: Corpus, corrections: Sequence[Correction]) -> tuple[Corpus,
             outcomes.append(Outcome(correction, _elsewhere(correction, names)))
             continue
         for amendment in correction.amendments:
-            now = str(_published(document) or fields.NONE)
+            now = str(appeared(document) or fields.NONE)
             change = Amendment(amendment.field, now, amendment.correct)
             if now == amendment.correct:
                 outcomes.append(Outcome(correction, Fit.NEEDLESS, needless=(change,)))
             else:
-                by_id[document.id] = _appeared(document, amendment.correct)
+                by_id[document.id] = _with_date(document, amendment.correct)
                 outcomes.append(Outcome(correction, Fit.APPLIED, applied=(change,)))
     return replace(collected, documents=tuple(by_id[document.id] for document in collected.documents)), tuple(outcomes)
 
 
-def _published(document: Document) -> dt.date | None:
+def appeared(document: Document) -> dt.date | None:
     """When a document appeared; a digest, when what it digests did."""
     original = document.digest_of
     return (original.published if original else None) or document.published
 
 
-def _appeared(document: Document, text: str) -> Document:
+def _with_date(document: Document, text: str) -> Document:
     """A document with another date; of a digest both dates are meant."""
     published = None if text == fields.NONE else fields.day(text)
     original = document.digest_of and replace(document.digest_of, published=published)
@@ -195,7 +196,10 @@ def _figure(document: Document, figure: Figure, right: Mapping[str, str], topics
 
 
 def _measured_again(document: Document, figure: Figure, right: Mapping[str, str], topics: Sequence[Topic]) -> Figure:
-    """The figure with the measure that its new unit and kind allow: one in days is not of a measure in tons."""
+    """The figure with the measure of the topics that its new unit and kind allow, or with none.
+
+    One in days is not of a measure in tons. A noun phrase of the text holds for any unit, and stays.
+    """
     lines = sentences.lines(document)
     index = next((place for place, line in enumerate(lines) if line.span.holds(figure.span)), None)
     if index is None:
@@ -203,10 +207,11 @@ def _measured_again(document: Document, figure: Figure, right: Mapping[str, str]
     mention = Mention(figure.span, figure.quantity, figure.kind, figure.direction, figure.rate)
     named = measures.name(document, lines, index, mention, topics)
     known = {measure.name for topic in topics for measure in topic.measures}
-    if named.measure == figure.measure or not {named.measure, figure.measure} & known:
-        return figure  # a noun phrase of the text holds for any unit
-    subject = figure.subject if "subject" in right else named.subject
-    return replace(figure, measure=named.measure, subject=subject)
+    measure = named.measure if named.measure in known else None
+    if measure == figure.measure or (measure is None and figure.measure not in known):
+        return figure
+    subject = named.subject if measure else None
+    return replace(figure, measure=measure, subject=figure.subject if "subject" in right else subject)
 
 
 def _followed(figure: Figure, right: Mapping[str, str], topics: Sequence[Topic]) -> Figure:
@@ -217,6 +222,16 @@ def _followed(figure: Figure, right: Mapping[str, str], topics: Sequence[Topic])
         return figure
     subject = figure.subject if "subject" in right else measures.own_name(measure)
     return replace(figure, subject=subject, topics=tuple(dict.fromkeys((*figure.topics, *following))))
+
+
+def in_its_unit(document: Document, figure: Figure, topics: Sequence[Topic]) -> bool:
+    """Whether a figure has a unit that its measure can have; a measure that no topic follows can have any."""
+    unit = next((one.unit for topic in topics for one in topic.measures if one.name == figure.measure), None)
+    if unit is None:
+        return True
+    language = document.language or measures.DEFAULT
+    relative = figure.kind in {Kind.CHANGE, Kind.MULTIPLE}
+    return measures.same_dimension(unit, figure.quantity.unit, language, relative=relative)
 
 
 def same_surface(one: str, other: str) -> bool:

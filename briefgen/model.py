@@ -222,6 +222,10 @@ class Document(Struct, frozen=True):
     encoding: str = "utf-8"
     """The encoding that the bytes were read with."""
 
+    def line_at(self, offset: int) -> int:
+        """The line of the text, from 1, that an offset stands on."""
+        return self.text.count("\n", 0, offset) + 1
+
 
 class Corpus(Struct, frozen=True):
     """Documents that were read, and what was left out."""

@@ -104,10 +104,15 @@ def collect(config: Config, order: Order, tell: Tell = silent) -> Material:
     return Material(topics, chosen, Edition(edition_name(as_of), as_of, order.since), outcomes)
 
 
-def weigh(config: Config, material: Material, tell: Tell = silent) -> Weighed:
-    """What the documents say. Each is read once for all topics, in the order of the corpus."""
+def weigh(
+    config: Config, material: Material, tell: Tell = silent, readings: tuple[Reading, ...] | None = None
+) -> Weighed:
+    """What the documents say. Each is read once for all topics, in the order of the corpus.
+
+    `readings` are those of `read_all`, uncorrected, where somebody has them already.
+    """
     documents = material.corpus.documents
-    read = read_all(documents, config.topics, tell)
+    read = read_all(documents, config.topics, tell) if readings is None else readings
     corrected = corrections.amended(documents, read, config.corrections, config.topics)
     tell("comparing what the documents say")
     found = evidence.weigh(documents, corrected.readings, config.topics)

@@ -22,6 +22,7 @@ MAY = {
     "doctor": ("model", "errors", "resources", "config", "rendering"),
     "readings": ("model", "errors", "reading", "evidence"),
     "corrections": ("model", "errors", "fields", "reading"),
+    "correcting": ("model", "errors", "fields", "config", "corpus", "reading", "corrections"),
     "pipeline": ("model", "errors", "resources", "config", "interchange", "readings", "corrections", *ROOMS),
     "verify": ("model", "errors", "interchange", "finished", "readings", "corrections", *ROOMS),
     "editing": ("model", "errors", "resources", "config", *ROOMS),

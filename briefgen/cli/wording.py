@@ -6,7 +6,8 @@ import calendar
 import datetime as dt
 
 from briefgen.cli.text import one_line
-from briefgen.model import Direction, Document, Figure, Kind, Modifier, Period
+from briefgen.interchange import decimal
+from briefgen.model import Direction, Document, Fact, Figure, Kind, Modifier, Period
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """In English whatever the machine's locale, like all output of the command line."""
@@ -19,7 +20,7 @@ MODIFIERS = {
 DIRECTIONS = {Direction.UP: "up", Direction.DOWN: "down"}
 
 
-def number(figure: Figure) -> str:
+def number(figure: Figure | Fact) -> str:
     """The number as printed, with its modifier and, for changes, its direction: "up about 62%"."""
     words = one_line(figure.quantity.surface)
     modifier = MODIFIERS.get(figure.quantity.modifier) if figure.quantity.modifier else None
@@ -30,7 +31,7 @@ def number(figure: Figure) -> str:
     return words
 
 
-def measured(figure: Figure) -> str:
+def measured(figure: Figure | Fact) -> str:
     """What is measured, of what, in which scope: "freight volume, Lake Line (capacity)"."""
     text = one_line(figure.measure or "")
     subject, scope = one_line(figure.subject or ""), one_line(figure.scope or "")
@@ -44,11 +45,20 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def when(figure: Figure) -> str:
+def when(figure: Figure | Fact) -> str:
     """The time that the figure is of, or its deadline."""
     if figure.deadline:
         return f"by {_coarse(figure.deadline)}"
     return span_of(figure.period) if figure.period else ""
+
+
+def told(fact: Fact) -> str:
+    """A fact in a line: "freight volume, Lake Line: 4.5 million tons, plan, 2024", corrected values in digits."""
+    values = [decimal(end) for end in (fact.quantity.value, fact.quantity.upper) if end is not None]
+    corrected = any({"value", "unit"} & {*figure.corrected} for figure in fact.figures)
+    exact = f" ({' '.join(filter(None, ('–'.join(filter(None, values)), fact.quantity.unit)))})" if corrected else ""
+    what = measured(fact) or "a figure"
+    return ", ".join(filter(None, (f"{what}: {number(fact)}{exact}", fact.status.value, when(fact))))
 
 
 def span_of(period: Period) -> str:

@@ -220,8 +220,8 @@ BRAND = Keys(
 _AS_READ = Text(bare=True)
 
 
-def _amended(name: str, what: str) -> Key:
-    """A field with its right value; units keep to the units of measures."""
+def _amended(name: str) -> Text:
+    """A field's right value; units keep to the units of measures."""
 
     def test(text: str) -> Complaint | None:
         wrong = fields.complaint(name, text)
@@ -229,21 +229,21 @@ def _amended(name: str, what: str) -> Key:
             return complain(_UNIT_TEXT, text)
         return None if wrong is None else (f'"{text}" is not what {name} can be', f"{wrong[:1].upper()}{wrong[1:]}.")
 
-    return Key(Text(test=test, bare=True), f"{what[:1].upper()}{what[1:]}.")
+    return Text(test=test, bare=True)
 
 
 def _day(text: str) -> Complaint | None:
     return None if fields.complaint(fields.PUBLISHED, text) is None else (f'"{text}" is no day', "Write 2025-10-19.")
 
 
-_CORRECT = Keys(
-    {name: _amended(name, field.what) for name, field in fields.FIELDS.items()}
-    | {
-        fields.FIGURE: _amended(fields.FIGURE, f"`{fields.NONE}`: this is no figure"),
-        fields.PUBLISHED: _amended(fields.PUBLISHED, f"when the document appeared: {fields.DAY}"),
-    }
-)
-_READ = Keys({name: Key(_AS_READ, f"What briefgen read as {name}.") for name in _CORRECT.keys})
+_WRITTEN = {name: f"{field.what[:1].upper()}{field.what[1:]}." for name, field in fields.FIELDS.items()} | {
+    fields.FIGURE: f"`{fields.NONE}`: this is no figure.",
+    fields.PUBLISHED: f"When the document appeared: {fields.DAY}.",
+}
+CORRECT = {name: _amended(name) for name in _WRITTEN}
+"""The shape of the right value of every field."""
+_CORRECT = Keys({name: Key(CORRECT[name], written) for name, written in _WRITTEN.items()})
+_READ = Keys({name: Key(_AS_READ, f"What briefgen read as {name}.") for name in _WRITTEN})
 _CORRECTION = Keys(
     {
         "document": Key(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, to_builtins
 
 from briefgen import __version__
-from briefgen.config import corrections, meaning
-from briefgen.config.keys import RENAMED, VERSION, Renamed, modernise, shape_of
+from briefgen.config import corrections, meaning, shapes
+from briefgen.config.keys import CORRECT, RENAMED, VERSION, Renamed, modernise, shape_of
 from briefgen.config.meaning import Places, at, entries, is_file, is_folder, items, resolved, scalars, text
 from briefgen.config.nodes import MAX_BYTES, Node, Scalar, ScalarKind, Table, parse
 from briefgen.config.problems import Finding, Level, Problem
@@ -21,6 +21,8 @@ from briefgen.model import Brand, Correction, Measure, Palette, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from briefgen.config.shapes import Complaint
 
 NAMES = ("briefgen.yaml", "config/briefgen.yaml")
 """Where a project keeps its settings; the first that is there counts."""
@@ -118,6 +120,11 @@ def schema(kind: str = "briefgen") -> dict[str, Any]:
         "title": f"{kind}.yaml of briefgen",
         **json_schema(shape_of(kind)),
     }
+
+
+def complain(field: str, value: str) -> Complaint | None:
+    """What is wrong with a text as the right value of a corrected field, and what to do about it."""
+    return shapes.complain(CORRECT[field], value)
 
 
 def find(start: Path) -> Path:

@@ -7,6 +7,7 @@
 - `origins`: who reports independently of whom
 - `grouping`: why mentions are one fact, as predicates and in words; `facts`: mentions of one fact put together
 - `relations`: pairs of facts that a reader must see together; `scopes`: words that delimit what is measured
+- `arithmetic`: whether numbers fit: growths against earlier values, the pace that an aim needs
 - `whole`: two measures that a reader may take for one; `claims`: statements without a number that differ
 - `groups`: pairs that belong on one card; `passages`, `dates`: sentences and periods for explanations
 """

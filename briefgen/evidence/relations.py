@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.evidence.arithmetic import checks
+from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.claims import differing_claims
 from briefgen.evidence.formalities import differing_acts
 from briefgen.evidence.groups import together
@@ -23,11 +23,15 @@ from briefgen.evidence.severity import severity_of
 from briefgen.evidence.shelf import Shelf
 from briefgen.evidence.spans import different_periods
 from briefgen.evidence.whole import across_measures
-from briefgen.model import Document, Fact, Figure, Passage, Reading, Relation, RelationType, Topic
+from briefgen.model import Check, Document, Fact, Figure, Passage, Reading, Relation, RelationType, Topic
 
 
 def relate(
-    facts: Sequence[Fact], documents: Sequence[Document], readings: Sequence[Reading], topics: Sequence[Topic]
+    facts: Sequence[Fact],
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    topics: Sequence[Topic],
+    checks: Sequence[Check] = (),
 ) -> tuple[Relation, ...]:
     """All relations, sorted by type and facts; no set of facts twice, the weightier finding first."""
     pairs = list(comparable(facts, configured_names(topics)))
@@ -36,7 +40,7 @@ def relate(
         *_between(pairs, facts, Shelf.of(documents)),
         *different_periods(pairs, facts),
         *across_measures(facts, documents, topics),
-        *checks(facts, topics),
+        *contradictions(checks),
         *(relation for fact in facts for relation in _within(fact)),
     ):
         found.setdefault(frozenset(fact.id for fact in relation.facts), relation)

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from msgspec import Struct
 
+from briefgen.evidence.arithmetic.computed import computed, spell_amount
 from briefgen.evidence.dates import days, spell
-from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
+from briefgen.evidence.measures import sense_of, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import scope_of
-from briefgen.model import Direction, Fact, Kind, Modifier, Period, Quantity, Relation, RelationType, Status, Topic
+from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Period, Status, Topic, Verdict
 
 FLOW = re.compile(
     r"\b(?:trade|commerce|turnover|exports?|imports?|sales|revenues?|shipments?|deliver(?:y|ies)|production|output|"
@@ -34,16 +34,6 @@ BURST = 3
 """Times the pace of the months before, from which the rest of a period would have to be called a burst."""
 SHORT_REST = 15
 """Days of a rest from which its pace can be told."""
-SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
-"""From which amount on a scale word is printed."""
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
-"""Currencies whose sign stands before the number."""
-WORDS = {"t": " tons", "%": "%"}
-"""Units that are not printed as `Quantity` keeps them."""
-SIGNIFICANT = 3
-"""Digits that a computed value is printed with."""
-ID_DIGITS = 12
-"""Hexadecimal digits of a fact's id."""
 
 
 class Growth(Struct, frozen=True):
@@ -57,8 +47,8 @@ class Growth(Struct, frozen=True):
     """The time that the growth is measured against."""
 
 
-def checks(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Relation]:
-    """A relation for each growth that does not fit a value which another passage gives."""
+def growths(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Check]:
+    """A check for each growth that does not fit a value which another passage gives."""
     configured = configured_names(topics)
     levels = [fact for fact in facts if _is_level(fact)]
     by_measure: dict[str, list[Fact]] = {}
@@ -66,8 +56,8 @@ def checks(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Relation]
         by_measure.setdefault(fact.measure or "", []).append(fact)
     for growth in _growths(facts, levels):
         for other in by_measure.get(growth.level.measure or "", ()):
-            if _comparable(growth, other, configured) and (relation := _check(growth, other)):
-                yield relation
+            if _comparable(growth, other, configured) and (check := _check(growth, other)):
+                yield check
 
 
 def _is_level(fact: Fact) -> bool:
@@ -136,12 +126,7 @@ def _comparable(growth: Growth, other: Fact, configured: frozenset[str]) -> bool
     )
 
 
-def _sense(fact: Fact, configured: frozenset[str]) -> Sense:
-    """What a fact measures, as far as grouping can tell."""
-    return sense_of(fact.measure, fact.subject, fact.figures[0].passage.quote, configured)
-
-
-def _check(growth: Growth, other: Fact) -> Relation | None:
+def _check(growth: Growth, other: Fact) -> Check | None:
     """What the other value says of the growth. A document is never told that its own numbers are implausible."""
     if other.period == growth.base:
         return _same_time(growth, other)
@@ -167,7 +152,7 @@ def _implied(growth: Growth) -> Decimal:
     return (growth.level.quantity.value or Decimal(0)) / growth.factor
 
 
-def _same_time(growth: Growth, other: Fact) -> Relation | None:
+def _same_time(growth: Growth, other: Fact) -> Check | None:
     """The growth implies another value for the time before than a passage gives."""
     implied, given = _implied(growth), other.quantity.value or Decimal(0)
     if growth.change.quantity.modifier is Modifier.MORE_THAN and given < implied:
@@ -175,15 +160,16 @@ def _same_time(growth: Growth, other: Fact) -> Relation | None:
     if abs(implied - given) <= SLACK * max(implied, given):
         return None
     derived = _derived(growth)
-    return Relation(
-        RelationType.DOES_NOT_ADD_UP,
+    return Check(
+        CheckKind.GROWTH,
+        Verdict.WRONG,
         (growth.level, growth.change, other, derived),
         passages(growth.level, growth.change, other),
         f"{_premise(growth, derived)}; another passage gives “{other.quantity.surface}”.",
     )
 
 
-def _rest(growth: Growth, other: Fact) -> Relation | None:
+def _rest(growth: Growth, other: Fact) -> Check | None:
     """The longer period leaves more for its rest than the pace of the months before makes likely."""
     implied, given = _implied(growth), other.quantity.value or Decimal(0)
     rest_days = days(other.period) - days(growth.base) if other.period else 0
@@ -196,10 +182,11 @@ def _rest(growth: Growth, other: Fact) -> Relation | None:
     derived = _derived(growth)
     if rest < 0:
         conclusion = f"more than the “{other.quantity.surface}” that another passage gives for {_time(other)}"
-        return _rest_card(growth, other, (derived,), f"{_premise(growth, derived)}: {conclusion}.")
+        return _rest_card(Verdict.WRONG, growth, other, (derived,), f"{_premise(growth, derived)}: {conclusion}.")
     left = _left(growth, other, rest)
     rest_of_it = f"which leaves {left.quantity.surface} for the rest of it"
     return _rest_card(
+        Verdict.IMPLAUSIBLE,
         growth,
         other,
         (derived, left),
@@ -208,11 +195,11 @@ def _rest(growth: Growth, other: Fact) -> Relation | None:
     )
 
 
-def _rest_card(growth: Growth, other: Fact, derived: tuple[Fact, ...], explanation: str) -> Relation:
+def _rest_card(verdict: Verdict, growth: Growth, other: Fact, derived: tuple[Fact, ...], explanation: str) -> Check:
     """The card for a period and a part of it."""
     facts = (growth.level, growth.change, other, *derived)
     shown = passages(growth.level, growth.change, other)
-    return Relation(RelationType.DOES_NOT_ADD_UP, facts, shown, explanation)
+    return Check(CheckKind.GROWTH, verdict, facts, shown, explanation)
 
 
 def _time(fact: Fact) -> str:
@@ -238,56 +225,14 @@ def _derived(growth: Growth) -> Fact:
         formula = f"{level.surface} ÷ {growth.change.quantity.value}"
     else:
         formula = f"{level.surface} ÷ (1 + {growth.change.quantity.surface})"
-    return _computed(
-        (growth.level, growth.change), _implied(growth), growth.base, formula, Modifier.LESS_THAN if more else None
-    )
+    modifier = Modifier.LESS_THAN if more else None
+    return computed((growth.level, growth.change), _implied(growth), formula, period=growth.base, modifier=modifier)
 
 
 def _left(growth: Growth, other: Fact, rest: Decimal) -> Fact:
     """What the longer period leaves for its rest."""
     more = growth.change.quantity.modifier is Modifier.MORE_THAN
-    base = _spell(_implied(growth), other.quantity.unit)
+    base = spell_amount(_implied(growth), other.quantity.unit)
     formula = f"{other.quantity.surface} − {base}"
     facts = (other, growth.level, growth.change)
-    return _computed(facts, rest, None, formula, Modifier.MORE_THAN if more else None)
-
-
-def _computed(
-    inputs: Sequence[Fact], value: Decimal, period: Period | None, formula: str, modifier: Modifier | None
-) -> Fact:
-    """A computed amount with the figures that it rests on."""
-    first = inputs[0]
-    words = {Modifier.LESS_THAN: "less than ", Modifier.MORE_THAN: "more than ", None: "about "}[modifier]
-    surface = f"{words}{_spell(value, first.quantity.unit)}"
-    rounded = _rounded(value)
-    figures = tuple(dict.fromkeys(figure for fact in inputs for figure in fact.figures))
-    key = "\x1f".join(("derived", formula, first.measure or "", str(period), *(fact.id for fact in inputs)))
-    return Fact(
-        id=hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS],
-        quantity=Quantity(rounded, None, first.quantity.unit, modifier, surface),
-        kind=Kind.LEVEL,
-        status=Status.ESTIMATE,
-        figures=figures,
-        measure=first.measure,
-        subject=first.subject,
-        period=period,
-        topics=tuple(sorted({topic for fact in inputs for topic in fact.topics})),
-        origins=tuple(sorted({origin for fact in inputs for origin in fact.origins})),
-        derived=True,
-        formula=formula,
-    )
-
-
-def _rounded(value: Decimal) -> Decimal:
-    """A value with as many digits as a computed one deserves."""
-    step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT + 1)
-    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
-
-
-def _spell(value: Decimal, unit: str | None) -> str:
-    """A computed amount in words: "$182 million", "2.78 million tons"."""
-    rounded = _rounded(value)
-    scale, word = next(((size, name) for size, name in SCALES if abs(rounded) >= size), (Decimal(1), ""))
-    number = f"{(rounded / scale).normalize():f}"
-    text = f"{SIGNS.get(unit or '', '')}{number}{f' {word}' if word else ''}"
-    return text if unit in SIGNS else f"{text}{WORDS.get(unit or '', f' {unit}' if unit else '')}"
+    return computed(facts, rest, formula, modifier=Modifier.MORE_THAN if more else None)

@@ -1,0 +1,37 @@
+"""Numbers of the documents set against what arithmetic makes of them, each check with its calculation in words.
+
+- `growth`: a change with the level that another passage gives for the time before
+- `pace`: a dated aim with the pace that it needs and the paces that were seen
+- `computed`: facts that briefgen computed; `words`: facts in calculations
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefgen.evidence.arithmetic.growth import growths
+from briefgen.evidence.arithmetic.pace import paces
+from briefgen.model import Check, Fact, Relation, RelationType, Topic, Verdict
+
+__all__ = ["calculate", "contradictions"]
+BAD = (Verdict.WRONG, Verdict.IMPLAUSIBLE)
+"""Verdicts that a reader must see before using the numbers."""
+
+
+def calculate(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | None) -> tuple[Check, ...]:
+    """All checks, sorted by what they say; `today` is the day of the newest document."""
+    found = (*growths(facts, topics), *paces(facts, topics, today))
+    return tuple(sorted(dict.fromkeys(found), key=_order))
+
+
+def contradictions(checks: Iterable[Check]) -> Iterator[Relation]:
+    """A relation for each check that went wrong, with the same calculation."""
+    for check in checks:
+        if check.verdict in BAD:
+            yield Relation(RelationType.DOES_NOT_ADD_UP, check.facts, check.passages, check.calculation)
+
+
+def _order(check: Check) -> tuple[str, str, list[str], str]:
+    """Sorts checks by what they say."""
+    return (check.kind, check.verdict, [fact.id for fact in check.facts], check.calculation)

@@ -1,0 +1,84 @@
+"""Facts that briefgen computed: their value, rounded; their formula; and the figures that they rest on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from briefgen.model import Direction, Fact, Kind, Modifier, Period, Quantity, Status
+
+SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+"""From which amount on a scale word is printed."""
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+"""Currencies whose sign stands before the number."""
+WORDS = {"t": " tons", "%": "%", "pp": " percentage points"}
+"""Units that are not printed as `Quantity` keeps them."""
+SIGNIFICANT = 3
+"""Digits that a computed value is printed with."""
+ID_DIGITS = 12
+"""Hexadecimal digits of a fact's id."""
+OPENINGS = {
+    Modifier.LESS_THAN: "less than ",
+    Modifier.MORE_THAN: "more than ",
+    Modifier.UP_TO: "at most ",
+    Modifier.APPROX: "about ",
+    None: "about ",
+}
+"""What a computed value opens with: it is rounded, so it is never exact."""
+
+
+def computed(  # noqa: PLR0913 - the fields of a fact
+    inputs: Sequence[Fact],
+    value: Decimal,
+    formula: str,
+    *,
+    kind: Kind = Kind.LEVEL,
+    unit: str | None = None,
+    period: Period | None = None,
+    modifier: Modifier | None = None,
+    direction: Direction | None = None,
+    rate: str | None = None,
+) -> Fact:
+    """A computed value of the first input's measure, in its unit unless another one is given."""
+    first = inputs[0]
+    unit = unit or first.quantity.unit
+    rounded = round_off(value)
+    figures = tuple(dict.fromkeys(figure for fact in inputs for figure in fact.figures))
+    key = "\x1f".join(("derived", formula, first.measure or "", str(period), *(fact.id for fact in inputs)))
+    return Fact(
+        id=hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS],
+        quantity=Quantity(rounded, None, unit, modifier, f"{OPENINGS[modifier]}{spell_amount(value, unit)}"),
+        kind=kind,
+        status=Status.ESTIMATE,
+        figures=figures,
+        measure=first.measure,
+        subject=first.subject,
+        period=period,
+        direction=direction,
+        rate=rate,
+        topics=tuple(sorted({topic for fact in inputs for topic in fact.topics})),
+        origins=tuple(sorted({origin for fact in inputs for origin in fact.origins})),
+        derived=True,
+        formula=formula,
+    )
+
+
+def round_off(value: Decimal) -> Decimal:
+    """A value with as many digits as a computed one deserves."""
+    if not value:
+        return Decimal(0)
+    step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT + 1)
+    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def spell_amount(value: Decimal, unit: str | None) -> str:
+    """A computed amount in words: "$182 million", "2.78 million tons"."""
+    rounded = round_off(value)
+    scale, word = next(((size, name) for size, name in SCALES if abs(rounded) >= size), (Decimal(1), ""))
+    number = f"{(rounded / scale).normalize():f}"
+    text = f"{SIGNS.get(unit or '', '')}{number}{f' {word}' if word else ''}"
+    if unit in SIGNS:
+        return text
+    name = (unit or "").removeprefix("count:")
+    return f"{text}{WORDS.get(name, f' {name}' if name else '')}"

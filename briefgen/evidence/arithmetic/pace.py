@@ -1,0 +1,282 @@
+"""The pace that a dated aim needs from the latest actual value, set against the paces that were seen.
+
+"4.5 million tons in 2024, 10 million by 2030" needs 14.2% more each year. Whether that is likely is judged by what the
+same measure did before: by reported changes of a month or longer, and by actual values of two whole years.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec import Struct
+
+from briefgen.evidence.arithmetic.computed import computed
+from briefgen.evidence.arithmetic.words import value, when
+from briefgen.evidence.dates import day, days
+from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
+from briefgen.evidence.mentions import configured_names
+from briefgen.evidence.passages import passages
+from briefgen.evidence.scopes import scope_of
+from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Period, Status, Topic, Verdict
+
+AHEAD = (Status.TARGET, Status.PLAN, Status.PROJECTION)
+"""What somebody wants or expects; the check says which pace it takes."""
+WHOLE_YEAR = 360
+"""Days from which a period counts as a whole year: an amount of some months is no starting point."""
+MONTH = 28
+"""Days from which a change tells a pace."""
+YEAR = Decimal("365.25")
+"""Days of a year, leap years counted."""
+SHORTEST = Decimal("0.9")
+"""Years to the deadline from which a yearly pace means something."""
+BEYOND = 3
+"""A needed pace is implausible from so many times the fastest one seen ..."""
+MARGIN = Decimal("0.1")
+"""... if it is also at least ten points a year above it: three times next to nothing is still little. Both were set by
+reading; below them the check only says that the pace must rise."""
+
+
+class Pace(Struct, frozen=True):
+    """How fast a measure moved."""
+
+    growth: Decimal
+    """Per year: 0.62 for 62%."""
+    until: dt.date
+    """The last day that it is of."""
+    facts: tuple[Fact, ...]
+    """The change, or the two values."""
+
+
+class Way(Struct, frozen=True):
+    """The way from an actual value to an aim."""
+
+    aim: Fact
+    actual: Fact
+    until: dt.date
+    """The day by which the aim is to be reached."""
+    years: Decimal
+    """From the end of the actual value's period to there."""
+    factor: Decimal
+    """Aim through actual value."""
+
+
+def paces(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | None) -> Iterator[Check]:
+    """A check for each dated aim of a measure with an actual value, once for an aim that several facts give.
+
+    `today` is the day of the newest document: an aim whose deadline has passed by then needs no pace any more.
+    """
+    configured = configured_names(topics)
+    families: dict[tuple[str, str | None], list[tuple[Fact, Sense]]] = {}
+    for fact in facts:
+        if fact.measure is not None and fact.quantity.value:
+            sense = sense_of(fact.measure, fact.subject, fact.figures[0].passage.quote, configured)
+            families.setdefault((sense.family, _dimension(fact)), []).append((fact, sense))
+    for (family, unit), members in sorted(families.items(), key=lambda one: (one[0][0], one[0][1] or "")):
+        seen: set[tuple[object, ...]] = set()
+        changes = families.get((family, "change"), [])
+        for fact, sense in members if unit != "change" else ():
+            until = _until(fact)
+            if until is None or (today is not None and until < today):
+                continue
+            key = (fact.quantity.value, until, scope_of(fact))
+            peers = [other for other, its in members if surely_same_thing(sense, its) and _alike(fact, other)]
+            steps = [
+                other for other, its in changes if surely_same_thing(sense, its) and scope_of(fact) == scope_of(other)
+            ]
+            if key not in seen and (check := _check(fact, until, peers, steps)):
+                seen.add(key)
+                yield check
+
+
+def _dimension(fact: Fact) -> str | None:
+    """What a fact can be compared with: amounts of one unit, or changes."""
+    return (
+        fact.quantity.unit if fact.kind in (Kind.LEVEL, Kind.COUNT) else "change" if fact.kind is Kind.CHANGE else "-"
+    )
+
+
+def _until(fact: Fact) -> dt.date | None:
+    """The day by which an aim is to be reached; None for what is no dated aim at a level."""
+    if fact.status not in AHEAD or fact.kind not in (Kind.LEVEL, Kind.COUNT) or fact.quantity.upper is not None:
+        return None
+    if fact.quantity.modifier in (Modifier.LESS_THAN, Modifier.UP_TO):
+        return None
+    return fact.deadline or (fact.period.end if fact.period else None)
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    """Amounts of one scope and rate."""
+    return (one.rate or "year") == (other.rate or "year") and scope_of(one) == scope_of(other)
+
+
+def _check(aim: Fact, until: dt.date, peers: Sequence[Fact], steps: Sequence[Fact]) -> Check | None:
+    """The way from the latest actual value to the aim, judged by the paces seen."""
+    yearly = sorted((fact for fact in peers if _is_yearly(fact)), key=_end)
+    if not yearly:
+        return None
+    way = _way(aim, yearly[-1], until)
+    if way is None:
+        return None
+    seen = sorted((*_reported(steps), *_between(yearly)), key=lambda pace: (pace.until, pace.growth))
+    return _judged(way, seen)
+
+
+def _is_yearly(fact: Fact) -> bool:
+    """An actual amount of a whole year."""
+    return (
+        fact.status is Status.ACTUAL
+        and fact.kind in (Kind.LEVEL, Kind.COUNT)
+        and fact.period is not None
+        and WHOLE_YEAR <= days(fact.period) <= WHOLE_YEAR + MONTH
+        and fact.quantity.upper is None
+    )
+
+
+def _end(fact: Fact) -> tuple[dt.date, str]:
+    """Sorts actual values by their time."""
+    return (fact.period.end if fact.period else dt.date.min, fact.id)
+
+
+def _way(aim: Fact, actual: Fact, until: dt.date) -> Way | None:
+    """The way up to the aim; None where none is left, or where it leads down (nobody says that a fall is wanted)."""
+    start = _end(actual)[0]
+    years = Decimal(round((until - start).days / YEAR * 12)) / 12
+    if years < SHORTEST or aim.quantity.value is None or not actual.quantity.value:
+        return None
+    factor = aim.quantity.value / actual.quantity.value
+    return Way(aim, actual, until, years, factor) if factor > 1 else None
+
+
+def _reported(steps: Sequence[Fact]) -> Iterator[Pace]:
+    """Changes against the year before that documents report, over a month or longer."""
+    for fact in steps:
+        if (
+            fact.status is Status.ACTUAL
+            and fact.quantity.unit == "%"
+            and fact.period is not None
+            and fact.direction is not None
+            and fact.quantity.upper is None
+            and fact.quantity.value is not None
+            and days(fact.period) >= MONTH
+            and _is_year_on_year(fact, fact.period)
+        ):
+            sign = 1 if fact.direction is Direction.UP else -1
+            yield Pace(sign * fact.quantity.value / 100, fact.period.end, (fact,))
+
+
+def _is_year_on_year(fact: Fact, period: Period) -> bool:
+    """The change is told against the same days a year before."""
+    return fact.base is not None and abs((period.start - fact.base.start).days - YEAR) < MONTH
+
+
+def _between(yearly: Sequence[Fact]) -> Iterator[Pace]:
+    """Paces between actual values of one measure in different years."""
+    for before, after in pairwise(yearly):
+        years = Decimal(round((_end(after)[0] - _end(before)[0]).days / YEAR))
+        if years and before.quantity.value and after.quantity.value:
+            growth = (after.quantity.value / before.quantity.value) ** (1 / years) - 1
+            yield Pace(growth, _end(after)[0], (before, after))
+
+
+def _judged(way: Way, seen: Sequence[Pace]) -> Check:
+    """The check, with what was computed."""
+    needed = way.factor ** (1 / way.years) - 1
+    growth, amount = _needed(way, needed)
+    premise = (
+        f"To get from {value(way.actual)}{when(way.actual)} to {value(way.aim)}{_by(way)}, {value(growth)} more is "
+        f"needed each year, or {value(amount)} a year"
+    )
+    if not seen:
+        return _made(way, Verdict.UNCHECKABLE, (), (growth, amount), f"{premise}; no document gives a pace to compare.")
+    latest, fastest = seen[-1], max(seen, key=lambda pace: pace.growth)
+    observed = [_told(latest)]
+    verdict, conclusion = _verdict(needed, latest, fastest)
+    text = f"{premise}; the latest pace is {_said(latest, observed[0])}"
+    if fastest.facts != latest.facts and verdict is not Verdict.RIGHT:
+        observed.append(_told(fastest))
+        text += f", the fastest one given {_said(fastest, observed[1])}"
+    used = tuple(dict.fromkeys(fact for fact in (*latest.facts, *(fastest.facts if len(observed) > 1 else ()))))
+    derived = (growth, amount, *(fact for fact in observed if fact.derived))
+    return _made(way, verdict, used, derived, f"{text}: {conclusion}.")
+
+
+def _verdict(needed: Decimal, latest: Pace, fastest: Pace) -> tuple[Verdict, str]:
+    """What the paces seen say of the needed one."""
+    if latest.growth >= needed:
+        return Verdict.RIGHT, "the latest pace suffices"
+    if needed > BEYOND * fastest.growth and needed > fastest.growth + MARGIN:
+        return Verdict.IMPLAUSIBLE, "far beyond any pace that the documents give"
+    if fastest.growth >= needed:
+        return Verdict.ROUGHLY_RIGHT, "the latest pace does not suffice, an earlier one would"
+    return Verdict.ROUGHLY_RIGHT, "faster than any pace that the documents give"
+
+
+def _needed(way: Way, needed: Decimal) -> tuple[Fact, Fact]:
+    """The growth and the amount that each year needs, as computed facts."""
+    aim, actual = way.aim.quantity, way.actual.quantity
+    span = Period(_end(way.actual)[0], way.until)
+    years = f"{way.years.quantize(Decimal('0.01')).normalize():f}"
+    inputs = (way.aim, way.actual)
+    growth = computed(
+        inputs,
+        needed * 100,
+        f"({aim.surface} ÷ {actual.surface})^(1 ÷ {years}) − 1",
+        kind=Kind.CHANGE,
+        unit="%",
+        direction=Direction.UP,
+        rate="year",
+        period=span,
+    )
+    amount = computed(
+        inputs,
+        ((aim.value or Decimal(0)) - (actual.value or Decimal(0))) / way.years,
+        f"({aim.surface} − {actual.surface}) ÷ {years}",
+        kind=Kind.INCREMENT,
+        direction=Direction.UP,
+        rate="year",
+        period=span,
+    )
+    return growth, amount
+
+
+def _told(pace: Pace) -> Fact:
+    """The pace as a fact: the reported change, or the computed one between two values."""
+    if len(pace.facts) == 1:
+        return pace.facts[0]
+    before, after = pace.facts
+    years = round((_end(after)[0] - _end(before)[0]).days / YEAR)
+    ratio = f"{after.quantity.surface} ÷ {before.quantity.surface}"
+    power = ratio if years == 1 else f"({ratio})^(1 ÷ {years})"
+    return computed(
+        (after, before),
+        abs(pace.growth) * 100,
+        f"{power} − 1" if pace.growth >= 0 else f"1 − {power}",
+        kind=Kind.CHANGE,
+        unit="%",
+        direction=Direction.UP if pace.growth >= 0 else Direction.DOWN,
+        rate="year",
+        period=Period(_end(before)[0], _end(after)[0]),
+    )
+
+
+def _by(way: Way) -> str:
+    """The time of the aim: its year, or its deadline."""
+    return when(way.aim) or f" by {day(way.until)}"
+
+
+def _said(pace: Pace, told: Fact) -> str:
+    """A pace in words: “2%” in 2024, down “3%” in 2023."""
+    down = "a fall of " if told.direction is Direction.DOWN else ""
+    if told.derived:
+        before, after = pace.facts
+        return f"{down}{value(told)} a year from {value(before)}{when(before)} to {value(after)}{when(after)}"
+    return f"{down}{value(told)}{when(told)}"
+
+
+def _made(way: Way, verdict: Verdict, used: tuple[Fact, ...], derived: tuple[Fact, ...], calculation: str) -> Check:
+    """The check with its facts: aim, actual value and paces, then what was computed."""
+    given = tuple(dict.fromkeys((way.aim, way.actual, *used)))
+    return Check(CheckKind.PACE, verdict, (*given, *derived), passages(*given), calculation)

@@ -1,0 +1,30 @@
+"""Facts and times in words, for calculations."""
+
+from __future__ import annotations
+
+from briefgen.evidence.dates import day, is_year, spell
+from briefgen.model import Fact, Modifier
+
+MODIFIERS = {
+    Modifier.APPROX: "about ",
+    Modifier.MORE_THAN: "more than ",
+    Modifier.LESS_THAN: "less than ",
+    Modifier.UP_TO: "up to ",
+}
+"""Modifiers as a reader is told them; the surface does not hold them."""
+
+
+def value(fact: Fact) -> str:
+    """The value as printed, with its modifier: more than “triple”; a computed one says that it is."""
+    quantity = fact.quantity
+    if fact.derived:
+        return f"{quantity.surface} (computed)"
+    opening = MODIFIERS.get(quantity.modifier, "") if quantity.modifier else ""
+    return f"{opening}“{' '.join(quantity.surface.split())}”"
+
+
+def when(fact: Fact) -> str:
+    """Its time with a blank before it: " in 2024", " for January to August 2025", " by 30 June 2028", ""."""
+    if fact.period is not None:
+        return f" in {spell(fact.period)}" if is_year(fact.period) else f" for {spell(fact.period)}"
+    return f" by {day(fact.deadline)}" if fact.deadline is not None else ""

@@ -67,6 +67,8 @@ class Fact(Struct, frozen=True):
     """What charts and sections call it."""
     values: tuple[Decimal | None, Decimal | None]
     """Value and upper end."""
+    surface: str
+    """What is printed for it."""
     unit: str | None
     """Its unit."""
     status: str
@@ -131,7 +133,10 @@ class Listed(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True):
-    """Words about facts: what a relation explains, or a chart says of itself. A section claims nothing in words."""
+    """Words about facts: what a relation explains, a check calculates, or a chart says of itself.
+
+    A section claims nothing in words.
+    """
 
     where: str
     """Its place in the file."""
@@ -165,7 +170,7 @@ class Finished(Struct, frozen=True):
     extracts: tuple[Extract, ...]
     """Every citation and passage of the file, wherever it stands."""
     claims: tuple[Claim, ...]
-    """Relations, charts and sections."""
+    """Relations, checks, charts and sections."""
     corrections: tuple[Correction, ...] = ()
     """What people corrected in its documents."""
 
@@ -202,6 +207,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
     keep = _keeper(extracts)
     facts = root.each("facts", lambda node: _fact(node, keep))
     relations = root.each("relations", lambda node: _relation(node, keep))
+    checks = root.each("checks", lambda node: _check(node, keep))
     charts = root.each("charts", lambda node: _chart(node, keep))
     sections = root.each("sections", lambda node: _section(node, keep))
     return Finished(
@@ -213,7 +219,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
         points=tuple(point for points, _ in charts for point in points),
         statements=tuple(statement for statements, _ in sections for statement in statements),
         extracts=tuple(extracts),
-        claims=(*relations, *(claim for _, claim in charts), *(claim for _, claim in sections)),
+        claims=(*relations, *checks, *(claim for _, claim in charts), *(claim for _, claim in sections)),
         corrections=root.each("corrections", _correction) if "corrections" in brief else (),
     )
 
@@ -310,6 +316,7 @@ def _fact(node: _Node, keep: Keep) -> Fact:
         where=node.where,
         id=node.field("id", str),
         values=node.values(),
+        surface=node.field("surface", str),
         unit=node.text("unit"),
         status=node.field("status", str),
         period=node.period("period"),
@@ -365,6 +372,11 @@ def _amendment(node: _Node) -> Amendment:
 def _relation(node: _Node, keep: Keep) -> Claim:
     passages = node.each("passages", keep)
     return Claim(node.where, (node.field("explanation", str),), node.names("facts"), passages)
+
+
+def _check(node: _Node, keep: Keep) -> Claim:
+    passages = node.each("passages", keep)
+    return Claim(node.where, (node.field("calculation", str),), node.names("facts"), passages)
 
 
 def _chart(node: _Node, keep: Keep) -> tuple[tuple[Point, ...], Claim]:

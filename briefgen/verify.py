@@ -7,6 +7,7 @@ the list of them.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -15,6 +16,9 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen import corrections, finished
+from briefgen.evidence.arithmetic.computed import round_off, scaled, spell_amount
+from briefgen.evidence.arithmetic.formulas import FormulaError, evaluate
+from briefgen.evidence.dates import a_year_earlier, years_between
 from briefgen.finished import Extract, Finished, Mention, Statement
 from briefgen.interchange import fingerprint
 from briefgen.model import BlockKind, Corpus, Document, Figure, Period, Span
@@ -157,8 +161,7 @@ def facts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
         if not fact.mentions:
             yield Finding(fact.where, "rests on no figure")
         if fact.derived:
-            if not fact.formula:
-                yield Finding(fact.where, "is derived, but shows no formula")
+            yield from _derivation(fact, shelf)
             continue
         stated = {(*mention.values, mention.unit) for mention in fact.mentions}
         if fact.mentions and (*fact.values, fact.unit) not in stated:
@@ -166,6 +169,48 @@ def facts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
         if fact.mentions and fact.status not in {mention.status for mention in fact.mentions}:
             yield Finding(fact.where, f"{fact.status} is not the status of any of its figures")
         yield from _times(fact, shelf)
+
+
+def _derivation(fact: finished.Fact, shelf: Shelf) -> Iterator[Finding]:
+    """The formula of a derived fact has its value, from numbers of its figures; its times are theirs."""
+    if not fact.formula:
+        yield Finding(fact.where, "is derived, but shows no formula")
+        return
+    operands = {" ".join(m.surface.split()): scaled(m.values[0], m.unit) for m in fact.mentions if m.values[0]}
+    plain = {m.values[0] for m in fact.mentions} | {Decimal(1)}
+    try:
+        value = evaluate(fact.formula, operands, lambda number: number in plain or number == _years(fact.period))
+    except FormulaError as error:
+        yield Finding(fact.where, str(error))
+        return
+    again = round_off(value / scaled(Decimal(1), fact.unit))
+    if fact.values != (again, None) or spell_amount(again, fact.unit) not in fact.surface:
+        stated = f"{_amount(*fact.values, fact.unit)} (“{fact.surface}”)"
+        yield Finding(fact.where, f"{fact.formula} is {_amount(again, None, fact.unit)}, not {stated}")
+    known = set(_dates_of(fact, shelf))
+    if fact.period and known and not known.issuperset(fact.period.split("/")):
+        yield Finding(fact.where, f"{fact.period} has a day that none of its figures has")
+
+
+def _years(period: str | None) -> Decimal | None:
+    """How many years lie between the ends of a period, as formulas of a yearly pace say it."""
+    start, _, end = (period or "").partition("/")
+    try:
+        return years_between(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+    except ValueError:
+        return None
+
+
+def _dates_of(fact: finished.Fact, shelf: Shelf) -> Iterator[str]:
+    """The days that a computed time may begin or end with: those of the figures, and the same a year before."""
+    for mention in fact.mentions:
+        figure = shelf.figures(mention.passage.document).get(mention.span)
+        for period in (figure.period, figure.base) if figure else ():
+            if period:
+                days = (period.start, period.end)
+                yield from (str(day) for day in (*days, *(a_year_earlier(day) for day in days)))
+        if figure and figure.deadline:
+            yield str(figure.deadline)
 
 
 def _times(fact: finished.Fact, shelf: Shelf) -> Iterator[Finding]:

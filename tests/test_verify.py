@@ -64,6 +64,10 @@ def quoted(row: Row) -> Row:
     return next(one for one in statements if one["author"] == "document")
 
 
+def derived(row: Row) -> Row:
+    return next(fact for fact in row["facts"] if fact["derived"])
+
+
 CHANGES: dict[str, tuple[Callable[[Row], object], str]] = {
     "number in a sentence": (
         lambda row: composed(row).update(text=composed(row)["text"].replace("million", "billion")),
@@ -106,6 +110,22 @@ CHANGES: dict[str, tuple[Callable[[Row], object], str]] = {
     ),
     "fact without figures": (lambda row: row["facts"][0].update(figures=[]), "rests on no figure"),
     "derived without formula": (lambda row: row["facts"][0].update(derived=True), "shows no formula"),
+    "value of a derived fact": (lambda row: derived(row).update(value="123"), "not 123"),
+    "surface of a derived fact": (lambda row: derived(row).update(surface="about 7 tons"), "(“about 7 tons”)"),
+    "formula of a derived fact": (
+        lambda row: derived(row).update(formula="10 million tons ÷ 7"),
+        "none of the numbers",
+    ),
+    "no formula at all": (lambda row: derived(row).update(formula="ten by two"), "none of the numbers"),
+    "period of a derived fact": (
+        lambda row: derived(row).update(period_start="2024-12-30"),
+        "has a day that none of its figures has",
+    ),
+    "calculation of a check": (
+        lambda row: row["checks"][0].update(calculation=row["checks"][0]["calculation"] + " That is 77% more."),
+        "77%",
+    ),
+    "fact of a check": (lambda row: row["checks"][0].update(facts=["none"]), "names fact none"),
     "text of a document": (lambda row: row["documents"][0].update(id="0" * 64), "is another one than"),
     "name of a document": (
         lambda row: row["documents"][0].update(id="0" * 64, name="gone.txt"),
@@ -171,7 +191,12 @@ def places(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str
 
 def claims(path: tuple[str | int, ...]) -> bool:
     keys = {"value", "upper", "quote", "surface", "period", "text", "explanation", "title", "subtitle", "period_start"}
-    return path[0] in {"facts", "charts", "sections", "relations"} and path[-1] in keys and path[2:] != ("surface",)
+    keys |= {"calculation", "formula"}
+    return (
+        path[0] in {"facts", "charts", "sections", "relations", "checks"}
+        and path[-1] in keys
+        and path[2:] != ("surface",)
+    )
 
 
 @given(data=st.data())

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from decimal import Decimal
 
 from briefgen.model import Period
+
+YEAR = Decimal("365.25")
+"""Days of a year, leap years counted."""
 
 
 def day(date: dt.date) -> str:
@@ -45,3 +49,14 @@ def days(period: Period) -> int:
 def overlap(one: Period, other: Period) -> bool:
     """Whether the two share a day."""
     return one.start <= other.end and other.start <= one.end
+
+
+def years_between(start: dt.date, end: dt.date) -> Decimal:
+    """Years from one day to another one, to the month and with two decimals: 3, 3.5, 0.25."""
+    months = round((end - start).days / YEAR * 12)
+    return (Decimal(months) / 12).quantize(Decimal("0.01"))
+
+
+def a_year_earlier(day: dt.date) -> dt.date:
+    """The same day of the year before, or the last one of February."""
+    return day.replace(year=day.year - 1, day=min(day.day, calendar.monthrange(day.year - 1, day.month)[1]))

@@ -14,6 +14,8 @@ SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 """Currencies whose sign stands before the number."""
 WORDS = {"t": " tons", "%": "%", "pp": " percentage points"}
 """Units that are not printed as `Quantity` keeps them."""
+PARTS = {"%": Decimal("0.01"), "pp": Decimal("0.01"), "bp": Decimal("0.0001")}
+"""Units that stand for a part of one."""
 SIGNIFICANT = 3
 """Digits that a computed value is printed with."""
 ID_DIGITS = 12
@@ -62,6 +64,16 @@ def computed(  # noqa: PLR0913 - the fields of a fact
         derived=True,
         formula=formula,
     )
+
+
+def operand(fact: Fact) -> str:
+    """The printed number as a formula holds it; it stands for the lower end of a range (`formulas.py`)."""
+    return " ".join(fact.quantity.surface.split())
+
+
+def scaled(value: Decimal, unit: str | None) -> Decimal:
+    """The value as a formula counts it: percentages and points as parts of one."""
+    return value * PARTS.get(unit or "", Decimal(1))
 
 
 def round_off(value: Decimal) -> Decimal:

@@ -6,16 +6,14 @@ A passage that gives these months, or a period that holds them, must leave room 
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
-from briefgen.evidence.arithmetic.computed import computed, spell_amount
-from briefgen.evidence.dates import days, spell
+from briefgen.evidence.arithmetic.computed import computed, operand
+from briefgen.evidence.dates import a_year_earlier, days, spell
 from briefgen.evidence.measures import sense_of, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
@@ -102,12 +100,7 @@ def _factor(change: Fact) -> Decimal | None:
 
 def _year_before(period: Period) -> Period | None:
     """The same days of the year before."""
-    return Period(_a_year_earlier(period.start), _a_year_earlier(period.end)) if period.start.year > 1 else None
-
-
-def _a_year_earlier(day: dt.date) -> dt.date:
-    """The same day, or the last one of February."""
-    return day.replace(year=day.year - 1, day=min(day.day, calendar.monthrange(day.year - 1, day.month)[1]))
+    return Period(a_year_earlier(period.start), a_year_earlier(period.end)) if period.start.year > 1 else None
 
 
 def _comparable(growth: Growth, other: Fact, configured: frozenset[str]) -> bool:
@@ -220,19 +213,25 @@ def _premise(growth: Growth, derived: Fact) -> str:
 def _derived(growth: Growth) -> Fact:
     """The base that the growth implies, as a computed fact."""
     more = growth.change.quantity.modifier is Modifier.MORE_THAN
-    level = growth.level.quantity
+    return computed(
+        (growth.level, growth.change),
+        _implied(growth),
+        _formula(growth),
+        period=growth.base,
+        modifier=Modifier.LESS_THAN if more else None,
+    )
+
+
+def _formula(growth: Growth) -> str:
+    """How the base follows from level and growth."""
     if growth.change.kind is Kind.MULTIPLE:
-        formula = f"{level.surface} ÷ {growth.change.quantity.value}"
-    else:
-        formula = f"{level.surface} ÷ (1 + {growth.change.quantity.surface})"
-    modifier = Modifier.LESS_THAN if more else None
-    return computed((growth.level, growth.change), _implied(growth), formula, period=growth.base, modifier=modifier)
+        return f"{operand(growth.level)} ÷ {(growth.change.quantity.value or Decimal(1)).normalize():f}"
+    return f"{operand(growth.level)} ÷ (1 + {operand(growth.change)})"
 
 
 def _left(growth: Growth, other: Fact, rest: Decimal) -> Fact:
     """What the longer period leaves for its rest."""
     more = growth.change.quantity.modifier is Modifier.MORE_THAN
-    base = spell_amount(_implied(growth), other.quantity.unit)
-    formula = f"{other.quantity.surface} − {base}"
     facts = (other, growth.level, growth.change)
+    formula = f"{operand(other)} − {_formula(growth)}"
     return computed(facts, rest, formula, modifier=Modifier.MORE_THAN if more else None)

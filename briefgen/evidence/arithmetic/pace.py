@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from briefgen.evidence.arithmetic.computed import computed
+from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.words import value, when
-from briefgen.evidence.dates import day, days
+from briefgen.evidence.dates import YEAR, day, days, years_between
 from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
@@ -28,8 +28,6 @@ WHOLE_YEAR = 360
 """Days from which a period counts as a whole year: an amount of some months is no starting point."""
 MONTH = 28
 """Days from which a change tells a pace."""
-YEAR = Decimal("365.25")
-"""Days of a year, leap years counted."""
 SHORTEST = Decimal("0.9")
 """Years to the deadline from which a yearly pace means something."""
 BEYOND = 3
@@ -100,7 +98,7 @@ def _dimension(fact: Fact) -> str | None:
 
 def _until(fact: Fact) -> dt.date | None:
     """The day by which an aim is to be reached; None for what is no dated aim at a level."""
-    if fact.status not in AHEAD or fact.kind not in (Kind.LEVEL, Kind.COUNT) or fact.quantity.upper is not None:
+    if fact.status not in AHEAD or fact.kind not in (Kind.LEVEL, Kind.COUNT):
         return None
     if fact.quantity.modifier in (Modifier.LESS_THAN, Modifier.UP_TO):
         return None
@@ -143,7 +141,7 @@ def _end(fact: Fact) -> tuple[dt.date, str]:
 def _way(aim: Fact, actual: Fact, until: dt.date) -> Way | None:
     """The way up to the aim; None where none is left, or where it leads down (nobody says that a fall is wanted)."""
     start = _end(actual)[0]
-    years = Decimal(round((until - start).days / YEAR * 12)) / 12
+    years = years_between(start, until) if until > start else Decimal(0)
     if years < SHORTEST or aim.quantity.value is None or not actual.quantity.value:
         return None
     factor = aim.quantity.value / actual.quantity.value
@@ -175,7 +173,7 @@ def _is_year_on_year(fact: Fact, period: Period) -> bool:
 def _between(yearly: Sequence[Fact]) -> Iterator[Pace]:
     """Paces between actual values of one measure in different years."""
     for before, after in pairwise(yearly):
-        years = Decimal(round((_end(after)[0] - _end(before)[0]).days / YEAR))
+        years = years_between(_end(before)[0], _end(after)[0])
         if years and before.quantity.value and after.quantity.value:
             growth = (after.quantity.value / before.quantity.value) ** (1 / years) - 1
             yield Pace(growth, _end(after)[0], (before, after))
@@ -186,7 +184,7 @@ def _judged(way: Way, seen: Sequence[Pace]) -> Check:
     needed = way.factor ** (1 / way.years) - 1
     growth, amount = _needed(way, needed)
     premise = (
-        f"To get from {value(way.actual)}{when(way.actual)} to {value(way.aim)}{_by(way)}, {value(growth)} more is "
+        f"To get from {value(way.actual)}{when(way.actual)} to {_aimed(way.aim)}{_by(way)}, {value(growth)} more is "
         f"needed each year, or {value(amount)} a year"
     )
     if not seen:
@@ -218,12 +216,12 @@ def _needed(way: Way, needed: Decimal) -> tuple[Fact, Fact]:
     """The growth and the amount that each year needs, as computed facts."""
     aim, actual = way.aim.quantity, way.actual.quantity
     span = Period(_end(way.actual)[0], way.until)
-    years = f"{way.years.quantize(Decimal('0.01')).normalize():f}"
+    years = f"{way.years.normalize():f}"
     inputs = (way.aim, way.actual)
     growth = computed(
         inputs,
         needed * 100,
-        f"({aim.surface} ÷ {actual.surface})^(1 ÷ {years}) − 1",
+        f"({operand(way.aim)} ÷ {operand(way.actual)})^(1 ÷ {years}) − 1",
         kind=Kind.CHANGE,
         unit="%",
         direction=Direction.UP,
@@ -233,7 +231,7 @@ def _needed(way: Way, needed: Decimal) -> tuple[Fact, Fact]:
     amount = computed(
         inputs,
         ((aim.value or Decimal(0)) - (actual.value or Decimal(0))) / way.years,
-        f"({aim.surface} − {actual.surface}) ÷ {years}",
+        f"({operand(way.aim)} − {operand(way.actual)}) ÷ {years}",
         kind=Kind.INCREMENT,
         direction=Direction.UP,
         rate="year",
@@ -247,9 +245,9 @@ def _told(pace: Pace) -> Fact:
     if len(pace.facts) == 1:
         return pace.facts[0]
     before, after = pace.facts
-    years = round((_end(after)[0] - _end(before)[0]).days / YEAR)
-    ratio = f"{after.quantity.surface} ÷ {before.quantity.surface}"
-    power = ratio if years == 1 else f"({ratio})^(1 ÷ {years})"
+    years = f"{years_between(_end(before)[0], _end(after)[0]).normalize():f}"
+    ratio = f"{operand(after)} ÷ {operand(before)}"
+    power = ratio if years == "1" else f"({ratio})^(1 ÷ {years})"
     return computed(
         (after, before),
         abs(pace.growth) * 100,
@@ -260,6 +258,11 @@ def _told(pace: Pace) -> Fact:
         rate="year",
         period=Period(_end(before)[0], _end(after)[0]),
     )
+
+
+def _aimed(aim: Fact) -> str:
+    """The aim as printed; of a range the lower end is what has to be reached."""
+    return value(aim) if aim.quantity.upper is None else f"the lower end of {value(aim)}"
 
 
 def _by(way: Way) -> str:

@@ -3,12 +3,16 @@
 - `companions`: undated documents that tell the same news as a dated one
 - `weigh`: the story: mentions → facts → relations
 - `mentions`: a figure with its document and what it is compared by
+- `words`: words and kinds of things, as names and phrases are compared; `aliases`: names that are one thing;
+  `countries`: countries and their adjectives; `things`: the named things of a document
+- `sites`: where a figure's noun phrase stands; `owners`: whose a figure is; `concepts`: phrases that say the same
 - `measures`: when two mentions measure the same thing; `agreement`: when two values agree
 - `origins`: who reports independently of whom
 - `grouping`: why mentions are one fact, as predicates and in words; `facts`: mentions of one fact put together
 - `relations`: pairs of facts that a reader must see together; `scopes`: words that delimit what is measured
 - `arithmetic`: whether numbers fit: growths against earlier values, the pace that an aim needs
-- `whole`: two measures that a reader may take for one; `claims`: statements without a number that differ
+- `whole`, `kin`: two measures that a reader may take for one, configured and not
+- `claims`: statements without a number that differ
 - `groups`: pairs that belong on one card; `passages`, `dates`: sentences and periods for explanations
 """
 

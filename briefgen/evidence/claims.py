@@ -14,8 +14,8 @@ from itertools import pairwise, product
 
 from msgspec import Struct
 
-from briefgen.evidence.measures import SMALL, singular
 from briefgen.evidence.origins import published
+from briefgen.evidence.words import SMALL, singular
 from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType, Topic
 
 STAGES: dict[str, str] = {

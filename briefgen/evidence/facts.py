@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.evidence.agreement import agree
 from briefgen.evidence.grouping import is_telling, link, order
+from briefgen.evidence.measures import Sense
 from briefgen.evidence.mentions import Mention
 from briefgen.evidence.origins import independent, published
 from briefgen.model import Fact, Period, Status
@@ -37,7 +38,8 @@ def gather(mentions: Sequence[Mention]) -> tuple[Fact, ...]:
         buckets.setdefault(_bucket(mention), []).append(mention)
     groups = [group for bucket in buckets.values() for group in _split(bucket)]
     groups = _date_the_undated(groups)
-    return _named([_fact(group) for group in groups])
+    called = _calls(mentions)
+    return _named([(_fact(group, called), _what(group.lead)) for group in groups])
 
 
 def _bucket(mention: Mention) -> tuple[object, ...]:
@@ -126,19 +128,40 @@ def _not_before(mention: Mention, period: Period | None) -> bool:
     return day is None or period is None or day >= period.start
 
 
-def _fact(group: Group) -> Fact:
-    """The fact of a group; its id is still the short form."""
+Calls = Mapping[tuple[object, ...], str]
+"""Sense of an unconfigured measure → what it is called in all facts."""
+
+
+def _calls(mentions: Sequence[Mention]) -> Calls:
+    """One name for each unconfigured measure: the noun phrase that most mentions have, then the longest of them."""
+    phrases: dict[tuple[object, ...], Counter[str]] = {}
+    for mention in mentions:
+        if not mention.sense.certain and mention.figure.measure:
+            phrases.setdefault(_measured(mention.sense), Counter())[mention.figure.measure] += 1
+    return {
+        sense: min(counts, key=lambda phrase: (-counts[phrase], -len(phrase), phrase))
+        for sense, counts in phrases.items()
+    }
+
+
+def _measured(sense: Sense) -> tuple[object, ...]:
+    """What two mentions of one unconfigured measure and subject have in common."""
+    return (sense.family, sense.words, sense.subject)
+
+
+def _fact(group: Group, called: Calls) -> Fact:
+    """The fact of a group, without its id."""
     mentions = sorted(group.mentions, key=lambda mention: mention.place)
     lead = group.lead.figure
     figures = tuple(mention.figure for mention in mentions)
-    fact = Fact(
+    return Fact(
         id="",
         quantity=lead.quantity,
         kind=lead.kind,
         status=lead.status,
         figures=figures,
-        measure=_fullest(mention.figure.measure for mention in mentions),
-        subject=_fullest(figure.subject for figure in figures),
+        measure=_fullest(called.get(_measured(mention.sense), mention.figure.measure) for mention in mentions),
+        subject=_fullest(_subject(mention) for mention in mentions),
         scope=_fullest(figure.scope for figure in figures),
         period=next((figure.period for figure in figures if figure.period), None),
         base=next((figure.base for figure in figures if figure.base), None),
@@ -148,7 +171,13 @@ def _fact(group: Group) -> Fact:
         topics=tuple(sorted({topic for figure in figures for topic in figure.topics})),
         origins=independent(mentions),
     )
-    return replace(fact, id=_digest(_content(fact)))
+
+
+def _subject(mention: Mention) -> str | None:
+    """Whose a mention is; a free measure has the subject that the whole document proves, or none."""
+    if mention.sense.certain:
+        return mention.figure.subject
+    return mention.owner.name.shown if mention.owner else None
 
 
 def _fullest(texts: Iterable[str | None]) -> str | None:
@@ -157,13 +186,19 @@ def _fullest(texts: Iterable[str | None]) -> str | None:
     return min(known, key=lambda text: (-len(text), text)) if known else None
 
 
-def _content(fact: Fact) -> tuple[str, ...]:
+def _what(mention: Mention) -> str:
+    """What a fact measures, for its id: not whose it is, which a further document may tell."""
+    sense = mention.sense
+    return sense.family if sense.certain else " ".join((sense.family, *sorted(sense.words)))
+
+
+def _content(fact: Fact, what: str) -> tuple[str, ...]:
     """What makes a fact the one it is; not who reports it, so that its id stays when a document is added."""
     quantity = fact.quantity
     return tuple(
         "" if part is None else str(part)
         for part in (
-            fact.measure or fact.figures[0].passage.quote,
+            what,
             fact.kind,
             fact.status,
             quantity.unit,
@@ -178,23 +213,26 @@ def _content(fact: Fact) -> tuple[str, ...]:
     )
 
 
-def _digest(parts: Sequence[str], digits: int = ID_DIGITS) -> str:
+def _digest(parts: Sequence[str]) -> str:
     """A short hash of texts."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:digits]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:ID_DIGITS]
 
 
-def _named(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Facts in order, those whose short ids clash with a longer one that also names their sentence and place."""
-    clashes = Counter(fact.id for fact in facts)
-    named = [fact if clashes[fact.id] == 1 else replace(fact, id=_longer(fact)) for fact in facts]
+def _named(drafts: Sequence[tuple[Fact, str]]) -> tuple[Fact, ...]:
+    """Facts in order with their ids; where two would clash, the sentence and its place belong to the id as well."""
+    contents = [_content(fact, what) for fact, what in drafts]
+    clashes = Counter(contents)
+    named = (
+        replace(fact, id=_digest(content if clashes[content] == 1 else (*content, *_place(fact))))
+        for (fact, _), content in zip(drafts, contents, strict=True)
+    )
     return tuple(sorted(named, key=_order))
 
 
-def _longer(fact: Fact) -> str:
-    """The id of a fact that looks like another one: with the first figure's sentence and its place in it."""
+def _place(fact: Fact) -> tuple[str, ...]:
+    """The first sentence of a fact, and where its number stands in it."""
     first = min(fact.figures, key=lambda figure: (figure.passage.quote, figure.span.start, figure.passage.document_id))
-    inside = str(first.span.start - first.passage.span.start)
-    return _digest((*_content(fact), first.passage.quote, first.passage.document_id, str(first.span.start), inside))
+    return (first.passage.quote, first.passage.document_id, str(first.span.start))
 
 
 def _order(fact: Fact) -> tuple[str, ...]:

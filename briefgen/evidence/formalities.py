@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefgen.evidence.measures import names, singular
+from briefgen.evidence.measures import names
 from briefgen.evidence.origins import published
+from briefgen.evidence.words import singular
 from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType
 
 NOUNS = r"agreements?|accords?|treat(?:y|ies)|pacts?|protocols?|conventions?"

@@ -11,8 +11,10 @@ from enum import StrEnum
 from msgspec import Struct
 
 from briefgen.evidence.agreement import exactness
+from briefgen.evidence.aliases import key_of
 from briefgen.evidence.measures import Bond, bond, one_matter, strangers
 from briefgen.evidence.mentions import Mention, mentions_of
+from briefgen.evidence.owners import How, Owner
 from briefgen.model import Document, Fact, Figure, Kind, Quantity, Reading, Status, Topic
 
 TELLING_DIGITS = 2
@@ -26,6 +28,8 @@ class Meeting(StrEnum):
     """The measure alone: a configured one, or the very sentence."""
     DOCUMENT = "document"
     """They stand in one document."""
+    OWNER = "owner"
+    """They are of one named thing."""
     MATTER = "matter"
     """Their sentences say the same words or share enough names."""
     VALUE = "value"
@@ -85,6 +89,8 @@ def _meeting(one: Mention, other: Mention) -> Meeting | None:
         return Meeting.MEASURE
     if inside:
         return Meeting.DOCUMENT
+    if one.sense.subject and one.sense.subject == other.sense.subject:
+        return Meeting.OWNER
     if one_matter(one.figure.passage.quote, other.figure.passage.quote):
         return Meeting.MATTER
     return Meeting.VALUE if _same_figure(one, other) else None
@@ -137,10 +143,13 @@ def reasons(
 
 def _why(mention: Mention, lead: Mention, fact: Fact) -> str:
     """The reason in words."""
-    sentences = [_first(mention, fact) if mention is lead else _joined(mention, lead)]
-    if mention is not lead:
-        sentences.append(_value(mention.figure.quantity, lead.figure.quantity))
     figure = mention.figure
+    if mention is lead:
+        sentences = [_first(mention, fact)]
+    else:
+        sentences = [_joined(mention, lead), _value(figure.quantity, lead.figure.quantity)]
+    if mention.owner is not None:
+        sentences.insert(1, owned(mention.owner))
     if fact.period is not None and figure.period is None and figure.deadline is None:
         sentences.append("It is undated, and joins the only dated fact with its value.")
     return " ".join(sentences)
@@ -161,18 +170,34 @@ def _joined(mention: Mention, lead: Mention) -> str:
     if found is None:
         message = f"“{mention.figure.quantity.surface}” and “{lead.figure.quantity.surface}” are not of one fact"
         raise ValueError(message)
+    own, other = mention.figure.measure, lead.figure.measure
     what = {
         Bond.SENTENCE: "The sentence says the same words",
-        Bond.CONFIGURED: f"The same configured measure, “{mention.figure.measure}”",
-        Bond.PHRASE: f"“{mention.figure.measure}” and “{lead.figure.measure}” are one noun phrase",
+        Bond.CONFIGURED: f"The same configured measure, “{own}”",
+        Bond.PHRASE: f"The same noun phrase, “{own}”" if own == other else f"“{own}” and “{other}” are one measure",
     }[found.bond]
     where = {
         Meeting.MEASURE: "",
         Meeting.DOCUMENT: ", in the same document",
+        Meeting.OWNER: ", of the same thing",
         Meeting.MATTER: ", and the sentences share names",
         Meeting.VALUE: ", with the same value for the same time and no name that speaks against it",
     }[found.meeting]
     return f"{what}{where}."
+
+
+def owned(owner: Owner) -> str:
+    """How the text says whose a figure is."""
+    thing = f"“{owner.name.shown}”"
+    if owner.how is How.NAMED:
+        same = key_of(owner.said) == owner.name.key
+        return f"The sentence names {thing}." if same else f"The sentence names “{owner.said}”, which is {thing}."
+    if owner.how is How.PAIR:
+        return f"“{owner.said}” is between {thing}, the two countries that the document is about."
+    source = f": “{owner.source.quote}”" if owner.source else "."
+    if owner.how is How.STANDS:
+        return f"“{owner.said}” stands for {thing}, named in the same document{source}"
+    return f"The sentence does not say of what; the same measure before is of {thing}{source}"
 
 
 def _value(own: Quantity, lead: Quantity) -> str:

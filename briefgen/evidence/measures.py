@@ -6,22 +6,30 @@ Precision before recall: two measures wrongly joined make a false conflict, two 
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import StrEnum
 from functools import cache
 
 from msgspec import Struct
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
-SMALL = frozenset(
-    {"a", "an", "the", "of", "to", "in", "on", "for", "and", "by", "with", "from", "its", "their", "his", "her"}
-    | {"this", "that", "these", "those", "total", "overall", "new"}
-)
-"""Words that do not tell two noun phrases apart."""
+from briefgen.evidence.aliases import Name, key_of
+from briefgen.evidence.concepts import concept_of
+from briefgen.evidence.sites import site
+from briefgen.evidence.words import content_words
+from briefgen.model import Fact, Figure
+
 NAMES_IN_COMMON = 2
 """Two mentions of an unconfigured measure are joined across documents only when their sentences share so many names:
 with one, every pair of documents about the same country would match."""
 
+APART = frozenset(
+    {"new", "old", "record", "average", "mean", "median", "extra", "additional", "existing", "former", "first"}
+    | {"second", "third", "fourth", "last", "initial", "final", "combined", "net", "gross", "core", "real", "nominal"}
+    | {"adjusted", "preliminary", "peak", "minimum", "maximum", "domestic", "foreign", "international", "national"}
+    | {"regional", "local", "global", "worldwide", "monthly", "daily", "weekly", "quarterly"}
+)
+"""Words in front of a noun phrase that make another measure of it (English); the reader leaves most of them out."""
+BEFORE = re.compile(r"(?:[\w-]+ ){1,3}$")
+"""The words right in front of a noun."""
 CONFIGURED = "measure: "
 """How the family of a configured measure begins."""
 
@@ -34,7 +42,7 @@ class Bond(StrEnum):
     CONFIGURED = "configured"
     """Both are of one measure of the configuration."""
     PHRASE = "phrase"
-    """Their noun phrases have the same head, and one holds the other."""
+    """Their noun phrases say the same, or one narrows what the other says."""
 
 
 class Sense(Struct, frozen=True):
@@ -44,36 +52,12 @@ class Sense(Struct, frozen=True):
     """Mentions of different families are never compared."""
     certain: bool
     """The family alone says what is measured: a measure of the configuration, or the very sentence."""
+    telling: bool
+    """With a subject it tells what is measured; "investment" alone does not."""
     words: frozenset[str]
-    """The content words of an unconfigured noun phrase."""
+    """What narrows an unconfigured measure: content words of its noun phrase that its family does not say."""
     subject: frozenset[str]
     """The content words of the subject; empty when it is not known."""
-
-
-@cache
-def singular(word: str) -> str:
-    """An English noun without its plural ending ("countries" → "country", "gas" stays)."""
-    if len(word) > len("ties") and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > len("gas") and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-@cache
-def content_words(text: str) -> tuple[str, ...]:
-    """The words of a phrase that carry it: without accents, case, plural endings and small words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    words = (re.sub(r"['’]s?$", "", word) for word in WORD.findall(plain))
-    return tuple(singular(word) for word in words if word not in SMALL)
-
-
-@cache
-def head(phrase: str) -> str:
-    """The noun that a noun phrase is about: "exports" of "grain exports" and of "exports of grain"."""
-    front = re.split(r"\b(?:of|from|to|in|for|by|with|between|via|through)\b", phrase.casefold(), maxsplit=1)[0]
-    words = content_words(front) or content_words(phrase)
-    return words[-1] if words else ""
 
 
 @cache
@@ -104,18 +88,56 @@ def strangers(one: str, other: str) -> bool:
     return bool(capital and other_capital) and not capital & other_capital
 
 
-def sense_of(measure: str | None, subject: str | None, sentence: str, configured: frozenset[str]) -> Sense:
-    """The sense of a figure with this measure and subject.
+def sense_of(figure: Figure, owner: Name | None, configured: frozenset[str]) -> Sense:
+    """The sense of a figure; `owner` is whose it is, as far as its document tells.
 
     Without a measure nothing can be compared but a reprint of the very sentence.
     """
-    whose = frozenset(content_words(subject)) if subject else frozenset()
-    if measure is None:
-        same = "sentence: " + " ".join(content_words(sentence))
-        return Sense(same, certain=True, words=frozenset(), subject=whose)
-    if measure in configured:
-        return Sense(CONFIGURED + measure, certain=True, words=frozenset(), subject=whose)
-    return Sense("phrase: " + head(measure), certain=False, words=frozenset(content_words(measure)), subject=whose)
+    if figure.measure is None:
+        same = "sentence: " + " ".join(content_words(figure.passage.quote))
+        return Sense(same, certain=True, telling=True, words=frozenset(), subject=_whose(figure.subject))
+    if figure.measure in configured:
+        return _configured(figure.measure, figure.subject)
+    return _free(figure, figure.measure, owner.key if owner else frozenset())
+
+
+def sense_of_fact(fact: Fact, configured: frozenset[str]) -> Sense:
+    """The sense that all mentions of a fact share; its subject is whose it is."""
+    lead = fact.figures[0]
+    if fact.measure is None:
+        return sense_of(lead, None, configured)
+    if fact.measure in configured:
+        return _configured(fact.measure, fact.subject)
+    return _free(lead, fact.measure, key_of(fact.subject) if fact.subject else frozenset())
+
+
+def _whose(subject: str | None) -> frozenset[str]:
+    return frozenset(content_words(subject)) if subject else frozenset()
+
+
+def _configured(measure: str, subject: str | None) -> Sense:
+    """The sense of a configured measure."""
+    return Sense(CONFIGURED + measure, certain=True, telling=True, words=frozenset(), subject=_whose(subject))
+
+
+def _free(figure: Figure, measure: str, owner: frozenset[str]) -> Sense:
+    """The sense of a noun phrase of the text, with the words in front of it that set it apart."""
+    concept = concept_of(measure, figure.quantity.unit, owner)
+    words = concept.words | qualifiers(figure)
+    return Sense(concept.family, certain=False, telling=concept.telling, words=words, subject=owner)
+
+
+@cache
+def qualifiers(figure: Figure) -> frozenset[str]:
+    """Words in front of a figure's measure that set it apart: "new" of "new orders", "second-phase" of "capacity"."""
+    place = site(figure)
+    if place is None:
+        return frozenset()
+    quote, offset = figure.passage.quote, figure.passage.span.start
+    before = BEFORE.search(quote, 0, place.head - offset)
+    return (
+        frozenset(word for word in re.split(r"[ -]", before[0].casefold()) if word in APART) if before else frozenset()
+    )
 
 
 def same_subject(one: Sense, other: Sense) -> bool:
@@ -136,14 +158,15 @@ def bond(one: Sense, other: Sense) -> Bond | None:
 def surely_same_thing(one: Sense, other: Sense) -> bool:
     """The same, without room for doubt: what a conflict needs.
 
-    An unconfigured noun phrase must be the same, of at least two words, and of a known subject.
+    An unconfigured noun phrase must say the same, tell what is measured, and be of the same known subject.
     """
     if one.certain:
         return one.family == other.family and same_subject(one, other)
     return (
         one.family == other.family
         and one.words == other.words
-        and len(one.words) > 1
+        and one.telling
+        and other.telling
         and bool(one.subject)
         and one.subject == other.subject
     )

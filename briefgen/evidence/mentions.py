@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from briefgen.evidence.aliases import Names, names_of
 from briefgen.evidence.measures import Sense, sense_of
+from briefgen.evidence.owners import Owner, owners
 from briefgen.model import Document, Figure, Reading, Topic
 
 
@@ -19,6 +21,8 @@ class Mention(Struct, frozen=True):
     """Where."""
     sense: Sense
     """What it measures."""
+    owner: Owner | None = None
+    """Whose it is, and how the text says so; not looked for where the measure is configured."""
 
     @property
     def place(self) -> tuple[str, str, int, int]:
@@ -36,14 +40,16 @@ def mentions_of(
 ) -> tuple[Mention, ...]:
     """Every figure of every reading, by document name and place; a figure given twice counts once."""
     by_id = {document.id: document for document in documents}
-    configured = configured_names(topics)
+    configured, names = configured_names(topics), names_of(documents)
     mentions = [
-        Mention(
-            figure,
-            by_id[reading.document_id],
-            sense_of(figure.measure, figure.subject, figure.passage.quote, configured),
-        )
-        for reading in readings
-        for figure in dict.fromkeys(reading.figures)
+        mention for reading in readings for mention in _mentions(by_id[reading.document_id], reading, names, configured)
     ]
     return tuple(sorted(mentions, key=lambda mention: mention.place))
+
+
+def _mentions(document: Document, reading: Reading, names: Names, configured: frozenset[str]) -> Iterator[Mention]:
+    """The figures of one document with whose they are."""
+    known = owners(document, reading, names, configured)
+    for figure in dict.fromkeys(reading.figures):
+        owner = known.get(figure)
+        yield Mention(figure, document, sense_of(figure, owner.name if owner else None, configured), owner)

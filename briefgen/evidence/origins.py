@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from briefgen.evidence.measures import content_words
 from briefgen.evidence.mentions import Mention
+from briefgen.evidence.words import content_words
 from briefgen.model import Document
 
 REPRINT = 0.8

@@ -11,7 +11,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from briefgen.evidence.dates import days, is_year
-from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
+from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
 from briefgen.evidence.scopes import only_delimited
 from briefgen.model import Fact, Status
 
@@ -35,7 +35,7 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[Pa
     families: dict[tuple[object, ...], list[tuple[Fact, Sense]]] = {}
     for fact in facts:
         if fact.measure is not None and fact.quantity.value is not None:
-            sense = sense_of(fact.measure, fact.subject, fact.figures[0].passage.quote, configured)
+            sense = sense_of_fact(fact, configured)
             for near in _neighbourhoods(fact):
                 families.setdefault((sense.family, fact.quantity.unit, *near), []).append((fact, sense))
     seen: set[tuple[str, str]] = set()

@@ -1,7 +1,7 @@
 """How facts and claims stand to each other, each relation with its passages, the reason and a severity.
 
-`pairs` finds facts of one measure, `rules` judges them; `spans`, `whole`, `arithmetic`, `claims`, `formalities` and
-`namesakes` each have a look of their own.
+`pairs` finds facts of one measure, `rules` judges them; `spans`, `whole`, `kin`, `arithmetic`, `claims`, `formalities`
+and `namesakes` each have a look of their own.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from briefgen.evidence.aliases import names_of
 from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.claims import differing_claims
 from briefgen.evidence.formalities import differing_acts
 from briefgen.evidence.groups import together
+from briefgen.evidence.kin import across_subjects
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.namesakes import namesakes
 from briefgen.evidence.pairs import Pair, comparable
@@ -34,12 +36,14 @@ def relate(
     checks: Sequence[Check] = (),
 ) -> tuple[Relation, ...]:
     """All relations, sorted by type and facts; no set of facts twice, the weightier finding first."""
-    pairs = list(comparable(facts, configured_names(topics)))
+    configured = configured_names(topics)
+    pairs = list(comparable(facts, configured))
     found: dict[frozenset[str], Relation] = {}
     for relation in (
         *_between(pairs, facts, Shelf.of(documents)),
         *different_periods(pairs, facts),
         *across_measures(facts, documents, topics),
+        *across_subjects(facts, documents, names_of(documents), configured),
         *contradictions(checks),
         *(relation for fact in facts for relation in _within(fact)),
     ):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, product
 
 from briefgen.evidence.groups import together
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import form
+from briefgen.evidence.wording import what
 from briefgen.model import Document, Fact, Kind, Measure, Relation, RelationType, Status, Topic
 
+Called = Callable[[Fact], str]
 AMOUNTS = (Kind.LEVEL, Kind.INCREMENT)
 """Kinds that can be mistaken for each other."""
 
@@ -23,7 +25,11 @@ def across_measures(
 
     Only what is planned or possible is compared: two actual values of two measures are simply two facts.
     """
-    by_measure = _open_amounts(facts)
+    configured = {measure.name for topic in topics for measure in topic.measures}
+    by_measure: dict[str, list[Fact]] = {}
+    for fact in open_amounts(facts):
+        if fact.measure in configured:
+            by_measure.setdefault(fact.measure, []).append(fact)
     texts = {document.id: document for document in documents}
     alike: list[tuple[Fact, Fact]] = [pair for one in by_measure.values() for pair in _increases(one)]
     parts: dict[str, tuple[Fact, list[Fact]]] = {}
@@ -31,32 +37,25 @@ def across_measures(
         for one, other in combinations(topic.measures, 2):
             for left, right in product(by_measure.get(one.name, ()), by_measure.get(other.name, ())):
                 if _one_thing(one, other):
-                    alike += [(left, right)] if _same_number(left, right) else []
+                    alike += [(left, right)] if same_number(left, right) else []
                 for part, whole, measure in ((left, right, other), (right, left, one)):
-                    if _exceeds(part, whole) and not _one_thing(one, other) and _tells_of(part, measure, texts):
+                    if exceeds(part, whole) and not _one_thing(one, other) and _tells_of(part, measure, texts):
                         parts.setdefault(part.id, (part, []))[1].append(whole)
-    yield from (_look_alikes(group) for group in together(alike, facts))
-    yield from (_part(part, wholes) for part, wholes in parts.values())
+    yield from (look_alikes(group) for group in together(alike, facts))
+    yield from (part_of(part, wholes) for part, wholes in parts.values())
 
 
-def _open_amounts(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
-    """Amounts that are planned or possible, by measure."""
-    by_measure: dict[str, list[Fact]] = {}
+def open_amounts(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Amounts with a value that are planned or possible."""
     for fact in facts:
-        if (
-            fact.measure
-            and fact.kind in AMOUNTS
-            and fact.status is not Status.ACTUAL
-            and fact.quantity.value is not None
-        ):
-            by_measure.setdefault(fact.measure, []).append(fact)
-    return by_measure
+        if fact.kind in AMOUNTS and fact.status is not Status.ACTUAL and fact.quantity.value is not None:
+            yield fact
 
 
 def _increases(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
     """Pairs of one measure where a document says "by 10" and another one "to 10"."""
     for one, other in combinations(facts, 2):
-        if one.kind is not other.kind and _same_number(one, other) and not _documents(one) & _documents(other):
+        if one.kind is not other.kind and same_number(one, other) and not _documents(one) & _documents(other):
             yield one, other
 
 
@@ -65,7 +64,7 @@ def _documents(fact: Fact) -> set[str]:
     return {figure.passage.document_id for figure in fact.figures}
 
 
-def _exceeds(part: Fact, whole: Fact) -> bool:
+def exceeds(part: Fact, whole: Fact) -> bool:
     """Two levels of one unit, the first above the second."""
     low, high = part.quantity.value, whole.quantity.upper or whole.quantity.value
     return (
@@ -87,7 +86,7 @@ def _one_thing(one: Measure, other: Measure) -> bool:
     return bool(proper(one) & proper(other))
 
 
-def _same_number(left: Fact, right: Fact) -> bool:
+def same_number(left: Fact, right: Fact) -> bool:
     """The same value, upper end and unit."""
     one, other = left.quantity, right.quantity
     return (one.value, one.upper, one.unit) == (other.value, other.upper, other.unit)
@@ -107,21 +106,21 @@ def _tells_of(fact: Fact, whole: Measure, texts: dict[str, Document]) -> bool:
         return False
     pattern = _pattern(names)
     return any(
-        pattern.search(_lead_up(texts[figure.passage.document_id], figure.passage.span.end))
+        pattern.search(lead_up(texts[figure.passage.document_id], figure.passage.span.end).casefold())
         for figure in fact.figures
         if figure.passage.document_id in texts
     )
 
 
-def _lead_up(document: Document, end: int) -> str:
-    """The text of the paragraph up to an offset, without case."""
+def lead_up(document: Document, end: int) -> str:
+    """The text of the paragraph up to an offset."""
     start = max((block.span.start for block in document.blocks if block.span.start < end), default=0)
-    return document.text[start:end].casefold()
+    return document.text[start:end]
 
 
-def _look_alikes(facts: tuple[Fact, ...]) -> Relation:
-    """The card for one number that stands for different things."""
-    meanings = ", ".join(f"“{fact.quantity.surface}” as {form(fact)} ({fact.measure})" for fact in facts)
+def look_alikes(facts: tuple[Fact, ...], called: Called = what) -> Relation:
+    """The card for one number that stands for different things; `called` puts into words what a fact measures."""
+    meanings = ", ".join(f"“{fact.quantity.surface}” as {form(fact)} ({called(fact)})" for fact in facts)
     return Relation(
         RelationType.DIFFERENT_SCOPE,
         facts,
@@ -130,13 +129,13 @@ def _look_alikes(facts: tuple[Fact, ...]) -> Relation:
     )
 
 
-def _part(part: Fact, wholes: Sequence[Fact]) -> Relation:
-    """The card for a part that is given a larger number than the whole."""
-    others = ", ".join(f"“{whole.quantity.surface}” for {whole.measure}" for whole in wholes)
+def part_of(part: Fact, wholes: Sequence[Fact], called: Called = what) -> Relation:
+    """The card for a part that is given a larger number than the whole; `called` as in `look_alikes`."""
+    others = ", ".join(f"“{whole.quantity.surface}” for {called(whole)}" for whole in wholes)
     return Relation(
         RelationType.DIFFERENT_SCOPE,
         (part, *wholes),
         passages(part, *wholes),
-        f"“{part.quantity.surface}” is for {part.measure}, {others}: these are different things, not to be compared or "
+        f"“{part.quantity.surface}” is for {called(part)}, {others}: these are different things, not to be compared or "
         "added up.",
     )

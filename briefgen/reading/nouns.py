@@ -492,12 +492,21 @@ def subject_end(left: Words, verb: int, table: Grammar) -> int | None:
     end = verb - 1
     while end >= 0 and (left.lows[end] in table.helpers or left.lows[end].endswith(table.adverb_endings)):
         end -= 1
+    if end > 0 and left.forms[end] == ")":
+        end = before_bracket(left, end)
     if end > 0 and left.forms[end] == ",":
         openings = [at for at in range(end - 1, 0, -1) if left.forms[at] == ","]
         end = openings[0] - 1 if openings and left.lows[openings[0] + 1] in table.relative else -1
     if end < 0 or not left.letters(end) or left.lows[end] in table.stops:
         return None
     return end
+
+
+def before_bracket(left: Words, end: int) -> int:
+    """Index of the word before a bracket with a short form, which closes at `end`: "the Salt Road (SR) | carried"."""
+    furthest = 6
+    opening = next((at for at in range(end - 1, max(-1, end - furthest), -1) if left.forms[at] == "("), 0)
+    return opening - 1
 
 
 def clause_start(left: Words, end: int, table: Grammar) -> int:

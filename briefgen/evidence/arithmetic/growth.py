@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.dates import a_year_earlier, days, spell
-from briefgen.evidence.measures import sense_of, surely_same_thing
+from briefgen.evidence.measures import sense_of_fact, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import scope_of
@@ -106,9 +106,7 @@ def _year_before(period: Period) -> Period | None:
 def _comparable(growth: Growth, other: Fact, configured: frozenset[str]) -> bool:
     """Another passage's value of the same measure, unit and scope."""
     level = growth.level
-    senses = [
-        sense_of(fact.measure, fact.subject, fact.figures[0].passage.quote, configured) for fact in (level, other)
-    ]
+    senses = [sense_of_fact(fact, configured) for fact in (level, other)]
     return (
         other.id != level.id
         and other.quantity.unit == level.quantity.unit

@@ -16,7 +16,7 @@ from msgspec import Struct
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.words import value, when
 from briefgen.evidence.dates import YEAR, day, days, years_between
-from briefgen.evidence.measures import Sense, sense_of, surely_same_thing
+from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import scope_of
@@ -70,7 +70,7 @@ def paces(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | None)
     families: dict[tuple[str, str | None], list[tuple[Fact, Sense]]] = {}
     for fact in facts:
         if fact.measure is not None and fact.quantity.value:
-            sense = sense_of(fact.measure, fact.subject, fact.figures[0].passage.quote, configured)
+            sense = sense_of_fact(fact, configured)
             families.setdefault((sense.family, _dimension(fact)), []).append((fact, sense))
     for (family, unit), members in sorted(families.items(), key=lambda one: (one[0][0], one[0][1] or "")):
         seen: set[tuple[object, ...]] = set()

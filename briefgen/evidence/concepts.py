@@ -1,0 +1,177 @@
+"""What a noun phrase measures: phrases of general economic language that say the same, and words that narrow it.
+
+The tables are English. Two phrases are one concept only where their unit allows it: turnover in tons is freight, in
+money it is revenue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from msgspec import Struct
+
+from briefgen.evidence.countries import named_by
+from briefgen.evidence.words import content_words, head
+
+VOLUME = frozenset(
+    {"volume", "traffic", "turnover", "throughput", "tonnage", "metric", "transport", "transportation", "shipment"}
+    | {"handling", "haulage", "movement", "flow", "carriage", "amount"}
+)
+"""Nouns that say no more than that something is carried."""
+CARRIED = frozenset({"throughput", "tonnage", "haulage"})
+"""Those of them that need no unit to say so."""
+GOODS = frozenset({"freight", "good"})
+"""What is carried where nothing more is said."""
+EXCHANGE = VOLUME | {"exchange", "value"}
+"""Nouns beside "trade" that add nothing."""
+MUTUAL = frozenset({"bilateral", "mutual", "reciprocal"})
+"""Between two countries; where these are named, the word adds nothing."""
+THROUGH = frozenset({"throughput", "transit", "carrying", "handling", "freight", "traffic", "transport", "annual"})
+"""What the capacity of a route or port is called by."""
+GDP = frozenset({"gross", "domestic", "product"})
+POLICY = frozenset({"policy", "key", "benchmark"})
+VAGUE = frozenset(
+    {"investment", "fund", "funding", "loan", "contract", "agreement", "project", "value", "deal", "number", "part"}
+    | {"share", "total", "level", "figure", "growth", "increase", "area", "length", "price", "budget", "money"}
+    | {"amount", "target", "plan", "programme", "program", "support", "aid", "grant", "credit", "capital", "deposit"}
+    | {"order", "first", "second", "one", "metric", "volume", "indicator", "result", "record", "period", "case"}
+    | {"item", "unit"}
+)
+"""Nouns that alone do not tell what is measured, not even of one owner: he may have several investments."""
+LINKS = frozenset({"through", "via", "along", "between", "per", "at", "towards"})
+"""Words of a noun phrase that measure nothing."""
+RELATIVE = frozenset({"%", "pp", "bp", "x"})
+"""Units of changes, which any measure can have."""
+MONEY = re.compile(r"[A-Z]{3}")
+"""ISO 4217."""
+SYNONYMS: Mapping[str, str] = {
+    "crude": "oil",
+    "petroleum": "oil",
+    "output": "production",
+    "commerce": "trade",
+    "cargo": "freight",
+    "jobless": "unemployment",
+    "joblessness": "unemployment",
+    "headcount": "workforce",
+    "staff": "workforce",
+    "payroll": "workforce",
+    "capex": "investment",
+}
+"""Nouns that mean the same wherever they stand."""
+Words = frozenset[str]
+
+
+class Concept(Struct, frozen=True):
+    """What is measured, apart from whose it is."""
+
+    family: str
+    """Mentions of different families are never compared."""
+    words: Words
+    """What narrows it: "oil" of "oil throughput"."""
+    telling: bool
+    """With its owner it tells what is measured; "investment" does not."""
+
+
+class Phrase(Struct, frozen=True):
+    """A noun phrase as the rules look at it."""
+
+    words: Words
+    """Its content words without the owner's, synonyms put into one word."""
+    head: str
+    """The noun that it is about."""
+    unit: str
+    """The unit of the quantity; empty when it has none."""
+
+    @property
+    def relative(self) -> bool:
+        """The quantity is a change or share, or has no unit: any measure can have it."""
+        return not self.unit or self.unit in RELATIVE
+
+    @property
+    def money(self) -> bool:
+        """The quantity is a sum of money."""
+        return MONEY.fullmatch(self.unit) is not None
+
+
+@cache
+def concept_of(phrase: str, unit: str | None, owner: Words) -> Concept:
+    """The concept of a noun phrase, for a quantity in a unit, without the words that name the owner."""
+    own = named_by(phrase, owner)
+    words = frozenset(SYNONYMS.get(word, word) for word in content_words(phrase) if word not in own | LINKS)
+    main = SYNONYMS.get(head(phrase), head(phrase))
+    given = Phrase(words - MUTUAL if owner else words, main, unit or "")
+    for rule in RULES:
+        if found := rule(given):
+            return Concept(*found, telling=True)
+    telling = len(given.words) > 1 or (bool(owner) and not given.words <= VAGUE)
+    return Concept("phrase: " + main, given.words, telling)
+
+
+Found = tuple[str, Words] | None
+"""Family and what narrows it."""
+Rule = Callable[[Phrase], Found]
+
+
+def capacity(phrase: Phrase) -> Found:
+    """What something can carry; other capacities keep their words: "storage capacity"."""
+    return ("capacity", phrase.words - THROUGH - {"capacity"}) if phrase.head == "capacity" else None
+
+
+def freight(phrase: Phrase) -> Found:
+    """Goods traffic: freight volumes, cargo turnover, throughput in tons."""
+    told = phrase.unit in ("t", "TEU") or (phrase.relative and phrase.words & (GOODS | CARRIED))
+    return ("freight", phrase.words - VOLUME - GOODS) if told and phrase.head in VOLUME | GOODS else None
+
+
+def trade(phrase: Phrase) -> Found:
+    """Trade and its turnover; "retail" and the like narrow it."""
+    if "trade" not in phrase.words or phrase.head not in EXCHANGE | {"trade"} or not (phrase.relative or phrase.money):
+        return None
+    mutual = frozenset({"bilateral"}) if phrase.words & MUTUAL else frozenset()
+    return "trade", (phrase.words - EXCHANGE - MUTUAL - {"trade"}) | mutual
+
+
+def revenue(phrase: Phrase) -> Found:
+    """What a company takes in, with no other word."""
+    told = phrase.words in (frozenset({"turnover"}), frozenset({"revenue"})) and (phrase.relative or phrase.money)
+    return ("revenue", frozenset()) if told else None
+
+
+def inflation(phrase: Phrase) -> Found:
+    """Consumer prices, also by the name of their rise."""
+    told = phrase.relative and ("inflation" in phrase.words or phrase.words >= {"consumer", "price"})
+    return ("inflation", phrase.words - {"inflation", "consumer", "price", "rate", "index"}) if told else None
+
+
+def unemployment(phrase: Phrase) -> Found:
+    """The share of those without work."""
+    told = phrase.relative and "unemployment" in phrase.words
+    return ("unemployment", phrase.words - {"unemployment", "rate"}) if told else None
+
+
+def domestic_product(phrase: Phrase) -> Found:
+    """GDP; its growth is also told of "the economy"."""
+    if "gdp" in phrase.words or phrase.words >= GDP or (phrase.relative and phrase.words == {"economy"}):
+        return "gross domestic product", phrase.words - GDP - {"gdp", "economy", "growth"}
+    return None
+
+
+def policy_rate(phrase: Phrase) -> Found:
+    """The rate that a central bank sets."""
+    told = phrase.head == "rate" and phrase.relative and phrase.words & POLICY
+    return ("policy rate", phrase.words - POLICY - {"rate", "interest", "lending"}) if told else None
+
+
+RULES: tuple[Rule, ...] = (
+    capacity,
+    freight,
+    trade,
+    revenue,
+    inflation,
+    unemployment,
+    domestic_product,
+    policy_rate,
+)
+"""In the order in which they are asked."""

@@ -1,0 +1,306 @@
+"""Whose a figure is: the thing that its sentence names, or that "the corridor" stands for in its document.
+
+Only figures of unconfigured measures are looked at; a configured one says itself whose it is. Nothing is guessed: where
+two named things compete, and where the sentence says of what in words that lead nowhere, nobody owns the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.evidence.aliases import NAME, Key, Name, Names
+from briefgen.evidence.concepts import Concept, concept_of
+from briefgen.evidence.countries import country_of
+from briefgen.evidence.sites import Site, site
+from briefgen.evidence.things import NOUNS, Place, Things, things_of
+from briefgen.evidence.words import KIND_OF
+from briefgen.model import Document, Figure, Passage, Reading
+
+TIES = "of along through via on at in across over for between within around"
+"""Between a measure and what it is of (English). "To", "from" and "with" name somebody else than the owner."""
+NEUTRAL = frozenset(
+    {"key", "important", "strategic", "major", "vital", "crucial", "critical", "busy", "entire", "whole", "same"}
+    | {"famous", "historic", "huge", "vast", "main", "ambitious", "flagship", "state-owned", "listed", "country's"}
+    | {"region's", "nation's", "international", "national", "so-called", "joint"}
+)
+"""Adjectives that do not set one thing apart from another of its kind (English); "new" and "northern" do."""
+PARTS = (
+    r"authority|authorities|project|operator|administration|company|ministry|agency|committee|area|network|city|side"
+)
+"""Nouns before which the noun of a thing is only an adjective (English): "the port authority"."""
+DEFINITE = re.compile(
+    rf"\b(?:the|this|that)[ \u00a0]((?:[\w’'-]+[ \u00a0]){{0,3}}?)({NOUNS})\b(?![ \u00a0](?:{PARTS}|{NOUNS})\b)",
+    re.IGNORECASE,
+)
+"""A thing that was named before: "this key Eurasian link"."""
+BOTH = re.compile(
+    r"\b(?:the|both|these)[ \u00a0](?:two[ \u00a0])?(?:countries|nations|sides|states|neighbou?rs|parties)\b",
+    re.IGNORECASE,
+)
+"""The two countries that a document is about (English)."""
+BETWEEN = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0]({NAME})")
+TIE = re.compile(
+    r"(?:[ \u00a0](?:in|during|for)[ \u00a0]\d{4}|[ \u00a0](?:last|this)[ \u00a0]year)?(?:[ \u00a0]\w+(?:ed|ing))?"
+    rf"[ \u00a0]({'|'.join(TIES.split())})[ \u00a0](?:the[ \u00a0](?={NAME}))?"
+)
+"""What leads from a measure to what it is of."""
+NO_OWNER = re.compile(
+    r"\W|\d|(?:least|most|about|around|nearly|almost|more|less|total|all|value|volume|terms|real|nominal|part|line|"
+    r"an?|record|current|constant|some)\b|"
+    r"(?:the[ \u00a0])?(?:(?:first|second|third|fourth|final|last|next|previous|past|current|same|fiscal|financial|"
+    r"early|late|mid|whole|full|two|three|six|nine|\d+)[ \u00a0-]){0,3}"
+    r"(?:years?|months?|quarter|half|weeks?|days?|decades?|period|season|summer|winter|spring|autumn|time|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+"""What a tie leads to that is no owner: times, amounts and manners (English)."""
+POSSESSIVE = re.compile(r"['’]s?[ \u00a0](?:[\w-]+[ \u00a0]){0,5}$")
+"""From an owner's name to the noun that it owns."""
+BEARING = re.compile(
+    r",[ \u00a0](?:which[ \u00a0](?:has|had|have)|with)[ \u00a0](?:an?|its|the)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}$"
+)
+"""From a name to what it has, before a measure: ", with a | turnover of" (English)."""
+HELPING = (
+    r"(?:\w+ly|has|have|had|will|would|could|may|can|also|already|"
+    r"(?:is|are|was|were)[ \u00a0](?:expected|set|due|planned|projected|likely)[ \u00a0]to|"
+    r"(?:plans?|planned|aims?|aimed|expects?|expected|intends?|intended|hopes?|wants?|pledged|agreed)[ \u00a0]to)"
+)
+DOING = (
+    r"(?:handle[sd]?|handling|export(?:s|ed)?|import(?:s|ed)?|produced?s?|pump(?:s|ed)?|ship(?:s|ped)?|carry|carrie[sd]|"
+    r"transport(?:s|ed)?|move[sd]?|s[oe]lls?|sold|buys?|bought|buil[dt]s?|post(?:s|ed)?|book(?:s|ed)?|earn(?:s|ed)?|"
+    r"generate[sd]?|invest(?:s|ed)?|employ(?:s|ed)?|ha[sd]|have|receive[sd]?|attract(?:s|ed)?|process(?:es|ed)?|"
+    r"consume[sd]?|spen[dt]s?|record(?:s|ed)?|register(?:s|ed)?|reported|logged|made|mined|deliver(?:s|ed)?|"
+    r"suppl(?:y|ies|ied)|refine[sd]?|store[sd]?|boasts?|serve[sd]?|welcome[sd]?|launch(?:es|ed)?|raise[sd]?)"
+)
+VERB = re.compile(
+    rf"(?:,[ \u00a0][^,.;:]{{1,80}},)?[ \u00a0](?:{HELPING}[ \u00a0]){{0,3}}{DOING}\b(?=[^.;:]{{0,80}}$)", re.IGNORECASE
+)
+"""From the subject of a clause to what it does with what is counted (English). Saying is not doing."""
+COUNTERPART = re.compile(r"\b(?:to|from|towards|with|against|into)[ \u00a0](?:the[ \u00a0])?$", re.IGNORECASE)
+
+
+class How(StrEnum):
+    """How the text says whose a figure is."""
+
+    NAMED = "named"
+    """Its sentence names the thing."""
+    STANDS = "stands"
+    """Words of its sentence stand for a thing named before."""
+    CARRIED = "carried"
+    """Its sentence does not say; the same measure was of one thing alone before."""
+    PAIR = "pair"
+    """It is between the two countries that the document is about."""
+
+
+class Owner(Struct, frozen=True):
+    """Whose a figure is, and why."""
+
+    name: Name
+    """The thing."""
+    how: How
+    """How the text says so."""
+    said: str
+    """The words that do: the name as printed, "the corridor"; of a carried figure, the name of the earlier one."""
+    source: Passage | None = None
+    """The sentence that names the thing, if it is another one."""
+
+
+class Found(Struct, frozen=True):
+    """What the words around a figure say of its owner."""
+
+    owner: Owner | None = None
+    silent: bool = True
+    """Nothing there tries to say whose it is: it may be carried over."""
+
+
+class Story(Struct, frozen=True):
+    """A document as this room looks at it."""
+
+    document: Document
+    things: Things
+    names: Names
+    sentences: tuple[Passage, ...]
+    """In the order of the text."""
+
+    def block(self, at: int) -> int:
+        """Where the paragraph of an offset starts."""
+        return max((block.span.start for block in self.document.blocks if block.span.start <= at), default=0)
+
+    def sentence(self, at: int) -> Passage | None:
+        """The sentence at an offset."""
+        return next((one for one in self.sentences if one.span.start <= at < one.span.end), None)
+
+
+def owners(document: Document, reading: Reading, names: Names, configured: frozenset[str]) -> Mapping[Figure, Owner]:
+    """The owners of a document's figures, as far as its text tells."""
+    figures = [one for one in reading.figures if one.measure is not None and one.measure not in configured]
+    if not figures:
+        return {}
+    sentences = tuple(sentence.passage for sentence in reading.sentences)
+    story = Story(document, things_of(document, reading, names), names, sentences)
+    found = {figure: _found(figure, story) for figure in figures}
+    said = {figure: one.owner for figure, one in found.items() if one.owner is not None}
+    carried = dict(_carried(figures, found, said, story))
+    return {**said, **carried}
+
+
+def _found(figure: Figure, story: Story) -> Found:
+    """What the sentence of a figure says of its owner: behind the measure, before it, then as the one who does it."""
+    place = site(figure)
+    if place is not None:
+        behind = _behind(place.end, figure, story)
+        if behind is not None:
+            return behind
+        owner = _in_front(place, figure, story)
+        if owner is not None:
+            return Found(owner)
+    return Found(_doer(figure, story) or _told(figure, story))
+
+
+def _in_front(place: Site, figure: Figure, story: Story) -> Owner | None:
+    """The owner before a measure or within it: "the port's cargo", "Norden, with a turnover", "Lindholm cargo"."""
+    text, start = story.document.text, figure.passage.span.start
+    for pattern, end in ((POSSESSIVE, place.head), (BEARING, place.start)):
+        match = pattern.search(text, start, end)
+        owner = None if match is None else _ending_at(match.start(), story, figure)
+        if owner is not None:
+            return owner
+    inside = [thing for thing in story.things.inside(place.start, place.head) if thing.end <= place.head]
+    return _named(inside[0]) if inside else None
+
+
+def _told(figure: Figure, story: Story) -> Owner | None:
+    """The subject that the reader found, unless it is only where something goes to or comes from."""
+    subject, quote = figure.subject or "", figure.passage.quote
+    at = quote.find(subject)
+    if not subject[:1].isupper() or (at >= 0 and COUNTERPART.search(quote, 0, at)):
+        return None
+    return Owner(country_of(subject) or story.names.of(subject, story.document.id), How.NAMED, subject)
+
+
+def _behind(end: int, figure: Figure, story: Story) -> Found | None:
+    """The owner behind a measure: "freight | along the corridor"; None where no such words stand there."""
+    text, stop = story.document.text, figure.passage.span.end
+    if re.match(rf"[ \u00a0]with[ \u00a0](?:the[ \u00a0])?{NAME}", text[end:stop]):
+        return Found(silent=False)
+    tie = TIE.match(text, end, stop)
+    if tie is None:
+        return None
+    if tie[1] == "between":
+        return Found(_between(tie.end(), figure, story), silent=False)
+    owner = _starting_at(tie.end(), story, figure)
+    if owner is not None:
+        return Found(owner)
+    return None if NO_OWNER.match(text, tie.end(), stop) else Found(silent=False)
+
+
+def _between(at: int, figure: Figure, story: Story) -> Owner | None:
+    """The two between whom something is."""
+    text, stop = story.document.text, figure.passage.span.end
+    match = BETWEEN.match(text, at, stop)
+    if match is not None:
+        ends = (match[1], match[2])
+        named = [country_of(end) or story.names.of(end, story.document.id) for end in ends]
+        both = Name(named[0].key | named[1].key, "–".join(sorted(name.shown for name in named)))
+        return Owner(both, How.NAMED, match[0])
+    sides = BOTH.match(text, at, stop)
+    return None if sides is None else _pair(sides[0], story)
+
+
+def _pair(said: str, story: Story) -> Owner | None:
+    """The two countries of the document."""
+    return None if story.things.pair is None else Owner(story.things.pair, How.PAIR, said)
+
+
+def _starting_at(at: int, story: Story, figure: Figure) -> Owner | None:
+    """The thing whose name, or words for it, begin at an offset."""
+    for thing in story.things.inside(at, at + 1):
+        return _named(thing)
+    match = DEFINITE.match(story.document.text, at, figure.passage.span.end)
+    return None if match is None else _stands(match, story)
+
+
+def _ending_at(at: int, story: Story, figure: Figure) -> Owner | None:
+    """The thing whose name, or words for it, end at an offset."""
+    start = figure.passage.span.start
+    for thing in story.things.inside(start, at):
+        if thing.end == at:
+            return _named(thing)
+    matches = [match for match in DEFINITE.finditer(story.document.text, start, at) if match.end() == at]
+    return _stands(matches[-1], story) if matches else None
+
+
+def _named(thing: Place) -> Owner:
+    """A thing that the sentence names."""
+    return Owner(thing.name, How.NAMED, thing.printed)
+
+
+def _stands(match: re.Match[str], story: Story) -> Owner | None:
+    """The one thing of its kind that was named before; words that set it apart from others of its kind forbid it."""
+    if not all(word in NEUTRAL or word[:1].isupper() for word in match[1].split()):
+        return None
+    place = story.things.stands_for(KIND_OF[match[2].casefold()], match.start(), story.block(match.start()))
+    if place is None:
+        return None
+    return Owner(place.name, How.STANDS, match[0], story.sentence(place.start))
+
+
+def _doer(figure: Figure, story: Story) -> Owner | None:
+    """The one who does it: "the port | handled", in the clause of the figure."""
+    text, start, end = story.document.text, figure.passage.span.start, figure.span.start
+    clause = max(
+        (match.end() for match in re.finditer(r"[;:—]\s|[ \u00a0](?:while|but|whereas)\s", text[start:end])), default=0
+    )
+    ends = [(thing.end, _named(thing)) for thing in story.things.inside(start + clause, end)]
+    ends += [
+        (match.end(), owner)
+        for match in DEFINITE.finditer(text, start + clause, end)
+        if (owner := _stands(match, story)) is not None
+    ]
+    doing = [owner for at, owner in sorted(ends, key=lambda pair: pair[0]) if VERB.match(text, at, end)]
+    return doing[-1] if doing else None
+
+
+def _carried(
+    figures: Sequence[Figure], found: Mapping[Figure, Found], said: Mapping[Figure, Owner], story: Story
+) -> Iterator[tuple[Figure, Owner]]:
+    """Owners of figures whose sentence is silent: those of the same measure before, if they have one owner alone.
+
+    In the same paragraph that is enough; from further back only where the sentence names nothing else.
+    """
+    before: dict[Concept, list[tuple[Figure, Owner]]] = {}
+    for figure in sorted(figures, key=lambda one: one.span):
+        owner = said.get(figure)
+        concept = concept_of(figure.measure or "", figure.quantity.unit, owner.name.key if owner else frozenset())
+        if owner is not None:
+            before.setdefault(concept, []).append((figure, owner))
+        elif found[figure].silent:
+            if "bilateral" in concept.words and (pair := _pair("bilateral", story)) is not None:
+                yield figure, pair
+                continue
+            earlier = _one_owner(figure, before.get(concept, ()), story)
+            if earlier is not None:
+                yield figure, earlier
+
+
+def _one_owner(figure: Figure, before: Sequence[tuple[Figure, Owner]], story: Story) -> Owner | None:
+    """The one owner of the figures before, in the paragraph if there are any."""
+    block = story.block(figure.span.start)
+    near = [pair for pair in before if pair[0].span.start >= block]
+    keys = {owner.name.key for _, owner in near or before}
+    if len(keys) != 1:
+        return None
+    if not near and not _names_alone(figure.passage, next(iter(keys)), story):
+        return None
+    source, owner = (near or before)[-1]
+    return replace(owner, how=How.CARRIED, said=owner.name.shown, source=source.passage)
+
+
+def _names_alone(sentence: Passage, key: Key, story: Story) -> bool:
+    """A sentence names no thing but this one."""
+    return all(thing.name.key == key for thing in story.things.inside(sentence.span.start, sentence.span.end))

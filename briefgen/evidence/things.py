@@ -1,0 +1,164 @@
+"""Named things of a document and what kind each is: what "the corridor", "this port", "the company" may stand for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from briefgen.evidence.aliases import NAME, Key, Name, Names, inner, key_of
+from briefgen.evidence.countries import country_of, is_country
+from briefgen.evidence.words import KIND_OF, content_words
+from briefgen.model import BlockKind, Document, Reading, Sentence
+
+NOUNS = "|".join(sorted(KIND_OF, key=lambda noun: (-len(noun), noun)))
+FIRM = frozenset(
+    {"inc", "ltd", "plc", "corp", "ag", "sa", "nv", "se", "gmbh", "llc", "co", "oyj", "asa"}
+    | {"holding", "group", "airline", "motor", "shipping"}
+)
+"""Last words of the name of a company, without plural endings (English and legal forms)."""
+THING = re.compile(rf"({NAME}(?:[ \u00a0](?:{NOUNS})\b)?)")
+"""A name, with the noun in small letters that completes it: "Lindholm harbour"."""
+DESCRIBED = re.compile(
+    rf",[ \u00a0](?:an?|the)[ \u00a0](?:[\w’'-]+[ \u00a0]){{0,5}}?({NOUNS})\b(?![ \u00a0](?:{NOUNS}))"
+)
+"""What a name is, in an apposition behind it: ", a shipping company"."""
+INTRODUCED = re.compile(rf"\b({NOUNS})[ \u00a0]$")
+"""What a name is, right before it: "carrier Norden"."""
+POINTED = re.compile(r"\b(?:this|that|these|such)[ \u00a0](?:\w+[ \u00a0]){0,2}$", re.IGNORECASE)
+"""Before words that stand for a name: "this busy | Nordic link" (English)."""
+PAIR = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0](?:the[ \u00a0])?({NAME})")
+"""Two names side by side."""
+QUOTES = frozenset("“\"‘'(")
+HYPHEN = re.compile(r"[–-]")
+
+
+class Place(Struct, frozen=True):
+    """A named thing where it stands in a document."""
+
+    start: int
+    """Offset of its name."""
+    end: int
+    """Offset behind it."""
+    name: Name
+    """What it is called."""
+    printed: str
+    """As it stands there."""
+    kinds: frozenset[str]
+    """What kinds of things it is, as far as the words tell: keys of `KINDS`."""
+    opening: bool = False
+    """A single word that may have its capital from the start of a sentence."""
+
+
+class Things(Struct, frozen=True):
+    """The named things of one document in order."""
+
+    places: tuple[Place, ...]
+    starts: tuple[int, ...]
+    """The places' starts."""
+    pair: Name | None
+    """The two countries that the document is about, where it names one pair more often than any other."""
+
+    def stands_for(self, kind: str, at: int, block: int) -> Place | None:
+        """The last place of the one thing of a kind that is named before `at`; None where two compete.
+
+        Where the document names several, the paragraph that starts at `block` decides, if it names one of them only.
+        """
+        before = [place for place in self.places[: bisect_left(self.starts, at)] if kind in place.kinds]
+        if len({place.name.key for place in before}) > 1:
+            before = [place for place in before if place.start >= block]
+        return before[-1] if len({place.name.key for place in before}) == 1 else None
+
+    def inside(self, start: int, end: int) -> tuple[Place, ...]:
+        """The things named between two offsets."""
+        return self.places[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+@cache
+def kinds_of(name: str) -> frozenset[str]:
+    """The kinds that the words of a name say."""
+    front = re.split(r"\sof\s", name, maxsplit=1)[0]
+    found = {KIND_OF[word] for part in (front, name) if (word := _last(part)) in KIND_OF}
+    if _last(name) in FIRM:
+        found.add("company")
+    if is_country(name):
+        found.add("country")
+    return frozenset(found)
+
+
+def _last(name: str) -> str:
+    """The last word of a name, without case and plural ending."""
+    words = content_words(name)
+    return words[-1] if words else ""
+
+
+def things_of(document: Document, reading: Reading, names: Names) -> Things:
+    """The named things of a document's paragraphs; those of headlines are set in capitals for no reason of theirs."""
+    body = [sentence for sentence in reading.sentences if sentence.kind is BlockKind.PARAGRAPH]
+    found = _without_openings([place for sentence in body for place in _in_sentence(document, sentence, names)])
+    told: dict[Key, set[str]] = {}
+    for place in found:
+        told.setdefault(place.name.key, set()).update(place.kinds)
+    places = tuple(
+        Place(place.start, place.end, place.name, place.printed, frozenset(told[place.name.key])) for place in found
+    )
+    return Things(places, tuple(place.start for place in places), _pair(body, found))
+
+
+def _without_openings(found: Sequence[Place]) -> list[Place]:
+    """The places but for single words that have their capital from the start of a sentence."""
+    sure = {place.name.key for place in found if not place.opening}
+    return [place for place in found if not place.opening or place.name.key in sure]
+
+
+def _in_sentence(document: Document, sentence: Sentence, names: Names) -> Iterator[Place]:
+    """The named things of a sentence, with the kinds that its words tell."""
+    text, span = document.text, sentence.passage.span
+    for match in THING.finditer(text, span.start, span.end):
+        printed = inner(match[1])
+        start = match.end() - len(printed)
+        if printed.rpartition(" ")[2].islower() and POINTED.search(text, span.start, start):
+            continue
+        name = country_of(printed) or names.of(printed, document.id)
+        kinds = set(kinds_of(printed) | kinds_of(name.shown))
+        behind = DESCRIBED.match(text, match.end(), span.end)
+        before = INTRODUCED.search(text, max(span.start, start - 20), start)
+        kinds.update(KIND_OF[noun[1].lower()] for noun in (behind, before) if noun)
+        first = not re.search(r"\w", text[span.start : start]) or text[start - 1] in QUOTES
+        alone = " " not in printed and name.key == key_of(printed) and not kinds and not printed.isupper()
+        yield Place(start, match.end(), name, printed, frozenset(kinds), opening=first and alone)
+
+
+def _pair(body: Sequence[Sentence], found: Sequence[Place]) -> Name | None:
+    """The two countries that are named side by side most often, among equals those named most; None where some tie."""
+    alone = Counter(place.name.key for place in found)
+    counts = Counter(pair for sentence in body for pair in _side_by_side(sentence.passage.quote))
+    ranked = sorted(((count, sum(alone[end.key] for end in pair), pair) for pair, count in counts.items()), key=_rank)
+    if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
+        return None
+    one, other = ranked[0][2]
+    return Name(one.key | other.key, f"{one.shown}–{other.shown}")
+
+
+def _rank(counted: tuple[int, int, tuple[Name, Name]]) -> tuple[int, int, str]:
+    """Sorts the pair that is named most first."""
+    together, alone, (one, other) = counted
+    return -together, -alone, one.shown + other.shown
+
+
+def _side_by_side(sentence: str) -> Iterator[tuple[Name, Name]]:
+    """Two countries joined by "and" or a dash, in the order of the alphabet."""
+    dashed = (HYPHEN.split(match[0]) for match in re.finditer(NAME, sentence))
+    joined = [match.groups() for match in PAIR.finditer(sentence)]
+    for ends in (*joined, *(tuple(ends) for ends in dashed if len(ends) == TWO)):
+        one, other = (country_of(end) if is_country(end) else None for end in ends)
+        if one is not None and other is not None and one != other:
+            yield (one, other) if one.shown < other.shown else (other, one)
+
+
+TWO = 2
+"""Ends of a pair."""

@@ -187,8 +187,7 @@ def _derivation(fact: finished.Fact, shelf: Shelf) -> Iterator[Finding]:
     if fact.values != (again, None) or spell_amount(again, fact.unit) not in fact.surface:
         stated = f"{_amount(*fact.values, fact.unit)} (“{fact.surface}”)"
         yield Finding(fact.where, f"{fact.formula} is {_amount(again, None, fact.unit)}, not {stated}")
-    known = set(_dates_of(fact, shelf))
-    if fact.period and known and not known.issuperset(fact.period.split("/")):
+    if fact.period and not _is_known(fact.period, fact, shelf):
         yield Finding(fact.where, f"{fact.period} has a day that none of its figures has")
 
 
@@ -201,16 +200,15 @@ def _years(period: str | None) -> Decimal | None:
         return None
 
 
-def _dates_of(fact: finished.Fact, shelf: Shelf) -> Iterator[str]:
-    """The days that a computed time may begin or end with: those of the figures, and the same a year before."""
-    for mention in fact.mentions:
-        figure = shelf.figures(mention.passage.document).get(mention.span)
-        for period in (figure.period, figure.base) if figure else ():
-            if period:
-                days = (period.start, period.end)
-                yield from (str(day) for day in (*days, *(a_year_earlier(day) for day in days)))
-        if figure and figure.deadline:
-            yield str(figure.deadline)
+def _is_known(period: str, fact: finished.Fact, shelf: Shelf) -> bool:
+    """A computed time begins and ends with days of the figures, or is one of their periods a year before."""
+    read = [shelf.figures(mention.passage.document).get(mention.span) for mention in fact.mentions]
+    figures = [figure for figure in read if figure]
+    periods = [period for figure in figures for period in (figure.period, figure.base) if period]
+    days = {str(day) for one in periods for day in (one.start, one.end)}
+    days |= {str(figure.deadline) for figure in figures if figure.deadline}
+    before = {f"{a_year_earlier(one.start)}/{a_year_earlier(one.end)}" for one in periods}
+    return not figures or period in before or days.issuperset(period.split("/"))
 
 
 def _times(fact: finished.Fact, shelf: Shelf) -> Iterator[Finding]:

@@ -208,7 +208,9 @@ def _is_known(period: str, fact: finished.Fact, shelf: Shelf) -> bool:
     days = {str(day) for one in periods for day in (one.start, one.end)}
     days |= {str(figure.deadline) for figure in figures if figure.deadline}
     before = {f"{a_year_earlier(one.start)}/{a_year_earlier(one.end)}" for one in periods}
-    return not figures or period in before or days.issuperset(period.split("/"))
+    years = _years(period)
+    told = years == 1 or (years is not None and f"÷ {years.normalize():f}" in (fact.formula or ""))
+    return not figures or period in before | set(map(_days, periods)) or (told and days.issuperset(period.split("/")))
 
 
 def _times(fact: finished.Fact, shelf: Shelf) -> Iterator[Finding]:
@@ -330,7 +332,8 @@ def _unbacked(
     quotes = " ".join(extract.quote for extract in extracts)
     values = {value for extract in extracts for figure in shelf.inside(extract) for value in _ends(figure)}
     values |= {value for fact in about for value in fact.values if value is not None}
-    words = {*NUMBER.findall(quotes), *_calendar(text, about, brief, extracts)}
+    dated = [fact for fact in about if fact.id in named or not fact.derived]
+    words = {*NUMBER.findall(quotes), *_calendar(text, dated, brief, extracts)}
     covered: list[Span] = []
     for mention in _numbers(text, brief.language):
         covered.append(mention.span)

@@ -26,11 +26,13 @@ GOODS = frozenset({"freight", "good"})
 """What is carried where nothing more is said."""
 EXCHANGE = VOLUME | {"exchange", "value"}
 """Nouns beside "trade" that add nothing."""
-MUTUAL = frozenset({"bilateral", "mutual", "reciprocal"})
+MUTUAL = frozenset({"bilateral", "mutual", "reciprocal", "dyadic"})
 """Between two countries; where these are named, the word adds nothing."""
 THROUGH = frozenset({"throughput", "transit", "carrying", "handling", "freight", "traffic", "transport", "annual"})
 """What the capacity of a route or port is called by."""
 GDP = frozenset({"gross", "domestic", "product"})
+PIPED = frozenset({"oil", "gas"})
+"""What a pipeline carries where nothing more is said."""
 POLICY = frozenset({"policy", "key", "benchmark"})
 VAGUE = frozenset(
     {"investment", "fund", "funding", "loan", "contract", "agreement", "project", "value", "deal", "number", "part"}
@@ -83,6 +85,8 @@ class Phrase(Struct, frozen=True):
     """The noun that it is about."""
     unit: str
     """The unit of the quantity; empty when it has none."""
+    implied: Words = frozenset()
+    """Words that the owner's kind says already: what a pipeline carries."""
 
     @property
     def relative(self) -> bool:
@@ -101,7 +105,7 @@ def concept_of(phrase: str, unit: str | None, owner: Words) -> Concept:
     own = named_by(phrase, owner)
     words = frozenset(SYNONYMS.get(word, word) for word in content_words(phrase) if word not in own | LINKS)
     main = SYNONYMS.get(head(phrase), head(phrase))
-    given = Phrase(words - MUTUAL if owner else words, main, unit or "")
+    given = Phrase(words - MUTUAL if owner else words, main, unit or "", PIPED if "pipeline" in owner else frozenset())
     for rule in RULES:
         if found := rule(given):
             return Concept(*found, telling=True)
@@ -122,12 +126,16 @@ def capacity(phrase: Phrase) -> Found:
 def freight(phrase: Phrase) -> Found:
     """Goods traffic: freight volumes, cargo turnover, throughput in tons."""
     told = phrase.unit in ("t", "TEU") or (phrase.relative and phrase.words & (GOODS | CARRIED))
-    return ("freight", phrase.words - VOLUME - GOODS) if told and phrase.head in VOLUME | GOODS else None
+    return (
+        ("freight", phrase.words - VOLUME - GOODS - phrase.implied) if told and phrase.head in VOLUME | GOODS else None
+    )
 
 
 def trade(phrase: Phrase) -> Found:
-    """Trade and its turnover; "retail" and the like narrow it."""
-    if "trade" not in phrase.words or phrase.head not in EXCHANGE | {"trade"} or not (phrase.relative or phrase.money):
+    """Trade and its turnover; "retail" and the like narrow it. An exchange of goods is trade too."""
+    exchange = phrase.head == "exchange" and phrase.words & {"good", "service"}
+    told = ("trade" in phrase.words and phrase.head in EXCHANGE | {"trade"}) or exchange
+    if not told or not (phrase.relative or phrase.money):
         return None
     mutual = frozenset({"bilateral"}) if phrase.words & MUTUAL else frozenset()
     return "trade", (phrase.words - EXCHANGE - MUTUAL - {"trade"}) | mutual

@@ -18,7 +18,6 @@ from briefgen.evidence.concepts import Concept, concept_of
 from briefgen.evidence.countries import country_of
 from briefgen.evidence.sites import Site, site
 from briefgen.evidence.things import NOUNS, Place, Things, things_of
-from briefgen.evidence.words import KIND_OF
 from briefgen.model import Document, Figure, Passage, Reading
 
 TIES = "of along through via on at in across over for between within around"
@@ -49,6 +48,11 @@ TIE = re.compile(
     rf"[ \u00a0]({'|'.join(TIES.split())})[ \u00a0](?:the[ \u00a0](?={NAME}))?"
 )
 """What leads from a measure to what it is of."""
+THROUGH = re.compile(
+    r"(?:[ \u00a0]of(?:[ \u00a0][\w-]+){1,4}?)?[ \u00a0](?:through|via|along|across)[ \u00a0]"
+    rf"(?:the[ \u00a0](?={NAME}))?"
+)
+"""From a number to what goes through or along (English)."""
 NO_OWNER = re.compile(
     r"\W|\d|(?:least|most|about|around|nearly|almost|more|less|total|all|value|volume|terms|real|nominal|part|line|"
     r"an?|record|current|constant|some)\b|"
@@ -153,13 +157,21 @@ def _found(figure: Figure, story: Story) -> Found:
     """What the sentence of a figure says of its owner: behind the measure, before it, then as the one who does it."""
     place = site(figure)
     if place is not None:
-        behind = _behind(place.end, figure, story)
+        within, behind = (_behind(at, figure, story) for at in (place.front, place.end))
+        if within is not None and within.owner is not None:
+            return within
         if behind is not None:
             return behind
         owner = _in_front(place, figure, story)
         if owner is not None:
             return Found(owner)
-    return Found(_doer(figure, story) or _told(figure, story))
+    return Found(_carrier(figure, story) or _doer(figure, story) or _told(figure, story))
+
+
+def _carrier(figure: Figure, story: Story) -> Owner | None:
+    """What something goes through, behind the number: "3 million tons of oil | through the pipeline"."""
+    tie = THROUGH.match(story.document.text, figure.span.end, figure.passage.span.end)
+    return None if tie is None else _starting_at(tie.end(), story, figure)
 
 
 def _in_front(place: Site, figure: Figure, story: Story) -> Owner | None:
@@ -244,7 +256,7 @@ def _stands(match: re.Match[str], story: Story) -> Owner | None:
     """The one thing of its kind that was named before; words that set it apart from others of its kind forbid it."""
     if not all(word in NEUTRAL or word[:1].isupper() for word in match[1].split()):
         return None
-    place = story.things.stands_for(KIND_OF[match[2].casefold()], match.start(), story.block(match.start()))
+    place = story.things.stands_for(match[2].casefold(), match.start(), story.block(match.start()))
     if place is None:
         return None
     return Owner(place.name, How.STANDS, match[0], story.sentence(place.start))

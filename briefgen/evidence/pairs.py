@@ -56,7 +56,9 @@ def _but_for_delimiters(one: Sense, other: Sense) -> bool:
         and not other.certain
         and bool(one.subject)
         and one.subject == other.subject
-        and only_delimited(one.words, other.words)
+        and one.telling
+        and other.telling
+        and only_delimited(one.words | {one.family}, other.words | {other.family})
     )
 
 

@@ -21,8 +21,10 @@ class Site(Struct, frozen=True, gc=False):
     """Offset of its first word."""
     head: int
     """Offset of the noun that it is about."""
+    front: int
+    """Offset behind this noun: "exports" of "exports of grain"."""
     end: int
-    """Offset behind it."""
+    """Offset behind all of it."""
 
 
 @cache
@@ -53,5 +55,5 @@ def site(figure: Figure) -> Site | None:
         if match is not None:
             front = LINKED.split(match[0], maxsplit=1)[0]
             head = match.start() + max(front.rfind(mark) for mark in " \u00a0") + 1
-            return Site(match.start() + offset, head + offset, match.end() + offset)
+            return Site(*(at + offset for at in (match.start(), head, match.start() + len(front), match.end())))
     return None

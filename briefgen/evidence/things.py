@@ -21,14 +21,21 @@ FIRM = frozenset(
     | {"holding", "group", "airline", "motor", "shipping"}
 )
 """Last words of the name of a company, without plural endings (English and legal forms)."""
-THING = re.compile(rf"({NAME}(?:[ \u00a0](?:{NOUNS})\b)?)")
-"""A name, with the noun in small letters that completes it: "Lindholm harbour"."""
+THING = re.compile(rf"({NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{NOUNS})\b)?")
+"""A name, with the noun in small letters that completes it: "Lindholm harbour", "Amber Line (AL) railway"."""
 DESCRIBED = re.compile(
     rf",[ \u00a0](?:an?|the)[ \u00a0](?:[\w’'-]+[ \u00a0]){{0,5}}?({NOUNS})\b(?![ \u00a0](?:{NOUNS}))"
 )
 """What a name is, in an apposition behind it: ", a shipping company"."""
 INTRODUCED = re.compile(rf"\b({NOUNS})[ \u00a0]$")
 """What a name is, right before it: "carrier Norden"."""
+WIDE = {
+    "route": frozenset({"way", "road", "railway", "pipeline", "canal"}),
+    "link": frozenset({"way", "road", "railway", "pipeline", "cable", "bridge"}),
+    "line": frozenset({"railway", "pipeline"}),
+    "conduit": frozenset({"pipeline", "way"}),
+}
+"""Nouns that things of several kinds are called by (English)."""
 POINTED = re.compile(r"\b(?:this|that|these|such)[ \u00a0](?:\w+[ \u00a0]){0,2}$", re.IGNORECASE)
 """Before words that stand for a name: "this busy | Nordic link" (English)."""
 PAIR = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0](?:the[ \u00a0])?({NAME})")
@@ -63,12 +70,13 @@ class Things(Struct, frozen=True):
     pair: Name | None
     """The two countries that the document is about, where it names one pair more often than any other."""
 
-    def stands_for(self, kind: str, at: int, block: int) -> Place | None:
-        """The last place of the one thing of a kind that is named before `at`; None where two compete.
+    def stands_for(self, noun: str, at: int, block: int) -> Place | None:
+        """The last place of the one thing that a noun fits and that is named before `at`; None where two compete.
 
         Where the document names several, the paragraph that starts at `block` decides, if it names one of them only.
         """
-        before = [place for place in self.places[: bisect_left(self.starts, at)] if kind in place.kinds]
+        kinds = WIDE.get(noun) or frozenset({KIND_OF[noun]})
+        before = [place for place in self.places[: bisect_left(self.starts, at)] if kinds & place.kinds]
         if len({place.name.key for place in before}) > 1:
             before = [place for place in before if place.start >= block]
         return before[-1] if len({place.name.key for place in before}) == 1 else None
@@ -120,7 +128,8 @@ def _in_sentence(document: Document, sentence: Sentence, names: Names) -> Iterat
     text, span = document.text, sentence.passage.span
     for match in THING.finditer(text, span.start, span.end):
         printed = inner(match[1])
-        start = match.end() - len(printed)
+        start = match.end(1) - len(printed)
+        printed += f" {match[2].split()[-1]}" if match[2] else ""
         if printed.rpartition(" ")[2].islower() and POINTED.search(text, span.start, start):
             continue
         name = country_of(printed) or names.of(printed, document.id)

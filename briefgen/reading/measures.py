@@ -106,6 +106,8 @@ def names(
     found = [name(document, lines, index, mention, followed) for mention in mentions]
     for at in range(len(mentions) - 1):
         left, right = mentions[at], mentions[at + 1]
+        if right.kind is Kind.MULTIPLE and nouns.empty(found[at + 1].measure, followed.language):
+            found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
         if not tied(document.text, left, right, followed.words):
             continue
         near = right.span.start - left.span.end <= BESIDE and left.quantity.unit == right.quantity.unit

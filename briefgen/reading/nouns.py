@@ -452,7 +452,22 @@ def tie_end(found: Words, link: int, last: int, table: Grammar) -> int | None:
         return None
     if found.lows[link] in table.two_ends and stop + 2 <= last and found.lows[stop + 1] in table.joins:
         return noun_end(found, stop + 2, table) or stop
+    if found.lows[link] in table.owning and coupled(found, stop + 1, table) and stop + 2 <= last:
+        return stop + 2
     return stop
+
+
+def coupled(found: Words, index: int, table: Grammar) -> bool:
+    """Whether an "and" couples two common nouns behind "of": "exports of goods | and services"."""
+    return (
+        2 <= index < len(found) - 1  # noqa: PLR2004 - "of", a noun and the word itself
+        and found.lows[index] in table.joins
+        and found.lows[index - 2] in table.owning
+        and not found.capital(index - 1)
+        and not found.capital(index + 1)
+        and found.letters(index + 1)
+        and not is_verb(found, index + 1, table)
+    )
 
 
 def with_tie(noun: str, link: str, inner: str, table: Grammar, *, named: bool) -> str:
@@ -462,6 +477,11 @@ def with_tie(noun: str, link: str, inner: str, table: Grammar, *, named: bool) -
     if (link in table.owning and not named) or (link in table.kept and named):
         return called(table, "tied", noun=noun, link=link, inner=inner)
     return noun
+
+
+def empty(measure: str | None, language: str) -> bool:
+    """Whether a measure only points to one: "triple the figure"."""
+    return measure is not None and tables.knows(language, "measures") and generic(measure, grammar(language))
 
 
 def generic(noun: str, table: Grammar, others: frozenset[str] = frozenset()) -> bool:
@@ -518,7 +538,8 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
             break
         if (is_verb(left, start, table) and not tie_like(left, start, table)) or low in table.times:
             break
-        if low in table.clauses and start < end and not between_names(left, start, table):
+        apart = low in table.clauses and start < end
+        if apart and not between_names(left, start, table) and not coupled(left, start, table):
             break
         start -= 1
     start += 1

@@ -129,7 +129,7 @@ def collect(
     elsewhere = frozenset(
         measure.name for other in others for measure in other.measures if measure.name not in measures
     )
-    facts = tuple(fact for fact in evidence.facts if topic.id in fact.topics or fact.measure in measures)
+    facts = _facts(evidence, topic, measures, elsewhere)
     known = {fact.id for fact in facts}
     told = {sentence.passage for reading in read for sentence in reading.sentences if topic.id in sentence.topics}
     return Material(
@@ -163,6 +163,28 @@ def collect(
         ledes=frozenset(passage for reading in read for passage in _lede(reading)),
         speech=tuple(quote for reading in read for quote in reading.quotations if not quote.partial),
     )
+
+
+def _facts(evidence: Evidence, topic: Topic, measures: Collection[str], elsewhere: Collection[str]) -> tuple[Fact, ...]:
+    """Facts whose sentence is of the topic, or whose measure it follows.
+
+    A free measure is followed by nobody: what stands against a fact of the topic and is of the same subject is of the
+    topic as well, whatever its sentence says, unless most of what stands there is of other topics.
+    """
+    own = {fact.id for fact in evidence.facts if topic.id in fact.topics or fact.measure in measures}
+    against = {
+        fact.id
+        for relation in evidence.relations
+        if relation.type not in QUIET
+        and 2 * sum(fact.id in own for fact in relation.facts) >= sum(not fact.derived for fact in relation.facts)
+        for subject in {fact.subject for fact in relation.facts if fact.id in own and fact.subject}
+        for fact in relation.facts
+        if fact.subject == subject
+        and not fact.derived
+        and fact.measure not in measures
+        and fact.measure not in elsewhere
+    }
+    return tuple(fact for fact in evidence.facts if fact.id in own | against)
 
 
 def _beside(reading: Reading, topic: str) -> list[Sentence]:

@@ -150,6 +150,15 @@ class Claim(Struct, frozen=True):
     """Of a chart: ends in the times that it shows."""
 
 
+class Note(Struct, frozen=True):
+    """A cited sentence with its number on the page."""
+
+    number: int
+    """As printed."""
+    extract: Extract
+    """The sentence."""
+
+
 class Finished(Struct, frozen=True):
     """Everything of a brief that can be checked."""
 
@@ -173,6 +182,8 @@ class Finished(Struct, frozen=True):
     """Relations, checks, charts and sections."""
     corrections: tuple[Correction, ...] = ()
     """What people corrected in its documents."""
+    notes: tuple[Note, ...] = ()
+    """The numbers that its page prints; none where nothing was printed."""
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -209,6 +220,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
     relations = root.each("relations", lambda node: _relation(node, keep))
     checks = root.each("checks", lambda node: _check(node, keep))
     charts = root.each("charts", lambda node: _chart(node, keep))
+    notes = root.each("notes", lambda node: Note(node.field("number", int), keep(node))) if "notes" in brief else ()
     sections = root.each("sections", lambda node: _section(node, keep))
     return Finished(
         topic=root.field("topic", str),
@@ -220,6 +232,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
         statements=tuple(statement for statements, _ in sections for statement in statements),
         extracts=tuple(extracts),
         claims=(*relations, *checks, *(claim for _, claim in charts), *(claim for _, claim in sections)),
+        notes=notes,
         corrections=root.each("corrections", _correction) if "corrections" in brief else (),
     )
 

@@ -106,8 +106,8 @@ def document_row(document: Document) -> Row:
     }
 
 
-def brief_row(brief: Brief) -> Row:
-    """A whole brief: the content of `transport.json`."""
+def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = ()) -> Row:
+    """A whole brief: the content of `transport.json`; `notes` are the numbers that the page prints at citations."""
     return {
         "format": BRIEF_FORMAT,
         "title": brief.title,
@@ -127,6 +127,7 @@ def brief_row(brief: Brief) -> Row:
         "charts": [_chart(chart) for chart in brief.charts],
         "sections": [_section(section) for section in brief.sections],
         "corrections": [correction_row(correction) for correction in brief.corrections],
+        "notes": [{"number": number, **_cited(passage)} for number, passage in notes],
         "provenance": {
             "corpus": brief.provenance.corpus,
             "config": brief.provenance.config,

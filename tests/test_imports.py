@@ -25,6 +25,7 @@ MAY = {
     "correcting": ("model", "errors", "fields", "config", "corpus", "reading", "corrections"),
     "pipeline": ("model", "errors", "resources", "config", "interchange", "readings", "corrections", *ROOMS),
     "verify": ("model", "errors", "interchange", "finished", "readings", "corrections", *ROOMS),
+    "explain": ("model", "errors", "finished", "corrections", "pipeline", "reading", "evidence"),
     "editing": ("model", "errors", "resources", "config", *ROOMS),
     "rendering": ("model", "errors", "interchange"),
     **dict.fromkeys((room for room in ROOMS if room != "rendering"), ("model", "errors")),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefgen import finished, interchange
+from briefgen import finished, interchange, resources
 from briefgen.errors import UsageError
 from briefgen.model import Brand, Brief
 
@@ -102,7 +102,7 @@ def test_the_json_renderer_names_its_file_after_the_topic() -> None:
     from briefgen.rendering import json as renderer
 
     brief = samples.ordinary()
-    (file,) = renderer.render(brief, Brand(), ())
+    (file,) = renderer.render(brief, Brand(), (resources.templates(),))
     assert file.name == f"{brief.topic}.json"
     assert json.loads(file.content)["topic"] == brief.topic
 

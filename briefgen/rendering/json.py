@@ -7,8 +7,14 @@ from pathlib import Path
 
 from briefgen import interchange
 from briefgen.model import Brand, Brief, File
+from briefgen.rendering.markdown import numbering
 
 
-def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:  # noqa: ARG001 - one signature
-    """The brief in the interface that `briefgen schema brief` describes; brand and templates play no part in it."""
-    return (File(f"{brief.topic}.json", interchange.dump(interchange.brief_row(brief)).encode()),)
+def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
+    """The brief in the interface that `briefgen schema brief` describes.
+
+    Of brand and templates it holds only the numbers that the other formats print at citations, so that
+    `briefgen explain` knows what the reader of a page means by "note 3".
+    """
+    printed = [(note.number, note.passage) for note in numbering(brief, brand, templates).notes]
+    return (File(f"{brief.topic}.json", interchange.dump(interchange.brief_row(brief, printed)).encode()),)

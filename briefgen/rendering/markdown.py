@@ -34,8 +34,16 @@ def page(brief: Brief, brand: Brand, templates: Sequence[Path]) -> str:
     Raises:
         TemplateError: the content template is missing or wrong.
     """
-    first = _pass(brief, brand, templates, places(brief))
-    return _tidy(_pass(brief, brand, templates, numbered(brief, first)))
+    return _tidy(_pass(brief, brand, templates, numbering(brief, brand, templates)))
+
+
+def numbering(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Numbering:
+    """The numbers that every format prints at its citations.
+
+    Raises:
+        TemplateError: the content template is missing or wrong.
+    """
+    return numbered(brief, _pass(brief, brand, templates, places(brief)))
 
 
 def chart_files(brief: Brief) -> tuple[ChartFile, ...]:

@@ -63,12 +63,17 @@ class Numbering(Struct, frozen=True):
         return Markup("[^p{}-{}-{}]").format(index, key[1].start, key[1].end)
 
     @property
-    def sources(self) -> tuple[Source, ...]:
-        """The brief's documents, those cited first in the order of their first number, then the others by name."""
-        notes = [
+    def notes(self) -> tuple[Note, ...]:
+        """All numbered sentences, by number."""
+        return tuple(
             Note(number, self.passages[key], self.brief.documents[_index(self.brief, key[0])])
             for key, number in sorted(self.numbers.items(), key=lambda item: item[1])
-        ]
+        )
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The brief's documents, those cited first in the order of their first number, then the others by name."""
+        notes = self.notes
         cited = tuple(dict.fromkeys(note.document.id for note in notes))
         by_id = {document.id: document for document in self.brief.documents}
         rest = sorted((d for d in self.brief.documents if d.id not in cited), key=lambda document: document.name)

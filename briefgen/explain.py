@@ -15,7 +15,7 @@ from briefgen.evidence.mentions import mentions_of
 from briefgen.finished import Extract, Finished
 from briefgen.model import Check, Document, Fact, Figure, Relation, Span, Topic
 from briefgen.pipeline import Weighed
-from briefgen.reading.grounds import Ground, grounds
+from briefgen.reading.grounds import Basis, Ground, grounds
 
 SHORTEST = 4
 """Hexadecimal digits from which the start of an id may name a fact."""
@@ -110,13 +110,16 @@ def cited(brief: Finished, number: int, weighed: Weighed, topics: Sequence[Topic
     documents = {document.id: document for document in weighed.material.corpus.documents}
     place = (extract.document, extract.span)
     starts = {
-        min(figure.span for figure in fact.figures if _place(figure) == place): fact
+        fact.id: min(figure.span for figure in fact.figures if _place(figure) == place)
         for fact in weighed.evidence.facts
         if any(_place(figure) == place for figure in fact.figures)
     }
-    found = [fact for _, fact in sorted(starts.items(), key=lambda item: item[0])]
+    facts = [fact for fact in weighed.evidence.facts if fact.id in starts]
+    found = sorted(facts, key=lambda fact: (starts[fact.id], fact.id))
     told = [
-        fact.id for fact in brief.facts if any((m.passage.document, m.passage.span) == place for m in fact.mentions)
+        fact.id
+        for fact in brief.facts
+        if not fact.derived and any((m.passage.document, m.passage.span) == place for m in fact.mentions)
     ]
     return Cited(
         number=number,
@@ -134,6 +137,41 @@ def cited(brief: Finished, number: int, weighed: Weighed, topics: Sequence[Topic
 
 def _place(figure: Figure) -> tuple[str, Span]:
     return figure.passage.document_id, figure.passage.span
+
+
+WORDS = {
+    Basis.BEFORE: "counted back from the period",
+    Basis.CONFIGURED: "a measure of the settings",
+    Basis.PHRASE: "the noun phrase of the text",
+    Basis.SPEAKING: "who was speaking in the sentences before",
+    Basis.UNMARKED: "no word makes it a plan, an aim or an expectation",
+    Basis.SETTLED: "“last year” or the like in this undated document, settled beside a dated one with the same numbers",
+    Basis.AROUND: "worked out from what stands around it",
+}
+"""What is said of grounds beside the words of the text."""
+
+
+def worded(ground: Ground) -> str:
+    """A ground in plain words, those of the text in quotation marks."""
+    if ground.field == "attribution" and ground.basis is Basis.SAID:
+        return "named in the sentence"
+    said = " and ".join(f"“{words}”" for words in ground.words)
+    if ground.line:
+        said += f" in line {ground.line}"
+    if ground.basis is Basis.COUNTED:
+        said += f", counted from the document's date, {ground.date}"
+    more = WORDS.get(ground.basis, "")
+    if ground.basis is Basis.CONFIGURED:
+        return ": ".join(filter(None, (more, said)))
+    return ", ".join(filter(None, (said, more)))
+
+
+def known(weighed: Weighed) -> tuple[Fact, ...]:
+    """Every fact that can be asked for: those of the documents, then those that arithmetic computed from them."""
+    evidence = weighed.evidence
+    named = (*(one.facts for one in evidence.checks), *(one.facts for one in evidence.relations))
+    computed = {fact.id: fact for facts in named for fact in facts if fact.derived}
+    return (*evidence.facts, *computed.values())
 
 
 def explain(fact: Fact, weighed: Weighed, topics: Sequence[Topic]) -> Explanation:

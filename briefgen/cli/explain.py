@@ -58,7 +58,7 @@ def explain(
     from briefgen import explain as explaining
 
     weighed = _weighed(settings, corpus, None)
-    fact = explaining.find(weighed.evidence.facts, target)
+    fact = explaining.find(explaining.known(weighed), target)
     _print([explaining.explain(fact, weighed, settings.topics)], as_json=as_json)
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from briefgen import corrections, interchange
 from briefgen.cli import wording
 from briefgen.cli.text import counted, one_line, printable
-from briefgen.explain import Cited, Explanation, Report
+from briefgen.explain import Cited, Explanation, Report, worded
 from briefgen.model import Document, Fact, Figure
 
 INDENT = 3
@@ -113,7 +113,7 @@ def _report(number: int, report: Report, one: Explanation) -> Iterator[Line]:
         BLANKS.sub(" ", printable(part)) for part in (quote[:start], quote[start:end], quote[end:])
     )
     yield _line(INDENT, " " * INDENT, f"“{before}", (f"[{inside}]", "bold cyan"), f"{after}”")
-    grounds = {ground.field: ground.text for ground in report.grounds}
+    grounds = {ground.field: one_line(worded(ground)) for ground in report.grounds}
     for name, value in _fields(figure):
         corrected = f"corrected by {_corrector(one, report, name)}" if name in figure.corrected else None
         yield _field(name, value, corrected or grounds.get(name, ""))
@@ -204,7 +204,7 @@ def _report_row(report: Report) -> dict[str, Any]:
         "line": report.line,
         "figure": interchange.figure_row(report.figure, report.document),
         "document": interchange.document_row(report.document),
-        "grounds": {ground.field: ground.text for ground in report.grounds},
+        "grounds": {ground.field: worded(ground) for ground in report.grounds},
         "grouped": report.grouped,
         "counted": report.counted or None,
     }

@@ -1,13 +1,15 @@
 """Why a figure was read as it was: the words of the document behind each of its fields, for a person who doubts it.
 
 Nothing is read anew: the words are looked for that the steps of reading go by, and where none stands in the text the
-ground says so. A pure function of the document, like all of reading.
+ground says so. A pure function of the document, like all of reading; `briefgen/explain.py` puts grounds into words.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -18,13 +20,42 @@ from briefgen.reading.periods import Expression
 from briefgen.reading.status import Hit, Where
 
 
+class Basis(StrEnum):
+    """What a field rests on."""
+
+    SAID = "said"
+    """The words of the sentence alone."""
+    COUNTED = "counted from the date"
+    """A relative expression, resolved against the day of publication."""
+    BEFORE = "counted from the period"
+    """An expression, or none, that is resolved against the time of the change."""
+    CONFIGURED = "configured"
+    """A measure of the topics whose terms and names stand there."""
+    PHRASE = "noun phrase"
+    """The text's own name of what is measured."""
+    SPEAKING = "speaking"
+    """Who spoke in the sentences before."""
+    UNMARKED = "unmarked"
+    """The absence of any word that says otherwise."""
+    SETTLED = "settled"
+    """A dated document with the same numbers beside this undated one."""
+    AROUND = "around"
+    """What stands around it: no single word can be named."""
+
+
 class Ground(Struct, frozen=True):
-    """One field, and the words that it was read from."""
+    """One field, and what it was read from."""
 
     field: str
     """As in `Figure`: "period", "status" ..."""
-    text: str
-    """What it was read from, in plain words with the words of the text in quotation marks. May be empty."""
+    basis: Basis
+    """What it rests on."""
+    words: tuple[str, ...] = ()
+    """The words of the text that were found, blanks as one space each."""
+    line: int | None = None
+    """The line of the last of the words, where they stand in an earlier sentence."""
+    date: dt.date | None = None
+    """The day that a relative expression was resolved against."""
 
 
 def grounds(
@@ -41,31 +72,30 @@ def grounds(
     own = next((place for place, line in enumerate(lines) if line.span.holds(figure.span)), None)
     if own is None:
         return ()
-    found = (
+    return (
         *_value(document, figure, language),
-        Ground("status", _status(document, figure, language)),
+        _status(document, figure, language),
         *_times(document, figure, lines, own, language),
         *_measure(document, figure, lines, own, topics),
         *_voice(document, figure, lines, quotations),
     )
-    return tuple(found)
 
 
-def _quoted(document: Document, start: int, end: int) -> str:
-    return f"“{' '.join(document.text[start:end].split())}”"
+def _words(document: Document, span: Span) -> str:
+    return " ".join(document.text[span.start : span.end].split())
 
 
 def _value(document: Document, figure: Figure, language: str) -> Iterator[Ground]:
-    yield Ground("value", _quoted(document, figure.span.start, figure.span.end))
+    yield Ground("value", Basis.SAID, (_words(document, figure.span),))
     if figure.quantity.modifier:
         start, sentence = figure.passage.span.start, figure.passage.quote
         own = Span(figure.span.start - start, figure.span.end - start)
         _, begin = context.modifier(sentence, own.start, own.end, own.end, context.rules(language))
         words = " ".join(sentence[begin : own.start].split())
-        yield Ground("modifier", f"“{words}”" if words else "the words around it")
+        yield Ground("modifier", Basis.SAID, (words,)) if words else Ground("modifier", Basis.AROUND)
 
 
-def _status(document: Document, figure: Figure, language: str) -> str:
+def _status(document: Document, figure: Figure, language: str) -> Ground:
     """The word of plan, expectation ... that stands nearest; what was done needs none."""
     rules = status.judge_of(language)
     sentence = figure.passage.span
@@ -75,65 +105,67 @@ def _status(document: Document, figure: Figure, language: str) -> str:
         for hit in status.hits_in(document.text, sentence.start, sentence.end, where, rules)
         if hit.cue.status is figure.status
     ]
-    usual = "no word makes it a plan, an aim or an expectation"
-    if not hits:
-        return usual if figure.status is Status.ACTUAL else "the time that it is for, or the sentence before"
     before = [hit for hit in hits if hit.end <= figure.span.start]
     if figure.status is Status.ACTUAL and not before:
-        return usual
+        return Ground("status", Basis.UNMARKED)
+    if not hits:
+        return Ground("status", Basis.AROUND)
     nearest = min(before or hits, key=lambda hit: (_gap(hit, figure.span), hit.start, -hit.end))
-    return _quoted(document, nearest.start, nearest.end)
+    return Ground("status", Basis.SAID, (_words(document, Span(nearest.start, nearest.end)),))
 
 
 def _gap(one: Hit | Span, place: Span) -> int:
     return max(place.start - one.end, one.start - place.end, 0)
 
 
+def _nearest(several: Sequence[Expression], figure: Figure) -> Expression:
+    return min(several, key=lambda one: _gap(one.span, figure.span))
+
+
 def _times(document: Document, figure: Figure, lines: Sequence[Line], own: int, language: str) -> Iterator[Ground]:
     spans = tuple(line.span for line in lines)
     said = periods.in_lines(document.text, spans, document.published, language)
     if figure.period:
-        yield Ground("period", _time(document, figure, figure.period, said, own))
+        yield _period(document, figure, figure.period, said, own)
     if figure.base:
-        yield Ground("base", _base(document, figure, figure.base, said[own]))
+        yield _base(document, figure, figure.base, said[own])
     if figure.deadline:
         here = [one for one in said[own] if one.deadline == figure.deadline]
-        nearest = min(here, key=lambda one: _gap(one.span, figure.span), default=None)
-        words = _quoted(document, nearest.span.start, nearest.span.end) if nearest else "the sentences around it"
-        yield Ground("deadline", words)
+        if here:
+            yield Ground("deadline", Basis.SAID, (_words(document, _nearest(here, figure).span),))
+        else:
+            yield Ground("deadline", Basis.AROUND)
 
 
-def _base(document: Document, figure: Figure, meant: Period, here: Sequence[Expression]) -> str:
-    """What a change is measured against: a time of its own, or so long before the time of the change."""
-    fitting = [one for one in here if one.period == meant] or [one for one in here if one.compared or one.shift]
-    if not fitting:
-        return "counted back from the period"
-    nearest = min(fitting, key=lambda one: _gap(one.span, figure.span))
-    if nearest.period == meant:
-        return _expression(document, nearest, "")
-    return f"{_quoted(document, nearest.span.start, nearest.span.end)}, counted back from the period"
-
-
-def _time(document: Document, figure: Figure, meant: Period, said: Sequence[Sequence[Expression]], own: int) -> str:
+def _period(
+    document: Document, figure: Figure, meant: Period, said: Sequence[Sequence[Expression]], own: int
+) -> Ground:
     """The expression that means a period: in the sentence, else the last one before it."""
     here = [one for one in said[own] if one.period == meant]
     if here:
-        return _expression(document, min(here, key=lambda one: _gap(one.span, figure.span)), "")
+        return _expression("period", document, _nearest(here, figure))
     for place in range(own - 1, -1, -1):
         before = [one for one in said[place] if one.period == meant]
         if before:
-            line = document.line_at(before[-1].span.start)
-            return _expression(document, before[-1], f", carried over from line {line}")
-    if document.published is None:
-        return "“last year” and the like of this undated document, settled beside a dated one with the same numbers"
-    return f"worked out from the times around it and the document's date, {document.published}"
+            return _expression("period", document, before[-1], document.line_at(before[-1].span.start))
+    return Ground("period", Basis.AROUND if document.published else Basis.SETTLED, date=document.published)
 
 
-def _expression(document: Document, one: Expression, carried: str) -> str:
-    words = _quoted(document, one.span.start, one.span.end)
+def _base(document: Document, figure: Figure, meant: Period, here: Sequence[Expression]) -> Ground:
+    """What a change is measured against: a time of its own, or so long before the time of the change."""
+    fitting = [one for one in here if one.period == meant]
+    if fitting:
+        return _expression("base", document, _nearest(fitting, figure))
+    steps = [one for one in here if one.compared or one.shift]
+    words = (_words(document, _nearest(steps, figure).span),) if steps else ()
+    return Ground("base", Basis.BEFORE, words)
+
+
+def _expression(field: str, document: Document, one: Expression, line: int | None = None) -> Ground:
+    words = (_words(document, one.span),)
     if one.absolute or document.published is None:
-        return words + carried
-    return f"{words}, counted from the document's date, {document.published}{carried}"
+        return Ground(field, Basis.SAID, words, line)
+    return Ground(field, Basis.COUNTED, words, line, document.published)
 
 
 def _measure(
@@ -141,30 +173,30 @@ def _measure(
 ) -> Iterator[Ground]:
     if figure.measure is None:
         return
-    language = document.language or measures.DEFAULT
-    book = measures.book(topics, language)
+    book = measures.book(topics, document.language or measures.DEFAULT)
     followed = next((one for one in book.measures if one.measure.name == figure.measure), None)
     if followed is None:
-        yield Ground("measure", "the noun phrase of the text")
+        yield Ground("measure", Basis.PHRASE)
         return
-    term = _found(document, followed.terms.pattern, lines, own)
+    term = _found(document, followed.terms.pattern, lines[own].span)
     named = [one.pattern for one in (followed.names, followed.aliases) if one]
-    name = next((found for pattern in named if (found := _found(document, pattern, lines, own))), None)
-    words = " and ".join(filter(None, (term, name)))
-    yield Ground("measure", f"a measure of the settings: {words}" if words else "a measure of the settings")
+    names = [_found(document, pattern, lines[own].span) for pattern in named]
+    found = [span for span in (term, *filter(None, names)) if span][:2]
+    earlier = [document.line_at(span.start) for span in found[-1:] if span.end <= lines[own].span.start]
+    words = tuple(_words(document, span) for span in found)
+    yield Ground("measure", Basis.CONFIGURED, words, earlier[0] if earlier else None)
 
 
-def _found(document: Document, pattern: re.Pattern[str], lines: Sequence[Line], own: int) -> str | None:
-    """A word of the sentence, or the last one before it with its line."""
-    span = lines[own].span
-    here = pattern.search(document.text, span.start, span.end)
-    if here:
-        return _quoted(document, here.start(), here.end())
-    before = list(pattern.finditer(document.text, 0, span.start))
-    if not before:
-        return None
-    last = before[-1]
-    return f"{_quoted(document, last.start(), last.end())} in line {document.line_at(last.start())}"
+def _found(document: Document, pattern: re.Pattern[str], sentence: Span) -> Span | None:
+    """Where a word stands in the sentence, or where it last stood before."""
+    here = pattern.search(document.text, sentence.start, sentence.end)
+    before = None if here else max(pattern.finditer(document.text, 0, sentence.start), key=_start, default=None)
+    match = here or before
+    return Span(*match.span()) if match else None
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
 
 
 def _voice(
@@ -177,5 +209,4 @@ def _voice(
         for speech in attribution.speeches(document, lines, quotations)
         if speech.span.holds(figure.span) and speech.speaker == figure.attribution
     ]
-    explicit = any(speech.explicit for speech in around)
-    yield Ground("attribution", "named in the sentence" if explicit else "who was speaking in the sentences before")
+    yield Ground("attribution", Basis.SAID if any(one.explicit for one in around) else Basis.SPEAKING)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.model import (
+    Aim,
     Brief,
     Chart,
     Check,
@@ -326,6 +327,22 @@ def _section(section: Section) -> Row:
         "relations": [relation_id(relation) for relation in section.relations],
         "charts": [chart_id(chart) for chart in section.charts],
         "omissions": [_omission(omission) for omission in section.omissions],
+        "aims": [_aim(aim) for aim in section.aims],
+    }
+
+
+def _aim(aim: Aim) -> Row:
+    return {
+        "fact": aim.fact and aim.fact.id,
+        "statement": aim.statement and aim.statement.id,
+        "status": aim.status.value,
+        "deadline": _text(aim.deadline),
+        "condition": aim.condition,
+        "speakers": list(aim.speakers),
+        "passed": aim.passed,
+        "reached": aim.reached and aim.reached.id,
+        "needed": aim.needed and aim.needed.id,
+        "seen": aim.seen and aim.seen.id,
     }
 
 

@@ -560,6 +560,37 @@ class Statement(Struct, frozen=True):
     """For targets and deadlines that hold only if something else happens: the condition, verbatim."""
 
 
+class Aim(Struct, frozen=True):
+    """Something aimed at, planned, expected or possible: with a number (`fact`) or in words (`statement`)."""
+
+    fact: Fact | None
+    """The number; None when only words say what is due."""
+    statement: Statement | None
+    """The sentence, word for word; None when there is a number."""
+    status: Status
+    """How firm it is: target, plan, projection, capacity."""
+    deadline: dt.date | None = None
+    """The last day of the time that it is for; None when no document says by when."""
+    condition: str | None = None
+    """What must happen first, verbatim."""
+    speakers: tuple[str, ...] = ()
+    """Who said so inside the documents; empty when the documents say it in their own voice."""
+    passed: bool = False
+    """The deadline lies before the day that the brief speaks from."""
+    reached: Fact | None = None
+    """Of a passed one with a number: what was measured for its time."""
+    needed: Fact | None = None
+    """The pace that it needs, computed."""
+    seen: Fact | None = None
+    """The latest pace that documents give."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The sentences behind the aim itself."""
+        said = self.fact or self.statement
+        return said.citations if said else ()
+
+
 class Point(Struct, frozen=True):
     """One value of a chart."""
 
@@ -627,6 +658,8 @@ class Section(Struct, frozen=True):
     """Charts in order."""
     omissions: tuple[Omission, ...] = ()
     """Gaps and cautions."""
+    aims: tuple[Aim, ...] = ()
+    """Rows of targets and deadlines, by date; their facts and statements are among `facts` and `statements`."""
 
 
 class Edition(Struct, frozen=True):

@@ -9,7 +9,10 @@ import datetime as dt
 import hashlib
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from briefgen.model import (
+    Aim,
     Brief,
     Chart,
     ChartKind,
@@ -31,6 +34,7 @@ from briefgen.model import (
     Relation,
     RelationType,
     Section,
+    Severity,
     Span,
     Statement,
     Status,
@@ -181,12 +185,14 @@ conflict = Relation(
     (in_2024, other_2024),
     (in_2024.figures[0].passage, other_2024.figures[0].passage),
     "The port's own account and the rail operator give different tonnages for 2024; neither says what it counts.",
+    Severity.GRAVE,
 )
 claims = Relation(
     RelationType.STATUS_CONFLICT,
     (),
     (passage(customs, "third berth"),),
     "One side calls the third berth finished, the other says that work goes on.",
+    Severity.CAUTION,
 )
 
 
@@ -230,6 +236,39 @@ bars = Chart(
 def statement(text: str, *facts: Fact, **more: object) -> Statement:
     """A statement that cites the facts."""
     return Statement(hashlib.sha256(text.encode()).hexdigest()[:10], text, more.pop("citations", cites(*facts)), **more)
+
+
+berth = statement(
+    "A second container berth is due to open in June 2026.",
+    author="document",
+    speaker="Alder Gazette",
+    status=Status.PLAN,
+    deadline=dt.date(2026, 6, 30),
+    citations=(Citation(passage(harbour, "second container")),),
+)
+needed = replace(
+    fact(harbour, "6 million tons", "12.6", "%", kind=Kind.CHANGE, direction=Direction.UP, rate="year", **CARGO),
+    id="needed",
+    quantity=Quantity(Decimal("12.6"), None, "%", None, "about 12.6%"),
+    derived=True,
+    formula="(6 million tons ÷ 4.2 million tons)^(1 ÷ 3) − 1",
+    status=Status.ESTIMATE,
+)
+AIMS = (
+    Aim(expected, None, Status.PROJECTION, dt.date(2025, 6, 30), passed=True, reached=in_2024),
+    Aim(None, berth, Status.PLAN, berth.deadline),
+    Aim(
+        planned,
+        None,
+        Status.PLAN,
+        planned.deadline,
+        "if the dredging is paid for",
+        speakers=("the port authority",),
+        needed=needed,
+        seen=growth,
+    ),
+    Aim(aimed, None, Status.TARGET),
+)
 
 
 def ordinary() -> Brief:
@@ -277,26 +316,7 @@ def ordinary() -> Brief:
             ),
         ),
         Section("disagreements", "Where sources disagree", relations=(conflict, claims)),
-        Section(
-            "targets",
-            "Targets and deadlines",
-            statements=(
-                statement(
-                    "A second container berth is due to open in June 2026.",
-                    status=Status.PLAN,
-                    deadline=dt.date(2026, 6, 30),
-                    citations=(Citation(passage(harbour, "second container")),),
-                ),
-                statement(
-                    "Port Alder plans to reach 6 million tons by 2027.",
-                    planned,
-                    status=Status.PLAN,
-                    deadline=dt.date(2027, 12, 31),
-                    condition="if the dredging is paid for",
-                ),
-                statement("The northern line aims for 10 million tons a year.", aimed, status=Status.TARGET),
-            ),
-        ),
+        Section("targets", "Targets and deadlines", statements=(berth,), facts=(planned, aimed), aims=AIMS),
         Section(
             "quotations",
             "In their words",
@@ -381,6 +401,10 @@ def awkward() -> Brief:
         for one, words in zip(facts, HOSTILE, strict=True)
     )
     plain = tuple(statement(words, one) for one, words in zip(facts, HOSTILE, strict=True))
+    hopes = tuple(
+        Aim(one, None, Status.PLAN, None, words, (words,)) if number % 2 else Aim(None, told, Status.TARGET)
+        for number, (one, told, words) in enumerate(zip(facts, said, HOSTILE, strict=True))
+    )
     omissions = tuple(Omission(words, words, cites(one)) for one, words in zip(facts, HOSTILE, strict=True))
     sections = (
         Section("bottom_line", HOSTILE[1], statements=plain),
@@ -388,7 +412,7 @@ def awkward() -> Brief:
         Section("charts", "In charts", charts=(chart,)),
         Section("developments", "Developments", statements=said),
         Section("disagreements", "Where sources disagree", relations=relations),
-        Section("targets", "Targets and deadlines", statements=plain),
+        Section("targets", "Targets and deadlines", statements=said, aims=hopes),
         Section("quotations", "In their words", statements=said),
         Section("gaps", "Gaps", omissions=omissions),
     )

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from msgspec import Struct
 
-from briefgen.model import Status
+from briefgen.model import Severity, Status
 
 if TYPE_CHECKING:
     from markdown_it.renderer import RendererHTML
@@ -33,7 +33,9 @@ _LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|[\w/-]+\.svg$")
 """Where links may lead, and where pictures may come from."""
 _SHORT = 32
 """Letters of a table cell that is kept on one line, so that long cells give way instead."""
-_STATUSES = frozenset(map(str, Status))
+_STRENGTHS = {**{str(status): str(status) for status in Status}, "expected": str(Status.PROJECTION)}
+"""Words of a cell that get the mark of a status."""
+_SEVERITIES = frozenset(map(str, Severity))
 
 
 class Outline(Struct, frozen=True):
@@ -173,7 +175,7 @@ class _Writer:
         if nodes[0][0].tag == "h3" and any(map(_is_picture, nodes)):
             return self.chart(nodes)
         if nodes[0][0].tag == "h3" and name == "disagreements":
-            return f'<article class="card">\n{self.nodes(nodes)}</article>\n'
+            return f'<article class="card{_severity(nodes)}">\n{self.nodes(nodes)}</article>\n'
         return self.nodes(nodes)
 
     def chart(self, nodes: Sequence[Node]) -> str:
@@ -271,6 +273,16 @@ class _Writer:
         return str(self.parser.renderer.render(tokens, self.parser.options, self.env))
 
 
+def _severity(card: Sequence[Node]) -> str:
+    """The class of a card by the word that its explanation opens with; that word gets a shape, by style sheet."""
+    for node in card:
+        for child in node[1].children or () if len(node) > 1 else ():
+            word = child.content.rstrip(".").casefold()
+            if child.type == "text" and word in _SEVERITIES:
+                return f" card-{word}"
+    return ""
+
+
 def _letters(place: int) -> str:
     """1 → a, 26 → z, 27 → aa: names of the links back."""
     rest, last = divmod(place - 1, 26)
@@ -334,7 +346,7 @@ def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> No
     if in_head or first:
         cell.attrSet("scope", "col" if in_head else "row")
         cell.tag = "th"
-    elif (status := words.partition(",")[0]) in _STATUSES:
+    elif (status := _STRENGTHS.get(words.partition(",")[0])) is not None:
         content.children = [
             _raw(f'<span class="status status-{status}">'),
             *(content.children or ()),

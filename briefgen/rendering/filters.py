@@ -10,7 +10,7 @@ from babel import Locale
 from markupsafe import Markup
 from msgspec import Struct
 
-from briefgen.model import Brief, Fact, Modifier, Quantity, Section, Statement
+from briefgen.model import Brief, Fact, Modifier, Passage, Quantity, Section, Statement
 from briefgen.rendering import words
 from briefgen.rendering.notes import Numbering
 from briefgen.rendering.text import one_line
@@ -31,8 +31,11 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
     return {
         **_locale_filters(locale),
         "cite": numbering.cite,
+        "about": lambda facts: words.about(tuple(facts)),
+        "advice": words.advice,
         "chart_file": lambda chart: charts[[id(known) for known in brief.charts].index(id(chart))].name,
         "covered": words.covered,
+        "difference": words.difference,
         "headline": words.headline,
         "label": words.label,
         "labels": lambda facts: tuple(dict.fromkeys(map(words.label, facts))),
@@ -43,8 +46,12 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "quoted": words.quoted,
         "relation": words.relation,
         "reporters": lambda fact: _reporters(fact, brief),
+        "said_by": lambda fact: _said_by(fact, brief, locale),
+        "severity": words.severity,
         "signed": _signed,
         "status": words.status,
+        "told_by": lambda passage: _told_by(passage, brief, locale),
+        "strength": words.strength,
     }
 
 
@@ -57,6 +64,7 @@ def _locale_filters(locale: Locale) -> dict[str, Callable[..., Any]]:
         "period": lambda value: words.period(value, locale),
         "deadline": lambda value: words.deadline(value, locale),
         "change": lambda fact: words.change(fact, locale),
+        "due": lambda aim: words.due(aim, locale),
         "when": lambda fact: words.when(fact, locale),
         "quantity": lambda value: words.quantity(value, locale),
         "join_and": lambda parts: words.join_and([str(part) for part in parts], locale),
@@ -83,6 +91,25 @@ def _reporters(fact: Fact, brief: Brief) -> tuple[str, ...]:
     """The publishers whose documents report the fact, each once."""
     cited = {figure.passage.document_id for figure in fact.figures}
     return tuple(dict.fromkeys(words.publisher(document) for document in brief.documents if document.id in cited))
+
+
+def _said_by(fact: Fact, brief: Brief, locale: Locale) -> tuple[str, ...]:
+    """Who says so and when: speaker, publisher and day of each report, each once."""
+    told = [
+        f"{one_line(figure.attribution)} ({where})" if figure.attribution else where
+        for figure in fact.figures
+        if (where := _told_by(figure.passage, brief, locale))
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def _told_by(passage: Passage, brief: Brief, locale: Locale) -> str:
+    """Publisher and day of a passage's document: "Alder Gazette, 16 Oct 2025"."""
+    document = next((document for document in brief.documents if document.id == passage.document_id), None)
+    if document is None:
+        return ""
+    day = words.published(document)
+    return f"{words.publisher(document)}, {words.date(day, locale, 'medium') if day else 'no date'}"
 
 
 def _mark(section: Section) -> Markup:

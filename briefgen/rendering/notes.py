@@ -13,7 +13,20 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from briefgen.errors import RenderError
-from briefgen.model import Brief, Chart, Citation, Document, Event, Fact, Omission, Passage, Relation, Span, Statement
+from briefgen.model import (
+    Aim,
+    Brief,
+    Chart,
+    Citation,
+    Document,
+    Event,
+    Fact,
+    Omission,
+    Passage,
+    Relation,
+    Span,
+    Statement,
+)
 
 _PLACE = re.compile(r"(?<!\\)\[\^p(\d+)-(\d+)-(\d+)\]")
 _Key = tuple[str, Span]
@@ -115,7 +128,7 @@ def _passages(cited: Iterable[object]) -> Iterable[Passage]:
             yield from _passages(item)
         elif isinstance(item, Relation):
             yield from item.passages
-        elif isinstance(item, (Chart, Event, Fact, Omission, Statement)):
+        elif isinstance(item, (Aim, Chart, Event, Fact, Omission, Statement)):
             yield from _passages(item.citations)
         else:
             raise RenderError(f"a template cites a value of type {type(item).__name__}, which has no citations")

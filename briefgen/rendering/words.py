@@ -16,7 +16,20 @@ from babel.lists import format_list
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
 from briefgen.errors import RenderError
-from briefgen.model import Direction, Document, Fact, Kind, Modifier, Period, Quantity, RelationType, Status
+from briefgen.model import (
+    Aim,
+    Direction,
+    Document,
+    Fact,
+    Kind,
+    Modifier,
+    Period,
+    Quantity,
+    Relation,
+    RelationType,
+    Severity,
+    Status,
+)
 from briefgen.rendering.text import one_line
 
 _MODIFIERS = {
@@ -44,6 +57,31 @@ _RELATIONS = {
     RelationType.DOES_NOT_ADD_UP: "Does not add up",
     RelationType.FALSE_FRIEND: "Alike, but not the same",
 }
+_DIFFERENCES = {
+    RelationType.CORROBORATED: "sources agree",
+    RelationType.ROUNDING: "the same number, rounded",
+    RelationType.DIFFERENT_PERIOD: "the periods differ",
+    RelationType.DIFFERENT_SCOPE: "scope or definition differs",
+    RelationType.CONFLICT: "the values conflict",
+    RelationType.STATUS_CONFLICT: "the status differs",
+    RelationType.SUPERSEDED: "overtaken by a newer document",
+    RelationType.DOES_NOT_ADD_UP: "the numbers do not add up",
+    RelationType.FALSE_FRIEND: "alike, but not the same",
+}
+"""What differs, behind the name of a measure."""
+_ADVICE = {
+    RelationType.CONFLICT: "Use neither number without the other, or without saying whose it is.",
+    RelationType.STATUS_CONFLICT: "Say how firm it is, and by whose account, before it is repeated as settled.",
+    RelationType.DOES_NOT_ADD_UP: "One of these numbers is wrong or means something else: ask before using any.",
+    RelationType.SUPERSEDED: "Use the newer account.",
+    RelationType.DIFFERENT_SCOPE: "Both can be right. Say what each number covers, and do not compare or add them.",
+    RelationType.DIFFERENT_PERIOD: "Both can be right. Name the period with each number, and compare like with like.",
+    RelationType.FALSE_FRIEND: "Two things share a name: say which one is meant.",
+}
+"""Why a relation matters to somebody who is about to use one of its numbers; agreement needs no advice."""
+_SEVERITIES = {Severity.GRAVE: "Grave", Severity.CAUTION: "Caution", Severity.NOTE: "Note"}
+_STRENGTHS = {**_STATUSES, Status.PROJECTION: "expected"}
+"""How firm an aim is."""
 _MARKS = frozenset('“”„«»"')
 """Quotation marks of documents."""
 _ELIDED = {"day": "days", "week": "weeks", "month": "months", "year": "years", "hour": "hours", "km": "km", "t": "tons"}
@@ -51,6 +89,8 @@ _ELIDED = {"day": "days", "week": "weeks", "month": "months", "year": "years", "
 _UNIT = re.compile(r"[^\W\d_]|[%$€£¥₸₼₽₹]")
 _DIGIT = re.compile(r"\d")
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
+_TWO = 2
+"""Measures that one heading names."""
 _COMPACT_FROM = 1_000_000
 """Money from here on is printed in millions and billions."""
 
@@ -189,6 +229,39 @@ def status(value: Status) -> str:
 def relation(value: RelationType) -> str:
     """The words for how facts stand to each other."""
     return _RELATIONS[value]
+
+
+def about(facts: tuple[Fact, ...]) -> str:
+    """What facts measure, in a few words for a heading: "Harbour cargo", "Harbour cargo and others"."""
+    names = list(dict.fromkeys(one_line(fact.measure or "") or "Value" for fact in facts))
+    text = names[0] if len(names) == 1 else f"{names[0]} and {'others' if len(names) > _TWO else names[1]}"
+    return text[:1].upper() + text[1:]
+
+
+def difference(value: Relation) -> str:
+    """What differs in a relation: "the values conflict"."""
+    return _DIFFERENCES[value.type]
+
+
+def advice(value: Relation) -> str:
+    """Why a relation matters to somebody who is about to use one of its numbers; empty where sources agree."""
+    return _ADVICE.get(value.type, "")
+
+
+def severity(value: Relation) -> str:
+    """The word for how much a relation matters."""
+    return _SEVERITIES[value.severity]
+
+
+def strength(value: Aim) -> str:
+    """How firm an aim is: "target", "expected, conditional"."""
+    return _STRENGTHS[value.status] + (", conditional" if value.condition else "")
+
+
+def due(value: Aim, locale: Locale) -> str:
+    """By when: the period or deadline of a number, the deadline of a sentence, or that no document says so."""
+    words = when(value.fact, locale) if value.fact else deadline(value.deadline, locale) if value.deadline else ""
+    return words or "no date"
 
 
 def label(fact: Fact) -> str:

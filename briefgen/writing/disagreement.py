@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from briefgen.model import Relation, RelationType, Section
+from briefgen.model import Relation, RelationType, Section, Severity
 from briefgen.writing.material import Material
 from briefgen.writing.ranking import importance, reference_day
 
-ORDER = (
+PRINTED = (
     RelationType.CONFLICT,
     RelationType.DOES_NOT_ADD_UP,
     RelationType.STATUS_CONFLICT,
@@ -17,26 +17,38 @@ ORDER = (
     RelationType.DIFFERENT_PERIOD,
     RelationType.FALSE_FRIEND,
 )
-"""The gravest first."""
+"""Relations that become cards; of one severity and importance those that doubt a number come first."""
 MOST = 10
 """Cards of one brief."""
+CLAIM = 10
+"""Weight of a difference between claims without a number: that of a measured value that the topic follows. It was set
+by reading briefs."""
 MOST_OF_ONE = 3
 """Cards of one type that a fact may stand in."""
 
 
 def where_sources_disagree(material: Material, as_of: dt.date | None) -> Section:
-    """The relations that a reader must know, each once, the gravest and most important first."""
+    """The relations that a reader must know, each once: the gravest first, then by the weight of what they touch."""
     today = reference_day(material, as_of)
     cards = sorted(
-        (relation for relation in material.relations if relation.type in ORDER),
+        (relation for relation in material.relations if relation.type in PRINTED),
         key=lambda relation: (
-            ORDER.index(relation.type),
-            -sum(importance(fact, material, today) for fact in relation.facts),
+            list(Severity).index(relation.severity),
+            -_weight(relation, material, today),
+            PRINTED.index(relation.type),
             relation.explanation,
             tuple(fact.id for fact in relation.facts),
         ),
     )
     return Section("disagreements", "Where sources disagree", relations=_varied(cards))
+
+
+def _weight(relation: Relation, material: Material, today: dt.date | None) -> int:
+    """The weight of the weightiest fact, so that many minor facts do not outweigh a pair of great ones.
+
+    Claims without a number weigh as much as a fact that nobody contests.
+    """
+    return max((importance(fact, material, today) for fact in relation.facts if not fact.derived), default=CLAIM)
 
 
 def _varied(cards: list[Relation]) -> tuple[Relation, ...]:

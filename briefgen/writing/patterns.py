@@ -196,15 +196,15 @@ def according_to(facts: Sequence[Fact]) -> str:
     A name that another one contains is dropped: "Tokayev" beside "Kassym-Jomart Tokayev".
     """
     figures = [figure for fact in facts for figure in fact.figures]
-    voices = _voices(figures)
-    if not voices or any(figure.attribution is None for figure in figures):
+    said_by = voices(figures)
+    if not said_by or any(figure.attribution is None for figure in figures):
         return ""
-    if len(voices) > VOICES or any(len(voice) > LONGEST_ATTRIBUTION for voice in voices):
+    if len(said_by) > VOICES or any(len(voice) > LONGEST_ATTRIBUTION for voice in said_by):
         return ""
-    return f", according to {listed(voices)}"
+    return f", according to {listed(said_by)}"
 
 
-def _voices(figures: Sequence[Figure]) -> list[str]:
+def voices(figures: Sequence[Figure]) -> list[str]:
     """The distinct attributions, in the order of the mentions.
 
     A shorter form of another one goes, as does a bare noun without a name or an article ("countries"); of several

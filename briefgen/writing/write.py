@@ -17,11 +17,12 @@ from briefgen.model import (
     Section,
     Topic,
 )
+from briefgen.writing.aims import targets
 from briefgen.writing.bottom_line import bottom_line
 from briefgen.writing.charts import charts
 from briefgen.writing.developments import developments
 from briefgen.writing.disagreement import where_sources_disagree
-from briefgen.writing.figures import key_figures, targets
+from briefgen.writing.figures import key_figures
 from briefgen.writing.gaps import gaps
 from briefgen.writing.material import collect
 from briefgen.writing.voices import in_their_words

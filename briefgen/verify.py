@@ -7,7 +7,6 @@ the list of them.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -16,14 +15,12 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen import corrections, finished
-from briefgen.evidence.arithmetic.computed import round_off, scaled, spell_amount
-from briefgen.evidence.arithmetic.formulas import FormulaError, evaluate
-from briefgen.evidence.dates import a_year_earlier, years_between
 from briefgen.finished import Extract, Finished, Mention, Statement
 from briefgen.interchange import fingerprint
 from briefgen.model import BlockKind, Corpus, Document, Figure, Period, Span
 from briefgen.reading import mentions, tables
 from briefgen.readings import read_all
+from briefgen.recompute import misdated, misderived
 
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
@@ -161,7 +158,7 @@ def facts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
         if not fact.mentions:
             yield Finding(fact.where, "rests on no figure")
         if fact.derived:
-            yield from _derivation(fact, shelf)
+            yield from (Finding(fact.where, problem) for problem in misderived(fact, _again(fact, shelf)))
             continue
         stated = {(*mention.values, mention.unit) for mention in fact.mentions}
         if fact.mentions and (*fact.values, fact.unit) not in stated:
@@ -171,58 +168,21 @@ def facts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
         yield from _times(fact, shelf)
 
 
-def _derivation(fact: finished.Fact, shelf: Shelf) -> Iterator[Finding]:
-    """The formula of a derived fact has its value, from numbers of its figures; its times are theirs."""
-    if not fact.formula:
-        yield Finding(fact.where, "is derived, but shows no formula")
-        return
-    operands = {" ".join(m.surface.split()): scaled(m.values[0], m.unit) for m in fact.mentions if m.values[0]}
-    plain = {m.values[0] for m in fact.mentions} | {Decimal(1)}
-    try:
-        value = evaluate(fact.formula, operands, lambda number: number in plain or number == _years(fact.period))
-    except FormulaError as error:
-        yield Finding(fact.where, str(error))
-        return
-    again = round_off(value / scaled(Decimal(1), fact.unit))
-    if fact.values != (again, None) or spell_amount(again, fact.unit) not in fact.surface:
-        stated = f"{_amount(*fact.values, fact.unit)} (“{fact.surface}”)"
-        yield Finding(fact.where, f"{fact.formula} is {_amount(again, None, fact.unit)}, not {stated}")
-    if fact.period and not _is_known(fact.period, fact, shelf):
-        yield Finding(fact.where, f"{fact.period} has a day that none of its figures has")
-
-
-def _years(period: str | None) -> Decimal | None:
-    """How many years lie between the ends of a period, as formulas of a yearly pace say it."""
-    start, _, end = (period or "").partition("/")
-    try:
-        return years_between(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
-    except ValueError:
-        return None
-
-
-def _is_known(period: str, fact: finished.Fact, shelf: Shelf) -> bool:
-    """A computed time begins and ends with days of the figures, or is one of their periods a year before."""
-    read = [shelf.figures(mention.passage.document).get(mention.span) for mention in fact.mentions]
-    figures = [figure for figure in read if figure]
-    periods = [period for figure in figures for period in (figure.period, figure.base) if period]
-    days = {str(day) for one in periods for day in (one.start, one.end)}
-    days |= {str(figure.deadline) for figure in figures if figure.deadline}
-    before = {f"{a_year_earlier(one.start)}/{a_year_earlier(one.end)}" for one in periods}
-    years = _years(period)
-    told = years == 1 or (years is not None and f"÷ {years.normalize():f}" in (fact.formula or ""))
-    return not figures or period in before | set(map(_days, periods)) or (told and days.issuperset(period.split("/")))
-
-
 def _times(fact: finished.Fact, shelf: Shelf) -> Iterator[Finding]:
     """The period and the deadline of a fact are those of one of its figures, as read again."""
-    again = [shelf.figures(mention.passage.document).get(mention.span) for mention in fact.mentions]
-    found = [figure for figure in again if figure is not None]
+    found = _again(fact, shelf)
     if not found:
         return
     if fact.period and fact.period not in {_days(figure.period) for figure in found}:
         yield Finding(fact.where, f"{fact.period} is not the period of any of its figures")
     if fact.deadline and fact.deadline not in {str(figure.deadline) for figure in found}:
         yield Finding(fact.where, f"{fact.deadline} is not the deadline of any of its figures")
+
+
+def _again(fact: finished.Fact, shelf: Shelf) -> list[Figure]:
+    """The figures that a fact rests on, as far as they are read again."""
+    read = (shelf.figures(mention.passage.document).get(mention.span) for mention in fact.mentions)
+    return [figure for figure in read if figure is not None]
 
 
 def charts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks
@@ -303,6 +263,8 @@ def claims(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
         for text in claim.texts:
             for number in _unbacked(text, brief, shelf, claim.extracts, claim.facts):
                 yield Finding(claim.where, f"“{number}” in “{_short(text)}” does not stand in a cited passage")
+            for problem in misdated(text, [fact for fact in brief.facts if fact.id in claim.facts]):
+                yield Finding(claim.where, problem)
 
 
 CHECKS: tuple[Callable[[Finished, Shelf], Iterator[Finding]], ...] = (

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from weighing import HARBOUR, TOPIC, brief, document, figure, months, reading, year
 
 from briefgen.evidence import weigh
-from briefgen.model import Direction, Evidence, Kind, Modifier, Period, Relation, RelationType, Status
+from briefgen.model import (
+    CheckKind,
+    Direction,
+    Evidence,
+    Kind,
+    Modifier,
+    Period,
+    Relation,
+    RelationType,
+    Status,
+    Verdict,
+)
 
 DAY = dt.date(2025, 10, 3)
 
@@ -53,13 +64,19 @@ def test_a_growth_implies_the_value_before() -> None:
     assert derived.quantity.value == Decimal(600)
     assert card.explanation == (
         "If “50%” led to “900 tons” for 2024, then 2023 had about 600 tons (computed); "
-        "another passage gives “300 tons”."
+        "another passage gives “300 tons”: the numbers do not fit each other."
     )
 
 
-@pytest.mark.parametrize("other", ["600", "590", "640"])
-def test_what_fits_after_rounding_is_no_card(other: str) -> None:
-    assert not cards("900", "50%", year(2024), other, year(2023))
+@pytest.mark.parametrize(
+    ("other", "verdict"),
+    [("600", Verdict.RIGHT), ("602", Verdict.RIGHT), ("590", Verdict.ROUGHLY_RIGHT), ("640", Verdict.WRONG)],
+)
+def test_a_growth_fits_as_printed_or_after_a_small_revision(other: str, verdict: Verdict) -> None:
+    _, found = evidence("900", "50%", year(2024), other, year(2023))
+    (check,) = found.checks
+    assert (check.kind, check.verdict) == (CheckKind.GROWTH, verdict)
+    assert bool(cards("900", "50%", year(2024), other, year(2023))) is (verdict is Verdict.WRONG)
 
 
 def test_the_rest_of_a_year_cannot_be_a_burst() -> None:
@@ -69,7 +86,7 @@ def test_the_rest_of_a_year_cannot_be_a_burst() -> None:
         "less than 300 tons",
         "more than 400 tons",
     ]
-    assert "leaves more than 400 tons for the rest" in card.explanation
+    assert "leaves more than 400 tons (computed) for the rest" in card.explanation
     assert "implausible" in card.explanation
 
 
@@ -88,12 +105,23 @@ def test_room_enough_or_another_time_is_no_card(other: str, period: Period) -> N
 
 def test_a_part_cannot_be_more_than_the_whole() -> None:
     (card,) = cards("900", "3x", months(2024, 1, 8), "200", year(2023))
-    assert "more than the “200 tons” that another passage gives for 2023" in card.explanation
+    assert "more than the “200 tons” that another passage gives in 2023" in card.explanation
 
 
-def test_aims_and_falls_are_not_checked() -> None:
+def test_aims_are_not_checked() -> None:
     assert not cards("900", "50%", year(2024), "300", year(2023), status=Status.PLAN)
-    assert not cards("900", "50%", year(2024), "300", year(2023), direction=Direction.DOWN)
+
+
+def test_a_fall_implies_more_before() -> None:
+    (card,) = cards("900", "50%", year(2024), "300", year(2023), direction=Direction.DOWN)
+    assert card.facts[-1].quantity.value == 1800
+
+
+def test_without_a_level_before_a_striking_growth_is_uncheckable() -> None:
+    _, found = evidence("900", "80%", year(2024), "300", year(2020))
+    assert [check.verdict for check in found.checks] == [Verdict.UNCHECKABLE]
+    _, found = evidence("900", "5%", year(2024), "300", year(2020))
+    assert not found.checks
 
 
 def test_computed_facts_stand_in_the_brief_and_in_no_table() -> None:

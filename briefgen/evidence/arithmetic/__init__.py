@@ -1,8 +1,10 @@
 """Numbers of the documents set against what arithmetic makes of them, each check with its calculation in words.
 
+- `lines`: which numbers of a sentence belong together; `tolerance`: what a printed number may stand for
+- `moves`: a change with both of its ends in one sentence
 - `growth`: a change with the level that another passage gives for the time before
 - `pace`: a dated aim with the pace that it needs and the paces that were seen
-- `computed`: facts that briefgen computed; `words`: facts in calculations
+- `computed`: facts that briefgen computed; `formulas`: their formulas worked out again; `words`: facts in calculations
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefgen.evidence.arithmetic.growth import growths
+from briefgen.evidence.arithmetic.lines import lines
+from briefgen.evidence.arithmetic.moves import moves
 from briefgen.evidence.arithmetic.pace import paces
 from briefgen.model import Check, Fact, Relation, RelationType, Topic, Verdict
 
@@ -21,8 +25,12 @@ BAD = (Verdict.WRONG, Verdict.IMPLAUSIBLE)
 
 def calculate(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | None) -> tuple[Check, ...]:
     """All checks, sorted by what they say; `today` is the day of the newest document."""
-    found = (*growths(facts, topics), *paces(facts, topics, today))
-    return tuple(sorted(dict.fromkeys(found), key=_order))
+    sentences = lines(facts)
+    found = (*moves(sentences), *growths(facts, sentences, topics), *paces(facts, topics, today))
+    once: dict[tuple[object, ...], Check] = {}
+    for check in found:
+        once.setdefault((check.kind, *(fact.id for fact in check.facts)), check)
+    return tuple(sorted(once.values(), key=_order))
 
 
 def contradictions(checks: Iterable[Check]) -> Iterator[Relation]:

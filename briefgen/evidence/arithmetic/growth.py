@@ -1,23 +1,27 @@
-"""Does a growth fit the values that other passages give? Each check shows its calculation in words.
+"""Does a growth fit the level that another passage gives for the time before?
 
 "More than tripled to 9 million in January–August" says that the same months of the year before had less than 3 million.
-A passage that gives these months, or a period that holds them, must leave room for that.
+A passage that gives these months, or a longer period with them inside, must leave room for that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
 from briefgen.evidence.arithmetic.computed import computed, operand
+from briefgen.evidence.arithmetic.lines import AMOUNTS, Line, told
+from briefgen.evidence.arithmetic.tolerance import Reach, factor, fit, reach
+from briefgen.evidence.arithmetic.words import conclusion, value, when
 from briefgen.evidence.dates import a_year_earlier, days, spell
-from briefgen.evidence.measures import sense_of_fact, surely_same_thing
+from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import scope_of
+from briefgen.evidence.shelf import documents_of
 from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Period, Status, Topic, Verdict
 
 FLOW = re.compile(
@@ -26,76 +30,144 @@ FLOW = re.compile(
     re.IGNORECASE,
 )
 """Amounts that add up over time (English); a population or a price does not."""
-SLACK = Decimal("0.1")
-"""Share by which rounded values may miss each other before a growth counts as wrong."""
 BURST = 3
 """Times the pace of the months before, from which the rest of a period would have to be called a burst."""
 SHORT_REST = 15
 """Days of a rest from which its pace can be told."""
+STRIKING = (Decimal("0.5"), Decimal("1.5"))
+"""A growth by half or a fall to half invites a check; where no passage gives the level before, that is said."""
+WHOLE_YEAR = 360
+"""Days from which a change without a base is taken to be against the year before."""
+
+
+TO_DATE = 59
+"""Days from which the beginning of a year counts as its months to date: January alone may be set against December."""
+REVISED = Decimal("0.03")
+"""Share by which a value may be revised between two documents: a growth is told of the revised one."""
 
 
 class Growth(Struct, frozen=True):
-    """A level with the growth that led to it, told in one sentence."""
+    """A level with the growth that led to it."""
 
     level: Fact
     change: Fact
-    factor: Decimal
-    """Level through base."""
     base: Period
     """The time that the growth is measured against."""
+    implied: Decimal
+    """The level that it implies for the base."""
+    reach: Reach
+    """What that may be, as printed and loosely."""
+    striking: bool
+    """A reader would want to see the level before."""
 
 
-def growths(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Check]:
-    """A check for each growth that does not fit a value which another passage gives."""
+class Levels(Struct, frozen=True):
+    """Measured levels, by what a growth looks for."""
+
+    at: dict[tuple[object, ...], list[Fact]]
+    """Family, unit and period → the levels of that time."""
+    within: dict[tuple[object, ...], list[Fact]]
+    """Family, unit and first year → the levels of longer or shorter times."""
+    of: dict[tuple[object, ...], list[Fact]]
+    """Family and period → levels in any unit."""
+
+
+def growths(facts: Sequence[Fact], lines: Iterable[Line], topics: Sequence[Topic]) -> Iterator[Check]:
+    """A check for each growth and each level that another passage gives for the time before."""
     configured = configured_names(topics)
-    levels = [fact for fact in facts if _is_level(fact)]
-    by_measure: dict[str, list[Fact]] = {}
-    for fact in levels:
-        by_measure.setdefault(fact.measure or "", []).append(fact)
-    for growth in _growths(facts, levels):
-        for other in by_measure.get(growth.level.measure or "", ()):
-            if _comparable(growth, other, configured) and (check := _check(growth, other)):
-                yield check
+    levels = _levels(facts, configured)
+    for growth in _told(facts, lines, levels, configured):
+        sense = sense_of_fact(growth.level, configured)
+        others = [
+            other
+            for other in _before(growth, sense, levels)
+            if surely_same_thing(sense, sense_of_fact(other, configured))
+        ]
+        found = [check for other in others if (check := _check(growth, other))]
+        yield from found
+        if not found and growth.striking:
+            yield _uncheckable(growth)
 
 
-def _is_level(fact: Fact) -> bool:
-    """A measured amount of a known time."""
-    return (
-        fact.kind is Kind.LEVEL
-        and fact.status is Status.ACTUAL
-        and fact.measure is not None
-        and fact.period is not None
-        and bool(fact.quantity.value)
-        and fact.quantity.upper is None
-    )
+def _levels(facts: Iterable[Fact], configured: frozenset[str]) -> Levels:
+    """Measured levels of a known measure and time."""
+    found = Levels({}, {}, {})
+    for fact in facts:
+        if fact.kind in AMOUNTS and fact.status is Status.ACTUAL and fact.measure and fact.period:
+            family, unit = sense_of_fact(fact, configured).family, fact.quantity.unit
+            found.at.setdefault((family, unit, fact.period), []).append(fact)
+            found.of.setdefault((family, fact.period), []).append(fact)
+            for year in sorted({fact.period.start.year, fact.period.end.year}):
+                found.within.setdefault((family, unit, year), []).append(fact)
+    return found
 
 
-def _growths(facts: Sequence[Fact], levels: Sequence[Fact]) -> Iterator[Growth]:
-    """Levels whose sentence also says by how much they grew."""
-    by_passage: dict[object, list[Fact]] = {}
-    for fact in levels:
-        for figure in fact.figures:
-            by_passage.setdefault(figure.passage, []).append(fact)
+def _told(facts: Iterable[Fact], lines: Iterable[Line], levels: Levels, configured: frozenset[str]) -> Iterator[Growth]:
+    """Growths with their level: tied by the words of a sentence, or of one configured measure and time."""
+    pairs: dict[tuple[str, str], tuple[Fact, Fact, bool]] = {}
+    for line in lines:
+        for one in told(line):
+            if one.step and one.before is None:
+                pairs.setdefault((one.step.fact.id, one.after.fact.id), (one.step.fact, one.after.fact, True))
     for change in facts:
-        factor = _factor(change)
-        if factor is None or change.status is not Status.ACTUAL or change.period is None:
-            continue
-        for level in dict.fromkeys(one for figure in change.figures for one in by_passage.get(figure.passage, ())):
-            base = change.base or _year_before(change.period)
-            if level.measure == change.measure and level.period == change.period and base is not None:
-                yield Growth(level, change, factor, base)
+        sense = sense_of_fact(change, configured)
+        if change.kind in (Kind.CHANGE, Kind.MULTIPLE) and change.measure in configured and change.period:
+            for level in levels.of.get((sense.family, change.period), ()):
+                if surely_same_thing(sense, sense_of_fact(level, configured)) and _one_scope(change, level):
+                    pairs.setdefault((change.id, level.id), (change, level, _one_sentence(change, level)))
+    for change, level, together in pairs.values():
+        if growth := _growth(change, level, together=together):
+            yield growth
 
 
-def _factor(change: Fact) -> Decimal | None:
-    """Level through base: "tripled" is 3, "rose by 38.7%" is 1.387."""
-    value = change.quantity.value
-    if value is None or change.direction is Direction.DOWN or change.quantity.upper is not None:
+def _one_sentence(one: Fact, other: Fact) -> bool:
+    """Some sentence reports both."""
+    return not {figure.passage for figure in one.figures}.isdisjoint(figure.passage for figure in other.figures)
+
+
+def _one_scope(change: Fact, level: Fact) -> bool:
+    """The same words delimit both, or one sentence tells them."""
+    return _one_sentence(change, level) or scope_of(change) == scope_of(level)
+
+
+def _growth(change: Fact, level: Fact, *, together: bool) -> Growth | None:
+    """The growth that led to a level; None where it implies no single value for a known time before."""
+    after, period = reach(level.quantity), level.period or change.period
+    statuses = {change.status, level.status}
+    if after is None or period is None or statuses != {Status.ACTUAL} or change.period not in (None, period):
         return None
-    if change.kind is Kind.MULTIPLE and value > 1:
-        return value
-    if change.kind is Kind.CHANGE and change.quantity.unit == "%" and change.direction is Direction.UP:
-        return 1 + value / 100
-    return None
+    base = change.base or (_year_before(period) if _is_yearly(period) else None)
+    if base is None or base == period:
+        return None
+    ratio = factor(change)
+    if ratio is not None:
+        exact = _exact(change)
+        value_before = (level.quantity.value or Decimal(0)) / exact
+        low, high = STRIKING
+        striking = together and level.measure is not None and not low < exact < high
+        return Growth(level, change, base, value_before, after.over(ratio), striking)
+    step = reach(change.quantity) if change.kind is Kind.INCREMENT else None
+    if step is None or change.quantity.unit != level.quantity.unit or change.quantity.upper is not None:
+        return None
+    sign = {Direction.UP: -1, Direction.DOWN: 1}.get(change.direction) if change.direction else None
+    implied = (level.quantity.value or Decimal(0)) + (sign or 0) * (change.quantity.value or Decimal(0))
+    if sign is None or implied <= 0:
+        return None
+    return Growth(level, change, base, implied, after.minus(step) if sign < 0 else after.plus(step), striking=False)
+
+
+def _is_yearly(period: Period) -> bool:
+    """A whole year, or its months to date: what is told of it without a base is told against the year before."""
+    return days(period) >= WHOLE_YEAR or ((period.start.month, period.start.day) == (1, 1) and days(period) >= TO_DATE)
+
+
+def _exact(change: Fact) -> Decimal:
+    """Level through base, as printed."""
+    quantity = change.quantity
+    number = quantity.value or Decimal(1)
+    if change.kind is Kind.MULTIPLE:
+        return 1 / number if change.direction is Direction.DOWN and number > 1 else number
+    return 1 + (number if change.direction is Direction.UP else -number) / 100
 
 
 def _year_before(period: Period) -> Period | None:
@@ -103,34 +175,28 @@ def _year_before(period: Period) -> Period | None:
     return Period(a_year_earlier(period.start), a_year_earlier(period.end)) if period.start.year > 1 else None
 
 
-def _comparable(growth: Growth, other: Fact, configured: frozenset[str]) -> bool:
-    """Another passage's value of the same measure, unit and scope."""
-    level = growth.level
-    senses = [sense_of_fact(fact, configured) for fact in (level, other)]
-    return (
-        other.id != level.id
-        and other.quantity.unit == level.quantity.unit
-        and (other.rate or "year") == (level.rate or "year")
-        and scope_of(other) == scope_of(level)
-        and surely_same_thing(*senses)
-        and not {figure.passage for figure in other.figures} & {figure.passage for figure in growth.change.figures}
-    )
+def _before(growth: Growth, sense: Sense, levels: Levels) -> list[Fact]:
+    """Levels of the base, or of a time with the base inside, in other sentences and of one scope."""
+    key = (sense.family, growth.level.quantity.unit)
+    near = [*levels.at.get((*key, growth.base), ()), *levels.within.get((*key, growth.base.start.year), ())]
+    return [
+        other
+        for other in dict.fromkeys(near)
+        if other.id != growth.level.id
+        and (other.rate or "year") == (growth.level.rate or "year")
+        and other.kind is growth.level.kind
+        and scope_of(other) == scope_of(growth.level)
+        and not _one_sentence(other, growth.change)
+    ]
 
 
 def _check(growth: Growth, other: Fact) -> Check | None:
-    """What the other value says of the growth. A document is never told that its own numbers are implausible."""
+    """What the other value says of the growth."""
     if other.period == growth.base:
         return _same_time(growth, other)
-    if _documents(other) & _documents(growth.level):
-        return None
     if other.period is not None and _holds(other.period, growth.base) and FLOW.search(growth.level.measure or ""):
-        return _rest(growth, other)
+        return _rest(growth, other, other.period)
     return None
-
-
-def _documents(fact: Fact) -> set[str]:
-    """The documents that report a fact."""
-    return {figure.passage.document_id for figure in fact.figures}
 
 
 def _holds(outer: Period, inner: Period) -> bool:
@@ -138,93 +204,105 @@ def _holds(outer: Period, inner: Period) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and outer != inner
 
 
-def _implied(growth: Growth) -> Decimal:
-    """The base that the growth implies; the largest possible one for "more than"."""
-    return (growth.level.quantity.value or Decimal(0)) / growth.factor
+def _alone(growth: Growth, *others: Fact) -> bool:
+    """One document gives all the numbers."""
+    return bool(documents_of(growth.level).intersection(documents_of(growth.change), *map(documents_of, others)))
 
 
 def _same_time(growth: Growth, other: Fact) -> Check | None:
-    """The growth implies another value for the time before than a passage gives."""
-    implied, given = _implied(growth), other.quantity.value or Decimal(0)
-    if growth.change.quantity.modifier is Modifier.MORE_THAN and given < implied:
+    """The value that another passage gives for the base, against the implied one."""
+    given = reach(other.quantity)
+    if given is None:
         return None
-    if abs(implied - given) <= SLACK * max(implied, given):
-        return None
-    derived = _derived(growth)
-    return Check(
-        CheckKind.GROWTH,
-        Verdict.WRONG,
-        (growth.level, growth.change, other, derived),
-        passages(growth.level, growth.change, other),
-        f"{_premise(growth, derived)}; another passage gives “{other.quantity.surface}”.",
-    )
+    verdict, derived = fit(growth.reach, given if _alone(growth, other) else given.widened(REVISED)), _derived(growth)
+    where = "another sentence of the same document" if _alone(growth, other) else "another passage"
+    end = conclusion(verdict, alone=_alone(growth, other))
+    text = f"{_premise(growth, derived)}; {where} gives {value(other)}: {end}."
+    return _made(verdict, growth, (other,), (derived,), text)
 
 
-def _rest(growth: Growth, other: Fact) -> Check | None:
-    """The longer period leaves more for its rest than the pace of the months before makes likely."""
-    implied, given = _implied(growth), other.quantity.value or Decimal(0)
-    rest_days = days(other.period) - days(growth.base) if other.period else 0
-    if rest_days < SHORT_REST or growth.change.quantity.modifier in (Modifier.LESS_THAN, Modifier.UP_TO):
-        return None
-    rest = given - implied
-    burst = rest / rest_days > BURST * implied / days(growth.base)
-    if not burst and rest >= -SLACK * given:
+def _rest(growth: Growth, other: Fact, longer: Period) -> Check | None:
+    """Whether a longer period leaves for its rest what is neither less than nothing nor a burst.
+
+    A document is never told that its own numbers are implausible: it knows both.
+    """
+    given = reach(other.quantity)
+    rest_days = days(longer) - days(growth.base)
+    if (
+        given is None
+        or rest_days < SHORT_REST
+        or growth.change.quantity.modifier in (Modifier.LESS_THAN, Modifier.UP_TO)
+    ):
         return None
     derived = _derived(growth)
-    if rest < 0:
-        conclusion = f"more than the “{other.quantity.surface}” that another passage gives for {_time(other)}"
-        return _rest_card(Verdict.WRONG, growth, other, (derived,), f"{_premise(growth, derived)}: {conclusion}.")
+    least = Decimal(0) if growth.change.quantity.modifier is Modifier.MORE_THAN else growth.reach.loose.low
+    if given.loose.high is not None and least > given.loose.high:
+        whole = f"{value(other)} that {_another(growth, other)} gives{when(other)}"
+        text = f"{_premise(growth, derived)}: more than the {whole}."
+        return _made(Verdict.WRONG, growth, (other,), (derived,), text)
+    rest = (other.quantity.value or Decimal(0)) - growth.implied
+    if rest / rest_days <= BURST * growth.implied / days(growth.base) or _alone(growth, other):
+        return None
     left = _left(growth, other, rest)
-    rest_of_it = f"which leaves {left.quantity.surface} for the rest of it"
-    return _rest_card(
-        Verdict.IMPLAUSIBLE,
-        growth,
-        other,
-        (derived, left),
-        f"{_premise(growth, derived)}; but another passage gives “{other.quantity.surface}” for {_time(other)}, "
-        f"{rest_of_it}, far above the pace before: implausible.",
+    text = (
+        f"{_premise(growth, derived)}; but {_another(growth, other)} gives {value(other)}{when(other)}, which leaves "
+        f"{value(left)} for the rest of it, far above the pace before: implausible."
     )
+    return _made(Verdict.IMPLAUSIBLE, growth, (other,), (derived, left), text)
 
 
-def _rest_card(verdict: Verdict, growth: Growth, other: Fact, derived: tuple[Fact, ...], explanation: str) -> Check:
-    """The card for a period and a part of it."""
-    facts = (growth.level, growth.change, other, *derived)
-    shown = passages(growth.level, growth.change, other)
-    return Check(CheckKind.GROWTH, verdict, facts, shown, explanation)
+def _another(growth: Growth, other: Fact) -> str:
+    """Who gives the other value."""
+    return "the same document" if _alone(growth, other) else "another passage"
 
 
-def _time(fact: Fact) -> str:
-    """The period of a fact in words."""
-    return spell(fact.period) if fact.period else "another time"
+def _uncheckable(growth: Growth) -> Check:
+    """A growth that invites a check, and no level before."""
+    derived = _derived(growth)
+    text = f"{_premise(growth, derived)}; no passage gives a value for that time to check it by."
+    return _made(Verdict.UNCHECKABLE, growth, (), (derived,), text)
+
+
+def _made(verdict: Verdict, growth: Growth, others: tuple[Fact, ...], derived: tuple[Fact, ...], text: str) -> Check:
+    """The check with its facts: the growth, what it is set against, and what was computed."""
+    given = (growth.level, growth.change, *others)
+    return Check(CheckKind.GROWTH, verdict, (*given, *derived), passages(*given), text)
 
 
 def _premise(growth: Growth, derived: Fact) -> str:
     """What the growth says of the time before."""
-    level, change = growth.level.quantity.surface, growth.change.quantity.surface
-    more = "more than " if growth.change.quantity.modifier is Modifier.MORE_THAN else ""
+    period = growth.level.period or growth.change.period
+    time = f" for {spell(period)}" if period else ""
     return (
-        f"If {more}“{change}” led to “{level}” for {_time(growth.level)}, then {spell(growth.base)} had "
-        f"{derived.quantity.surface} (computed)"
+        f"If {value(growth.change)} led to {value(growth.level)}{time}, then {spell(growth.base)} had {value(derived)}"
     )
 
 
 def _derived(growth: Growth) -> Fact:
     """The base that the growth implies, as a computed fact."""
-    more = growth.change.quantity.modifier is Modifier.MORE_THAN
+    modifier = growth.change.quantity.modifier
+    grew = _exact(growth.change) > 1 if growth.change.kind is not Kind.INCREMENT else True
+    sides = {Modifier.MORE_THAN: Modifier.LESS_THAN, Modifier.LESS_THAN: Modifier.MORE_THAN}
     return computed(
         (growth.level, growth.change),
-        _implied(growth),
+        growth.implied,
         _formula(growth),
         period=growth.base,
-        modifier=Modifier.LESS_THAN if more else None,
+        modifier=sides.get(modifier) if modifier and grew else None,
+        kind=growth.level.kind,
     )
 
 
 def _formula(growth: Growth) -> str:
     """How the base follows from level and growth."""
-    if growth.change.kind is Kind.MULTIPLE:
-        return f"{operand(growth.level)} ÷ {(growth.change.quantity.value or Decimal(1)).normalize():f}"
-    return f"{operand(growth.level)} ÷ (1 + {operand(growth.change)})"
+    level, change = operand(growth.level), growth.change
+    if change.kind is Kind.INCREMENT:
+        return f"{level} {'−' if change.direction is Direction.UP else '+'} {operand(change)}"
+    if change.kind is Kind.MULTIPLE:
+        number = change.quantity.value or Decimal(1)
+        sign = "×" if change.direction is Direction.DOWN and number > 1 else "÷"
+        return f"{level} {sign} {number.normalize():f}"
+    return f"{level} ÷ (1 {'+' if change.direction is Direction.UP else '−'} {operand(change)})"
 
 
 def _left(growth: Growth, other: Fact, rest: Decimal) -> Fact:

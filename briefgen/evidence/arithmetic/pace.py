@@ -14,6 +14,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from briefgen.evidence.arithmetic.computed import computed, operand
+from briefgen.evidence.arithmetic.tolerance import Reach, factor, reach
 from briefgen.evidence.arithmetic.words import value, when
 from briefgen.evidence.dates import YEAR, day, days, years_between
 from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
@@ -42,6 +43,8 @@ class Pace(Struct, frozen=True):
 
     growth: Decimal
     """Per year: 0.62 for 62%."""
+    most: Decimal | None
+    """What it may be at most, as rounded and worded; None where "more than" leaves it open."""
     until: dt.date
     """The last day that it is of."""
     facts: tuple[Fact, ...]
@@ -162,7 +165,8 @@ def _reported(steps: Sequence[Fact]) -> Iterator[Pace]:
             and _is_year_on_year(fact, fact.period)
         ):
             sign = 1 if fact.direction is Direction.UP else -1
-            yield Pace(sign * fact.quantity.value / 100, fact.period.end, (fact,))
+            most = _most(factor(fact))
+            yield Pace(sign * fact.quantity.value / 100, most, fact.period.end, (fact,))
 
 
 def _is_year_on_year(fact: Fact, period: Period) -> bool:
@@ -176,7 +180,15 @@ def _between(yearly: Sequence[Fact]) -> Iterator[Pace]:
         years = years_between(_end(before)[0], _end(after)[0])
         if years and before.quantity.value and after.quantity.value:
             growth = (after.quantity.value / before.quantity.value) ** (1 / years) - 1
-            yield Pace(growth, _end(after)[0], (before, after))
+            ends = (reach(after.quantity), reach(before.quantity))
+            ratio = ends[0].over(ends[1]) if ends[0] and ends[1] else None
+            yield Pace(growth, _most(ratio, years), _end(after)[0], (before, after))
+
+
+def _most(ratio: Reach | None, years: Decimal = Decimal(1)) -> Decimal | None:
+    """The fastest yearly growth that a ratio over some years may stand for."""
+    high = ratio.loose.high if ratio else None
+    return None if high is None else high ** (1 / years) - 1
 
 
 def _judged(way: Way, seen: Sequence[Pace]) -> Check:
@@ -205,7 +217,7 @@ def _verdict(needed: Decimal, latest: Pace, fastest: Pace) -> tuple[Verdict, str
     """What the paces seen say of the needed one."""
     if latest.growth >= needed:
         return Verdict.RIGHT, "the latest pace suffices"
-    if needed > BEYOND * fastest.growth and needed > fastest.growth + MARGIN:
+    if fastest.most is not None and needed > BEYOND * fastest.most and needed > fastest.most + MARGIN:
         return Verdict.IMPLAUSIBLE, "far beyond any pace that the documents give"
     if fastest.growth >= needed:
         return Verdict.ROUGHLY_RIGHT, "the latest pace does not suffice, an earlier one would"

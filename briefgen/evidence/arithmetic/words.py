@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefgen.evidence.dates import day, is_year, spell
-from briefgen.model import Fact, Modifier
+from briefgen.model import Fact, Modifier, Verdict
 
 MODIFIERS = {
     Modifier.APPROX: "about ",
@@ -28,3 +28,14 @@ def when(fact: Fact) -> str:
     if fact.period is not None:
         return f" in {spell(fact.period)}" if is_year(fact.period) else f" for {spell(fact.period)}"
     return f" by {day(fact.deadline)}" if fact.deadline is not None else ""
+
+
+def conclusion(verdict: Verdict, *, alone: bool = False) -> str:
+    """What the verdict means to a reader; `alone` when one document says it all."""
+    return {
+        Verdict.RIGHT: "right",
+        Verdict.ROUGHLY_RIGHT: "roughly right",
+        Verdict.WRONG: "its own numbers do not fit each other" if alone else "the numbers do not fit each other",
+        Verdict.IMPLAUSIBLE: "implausible",
+        Verdict.UNCHECKABLE: "nothing to check it by",
+    }[verdict]

@@ -203,7 +203,7 @@ def _judged(way: Way, seen: Sequence[Pace]) -> Check:
         return _made(way, Verdict.UNCHECKABLE, (), (growth, amount), f"{premise}; no document gives a pace to compare.")
     latest, fastest = seen[-1], max(seen, key=lambda pace: pace.growth)
     observed = [_told(latest)]
-    verdict, conclusion = _verdict(needed, latest, fastest)
+    verdict, conclusion = _verdict(needed, seen, fastest)
     text = f"{premise}; the latest pace is {_said(latest, observed[0])}"
     if fastest.facts != latest.facts and verdict is not Verdict.RIGHT:
         observed.append(_told(fastest))
@@ -213,11 +213,12 @@ def _judged(way: Way, seen: Sequence[Pace]) -> Check:
     return _made(way, verdict, used, derived, f"{text}: {conclusion}.")
 
 
-def _verdict(needed: Decimal, latest: Pace, fastest: Pace) -> tuple[Verdict, str]:
-    """What the paces seen say of the needed one."""
-    if latest.growth >= needed:
+def _verdict(needed: Decimal, seen: Sequence[Pace], fastest: Pace) -> tuple[Verdict, str]:
+    """What the paces seen, the latest one last, say of the needed one."""
+    if seen[-1].growth >= needed:
         return Verdict.RIGHT, "the latest pace suffices"
-    if fastest.most is not None and needed > BEYOND * fastest.most and needed > fastest.most + MARGIN:
+    most = [pace.most for pace in seen if pace.most is not None]
+    if len(most) == len(seen) and needed > max(BEYOND * max(most), max(most) + MARGIN):
         return Verdict.IMPLAUSIBLE, "far beyond any pace that the documents give"
     if fastest.growth >= needed:
         return Verdict.ROUGHLY_RIGHT, "the latest pace does not suffice, an earlier one would"

@@ -7,6 +7,7 @@ two named things compete, and where the sentence says of what in words that lead
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -18,6 +19,7 @@ from briefgen.evidence.concepts import Concept, concept_of
 from briefgen.evidence.countries import country_of
 from briefgen.evidence.sites import Site, site
 from briefgen.evidence.things import NOUNS, Place, Things, things_of
+from briefgen.evidence.words import head
 from briefgen.model import Document, Figure, Passage, Reading
 
 TIES = "of along through via on at in across over for between within around"
@@ -65,6 +67,8 @@ NO_OWNER = re.compile(
 """What a tie leads to that is no owner: times, amounts and manners (English)."""
 POSSESSIVE = re.compile(r"['’]s?[ \u00a0](?:[\w-]+[ \u00a0]){0,5}$")
 """From an owner's name to the noun that it owns."""
+ITS = re.compile(r"\b(its|their)[ \u00a0](?:[\w-]+[ \u00a0]){0,4}$", re.IGNORECASE)
+"""A pronoun in front of the noun that its owner has (English)."""
 BEARING = re.compile(
     r",[ \u00a0](?:which[ \u00a0](?:has|had|have)|with)[ \u00a0](?:an?|its|the)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}$"
 )
@@ -79,12 +83,22 @@ DOING = (
     r"transport(?:s|ed)?|move[sd]?|s[oe]lls?|sold|buys?|bought|buil[dt]s?|post(?:s|ed)?|book(?:s|ed)?|earn(?:s|ed)?|"
     r"generate[sd]?|invest(?:s|ed)?|employ(?:s|ed)?|ha[sd]|have|receive[sd]?|attract(?:s|ed)?|process(?:es|ed)?|"
     r"consume[sd]?|spen[dt]s?|record(?:s|ed)?|register(?:s|ed)?|reported|logged|made|mined|deliver(?:s|ed)?|"
-    r"suppl(?:y|ies|ied)|refine[sd]?|store[sd]?|boasts?|serve[sd]?|welcome[sd]?|launch(?:es|ed)?|raise[sd]?)"
+    r"suppl(?:y|ies|ied)|harvest(?:s|ed)?|gr[eo]ws?|refine[sd]?|store[sd]?|boasts?|serve[sd]?|welcome[sd]?|launch(?:es|ed)?|raise[sd]?)"
 )
 VERB = re.compile(
     rf"(?:,[ \u00a0][^,.;:]{{1,80}},)?[ \u00a0](?:{HELPING}[ \u00a0]){{0,3}}{DOING}\b(?=[^.;:]{{0,80}}$)", re.IGNORECASE
 )
 """From the subject of a clause to what it does with what is counted (English). Saying is not doing."""
+SAID = re.compile(
+    r"(?:,[ \u00a0][^,.;:]{1,80},)?[ \u00a0](?:\w+ly[ \u00a0])?"
+    r"(?:said|says|reported|reports|announced|expects?|forecasts?|sees)\b"
+)
+"""From a name to what is told (English)."""
+ACCOUNTS = frozenset(
+    {"revenue", "sale", "profit", "earning", "income", "turnover", "loss", "ebitda", "ebit", "dividend", "debt"}
+    | {"backlog", "intake", "margin"}
+)
+"""Nouns of a company's accounts, without plural endings (English): who tells them without an owner tells his own."""
 COUNTERPART = re.compile(r"\b(?:to|from|towards|with|against|into)[ \u00a0](?:the[ \u00a0])?$", re.IGNORECASE)
 
 
@@ -130,14 +144,26 @@ class Story(Struct, frozen=True):
     names: Names
     sentences: tuple[Passage, ...]
     """In the order of the text."""
+    starts: tuple[int, ...]
+    """Where they start."""
+    blocks: tuple[int, ...]
+    """Where the parts of the document start."""
 
     def block(self, at: int) -> int:
         """Where the paragraph of an offset starts."""
-        return max((block.span.start for block in self.document.blocks if block.span.start <= at), default=0)
+        place = bisect_right(self.blocks, at)
+        return self.blocks[place - 1] if place else 0
+
+    def before(self, sentence: Passage) -> Passage | None:
+        """The sentence before in the same paragraph."""
+        place = bisect_left(self.starts, sentence.span.start)
+        earlier = self.sentences[place - 1] if place else None
+        return earlier if earlier and earlier.span.start >= self.block(sentence.span.start) else None
 
     def sentence(self, at: int) -> Passage | None:
         """The sentence at an offset."""
-        return next((one for one in self.sentences if one.span.start <= at < one.span.end), None)
+        place = bisect_right(self.starts, at)
+        return self.sentences[place - 1] if place and at < self.sentences[place - 1].span.end else None
 
 
 def owners(document: Document, reading: Reading, names: Names, configured: frozenset[str]) -> Mapping[Figure, Owner]:
@@ -145,8 +171,10 @@ def owners(document: Document, reading: Reading, names: Names, configured: froze
     figures = [one for one in reading.figures if one.measure is not None and one.measure not in configured]
     if not figures:
         return {}
-    sentences = tuple(sentence.passage for sentence in reading.sentences)
-    story = Story(document, things_of(document, reading, names), names, sentences)
+    sentences = tuple(sorted((sentence.passage for sentence in reading.sentences), key=lambda one: one.span))
+    starts = tuple(one.span.start for one in sentences)
+    blocks = tuple(sorted(block.span.start for block in document.blocks))
+    story = Story(document, things_of(document, reading, names), names, sentences, starts, blocks)
     found = {figure: _found(figure, story) for figure in figures}
     said = {figure: one.owner for figure, one in found.items() if one.owner is not None}
     carried = dict(_carried(figures, found, said, story))
@@ -162,10 +190,12 @@ def _found(figure: Figure, story: Story) -> Found:
             return within
         if behind is not None:
             return behind
-        owner = _in_front(place, figure, story)
+        owner = _in_front(place, figure, story) or _possessed(place, figure, story)
         if owner is not None:
             return Found(owner)
-    return Found(_carrier(figure, story) or _doer(figure, story) or _told(figure, story))
+        if ITS.search(story.document.text, figure.passage.span.start, place.head):
+            return Found(silent=False)
+    return Found(_carrier(figure, story) or _doer(figure, story) or _firm(figure, story) or _told(figure, story))
 
 
 def _carrier(figure: Figure, story: Story) -> Owner | None:
@@ -193,6 +223,22 @@ def _told(figure: Figure, story: Story) -> Owner | None:
     if not subject[:1].isupper() or (at >= 0 and COUNTERPART.search(quote, 0, at)):
         return None
     return Owner(country_of(subject) or story.names.of(subject, story.document.id), How.NAMED, subject)
+
+
+def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
+    """The one thing that "its" can stand for: the only one named before it in its sentence, else in the one before."""
+    text, start = story.document.text, figure.passage.span.start
+    pronoun = ITS.search(text, start, place.head)
+    if pronoun is None:
+        return None
+    source: Passage | None = None
+    named = story.things.inside(start, pronoun.start())
+    if not named:
+        source = story.before(figure.passage)
+        named = story.things.inside(source.span.start, source.span.end) if source else ()
+    if len({thing.name.key for thing in named}) != 1:
+        return None
+    return Owner(named[-1].name, How.STANDS, pronoun[1], source)
 
 
 def _behind(end: int, figure: Figure, story: Story) -> Found | None:
@@ -276,6 +322,17 @@ def _doer(figure: Figure, story: Story) -> Owner | None:
     ]
     doing = [owner for at, owner in sorted(ends, key=lambda pair: pair[0]) if VERB.match(text, at, end)]
     return doing[-1] if doing else None
+
+
+def _firm(figure: Figure, story: Story) -> Owner | None:
+    """The company that tells of its own business: "Norden Group | said | revenue rose"."""
+    if head(figure.measure or "") not in ACCOUNTS:
+        return None
+    text, start, end = story.document.text, figure.passage.span.start, figure.span.start
+    firms = [thing for thing in story.things.inside(start, end) if "company" in thing.kinds]
+    if len({thing.name.key for thing in firms}) != 1 or not SAID.match(text, firms[-1].end, end):
+        return None
+    return _named(firms[-1])
 
 
 def _carried(

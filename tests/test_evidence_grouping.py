@@ -29,13 +29,17 @@ def reasons(*pairs: tuple[Document, Reading]) -> list[str]:
 
 def test_a_rounded_mention_of_a_configured_measure_says_so() -> None:
     first, second = reasons(
-        told("a", "The harbour moved 4.5 million tons.", "4.5 million tons", "4500000", period=year(2024)),
-        told("b", "The harbour moved 4.46 million tons.", "4.46 million tons", "4460000", period=year(2024)),
+        told("a", "It moved 4.5 million tons of cargo.", "4.5 million tons", "4500000", period=year(2024)),
+        told("b", "Lindholm harbour cargo: 4.46 million tons.", "4.46 million tons", "4460000", period=year(2024)),
     )
     assert first == (
-        f"The same configured measure, “{HARBOUR}”. “4.5 million tons” agrees with “4.46 million tons” after rounding."
+        f"The same configured measure, “{HARBOUR}”. The sentence has “cargo”; the rest was named before it. "
+        "“4.5 million tons” agrees with “4.46 million tons” after rounding."
     )
-    assert second == f"The most exact mention, of the configured measure “{HARBOUR}”."
+    assert second == (
+        f"The most exact mention, of the configured measure “{HARBOUR}”. "
+        "The sentence has “cargo” and “Lindholm harbour”."
+    )
 
 
 def test_an_undated_mention_says_what_dated_it() -> None:
@@ -56,3 +60,21 @@ def test_mentions_that_do_not_belong_together_have_no_reason() -> None:
     mixed: Fact = replace(facts[0], figures=tuple(one for fact in facts for one in fact.figures))
     with pytest.raises(ValueError, match="not of one fact"):
         grouping.reasons(mixed, documents, readings, [TOPIC])
+
+
+def test_what_words_stand_for_is_told_with_the_sentence_that_names_it() -> None:
+    text = "The Northern Salt Route, also known as the Amber Corridor, is busy. Cargo on this route came to 45 tons."
+    source = document("a", text, None, DAY)
+    pair = source, reading(source, figure(source, "45 tons", "45", measure="cargo"))
+    (only,) = reasons(pair)
+    assert only.endswith(
+        "“this route” stands for “Amber Corridor”, which is “Northern Salt Route”, named before it: “The Northern Salt "
+        "Route, also known as the Amber Corridor, is busy.”"
+    )
+
+
+def test_the_inputs_of_a_computed_fact_are_told_as_such() -> None:
+    source, one = told("a", "It moved 4.5 million tons of cargo.", "4.5 million tons", "4500000")
+    (fact,) = weigh([source], [one], [TOPIC]).facts
+    (reason,) = grouping.reasons(replace(fact, derived=True), [source], [one], [TOPIC])
+    assert "computed" in reason.text

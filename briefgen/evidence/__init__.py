@@ -8,7 +8,7 @@
 - `sites`: where a figure's noun phrase stands; `owners`: whose a figure is; `concepts`: phrases that say the same
 - `measures`: when two mentions measure the same thing; `agreement`: when two values agree
 - `origins`: who reports independently of whom
-- `grouping`: why mentions are one fact, as predicates and in words; `facts`: mentions of one fact put together
+- `joins`: whether two mentions speak of one thing; `facts`: mentions put together; `grouping`: why, in words
 - `relations`: pairs of facts that a reader must see together; `scopes`: words that delimit what is measured
 - `arithmetic`: whether numbers fit: growths against earlier values, the pace that an aim needs
 - `whole`, `kin`: two measures that a reader may take for one, configured and not

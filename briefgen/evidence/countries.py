@@ -12,8 +12,9 @@ from briefgen.evidence.words import plain_words
 SHORT = ("US", "U.S", "UK", "UAE", "Turkey", "Britain", "Czech Republic")
 """Usual names that CLDR does not give."""
 ADJECTIVE = ("", "n", "an", "ian", "ean", "ese", "ish", "i", "ni", "stani", "er")
-LAND = ("", "a", "e", "y", "ey", "ia", "stan", "land", "o", "en")
-"""Endings of the adjective of a country and of its name behind what they have in common: Kazakh, Kazakhstan."""
+LAND = ("", "a", "e", "i", "ei", "ia", "stan", "istan", "land", "o", "en")
+"""Endings of the adjective of a country and of its name, as `spelled`, behind what they have in common: Uzbek,
+Uzbekistan; German, Germany."""
 STEM = 4
 """Letters that the two have in common at least."""
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.evidence.agreement import agree
-from briefgen.evidence.grouping import is_telling, link, order
+from briefgen.evidence.joins import is_telling, link, order
 from briefgen.evidence.measures import Sense
 from briefgen.evidence.mentions import Mention
 from briefgen.evidence.origins import independent, published

@@ -1,48 +1,18 @@
-"""Why mentions are one fact: the predicates that put them together, and the same predicates put into words.
-
-Values, periods and statuses are compared in `facts`; here it is decided whether two mentions speak of one thing.
-"""
+"""Why mentions are one fact, in words: the predicates of `joins` and `owners`, told to a reader."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 from msgspec import Struct
 
-from briefgen.evidence.agreement import exactness
 from briefgen.evidence.aliases import key_of
-from briefgen.evidence.measures import Bond, bond, one_matter, strangers
+from briefgen.evidence.joins import Meeting, link, order
+from briefgen.evidence.measures import Bond
 from briefgen.evidence.mentions import Mention, mentions_of
 from briefgen.evidence.owners import How, Owner
-from briefgen.model import Document, Fact, Figure, Kind, Quantity, Reading, Status, Topic
-
-TELLING_DIGITS = 2
-"""A value with so many digits tells two documents apart from chance: 4.5 is telling, 5 is not."""
-
-
-class Meeting(StrEnum):
-    """What makes one thing of two mentions whose measures agree."""
-
-    MEASURE = "measure"
-    """The measure alone: a configured one, or the very sentence."""
-    DOCUMENT = "document"
-    """They stand in one document."""
-    OWNER = "owner"
-    """They are of one named thing."""
-    MATTER = "matter"
-    """Their sentences say the same words or share enough names."""
-    VALUE = "value"
-    """The same noun phrase with the same telling value for the same time, and no name that speaks against it."""
-
-
-class Link(Struct, frozen=True):
-    """Why two mentions speak of one thing."""
-
-    bond: Bond
-    """What makes their measures one."""
-    meeting: Meeting
-    """What makes it the same thing in both places."""
+from briefgen.model import Document, Fact, Figure, Measure, Quantity, Reading, Topic
 
 
 class Reason(Struct, frozen=True):
@@ -52,76 +22,6 @@ class Reason(Struct, frozen=True):
     """The mention."""
     text: str
     """One or two plain sentences for the reader."""
-
-
-def order(mention: Mention) -> tuple[object, ...]:
-    """Sorts the mention that a fact takes its value from first; by content before place, so that ids are stable."""
-    figure = mention.figure
-    return (*exactness(figure.quantity), figure.quantity.surface, figure.passage.quote, mention.place)
-
-
-def link(one: Mention, other: Mention) -> Link | None:
-    """Why two mentions speak of one thing, their values apart; None where something speaks against it.
-
-    Measure, subject, direction, rate and base must not contradict each other.
-    """
-    tied = bond(one.sense, other.sense)
-    if tied is None or not _same_turn(one.figure, other.figure):
-        return None
-    meeting = _meeting(one, other)
-    return None if meeting is None else Link(tied, meeting)
-
-
-def _same_turn(left: Figure, right: Figure) -> bool:
-    """Direction, rate and base are the same, or not said."""
-    return all(
-        a is None or b is None or a == b
-        for a, b in ((left.direction, right.direction), (left.rate, right.rate), (left.base, right.base))
-    )
-
-
-def _meeting(one: Mention, other: Mention) -> Meeting | None:
-    """What makes one thing of two mentions of one measure."""
-    inside = one.document.id == other.document.id
-    if not inside and _open_now(one.figure, other.figure):
-        return None
-    if one.sense.certain:
-        return Meeting.MEASURE
-    if inside:
-        return Meeting.DOCUMENT
-    if one.sense.subject and one.sense.subject == other.sense.subject:
-        return Meeting.OWNER
-    if one_matter(one.figure.passage.quote, other.figure.passage.quote):
-        return Meeting.MATTER
-    return Meeting.VALUE if _same_figure(one, other) else None
-
-
-def _same_figure(one: Mention, other: Mention) -> bool:
-    """The same noun phrase with the same telling value for the same dated time, and no name that speaks against it."""
-    left, right = one.figure, other.figure
-    return (
-        one.sense.words == other.sense.words
-        and (left.period or left.deadline) is not None
-        and left.quantity.value == right.quantity.value
-        and is_telling(left.quantity)
-        and not strangers(left.passage.quote, right.passage.quote)
-    )
-
-
-def is_telling(quantity: Quantity) -> bool:
-    """A value with so many digits that two documents hardly give it by chance."""
-    return quantity.value is not None and len(quantity.value.normalize().as_tuple().digits) >= TELLING_DIGITS
-
-
-def _open_now(left: Figure, right: Figure) -> bool:
-    """Two undated reports of what is, of which one is a yearly or rounded amount and the other is not.
-
-    "Around 1.5 million tons annually" need not be what another document counted "last year".
-    """
-    undated = all(
-        one.period is None and one.status is Status.ACTUAL and one.kind is Kind.LEVEL for one in (left, right)
-    )
-    return undated and (left.rate, left.quantity.modifier) != (right.rate, right.quantity.modifier)
 
 
 def reasons(
@@ -138,11 +38,15 @@ def reasons(
     known = {mention.figure: mention for mention in mentions_of(documents, readings, topics)}
     mentions = [known[figure] for figure in fact.figures]
     lead = min(mentions, key=order)
-    return tuple(Reason(mention.figure, _why(mention, lead, fact)) for mention in mentions)
+    followed = {measure.name: measure for topic in topics for measure in topic.measures}
+    return tuple(
+        Reason(mention.figure, _why(mention, lead, fact, followed.get(mention.figure.measure or "")))
+        for mention in mentions
+    )
 
 
-def _why(mention: Mention, lead: Mention, fact: Fact) -> str:
-    """The reason in words."""
+def _why(mention: Mention, lead: Mention, fact: Fact, measure: Measure | None) -> str:
+    """The reason in words; `measure` is the configured one."""
     figure = mention.figure
     if mention is lead:
         sentences = [_first(mention, fact)]
@@ -150,6 +54,8 @@ def _why(mention: Mention, lead: Mention, fact: Fact) -> str:
         sentences = [_joined(mention, lead), _value(figure.quantity, lead.figure.quantity)]
     if mention.owner is not None:
         sentences.insert(1, owned(mention.owner))
+    if measure is not None:
+        sentences.insert(1, configured(measure, figure))
     if fact.period is not None and figure.period is None and figure.deadline is None:
         sentences.append("It is undated, and joins the only dated fact with its value.")
     return " ".join(sentences)
@@ -186,6 +92,28 @@ def _joined(mention: Mention, lead: Mention) -> str:
     return f"{what}{where}."
 
 
+def configured(measure: Measure, figure: Figure) -> str:
+    """The words of a configured measure that stand in the sentence of its figure, or that it took up from before."""
+    quote = figure.passage.quote
+    term, name = (_first_in(entries, quote) for entries in (measure.terms, measure.aliases))
+    said = " and ".join(f"“{word}”" for word in (term, name) if word)
+    if term and (name or not measure.aliases):
+        return f"The sentence has {said}."
+    rest = "the rest was named before it" if said else "what it measures was named before it"
+    return f"The sentence has {said}; {rest}." if said else f"The sentence points back: {rest}."
+
+
+def _first_in(entries: Sequence[str], quote: str) -> str | None:
+    """The first of the words of a measure that stands in a sentence, as it stands there."""
+    for entry in entries:
+        ending = r"\w*" if entry.endswith("*") else "s?"
+        source = re.sub(r"\\-|–", "[-–‑]", re.escape(entry.removesuffix("*"))).replace(r"\ ", r"\s+")
+        found = re.search(rf"(?<!\w){source}{ending}(?!\w)", quote, re.IGNORECASE)
+        if found:
+            return found[0]
+    return None
+
+
 def owned(owner: Owner) -> str:
     """How the text says whose a figure is."""
     thing = f"“{owner.name.shown}”"
@@ -196,7 +124,9 @@ def owned(owner: Owner) -> str:
         return f"“{owner.said}” is between {thing}, the two countries that the document is about."
     source = f": “{owner.source.quote}”" if owner.source else "."
     if owner.how is How.STANDS:
-        return f"“{owner.said}” stands for {thing}, named in the same document{source}"
+        other = owner.printed is not None and key_of(owner.printed) != owner.name.key
+        name = f"“{owner.printed}”, which is {thing}, named before it" if other else f"{thing}, named before it"
+        return f"“{owner.said}” stands for {name}{source}"
     return f"The sentence does not say of what; the same measure before is of {thing}{source}"
 
 

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from briefgen.evidence.aliases import NAME, Key, Name, Names
+from briefgen.evidence.aliases import NAME, Name, Names
 from briefgen.evidence.concepts import Concept, concept_of
 from briefgen.evidence.countries import country_of
 from briefgen.evidence.sites import Site, site
@@ -126,6 +125,8 @@ class Owner(Struct, frozen=True):
     """The words that do: the name as printed, "the corridor"; of a carried figure, the name of the earlier one."""
     source: Passage | None = None
     """The sentence that names the thing, if it is another one."""
+    printed: str | None = None
+    """The name as it stands there."""
 
 
 class Found(Struct, frozen=True):
@@ -238,7 +239,7 @@ def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
         named = story.things.inside(source.span.start, source.span.end) if source else ()
     if len({thing.name.key for thing in named}) != 1:
         return None
-    return Owner(named[-1].name, How.STANDS, pronoun[1], source)
+    return Owner(named[-1].name, How.STANDS, pronoun[1], source, named[-1].printed)
 
 
 def _behind(end: int, figure: Figure, story: Story) -> Found | None:
@@ -305,7 +306,7 @@ def _stands(match: re.Match[str], story: Story) -> Owner | None:
     place = story.things.stands_for(match[2].casefold(), match.start(), story.block(match.start()))
     if place is None:
         return None
-    return Owner(place.name, How.STANDS, match[0], story.sentence(place.start))
+    return Owner(place.name, How.STANDS, match[0], story.sentence(place.start), place.printed)
 
 
 def _doer(figure: Figure, story: Story) -> Owner | None:
@@ -358,18 +359,12 @@ def _carried(
 
 
 def _one_owner(figure: Figure, before: Sequence[tuple[Figure, Owner]], story: Story) -> Owner | None:
-    """The one owner of the figures before, in the paragraph if there are any."""
-    block = story.block(figure.span.start)
+    """The one owner of the figures before, in the paragraph if there are any; the one that the sentence names."""
+    block, span = story.block(figure.span.start), figure.passage.span
+    named = {thing.name.key for thing in story.things.inside(span.start, span.end)}
     near = [pair for pair in before if pair[0].span.start >= block]
-    keys = {owner.name.key for _, owner in near or before}
-    if len(keys) != 1:
+    fitting = near or [pair for pair in before if named <= {pair[1].name.key}]
+    if len({owner.name.key for _, owner in fitting}) != 1:
         return None
-    if not near and not _names_alone(figure.passage, next(iter(keys)), story):
-        return None
-    source, owner = (near or before)[-1]
-    return replace(owner, how=How.CARRIED, said=owner.name.shown, source=source.passage)
-
-
-def _names_alone(sentence: Passage, key: Key, story: Story) -> bool:
-    """A sentence names no thing but this one."""
-    return all(thing.name.key == key for thing in story.things.inside(sentence.span.start, sentence.span.end))
+    source, owner = fitting[-1]
+    return Owner(owner.name, How.CARRIED, owner.name.shown, source.passage)

@@ -73,6 +73,13 @@ def test_figures_that_are_set_beside_each_other_measure_the_same() -> None:
     assert [figure.measure for figure in reading.figures][:4] == ["net debt", "net debt", "output", "output"]
 
 
+def test_a_change_behind_a_level_is_of_what_the_level_measures() -> None:
+    text = "The harbour handled 4 million tons of cargo in 2025, up 9% on the year before. Jobs rose, and 5% left."
+    reading = read(document(text))
+    assert [figure.measure for figure in reading.figures][:2] == ["cargo handling"] * 2
+    assert reading.figures[2].measure != "cargo handling"
+
+
 def test_scope_is_what_the_text_delimits_it_by() -> None:
     text = "They want to widen the canal's transit capacity by 12 million tons."
     one = mention(text, "12 million tons", "t", Kind.INCREMENT)

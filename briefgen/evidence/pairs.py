@@ -36,8 +36,10 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[Pa
     for fact in facts:
         if fact.measure is not None and fact.quantity.value is not None:
             sense = sense_of_fact(fact, configured)
-            for near in _neighbourhoods(fact):
-                families.setdefault((sense.family, fact.quantity.unit, *near), []).append((fact, sense))
+            whose = None if sense.certain else sense.subject
+            if whose != frozenset():  # of an unknown owner nothing is sure
+                for near in _neighbourhoods(fact):
+                    families.setdefault((sense.family, whose, fact.quantity.unit, *near), []).append((fact, sense))
     seen: set[tuple[str, str]] = set()
     for family in families.values():
         for (one, left), (other, right) in combinations(family, 2):

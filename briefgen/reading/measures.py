@@ -39,6 +39,7 @@ class Rules(Struct, frozen=True, eq=False):
     clause: Pattern
     taken_up: Pattern
     tie: Pattern
+    led: Pattern
     short_form: Pattern
     also_known: Pattern
 
@@ -111,6 +112,7 @@ def names(
         if not tied(document.text, left, right, followed.words):
             continue
         near = right.span.start - left.span.end <= BESIDE and left.quantity.unit == right.quantity.unit
+        near = near or led(document.text, left, right, followed.words)
         if found[at].measure is not None and (near or found[at + 1].measure is None):
             found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
         elif found[at].measure is None and found[at + 1].measure is not None:
@@ -121,11 +123,21 @@ def names(
 def tied(text: str, left: Mention, right: Mention, words: Rules) -> bool:
     """Whether two figures are two values of one thing, or a change and its outcome: "rose 8% to 5", "5, up from 4"."""
     gap = text[left.span.end : right.span.start]
+    if led(text, left, right, words):
+        return True
     if len(gap) > TIED or words.tie.fullmatch(gap) is None:
         return False
     return left.quantity.unit == right.quantity.unit or left.kind in (Kind.CHANGE, Kind.INCREMENT)
 
 
+def led(text: str, left: Mention, right: Mention, words: Rules) -> bool:
+    """Whether the second figure is the change that led to the first one: "4 million tons in 2025, up 9%"."""
+    gap = text[left.span.end : right.span.start]
+    return right.kind is Kind.CHANGE and left.kind in AMOUNTS and words.led.fullmatch(gap) is not None
+
+
+AMOUNTS = (Kind.LEVEL, Kind.COUNT, Kind.SHARE)
+"""What a change behind it may have led to."""
 BESIDE = 12
 """Characters between two values of one thing behind its verb: "raised its price target to €10 from €9.20"."""
 TIED = 40

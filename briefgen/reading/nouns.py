@@ -28,6 +28,12 @@ LONGEST = 7
 """Words of a measure: longer ones are no names."""
 
 
+MONEY = re.compile(r"[A-Z]{3}")
+"""ISO 4217."""
+YEAR = re.compile(r"[12]\d{3}")
+"""A year between a subject and its verb: "the rate in 2025 was revised to"."""
+
+
 class Grammar(Struct, frozen=True):
     """The words of a language around quantities (`tables/<language>/measures.toml`)."""
 
@@ -57,6 +63,9 @@ class Grammar(Struct, frozen=True):
     two_ends: frozenset[str]
     modifying: frozenset[str]
     no_helpers: frozenset[str]
+    alone: frozenset[str]
+    shared: frozenset[str]
+    joining: frozenset[str]
     participle_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
     names: Mapping[str, str]
@@ -108,6 +117,9 @@ def grammar(language: str) -> Grammar:
         "two_ends",
         "modifying",
         "no_helpers",
+        "alone",
+        "shared",
+        "joining",
     )
     return Grammar(
         **{key: frozenset(table[key]) for key in sets},
@@ -162,7 +174,7 @@ def phrase(  # noqa: PLR0913 - a quantity and each of its surroundings
     if left.forms[-1:] == ("(",):
         left = before_number(cut(left, 0, len(left) - 1), table)
     site = Site(left, right, mention, table)
-    for find in (counted, multiplied, behind_change, before_link, object_of_verb, behind_unit):
+    for find in (counted, multiplied, behind_change, before_link, second_subject, object_of_verb, behind_unit, done):
         found = find(site)
         if found is not None:
             return found
@@ -361,6 +373,32 @@ def before_link(site: Site) -> Found:
     return found
 
 
+def second_subject(site: Site) -> Found:
+    """Before a preposition that is the first subject's verb's: "wheat accounted for 3 million and barley for | 2"."""
+    left, table = site.left, site.table
+    index = skipped(left, table)
+    if index < 2 or left.lows[index] not in table.shared:  # noqa: PLR2004 - a joining word, noun and preposition
+        return None
+    first = index
+    while first > 0 and index - first <= LONGEST and left.lows[first - 1] not in table.joining:
+        first -= 1
+    inside = range(first, index)
+    before = range(first - 1)
+    if first < 1 or not inside or any(not left.letters(at) or is_verb(left, at, table) for at in inside):
+        return None
+    if not any(is_verb(left, at, table) for at in before) or left.lows[index] not in left.lows[: first - 1]:
+        return None
+    return noun_before(left, index - 1, table)
+
+
+def done(site: Site) -> Found:
+    """What is done with so much of something that is not said: "handled | 4 million tons", "plans to export"."""
+    if site.mention.kind is not Kind.LEVEL or MONEY.fullmatch(site.mention.quantity.unit or ""):
+        return None
+    noun = doing(site.left, site.table)
+    return (noun, None) if noun in site.table.alone else None
+
+
 def skipped(left: Words, table: Grammar) -> int:
     """Index of the last word before a quantity that is no modifier of it."""
     index = len(left) - 1
@@ -514,6 +552,8 @@ def subject_end(left: Words, verb: int, table: Grammar) -> int | None:
         end -= 1
     if end > 0 and left.forms[end] == ")":
         end = before_bracket(left, end)
+    if end > 1 and YEAR.fullmatch(left.forms[end]) and left.lows[end - 1] in table.ties:
+        end -= 2
     if end > 0 and left.forms[end] == ",":
         openings = [at for at in range(end - 1, 0, -1) if left.forms[at] == ","]
         end = openings[0] - 1 if openings and left.lows[openings[0] + 1] in table.relative else -1

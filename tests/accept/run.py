@@ -2,7 +2,8 @@
 
 Figures of the annotated documents and of our own held-out texts (`tests/holdout`), each set for
 itself; then every topic from all documents, from the annotated ones alone, and from all documents with no measure
-configured ("bare"). Findings are printed for all but the report halves: those nobody looks into.
+configured ("bare"); and briefs on sets of stories with planted disagreements (`tests/stories`). Findings are printed
+for all but the report halves: those nobody looks into.
 Prints a table, and exits with 1 when a score is on the wrong side of its bound. Without the shared folder there is
 nothing to score, and it says so.
 """
@@ -28,6 +29,14 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 FLOORS = HERE / "floors.toml"
 HOLDOUT = HERE.parent / "holdout"
+STORIES = HERE.parent / "stories"
+COUNTED = ("must_flag_figures", "must_flag_text")
+"""Shares of a brief that come with their counts, so that several topics can be pooled."""
+ADDED = (
+    *("schema_errors", "uncited_numbers", "relations_unprinted", "relations_repeated", "false_conflicts"),
+    *("false_friends_linked", "chart_breaches"),
+)
+"""Metrics that are counts."""
 Scores = Mapping[str, float | None]
 
 
@@ -62,13 +71,39 @@ class Accept:
         for name, corpus in (("all documents", self.seeds), ("annotated alone", few)):
             yield from self.briefs("brief", name, corpus)
         yield from self.briefs("bare", "no measures", self.seeds, "--config", self.without_measures())
+        for half in ("tune", "report"):
+            for folder in sorted((STORIES / half).glob("*")):
+                yield self.stories(half, folder)
 
     def briefs(self, kind: str, name: str, corpus: Path, *options: object) -> Iterator[Result]:
         """Scores of every topic's brief from the documents of a folder."""
+        for topic, out in self.made(name, corpus, *options):
+            yield Result(kind, f"{topic}, {name}", self.brief(out, topic))
+
+    def made(self, name: str, corpus: Path, *options: object) -> Iterator[tuple[str, Path]]:
+        """Each topic with the folder that its brief was written to."""
         out = self.work / name.replace(" ", "-")
         run_briefgen("make", "--corpus", corpus, "--format", "json", "--format", "md", "--out", out, *options)
-        for topic in sorted(path.stem for path in out.glob("*.json")):
-            yield Result(kind, f"{topic}, {name}", self.brief(out, topic))
+        for path in sorted(out.glob("*.json")):
+            yield path.stem, out
+
+    def stories(self, half: str, folder: Path) -> Result:
+        """The pooled scores of the briefs on a set of stories, whose topics name no measures."""
+        name = f"{half} {folder.name}"
+        corpus = self.work / f"{name} documents"
+        corpus.mkdir()
+        for path in folder.glob("*.txt"):
+            shutil.copy(path, corpus)
+        settings = corpus.with_suffix(".yaml")
+        topics = yaml.safe_load((folder / "topics.yaml").read_text(encoding="utf-8"))["topics"]
+        shutil.copy(ROOT / "config" / "brand.yaml", self.work)
+        settings.write_text(yaml.safe_dump({"version": 1, "topics": topics}), encoding="utf-8")
+        errors = 0 if half == "report" else self.errors
+        scores = [
+            self.brief(out, topic, gold=folder, documents=corpus, errors=errors)
+            for topic, out in self.made(name, corpus, "--config", settings)
+        ]
+        return Result(name, "all topics", pooled(scores))
 
     def without_measures(self) -> Path:
         """The shipped settings with no measure left in any topic."""
@@ -98,10 +133,22 @@ class Accept:
             "score_figures.py", *files, documents=documents, stdin=rows, errors=0 if secret else self.errors
         )
 
-    def brief(self, out: Path, topic: str) -> Scores:
+    def brief(
+        self,
+        out: Path,
+        topic: str,
+        gold: Path | None = None,
+        documents: Path | None = None,
+        errors: int | None = None,
+    ) -> Scores:
+        """Scores of one topic's brief, against the shared gold where no other is given."""
         files = ("--brief", out / f"{topic}.json", "--markdown", out / f"{topic}.md")
         return self.score(
-            "score_brief.py", *files, "--gold", self.gold, "--topic", topic, documents=self.seeds, errors=self.errors
+            "score_brief.py",
+            *files,
+            *("--gold", gold or self.gold, "--topic", topic),
+            documents=documents or self.seeds,
+            errors=self.errors if errors is None else errors,
         )
 
     def score(self, scorer: str, *arguments: object, documents: Path, errors: int, stdin: str = "") -> Scores:
@@ -116,6 +163,21 @@ class Accept:
             print(f"\n== {' '.join(command[2:6])}\n{done.stdout}")
         scores: Scores = json.loads(last[0].removeprefix("score "))
         return scores
+
+
+def pooled(results: list[Scores]) -> Scores:
+    """Several topics as one: shares from their counts where there are any, else their mean; counts added up."""
+    names = dict.fromkeys(name for scores in results for name in scores)
+    known = {name: [value for scores in results if (value := scores.get(name)) is not None] for name in names}
+    pool: dict[str, float | None] = {
+        name: None if not values else sum(values) if name in ADDED else sum(values) / len(values)
+        for name, values in known.items()
+    }
+    for share in COUNTED:
+        count = sum(known[f"{share}_n"])
+        pool[share] = sum(known[f"{share}_hit"]) / count if count else None
+        pool[f"{share}_typed"] = sum(known[f"{share}_typed_hit"]) / count if count else None
+    return pool
 
 
 def run_briefgen(*arguments: object) -> str:

@@ -104,6 +104,8 @@ def _places() -> Iterator[Check]:
         yield Check("settings", str(first.where), ok=False, hint=f"{first.message}; see `briefgen config check`.")
         return
     yield Check("settings", str(settings.path))
+    if settings.corrections_path:
+        yield Check("corrections", f"{settings.corrections_path} ({len(settings.corrections)})")
     for path in settings.corpus:
         yield _folder("corpus", path, needed=True, hint="Put documents there, or change “corpus” in the settings.")
     yield _folder("templates", resources.templates(), needed=True, hint="The installation is broken: install again.")

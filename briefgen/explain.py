@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from briefgen.corrections import Outcome
 from briefgen.errors import UsageError
 from briefgen.evidence.counting import counted
-from briefgen.evidence.grouping import reasons
-from briefgen.evidence.mentions import mentions_of
+from briefgen.evidence.grouping import joined_by
+from briefgen.evidence.mentions import Mention, mentions_of
 from briefgen.finished import Extract, Finished
 from briefgen.model import Check, Document, Fact, Figure, Relation, Span, Topic
 from briefgen.pipeline import Weighed
@@ -21,6 +21,10 @@ SHORTEST = 4
 """Hexadecimal digits from which the start of an id may name a fact."""
 NEAREST = 5
 """Ids that an unknown one brings."""
+
+
+Mentions = Mapping[Figure, Mention]
+"""By figure."""
 
 
 class Report(Struct, frozen=True):
@@ -116,6 +120,7 @@ def cited(brief: Finished, number: int, weighed: Weighed, topics: Sequence[Topic
     }
     facts = [fact for fact in weighed.evidence.facts if fact.id in starts]
     found = sorted(facts, key=lambda fact: (starts[fact.id], fact.id))
+    mentions = _mentions(found, weighed, topics)
     told = [
         fact.id
         for fact in brief.facts
@@ -130,7 +135,7 @@ def cited(brief: Finished, number: int, weighed: Weighed, topics: Sequence[Topic
             for statement in brief.statements
             if any((one.document, one.span) == place for one in statement.citations)
         ),
-        explanations=tuple(explain(fact, weighed, topics) for fact in found),
+        explanations=tuple(explain(fact, weighed, topics, mentions) for fact in found),
         gone=tuple(name for name in told if name not in {fact.id for fact in found}),
     )
 
@@ -174,27 +179,25 @@ def known(weighed: Weighed) -> tuple[Fact, ...]:
     return (*evidence.facts, *computed.values())
 
 
-def explain(fact: Fact, weighed: Weighed, topics: Sequence[Topic]) -> Explanation:
-    """Where a fact of these documents comes from."""
+def explain(fact: Fact, weighed: Weighed, topics: Sequence[Topic], mentions: Mentions | None = None) -> Explanation:
+    """Where a fact of these documents comes from; several share the `mentions` of their figures."""
     evidence = weighed.evidence
     relations = tuple(one for one in evidence.relations if fact.id in {other.id for other in one.facts})
     checks = tuple(one for one in evidence.checks if fact.id in {other.id for other in one.facts})
     return Explanation(
         fact=fact,
-        reports=_reports(fact, weighed, topics),
+        reports=_reports(fact, weighed, topics, mentions or _mentions([fact], weighed, topics)),
         relations=relations,
         checks=checks,
         outcomes=_outcomes(fact, weighed.outcomes),
     )
 
 
-def _reports(fact: Fact, weighed: Weighed, topics: Sequence[Topic]) -> tuple[Report, ...]:
-    corpus, readings = weighed.material.corpus.documents, weighed.readings
-    documents = {document.id: document for document in corpus}
-    quotations = {reading.document_id: reading.quotations for reading in readings}
-    grouped = reasons(fact, corpus, readings, topics)
-    known = {mention.figure: mention for mention in mentions_of(corpus, readings, topics)}
-    origins = counted([known[figure] for figure in fact.figures])
+def _reports(fact: Fact, weighed: Weighed, topics: Sequence[Topic], mentions: Mentions) -> tuple[Report, ...]:
+    documents = {document.id: document for document in weighed.material.corpus.documents}
+    quotations = {reading.document_id: reading.quotations for reading in weighed.readings}
+    grouped = joined_by(fact, mentions, topics)
+    origins = counted([mentions[figure] for figure in fact.figures])
     found = []
     for figure, reason, origin in zip(fact.figures, grouped, origins, strict=True):
         document = documents[figure.passage.document_id]
@@ -209,6 +212,14 @@ def _reports(fact: Fact, weighed: Weighed, topics: Sequence[Topic]) -> tuple[Rep
             )
         )
     return tuple(found)
+
+
+def _mentions(facts: Sequence[Fact], weighed: Weighed, topics: Sequence[Topic]) -> Mentions:
+    """The mentions of the documents that report some facts, by figure."""
+    cited = {figure.passage.document_id for fact in facts for figure in fact.figures}
+    readings = [reading for reading in weighed.readings if reading.document_id in cited]
+    found = mentions_of(weighed.material.corpus.documents, readings, topics)
+    return {mention.figure: mention for mention in found}
 
 
 def _outcomes(fact: Fact, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:

@@ -220,6 +220,7 @@ def test_all_are_listed_with_how_they_fit(briefgen: Run, project: Path) -> None:
     checked = briefgen("verify", project / "out" / "ports.json")
     assert checked.returncode == 0
     assert "note: corrected by Ines Varga on 2026-02-03: “18 percent” in harbour.txt" in checked.stderr
+    assert "as corrected by people" in checked.stderr
     assert "line.txt" not in checked.stderr
 
 

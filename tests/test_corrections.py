@@ -546,3 +546,70 @@ def test_a_brief_with_senseless_corrections_is_no_brief(tmp_path: Path, change: 
     row["corrections"][0] |= change
     with pytest.raises(UsageError, match=words):
         verify(row, corpus.load([tmp_path / "news"]))
+
+
+# Hostile and unlucky files
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("", 1, "empty"),
+        ("version: 1\n", 1, '"corrections" is missing'),
+        ("version: 1\ncorrections:\n", 2, "has no value"),
+        ("version: 2\ncorrections: []\n", 1, "of version 2"),
+        ("version: 1\ncorrections: {}\n", 2, "must be a list"),
+        ("version: 1\ncorrections: [a]\n", 2, "must be a mapping"),
+        ("version: 1\ncorrections: [!!python/object:os.system {}]\n", 2, "tag"),
+        ("version: 1\ncorrections: [" + "[" * 50_000, 2, "deep"),
+        ("version: 1\ncorrections: &a [*a]\n", 2, "contains itself"),
+        ("version: 1\ncorrections: [{correct: {value: 0x10}}]\n", 2, '"0x10" is not what value can be'),
+        ("version: 1\ncorrections: [{correct: {value: 1_000}}]\n", 2, '"1_000" is not what value can be'),
+        ("version: 1\ncorrections: [{correct: {value: .inf}}]\n", 2, '".inf" is not what value can be'),
+        ("version: 1\ncorrections: [{correct: {value: ~}}]\n", 2, "has no value"),
+        ("version: 1\ncorrections: [{correct: {period: 2024-01-01 00:00:00}}]\n", 2, "is not what period can be"),
+        ("version: 1\ncorrections: [{correct: {figure: no}}]\n", 2, "for yes or no"),
+        ("version: 1\ncorrections: [{reason: 'a\u202eb'}]\n", 2, "is missing"),
+        ("version: 1\ncorrections: [{at: [1e3, 2]}]\n", 2, "whole number"),
+        ("version: 1\ncorrections: [{at: [010, 012]}]\n", 2, "whole number"),
+        ("version: 1\ncorrections: [{at: 4}]\n", 2, "must be a list"),
+        ("x" * 3_000_000, 1, "larger than"),
+    ],
+)
+def test_a_hostile_file_is_a_finding_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    path = write(tmp_path, [])
+    (tmp_path / "corrections.yaml").write_text(text, encoding="utf-8")
+    found = config.check(path)
+    told = [((one.where or "").rpartition("/")[2], one.message) for one in found]
+    assert any(where == f"corrections.yaml:{line}" and words in message for where, message in told), told
+
+
+VALUES = st.one_of(
+    st.text(max_size=20), st.integers(), st.floats(), st.booleans(), st.none(), st.dates().map(str), st.just([1, 2])
+)
+ENTRIES = st.dictionaries(
+    st.sampled_from([*ENTRY, "other"]),
+    VALUES
+    | st.sampled_from([*ENTRY.values(), *DATE.values()])
+    | st.dictionaries(st.sampled_from([*fields.FIELDS, "published", "figure"]), VALUES),
+)
+
+
+@given(
+    st.binary(max_size=200) | st.lists(ENTRIES, max_size=4).map(lambda several: {"version": 1, "corrections": several})
+)
+def test_any_file_gives_findings_or_corrections_that_can_be_used(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes | dict[str, object]
+) -> None:
+    path = write(tmp_path_factory.mktemp("any"), [])
+    data = content if isinstance(content, bytes) else json.dumps(content).encode()
+    (path.parent / "corrections.yaml").write_bytes(data)
+    if config.check(path):
+        return
+    settings = config.load(path)
+    found = corpus.load(settings.corpus)
+    dated, _ = corrections.dated(found, settings.corrections)
+    done = corrections.amended(
+        dated.documents, read_all(dated.documents, settings.topics), settings.corrections, settings.topics
+    )
+    assert len(list(corrections.notes(done.outcomes))) >= len([one for one in done.outcomes if one.applied])

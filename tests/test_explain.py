@@ -184,6 +184,22 @@ def _run(*arguments: object) -> None:
     assert main([str(argument) for argument in arguments]) == 0
 
 
+def test_a_computed_fact_shows_its_formula_and_inputs(briefgen: Run, project: Path) -> None:
+    settings, found = weighed(project)
+    computed = [fact for fact in explain.known(found) if fact.derived]
+    assert computed
+    for fact in computed:
+        one = explain.explain(fact, found, settings.topics)
+        assert [report.figure for report in one.reports] == list(fact.figures)
+        assert {report.counted for report in one.reports} == {""}
+        assert one.checks or one.relations
+    done = briefgen("explain", computed[0].id[:8])
+    assert done.returncode == 0, done.stderr
+    _, told, formula, *_ = done.stdout.splitlines()
+    assert told == f"fact {computed[0].id} · computed from {len(computed[0].figures)} figures"
+    assert formula == computed[0].formula
+
+
 def test_the_start_of_an_id_will_do(project: Path) -> None:
     _, found = weighed(project)
     facts = found.evidence.facts

@@ -83,10 +83,12 @@ def fact(one: Explanation) -> Iterator[Line]:
     """A fact with everything that stands behind it."""
     it = one.fact
     yield _line(2, (one_line(wording.told(it)), "bold"))
-    origins = f"{counted(it.corroboration, 'independent origin')}: {', '.join(map(one_line, it.origins))}"
-    yield _line(2, (f"fact {it.id} · {counted(len(it.figures), 'mention')} · {origins}", "dim"))
     if it.derived:
-        yield _line(2, "computed: ", one_line(it.formula or ""))
+        yield _line(2, (f"fact {it.id} · computed from {counted(len(it.figures), 'figure')}", "dim"))
+        yield _line(2, one_line(it.formula or ""))
+    else:
+        origins = f"{counted(it.corroboration, 'independent origin')}: {', '.join(map(one_line, it.origins))}"
+        yield _line(2, (f"fact {it.id} · {counted(len(it.figures), 'mention')} · {origins}", "dim"))
     for number, report in enumerate(one.reports, 1):
         yield _line(0)
         yield from _report(number, report, one)

@@ -50,4 +50,5 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
     if findings:
         click.secho(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: do not rely on this brief.", err=True)
         raise click.exceptions.Exit(1)
-    click.echo(f"{brief}: every citation, figure and chart point stands in its document", err=True)
+    corrected = ", as corrected by people" if finished.read(row).corrections else ""
+    click.echo(f"{brief}: every citation, figure and chart point stands in its document{corrected}", err=True)

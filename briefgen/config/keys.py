@@ -247,7 +247,12 @@ _READ = Keys({name: Key(_AS_READ, f"What briefgen read as {name}.") for name in 
 _CORRECTION = Keys(
     {
         "document": Key(
-            Text(what="a hash", pattern=r"^[0-9a-f]{64}$", wanted="The id that `briefgen documents --json` shows."),
+            Text(
+                what="a hash",
+                pattern=r"^[0-9a-f]{64}$",
+                wanted="The id that `briefgen documents --json` shows.",
+                bare=True,
+            ),
             "SHA-256 of the document's text.",
             required=True,
         ),

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefgen import fields
-from briefgen.config.corrections import corrections_problems, read_corrections
+from briefgen.config.corrections import ROOM, corrections_problems, read_corrections
 from briefgen.config.keys import CORRECTIONS
 from briefgen.config.nodes import parse
 from briefgen.config.shapes import problems
@@ -43,7 +43,7 @@ _TAKEN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
 def parsed(data: bytes) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
     """The corrections of a file, or what is wrong with it."""
-    root, wrong = parse(data)
+    root, wrong = parse(data, ROOM)
     if root is not None:
         wrong = (*wrong, *problems(CORRECTIONS, root, ""), *corrections_problems(root))
     return (() if wrong or root is None else read_corrections(root)), tuple(wrong)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 256 * 1024
 """Our own configuration has about 12 KB; PyYAML reads this much in well under two seconds."""
+SHORT = "A setting file is short."
 MAX_DEPTH = 12
 """Our deepest value (a term of a measure) stands at depth 6."""
 MAX_ALIASES = 20
@@ -96,14 +97,16 @@ class _Stopped(Exception):  # noqa: N818 - not an error for users: it ends the r
         self.problem = problem
 
 
-def parse(data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
+def parse(data: bytes, room: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
     """The tree of a file, and what is wrong with its YAML.
+
+    A file that grows with the work of people has `room` for so many times the bytes and values of a setting file.
 
     The tree is None where nothing can be read. It may be there in spite of problems (a key that stands twice), so that
     the values can be checked in the same go.
     """
-    if len(data) > MAX_BYTES:
-        return None, (Problem(1, f"the file is larger than {MAX_BYTES // 1024} KB", "A setting file is short."),)
+    if len(data) > MAX_BYTES * room:
+        return None, (Problem(1, f"the file is larger than {MAX_BYTES * room // 1024} KB", SHORT),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -116,7 +119,7 @@ def parse(data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
     )
     if tabs:
         return None, tabs
-    composer = _Composer(text)
+    composer = _Composer(text, room)
     try:
         return composer.document(), tuple(composer.problems)
     except _Stopped as stopped:
@@ -126,13 +129,14 @@ def parse(data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
 class _Composer:
     """Builds the tree of one document from PyYAML's events."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, room: int) -> None:
         self.problems: list[Problem] = []
         self._events = _events(text)
         self._resolver = yaml.resolver.Resolver()
         self._anchors: dict[str, tuple[Node, int] | None] = {}
         self._aliases = 0
         self._nodes = 0
+        self._most = MAX_NODES * room
 
     def document(self) -> Node | None:
         """The one document of the file."""
@@ -222,8 +226,8 @@ class _Composer:
 
     def _count(self, nodes: int, event: yaml.Event) -> None:
         self._nodes += nodes
-        if self._nodes > MAX_NODES:
-            raise _Stopped(Problem(_line(event), f"more than {MAX_NODES} values", "A setting file is short."))
+        if self._nodes > self._most:
+            raise _Stopped(Problem(_line(event), f"more than {self._most} values", SHORT))
 
 
 def _key_problem(key: Node, entries: dict[str, tuple[Scalar, Node]]) -> Problem | None:

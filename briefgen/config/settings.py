@@ -189,12 +189,13 @@ def _findings(wrong: Sequence[Problem], path: Path, cwd: Path) -> tuple[Finding,
 
 def _read(path: Path, kind: str, renamed: Mapping[str, Sequence[Renamed]]) -> tuple[Node | None, tuple[Problem, ...]]:
     """The tree of a file with today's keys, and what is wrong with its form."""
+    room = corrections.ROOM if kind == "corrections" else 1
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_BYTES * room + 1)
     except OSError as error:
         return None, (_unreadable(path, error),)
-    root, wrong = parse(data)
+    root, wrong = parse(data, room)
     if root is None:
         return None, wrong
     newer = _newer(root)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -33,9 +33,14 @@ def reasons(
     has, and `ValueError` where the mentions of the fact do not belong together.
     A computed fact has its inputs for mentions, and nothing that was grouped.
     """
+    known = {mention.figure: mention for mention in mentions_of(documents, readings, topics)}
+    return joined_by(fact, known, topics)
+
+
+def joined_by(fact: Fact, known: Mapping[Figure, Mention], topics: Sequence[Topic]) -> tuple[Reason, ...]:
+    """`reasons`, where the mentions are known already: those of `mentions_of`, by figure."""
     if fact.derived:
         return tuple(Reason(figure, "The value is computed from this one.") for figure in fact.figures)
-    known = {mention.figure: mention for mention in mentions_of(documents, readings, topics)}
     mentions = [known[figure] for figure in fact.figures]
     lead = min(mentions, key=order)
     followed = {measure.name: measure for topic in topics for measure in topic.measures}

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from briefgen.corrections import Outcome
 from briefgen.errors import UsageError
+from briefgen.evidence import computed
 from briefgen.evidence.counting import counted
 from briefgen.evidence.grouping import joined_by
 from briefgen.evidence.mentions import Mention, mentions_of
@@ -173,10 +174,7 @@ def worded(ground: Ground) -> str:
 
 def known(weighed: Weighed) -> tuple[Fact, ...]:
     """Every fact that can be asked for: those of the documents, then those that arithmetic computed from them."""
-    evidence = weighed.evidence
-    named = (*(one.facts for one in evidence.checks), *(one.facts for one in evidence.relations))
-    computed = {fact.id: fact for facts in named for fact in facts if fact.derived}
-    return (*evidence.facts, *computed.values())
+    return (*weighed.evidence.facts, *computed(weighed.evidence))
 
 
 def explain(fact: Fact, weighed: Weighed, topics: Sequence[Topic], mentions: Mentions | None = None) -> Explanation:

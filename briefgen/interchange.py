@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,10 @@ Row = dict[str, Any]
 BRIEF_FORMAT = "briefgen.brief/1"
 """Says what a file is; the number rises when a key is renamed or removed."""
 
-SCHEMAS = ("figures", "brief")
+SCHEMAS = ("figures", "facts", "conflicts", "brief")
 """The interfaces that have a schema."""
+PARTS = {"facts": "fact", "conflicts": "relation"}
+"""Interfaces whose lines are parts of a brief, and what the schema of the brief calls such a part."""
 
 
 def decimal(value: Decimal | None) -> str | None:
@@ -169,8 +171,42 @@ def line(row: Row) -> str:
 
 def schema(name: str) -> str:
     """The JSON Schema (draft 2020-12) of an interface; `name` is one of `SCHEMAS`."""
+    if name in PARTS:
+        return dump(_part(name))
     path = Path(__file__).parent / "schemas" / f"{name}.schema.json"
     return path.read_text(encoding="utf-8")
+
+
+def properties(name: str) -> tuple[str, ...]:
+    """The keys of an interface, in their order."""
+    return tuple(json.loads(schema(name))["properties"])
+
+
+def _part(name: str) -> Row:
+    """The schema of a part of a brief, with the definitions that it needs."""
+    whole = json.loads(schema("brief"))
+    head = {"$schema": whole["$schema"], "title": f"briefgen {name}, one object a line"}
+    body = whole["$defs"][PARTS[name]]
+    needed: dict[str, Row] = {}
+    left = list(_references(body))
+    while left:
+        one = left.pop()
+        if one not in needed:
+            needed[one] = whole["$defs"][one]
+            left += _references(needed[one])
+    return {**head, **body, "$defs": {key: needed[key] for key in whole["$defs"] if key in needed}}
+
+
+def _references(node: object) -> Iterator[str]:
+    """The definitions that a piece of a schema names."""
+    if isinstance(node, dict):
+        if "$ref" in node:
+            yield node["$ref"].rpartition("/")[2]
+        for value in node.values():
+            yield from _references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _references(value)
 
 
 def _text(value: object) -> str | None:

@@ -23,8 +23,8 @@ from conftest import ROOT, Run
 from briefgen import config, interchange, layout, pipeline
 from briefgen.cli import INTERRUPTED, main
 from briefgen.cli.app import PIPE_CLOSED
-from briefgen.cli.look import _harmless
 from briefgen.cli.make import summary
+from briefgen.cli.printing import harmless
 from briefgen.cli.text import printable
 from briefgen.errors import RenderError
 from briefgen.model import Brief
@@ -82,7 +82,7 @@ def test_a_corpus_that_is_not_there(briefgen: Run, news: Path) -> None:
     [
         (["make", "--fromat", "pdf"], ("error: no such option", "--format", "briefgen make --help")),
         (["figures"], ("error: missing argument 'PATH...'", "briefgen figures --help")),
-        (["schema", "brand"], ("error: invalid value", "'figures', 'brief'")),
+        (["schema", "brand"], ("error: invalid value", "'figures', 'facts', 'conflicts', 'brief'")),
         (["make", "transport"], ("error: got unexpected extra argument (transport)",)),
         (["config", "chek"], ("error: no such command", "check", "briefgen config --help")),
         (["make", "--topic"], ("error: option '--topic' requires an argument",)),
@@ -292,12 +292,12 @@ def test_documents(briefgen: Run, news: Path) -> None:
 
 @pytest.mark.parametrize("value", ["=1+1", "@cmd", "+cmd", "-cmd", "\tx"])
 def test_no_cell_is_a_formula(value: str) -> None:
-    assert _harmless(value) == f"'{value}"
+    assert harmless(value) == f"'{value}"
 
 
 @pytest.mark.parametrize("value", ["-5", "+3%", "4.5 million", None, 12])
 def test_other_cells_stay(value: object) -> None:
-    assert _harmless(value) == value
+    assert harmless(value) == value
 
 
 def test_a_document_cannot_steer_the_terminal() -> None:

@@ -12,7 +12,7 @@ import pytest
 from conftest import HARBOUR, LINE, Run
 
 from briefgen import config, explain, interchange, pipeline
-from briefgen.cli import explaining
+from briefgen.cli import explaining, wrapped
 from briefgen.corpus import plain
 from briefgen.errors import UsageError
 from briefgen.explain import Explanation
@@ -310,7 +310,7 @@ def test_a_terminal_gets_wrapped_lines_and_the_number_in_sight(
     found = of(project, "4.2 million tons")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "60")
-    explaining.show(explaining.fact(found))
+    wrapped.show(explaining.fact(found))
     lines = capsys.readouterr().out.splitlines()
     assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in lines) <= 60
     assert any("[4.2 million tons]" in line for line in lines)

@@ -28,6 +28,8 @@ class LazyGroup(click.Group):
         "make": ("briefgen.cli.make:make", "Write briefs: every figure cited to its sentence."),
         "figures": ("briefgen.cli.look:figures", "List the figures that documents report."),
         "documents": ("briefgen.cli.look:documents", "List the documents of a corpus, and what is known of them."),
+        "facts": ("briefgen.cli.evidence:facts", "List the facts that documents give together."),
+        "conflicts": ("briefgen.cli.evidence:conflicts", "List where documents disagree."),
         "explain": ("briefgen.cli.explain:explain", "Say where a number comes from."),
         "correct": ("briefgen.cli.correct:correct", "Correct what briefgen misread."),
         "verify": ("briefgen.cli.verify:verify", "Check a finished brief against its documents, offline."),

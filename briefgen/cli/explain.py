@@ -102,22 +102,22 @@ def _weighed(settings: Config, corpus: tuple[Path, ...], brief: Finished | None)
 
 
 def _print_cited(cited: Cited, *, as_json: bool) -> None:
-    from briefgen.cli import explaining
+    from briefgen.cli import explaining, wrapped
 
     if as_json:
         _echo(explaining.cited_row(cited))
     else:
-        explaining.show(explaining.citation(cited))
+        wrapped.show(explaining.citation(cited))
 
 
 def _print(explanations: Sequence[Explanation], *, as_json: bool) -> None:
-    from briefgen.cli import explaining
+    from briefgen.cli import explaining, wrapped
 
     for one in explanations:
         if as_json:
             _echo(explaining.row(one))
         else:
-            explaining.show(explaining.fact(one))
+            wrapped.show(explaining.fact(one))
 
 
 def _echo(row: dict[str, Any]) -> None:

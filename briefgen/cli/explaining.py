@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
-
-import click
-from rich.text import Text
 
 from briefgen import corrections, interchange
 from briefgen.cli import wording
 from briefgen.cli.text import counted, one_line, printable
+from briefgen.cli.wrapped import Line
+from briefgen.cli.wrapped import line as _line
 from briefgen.explain import Cited, Explanation, Report, worded
 from briefgen.model import Document, Fact, Figure
 
@@ -21,45 +18,7 @@ INDENT = 3
 """Cells before what belongs to a mention."""
 NAMES = 12
 """Cells of the column with the names of fields."""
-WIDEST = 100
-"""Cells that a line of prose has at most: longer ones are hard to read."""
-NARROWEST = 40
-"""Cells that a line has at least, however narrow the terminal is."""
-
-
 BLANKS = re.compile(r"\s+")
-
-
-class Line(Text):
-    """A line of an explanation, with the cells that its continuation is indented by."""
-
-    hang: int = 0
-
-
-def _line(hang: int, *parts: str | tuple[str, str]) -> Line:
-    made = Line()
-    for part in parts:
-        made.append(*(part if isinstance(part, tuple) else (part,)))
-    made.hang = hang
-    return made
-
-
-def show(lines: Iterable[Line]) -> None:
-    """Print lines: wrapped and with sparing colour on a terminal, each whole in a pipe."""
-    if not sys.stdout.isatty():
-        for line in lines:
-            click.echo(line.plain.rstrip())
-        return
-    from rich.console import Console
-
-    width = max(min(shutil.get_terminal_size().columns, WIDEST), NARROWEST)
-    console = Console(highlight=False, soft_wrap=True, width=width)
-    for line in lines:
-        rows = line.wrap(console, width - line.hang) if line.hang else [line]
-        head, *rest = rows or [line]
-        console.print(head)
-        for row in rest:
-            console.print(Text(" " * line.hang) + row)
 
 
 def citation(cited: Cited) -> Iterator[Line]:

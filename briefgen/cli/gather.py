@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from briefgen.config import Config
-    from briefgen.model import Corpus, Document, Figure
+    from briefgen.model import Corpus, Document, Evidence, Figure
 
 NAMED = 20
 """Remarks that are printed; more would hide the list itself."""
@@ -31,6 +31,40 @@ class Found(Struct, frozen=True):
     """The document."""
     figures: tuple[Figure, ...]
     """In the order of its text."""
+
+
+class Gathered(Struct, frozen=True):
+    """Documents with what they say together."""
+
+    documents: dict[str, Document]
+    """By id."""
+    evidence: Evidence
+    """Of the topics that somebody asked for."""
+
+
+def weigh(paths: Sequence[Path], topics: Sequence[str], config_path: Path | None) -> Gathered:
+    """What these documents, or those of the settings, say together; remarks go to standard error.
+
+    Args:
+        paths: Files and folders; the corpus of the settings when empty.
+        topics: Ids of the topics to keep; everything, of whatever topic or none, when empty.
+        config_path: The settings to use instead of the nearest.
+    """
+    from briefgen import config, corrections, evidence, pipeline
+    from briefgen.cli.errors import tell
+
+    settings = config.load(config_path)
+    for warning in settings.warnings:
+        tell(warning)
+    with Progress() as progress:
+        material = pipeline.collect(settings, pipeline.Order(tuple(topics), tuple(paths)), progress)
+        for line in notes(material.corpus.omissions, NAMED):
+            progress.note(line)
+        weighed = pipeline.weigh(settings, material, progress)
+        for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
+            progress.note(line)
+    found = evidence.narrow(weighed.evidence, material.topics, weighed.readings) if topics else weighed.evidence
+    return Gathered({document.id: document for document in material.corpus.documents}, found)
 
 
 def collect(paths: Sequence[Path], published: dt.date | None = None) -> Corpus:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli import gather
+from briefgen.cli import gather, printing
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.options import INPUT, day, existing, existing_or_input, with_config
 from briefgen.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from rich.text import Text
 
     from briefgen.cli.gather import Found
 
@@ -91,64 +85,32 @@ def documents(*, paths: tuple[Path, ...], form: str | None, config_path: Path | 
         return
     from briefgen.cli import listing
 
-    width = _terminal()
+    width = printing.terminal()
     if width:
-        _print_shown(listing.documents_shown(collected.documents, width))
+        printing.shown(listing.documents_shown(collected.documents, width))
     else:
-        _print_lines(listing.documents_piped(collected.documents))
+        printing.lines(listing.documents_piped(collected.documents))
 
 
 def _print_figures(found: Sequence[Found]) -> None:
     from briefgen.cli import listing
 
-    width = _terminal()
+    width = printing.terminal()
     if width:
-        _print_shown(listing.figures_shown(found, width))
+        printing.shown(listing.figures_shown(found, width))
     else:
-        _print_lines(listing.figures_piped(found))
-
-
-def _terminal() -> int:
-    """The columns of the terminal that a person looks at; 0 where standard output goes elsewhere."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
-
-
-def _print_shown(lines: Iterable[Text]) -> None:
-    """Lines that already have their width, in colour where the terminal and NO_COLOR allow it."""
-    from rich.console import Console
-
-    console = Console(highlight=False, soft_wrap=True)
-    for line in lines:
-        console.print(line)
+        printing.lines(listing.figures_piped(found))
 
 
 def _print_csv(rows: Iterable[dict[str, Any]]) -> None:
-    """The keys of the JSON as columns; the passage as three of them. UTF-8, line ends as in RFC 4180."""
+    """The keys of the JSON as columns; the passage as three of them."""
     from briefgen import interchange
 
-    names = [name for name in json.loads(interchange.schema("figures"))["properties"] if name != "passage"]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, [*names, "passage_start", "passage_end", "passage_quote"])
-    writer.writeheader()
-    for row in rows:
-        passage = row.pop("passage")
-        flat = row | {f"passage_{key}": value for key, value in passage.items()}
-        flat["topics"] = " ".join(row["topics"])
-        writer.writerow({key: _harmless(value) for key, value in flat.items()})
-    click.echo(text.getvalue(), nl=False)
+    names = [name for name in interchange.properties("figures") if name != "passage"]
+    printing.table([*names, "passage_start", "passage_end", "passage_quote"], map(_flat, rows))
 
 
-def _harmless(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula (OWASP, "CSV injection"); numbers stay as they are."""
-    if (isinstance(value, str) and value[:1] in ("=", "@", "\t", "\r")) or _signed_words(value):
-        return f"'{value}"
-    return value
-
-
-def _signed_words(value: object) -> bool:
-    return isinstance(value, str) and value[:1] in ("+", "-") and not value[1:2].isdigit()
+def _flat(row: dict[str, Any]) -> dict[str, object]:
+    passage = row.pop("passage")
+    lists = {key: " ".join(row[key]) for key in ("topics", "corrected")}
+    return row | {f"passage_{key}": value for key, value in passage.items()} | lists

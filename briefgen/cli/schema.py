@@ -12,14 +12,18 @@ from briefgen.cli.app import SETTINGS
     epilog="""\b
 Examples:
   briefgen schema figures
+  briefgen schema facts
   briefgen schema brief > brief.schema.json
 """,
 )
-@click.argument("name", metavar="figures|brief", type=click.Choice(("figures", "brief")))
+@click.argument(
+    "name", metavar="figures|facts|conflicts|brief", type=click.Choice(("figures", "facts", "conflicts", "brief"))
+)
 def schema(*, name: str) -> None:
     """Print the JSON Schema of an output.
 
-    `figures` describes one line of `briefgen figures --json`, `brief` the file of `briefgen make --format json`.
+    `figures`, `facts` and `conflicts` describe one line of the command of that name with --json, `brief` the file of
+    `briefgen make --format json`.
     """
     from briefgen import interchange
 

@@ -33,7 +33,8 @@ def misderived(fact: Fact, figures: Sequence[Figure]) -> Iterator[str]:
     except FormulaError as error:
         yield str(error)
         return
-    again = round_off(value / scaled(Decimal(1), fact.unit))
+    exact = value / scaled(Decimal(1), fact.unit)
+    again = exact if fact.values[0] == exact else round_off(exact)
     if fact.values != (again, None) or spell_amount(again, fact.unit) not in fact.surface:
         stated = "no number" if fact.values[0] is None else spell_amount(fact.values[0], fact.unit)
         yield f"{fact.formula} is {spell_amount(again, fact.unit)}, not {stated} (“{fact.surface}”)"

@@ -122,6 +122,8 @@ def carried(sentence: str, left: Atom, right: Atom, known: Rules) -> tuple[Atom,
     if left.number.value is None or right.number.value is None or left.number.fraction:
         return left, right
     free = left.unit is None and left.noun is None
+    if like_year(left) and right.number.scale != ONE and says(gap, known.to):
+        return left, right  # "rose 6% in 2024 to 4.5 million tonnes"
     if free and (right.unit or right.noun) and (not like_year(left) or (ranged and not low(right))):
         unit = right.unit
         noun = right.noun if unit is None else None

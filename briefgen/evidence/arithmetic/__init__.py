@@ -2,6 +2,8 @@
 
 - `lines`: which numbers of a sentence belong together; `tolerance`: what a printed number may stand for
 - `moves`: a change with both of its ends in one sentence
+- `parts`: totals, shares and what they are made of
+- `components`: exports and imports with trade
 - `growth`: a change with the level that another passage gives for the time before
 - `pace`: a dated aim with the pace that it needs and the paces that were seen
 - `computed`: facts that briefgen computed; `formulas`: their formulas worked out again; `words`: facts in calculations
@@ -12,10 +14,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from briefgen.evidence.arithmetic.components import components
 from briefgen.evidence.arithmetic.growth import growths
 from briefgen.evidence.arithmetic.lines import lines
 from briefgen.evidence.arithmetic.moves import moves
 from briefgen.evidence.arithmetic.pace import paces
+from briefgen.evidence.arithmetic.parts import parts
 from briefgen.model import Check, Fact, Relation, RelationType, Topic, Verdict
 
 __all__ = ["calculate", "contradictions"]
@@ -26,7 +30,13 @@ BAD = (Verdict.WRONG, Verdict.IMPLAUSIBLE)
 def calculate(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | None) -> tuple[Check, ...]:
     """All checks, sorted by what they say; `today` is the day of the newest document."""
     sentences = lines(facts)
-    found = (*moves(sentences), *growths(facts, sentences, topics), *paces(facts, topics, today))
+    found = (
+        *moves(sentences),
+        *parts(sentences),
+        *components(sentences),
+        *growths(facts, sentences, topics),
+        *paces(facts, topics, today),
+    )
     once: dict[tuple[object, ...], Check] = {}
     for check in found:
         once.setdefault((check.kind, *(fact.id for fact in check.facts)), check)

@@ -29,7 +29,7 @@ OPENINGS = {
     Modifier.APPROX: "about ",
     None: "about ",
 }
-"""What a computed value opens with: it is rounded, so it is never exact."""
+"""What a rounded value opens with."""
 
 
 def computed(  # noqa: PLR0913 - the fields of a fact
@@ -43,16 +43,21 @@ def computed(  # noqa: PLR0913 - the fields of a fact
     modifier: Modifier | None = None,
     direction: Direction | None = None,
     rate: str | None = None,
+    exact: bool = False,
 ) -> Fact:
-    """A computed value of the first input's measure, in its unit unless another one is given."""
+    """A computed value of the first input's measure, in its unit unless another one is given.
+
+    It is rounded, except where it is `exact`: a sum of what is printed.
+    """
     first = inputs[0]
     unit = unit or first.quantity.unit
-    rounded = round_off(value)
+    rounded = value if exact else round_off(value)
+    opening = "" if exact and modifier is None else OPENINGS[modifier]
     figures = tuple(dict.fromkeys(figure for fact in inputs for figure in fact.figures))
     key = "\x1f".join(("derived", formula, first.measure or "", str(period), *(fact.id for fact in inputs)))
     return Fact(
         id=hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS],
-        quantity=Quantity(rounded, None, unit, modifier, f"{OPENINGS[modifier]}{spell_amount(value, unit)}"),
+        quantity=Quantity(rounded, None, unit, modifier, f"{opening}{spell_amount(rounded, unit)}"),
         kind=kind,
         status=Status.ESTIMATE,
         figures=figures,
@@ -87,13 +92,12 @@ def round_off(value: Decimal) -> Decimal:
 
 
 def spell_amount(value: Decimal, unit: str | None) -> str:
-    """A computed amount in words: "$182 million", "2.78 million tons"."""
-    rounded = round_off(value)
-    scale, word = next(((size, name) for size, name in SCALES if abs(rounded) >= size), (Decimal(1), ""))
-    number = f"{rounded / scale:,f}"
+    """An amount in words: "$182 million", "2.78 million tons"."""
+    scale, word = next(((size, name) for size, name in SCALES if abs(value) >= size), (Decimal(1), ""))
+    number = f"{value / scale:,f}"
     number = number.rstrip("0").rstrip(".") if "." in number else number
     text = f"{SIGNS.get(unit or '', '')}{number}{f' {word}' if word else ''}"
-    return text if unit in SIGNS else f"{text}{_unit_word(unit or '', many=rounded != 1)}"
+    return text if unit in SIGNS else f"{text}{_unit_word(unit or '', many=value != 1)}"
 
 
 def _unit_word(unit: str, *, many: bool) -> str:

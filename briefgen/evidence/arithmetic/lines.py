@@ -79,7 +79,7 @@ class Entry(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A sentence with its measured numbers, in the order of the text."""
+    """A sentence with its numbers, in the order of the text."""
 
     passage: Passage
     entries: tuple[Entry, ...]
@@ -111,22 +111,26 @@ class Told(Struct, frozen=True):
 
 
 def lines(facts: Sequence[Fact]) -> tuple[Line, ...]:
-    """Sentences with two measured numbers or more, by what they say, so that the order of documents never matters."""
+    """Sentences with their numbers, sorted by what they say, so that the order of documents never matters."""
     found: dict[Passage, list[Entry]] = {}
     for fact in facts:
         for figure in fact.figures:
-            if figure.status is Status.ACTUAL:
-                found.setdefault(figure.passage, []).append(Entry(figure, fact))
+            found.setdefault(figure.passage, []).append(Entry(figure, fact))
     made = (
         Line(passage, tuple(sorted(entries, key=lambda entry: (entry.figure.span, entry.fact.id))))
         for passage, entries in found.items()
-        if len(entries) > 1
     )
     return tuple(sorted(made, key=lambda line: (line.passage.quote, line.passage.document_id, line.passage.span)))
 
 
+def measured(line: Line) -> Line:
+    """The line with what was measured alone."""
+    return Line(line.passage, tuple(entry for entry in line.entries if entry.figure.status is Status.ACTUAL))
+
+
 def told(line: Line) -> Iterator[Told]:
     """The movements of a sentence, each with as much as it says of it."""
+    line = measured(line)
     used: set[Entry] = set()
     for first, second in _amount_pairs(line):
         pair = _pair(line, first, second)
@@ -146,6 +150,8 @@ def _amount_pairs(line: Line) -> Iterator[tuple[Entry, Entry]]:
     amounts = [entry for entry in line.entries if entry.figure.kind in AMOUNTS]
     for first, second in pairwise(amounts):
         one, other = first.figure, second.figure
+        if other.quantity.unit is None and _multiple_between(line, first, second):
+            yield first, second
         if (
             one.kind is other.kind
             and one.quantity.unit == other.quantity.unit

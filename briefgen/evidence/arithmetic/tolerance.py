@@ -22,8 +22,13 @@ CLOSE = Decimal("0.05")
 ado."""
 WORDED = Decimal("0.17")
 """Share by which a multiple in words may miss at all: half way from twice to three times is a sixth of three."""
-COARSE = Decimal("0.2")
-"""Share of a value that a whole unit of its last digit may not exceed: "1 million" is never 1.9 million."""
+CARELESS = Decimal("0.75")
+"""Units of its last digit by which a number may miss loosely: half of one is rounding, more is carelessness."""
+COARSE = (Decimal("0.05"), Decimal("0.1"))
+"""Shares of an amount that rounding may not exceed, as printed and loosely: "1 million" is never 1.4 million.
+Percentages are not amounts: 2% is 1.6% as well."""
+PARTS = ("%", "pp", "bp")
+"""Units of parts of a whole."""
 DIGIT = re.compile(r"\d")
 TIMES = re.compile(r"\b(?:times|\w*fold)\b|\dx\b", re.IGNORECASE)
 """English: "rose three times" is said of what tripled, and of what grew by three times itself."""
@@ -106,10 +111,12 @@ def reach(quantity: Quantity) -> Reach | None:
     if value is None or value <= 0 or (quantity.upper is not None and quantity.upper < value):
         return None
     unit = _unit(quantity)
-    loose = min(
-        max(unit, value * ABOUT if quantity.modifier is Modifier.APPROX else unit), max(value * COARSE, unit / 2)
-    )
-    return Reach(_around(quantity, value, unit / 2), _around(quantity, value, loose))
+    printed, loose = unit / 2, unit * CARELESS
+    if quantity.unit not in PARTS:
+        printed, loose = min(printed, value * COARSE[0]), min(loose, value * COARSE[1])
+    if quantity.modifier is Modifier.APPROX:
+        loose = max(loose, value * ABOUT)
+    return Reach(_around(quantity, value, printed), _around(quantity, value, loose))
 
 
 def _unit(quantity: Quantity) -> Decimal:

@@ -91,12 +91,12 @@ def _other_time(one: Told) -> bool:
 
 
 def _ratio(step: Fact, after: Fact, before: Fact) -> Fact:
-    """The change between two values: a multiple where the text tells one, else percent."""
+    """The change between two values: a multiple where the text tells one and it rose, else percent."""
     ratio = (after.quantity.value or Decimal(0)) / (before.quantity.value or Decimal(1))
     formula = f"{operand(after)} ÷ {operand(before)}"
     inputs = (after, before)
     direction = Direction.UP if ratio >= 1 else Direction.DOWN
-    if step.kind is Kind.MULTIPLE:
+    if step.kind is Kind.MULTIPLE and ratio >= 1:
         return computed(inputs, ratio, formula, kind=Kind.MULTIPLE, unit="x", direction=direction)
     formula = f"{formula} − 1" if ratio >= 1 else f"1 − {formula}"
     return computed(inputs, abs(ratio - 1) * 100, formula, kind=Kind.CHANGE, unit="%", direction=direction)

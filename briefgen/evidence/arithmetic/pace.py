@@ -43,8 +43,10 @@ class Pace(Struct, frozen=True):
 
     growth: Decimal
     """Per year: 0.62 for 62%."""
+    high: Decimal | None
+    """What it may be at most, as printed; None where "more than" leaves it open."""
     most: Decimal | None
-    """What it may be at most, as rounded and worded; None where "more than" leaves it open."""
+    """What it may be at most, loosely."""
     until: dt.date
     """The last day that it is of."""
     facts: tuple[Fact, ...]
@@ -165,8 +167,7 @@ def _reported(steps: Sequence[Fact]) -> Iterator[Pace]:
             and _is_year_on_year(fact, fact.period)
         ):
             sign = 1 if fact.direction is Direction.UP else -1
-            most = _most(factor(fact))
-            yield Pace(sign * fact.quantity.value / 100, most, fact.period.end, (fact,))
+            yield Pace(sign * fact.quantity.value / 100, *_highest(factor(fact)), fact.period.end, (fact,))
 
 
 def _is_year_on_year(fact: Fact, period: Period) -> bool:
@@ -182,13 +183,14 @@ def _between(yearly: Sequence[Fact]) -> Iterator[Pace]:
             growth = (after.quantity.value / before.quantity.value) ** (1 / years) - 1
             ends = (reach(after.quantity), reach(before.quantity))
             ratio = ends[0].over(ends[1]) if ends[0] and ends[1] else None
-            yield Pace(growth, _most(ratio, years), _end(after)[0], (before, after))
+            yield Pace(growth, *_highest(ratio, years), _end(after)[0], (before, after))
 
 
-def _most(ratio: Reach | None, years: Decimal = Decimal(1)) -> Decimal | None:
-    """The fastest yearly growth that a ratio over some years may stand for."""
-    high = ratio.loose.high if ratio else None
-    return None if high is None else high ** (1 / years) - 1
+def _highest(ratio: Reach | None, years: Decimal = Decimal(1)) -> tuple[Decimal | None, Decimal | None]:
+    """The fastest yearly growth that a ratio over some years may stand for, as printed and loosely."""
+    ends = (ratio.printed.high, ratio.loose.high) if ratio else (None, None)
+    high, most = (None if end is None else end ** (1 / years) - 1 for end in ends)
+    return high, most
 
 
 def _judged(way: Way, seen: Sequence[Pace]) -> Check:
@@ -215,7 +217,7 @@ def _judged(way: Way, seen: Sequence[Pace]) -> Check:
 
 def _verdict(needed: Decimal, seen: Sequence[Pace], fastest: Pace) -> tuple[Verdict, str]:
     """What the paces seen, the latest one last, say of the needed one."""
-    if seen[-1].growth >= needed:
+    if seen[-1].high is None or seen[-1].high >= needed:
         return Verdict.RIGHT, "the latest pace suffices"
     most = [pace.most for pace in seen if pace.most is not None]
     if len(most) == len(seen) and needed > max(BEYOND * max(most), max(most) + MARGIN):

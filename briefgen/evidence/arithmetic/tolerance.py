@@ -25,7 +25,7 @@ WORDED = Decimal("0.17")
 CARELESS = Decimal("0.75")
 """Units of its last digit by which a number may miss loosely: half of one is rounding, more is carelessness."""
 COARSE = (Decimal("0.05"), Decimal("0.1"))
-"""Shares of an amount that rounding may not exceed, as printed and loosely: "1 million" is never 1.4 million.
+"""Shares of an amount that "as printed" and carelessness may not exceed: "1 million" is 1.4 million only by rounding.
 Percentages are not amounts: 2% is 1.6% as well."""
 PARTS = ("%", "pp", "bp")
 """Units of parts of a whole."""
@@ -112,8 +112,9 @@ def reach(quantity: Quantity) -> Reach | None:
         return None
     unit = _unit(quantity)
     printed, loose = unit / 2, unit * CARELESS
-    if quantity.unit not in PARTS:
-        printed, loose = min(printed, value * COARSE[0]), min(loose, value * COARSE[1])
+    if quantity.unit not in PARTS and unit:
+        rough = max(printed, min(_round_to(value) / 2, value * COARSE[0]))
+        printed, loose = min(printed, value * COARSE[0]), max(rough, min(loose, value * COARSE[1]))
     if quantity.modifier is Modifier.APPROX:
         loose = max(loose, value * ABOUT)
     return Reach(_around(quantity, value, printed), _around(quantity, value, loose))
@@ -124,6 +125,11 @@ def _unit(quantity: Quantity) -> Decimal:
     unit = step(quantity)
     counted = unit == 1 and (quantity.unit or "").startswith("count:") and DIGIT.search(quantity.surface)
     return Decimal(0) if counted else unit
+
+
+def _round_to(value: Decimal) -> Decimal:
+    """The weight of the last digit that is not zero: "600 million" may have been rounded to hundreds."""
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
 
 
 def _around(quantity: Quantity, value: Decimal, slack: Decimal) -> Interval:
@@ -174,10 +180,9 @@ def _multiple(change: Fact) -> Reach | None:
 
 
 def _within(value: Decimal, modifier: Modifier | None, share: Decimal) -> Interval:
-    """The interval of a multiple that may miss by so much; "more than" does not undercut by the whole of it."""
-    low, high = value * (1 - share), value * (1 + share)
+    """The interval of a multiple that may miss by so much; one that "more than" bounds misses the bound but closely."""
     if modifier is Modifier.MORE_THAN:
-        return Interval(low, None)
+        return Interval(value * (1 - CLOSE), None)
     if modifier in (Modifier.LESS_THAN, Modifier.UP_TO):
-        return Interval(Decimal(0), high)
-    return Interval(low, high)
+        return Interval(Decimal(0), value * (1 + CLOSE))
+    return Interval(value * (1 - share), value * (1 + share))

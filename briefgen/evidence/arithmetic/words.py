@@ -35,7 +35,9 @@ def conclusion(verdict: Verdict, *, alone: bool = False) -> str:
     return {
         Verdict.RIGHT: "right",
         Verdict.ROUGHLY_RIGHT: "roughly right",
-        Verdict.WRONG: "its own numbers do not fit each other" if alone else "the numbers do not fit each other",
+        Verdict.WRONG: "the document's own numbers do not fit each other"
+        if alone
+        else "the numbers do not fit each other",
         Verdict.IMPLAUSIBLE: "implausible",
         Verdict.UNCHECKABLE: "nothing to check it by",
     }[verdict]

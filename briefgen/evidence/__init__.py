@@ -5,7 +5,7 @@
 - `mentions`: a figure with its document and what it is compared by
 - `words`: words and kinds of things, as names and phrases are compared; `aliases`: names that are one thing;
   `countries`: countries and their adjectives; `things`: the named things of a document
-- `sites`: where a figure's noun phrase stands; `owners`: whose a figure is; `concepts`: phrases that say the same
+- `sites`: where a figure's noun phrase stands; `turns`, `owners`: whose it is; `concepts`: phrases that say the same
 - `measures`: when two mentions measure the same thing; `agreement`: when two values agree
 - `origins`: who reports independently of whom
 - `joins`: whether two mentions speak of one thing; `facts`: mentions put together; `grouping`: why, in words

@@ -13,92 +13,30 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from briefgen.evidence.aliases import NAME, Name, Names
+from briefgen.evidence.aliases import NAME, Name, Names, key_of
 from briefgen.evidence.concepts import Concept, concept_of
-from briefgen.evidence.countries import country_of
+from briefgen.evidence.countries import country_of, is_country
 from briefgen.evidence.sites import Site, site
-from briefgen.evidence.things import NOUNS, Place, Things, things_of
+from briefgen.evidence.things import Place, Things, things_of
+from briefgen.evidence.turns import (
+    ACCOUNTS,
+    BEARING,
+    BETWEEN,
+    BOTH,
+    COUNTERPART,
+    DEFINITE,
+    ITS,
+    NEUTRAL,
+    NO_OWNER,
+    OWNING,
+    POSSESSIVE,
+    SAID,
+    THROUGH,
+    TIE,
+    VERB,
+)
 from briefgen.evidence.words import head
 from briefgen.model import Document, Figure, Passage, Reading
-
-TIES = "of along through via on at in across over for between within around"
-"""Between a measure and what it is of (English). "To", "from" and "with" name somebody else than the owner."""
-NEUTRAL = frozenset(
-    {"key", "important", "strategic", "major", "vital", "crucial", "critical", "busy", "entire", "whole", "same"}
-    | {"famous", "historic", "huge", "vast", "main", "ambitious", "flagship", "state-owned", "listed", "country's"}
-    | {"region's", "nation's", "international", "national", "so-called", "joint"}
-)
-"""Adjectives that do not set one thing apart from another of its kind (English); "new" and "northern" do."""
-PARTS = (
-    r"authority|authorities|project|operator|administration|company|ministry|agency|committee|area|network|city|side"
-)
-"""Nouns before which the noun of a thing is only an adjective (English): "the port authority"."""
-DEFINITE = re.compile(
-    rf"\b(?:the|this|that)[ \u00a0]((?:[\w’'-]+[ \u00a0]){{0,3}}?)({NOUNS})\b(?![ \u00a0](?:{PARTS}|{NOUNS})\b)",
-    re.IGNORECASE,
-)
-"""A thing that was named before: "this key Eurasian link"."""
-BOTH = re.compile(
-    r"\b(?:the|both|these)[ \u00a0](?:two[ \u00a0])?(?:countries|nations|sides|states|neighbou?rs|parties)\b",
-    re.IGNORECASE,
-)
-"""The two countries that a document is about (English)."""
-BETWEEN = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0]({NAME})")
-TIE = re.compile(
-    r"(?:[ \u00a0](?:in|during|for)[ \u00a0]\d{4}|[ \u00a0](?:last|this)[ \u00a0]year)?(?:[ \u00a0]\w+(?:ed|ing))?"
-    rf"[ \u00a0]({'|'.join(TIES.split())})[ \u00a0](?:the[ \u00a0](?={NAME}))?"
-)
-"""What leads from a measure to what it is of."""
-THROUGH = re.compile(
-    r"(?:[ \u00a0]of(?:[ \u00a0][\w-]+){1,4}?)?[ \u00a0](?:through|via|along|across)[ \u00a0]"
-    rf"(?:the[ \u00a0](?={NAME}))?"
-)
-"""From a number to what goes through or along (English)."""
-NO_OWNER = re.compile(
-    r"\W|\d|(?:least|most|about|around|nearly|almost|more|less|total|all|value|volume|terms|real|nominal|part|line|"
-    r"an?|record|current|constant|some)\b|"
-    r"(?:the[ \u00a0])?(?:(?:first|second|third|fourth|final|last|next|previous|past|current|same|fiscal|financial|"
-    r"early|late|mid|whole|full|two|three|six|nine|\d+)[ \u00a0-]){0,3}"
-    r"(?:years?|months?|quarter|half|weeks?|days?|decades?|period|season|summer|winter|spring|autumn|time|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december)\b",
-    re.IGNORECASE,
-)
-"""What a tie leads to that is no owner: times, amounts and manners (English)."""
-POSSESSIVE = re.compile(r"['’]s?[ \u00a0](?:[\w-]+[ \u00a0]){0,5}$")
-"""From an owner's name to the noun that it owns."""
-ITS = re.compile(r"\b(its|their)[ \u00a0](?:[\w-]+[ \u00a0]){0,4}$", re.IGNORECASE)
-"""A pronoun in front of the noun that its owner has (English)."""
-BEARING = re.compile(
-    r",[ \u00a0](?:which[ \u00a0](?:has|had|have)|with)[ \u00a0](?:an?|its|the)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}$"
-)
-"""From a name to what it has, before a measure: ", with a | turnover of" (English)."""
-HELPING = (
-    r"(?:\w+ly|has|have|had|will|would|could|may|can|also|already|"
-    r"(?:is|are|was|were)[ \u00a0](?:expected|set|due|planned|projected|likely)[ \u00a0]to|"
-    r"(?:plans?|planned|aims?|aimed|expects?|expected|intends?|intended|hopes?|wants?|pledged|agreed)[ \u00a0]to)"
-)
-DOING = (
-    r"(?:handle[sd]?|handling|export(?:s|ed)?|import(?:s|ed)?|produced?s?|pump(?:s|ed)?|ship(?:s|ped)?|carry|carrie[sd]|"
-    r"transport(?:s|ed)?|move[sd]?|s[oe]lls?|sold|buys?|bought|buil[dt]s?|post(?:s|ed)?|book(?:s|ed)?|earn(?:s|ed)?|"
-    r"generate[sd]?|invest(?:s|ed)?|employ(?:s|ed)?|ha[sd]|have|receive[sd]?|attract(?:s|ed)?|process(?:es|ed)?|"
-    r"consume[sd]?|spen[dt]s?|record(?:s|ed)?|register(?:s|ed)?|reported|logged|made|mined|deliver(?:s|ed)?|"
-    r"suppl(?:y|ies|ied)|harvest(?:s|ed)?|gr[eo]ws?|refine[sd]?|store[sd]?|boasts?|serve[sd]?|welcome[sd]?|launch(?:es|ed)?|raise[sd]?)"
-)
-VERB = re.compile(
-    rf"(?:,[ \u00a0][^,.;:]{{1,80}},)?[ \u00a0](?:{HELPING}[ \u00a0]){{0,3}}{DOING}\b(?=[^.;:]{{0,80}}$)", re.IGNORECASE
-)
-"""From the subject of a clause to what it does with what is counted (English). Saying is not doing."""
-SAID = re.compile(
-    r"(?:,[ \u00a0][^,.;:]{1,80},)?[ \u00a0](?:\w+ly[ \u00a0])?"
-    r"(?:said|says|reported|reports|announced|expects?|forecasts?|sees)\b"
-)
-"""From a name to what is told (English)."""
-ACCOUNTS = frozenset(
-    {"revenue", "sale", "profit", "earning", "income", "turnover", "loss", "ebitda", "ebit", "dividend", "debt"}
-    | {"backlog", "intake", "margin"}
-)
-"""Nouns of a company's accounts, without plural endings (English): who tells them without an owner tells his own."""
-COUNTERPART = re.compile(r"\b(?:to|from|towards|with|against|into)[ \u00a0](?:the[ \u00a0])?$", re.IGNORECASE)
 
 
 class How(StrEnum):
@@ -237,7 +175,7 @@ def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
     if not named:
         source = story.before(figure.passage)
         named = story.things.inside(source.span.start, source.span.end) if source else ()
-    if len({thing.name.key for thing in named}) != 1:
+    if len({thing.name.key for thing in named}) != 1 or OWNING.match(text, named[-1].end):
         return None
     return Owner(named[-1].name, How.STANDS, pronoun[1], source, named[-1].printed)
 
@@ -279,7 +217,7 @@ def _pair(said: str, story: Story) -> Owner | None:
 def _starting_at(at: int, story: Story, figure: Figure) -> Owner | None:
     """The thing whose name, or words for it, begin at an offset."""
     for thing in story.things.inside(at, at + 1):
-        return _named(thing)
+        return None if _only_tells_which(thing, story.document.text) else _named(thing)
     match = DEFINITE.match(story.document.text, at, figure.passage.span.end)
     return None if match is None else _stands(match, story)
 
@@ -292,6 +230,12 @@ def _ending_at(at: int, story: Story, figure: Figure) -> Owner | None:
             return _named(thing)
     matches = [match for match in DEFINITE.finditer(story.document.text, start, at) if match.end() == at]
     return _stands(matches[-1], story) if matches else None
+
+
+def _only_tells_which(thing: Place, text: str) -> bool:
+    """Whether a name is the adjective of what stands behind it: "for | Chilean | students"."""
+    adjective = thing.name.key != key_of(thing.printed) and is_country(thing.name.shown)
+    return adjective and text[thing.end : thing.end + 2].strip()[:1].islower()
 
 
 def _named(thing: Place) -> Owner:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from briefgen.evidence.aliases import NAME, Key, Name, Names, inner, key_of
 from briefgen.evidence.countries import country_of, is_country
-from briefgen.evidence.words import KIND_OF, content_words
+from briefgen.evidence.words import KIND_OF, KINDS, content_words
 from briefgen.model import BlockKind, Document, Reading, Sentence
 
 NOUNS = "|".join(sorted(KIND_OF, key=lambda noun: (-len(noun), noun)))
@@ -23,12 +23,22 @@ FIRM = frozenset(
 """Last words of the name of a company, without plural endings (English and legal forms)."""
 THING = re.compile(rf"({NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{NOUNS})\b)?")
 """A name, with the noun in small letters that completes it: "Lindholm harbour", "Amber Line (AL) railway"."""
+BORDERS = "of|at|for|in|with|from|to|on|by|and|who|which|that|is|was|has"
+"""Words that no apposition has in front of its noun (English)."""
 DESCRIBED = re.compile(
-    rf",[ \u00a0](?:an?|the)[ \u00a0](?:[\w’'-]+[ \u00a0]){{0,5}}?({NOUNS})\b(?![ \u00a0](?:{NOUNS}))"
+    rf",[ \u00a0](?:an?|the|\w+['’]s)[ \u00a0](?:(?!(?:{BORDERS})\b)[\w’'-]+[ \u00a0]){{0,5}}?"
+    rf"({NOUNS})\b(?![ \u00a0](?:{NOUNS}))"
 )
 """What a name is, in an apposition behind it: ", a shipping company"."""
 INTRODUCED = re.compile(rf"\b({NOUNS})[ \u00a0]$")
 """What a name is, right before it: "carrier Norden"."""
+COMPANY = "company"
+FIRMS = frozenset({"company", "firm", "group"})
+"""Nouns that any company is called by; "the airline" is one that was called so (English)."""
+BODIES = frozenset({COMPANY, "bank", "fund", "union", "country"})
+"""Kinds of which long documents name several in turn, each for a while."""
+NEAR = 1500
+"""Characters before a noun of these kinds within which its thing must be named: some ten sentences."""
 WIDE = {
     "route": frozenset({"way", "road", "railway", "pipeline", "canal"}),
     "link": frozenset({"way", "road", "railway", "pipeline", "cable", "bridge"}),
@@ -36,6 +46,10 @@ WIDE = {
     "conduit": frozenset({"pipeline", "way"}),
 }
 """Nouns that things of several kinds are called by (English)."""
+NUMBERED = re.compile(r"^\w?$|\d\w*$")
+"""No name: one letter, or what ends with a number ("CO2", "N5bn")."""
+FOLLOWED = re.compile(r"[ \u00a0]?\d")
+"""Behind what is no name: "Rs | 500", "Category | 3"."""
 POINTED = re.compile(r"\b(?:this|that|these|such)[ \u00a0](?:\w+[ \u00a0]){0,2}$", re.IGNORECASE)
 """Before words that stand for a name: "this busy | Nordic link" (English)."""
 PAIR = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0](?:the[ \u00a0])?({NAME})")
@@ -56,7 +70,7 @@ class Place(Struct, frozen=True):
     printed: str
     """As it stands there."""
     kinds: frozenset[str]
-    """What kinds of things it is, as far as the words tell: keys of `KINDS`."""
+    """What kinds of things it is, as far as the words tell: keys of `KINDS`, and nouns that it is described by."""
     opening: bool = False
     """A single word that may have its capital from the start of a sentence."""
 
@@ -75,8 +89,10 @@ class Things(Struct, frozen=True):
 
         Where the document names several, the paragraph that starts at `block` decides, if it names one of them only.
         """
-        kinds = WIDE.get(noun) or frozenset({KIND_OF[noun]})
-        before = [place for place in self.places[: bisect_left(self.starts, at)] if kinds & place.kinds]
+        kind = KIND_OF[noun]
+        kinds = WIDE.get(noun) or frozenset({noun if kind == COMPANY and noun not in FIRMS else kind})
+        first = bisect_left(self.starts, at - NEAR) if kind in BODIES else 0
+        before = [place for place in self.places[first : bisect_left(self.starts, at)] if kinds & place.kinds]
         if len({place.name.key for place in before}) > 1:
             before = [place for place in before if place.start >= block]
         return before[-1] if len({place.name.key for place in before}) == 1 else None
@@ -127,6 +143,8 @@ def _in_sentence(document: Document, sentence: Sentence, names: Names) -> Iterat
     """The named things of a sentence, with the kinds that its words tell."""
     text, span = document.text, sentence.passage.span
     for match in THING.finditer(text, span.start, span.end):
+        if NUMBERED.search(match[1]) or FOLLOWED.match(text, match.end()):
+            continue
         printed = inner(match[1])
         start = match.end(1) - len(printed)
         printed += f" {match[2].split()[-1]}" if match[2] else ""
@@ -136,9 +154,12 @@ def _in_sentence(document: Document, sentence: Sentence, names: Names) -> Iterat
         kinds = set(kinds_of(printed) | kinds_of(name.shown))
         behind = DESCRIBED.match(text, match.end(), span.end)
         before = INTRODUCED.search(text, max(span.start, start - 20), start)
-        kinds.update(KIND_OF[noun[1].lower()] for noun in (behind, before) if noun)
+        nouns = {noun[1].lower() for noun in (behind, before) if noun}
+        kinds.update(nouns, (KIND_OF[noun] for noun in nouns))
         first = not re.search(r"\w", text[span.start : start]) or text[start - 1] in QUOTES
         alone = " " not in printed and name.key == key_of(printed) and not kinds and not printed.isupper()
+        if all(word in KINDS for word in name.key):
+            continue
         yield Place(start, match.end(), name, printed, frozenset(kinds), opening=first and alone)
 
 

@@ -1,0 +1,94 @@
+"""Turns of phrase that say whose something is (English): what `owners` reads by."""
+
+from __future__ import annotations
+
+import re
+
+from briefgen.evidence.aliases import NAME
+from briefgen.evidence.things import NOUNS
+
+TIES = "of along through via on at in across over for between within around"
+"""Between a measure and what it is of (English). "To", "from" and "with" name somebody else than the owner."""
+NEUTRAL = frozenset(
+    {"key", "important", "strategic", "major", "vital", "crucial", "critical", "busy", "entire", "whole", "same"}
+    | {"famous", "historic", "huge", "vast", "main", "ambitious", "flagship", "state-owned", "listed", "country's"}
+    | {"region's", "nation's", "international", "national", "so-called", "joint"}
+)
+"""Adjectives that do not set one thing apart from another of its kind (English); "new" and "northern" do."""
+PARTS = (
+    r"authority|authorities|project|operator|administration|company|ministry|agency|committee|area|network|city|side"
+)
+"""Nouns before which the noun of a thing is only an adjective (English): "the port authority"."""
+DEFINITE = re.compile(
+    rf"\b(?:the|this|that)[ \u00a0]((?:[\w’'-]+[ \u00a0]){{0,3}}?)({NOUNS})\b(?![ \u00a0](?:{PARTS}|{NOUNS})\b)",
+    re.IGNORECASE,
+)
+"""A thing that was named before: "this key Eurasian link"."""
+BOTH = re.compile(
+    r"\b(?:the|both|these)[ \u00a0](?:two[ \u00a0])?(?:countries|nations|sides|states|neighbou?rs|parties)\b",
+    re.IGNORECASE,
+)
+"""The two countries that a document is about (English)."""
+BETWEEN = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0]({NAME})")
+TIE = re.compile(
+    r"(?:[ \u00a0](?:in|during|for)[ \u00a0]\d{4}|[ \u00a0](?:last|this)[ \u00a0]year)?(?:[ \u00a0]\w+(?:ed|ing))?"
+    rf"[ \u00a0]({'|'.join(TIES.split())})[ \u00a0](?:the[ \u00a0](?={NAME}))?"
+)
+"""What leads from a measure to what it is of."""
+THROUGH = re.compile(
+    r"(?:[ \u00a0]of(?:[ \u00a0][\w-]+){1,4}?)?[ \u00a0](?:through|via|along|across)[ \u00a0]"
+    rf"(?:the[ \u00a0](?={NAME}))?"
+)
+"""From a number to what goes through or along (English)."""
+NO_OWNER = re.compile(
+    r"\W|\d|(?:least|most|about|around|nearly|almost|more|less|total|all|value|volume|terms|real|nominal|part|line|"
+    r"an?|record|current|constant|some)\b|"
+    r"(?:the[ \u00a0])?(?:(?:first|second|third|fourth|final|last|next|previous|past|current|same|fiscal|financial|"
+    r"early|late|mid|whole|full|two|three|six|nine|\d+)[ \u00a0-]){0,3}"
+    r"(?:years?|months?|quarter|half|weeks?|days?|decades?|period|season|summer|winter|spring|autumn|time|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+"""What a tie leads to that is no owner: times, amounts and manners (English)."""
+POSSESSIVE = re.compile(r"['’]s?[ \u00a0](?:[\w-]+[ \u00a0]){0,5}$")
+"""From an owner's name to the noun that it owns."""
+ITS = re.compile(r"\b(its|their)[ \u00a0](?:[\w-]+[ \u00a0]){0,4}$", re.IGNORECASE)
+"""A pronoun in front of the noun that its owner has (English)."""
+OWNING = re.compile(r"['’]")
+"""Behind a name that owns what "its" stands for: "Chile | 's oil fund said its assets"."""
+BEARING = re.compile(
+    r",[ \u00a0](?:which[ \u00a0](?:has|had|have)|with)[ \u00a0](?:an?|its|the)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}$"
+)
+"""From a name to what it has, before a measure: ", with a | turnover of" (English)."""
+HELPING = (
+    r"(?:\w+ly|has|have|had|will|would|could|may|can|also|already|"
+    r"(?:is|are|was|were)[ \u00a0](?:expected|set|due|planned|projected|likely)[ \u00a0]to|"
+    r"(?:plans?|planned|aims?|aimed|expects?|expected|intends?|intended|hopes?|wants?|pledged|agreed)[ \u00a0]to)"
+)
+HAVING = (
+    r"(?:ha(?:s|d|ve)(?=[ \u00a0](?:an?|the|its|\d+|about|some|over|more|nearly|around|almost|only|up)\b|[ \u00a0]?$)|boasts?|"
+    r"receive[sd]?|attract(?:s|ed)?|employ(?:s|ed)?|earn(?:s|ed)?|post(?:s|ed)?|book(?:s|ed)?|reported|logged|"
+    r"record(?:s|ed)?|register(?:s|ed)?)"
+)
+DOING = (
+    r"(?:handle[sd]?|handling|export(?:s|ed)?|import(?:s|ed)?|produce[sd]?|pump(?:s|ed)?|ship(?:s|ped)?|carr(?:y|ies|ied)|"
+    r"transport(?:s|ed)?|move[sd]?|sells?|sold|buys?|bought|buil(?:ds?|t)|generate[sd]?|invest(?:s|ed)?|process(?:es|ed)?|"
+    r"consume[sd]?|spends?|spent|made|mined|deliver(?:s|ed)?|suppl(?:y|ies|ied)|harvest(?:s|ed)?|gr[eo]ws?|refine[sd]?|"
+    r"store[sd]?|serve[sd]?|welcome[sd]?|launch(?:es|ed)?|order(?:s|ed)?|raise[sd]?)"
+)
+VERB = re.compile(
+    rf"(?:,[ \u00a0][^,.;:]{{1,80}},)?[ \u00a0](?:{HELPING}[ \u00a0]){{0,3}}(?:{HAVING}|{DOING})\b(?=[^.;:]{{0,80}}$)",
+    re.IGNORECASE,
+)
+"""From the subject of a clause to what it does with what is counted (English). Saying is not doing."""
+SAID = re.compile(
+    r"(?:,[ \u00a0][^,.;:]{1,80},)?[ \u00a0](?:\w+ly[ \u00a0])?"
+    r"(?:said|says|reported|reports|announced|expects?|forecasts?|sees)\b"
+)
+"""From a name to what is told (English)."""
+ACCOUNTS = frozenset(
+    {"revenue", "sale", "profit", "earning", "income", "turnover", "loss", "ebitda", "ebit", "dividend", "debt"}
+    | {"backlog", "intake", "margin"}
+)
+"""Nouns of a company's accounts, without plural endings (English): who tells them without an owner tells his own."""
+COUNTERPART = re.compile(r"\b(?:to|from|towards|with|against|into)[ \u00a0](?:the[ \u00a0])?$", re.IGNORECASE)

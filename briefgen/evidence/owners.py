@@ -159,7 +159,8 @@ def _told(figure: Figure, story: Story) -> Owner | None:
     """The subject that the reader found, unless it is only where something goes to or comes from."""
     subject, quote = figure.subject or "", figure.passage.quote
     at = quote.find(subject)
-    if not subject[:1].isupper() or (at >= 0 and COUNTERPART.search(quote, 0, at)):
+    opening = at == 0 and " " not in subject and not is_country(subject)
+    if not subject[:1].isupper() or opening or (at >= 0 and COUNTERPART.search(quote, 0, at)):
         return None
     return Owner(country_of(subject) or story.names.of(subject, story.document.id), How.NAMED, subject)
 

@@ -27,7 +27,7 @@ BORDERS = "of|at|for|in|with|from|to|on|by|and|who|which|that|is|was|has"
 """Words that no apposition has in front of its noun (English)."""
 DESCRIBED = re.compile(
     rf",[ \u00a0](?:an?|the|\w+['’]s)[ \u00a0](?:(?!(?:{BORDERS})\b)[\w’'-]+[ \u00a0]){{0,5}}?"
-    rf"({NOUNS})\b(?![ \u00a0](?:{NOUNS}))"
+    rf"({NOUNS})\b(?=[,.;:)]|$|[ \u00a0](?:{BORDERS})\b)"
 )
 """What a name is, in an apposition behind it: ", a shipping company"."""
 INTRODUCED = re.compile(rf"\b({NOUNS})[ \u00a0]$")

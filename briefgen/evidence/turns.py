@@ -50,7 +50,10 @@ NO_OWNER = re.compile(
     re.IGNORECASE,
 )
 """What a tie leads to that is no owner: times, amounts and manners (English)."""
-POSSESSIVE = re.compile(r"['’]s?[ \u00a0](?:[\w-]+[ \u00a0]){0,5}$")
+POSSESSIVE = re.compile(
+    r"['’]s?[ \u00a0](?:(?!(?:said|says|its|their|the|an?|that|which|ha[sd]|have|is|are|was|were|will|to|and|of|in)\b)"
+    r"[\w-]+[ \u00a0]){0,5}$"
+)
 """From an owner's name to the noun that it owns."""
 ITS = re.compile(r"\b(its|their)[ \u00a0](?:[\w-]+[ \u00a0]){0,4}$", re.IGNORECASE)
 """A pronoun in front of the noun that its owner has (English)."""
@@ -66,7 +69,8 @@ HELPING = (
     r"(?:plans?|planned|aims?|aimed|expects?|expected|intends?|intended|hopes?|wants?|pledged|agreed)[ \u00a0]to)"
 )
 HAVING = (
-    r"(?:ha(?:s|d|ve)(?=[ \u00a0](?:an?|the|its|\d+|about|some|over|more|nearly|around|almost|only|up)\b|[ \u00a0]?$)|boasts?|"
+    r"(?:ha(?:s|d|ve)(?=[ \u00a0](?:an?|the|its|\d+|about|some|over|more|nearly|around|almost|only|up)\b|[ \u00a0]?$)|"
+    r"boasts?|"
     r"receive[sd]?|attract(?:s|ed)?|employ(?:s|ed)?|earn(?:s|ed)?|post(?:s|ed)?|book(?:s|ed)?|reported|logged|"
     r"record(?:s|ed)?|register(?:s|ed)?)"
 )

@@ -103,7 +103,10 @@ def _levels(facts: Iterable[Fact], configured: frozenset[str]) -> Levels:
 
 
 def _told(facts: Iterable[Fact], lines: Iterable[Line], levels: Levels, configured: frozenset[str]) -> Iterator[Growth]:
-    """Growths with their level: tied by the words of a sentence, or of one configured measure and time."""
+    """Growths with their level: tied by the words of a sentence, or of one measure and time.
+
+    Without a configured measure the two must stand in one sentence.
+    """
     pairs: dict[tuple[str, str], tuple[Fact, Fact, bool]] = {}
     for line in lines:
         for one in told(line):
@@ -111,10 +114,16 @@ def _told(facts: Iterable[Fact], lines: Iterable[Line], levels: Levels, configur
                 pairs.setdefault((one.step.fact.id, one.after.fact.id), (one.step.fact, one.after.fact, True))
     for change in facts:
         sense = sense_of_fact(change, configured)
-        if change.kind in (Kind.CHANGE, Kind.MULTIPLE) and change.measure in configured and change.period:
+        if change.kind in (Kind.CHANGE, Kind.MULTIPLE) and change.measure and change.period:
             for level in levels.of.get((sense.family, change.period), ()):
-                if surely_same_thing(sense, sense_of_fact(level, configured)) and _one_scope(change, level):
-                    pairs.setdefault((change.id, level.id), (change, level, _one_sentence(change, level)))
+                together = _one_sentence(change, level)
+                followed = together or change.measure in configured
+                if (
+                    followed
+                    and surely_same_thing(sense, sense_of_fact(level, configured))
+                    and _one_scope(change, level)
+                ):
+                    pairs.setdefault((change.id, level.id), (change, level, together))
     for change, level, together in pairs.values():
         if growth := _growth(change, level, together=together):
             yield growth

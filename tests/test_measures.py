@@ -80,6 +80,11 @@ def test_a_change_behind_a_level_is_of_what_the_level_measures() -> None:
     assert reading.figures[2].measure != "cargo handling"
 
 
+def test_an_amount_and_how_much_more_it_is_measure_the_same() -> None:
+    reading = read(document("The line carried 4.5 million tons of freight last year, 62% more than the year before."))
+    assert [figure.measure for figure in reading.figures] == ["freight transport"] * 2
+
+
 def test_scope_is_what_the_text_delimits_it_by() -> None:
     text = "They want to widen the canal's transit capacity by 12 million tons."
     one = mention(text, "12 million tons", "t", Kind.INCREMENT)

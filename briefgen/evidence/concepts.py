@@ -13,7 +13,7 @@ from functools import cache
 from msgspec import Struct
 
 from briefgen.evidence.countries import named_by
-from briefgen.evidence.words import content_words, head
+from briefgen.evidence.words import KIND_OF, content_words, head
 
 VOLUME = frozenset(
     {"volume", "traffic", "turnover", "throughput", "tonnage", "metric", "transport", "transportation", "shipment"}
@@ -31,6 +31,12 @@ MUTUAL = frozenset({"bilateral", "mutual", "reciprocal", "dyadic"})
 THROUGH = frozenset({"throughput", "transit", "carrying", "handling", "freight", "traffic", "transport", "annual"})
 """What the capacity of a route or port is called by."""
 GDP = frozenset({"gross", "domestic", "product"})
+POINTING = frozenset({"company", "firm", "group", "country", "nation"})
+"""Words that only point to an owner who is known: "the company's revenue"."""
+CARGO = ("t", "TEU")
+"""Units of what is carried."""
+CARRIERS = frozenset({"way", "road", "railway", "pipeline", "canal", "port", "terminal", "airport", "bridge", "tunnel"})
+"""Kinds of things that carry or handle: tons of one of them are its traffic, where no other word says what they are."""
 PIPED = frozenset({"oil", "gas"})
 """What a pipeline carries where nothing more is said."""
 POLICY = frozenset({"policy", "key", "benchmark"})
@@ -102,10 +108,13 @@ class Phrase(Struct, frozen=True):
 @cache
 def concept_of(phrase: str, unit: str | None, owner: Words) -> Concept:
     """The concept of a noun phrase, for a quantity in a unit, without the words that name the owner."""
-    own = named_by(phrase, owner)
+    own = named_by(phrase, owner) | (POINTING if owner else frozenset())
+    own |= frozenset(word for word in content_words(phrase) if KIND_OF.get(word) in owner and word != head(phrase))
     words = frozenset(SYNONYMS.get(word, word) for word in content_words(phrase) if word not in own | LINKS)
     main = SYNONYMS.get(head(phrase), head(phrase))
     given = Phrase(words - MUTUAL if owner else words, main, unit or "", PIPED if "pipeline" in owner else frozenset())
+    if not given.words and unit in CARGO and CARRIERS & owner:
+        return Concept("freight", frozenset(), telling=True)
     for rule in RULES:
         if found := rule(given):
             return Concept(*found, telling=True)
@@ -125,7 +134,7 @@ def capacity(phrase: Phrase) -> Found:
 
 def freight(phrase: Phrase) -> Found:
     """Goods traffic: freight volumes, cargo turnover, throughput in tons."""
-    told = phrase.unit in ("t", "TEU") or (phrase.relative and phrase.words & (GOODS | CARRIED))
+    told = phrase.unit in CARGO or (phrase.relative and phrase.words & (GOODS | CARRIED))
     return (
         ("freight", phrase.words - VOLUME - GOODS - phrase.implied) if told and phrase.head in VOLUME | GOODS else None
     )

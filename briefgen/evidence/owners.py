@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from briefgen.evidence.aliases import NAME, Name, Names, key_of
+from briefgen.evidence.aliases import Name, Names, key_of
 from briefgen.evidence.concepts import Concept, concept_of
 from briefgen.evidence.countries import country_of, is_country
 from briefgen.evidence.sites import Site, site
@@ -21,14 +21,17 @@ from briefgen.evidence.things import Place, Things, things_of
 from briefgen.evidence.turns import (
     ACCOUNTS,
     BEARING,
+    BEFORE_COMMA,
     BETWEEN,
     BOTH,
     COUNTERPART,
     DEFINITE,
+    FRONT,
     ITS,
     NEUTRAL,
     NO_OWNER,
     OWNING,
+    PARTNER,
     POSSESSIVE,
     SAID,
     THROUGH,
@@ -129,7 +132,7 @@ def _found(figure: Figure, story: Story) -> Found:
             return within
         if behind is not None:
             return behind
-        owner = _in_front(place, figure, story) or _possessed(place, figure, story)
+        owner = _in_front(place, figure, story) or _possessed(place, figure, story) or _fronted(place, figure, story)
         if owner is not None:
             return Found(owner)
         if ITS.search(story.document.text, figure.passage.span.start, place.head):
@@ -159,10 +162,20 @@ def _told(figure: Figure, story: Story) -> Owner | None:
     """The subject that the reader found, unless it is only where something goes to or comes from."""
     subject, quote = figure.subject or "", figure.passage.quote
     at = quote.find(subject)
-    opening = at == 0 and " " not in subject and not is_country(subject)
-    if not subject[:1].isupper() or opening or (at >= 0 and COUNTERPART.search(quote, 0, at)):
+    if not subject[:1].isupper() or (at >= 0 and COUNTERPART.search(quote, 0, at)):
         return None
     return Owner(country_of(subject) or story.names.of(subject, story.document.id), How.NAMED, subject)
+
+
+def _fronted(place: Site, figure: Figure, story: Story) -> Owner | None:
+    """The owner at the head of the sentence: "In Chile, | inflation", "On the Salt Road (SR), | traffic"."""
+    text, start = story.document.text, figure.passage.span.start
+    tie = FRONT.match(text, start, place.start)
+    owner = None if tie is None else _starting_at(tie.end(), story, figure)
+    if tie is None or owner is None:
+        return None
+    end = next((thing.end for thing in story.things.inside(tie.end(), place.start)), tie.end() + len(owner.said))
+    return owner if BEFORE_COMMA.fullmatch(text, end, place.start) else None
 
 
 def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
@@ -176,7 +189,11 @@ def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
     if not named:
         source = story.before(figure.passage)
         named = story.things.inside(source.span.start, source.span.end) if source else ()
-    if len({thing.name.key for thing in named}) != 1 or OWNING.match(text, named[-1].end):
+    keys = {thing.name.key for thing in named}
+    pair = story.things.pair
+    if pair is not None and len(keys) > 1 and frozenset().union(*keys) == pair.key:
+        return Owner(pair, How.STANDS, pronoun[1], source, pair.shown)
+    if len(keys) != 1 or OWNING.match(text, named[-1].end):
         return None
     return Owner(named[-1].name, How.STANDS, pronoun[1], source, named[-1].printed)
 
@@ -184,8 +201,11 @@ def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
 def _behind(end: int, figure: Figure, story: Story) -> Found | None:
     """The owner behind a measure: "freight | along the corridor"; None where no such words stand there."""
     text, stop = story.document.text, figure.passage.span.end
-    if re.match(rf"[ \u00a0]with[ \u00a0](?:the[ \u00a0])?{NAME}", text[end:stop]):
-        return Found(silent=False)
+    partner = PARTNER.match(text, end, stop)
+    if partner is not None:
+        land, pair = country_of(partner[1]), story.things.pair
+        both = land is not None and pair is not None and land.key < pair.key
+        return Found(_pair(partner[0].strip(), story) if both else None, silent=False)
     tie = TIE.match(text, end, stop)
     if tie is None:
         return None

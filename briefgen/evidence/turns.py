@@ -55,6 +55,15 @@ POSSESSIVE = re.compile(
     r"[\w-]+[ \u00a0]){0,5}$"
 )
 """From an owner's name to the noun that it owns."""
+FRONT = re.compile(rf"(?:In|On|Along|Through|Via|At|Across)[ \u00a0](?:the[ \u00a0](?={NAME}))?")
+"""Before an owner at the head of a sentence (English)."""
+BEFORE_COMMA = re.compile(
+    r"(?:[ \u00a0][(][^()]*[)])?,[ \u00a0](?:which[^,.;:]*,[ \u00a0])?"
+    r"(?:(?:the|an?|its)[ \u00a0])?(?:[\w-]+[ \u00a0]){0,2}"
+)
+"""From there to the measure (English)."""
+PARTNER = re.compile(rf"[ \u00a0]with[ \u00a0](?:the[ \u00a0])?({NAME})")
+"""Behind a measure: the other one of two (English)."""
 ITS = re.compile(r"\b(its|their)[ \u00a0](?:[\w-]+[ \u00a0]){0,4}$", re.IGNORECASE)
 """A pronoun in front of the noun that its owner has (English)."""
 OWNING = re.compile(r"['’]")

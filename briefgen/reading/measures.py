@@ -40,6 +40,8 @@ class Rules(Struct, frozen=True, eq=False):
     taken_up: Pattern
     tie: Pattern
     led: Pattern
+    beside: Pattern
+    exceeds: Pattern
     short_form: Pattern
     also_known: Pattern
 
@@ -131,9 +133,16 @@ def tied(text: str, left: Mention, right: Mention, words: Rules) -> bool:
 
 
 def led(text: str, left: Mention, right: Mention, words: Rules) -> bool:
-    """Whether the second figure is the change that led to the first one: "4 million tons in 2025, up 9%"."""
+    """Whether the second figure is the change that led to the first one.
+
+    "4 million tons in 2025, up 9%"; "4 million tons last year, 9% more than in 2024".
+    """
     gap = text[left.span.end : right.span.start]
-    return right.kind is Kind.CHANGE and left.kind in AMOUNTS and words.led.fullmatch(gap) is not None
+    if right.kind is not Kind.CHANGE or left.kind not in AMOUNTS:
+        return False
+    if words.led.fullmatch(gap):
+        return True
+    return words.beside.fullmatch(gap) is not None and words.exceeds.match(text, right.span.end) is not None
 
 
 AMOUNTS = (Kind.LEVEL, Kind.COUNT, Kind.SHARE)

@@ -59,6 +59,8 @@ class Grammar(Struct, frozen=True):
     linking: frozenset[str]
     places: frozenset[str]
     owning: frozenset[str]
+    moving: frozenset[str]
+    ways: frozenset[str]
     reaching: frozenset[str]
     two_ends: frozenset[str]
     modifying: frozenset[str]
@@ -113,6 +115,8 @@ def grammar(language: str) -> Grammar:
         "linking",
         "places",
         "owning",
+        "moving",
+        "ways",
         "reaching",
         "two_ends",
         "modifying",
@@ -329,6 +333,8 @@ def noun_end(found: Words, first: int, table: Grammar) -> int | None:
 def is_verb(found: Words, index: int, table: Grammar) -> bool:
     """Whether a word is a verb here; one that looks like a noun only behind a helper or right before the quantity."""
     low = found.lows[index]
+    if low in table.moving:
+        return index + 1 < len(found) and found.lows[index + 1] in table.ways
     if low not in table.verbs:
         return low in table.doing and low.endswith(table.participle_endings)
     if low not in table.nounlike:
@@ -354,8 +360,10 @@ def multiplied(site: Site) -> Found:
 
 
 def of_phrase(found: Words, first: int, table: Grammar) -> str | None:
-    """The name behind "of"."""
+    """The name behind "of", or the place behind "in"."""
     if first + 1 >= len(found) or found.lows[first] not in table.linking:
+        return None
+    if found.lows[first] in table.places and not found.capital(first + 1):
         return None
     last = noun_end(found, first + 1, table)
     return None if last is None else found.slice(first + 1, last)

@@ -44,9 +44,11 @@ def calculate(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | N
 
 
 def contradictions(checks: Iterable[Check]) -> Iterator[Relation]:
-    """A relation for each check that went wrong, with the same calculation."""
+    """A relation for each check that went wrong, with the same calculation; what two facts say alike only once."""
+    told: set[str] = set()
     for check in checks:
-        if check.verdict in BAD:
+        if check.verdict in BAD and check.calculation not in told:
+            told.add(check.calculation)
             yield Relation(RelationType.DOES_NOT_ADD_UP, check.facts, check.passages, check.calculation)
 
 

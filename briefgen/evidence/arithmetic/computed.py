@@ -105,5 +105,7 @@ def _unit_word(unit: str, *, many: bool) -> str:
     name = unit.removeprefix("count:")
     if name in WORDS:
         return WORDS[name]
-    plural = many and name.isascii() and name.islower() and len(name) > SHORT and not name.endswith("s")
+    plural = (
+        many and name == unit and name.isascii() and name.islower() and len(name) > SHORT and not name.endswith("s")
+    )
     return f" {name}{'s' if plural else ''}" if name else ""

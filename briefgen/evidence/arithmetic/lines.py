@@ -65,6 +65,22 @@ BREAK = re.compile(
     re.IGNORECASE,
 )
 """Behind such a word another thing is told."""
+YEARLY = re.compile(
+    r"\b(?:(?:a )?year (?:earlier|ago|before)|year-ago|last year|previous (?:fiscal )?year|same|corresponding)\b",
+    re.IGNORECASE,
+)
+"""The time that most changes are told against."""
+AGAIN = re.compile(
+    r"\b(?:up|down|rising|falling|higher|lower|increasing|decreasing|now|against|compared|versus|vs)\b", re.IGNORECASE
+)
+"""Words that begin a second comparison."""
+TIME = re.compile(
+    r"\b(?:in|on|at|since|between|during|for|by) (?:the |early |late |mid-)?(?:\w+ )?(?:(?:19|20)\d\d|January|February|"
+    r"March|April|May|June|July|August|September|October|November|December|\w+day|quarter|month|week|half|start|end|year)\b|"
+    r"\b(?:quarter|month|week|day)s?\b",
+    re.IGNORECASE,
+)
+"""A time of its own."""
 NEAR = 70
 """Characters between a step and the values that it is of."""
 TAIL = 45
@@ -108,6 +124,8 @@ class Told(Struct, frozen=True):
     before: Entry | None
     again: Entry | None = None
     """The same step told in another way: percent beside units."""
+    sure: bool = True
+    """Step and value before are surely of one time; "rose 12% to 4.5 billion, up from 4.3 billion in May" tells two."""
 
 
 def lines(facts: Sequence[Fact]) -> tuple[Line, ...]:
@@ -137,7 +155,8 @@ def told(line: Line) -> Iterator[Told]:
         if pair is None or used & set(pair):
             continue
         used.update(pair)
-        yield Told(line.passage, _step_of(line, first, second), after=pair[1], before=pair[0])
+        step = _step_of(line, first, second)
+        yield Told(line.passage, step, after=pair[1], before=pair[0], sure=_is_sure(line, step, *pair))
     for index, entry in enumerate(line.entries):
         if entry.figure.kind in STEPS and (after := _reached(line, index)) and after not in used:
             used.add(after)
@@ -179,6 +198,23 @@ def _pair(line: Line, first: Entry, second: Entry) -> tuple[Entry, Entry] | None
     if link == "to" and "compared" not in gap:
         return None
     return (second, first) if link == "from" or EARLIER.search(near) else None
+
+
+def _is_sure(line: Line, step: Entry | None, before: Entry, after: Entry) -> bool:
+    """Nothing says that the value before is of another time than the step is against."""
+    if (
+        step is None
+        or before.figure.span.start < after.figure.span.start
+        or step.figure.span.start > after.figure.span.start
+    ):
+        return True
+    gap, tail = line.between(after, before), _clause(line.tail(before))
+    return bool(YEARLY.search(tail)) or not (AGAIN.search(gap) or TIME.search(tail) or TIME.search(gap))
+
+
+def _clause(text: str) -> str:
+    """Up to the next comma or stop."""
+    return re.split(r"[,;:]|\.(?:\s|$)", text, maxsplit=1)[0]
 
 
 def _multiple_between(line: Line, first: Entry, second: Entry) -> Entry | None:

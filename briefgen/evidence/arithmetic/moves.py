@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.lines import Line, Told, told
 from briefgen.evidence.arithmetic.tolerance import ONE, Interval, Reach, factor, fit, reach
-from briefgen.evidence.arithmetic.words import conclusion, value
+from briefgen.evidence.arithmetic.words import conclusion, printed, value
 from briefgen.evidence.dates import overlap
-from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Verdict
+from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Quantity, Verdict
 
 POINTS = ("pp", "bp")
 """Units of a change of a share."""
@@ -39,8 +40,9 @@ def moves(lines: Iterable[Line]) -> Iterator[Check]:
     for line in lines:
         for one in told(line):
             made = _ends(one) if one.before else _forms(one)
-            if made:
-                yield _check(one, made)
+            check = _check(one, made) if made else None
+            if check and (one.sure or check.verdict is not Verdict.WRONG):
+                yield check
 
 
 def _check(one: Told, made: Sum) -> Check:
@@ -51,7 +53,7 @@ def _check(one: Told, made: Sum) -> Check:
     step = given[0]
     verdict = fit(made.given, made.follows)
     if one.before:
-        what = f"From {value(one.before.fact)} to {value(one.after.fact)} is {_way(made.result)}"
+        what = f"From {printed(one.before.fact)} to {value(one.after.fact)} is {_way(made.result)}"
     else:
         what = f"{value(given[1])} on the way to {value(one.after.fact)} is {_way(made.result)}"
     text = f"{what[0].upper()}{what[1:]}; the same sentence says {value(step)}: {conclusion(verdict, alone=True)}."
@@ -68,7 +70,9 @@ def _ends(one: Told) -> Sum | None:
     """Before and after against the step between them."""
     if one.step is None or one.before is None or _other_time(one):
         return None
-    after, before = reach(one.after.figure.quantity), reach(one.before.figure.quantity)
+    if one.after.figure.quantity.upper is not None or one.before.figure.quantity.upper is not None:
+        return None
+    after, before = reach(one.after.figure.quantity), reach(_bare(one.before.figure.quantity))
     step = one.step.fact
     if after is None or before is None or step.kind is not one.step.figure.kind:
         return None
@@ -81,6 +85,11 @@ def _ends(one: Told) -> Sum | None:
     if one.after.figure.quantity.unit == "%" and step.kind is Kind.CHANGE and fit(ratio, made.follows) is Verdict.WRONG:
         return _loose_points(one, after, before) or made
     return made
+
+
+def _bare(quantity: Quantity) -> Quantity:
+    """The value before without "as much as", which the multiple brought: "twice as much as the 1.2 million"."""
+    return replace(quantity, modifier=None) if quantity.modifier is Modifier.UP_TO else quantity
 
 
 def _other_time(one: Told) -> bool:

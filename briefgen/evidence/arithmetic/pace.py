@@ -38,6 +38,12 @@ MARGIN = Decimal("0.1")
 reading; below them the check only says that the pace must rise."""
 
 
+LATEST = 12
+"""So many of the latest yearly values are looked at."""
+Key = tuple[str, str | None, str, frozenset[str]]
+"""Family of the measure, unit, rate and scope."""
+
+
 class Pace(Struct, frozen=True):
     """How fast a measure moved."""
 
@@ -67,38 +73,32 @@ class Way(Struct, frozen=True):
 
 
 def paces(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | None) -> Iterator[Check]:
-    """A check for each dated aim of a measure with an actual value, once for an aim that several facts give.
+    """A check for each dated aim of a measure with an actual value.
 
     `today` is the day of the newest document: an aim whose deadline has passed by then needs no pace any more.
     """
     configured = configured_names(topics)
-    families: dict[tuple[str, str | None], list[tuple[Fact, Sense]]] = {}
+    aims: list[tuple[Key, dt.date, Fact, Sense]] = []
+    yearly: dict[Key, list[tuple[Fact, Sense]]] = {}
+    changes: dict[Key, list[tuple[Fact, Sense]]] = {}
     for fact in facts:
-        if fact.measure is not None and fact.quantity.value:
-            sense = sense_of_fact(fact, configured)
-            families.setdefault((sense.family, _dimension(fact)), []).append((fact, sense))
-    for (family, unit), members in sorted(families.items(), key=lambda one: (one[0][0], one[0][1] or "")):
-        seen: set[tuple[object, ...]] = set()
-        changes = families.get((family, "change"), [])
-        for fact, sense in members if unit != "change" else ():
-            until = _until(fact)
-            if until is None or (today is not None and until < today):
-                continue
-            key = (fact.quantity.value, until, scope_of(fact))
-            peers = [other for other, its in members if surely_same_thing(sense, its) and _alike(fact, other)]
-            steps = [
-                other for other, its in changes if surely_same_thing(sense, its) and scope_of(fact) == scope_of(other)
-            ]
-            if key not in seen and (check := _check(fact, until, peers, steps)):
-                seen.add(key)
-                yield check
-
-
-def _dimension(fact: Fact) -> str | None:
-    """What a fact can be compared with: amounts of one unit, or changes."""
-    return (
-        fact.quantity.unit if fact.kind in (Kind.LEVEL, Kind.COUNT) else "change" if fact.kind is Kind.CHANGE else "-"
-    )
+        if fact.measure is None or not fact.quantity.value:
+            continue
+        sense = sense_of_fact(fact, configured)
+        key = (sense.family, fact.quantity.unit, fact.rate or "year", scope_of(fact))
+        if _is_yearly(fact):
+            yearly.setdefault(key, []).append((fact, sense))
+        elif _tells_pace(fact):
+            changes.setdefault((sense.family, None, "year", scope_of(fact)), []).append((fact, sense))
+        elif (until := _until(fact)) and (today is None or until >= today):
+            aims.append((key, until, fact, sense))
+    for key, until, aim, sense in aims:
+        values = [other for other, its in yearly.get(key, ()) if surely_same_thing(sense, its)]
+        steps = [
+            other for other, its in changes.get((key[0], None, "year", key[3]), ()) if surely_same_thing(sense, its)
+        ]
+        if check := _check(aim, until, values, steps):
+            yield check
 
 
 def _until(fact: Fact) -> dt.date | None:
@@ -110,17 +110,10 @@ def _until(fact: Fact) -> dt.date | None:
     return fact.deadline or (fact.period.end if fact.period else None)
 
 
-def _alike(one: Fact, other: Fact) -> bool:
-    """Amounts of one scope and rate."""
-    return (one.rate or "year") == (other.rate or "year") and scope_of(one) == scope_of(other)
-
-
-def _check(aim: Fact, until: dt.date, peers: Sequence[Fact], steps: Sequence[Fact]) -> Check | None:
-    """The way from the latest actual value to the aim, judged by the paces seen."""
-    yearly = sorted((fact for fact in peers if _is_yearly(fact)), key=_end)
-    if not yearly:
-        return None
-    way = _way(aim, yearly[-1], until)
+def _check(aim: Fact, until: dt.date, values: Sequence[Fact], steps: Sequence[Fact]) -> Check | None:
+    """The way from the latest actual value, of several the best reported one, judged by the paces seen."""
+    yearly = sorted(values, key=_end)[-LATEST:]
+    way = _way(aim, yearly[-1], until) if yearly else None
     if way is None:
         return None
     seen = sorted((*_reported(steps), *_between(yearly)), key=lambda pace: (pace.until, pace.growth))
@@ -138,9 +131,9 @@ def _is_yearly(fact: Fact) -> bool:
     )
 
 
-def _end(fact: Fact) -> tuple[dt.date, str]:
-    """Sorts actual values by their time."""
-    return (fact.period.end if fact.period else dt.date.min, fact.id)
+def _end(fact: Fact) -> tuple[dt.date, int, str]:
+    """Sorts actual values by their time, those of more origins behind."""
+    return (fact.period.end if fact.period else dt.date.min, fact.corroboration, fact.id)
 
 
 def _way(aim: Fact, actual: Fact, until: dt.date) -> Way | None:
@@ -154,20 +147,25 @@ def _way(aim: Fact, actual: Fact, until: dt.date) -> Way | None:
 
 
 def _reported(steps: Sequence[Fact]) -> Iterator[Pace]:
-    """Changes against the year before that documents report, over a month or longer."""
+    """The changes that documents report, as paces."""
     for fact in steps:
-        if (
-            fact.status is Status.ACTUAL
-            and fact.quantity.unit == "%"
-            and fact.period is not None
-            and fact.direction is not None
-            and fact.quantity.upper is None
-            and fact.quantity.value is not None
-            and days(fact.period) >= MONTH
-            and _is_year_on_year(fact, fact.period)
-        ):
+        if fact.period is not None and fact.quantity.value is not None:
             sign = 1 if fact.direction is Direction.UP else -1
             yield Pace(sign * fact.quantity.value / 100, *_highest(factor(fact)), fact.period.end, (fact,))
+
+
+def _tells_pace(fact: Fact) -> bool:
+    """A reported change in percent against the year before, over a month or longer."""
+    return (
+        fact.kind is Kind.CHANGE
+        and fact.status is Status.ACTUAL
+        and fact.quantity.unit == "%"
+        and fact.quantity.upper is None
+        and fact.direction is not None
+        and fact.period is not None
+        and days(fact.period) >= MONTH
+        and _is_year_on_year(fact, fact.period)
+    )
 
 
 def _is_year_on_year(fact: Fact, period: Period) -> bool:

@@ -179,8 +179,14 @@ def _added(found: List) -> Iterator[Check]:
     together = reduce(Reach.plus, sizes)
     verdict = fit(together, total)
     too_much = _exceeds(together, total) and not _is_net(found.total) and not _may_overlap(found)
-    if found.whole or too_much or verdict is Verdict.RIGHT:
+    if found.whole or too_much or _comes_to(found, total):
         yield _summed(verdict, found)
+
+
+def _comes_to(found: List, total: Reach) -> bool:
+    """The printed parts come to the printed total."""
+    amount = sum((part.figure.quantity.value or Decimal(0) for part in found.parts), Decimal(0))
+    return total.printed.touches(Interval(amount, amount)) and found.total.figure.quantity.upper is None
 
 
 def _exceeds(part: Reach, total: Reach) -> bool:

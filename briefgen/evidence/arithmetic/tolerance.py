@@ -25,13 +25,15 @@ WORDED = Decimal("0.17")
 CARELESS = Decimal("0.75")
 """Units of its last digit by which a number may miss loosely: half of one is rounding, more is carelessness."""
 COARSE = (Decimal("0.05"), Decimal("0.1"))
-"""Shares of an amount that "as printed" and carelessness may not exceed: "1 million" is 1.4 million only by rounding.
-Percentages are not amounts: 2% is 1.6% as well."""
+"""Shares of an amount that rounding may not exceed, as printed and loosely. Only one digit ("$1 million") may stand for
+more, loosely; and percentages are not amounts: 2% is 1.6% as well."""
 PARTS = ("%", "pp", "bp")
 """Units of parts of a whole."""
 DIGIT = re.compile(r"\d")
 TIMES = re.compile(r"\b(?:times|\w*fold)\b|\dx\b", re.IGNORECASE)
 """English: "rose three times" is said of what tripled, and of what grew by three times itself."""
+TURNED = {Modifier.MORE_THAN: Modifier.LESS_THAN, Modifier.LESS_THAN: Modifier.MORE_THAN}
+"""What a modifier of a fall says of what is left."""
 HUNDREDTH = Decimal("0.01")
 
 
@@ -113,7 +115,8 @@ def reach(quantity: Quantity) -> Reach | None:
     unit = _unit(quantity)
     printed, loose = unit / 2, unit * CARELESS
     if quantity.unit not in PARTS and unit:
-        rough = max(printed, min(_round_to(value) / 2, value * COARSE[0]))
+        most = printed if len(DIGIT.findall(quantity.surface)) == 1 else value * COARSE[1]
+        rough = min(max(printed, min(_round_to(value) / 2, value * COARSE[0])), most)
         printed, loose = min(printed, value * COARSE[0]), max(rough, min(loose, value * COARSE[1]))
     if quantity.modifier is Modifier.APPROX:
         loose = max(loose, value * ABOUT)
@@ -171,8 +174,10 @@ def _multiple(change: Fact) -> Reach | None:
     if value is None or value <= 0 or quantity.upper is not None:
         return None
     down = change.direction is Direction.DOWN and value > 1
-    printed = _within(value, quantity.modifier, CLOSE)
-    loose = _within(value, quantity.modifier, WORDED)
+    modifier = quantity.modifier
+    if value < 1 and change.direction is Direction.DOWN and modifier:  # "more than halved" is less than a half
+        modifier = TURNED.get(modifier, modifier)
+    printed, loose = _within(value, modifier, CLOSE), _within(value, modifier, WORDED)
     if value > 1 and change.direction is Direction.UP and TIMES.search(quantity.surface) and loose.high is not None:
         loose = Interval(loose.low, max(loose.high, (value + 1) * (1 + CLOSE)))
     made = Reach(printed, loose)

@@ -23,6 +23,11 @@ def value(fact: Fact) -> str:
     return f"{opening}“{' '.join(quantity.surface.split())}”"
 
 
+def printed(fact: Fact) -> str:
+    """The value as printed, without "up to": a value that something came from is no bound."""
+    return value(fact).removeprefix(MODIFIERS[Modifier.UP_TO])
+
+
 def when(fact: Fact) -> str:
     """Its time with a blank before it: " in 2024", " for January to August 2025", " by 30 June 2028", ""."""
     if fact.period is not None:

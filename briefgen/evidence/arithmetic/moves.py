@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.evidence.arithmetic.computed import computed, operand
-from briefgen.evidence.arithmetic.lines import Line, Told, told
+from briefgen.evidence.arithmetic.lines import Entry, Line, Told, told
 from briefgen.evidence.arithmetic.tolerance import ONE, Interval, Reach, factor, fit, reach
 from briefgen.evidence.arithmetic.words import conclusion, printed, value
 from briefgen.evidence.dates import overlap
@@ -68,9 +68,7 @@ def _way(result: Fact) -> str:
 
 def _ends(one: Told) -> Sum | None:
     """Before and after against the step between them."""
-    if one.step is None or one.before is None or _other_time(one):
-        return None
-    if one.after.figure.quantity.upper is not None or one.before.figure.quantity.upper is not None:
+    if one.step is None or one.before is None or _other_time(one) or _is_range(one.after) or _is_range(one.before):
         return None
     after, before = reach(one.after.figure.quantity), reach(_bare(one.before.figure.quantity))
     step = one.step.fact
@@ -85,6 +83,11 @@ def _ends(one: Told) -> Sum | None:
     if one.after.figure.quantity.unit == "%" and step.kind is Kind.CHANGE and fit(ratio, made.follows) is Verdict.WRONG:
         return _loose_points(one, after, before) or made
     return made
+
+
+def _is_range(entry: Entry) -> bool:
+    """A value between two: no single change leads there."""
+    return entry.figure.quantity.upper is not None
 
 
 def _bare(quantity: Quantity) -> Quantity:

@@ -15,6 +15,7 @@ from briefgen.evidence.aliases import Key, Names
 from briefgen.evidence.groups import together
 from briefgen.evidence.measures import Sense, sense_of_fact
 from briefgen.evidence.scopes import form
+from briefgen.evidence.shelf import documents_of
 from briefgen.evidence.things import THING
 from briefgen.evidence.whole import exceeds, lead_up, look_alikes, open_amounts, part_of, same_number
 from briefgen.model import Document, Fact, Relation
@@ -75,27 +76,39 @@ def _alike(free: Sequence[Free]) -> Iterator[tuple[Fact, Fact]]:
 
 
 def _parts(free: Sequence[Free], texts: dict[str, Document], names: Names) -> Iterator[tuple[Fact, tuple[Fact, ...]]]:
-    """Facts with those of the whole that they exceed: the paragraph before the part names the whole as one."""
-    by_subject: dict[tuple[object, ...], list[Fact]] = {}
+    """Facts with those of the whole that they exceed: a paragraph before the part names the whole as one.
+
+    Both are told in that document: what one document says of a part and another one of the whole is not looked for.
+    """
+    told: dict[tuple[object, ...], list[Fact]] = {}
     for one in free:
-        by_subject.setdefault((one.sense.family, one.sense.words, one.sense.subject), []).append(one.fact)
+        for document in sorted(documents_of(one.fact)):
+            told.setdefault((document, *_measured(one.sense, one.sense.subject)), []).append(one.fact)
     for one in free:
         others = [
             whole
-            for key in sorted(_named_before(one.fact, texts, names), key=sorted)
+            for document, key in sorted(
+                _named_before(one.fact, texts, names), key=lambda pair: (pair[0], sorted(pair[1]))
+            )
             if key != one.sense.subject
-            for whole in by_subject.get((one.sense.family, one.sense.words, key), ())
+            for whole in told.get((document, *_measured(one.sense, key)), ())
             if exceeds(one.fact, whole)
         ]
         if others:
-            yield one.fact, tuple(others)
+            yield one.fact, tuple(dict.fromkeys(others))
 
 
-def _named_before(fact: Fact, texts: dict[str, Document], names: Names) -> set[Key]:
-    """The things that the paragraphs of a fact name before it, where they tell of parts of them."""
-    found: set[Key] = set()
+def _measured(sense: Sense, subject: Key) -> tuple[object, ...]:
+    """What a part and its whole have in common, with the subject of one of them."""
+    return (sense.family, sense.words, subject)
+
+
+def _named_before(fact: Fact, texts: dict[str, Document], names: Names) -> set[tuple[str, Key]]:
+    """The things that the paragraphs of a fact name before it, where they tell of parts of them; with the document."""
+    found: set[tuple[str, Key]] = set()
     for figure in fact.figures:
-        text = lead_up(texts[figure.passage.document_id], figure.passage.span.end)
+        document = figure.passage.document_id
+        text = lead_up(texts[document], figure.passage.span.end)
         if PART.search(text):
-            found.update(names.of(match[1], figure.passage.document_id).key for match in THING.finditer(text))
+            found.update((document, names.of(match[1], document).key) for match in THING.finditer(text))
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -127,7 +127,7 @@ def _free(figure: Figure, measure: str, owner: frozenset[str]) -> Sense:
     return Sense(concept.family, certain=False, telling=concept.telling, words=words, subject=owner)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def qualifiers(figure: Figure) -> frozenset[str]:
     """Words in front of a figure's measure that set it apart: "new" of "new orders", "second-phase" of "capacity"."""
     place = site(figure)

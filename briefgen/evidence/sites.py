@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -27,7 +27,7 @@ class Site(Struct, frozen=True, gc=False):
     """Offset behind all of it."""
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _patterns(measure: str) -> tuple[re.Pattern[str], ...]:
     """What finds a noun phrase in its sentence: all its words with at most two others between them, else its head."""
     words = WORD.findall(measure)
@@ -37,7 +37,7 @@ def _patterns(measure: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rf"\b{source}\b", re.IGNORECASE) for source in sources)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def site(figure: Figure) -> Site | None:
     """Where a figure's noun phrase stands: the last time before the number, else the first time behind it.
 

@@ -17,6 +17,7 @@ from briefgen.model import Document
 UPPER = r"(?:[A-Z]|[^\W\d_\x00-\x7fß-öø-ÿ])"
 """The first letter of a name."""
 OPENERS = (
+    "Rival Neighbouring Neighboring Fellow Former "
     "The A An In On At For From By But And As While When After Before Since This That These Those Its Their His Her "
     "Our If With Under To Of It He She They We Both Some Most Many All Last Next Over During Despite Although Though "
     "Meanwhile However Also Per According Today Yesterday January February March April May June July August September "
@@ -75,6 +76,11 @@ SPELLINGS = tuple(
 name: other vowels tell names apart (Andersen, Anderson)."""
 ARTICLES = frozenset({"the", "a", "an", "of", "and"})
 """Words of names that do not tell them apart (English)."""
+LEGAL = frozenset(
+    {"group", "company", "co", "inc", "ltd", "limited", "plc", "corp", "corporation", "holding", "llc"}
+    | {"ag", "sa", "nv", "se", "gmbh", "oyj", "asa", "spa", "bhd", "pjsc", "jsc"}
+)
+"""Last words of companies' names that say nothing, without plural endings (English and legal forms)."""
 LONG = 4
 """Letters from which a name may have two spellings; below it, one letter makes another name."""
 Key = frozenset[str]
@@ -120,9 +126,13 @@ def spelled(word: str) -> str:
 def key_of(name: str) -> Key:
     """The key of a name: its words without articles, accents, case, order and spelling.
 
-    Nouns of one kind are one word: "Port of Lindholm" and "Lindholm harbour" have one key.
+    Nouns of one kind are one word: "Port of Lindholm" and "Lindholm harbour" have one key. What companies end with
+    says nothing: "Norden Group" and "Norden".
     """
-    return frozenset(KIND_OF.get(word) or spelled(word) for word in plain_words(name) if word not in ARTICLES)
+    words = [word for word in plain_words(name) if word not in ARTICLES]
+    while len(words) > 1 and words[-1] in LEGAL:
+        words.pop()
+    return frozenset(KIND_OF.get(word) or spelled(word) for word in words)
 
 
 def inner(name: str) -> str:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from briefgen.evidence.aliases import Name, key_of
 from briefgen.evidence.concepts import concept_of
 from briefgen.evidence.sites import site
-from briefgen.evidence.words import content_words
+from briefgen.evidence.words import content_words, plain_words
 from briefgen.model import Fact, Figure
 
 NAMES_IN_COMMON = 2
@@ -135,9 +135,10 @@ def qualifiers(figure: Figure) -> frozenset[str]:
         return frozenset()
     quote, offset = figure.passage.quote, figure.passage.span.start
     before = BEFORE.search(quote, 0, place.head - offset)
-    return (
-        frozenset(word for word in re.split(r"[ -]", before[0].casefold()) if word in APART) if before else frozenset()
-    )
+    if before is None:
+        return frozenset()
+    own = frozenset(plain_words(figure.measure or ""))
+    return frozenset(word for word in re.split(r"[ -]", before[0].casefold()) if word in APART and word not in own)
 
 
 def same_subject(one: Sense, other: Sense) -> bool:

@@ -34,6 +34,7 @@ from briefgen.evidence.turns import (
     PARTNER,
     POSSESSIVE,
     SAID,
+    SOURCE,
     THROUGH,
     TIE,
     VERB,
@@ -186,6 +187,8 @@ def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
         return None
     source: Passage | None = None
     named = story.things.inside(start, pronoun.start())
+    if not named and (match := DEFINITE.search(text, start, pronoun.start())) is not None:
+        return _stands(match, story)
     if not named:
         source = story.before(figure.passage)
         named = story.things.inside(source.span.start, source.span.end) if source else ()
@@ -206,6 +209,10 @@ def _behind(end: int, figure: Figure, story: Story) -> Found | None:
         land, pair = country_of(partner[1]), story.things.pair
         both = land is not None and pair is not None and land.key < pair.key
         return Found(_pair(partner[0].strip(), story) if both else None, silent=False)
+    source = SOURCE.get(head(figure.measure or ""))
+    origin = None if source is None else source.match(text, end, stop)
+    if origin is not None and (owner := _starting_at(origin.end(), story, figure)) is not None:
+        return Found(owner)
     tie = TIE.match(text, end, stop)
     if tie is None:
         return None

@@ -63,6 +63,11 @@ GOODS = frozenset({"good", "goods", "merchandise"})
 PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in DELIMITERS.items()}
 CLAUSE = re.compile(r"[;:—–()]|,\s|\s(?:while|whereas|but)\s")
 """Where a clause ends, roughly: a delimiter behind it is of another number."""
+AND = re.compile(r"\sand\s")
+NUMBER = re.compile(r"\d")
+"""An "and" between two numbers is a border too: "revenue rose to 5 and net profit to 2"."""
+PRODUCT = re.compile(r"\bgross domestic product\b", re.IGNORECASE)
+"""A name whose words delimit nothing (English)."""
 
 
 def clause(figure: Figure) -> str:
@@ -71,7 +76,14 @@ def clause(figure: Figure) -> str:
     start, end = figure.span.start - figure.passage.span.start, figure.span.end - figure.passage.span.start
     before = [match.end() for match in CLAUSE.finditer(quote, 0, max(start, 0)) if not _labels(match, start)]
     after = CLAUSE.search(quote, end)
-    return quote[before[-1] if before else 0 : after.start() if after else len(quote)]
+    first, last = before[-1] if before else 0, after.start() if after else len(quote)
+    joined = [
+        match.end()
+        for match in AND.finditer(quote, first, max(start, first))
+        if NUMBER.search(quote, first, match.start())
+    ]
+    joins = (match.start() for match in AND.finditer(quote, end, last) if NUMBER.search(quote, match.end(), last))
+    return quote[joined[-1] if joined else first : next(joins, last)]
 
 
 def _labels(match: re.Match[str], start: int) -> bool:
@@ -88,7 +100,9 @@ def _without_speaker(figure: Figure) -> str:
 @cache
 def delimiters(figure: Figure) -> frozenset[str]:
     """The delimiting words around a figure, and those of its measure and scope."""
-    text = " · ".join(part for part in (_without_speaker(figure), figure.scope) if part)
+    named = PRODUCT.search(figure.passage.quote) is not None and figure.scope in ("gross", "domestic")
+    parts = (_without_speaker(figure), None if named else figure.scope, figure.measure)
+    text = PRODUCT.sub("GDP", " · ".join(part for part in parts if part))
     return frozenset(name for name, pattern in PATTERNS.items() if pattern.search(text))
 
 

@@ -55,6 +55,10 @@ POSSESSIVE = re.compile(
     r"[\w-]+[ \u00a0]){0,5}$"
 )
 """From an owner's name to the noun that it owns."""
+FROM = re.compile(rf"[ \u00a0]from[ \u00a0](?:the[ \u00a0](?={NAME}))?")
+INTO = re.compile(rf"[ \u00a0](?:to|into)[ \u00a0](?:the[ \u00a0](?={NAME}))?")
+SOURCE = {"export": FROM, "shipment": FROM, "supply": FROM, "delivery": FROM, "emission": FROM, "import": INTO}
+"""What leads from flows to their owner (English): who exports, who imports."""
 FRONT = re.compile(rf"(?:In|On|Along|Through|Via|At|Across)[ \u00a0](?:the[ \u00a0](?={NAME}))?")
 """Before an owner at the head of a sentence (English)."""
 BEFORE_COMMA = re.compile(
@@ -78,8 +82,8 @@ HELPING = (
     r"(?:plans?|planned|aims?|aimed|expects?|expected|intends?|intended|hopes?|wants?|pledged|agreed)[ \u00a0]to)"
 )
 HAVING = (
-    r"(?:ha(?:s|d|ve)(?=[ \u00a0](?:an?|the|its|\d+|about|some|over|more|nearly|around|almost|only|up)\b|[ \u00a0]?$)|"
-    r"boasts?|"
+    r"(?:ha(?:s|d|ve)(?![ \u00a0](?:\w+(?:ed|en|wn)|made|said|told|won|set|put|cut|led|come|become|gone|begun|sold|"
+    r"built|bought|spent|sent|lost|held|kept|left|met|paid|to)\b)|boasts?|"
     r"receive[sd]?|attract(?:s|ed)?|employ(?:s|ed)?|earn(?:s|ed)?|post(?:s|ed)?|book(?:s|ed)?|reported|logged|"
     r"record(?:s|ed)?|register(?:s|ed)?)"
 )

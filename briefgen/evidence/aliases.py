@@ -78,7 +78,7 @@ ARTICLES = frozenset({"the", "a", "an", "of", "and"})
 """Words of names that do not tell them apart (English)."""
 LEGAL = frozenset(
     {"group", "company", "co", "inc", "ltd", "limited", "plc", "corp", "corporation", "holding", "llc"}
-    | {"ag", "sa", "nv", "se", "gmbh", "oyj", "asa", "spa", "bhd", "pjsc", "jsc"}
+    | {"ag", "sa", "nv", "gmbh", "oyj", "asa", "bhd", "pjsc", "jsc"}
 )
 """Last words of companies' names that say nothing, without plural endings (English and legal forms)."""
 LONG = 4

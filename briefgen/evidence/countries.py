@@ -9,8 +9,8 @@ from babel import Locale
 from briefgen.evidence.aliases import Key, Name, key_of, spelled
 from briefgen.evidence.words import plain_words
 
-SHORT = ("US", "U.S", "UK", "UAE", "Turkey", "Britain", "Czech Republic")
-"""Usual names that CLDR does not give."""
+OTHER = {"US": "US", "USA": "US", "UK": "GB", "Britain": "GB", "UAE": "AE", "Turkey": "TR", "Czech Republic": "CZ"}
+"""Usual names that Babel does not have of CLDR, with the codes (ISO 3166-1) of their countries."""
 ADJECTIVE = ("", "n", "an", "ian", "ean", "ese", "ish", "i", "ni", "stani", "er")
 LAND = ("", "a", "e", "i", "ei", "ia", "stan", "istan", "land", "o", "en")
 """Endings of the adjective of a country and of its name, as `spelled`, behind what they have in common: Uzbek,
@@ -20,11 +20,12 @@ STEM = 4
 
 
 @cache
-def _countries() -> dict[Key, str]:
-    """Key → English name of every country."""
-    territories = Locale("en").territories
-    names = [name for code, name in territories.items() if code.isalpha()]
-    return {key_of(name): name for name in (*names, *SHORT)}
+def _countries() -> dict[Key, Name]:
+    """Key → every country by each of its names; one of two names is called by that of CLDR."""
+    territories = {code: name for code, name in Locale("en").territories.items() if code.isalpha()}
+    names = [(name, name) for name in territories.values()]
+    names += [(name, territories[code]) for name, code in OTHER.items()]
+    return {key_of(name): Name(key_of(main), main) for name, main in names}
 
 
 @cache
@@ -47,7 +48,7 @@ def country_of(name: str) -> Name | None:
     """The country of a name or adjective: "Kazakh" and "Kazakhstani" → Kazakhstan; None where it is neither."""
     known, key = _countries(), key_of(name)
     if key in known:
-        return Name(key, known[key])
+        return known[key]
     if len(key) != 1:
         return None
     (word,) = key
@@ -55,7 +56,7 @@ def country_of(name: str) -> Name | None:
     if not near:
         return None
     best = max(near, key=lambda land: (_common(word, land), land))
-    return Name(frozenset({best}), known[frozenset({best})])
+    return known[frozenset({best})]
 
 
 @cache
@@ -74,4 +75,10 @@ def _common(word: str, name: str) -> int:
 
 def named_by(phrase: str, owner: Key) -> frozenset[str]:
     """The content words of a phrase that name an owner or are his adjective."""
-    return frozenset(word for word in plain_words(phrase) if any(akin(spelled(word), name) for name in owner))
+    return frozenset(word for word in plain_words(phrase) if _names(word, owner))
+
+
+def _names(word: str, owner: Key) -> bool:
+    """A word names an owner, or is one of the names of his country."""
+    land = country_of(word)
+    return any(akin(spelled(word), name) for name in owner) or (land is not None and land.key <= owner)

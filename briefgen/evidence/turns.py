@@ -63,7 +63,7 @@ FRONT = re.compile(rf"(?:In|On|Along|Through|Via|At|Across)[ \u00a0](?:the[ \u00
 """Before an owner at the head of a sentence (English)."""
 BEFORE_COMMA = re.compile(
     r"(?:[ \u00a0][(][^()]*[)])?,[ \u00a0](?:which[^,.;:]*,[ \u00a0])?"
-    r"(?:(?:the|an?|its)[ \u00a0])?(?:[\w-]+[ \u00a0]){0,2}"
+    r"(?:(?:the|an?|its)[ \u00a0])?(?:(?!said\b|says\b)[a-z][\w-]*[ \u00a0]){0,2}"
 )
 """From there to the measure (English)."""
 PARTNER = re.compile(rf"[ \u00a0]with[ \u00a0](?:the[ \u00a0])?({NAME})")

@@ -50,6 +50,8 @@ VAGUE = frozenset(
 """Nouns that alone do not tell what is measured, not even of one owner: he may have several investments."""
 LINKS = frozenset({"through", "via", "along", "between", "per", "at", "towards"})
 """Words of a noun phrase that measure nothing."""
+FREIGHT = "freight"
+"""The family of goods traffic."""
 RELATIVE = frozenset({"%", "pp", "bp", "x"})
 """Units of changes, which any measure can have."""
 MONEY = re.compile(r"[A-Z]{3}")
@@ -114,7 +116,7 @@ def concept_of(phrase: str, unit: str | None, owner: Words) -> Concept:
     main = SYNONYMS.get(head(phrase), head(phrase))
     given = Phrase(words - MUTUAL if owner else words, main, unit or "", PIPED if "pipeline" in owner else frozenset())
     if not given.words and unit in CARGO and CARRIERS & owner:
-        return Concept("freight", frozenset(), telling=True)
+        return Concept(FREIGHT, frozenset(), telling=True)
     for rule in RULES:
         if found := rule(given):
             return Concept(*found, telling=True)
@@ -135,9 +137,7 @@ def capacity(phrase: Phrase) -> Found:
 def freight(phrase: Phrase) -> Found:
     """Goods traffic: freight volumes, cargo turnover, throughput in tons."""
     told = phrase.unit in CARGO or (phrase.relative and phrase.words & (GOODS | CARRIED))
-    return (
-        ("freight", phrase.words - VOLUME - GOODS - phrase.implied) if told and phrase.head in VOLUME | GOODS else None
-    )
+    return (FREIGHT, phrase.words - VOLUME - GOODS - phrase.implied) if told and phrase.head in VOLUME | GOODS else None
 
 
 def trade(phrase: Phrase) -> Found:

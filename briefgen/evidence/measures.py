@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from briefgen.evidence.aliases import Name, key_of
-from briefgen.evidence.concepts import concept_of
+from briefgen.evidence.concepts import FREIGHT, Concept, concept_of
 from briefgen.evidence.sites import site
 from briefgen.evidence.words import content_words, plain_words
 from briefgen.model import Fact, Figure
@@ -30,6 +30,8 @@ APART = frozenset(
 """Words in front of a noun phrase that make another measure of it (English); the reader leaves most of them out."""
 BEFORE = re.compile(r"(?:[\w-]+ ){1,3}$")
 """The words right in front of a noun."""
+PORT = "port"
+"""A kind of things (`words.KINDS`)."""
 CONFIGURED = "measure: "
 """How the family of a configured measure begins."""
 
@@ -124,7 +126,12 @@ def _free(figure: Figure, measure: str, owner: frozenset[str]) -> Sense:
     """The sense of a noun phrase of the text, with the words in front of it that set it apart."""
     concept = concept_of(measure, figure.quantity.unit, owner)
     words = concept.words | qualifiers(figure)
-    return Sense(concept.family, certain=False, telling=concept.telling, words=words, subject=owner)
+    return Sense(concept.family, certain=False, telling=concept.telling, words=words, subject=whose(concept, owner))
+
+
+def whose(concept: Concept, owner: frozenset[str]) -> frozenset[str]:
+    """The owner of what is carried: a harbour town stands for its port ("Lindholm handled 3 million tons")."""
+    return owner - {PORT} if concept.family == FREIGHT and owner > {PORT} else owner
 
 
 @lru_cache(maxsize=1 << 16)

@@ -30,6 +30,7 @@ from briefgen.evidence.turns import (
     ITS,
     NEUTRAL,
     NO_OWNER,
+    OWNED,
     OWNING,
     PARTNER,
     POSSESSIVE,
@@ -245,6 +246,9 @@ def _pair(said: str, story: Story) -> Owner | None:
 def _starting_at(at: int, story: Story, figure: Figure) -> Owner | None:
     """The thing whose name, or words for it, begin at an offset."""
     for thing in story.things.inside(at, at + 1):
+        inner = OWNED.match(story.document.text, thing.end, figure.passage.span.end)
+        if inner is not None:
+            return next(map(_named, story.things.inside(inner.end(), inner.end() + 1)), None)
         return None if _only_tells_which(thing, story.document.text) else _named(thing)
     match = DEFINITE.match(story.document.text, at, figure.passage.span.end)
     return None if match is None else _stands(match, story)

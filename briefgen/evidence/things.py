@@ -21,8 +21,11 @@ FIRM = frozenset(
     | {"holding", "group", "airline", "motor", "shipping"}
 )
 """Last words of the name of a company, without plural endings (English and legal forms)."""
-THING = re.compile(rf"({NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{NOUNS})\b)?")
-"""A name, with the noun in small letters that completes it: "Lindholm harbour", "Amber Line (AL) railway"."""
+PLAIN = rf"(?:\b(?:{NOUNS})[ \u00a0]of[ \u00a0](?:the[ \u00a0])?)?"
+"""A noun in small letters that begins a name: "port of Lindholm"."""
+THING = re.compile(rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{NOUNS})\b)?")
+"""A name, with the noun in small letters that completes it: "Lindholm harbour", "port of Lindholm", "Amber Line (AL)
+railway"."""
 BORDERS = "of|at|for|in|with|from|to|on|by|and|who|which|that|is|was|has"
 """Words that no apposition has in front of its noun (English)."""
 DESCRIBED = re.compile(

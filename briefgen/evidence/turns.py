@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefgen.evidence.aliases import NAME
-from briefgen.evidence.things import NOUNS
+from briefgen.evidence.things import NOUNS, PLAIN
 
 TIES = "of along through via on at in across over for between within around"
 """Between a measure and what it is of (English). "To", "from" and "with" name somebody else than the owner."""
@@ -30,14 +30,16 @@ BOTH = re.compile(
 )
 """The two countries that a document is about (English)."""
 BETWEEN = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0]({NAME})")
+THE = rf"(?:the[ \u00a0](?={PLAIN}{NAME}))?"
+"""The article of a name."""
 TIE = re.compile(
     r"(?:[ \u00a0](?:in|during|for)[ \u00a0]\d{4}|[ \u00a0](?:last|this)[ \u00a0]year)?(?:[ \u00a0]\w+(?:ed|ing))?"
-    rf"[ \u00a0]({'|'.join(TIES.split())})[ \u00a0](?:the[ \u00a0](?={NAME}))?"
+    rf"[ \u00a0]({'|'.join(TIES.split())})[ \u00a0]{THE}"
 )
 """What leads from a measure to what it is of."""
 THROUGH = re.compile(
     r"(?:[ \u00a0]of(?:[ \u00a0][\w-]+){1,4}?)?[ \u00a0](?:through|via|along|across)[ \u00a0]"
-    rf"(?:the[ \u00a0](?={NAME}))?"
+    rf"{THE}"
 )
 """From a number to what goes through or along (English)."""
 NO_OWNER = re.compile(
@@ -55,11 +57,11 @@ POSSESSIVE = re.compile(
     r"[\w-]+[ \u00a0]){0,5}$"
 )
 """From an owner's name to the noun that it owns."""
-FROM = re.compile(rf"[ \u00a0]from[ \u00a0](?:the[ \u00a0](?={NAME}))?")
-INTO = re.compile(rf"[ \u00a0](?:to|into)[ \u00a0](?:the[ \u00a0](?={NAME}))?")
+FROM = re.compile(rf"[ \u00a0]from[ \u00a0]{THE}")
+INTO = re.compile(rf"[ \u00a0](?:to|into)[ \u00a0]{THE}")
 SOURCE = {"export": FROM, "shipment": FROM, "supply": FROM, "delivery": FROM, "emission": FROM, "import": INTO}
 """What leads from flows to their owner (English): who exports, who imports."""
-FRONT = re.compile(rf"(?:In|On|Along|Through|Via|At|Across)[ \u00a0](?:the[ \u00a0](?={NAME}))?")
+FRONT = re.compile(rf"(?:In|On|Along|Through|Via|At|Across)[ \u00a0]{THE}")
 """Before an owner at the head of a sentence (English)."""
 BEFORE_COMMA = re.compile(
     r"(?:[ \u00a0][(][^()]*[)])?,[ \u00a0](?:which[^,.;:]*,[ \u00a0])?"
@@ -70,6 +72,8 @@ PARTNER = re.compile(rf"[ \u00a0]with[ \u00a0](?:the[ \u00a0])?({NAME})")
 """Behind a measure: the other one of two (English)."""
 ITS = re.compile(r"\b(its|their)[ \u00a0](?:[\w-]+[ \u00a0]){0,4}$", re.IGNORECASE)
 """A pronoun in front of the noun that its owner has (English)."""
+OWNED = re.compile(r"['’]s[ \u00a0](?:[a-z-]+[ \u00a0]){0,2}?(?=[a-z]+[ \u00a0]of[ \u00a0][A-Z])")
+"""From a name to the thing that it owns: "Chile | 's main | port of Lindholm"."""
 OWNING = re.compile(r"['’]")
 """Behind a name that owns what "its" stands for: "Chile | 's oil fund said its assets"."""
 BEARING = re.compile(

@@ -27,6 +27,7 @@ from briefgen.evidence.turns import (
     COUNTERPART,
     DEFINITE,
     FRONT,
+    IT,
     ITS,
     NEUTRAL,
     NO_OWNER,
@@ -139,7 +140,13 @@ def _found(figure: Figure, story: Story) -> Found:
             return Found(owner)
         if ITS.search(story.document.text, figure.passage.span.start, place.head):
             return Found(silent=False)
-    return Found(_carrier(figure, story) or _doer(figure, story) or _firm(figure, story) or _told(figure, story))
+    return Found(
+        _carrier(figure, story)
+        or _doer(figure, story)
+        or _it(figure, story)
+        or _firm(figure, story)
+        or _told(figure, story)
+    )
 
 
 def _carrier(figure: Figure, story: Story) -> Owner | None:
@@ -299,6 +306,21 @@ def _doer(figure: Figure, story: Story) -> Owner | None:
     ]
     doing = [owner for at, owner in sorted(ends, key=lambda pair: pair[0]) if VERB.match(text, at, end)]
     return doing[-1] if doing else None
+
+
+def _it(figure: Figure, story: Story) -> Owner | None:
+    """What "it" does: the thing that the sentence before in the paragraph begins with."""
+    start = figure.passage.span.start
+    pronoun = IT.match(story.document.text, start, figure.span.start)
+    source = None if pronoun is None else story.before(figure.passage)
+    if pronoun is None or source is None or not VERB.match(story.document.text, pronoun.end(), figure.span.start):
+        return None
+    named = story.things.inside(source.span.start, source.span.end)
+    if not named or named[0].start - source.span.start > len("The "):
+        return None
+    if OWNING.match(story.document.text, named[0].end):
+        return None
+    return Owner(named[0].name, How.STANDS, pronoun[0], source, named[0].printed)
 
 
 def _firm(figure: Figure, story: Story) -> Owner | None:

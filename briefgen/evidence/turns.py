@@ -72,6 +72,8 @@ PARTNER = re.compile(rf"[ \u00a0]with[ \u00a0](?:the[ \u00a0])?({NAME})")
 """Behind a measure: the other one of two (English)."""
 ITS = re.compile(r"\b(its|their)[ \u00a0](?:[\w-]+[ \u00a0]){0,4}$", re.IGNORECASE)
 """A pronoun in front of the noun that its owner has (English)."""
+IT = re.compile(r"It|They")
+"""Who does something, at the head of a sentence (English)."""
 OWNED = re.compile(r"['’]s[ \u00a0](?:[a-z-]+[ \u00a0]){0,2}?(?=[a-z]+[ \u00a0]of[ \u00a0][A-Z])")
 """From a name to the thing that it owns: "Chile | 's main | port of Lindholm"."""
 OWNING = re.compile(r"['’]")
@@ -104,7 +106,7 @@ VERB = re.compile(
 """From the subject of a clause to what it does with what is counted (English). Saying is not doing."""
 SAID = re.compile(
     r"(?:,[ \u00a0][^,.;:]{1,80},)?[ \u00a0](?:\w+ly[ \u00a0])?"
-    r"(?:said|says|reported|reports|announced|expects?|forecasts?|sees)\b"
+    r"(?:said|says|reported|reports|announced|expects?|forecasts?|sees|ended|closed|finished)\b"
 )
 """From a name to what is told (English)."""
 ACCOUNTS = frozenset(

@@ -7,8 +7,9 @@ A passage that gives these months, or a longer period with them inside, must lea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -22,7 +23,7 @@ from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.shelf import documents_of
-from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Period, Status, Topic, Verdict
+from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Passage, Period, Status, Topic, Verdict
 
 FLOW = re.compile(
     r"\b(?:trade|commerce|turnover|exports?|imports?|sales|revenues?|shipments?|deliver(?:y|ies)|production|output|"
@@ -30,6 +31,8 @@ FLOW = re.compile(
     re.IGNORECASE,
 )
 """Amounts that add up over time (English); a population or a price does not."""
+MOST = 6
+"""So many levels of one measure and time are looked at; where there are more, they contradict each other already."""
 BURST = 3
 """Times the pace of the months before, from which the rest of a period would have to be called a burst."""
 SHORT_REST = 15
@@ -62,14 +65,16 @@ class Growth(Struct, frozen=True):
 
 
 class Levels(Struct, frozen=True):
-    """Measured levels, by what a growth looks for."""
+    """Measured levels, by what a growth looks for; of many, the best reported ones."""
 
-    at: dict[tuple[object, ...], list[Fact]]
+    at: Mapping[tuple[object, ...], Sequence[Fact]]
     """Family, unit and period → the levels of that time."""
-    within: dict[tuple[object, ...], list[Fact]]
-    """Family, unit and first year → the levels of longer or shorter times."""
-    of: dict[tuple[object, ...], list[Fact]]
+    within: Mapping[tuple[object, ...], Sequence[Fact]]
+    """Family, unit and year → the levels of longer or shorter times."""
+    of: Mapping[tuple[object, ...], Sequence[Fact]]
     """Family and period → levels in any unit."""
+    beside: Mapping[Passage, Sequence[Fact]]
+    """Sentence → its levels."""
 
 
 def growths(facts: Sequence[Fact], lines: Iterable[Line], topics: Sequence[Topic]) -> Iterator[Check]:
@@ -91,15 +96,28 @@ def growths(facts: Sequence[Fact], lines: Iterable[Line], topics: Sequence[Topic
 
 def _levels(facts: Iterable[Fact], configured: frozenset[str]) -> Levels:
     """Measured levels of a known measure and time."""
-    found = Levels({}, {}, {})
+    at: dict[tuple[object, ...], list[Fact]] = {}
+    within: dict[tuple[object, ...], list[Fact]] = {}
+    of: dict[tuple[object, ...], list[Fact]] = {}
+    beside: dict[Passage, list[Fact]] = {}
     for fact in facts:
         if fact.kind in AMOUNTS and fact.status is Status.ACTUAL and fact.measure and fact.period:
             family, unit = sense_of_fact(fact, configured).family, fact.quantity.unit
-            found.at.setdefault((family, unit, fact.period), []).append(fact)
-            found.of.setdefault((family, fact.period), []).append(fact)
+            at.setdefault((family, unit, fact.period), []).append(fact)
+            of.setdefault((family, fact.period), []).append(fact)
             for year in sorted({fact.period.start.year, fact.period.end.year}):
-                found.within.setdefault((family, unit, year), []).append(fact)
-    return found
+                within.setdefault((family, unit, year), []).append(fact)
+            for passage in dict.fromkeys(figure.passage for figure in fact.figures):
+                beside.setdefault(passage, []).append(fact)
+    return Levels(_best(at), _best(within), _best(of), _best(beside))
+
+
+K = TypeVar("K")
+
+
+def _best(levels: Mapping[K, Sequence[Fact]]) -> dict[K, Sequence[Fact]]:
+    """A few levels of each sort, those of most origins: no growth is set against a whole corpus."""
+    return {key: sorted(found, key=lambda fact: (-fact.corroboration, fact.id))[:MOST] for key, found in levels.items()}
 
 
 def _told(facts: Iterable[Fact], lines: Iterable[Line], levels: Levels, configured: frozenset[str]) -> Iterator[Growth]:
@@ -113,30 +131,29 @@ def _told(facts: Iterable[Fact], lines: Iterable[Line], levels: Levels, configur
             if one.step and one.before is None:
                 pairs.setdefault((one.step.fact.id, one.after.fact.id), (one.step.fact, one.after.fact, True))
     for change in facts:
-        sense = sense_of_fact(change, configured)
         if change.kind in (Kind.CHANGE, Kind.MULTIPLE) and change.measure and change.period:
-            for level in levels.of.get((sense.family, change.period), ()):
-                together = _one_sentence(change, level)
-                followed = together or change.measure in configured
-                if (
-                    followed
-                    and surely_same_thing(sense, sense_of_fact(level, configured))
-                    and _one_scope(change, level)
-                ):
-                    pairs.setdefault((change.id, level.id), (change, level, together))
+            for level in _levels_of(change, levels, configured):
+                pairs.setdefault((change.id, level.id), (change, level, _one_sentence(change, level)))
     for change, level, together in pairs.values():
         if growth := _growth(change, level, together=together):
             yield growth
 
 
+def _levels_of(change: Fact, levels: Levels, configured: frozenset[str]) -> Iterator[Fact]:
+    """The levels that a change led to: beside it, or of a configured measure the only one known for its time."""
+    sense = sense_of_fact(change, configured)
+    for passage in dict.fromkeys(figure.passage for figure in change.figures):
+        for level in levels.beside.get(passage, ()):
+            if level.period == change.period and surely_same_thing(sense, sense_of_fact(level, configured)):
+                yield level
+    only = levels.of.get((sense.family, change.period), ()) if change.measure in configured else ()
+    if len(only) == 1 and scope_of(change) == scope_of(only[0]):
+        yield from (one for one in only if surely_same_thing(sense, sense_of_fact(one, configured)))
+
+
 def _one_sentence(one: Fact, other: Fact) -> bool:
     """Some sentence reports both."""
     return not {figure.passage for figure in one.figures}.isdisjoint(figure.passage for figure in other.figures)
-
-
-def _one_scope(change: Fact, level: Fact) -> bool:
-    """The same words delimit both, or one sentence tells them."""
-    return _one_sentence(change, level) or scope_of(change) == scope_of(level)
 
 
 def _growth(change: Fact, level: Fact, *, together: bool) -> Growth | None:

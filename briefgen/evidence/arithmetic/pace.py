@@ -39,7 +39,9 @@ reading; below them the check only says that the pace must rise."""
 
 
 LATEST = 12
-"""So many of the latest yearly values are looked at."""
+"""So many of the latest yearly values of one thing are looked at ..."""
+MOST = 48
+"""... and so many values of things that look alike."""
 Key = tuple[str, str | None, str, frozenset[str]]
 """Family of the measure, unit, rate and scope."""
 
@@ -92,6 +94,8 @@ def paces(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | None)
             changes.setdefault((sense.family, None, "year", scope_of(fact)), []).append((fact, sense))
         elif (until := _until(fact)) and (today is None or until >= today):
             aims.append((key, until, fact, sense))
+    yearly = {key: sorted(found, key=lambda one: _end(one[0]))[-MOST:] for key, found in yearly.items()}
+    changes = {key: sorted(found, key=lambda one: _end(one[0]))[-MOST:] for key, found in changes.items()}
     for key, until, aim, sense in aims:
         values = [other for other, its in yearly.get(key, ()) if surely_same_thing(sense, its)]
         steps = [

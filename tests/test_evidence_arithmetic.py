@@ -140,3 +140,18 @@ def test_computed_values_follow_from_their_formula(level: int, percent: int, oth
         assert derived is not None
         exact = Decimal(level) / (1 + Decimal(percent) / 100)
         assert abs(derived - exact) <= exact / 100
+
+
+def test_a_growth_is_set_against_a_few_of_many_levels() -> None:
+    first = document("a", "Cargo grew 50% to 900 tons at Lindholm.", "Post", DAY)
+    change = {"kind": Kind.CHANGE, "direction": Direction.UP, "period": year(2024)}
+    growth = reading(
+        first, figure(first, "50%", "50", "%", **change), figure(first, "900 tons", "900", period=year(2024))
+    )
+    others = [document(f"b{i}", f"Lindholm had {100 + 7 * i} tons of cargo.", f"Echo {i}", DAY) for i in range(40)]
+    levels = [
+        reading(one, figure(one, f"{100 + 7 * i} tons", str(100 + 7 * i), period=year(2023)))
+        for i, one in enumerate(others)
+    ]
+    found = weigh([first, *others], [growth, *levels], [TOPIC])
+    assert 0 < len(found.checks) <= 6

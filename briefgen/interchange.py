@@ -19,9 +19,11 @@ from typing import Any
 from briefgen.model import (
     Aim,
     Brief,
+    Change,
     Chart,
     Check,
     Citation,
+    Comparison,
     Correction,
     Document,
     Fact,
@@ -129,6 +131,7 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = ()) -> Row:
         "checks": [check_row(check) for check in brief.checks],
         "charts": [_chart(chart) for chart in brief.charts],
         "sections": [_section(section) for section in brief.sections],
+        "since": since_row(brief.since) if brief.since else None,
         "corrections": [correction_row(correction) for correction in brief.corrections],
         "notes": [{"number": number, **_cited(passage)} for number, passage in notes],
         "provenance": {
@@ -136,6 +139,44 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = ()) -> Row:
             "config": brief.provenance.config,
             "version": brief.provenance.version,
         },
+    }
+
+
+def since_row(since: Comparison) -> Row:
+    """What changed since an earlier edition."""
+    return {
+        "edition": {
+            "name": since.edition.name,
+            "as_of": _text(since.edition.as_of),
+            "since": _text(since.edition.since),
+        },
+        "arrived": since.arrived,
+        "changes": [change_row(change) for change in since.changes],
+    }
+
+
+def change_row(change: Change) -> Row:
+    """A change: the ids of today's facts, and the fact of the earlier edition as it stood."""
+    then = change.earlier
+    return {
+        "kind": change.kind.value,
+        "fact": change.fact and change.fact.id,
+        "beside": change.beside and change.beside.id,
+        "earlier": then
+        and {
+            "id": then.id,
+            "measure": then.measure,
+            "subject": then.subject,
+            **_values(then.quantity),
+            "surface": then.quantity.surface,
+            "status": then.status.value,
+            "deadline": _text(then.deadline),
+            **_dates("period", then.period),
+            "origins": list(then.origins),
+        },
+        "origins": list(change.origins),
+        "documents": list(change.documents),
+        "causes": [cause.value for cause in change.causes],
     }
 
 

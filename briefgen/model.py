@@ -70,6 +70,40 @@ class Modifier(StrEnum):
     """No number at all: dozens, hundreds of millions."""
 
 
+class ChangeKind(StrEnum):
+    """What became of a fact since an earlier edition; those that a reader must act on come first."""
+
+    CONTRADICTED = "contradicted"
+    """A document that was not read then gives a value that cannot be right as well."""
+    REVISED = "revised"
+    """The same origin, or an express revision, gives another value in a newer document."""
+    DEADLINE_PASSED = "deadline_passed"
+    """The time for an aim ended between the days of the two editions."""
+    DEADLINE_MOVED = "deadline_moved"
+    """A newer document gives the same aim another deadline."""
+    NEW = "new"
+    """Nothing of the kind was reported then."""
+    CONFIRMED = "confirmed"
+    """Independent origins report it that did not then."""
+    WITHDRAWN = "withdrawn"
+    """Nothing rests on it any more: its documents are not there, or have another text."""
+    REREAD = "reread"
+    """No news: the documents that it rests on were there then, and were read or grouped differently."""
+
+
+class Cause(StrEnum):
+    """Why the same documents gave something else than before."""
+
+    CORRECTION = "correction"
+    """A person corrected what was read."""
+    VERSION = "version"
+    """Another version of briefgen read them."""
+    SETTINGS = "settings"
+    """Topics, measures or corrections are configured differently."""
+    COMPANY = "company"
+    """Other documents are read beside them, and settle a time or a measure."""
+
+
 class RelationType(StrEnum):
     """How two or more facts or passages stand to each other (PRODUCT.md, "Relations between facts")."""
 
@@ -684,6 +718,63 @@ class Provenance(Struct, frozen=True):
     """briefgen's version."""
 
 
+class Listed(Struct, frozen=True):
+    """A document of an earlier edition, of which the text is not kept."""
+
+    id: str
+    """As in `Document`."""
+    name: str
+    """As in `Document`."""
+    published: dt.date | None = None
+    """As in `Document`; of a digest, the day of what it digests."""
+
+
+class Earlier(Struct, frozen=True):
+    """An earlier edition, as far as a later one is compared with it."""
+
+    topic: str
+    """Id of its topic."""
+    edition: Edition
+    """Its name and dates."""
+    documents: tuple[Listed, ...]
+    """What it was made from."""
+    facts: tuple[Fact, ...]
+    """What it reported of the topic; computed facts are left out."""
+    provenance: Provenance
+    """How it was made."""
+
+
+class Change(Struct, frozen=True):
+    """What became of a fact since an earlier edition."""
+
+    kind: ChangeKind
+    """What became of it."""
+    fact: Fact | None = None
+    """As it stands today; None where nothing rests on it any more."""
+    earlier: Fact | None = None
+    """As it stood then; None where it is new."""
+    beside: Fact | None = None
+    """The fact of today that `fact` contradicts or replaces, or the measured value that tells whether an aim was
+    reached."""
+    origins: tuple[str, ...] = ()
+    """Who reports it that did not then."""
+    documents: tuple[str, ...] = ()
+    """Names of documents that are not there any more, or have another text."""
+    causes: tuple[Cause, ...] = ()
+    """Why the same documents gave something else; only where they did."""
+
+
+class Comparison(Struct, frozen=True):
+    """All that changed since an earlier edition."""
+
+    edition: Edition
+    """The earlier one."""
+    changes: tuple[Change, ...]
+    """Sorted by kind, then by what they say."""
+    arrived: int
+    """Documents that were not read then."""
+
+
 class Brief(Struct, frozen=True):
     """A whole brief, ready to be rendered in any format."""
 
@@ -707,6 +798,8 @@ class Brief(Struct, frozen=True):
     """Every relation that a section prints."""
     provenance: Provenance
     """Corpus, configuration and version hashes."""
+    since: Comparison | None = None
+    """What changed since an earlier edition; None where there is none to compare with."""
     checks: tuple[Check, ...] = ()
     """Arithmetic checks of the topic's facts."""
     corrections: tuple[Correction, ...] = ()

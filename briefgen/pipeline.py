@@ -24,6 +24,7 @@ from briefgen.model import (
     Brief,
     Corpus,
     Document,
+    Earlier,
     Edition,
     Evidence,
     File,
@@ -54,6 +55,8 @@ class Order(Struct, frozen=True):
     """The day that the briefs speak from; the newest publication date when None."""
     since: dt.date | None = None
     """Leave out documents before this day."""
+    previous: tuple[Earlier, ...] = ()
+    """Earlier editions to compare with, one for each topic at most."""
 
 
 def silent(message: str) -> None:
@@ -71,6 +74,8 @@ class Material(Struct, frozen=True):
     """Its name and dates."""
     outcomes: tuple[Outcome, ...] = ()
     """What became of the corrections of documents' dates."""
+    previous: tuple[Earlier, ...] = ()
+    """Earlier editions to compare with."""
 
 
 class Weighed(Struct, frozen=True):
@@ -101,7 +106,17 @@ def collect(config: Config, order: Order, tell: Tell = silent) -> Material:
     collected = corpus.load(order.corpus or config.corpus)
     collected, outcomes = corrections.dated(collected, config.corrections)
     chosen, as_of = within(collected, order.as_of, order.since)
-    return Material(topics, chosen, Edition(edition_name(as_of), as_of, order.since), outcomes)
+    _refuse_later(order.previous, as_of)
+    return Material(topics, chosen, Edition(edition_name(as_of), as_of, order.since), outcomes, order.previous)
+
+
+def _refuse_later(previous: Sequence[Earlier], as_of: dt.date | None) -> None:
+    """Raises `UsageError` for an earlier edition that speaks from a later day."""
+    for one in previous:
+        day = one.edition.as_of
+        if day and as_of and day > as_of:
+            hint = f"This edition speaks from {as_of}: choose another day with --as-of, or an edition before it."
+            raise UsageError(f"the edition before of “{one.topic}” speaks from {day}, which is later", hint=hint)
 
 
 def weigh(
@@ -127,8 +142,11 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
     provenance = Provenance(
         corpus=fingerprint(document.id for document in documents), config=config.digest, version=__version__
     )
+    before = {one.topic: one for one in material.previous}
     for topic in material.topics:
         tell(f"writing {topic.id}")
+        earlier = before.get(topic.id)
+        since = evidence.compare(earlier, found, documents, material.edition.as_of, provenance) if earlier else None
         notes = corrections.notes(weighed.outcomes, topic.id)
         brief = writing.write(
             topic,
@@ -140,6 +158,7 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
             locale=config.brand.locale,
             handling=config.brand.handling,
             provenance=provenance,
+            since=since,
         )
         yield replace(brief, corrections=corrections.applied(weighed.outcomes, documents))
 

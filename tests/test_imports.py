@@ -17,6 +17,7 @@ MAY = {
     "interchange": ("model", "errors"),
     "fields": ("model", "errors", "interchange"),
     "finished": ("model", "errors", "interchange", "fields"),
+    "previous": ("model", "errors", "interchange", "finished"),
     "layout": ("model", "errors", "resources"),
     "config": ("model", "errors", "resources", "fields"),
     "doctor": ("model", "errors", "resources", "config", "rendering"),

@@ -13,7 +13,7 @@ import click
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.notes import notes
-from briefgen.cli.options import day, with_config, with_corpus
+from briefgen.cli.options import day, existing, with_config, with_corpus
 from briefgen.cli.text import counted, printable
 from briefgen.errors import UsageError
 
@@ -36,6 +36,7 @@ Examples:
   briefgen make --topic transport --format pdf
   briefgen make --corpus news/ --format md --format json --out out
   briefgen make --since 2025-10-13 --as-of 2025-10-19
+  briefgen make --format json --out out/2025-W43 --previous out/2025-W42
 """,
 )
 @click.option("--topic", "topics", metavar="ID", multiple=True, help="Topic to write about; repeatable. Default: all.")
@@ -51,6 +52,13 @@ Examples:
 @with_corpus
 @click.option("--as-of", metavar="DATE", callback=day, help="Day to speak from. Default: the newest publication date.")
 @click.option("--since", metavar="DATE", callback=day, help="Leave out documents that appeared before this day.")
+@click.option(
+    "--previous",
+    metavar="PATH",
+    type=existing,
+    multiple=True,
+    help="JSON of the edition before, or its folder: the brief says what changed since.",
+)
 @with_config
 @click.option(
     "--out",
@@ -66,6 +74,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     corpus: tuple[Path, ...],
     as_of: dt.date | None,
     since: dt.date | None,
+    previous: tuple[Path, ...],
     config_path: Path | None,
     out: Path | None,
     as_json: bool,
@@ -76,6 +85,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     give the same bytes, wherever and whenever it runs.
     """
     from briefgen import config, pipeline
+    from briefgen import previous as editions
     from briefgen.cli import output
     from briefgen.cli.errors import tell
     from briefgen.cli.progress import Progress
@@ -90,7 +100,8 @@ def make(  # noqa: PLR0913 - one argument for each option
     folder = out or settings.output
     output.refuse_unwritable(folder)
     output.refuse_inside(folder, corpus or settings.corpus)
-    order = pipeline.Order(topics, corpus, as_of, since)
+    named = [topic.id for topic in pipeline.choose(settings.topics, topics)]
+    order = pipeline.Order(topics, corpus, as_of, since, editions.load(previous, named))
     written: list[Path] = []
     try:
         with Progress() as progress:

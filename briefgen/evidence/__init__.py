@@ -12,6 +12,7 @@
 - `relations`: pairs of facts that a reader must see together; `scopes`: words that delimit what is measured
 - `arithmetic`: whether numbers fit: growths against earlier values, the pace that an aim needs
 - `whole`, `kin`: two measures that a reader may take for one, configured and not
+- `changes`: what became of the facts of an earlier edition
 - `narrow`: the part of all this that some topics are about
 - `claims`: statements without a number that differ
 - `groups`: pairs that belong on one card; `passages`, `dates`: sentences and periods for explanations
@@ -19,7 +20,8 @@
 
 from __future__ import annotations
 
+from briefgen.evidence.changes import compare
 from briefgen.evidence.narrow import computed, narrow
 from briefgen.evidence.weigh import weigh
 
-__all__ = ["computed", "narrow", "weigh"]
+__all__ = ["compare", "computed", "narrow", "weigh"]

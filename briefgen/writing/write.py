@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from briefgen.model import (
     Brief,
     Check,
+    Comparison,
     Document,
     Edition,
     Evidence,
@@ -19,6 +20,7 @@ from briefgen.model import (
 )
 from briefgen.writing.aims import targets
 from briefgen.writing.bottom_line import bottom_line
+from briefgen.writing.changes import of_topic, since_last
 from briefgen.writing.charts import charts
 from briefgen.writing.developments import developments
 from briefgen.writing.disagreement import where_sources_disagree
@@ -39,13 +41,15 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
     locale: str,
     handling: str,
     provenance: Provenance,
+    since: Comparison | None = None,
 ) -> Brief:
     """The brief of a topic. The order of documents and readings never matters.
 
-    `others` are all topics of the configuration: what they measure is news here only behind the topic's own.
+    `others` are all topics of the configuration: what they measure is news here only behind the topic's own. `since` is
+    what changed since the edition before, of whatever topic.
     """
     material = collect(topic, documents, readings, evidence, others)
-    as_of = edition.as_of
+    as_of, changed = edition.as_of, of_topic(since, material)
     lead = bottom_line(material, as_of)
     figures = key_figures(material, as_of)
     drawn = charts(material, as_of)
@@ -63,6 +67,7 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
         cards,
         aims,
         voices,
+        since_last(changed, material, as_of),
         gaps(material, drawn, tabled, (*said, *voices.statements, *news.statements)),
     )
     return Brief(
@@ -76,6 +81,7 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
         facts=(*material.facts, *_derived((*cards.relations, *material.checks))),
         relations=cards.relations,
         provenance=provenance,
+        since=changed,
         checks=material.checks,
     )
 

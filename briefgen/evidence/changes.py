@@ -1,0 +1,285 @@
+"""What became of the facts of an earlier edition, and what is new.
+
+Facts of two editions are matched by the places of their figures first: a figure of the same text at the same place is
+the same report, however it was read or grouped. What rests on documents that were read then is never news. Only then do
+facts match by what they say. Everything is looked up in an index; no two editions are compared pair by pair.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from briefgen.evidence.agreement import agree, surely_apart
+from briefgen.evidence.origins import published
+from briefgen.model import (
+    Cause,
+    Change,
+    ChangeKind,
+    Comparison,
+    Document,
+    Earlier,
+    Evidence,
+    Fact,
+    Kind,
+    Provenance,
+    RelationType,
+    Span,
+    Status,
+)
+
+AHEAD = (Status.TARGET, Status.PLAN, Status.PROJECTION)
+"""Statuses of an aim."""
+AMOUNTS = (Kind.LEVEL, Kind.COUNT, Kind.SHARE, Kind.DURATION)
+"""Kinds of which a measured value tells whether an aim was reached."""
+READ = ("measure", "subject", "kind", "status", "period", "deadline", "direction", "rate")
+"""Fields that make another fact of the same figures."""
+AGAINST = {
+    RelationType.SUPERSEDED: ChangeKind.REVISED,
+    RelationType.CONFLICT: ChangeKind.CONTRADICTED,
+    RelationType.STATUS_CONFLICT: ChangeKind.CONTRADICTED,
+}
+"""Relations of a new fact with one that was reported then, and what they make of it."""
+
+Place = tuple[str, Span]
+"""Document and span of a figure."""
+Key = tuple[object, ...]
+"""What two facts must share to be compared."""
+
+
+class Sides(Struct, frozen=True):
+    """The two editions, with the indexes that looking things up needs."""
+
+    earlier: Earlier
+    """The edition before."""
+    documents: dict[str, Document]
+    """Of today, by id."""
+    read: dict[str, dt.date | None]
+    """Documents of the edition before, by id, with their day."""
+    then: dict[str, Fact]
+    """Facts of the edition before that today's continue, by the id of today's."""
+    against: dict[str, list[tuple[str, RelationType]]]
+    """Today's relations that make a change of one of their facts, by its id."""
+    causes: tuple[Cause, ...]
+    """Why the same documents may give something else."""
+
+
+def compare(
+    earlier: Earlier, evidence: Evidence, documents: Sequence[Document], as_of: dt.date | None, provenance: Provenance
+) -> Comparison:
+    """All changes since an earlier edition. The order of documents and facts never matters.
+
+    Args:
+        earlier: The edition before.
+        evidence: What the documents say today; facts of other topics come out as new, and the writer leaves them out.
+        documents: Those of today.
+        as_of: The day of today's edition; without it no deadline has passed.
+        provenance: How today's edition is made: tells why the same documents were read differently.
+    """
+    facts = tuple(fact for fact in evidence.facts if not fact.derived)
+    sides = Sides(
+        earlier=earlier,
+        documents={document.id: document for document in documents},
+        read={document.id: document.published for document in earlier.documents},
+        then=_continued(earlier.facts, facts),
+        against=_against(evidence),
+        causes=_causes(earlier.provenance, provenance),
+    )
+    found = [
+        *_seen_again(facts, sides),
+        *_unseen(facts, sides),
+        *_passed(facts, sides, as_of),
+        *_gone(sides),
+    ]
+    arrived = sum(document.id not in sides.read for document in documents)
+    return Comparison(earlier.edition, tuple(sorted(found, key=_order)), arrived)
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    """Sorts changes by kind, then by what they say."""
+    fact = change.fact or change.earlier
+    said = (fact.measure or "~", fact.quantity.surface, fact.id) if fact else ()
+    return (list(ChangeKind).index(change.kind), *said, change.documents)
+
+
+def _causes(then: Provenance, now: Provenance) -> tuple[Cause, ...]:
+    """What differs between two editions, apart from their documents."""
+    found = []
+    if then.version != now.version:
+        found.append(Cause.VERSION)
+    if then.config != now.config:
+        found.append(Cause.SETTINGS)
+    return tuple(found) or (Cause.COMPANY,)
+
+
+def _why(fact: Fact, sides: Sides) -> tuple[Cause, ...]:
+    """Why figures that were there then give this fact today."""
+    corrected = any(figure.corrected for figure in fact.figures)
+    return (Cause.CORRECTION,) if corrected else sides.causes
+
+
+def _against(evidence: Evidence) -> dict[str, list[tuple[str, RelationType]]]:
+    """Relations that make a change of one of their facts, from either side."""
+    found: dict[str, list[tuple[str, RelationType]]] = defaultdict(list)
+    for relation in evidence.relations:
+        if relation.type in AGAINST:
+            names = [fact.id for fact in relation.facts]
+            for one in names:
+                found[one] += [(other, relation.type) for other in names if other != one]
+    return found
+
+
+def _places(fact: Fact) -> set[Place]:
+    return {(figure.passage.document_id, figure.span) for figure in fact.figures}
+
+
+def _said(fact: Fact) -> Key:
+    """What a fact is about, its value apart."""
+    return (*(getattr(fact, name) for name in READ), fact.scope, fact.quantity.unit)
+
+
+def _continued(then: Sequence[Fact], now: Sequence[Fact]) -> dict[str, Fact]:
+    """Which fact of the edition before each of today's continues: by id, by most figures in common, by what it says."""
+    names = {fact.id: fact for fact in then}
+    at = {place: fact for fact in sorted(then, key=lambda fact: fact.id) for place in _places(fact)}
+    about: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in then:
+        about[_said(fact)].append(fact)
+    found: dict[str, Fact] = {}
+    for fact in now:
+        shared = sorted(at[place].id for place in _places(fact) if place in at)
+        if fact.id in names:
+            found[fact.id] = names[fact.id]
+        elif shared:
+            found[fact.id] = names[max(shared, key=lambda name: (shared.count(name), name))]
+        elif fact.measure is not None:
+            alike = [old for old in about[_said(fact)] if agree(old.quantity, fact.quantity)]
+            if alike:
+                found[fact.id] = min(alike, key=lambda old: old.id)
+    return found
+
+
+def _arrived(fact: Fact, sides: Sides) -> list[str]:
+    """Documents that report a fact and were not read then."""
+    return sorted({figure.passage.document_id for figure in fact.figures} - sides.read.keys())
+
+
+def _seen_again(facts: Sequence[Fact], sides: Sides) -> Iterator[Change]:
+    """Facts that were reported then: read differently, or confirmed by further origins."""
+    for fact in facts:
+        then = sides.then.get(fact.id)
+        if then is None:
+            continue
+        further = tuple(sorted(set(fact.origins) - set(then.origins)))
+        if _reread(then, fact):
+            yield Change(ChangeKind.REREAD, fact, then, causes=_why(fact, sides))
+        elif further and len(fact.origins) > len(then.origins) and _arrived(fact, sides):
+            yield Change(ChangeKind.CONFIRMED, fact, then, origins=further)
+
+
+def _reread(then: Fact, now: Fact) -> bool:
+    """Whether figures that both editions have make another fact today; a more exact value of the same is none."""
+    if then.id == now.id or not _places(then) & _places(now):
+        return False
+    return not agree(then.quantity, now.quantity) or any(getattr(then, name) != getattr(now, name) for name in READ)
+
+
+def _unseen(facts: Sequence[Fact], sides: Sides) -> Iterator[Change]:
+    """Facts that were not reported then: read now in documents of then, or news in one way or another."""
+    present = {fact.id: fact for fact in facts}
+    rivals: dict[Key, list[Fact]] = defaultdict(list)
+    aims: dict[Key, list[Fact]] = defaultdict(list)
+    for old in sides.earlier.facts:
+        rivals[_said(old)].append(old)
+        if old.status in AHEAD and old.deadline:
+            aims[_aim(old)].append(old)
+    for fact in facts:
+        if fact.id in sides.then:
+            continue
+        if not _arrived(fact, sides):
+            yield Change(ChangeKind.REREAD, fact, causes=_why(fact, sides))
+        else:
+            yield (
+                _contested(fact, present, sides)
+                or _replaced(fact, rivals, sides)
+                or _moved(fact, aims, sides)
+                or Change(ChangeKind.NEW, fact)
+            )
+
+
+def _contested(fact: Fact, present: dict[str, Fact], sides: Sides) -> Change | None:
+    """A new fact beside one that was reported then and still is."""
+    found = [
+        Change(AGAINST[kind], fact, sides.then[other], present[other])
+        for other, kind in sides.against.get(fact.id, ())
+        if other in sides.then and other in present and _after(fact, sides.then[other], sides)
+    ]
+    return min(found, key=_order, default=None)
+
+
+def _replaced(fact: Fact, rivals: dict[Key, list[Fact]], sides: Sides) -> Change | None:
+    """Another value for what the same origin reported then, in a document that is not there any more."""
+    for old in sorted(rivals[_said(fact)], key=lambda old: old.id):
+        timed = old.period or old.deadline
+        same = fact.measure and timed and set(old.origins) & set(fact.origins)
+        if same and surely_apart(old.quantity, fact.quantity) and _after(fact, old, sides):
+            return Change(ChangeKind.REVISED, fact, old)
+    return None
+
+
+def _aim(fact: Fact) -> Key:
+    """What an aim is about, apart from its value and time."""
+    return (fact.measure, fact.subject, fact.scope, fact.kind, fact.direction, fact.rate, fact.quantity.unit)
+
+
+def _moved(fact: Fact, aims: dict[Key, list[Fact]], sides: Sides) -> Change | None:
+    """The same aim, with another deadline in a newer document."""
+    if fact.status not in AHEAD or not fact.deadline or fact.measure is None:
+        return None
+    for old in sorted(aims[_aim(fact)], key=lambda old: old.id):
+        same = old.status is fact.status and old.deadline != fact.deadline and agree(old.quantity, fact.quantity)
+        if same and _after(fact, old, sides):
+            return Change(ChangeKind.DEADLINE_MOVED, fact, old)
+    return None
+
+
+def _after(fact: Fact, old: Fact, sides: Sides) -> bool:
+    """A document of today's fact that was not read then is no older than any of the fact of then."""
+    news = [day for name in _arrived(fact, sides) if (day := published(sides.documents[name]))]
+    olds = [day for figure in old.figures if (day := sides.read.get(figure.passage.document_id))]
+    return bool(news and olds) and max(news) >= max(olds)
+
+
+def _passed(facts: Sequence[Fact], sides: Sides, as_of: dt.date | None) -> Iterator[Change]:
+    """Aims whose time ended between the two editions, with what was measured for that time where documents say it."""
+    before = sides.earlier.edition.as_of
+    if before is None or as_of is None:
+        return
+    measured: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.status is Status.ACTUAL and fact.period and fact.kind in AMOUNTS:
+            measured[(*_aim(fact), fact.period.end)].append(fact)
+    for fact in facts:
+        then = sides.then.get(fact.id)
+        if fact.status not in AHEAD or fact.deadline is None or then is None or then.deadline != fact.deadline:
+            continue
+        if before <= fact.deadline < as_of:
+            reached = [one for one in measured[(*_aim(fact), fact.deadline)] if fact.period in (None, one.period)]
+            yield Change(ChangeKind.DEADLINE_PASSED, fact, then, min(reached, key=lambda one: one.id, default=None))
+
+
+def _gone(sides: Sides) -> Iterator[Change]:
+    """Facts of then that no fact of today continues."""
+    kept = {fact.id for fact in sides.then.values()}
+    names = {document.id: document.name for document in sides.earlier.documents}
+    for fact in sides.earlier.facts:
+        if fact.id in kept:
+            continue
+        documents = {figure.passage.document_id for figure in fact.figures}
+        if documents & sides.documents.keys():
+            yield Change(ChangeKind.REREAD, None, fact, causes=sides.causes)
+        else:
+            yield Change(ChangeKind.WITHDRAWN, None, fact, documents=tuple(sorted(names[one] for one in documents)))

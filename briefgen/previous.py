@@ -1,0 +1,182 @@
+"""An earlier edition, read back from the JSON of its brief as far as a later one is compared with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from briefgen import finished
+from briefgen.errors import UsageError
+from briefgen.interchange import BRIEF_FORMAT
+from briefgen.model import (
+    Direction,
+    Earlier,
+    Edition,
+    Fact,
+    Figure,
+    Kind,
+    Listed,
+    Modifier,
+    Passage,
+    Period,
+    Provenance,
+    Quantity,
+    Span,
+    Status,
+)
+
+HINT = "Name a brief that `briefgen make --format json` wrote, or the folder of one edition."
+
+
+class _Extract(Struct, frozen=True):
+    start: int
+    end: int
+    quote: str
+
+
+class _Mention(Struct, frozen=True):
+    document: str
+    start: int
+    end: int
+    surface: str
+    value: Decimal | None
+    upper: Decimal | None
+    unit: str | None
+    status: Status
+    passage: _Extract
+    attribution: str | None = None
+
+
+class _Fact(Struct, frozen=True):
+    id: str
+    measure: str | None
+    subject: str | None
+    scope: str | None
+    value: Decimal | None
+    upper: Decimal | None
+    unit: str | None
+    modifier: Modifier | None
+    surface: str
+    kind: Kind
+    direction: Direction | None
+    rate: str | None
+    status: Status
+    deadline: dt.date | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+    derived: bool
+    origins: tuple[str, ...]
+    figures: tuple[_Mention, ...]
+
+
+class _Digested(Struct, frozen=True):
+    published: dt.date | None = None
+
+
+class _Document(Struct, frozen=True):
+    id: str
+    name: str
+    published: dt.date | None
+    digest_of: _Digested | None = None
+
+
+class _Brief(Struct, frozen=True):
+    topic: str
+    edition: Edition
+    documents: tuple[_Document, ...]
+    facts: tuple[_Fact, ...]
+    provenance: Provenance
+
+
+def load(paths: Sequence[Path], topics: Sequence[str]) -> tuple[Earlier, ...]:
+    """The earlier editions of these topics, one for each topic at most.
+
+    A path is the JSON of a brief, or a folder with such files; in a folder, other files and briefs of other topics are
+    passed over. Raises `UsageError` for a file that is no brief, or of a topic that is not made, for two of one topic,
+    and for a folder without any.
+    """
+    found: dict[str, Path] = {}
+    earlier: list[Earlier] = []
+    for path in paths:
+        for file, one in _folder(path, topics) if path.is_dir() else [(path, _file(path, topics))]:
+            if one.topic in found:
+                clash = f"is a second earlier brief on “{one.topic}”, beside {found[one.topic]}"
+                raise UsageError(clash, where=str(file), hint="Name one for each topic.")
+            found[one.topic] = file
+            earlier.append(one)
+    return tuple(earlier)
+
+
+def _folder(path: Path, topics: Sequence[str]) -> list[tuple[Path, Earlier]]:
+    """The briefs of a folder on these topics, which are named after them."""
+    files = [file for topic in topics if (file := path / f"{topic}.json").is_file()]
+    if not files:
+        wanted = " or ".join(f"{topic}.json" for topic in topics)
+        raise UsageError(f"has no {wanted}", where=str(path), hint=HINT)
+    return [(file, _file(file, topics)) for file in files]
+
+
+def _file(path: Path, topics: Sequence[str]) -> Earlier:
+    row = finished.load(path)
+    version = row.get("format")
+    if version != BRIEF_FORMAT:
+        said = f"is of format “{version}”" if isinstance(version, str) else "is no brief"
+        raise UsageError(f"{said}: only “{BRIEF_FORMAT}” can be compared with", where=str(path), hint=HINT)
+    try:
+        brief = msgspec.convert(row, _Brief)
+        earlier = _earlier(brief)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise UsageError(f"is no brief of format {BRIEF_FORMAT}: {error}", where=str(path), hint=HINT) from error
+    if earlier.topic not in topics:
+        made = f"Topics of this run: {', '.join(topics)}."
+        raise UsageError(f"is a brief on “{earlier.topic}”, which is not made now", where=str(path), hint=made)
+    return earlier
+
+
+def _earlier(brief: _Brief) -> Earlier:
+    return Earlier(
+        topic=brief.topic,
+        edition=brief.edition,
+        documents=tuple(
+            Listed(one.id, one.name, (one.digest_of.published if one.digest_of else None) or one.published)
+            for one in brief.documents
+        ),
+        facts=tuple(_fact(fact) for fact in brief.facts if not fact.derived),
+        provenance=brief.provenance,
+    )
+
+
+def _fact(row: _Fact) -> Fact:
+    period = Period(row.period_start, row.period_end) if row.period_start and row.period_end else None
+    return Fact(
+        id=row.id,
+        quantity=Quantity(row.value, row.upper, row.unit, row.modifier, row.surface),
+        kind=row.kind,
+        status=row.status,
+        figures=tuple(_figure(mention, row.kind) for mention in row.figures),
+        measure=row.measure,
+        subject=row.subject,
+        scope=row.scope,
+        period=period,
+        deadline=row.deadline,
+        direction=row.direction,
+        rate=row.rate,
+        origins=row.origins,
+    )
+
+
+def _figure(row: _Mention, kind: Kind) -> Figure:
+    extract = row.passage
+    return Figure(
+        span=Span(row.start, row.end),
+        quantity=Quantity(row.value, row.upper, row.unit, None, row.surface),
+        kind=kind,
+        status=row.status,
+        passage=Passage(row.document, Span(extract.start, extract.end), extract.quote),
+        attribution=row.attribution,
+    )

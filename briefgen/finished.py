@@ -135,7 +135,7 @@ class Listed(Struct, frozen=True):
 class Claim(Struct, frozen=True):
     """Words about facts: what a relation explains, a check calculates, or a chart says of itself.
 
-    A section claims nothing in words.
+    A section and a change claim nothing in words.
     """
 
     where: str
@@ -222,6 +222,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
     charts = root.each("charts", lambda node: _chart(node, keep))
     notes = root.each("notes", lambda node: Note(node.field("number", int), keep(node))) if "notes" in brief else ()
     sections = root.each("sections", lambda node: _section(node, keep))
+    changes = root.child("since").each("changes", _change) if brief.get("since") is not None else ()
     return Finished(
         topic=root.field("topic", str),
         language=root.field("locale", str).partition("-")[0].lower(),
@@ -231,7 +232,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
         points=tuple(point for points, _ in charts for point in points),
         statements=tuple(statement for statements, _ in sections for statement in statements),
         extracts=tuple(extracts),
-        claims=(*relations, *checks, *(claim for _, claim in charts), *(claim for _, claim in sections)),
+        claims=(*relations, *checks, *(one for _, one in charts), *(one for _, one in sections), *changes),
         notes=notes,
         corrections=root.each("corrections", _correction) if "corrections" in brief else (),
     )
@@ -390,6 +391,13 @@ def _relation(node: _Node, keep: Keep) -> Claim:
 def _check(node: _Node, keep: Keep) -> Claim:
     passages = node.each("passages", keep)
     return Claim(node.where, (node.field("calculation", str),), node.names("facts"), passages)
+
+
+def _change(node: _Node) -> Claim:
+    """A change claims nothing in words; its sentence stands in the section. The facts that it names are today's."""
+    node.field("kind", str)
+    names = (node.text("fact"), node.text("beside"))
+    return Claim(node.where, (), tuple(name for name in names if name is not None), ())
 
 
 def _chart(node: _Node, keep: Keep) -> tuple[tuple[Point, ...], Claim]:

@@ -151,6 +151,7 @@ def since_row(since: Comparison) -> Row:
             "since": _text(since.edition.since),
         },
         "arrived": since.arrived,
+        "changed": since.changed,
         "changes": [change_row(change) for change in since.changes],
     }
 

@@ -773,6 +773,8 @@ class Comparison(Struct, frozen=True):
     """Sorted by kind, then by what they say."""
     arrived: int
     """Documents that were not read then."""
+    changed: int
+    """Documents that were read then with another text."""
 
 
 class Brief(Struct, frozen=True):

@@ -40,9 +40,9 @@ READ = ("measure", "subject", "kind", "status", "period", "deadline", "direction
 AGAINST = {
     RelationType.SUPERSEDED: ChangeKind.REVISED,
     RelationType.CONFLICT: ChangeKind.CONTRADICTED,
-    RelationType.STATUS_CONFLICT: ChangeKind.CONTRADICTED,
 }
-"""Relations of a new fact with one that was reported then, and what they make of it."""
+"""Relations of a new fact with one that was reported then, and what they make of it. A plan beside a projection is no
+contradiction, so a difference of status is none either."""
 
 Place = tuple[str, Span]
 """Document and span of a figure."""
@@ -88,14 +88,16 @@ def compare(
         against=_against(evidence),
         causes=_causes(earlier.provenance, provenance),
     )
+    unseen = list(_unseen(facts, sides))
     found = [
         *_seen_again(facts, sides),
-        *_unseen(facts, sides),
+        *unseen,
         *_passed(facts, sides, as_of),
-        *_gone(sides),
+        *_gone(sides, {change.earlier.id for change in unseen if change.earlier}),
     ]
-    arrived = sum(document.id not in sides.read for document in documents)
-    return Comparison(earlier.edition, tuple(sorted(found, key=_order)), arrived)
+    names = {document.name for document in earlier.documents if document.id not in sides.documents}
+    arrived = [document.name in names for document in documents if document.id not in sides.read]
+    return Comparison(earlier.edition, tuple(sorted(found, key=_order)), arrived.count(False), arrived.count(True))
 
 
 def _order(change: Change) -> tuple[object, ...]:
@@ -112,7 +114,7 @@ def _causes(then: Provenance, now: Provenance) -> tuple[Cause, ...]:
         found.append(Cause.VERSION)
     if then.config != now.config:
         found.append(Cause.SETTINGS)
-    return tuple(found) or (Cause.COMPANY,)
+    return tuple(found) or ((Cause.COMPANY,) if then.corpus != now.corpus else ())
 
 
 def _why(fact: Fact, sides: Sides) -> tuple[Cause, ...]:
@@ -215,7 +217,9 @@ def _contested(fact: Fact, present: dict[str, Fact], sides: Sides) -> Change | N
     found = [
         Change(AGAINST[kind], fact, sides.then[other], present[other])
         for other, kind in sides.against.get(fact.id, ())
-        if other in sides.then and other in present and _after(fact, sides.then[other], sides)
+        if other in sides.then
+        and other in present
+        and (kind is RelationType.CONFLICT or _after(fact, sides.then[other], sides))
     ]
     return min(found, key=_order, default=None)
 
@@ -264,16 +268,22 @@ def _passed(facts: Sequence[Fact], sides: Sides, as_of: dt.date | None) -> Itera
             measured[(*_aim(fact), fact.period.end)].append(fact)
     for fact in facts:
         then = sides.then.get(fact.id)
-        if fact.status not in AHEAD or fact.deadline is None or then is None or then.deadline != fact.deadline:
+        due = _due(fact)
+        if fact.status not in AHEAD or due is None or then is None or _due(then) != due:
             continue
-        if before <= fact.deadline < as_of:
-            reached = [one for one in measured[(*_aim(fact), fact.deadline)] if fact.period in (None, one.period)]
+        if before <= due < as_of:
+            reached = [one for one in measured[(*_aim(fact), due)] if fact.period in (None, one.period)]
             yield Change(ChangeKind.DEADLINE_PASSED, fact, then, min(reached, key=lambda one: one.id, default=None))
 
 
-def _gone(sides: Sides) -> Iterator[Change]:
-    """Facts of then that no fact of today continues."""
-    kept = {fact.id for fact in sides.then.values()}
+def _due(fact: Fact) -> dt.date | None:
+    """The last day of an aim's time."""
+    return fact.deadline or (fact.period.end if fact.period else None)
+
+
+def _gone(sides: Sides, replaced: set[str]) -> Iterator[Change]:
+    """Facts of then that no fact of today continues or replaces."""
+    kept = {fact.id for fact in sides.then.values()} | replaced
     names = {document.id: document.name for document in sides.earlier.documents}
     for fact in sides.earlier.facts:
         if fact.id in kept:

@@ -42,16 +42,20 @@ CAUSES = {
 }
 """Why the same documents gave something else, in words."""
 REST = {
-    ChangeKind.CONTRADICTED: "contradicted",
-    ChangeKind.REVISED: "revised",
-    ChangeKind.DEADLINE_PASSED: "with a deadline that passed",
-    ChangeKind.DEADLINE_MOVED: "with another deadline",
-    ChangeKind.NEW: "new",
-    ChangeKind.CONFIRMED: "confirmed",
-    ChangeKind.REREAD: "re-read, which is no news",
-    ChangeKind.WITHDRAWN: "withdrawn, as no document that is read now gives it",
+    ChangeKind.CONTRADICTED: "contradicted {}",
+    ChangeKind.REVISED: "revised {}",
+    ChangeKind.DEADLINE_PASSED: "{} with a deadline that passed",
+    ChangeKind.DEADLINE_MOVED: "{} with another deadline",
+    ChangeKind.NEW: "new {}",
+    ChangeKind.CONFIRMED: "confirmed {}",
+    ChangeKind.WITHDRAWN: "withdrawn {}, as no document that is read now gives them",
+    ChangeKind.REREAD: "re-read {}, which are no news",
 }
 """What is said of the figures that no sentence tells."""
+NO_NEWS = (ChangeKind.WITHDRAWN, ChangeKind.REREAD)
+"""Kinds that a week may have and still be quiet."""
+GRAVE = (ChangeKind.CONTRADICTED, ChangeKind.REVISED)
+"""Kinds that are told however slight the figure is."""
 
 
 def of_topic(since: Comparison | None, material: Material) -> Comparison | None:
@@ -81,24 +85,29 @@ def since_last(since: Comparison | None, material: Material, as_of: dt.date | No
 
 def _opening(since: Comparison, material: Material) -> Iterator[Statement]:
     """With what is compared; in a quiet week that nothing is new."""
-    news = [one for one in since.changes if one.kind is not ChangeKind.REREAD]
-    arrived = "no document is new" if not since.arrived else f"{_counted(since.arrived, 'document')} new"
-    if not news:
-        quiet = "" if not since.arrived else f", and no figure on “{material.topic.title}” changes with it"
-        yield _plain(f"Nothing new since {since.edition.name}: {arrived}{quiet}.")
+    documents = [
+        _counted(since.arrived, "document is new", "documents are new"),
+        _counted(since.changed, "document has another text", "documents have another text"),
+    ]
+    arrived = " and ".join(filter(None, documents))
+    before = since.edition.name if since.edition.as_of else "the edition before, which is undated"
+    if any(one.kind not in NO_NEWS for one in since.changes):
+        yield _plain(f"Compared with {before}: {arrived or 'no document is new'}.")
     else:
-        yield _plain(f"Compared with {since.edition.name}: {arrived}.")
+        quiet = f", and no figure on “{material.topic.title}” changes with it" if arrived else ""
+        yield _plain(f"Nothing new since {before}: {arrived or 'no document is new'}{quiet}.")
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun} is" if number == 1 else f"{number} {noun}s are"
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}" if number else ""
 
 
 def _closing(rest: dict[ChangeKind, int]) -> Iterator[Statement]:
     """The figures that no sentence tells, counted."""
-    parts = [f"{number} {REST[kind]}" for kind, number in rest.items() if number]
+    parts = [f"{number} {REST[kind].format('figures')}" for kind, number in rest.items() if number > 1]
+    parts += [f"{number} {REST[kind].format('figure')}" for kind, number in rest.items() if number == 1]
     if parts:
-        yield _plain(f"Figures not listed here: {'; '.join(parts)}.")
+        yield _plain(f"Not listed here: {'; '.join(parts)}.")
 
 
 def _plain(text: str) -> Statement:
@@ -131,7 +140,7 @@ def _lines(changes: Sequence[Change], material: Material, said: Iterable[Citatio
 def _line(change: Change, material: Material) -> Statement | None:
     """The sentence of a change; None for what is only counted."""
     fact = change.fact
-    if fact is None or (change.kind in (ChangeKind.NEW, ChangeKind.REREAD) and _is_slight(fact, material)):
+    if fact is None or (change.kind not in GRAVE and _is_slight(fact, material)):
         return None
     words = _told(fact, material)
     text = words and _worded(change, fact, words, material)
@@ -159,25 +168,30 @@ def _told(fact: Fact, material: Material) -> str | None:
 def _worded(change: Change, fact: Fact, words: str, material: Material) -> str | None:
     """The whole sentence, with what became of the fact before it."""
     before = change.earlier if _kept(change.earlier, material) else None
-    match change.kind:
-        case ChangeKind.CONTRADICTED:
-            return _contradicted(fact, change.beside, material)
-        case ChangeKind.REVISED:
-            return f"Revised from {amount(before)}: {words}" if before else f"Revised: {words}"
-        case ChangeKind.DEADLINE_PASSED:
-            reached = change.beside and _told(change.beside, material)
-            end = f"Measured for that time: {reached}" if reached else "No document says what was reached."
-            return f"Deadline passed: {words} {end}"
-        case ChangeKind.DEADLINE_MOVED:
-            then = by(before.deadline).removeprefix("by ") if before and before.deadline else None
-            return f"Deadline moved from {then}: {words}" if then else f"Deadline moved: {words}"
-        case ChangeKind.CONFIRMED:
-            return f"Confirmed by {listed(_names(fact, change.origins, material))}: {words}"
-        case ChangeKind.REREAD:
-            why = listed([CAUSES[cause] for cause in change.causes]) if change.causes else "the same documents"
-            return f"Re-read, no news ({why}): {words}"
-        case _:
-            return f"New: {words}"
+    if change.kind is ChangeKind.CONTRADICTED:
+        return _contradicted(fact, change.beside, material)
+    if change.kind is ChangeKind.DEADLINE_PASSED:
+        reached = change.beside and _told(change.beside, material)
+        end = f"Measured for that time: {reached}" if reached else "No document says what was reached."
+        return f"Deadline passed: {words} {end}"
+    return f"{_opened(change, fact, before, material)}: {words}"
+
+
+def _opened(change: Change, fact: Fact, before: Fact | None, material: Material) -> str:
+    """How the sentence of a change begins; numbers of the edition before only where their sentence can be cited."""
+    if change.kind is ChangeKind.REVISED:
+        return f"Revised from {amount(before)}" if before else "Revised"
+    if change.kind is ChangeKind.DEADLINE_MOVED:
+        then = by(before.deadline).removeprefix("by ") if before and before.deadline else None
+        return f"Deadline moved from {then}" if then else "Deadline moved"
+    if change.kind is ChangeKind.CONFIRMED:
+        exact = before and before.quantity.value != fact.quantity.value
+        then = f" ({amount(before)} before)" if before and exact else ""
+        return f"Confirmed by {listed(_names(fact, change.origins, material))}{then}"
+    if change.kind is ChangeKind.REREAD:
+        why = listed([CAUSES[cause] for cause in change.causes]) if change.causes else None
+        return f"Re-read, no news ({why})" if why else "Re-read, no news"
+    return "New"
 
 
 def _contradicted(fact: Fact, beside: Fact | None, material: Material) -> str | None:

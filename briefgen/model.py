@@ -592,6 +592,8 @@ class Statement(Struct, frozen=True):
     """For targets and deadlines."""
     condition: str | None = None
     """For targets and deadlines that hold only if something else happens: the condition, verbatim."""
+    lead: str = ""
+    """The first words of `text` where they are set apart from the rest: "New:". May be empty."""
 
 
 class Aim(Struct, frozen=True):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
 import pytest
 from conftest import ROOT, Run
+from msgspec.structs import replace
 from rich.cells import cell_len
 from test_cli_tables import on_terminal
 
 from briefgen import interchange
 from briefgen.cli import facts as look
-from briefgen.model import Fact, Kind, Quantity, Status
+from briefgen.model import Fact, Kind, Modifier, Period, Quantity, Status
 
 HARBOUR = """---
 publisher: Lindholm Post
@@ -127,6 +130,61 @@ def test_both_fit_a_terminal(command: str, width: int, coast: Path) -> None:
     lines = on_terminal(width, command, coast, NO_COLOR="1", TERM="dumb")
     assert max(map(cell_len, lines)) <= width
     assert "in 2 documents" in lines[0]
+
+
+def listed() -> tuple[Fact, Fact]:
+    """A measured value that two report, and an aim that one does."""
+    handled = Fact(
+        "d81954aa0001",
+        Quantity(Decimal(4_200_000), None, "t", Modifier.APPROX, "4.2 million tons"),
+        Kind.LEVEL,
+        Status.ACTUAL,
+        (),
+        measure="Lindholm harbour cargo",
+        period=Period(dt.date(2025, 1, 1), dt.date(2025, 9, 30)),
+        origins=("Coast Courier", "Lindholm Post"),
+    )
+    aim = replace(
+        handled,
+        id="635b62aa0002",
+        quantity=Quantity(Decimal(6_000_000), None, "t", None, "6 million tons"),
+        status=Status.TARGET,
+        period=None,
+        deadline=dt.date(2030, 12, 31),
+        origins=("Lindholm Post",),
+    )
+    return handled, aim
+
+
+TABLES = {
+    60: """\
+2 facts in 3 documents
+about 4.2 million tons · actual · Jan–Sep 2025
+  d81954  Lindholm harbour cargo
+6 million tons · target · by 2030
+  635b62  Lindholm harbour cargo
+`briefgen explain d81954` says where the first comes from
+""",
+    80: """\
+2 facts in 3 documents
+id      measure                 value                   period        status
+d81954  Lindholm harbour cargo  about 4.2 million tons  Jan–Sep 2025  actual
+635b62  Lindholm harbour cargo  6 million tons          by 2030       target
+`briefgen explain d81954` says where the first comes from
+""",
+    120: """\
+2 facts in 3 documents
+id      measure                 value                   period        status  origins  reported by
+d81954  Lindholm harbour cargo  about 4.2 million tons  Jan–Sep 2025  actual  2        Coast Courier, Lindholm Post
+635b62  Lindholm harbour cargo  6 million tons          by 2030       target  1        Lindholm Post
+`briefgen explain d81954` says where the first comes from
+""",
+}
+
+
+@pytest.mark.parametrize("width", TABLES)
+def test_a_table_on_a_terminal(width: int) -> None:
+    assert "".join(f"{line.plain}\n" for line in look.shown(listed(), 3, width)) == TABLES[width]
 
 
 def test_a_card_on_a_terminal(coast: Path) -> None:

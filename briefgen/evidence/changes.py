@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from briefgen.evidence.agreement import agree, surely_apart
-from briefgen.evidence.origins import published
+from briefgen.evidence.origins import published, same_voice
+from briefgen.evidence.words import content_words
 from briefgen.model import (
     Cause,
     Change,
@@ -175,11 +176,28 @@ def _seen_again(facts: Sequence[Fact], sides: Sides) -> Iterator[Change]:
         then = sides.then.get(fact.id)
         if then is None:
             continue
-        further = tuple(sorted(set(fact.origins) - set(then.origins)))
+        further = _further(then, fact, sides)
         if _reread(then, fact):
             yield Change(ChangeKind.REREAD, fact, then, causes=_why(fact, sides))
-        elif further and len(fact.origins) > len(then.origins) and _arrived(fact, sides):
+        elif further:
             yield Change(ChangeKind.CONFIRMED, fact, then, origins=further)
+
+
+def _further(then: Fact, now: Fact, sides: Sides) -> tuple[str, ...]:
+    """Origins that report a fact now and did not then, in a document that was not read then.
+
+    Where the documents of then are gone nobody counted them beside those of today: no speaker and no sentence may be
+    the same.
+    """
+    further = tuple(sorted(set(now.origins) - set(then.origins)))
+    if not further or not _arrived(now, sides):
+        return ()
+    if any(figure.passage.document_id in sides.documents for figure in then.figures):
+        return further if len(now.origins) > len(then.origins) else ()
+    own = [(figure.attribution, content_words(figure.passage.quote)) for figure in now.figures]
+    old = [(figure.attribution, content_words(figure.passage.quote)) for figure in then.figures]
+    alike = any(same_voice(one, two) or left == right for one, left in own for two, right in old)
+    return () if alike or set(now.origins) & set(then.origins) else further
 
 
 def _reread(then: Fact, now: Fact) -> bool:

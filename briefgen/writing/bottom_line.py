@@ -131,7 +131,7 @@ def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
         movement = next((line for line in movements if fact in line.facts), None)
         if movement is not None:
             yield movement
-        elif _tellable(fact, material):
+        elif tellable(fact, material):
             yield Line(composed(NAME, sentence(fact), (fact,)), (fact,))
         elif fact.quantity.value is not None and fact.measure is not None:
             passages = _quotable(fact, material)
@@ -147,7 +147,7 @@ def _moves(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
             yield Line(composed(NAME, moved(move.before, move.after), told), told)
 
 
-def _tellable(fact: Fact, material: Material) -> bool:
+def tellable(fact: Fact, material: Material) -> bool:
     """Whether the pattern of a fact says what its sentence says.
 
     A share needs a measure that is one ("37% of the cargo" is no cargo), and a level without a time must be the only

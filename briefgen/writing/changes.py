@@ -18,6 +18,7 @@ from briefgen.model import (
     Section,
     Statement,
 )
+from briefgen.writing.bottom_line import tellable
 from briefgen.writing.material import Material
 from briefgen.writing.names import label, listed
 from briefgen.writing.patterns import against as differing
@@ -143,13 +144,14 @@ def _line(change: Change, material: Material) -> Statement | None:
     if fact is None or (change.kind not in GRAVE and _is_slight(fact, material)):
         return None
     words = _told(fact, material)
-    text = words and _worded(change, fact, words, material)
-    if not text:
+    said = words and _worded(change, fact, words, material)
+    if not said:
         return None
+    lead, rest = said
     beside = change.beside.citations if change.beside else ()
     citations = dict.fromkeys((*fact.citations, *beside, *_kept(change.earlier, material)))
     names = (one.id for one in (fact, change.beside, change.earlier) if one)
-    return Statement(statement_id(NAME, change.kind, *names), text, tuple(citations))
+    return Statement(statement_id(NAME, change.kind, *names), f"{lead}: {rest}", tuple(citations), lead=f"{lead}:")
 
 
 def _is_slight(fact: Fact, material: Material) -> bool:
@@ -159,26 +161,27 @@ def _is_slight(fact: Fact, material: Material) -> bool:
 
 def _told(fact: Fact, material: Material) -> str | None:
     """What a fact says: in the pattern of its measure, else in the words of its shortest sentence."""
-    if composable(fact, material.measures):
+    if tellable(fact, material):
         return sentence(fact)
     quotes = sorted({figure.passage.quote for figure in fact.figures}, key=lambda quote: (len(quote), quote))
     return quoted(quotes[0]) if len(quotes[0].split()) <= LONGEST else None
 
 
-def _worded(change: Change, fact: Fact, words: str, material: Material) -> str | None:
-    """The whole sentence, with what became of the fact before it."""
+def _worded(change: Change, fact: Fact, words: str, material: Material) -> tuple[str, str] | None:
+    """What became of the fact, in a few words, and the sentence behind them."""
     before = change.earlier if _kept(change.earlier, material) else None
     if change.kind is ChangeKind.CONTRADICTED:
-        return _contradicted(fact, change.beside, material)
+        sides = _sides(fact, change.beside, material)
+        return ("Contradicted", sides) if sides else None
     if change.kind is ChangeKind.DEADLINE_PASSED:
         reached = change.beside and _told(change.beside, material)
         end = f"Measured for that time: {reached}" if reached else "No document says what was reached."
-        return f"Deadline passed: {words} {end}"
-    return f"{_opened(change, fact, before, material)}: {words}"
+        return "Deadline passed", f"{words} {end}"
+    return _opened(change, fact, before, material), words
 
 
 def _opened(change: Change, fact: Fact, before: Fact | None, material: Material) -> str:
-    """How the sentence of a change begins; numbers of the edition before only where their sentence can be cited."""
+    """What stands before the sentence of a change; a number of then only where its sentence can be cited."""
     if change.kind is ChangeKind.REVISED:
         return f"Revised from {amount(before)}" if before else "Revised"
     if change.kind is ChangeKind.DEADLINE_MOVED:
@@ -194,14 +197,14 @@ def _opened(change: Change, fact: Fact, before: Fact | None, material: Material)
     return "New"
 
 
-def _contradicted(fact: Fact, beside: Fact | None, material: Material) -> str | None:
+def _sides(fact: Fact, beside: Fact | None, material: Material) -> str | None:
     """Both values of a contradiction."""
     if beside is None:
         return None
     if contestable(beside, fact) and composable(fact, material.measures):
-        return f"Contradicted: {differing(beside, fact)[:1].lower()}{differing(beside, fact)[1:]}"
+        return differing(beside, fact)
     sides = [_told(one, material) for one in (beside, fact)]
-    return f"Contradicted: {sides[0]} Against it stands: {sides[1]}" if all(sides) else None
+    return f"{sides[0]} Against it stands: {sides[1]}" if all(sides) else None
 
 
 def _kept(earlier: Fact | None, material: Material) -> tuple[Citation, ...]:

@@ -167,9 +167,9 @@ about 4.2 million tons · actual · Jan–Sep 2025
 """,
     80: """\
 2 facts in 3 documents
-id      measure                 value                   period        status  origins
-d81954  Lindholm harbour cargo  about 4.2 million tons  Jan–Sep 2025  actual  2
-635b62  Lindholm harbour cargo  6 million tons          by 2030       target  1
+id      measure                 value                   period        status
+d81954  Lindholm harbour cargo  about 4.2 million tons  Jan–Sep 2025  actual
+635b62  Lindholm harbour cargo  6 million tons          by 2030       target
 `briefgen explain d81954` says where the first comes from
 """,
     120: """\

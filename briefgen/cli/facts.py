@@ -15,11 +15,11 @@ from briefgen.model import Fact
 
 FACTS = (
     Column("id", fair=6, rank=1),
-    Column("measure", fair=24, most=60, rank=2),
-    Column("value", fair=16, most=28, rank=0),
-    Column("period", fair=14, rank=3),
+    Column("measure", fair=22, most=60, rank=2),
+    Column("value", fair=22, most=28, rank=0),
+    Column("period", fair=12, rank=3),
     Column("status", fair=10, rank=4),
-    Column("origins", fair=8, rank=5),
+    Column("origins", fair=8, rank=5, extra=True),
     Column("reported by", fair=16, most=44, rank=6, extra=True),
 )
 """Of the table of facts, in its order."""

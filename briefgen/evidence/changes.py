@@ -8,8 +8,10 @@ facts match by what they say. Everything is looked up in an index; no two editio
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -27,6 +29,7 @@ from briefgen.model import (
     Fact,
     Kind,
     Provenance,
+    Quantity,
     RelationType,
     Span,
     Status,
@@ -49,6 +52,36 @@ Place = tuple[str, Span]
 """Document and span of a figure."""
 Key = tuple[object, ...]
 """What two facts must share to be compared."""
+
+
+NEAREST = 8
+"""Values on either side that are looked at: a measure with more of them so close together for one time is a list of
+things that have no name here."""
+
+
+class Values(Struct, frozen=True):
+    """Facts that share what they are about, by value, so that those that agree with one are found at once."""
+
+    by_value: dict[Key, list[tuple[Decimal, str, Fact]]]
+    """Sorted by value, then by id. Vague quantities are left out."""
+
+    @classmethod
+    def of(cls, facts: Iterable[tuple[Key, Fact]]) -> Values:
+        """The index of facts by what they are about."""
+        found: dict[Key, list[tuple[Decimal, str, Fact]]] = defaultdict(list)
+        for key, fact in facts:
+            if fact.quantity.value is not None:
+                found[key].append((fact.quantity.value, fact.id, fact))
+        return cls({key: sorted(rows, key=lambda row: row[:2]) for key, rows in found.items()})
+
+    def like(self, key: Key, quantity: Quantity) -> list[Fact]:
+        """The facts whose value agrees, by id."""
+        rows = self.by_value.get(key, [])
+        if quantity.value is None:
+            return []
+        place = bisect_left(rows, (quantity.value, ""), key=lambda row: row[:2])
+        near = rows[max(place - NEAREST, 0) : place + NEAREST]
+        return sorted((fact for _, _, fact in near if agree(fact.quantity, quantity)), key=lambda fact: fact.id)
 
 
 class Sides(Struct, frozen=True):
@@ -148,9 +181,7 @@ def _continued(then: Sequence[Fact], now: Sequence[Fact]) -> dict[str, Fact]:
     """Which fact of the edition before each of today's continues: by id, by most figures in common, by what it says."""
     names = {fact.id: fact for fact in then}
     at = {place: fact for fact in sorted(then, key=lambda fact: fact.id) for place in _places(fact)}
-    about: dict[Key, list[Fact]] = defaultdict(list)
-    for fact in then:
-        about[_said(fact)].append(fact)
+    about = Values.of((_said(fact), fact) for fact in then)
     found: dict[str, Fact] = {}
     for fact in now:
         shared = sorted(at[place].id for place in _places(fact) if place in at)
@@ -159,15 +190,16 @@ def _continued(then: Sequence[Fact], now: Sequence[Fact]) -> dict[str, Fact]:
         elif shared:
             found[fact.id] = names[max(shared, key=lambda name: (shared.count(name), name))]
         elif fact.measure is not None:
-            alike = [old for old in about[_said(fact)] if agree(old.quantity, fact.quantity)]
+            alike = about.like(_said(fact), fact.quantity)
             if alike:
-                found[fact.id] = min(alike, key=lambda old: old.id)
+                found[fact.id] = alike[0]
     return found
 
 
 def _arrived(fact: Fact, sides: Sides) -> list[str]:
     """Documents that report a fact and were not read then."""
-    return sorted({figure.passage.document_id for figure in fact.figures} - sides.read.keys())
+    reported = {figure.passage.document_id for figure in fact.figures}
+    return sorted(name for name in reported if name not in sides.read)
 
 
 def _seen_again(facts: Sequence[Fact], sides: Sides) -> Iterator[Change]:
@@ -211,11 +243,10 @@ def _unseen(facts: Sequence[Fact], sides: Sides) -> Iterator[Change]:
     """Facts that were not reported then: read now in documents of then, or news in one way or another."""
     present = {fact.id: fact for fact in facts}
     rivals: dict[Key, list[Fact]] = defaultdict(list)
-    aims: dict[Key, list[Fact]] = defaultdict(list)
     for old in sides.earlier.facts:
-        rivals[_said(old)].append(old)
-        if old.status in AHEAD and old.deadline:
-            aims[_aim(old)].append(old)
+        for origin in old.origins:
+            rivals[(*_said(old), origin)].append(old)
+    aims = Values.of((_aim(old), old) for old in sides.earlier.facts if old.status in AHEAD and old.deadline)
     for fact in facts:
         if fact.id in sides.then:
             continue
@@ -243,12 +274,16 @@ def _contested(fact: Fact, present: dict[str, Fact], sides: Sides) -> Change | N
 
 
 def _replaced(fact: Fact, rivals: dict[Key, list[Fact]], sides: Sides) -> Change | None:
-    """Another value for what the same origin reported then, in a document that is not there any more."""
-    for old in sorted(rivals[_said(fact)], key=lambda old: old.id):
-        timed = old.period or old.deadline
-        same = fact.measure and timed and set(old.origins) & set(fact.origins)
-        if same and surely_apart(old.quantity, fact.quantity) and _after(fact, old, sides):
-            return Change(ChangeKind.REVISED, fact, old)
+    """Another value for what the same origin reported then, in a document that is not there any more.
+
+    An origin that gave several values for the same thing and time listed things that have no name here.
+    """
+    if fact.measure is None or _due(fact) is None:
+        return None
+    for origin in fact.origins:
+        given = rivals[(*_said(fact), origin)]
+        if len(given) == 1 and surely_apart(given[0].quantity, fact.quantity) and _after(fact, given[0], sides):
+            return Change(ChangeKind.REVISED, fact, given[0])
     return None
 
 
@@ -257,13 +292,12 @@ def _aim(fact: Fact) -> Key:
     return (fact.measure, fact.subject, fact.scope, fact.kind, fact.direction, fact.rate, fact.quantity.unit)
 
 
-def _moved(fact: Fact, aims: dict[Key, list[Fact]], sides: Sides) -> Change | None:
+def _moved(fact: Fact, aims: Values, sides: Sides) -> Change | None:
     """The same aim, with another deadline in a newer document."""
     if fact.status not in AHEAD or not fact.deadline or fact.measure is None:
         return None
-    for old in sorted(aims[_aim(fact)], key=lambda old: old.id):
-        same = old.status is fact.status and old.deadline != fact.deadline and agree(old.quantity, fact.quantity)
-        if same and _after(fact, old, sides):
+    for old in aims.like(_aim(fact), fact.quantity):
+        if old.status is fact.status and old.deadline != fact.deadline and _after(fact, old, sides):
             return Change(ChangeKind.DEADLINE_MOVED, fact, old)
     return None
 
@@ -307,7 +341,7 @@ def _gone(sides: Sides, replaced: set[str]) -> Iterator[Change]:
         if fact.id in kept:
             continue
         documents = {figure.passage.document_id for figure in fact.figures}
-        if documents & sides.documents.keys():
+        if any(one in sides.documents for one in documents):
             yield Change(ChangeKind.REREAD, None, fact, causes=sides.causes)
         else:
             yield Change(ChangeKind.WITHDRAWN, None, fact, documents=tuple(sorted(names[one] for one in documents)))

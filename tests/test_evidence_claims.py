@@ -29,7 +29,8 @@ def test_under_discussion_and_under_construction_differ() -> None:
     assert relation.type is RelationType.STATUS_CONFLICT
     assert not relation.facts
     assert {passage.quote for passage in relation.passages} == {DISCUSSED, BUILT}
-    assert "Lindholm harbour bridge is under construction" in relation.explanation
+    assert relation.explanation.startswith("The Lindholm harbour bridge is under discussion in one passage")
+    assert "under discussion is not under construction" in relation.explanation
 
 
 def test_the_younger_document_overtakes_the_older_one() -> None:

@@ -1,7 +1,7 @@
 """How facts and claims stand to each other, each relation with its passages, the reason and a severity.
 
-`pairs` finds facts of one measure, `rules` judges them; `spans`, `whole`, `kin`, `arithmetic`, `claims`, `formalities`
-and `namesakes` each have a look of their own.
+`pairs` finds facts of one measure, `rules` judges them; `spans`, `whole`, `kin`, `arithmetic`, `claims` and
+`namesakes` each have a look of their own.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from briefgen.evidence.aliases import names_of
 from briefgen.evidence.arithmetic import contradictions
-from briefgen.evidence.claims import differing_claims
-from briefgen.evidence.formalities import differing_acts
+from briefgen.evidence.claims import relations_of_claims
 from briefgen.evidence.groups import together
 from briefgen.evidence.kin import across_subjects
 from briefgen.evidence.mentions import configured_names
@@ -37,20 +36,20 @@ def relate(
 ) -> tuple[Relation, ...]:
     """All relations, sorted by type and facts; no set of facts twice, the weightier finding first."""
     configured = configured_names(topics)
+    names = names_of(documents)
     pairs = list(comparable(facts, configured))
     found: dict[frozenset[str], Relation] = {}
     for relation in (
         *_between(pairs, facts, Shelf.of(documents)),
         *different_periods(pairs, facts),
         *across_measures(facts, documents, topics),
-        *across_subjects(facts, documents, names_of(documents), configured),
+        *across_subjects(facts, documents, names, configured),
         *contradictions(checks),
         *(relation for fact in facts for relation in _within(fact)),
     ):
         found.setdefault(frozenset(fact.id for fact in relation.facts), relation)
     told = (
-        *differing_claims(documents, readings, topics),
-        *differing_acts(documents, readings),
+        *relations_of_claims(documents, readings, names),
         *namesakes(documents, readings),
     )
     claims: dict[frozenset[Passage], Relation] = {}

@@ -204,7 +204,7 @@ def _lede(reading: Reading) -> list[Passage]:
 
 
 def _of_topic(relation: Relation, facts: Collection[str], sentences: Collection[Passage]) -> bool:
-    """All its facts are of the topic; one between claims, if its sentences are.
+    """All its facts are of the topic; one between claims, if each document has a sentence in it that is.
 
     Of two things with one name either one may be of the topic: its reader must not take the other one for it.
     """
@@ -212,4 +212,5 @@ def _of_topic(relation: Relation, facts: Collection[str], sentences: Collection[
         return all(fact.id in facts for fact in relation.facts if not fact.derived)
     if relation.type is RelationType.FALSE_FRIEND:
         return any(passage in sentences for passage in relation.passages)
-    return all(passage in sentences for passage in relation.passages)
+    told = {passage.document_id for passage in relation.passages if passage in sentences}
+    return told == {passage.document_id for passage in relation.passages}

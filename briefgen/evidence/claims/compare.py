@@ -1,0 +1,189 @@
+"""Claims of different documents that cannot both be the present state of one thing.
+
+Precision before recall: the things must be one (`identity`), no document of the two may tell both stages (then
+they agree), and what is long past is left out (`telling`). Claims are looked up by the words of their thing; a word
+that goes with very many things tells none apart and is not looked up. The work grows with the number of claims.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefgen.evidence.claims.identity import may_be_one, of_one
+from briefgen.evidence.claims.stages import FAMILIES, opposed, said
+from briefgen.evidence.claims.telling import Claim
+from briefgen.evidence.claims.things import Thing
+from briefgen.model import Passage, Relation, RelationType
+
+CROWD = 60
+"""Claims that one word of a thing may lead to; beyond, it tells no two things apart."""
+FEW = 4
+"""Passages on one card."""
+Told = Mapping[str, Sequence[Claim]]
+"""Document id → its claims."""
+
+
+def differing_claims(claims: Sequence[Claim]) -> Iterator[Relation]:
+    """A card for each thing on which documents differ; `claims` in the order of the documents."""
+    told: dict[str, list[Claim]] = {}
+    for claim in claims:
+        told.setdefault(claim.passage.document_id, []).append(claim)
+    index = _index(claims)
+    pairs = [
+        (place, other)
+        for place, claim in enumerate(claims)
+        for other in _near(claim, index)
+        if other > place and _differ(claim, claims[other], told)
+    ]
+    seen: set[frozenset[Passage]] = set()
+    for group in _joined(pairs):
+        relation = _relation([(claims[one], claims[other]) for one, other in group])
+        passages = frozenset(relation.passages)
+        if passages not in seen:
+            seen.add(passages)
+            yield relation
+
+
+def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Pairs that share a claim, directly or through others."""
+    leaders: dict[int, int] = {}
+
+    def leader(place: int) -> int:
+        while leaders.setdefault(place, place) != place:
+            leaders[place] = leaders[leaders[place]]
+            place = leaders[place]
+        return place
+
+    for one, other in pairs:
+        low, high = sorted((leader(one), leader(other)))
+        leaders[high] = low
+    groups: dict[int, list[tuple[int, int]]] = {}
+    for pair in pairs:
+        groups.setdefault(leader(pair[0]), []).append(pair)
+    return list(groups.values())
+
+
+def _index(claims: Sequence[Claim]) -> dict[tuple[int, str, str], list[int]]:
+    """Places of claims by family, noun and each word of the thing."""
+    index: dict[tuple[int, str, str], list[int]] = {}
+    for place, claim in enumerate(claims):
+        for word in sorted(_words(claim)):
+            index.setdefault((claim.family, claim.thing.head, word), []).append(place)
+    return index
+
+
+def _words(claim: Claim) -> frozenset[str]:
+    """What a claim is looked up by: words of its thing, and the names around one that its parties tell."""
+    own = claim.thing.describing | claim.thing.named
+    return own | claim.around if FAMILIES[claim.family].by_parties else own
+
+
+def _near(claim: Claim, index: Mapping[tuple[int, str, str], Sequence[int]]) -> list[int]:
+    """Places of claims that may be of the same thing, in order."""
+    found: set[int] = set()
+    for word in _words(claim):
+        places = index.get((claim.family, claim.thing.head, word), ())
+        if len(places) <= CROWD:
+            found.update(places)
+    return sorted(found)
+
+
+def _differ(one: Claim, other: Claim, told: Told) -> bool:
+    """The two are of one thing and of different documents, stand against each other, and no document settles it."""
+    return (
+        one.passage.document_id != other.passage.document_id
+        and opposed(FAMILIES[one.family], one.claimed, other.claimed)
+        and (of_one(one, other) or may_be_one(one, other))
+        and not _tells_both(told[one.passage.document_id], one, other)
+        and not _tells_both(told[other.passage.document_id], other, one)
+    )
+
+
+def _tells_both(document: Sequence[Claim], own: Claim, other: Claim) -> bool:
+    """A document that says of the thing what the other one says too has told how it came so."""
+    return any(
+        claim.claimed == other.claimed
+        and claim.family == own.family
+        and claim.thing.head == own.thing.head
+        and (_within(claim.thing, own.thing) or _called_alike(claim.thing, other.thing))
+        for claim in document
+    )
+
+
+def _within(one: Thing, other: Thing) -> bool:
+    """Two mentions in one document are of one thing, unless their names or descriptions tell them apart."""
+    return (not one.named or not other.named or bool(one.named & other.named)) and (
+        not one.describing or not other.describing or one.describing == other.describing
+    )
+
+
+def _called_alike(one: Thing, other: Thing) -> bool:
+    """The things share a name or their whole description."""
+    return bool(one.own & other.own) or (bool(one.describing) and one.describing == other.describing)
+
+
+def _relation(pairs: Sequence[tuple[Claim, Claim]]) -> Relation:
+    """The card for one thing: the pair that lies furthest apart, then what other documents say of it."""
+    pair = max(pairs, key=lambda pair: abs(_level(pair[0]) - _level(pair[1])))
+    first, second = sorted(pair, key=_age if pair[0].date and pair[1].date else _level)
+    passages = _one_each((first, second, *(claim for other in pairs for claim in other)))
+    family = FAMILIES[first.family]
+    if not of_one(first, second):
+        return Relation(RelationType.STATUS_CONFLICT, (), passages, _hedged(first.thing))
+    thing = max(first.thing.shown, second.thing.shown, key=lambda shown: (len(shown), shown))
+    low, high = said(family, first.claimed), said(family, second.claimed)
+    verb = "are" if thing.endswith("s") and not thing.endswith("ss") else "is"
+    start = f"The {thing} {verb} {low} in one passage and {high} in the other"
+    if _overtakes(first, second):
+        ending = "the younger document overtakes the older one, which tells only how it was"
+        return Relation(RelationType.SUPERSEDED, (), passages, f"{start}: {ending}.")
+    return Relation(
+        RelationType.STATUS_CONFLICT, (), passages, f"{start}: the documents differ, and {_why(first, second)}."
+    )
+
+
+def _why(one: Claim, other: Claim) -> str:
+    """What a reader must not take for what."""
+    lower, higher = sorted((one, other), key=_level)
+    if lower.claimed.denied:
+        return "only one of them can be right"
+    if not lower.claimed.settled:
+        return "what may come has not come"
+    family = FAMILIES[one.family]
+    return f"{said(family, lower.claimed)} is not {said(family, higher.claimed)}"
+
+
+def _level(claim: Claim) -> float:
+    """How far a claim goes: what is only to come, or denied, stays below its stage."""
+    return claim.claimed.rung if claim.claimed.settled else claim.claimed.rung - 0.5
+
+
+def _age(claim: Claim) -> tuple[dt.date, float, str, str]:
+    """Sorts the older document first; what has no date lies behind, the lesser claim first."""
+    return (claim.date or dt.date.max, _level(claim), claim.passage.quote, claim.passage.document_id)
+
+
+def _overtakes(older: Claim, younger: Claim) -> bool:
+    """The younger document goes further, or the state of the thing changes to and fro, and enough days lie between."""
+    family = FAMILIES[older.family]
+    if older.date is None or younger.date is None or (younger.date - older.date).days < family.days:
+        return False
+    return family.to_and_fro or family.stages[younger.claimed.rung].ended or _level(younger) > _level(older)
+
+
+def _one_each(claims: Sequence[Claim]) -> tuple[Passage, ...]:
+    """The sentences of the claims, one a document, few enough for a card."""
+    first: dict[str, Passage] = {}
+    for claim in claims:
+        first.setdefault(claim.passage.document_id, claim.passage)
+    return tuple(first.values())[:FEW]
+
+
+def _hedged(thing: Thing) -> str:
+    """Why two agreements that may be one are shown together."""
+    article = "an" if thing.head[0] in "aeiou" else "a"
+    return (
+        f"One passage speaks of the initialling of {article} {thing.head}, the other of its signing, or of another "
+        f"{thing.head} of the same parties: initialled is not signed."
+    )

@@ -1,0 +1,75 @@
+"""When two claims are of one thing: nothing tells the things apart, and enough says that they are one.
+
+Precision before recall. A name of its own ("Lindholm bridge") is enough; a country is not, it has many bridges. What is
+made by parties (an agreement, a law) is also known by what describes it and by who made it.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from briefgen.evidence.aliases import spelled
+from briefgen.evidence.claims.stages import FAMILIES
+from briefgen.evidence.claims.telling import Claim, names_in
+from briefgen.evidence.claims.things import Thing
+
+SHARED = 2
+"""Names that must be shared where no name is of the thing alone."""
+FORMAL = {"initialled", "signed"}
+"""What is done to an agreement by the same people, and taken for the same."""
+
+
+def of_one(one: Claim, other: Claim) -> bool:
+    """Both claims are of one thing."""
+    left, right = _described(one.thing, other.thing), _described(other.thing, one.thing)
+    if left.head != right.head or left.describing != right.describing or _strangers(left, right):
+        return False
+    if not (left.named - right.named <= other.around and right.named - left.named <= one.around):
+        return False
+    if left.own & right.own:
+        return True
+    family = FAMILIES[one.family]
+    common = left.named & right.named
+    if not family.by_parties:
+        return len(common) >= SHARED
+    if family.by_parties_alone and common and len(_beside(one) & _beside(other)) >= SHARED:
+        return True
+    return bool(left.describing) and len((one.around | left.named) & (other.around | right.named)) >= SHARED
+
+
+def may_be_one(one: Claim, other: Claim) -> bool:
+    """An agreement is initialled here and signed there, and a reader takes the two for one.
+
+    One of them goes by a name, the other by what it is about: "the Lindholm accord", "a peace accord" of one group of
+    people.
+    """
+    names = {FAMILIES[claim.family].stages[claim.claimed.rung].name for claim in (one, other) if claim.claimed.settled}
+    return (
+        names == FORMAL
+        and one.thing.head == other.thing.head
+        and (_by_name(one.thing, other.thing) or _by_name(other.thing, one.thing))
+        and len(one.around & other.around) >= SHARED
+    )
+
+
+def _by_name(one: Thing, other: Thing) -> bool:
+    """The first goes by a name alone, the second by a description alone."""
+    return bool(one.own and not one.describing and other.describing and not other.named)
+
+
+def _beside(claim: Claim) -> frozenset[str]:
+    """The names of a claim's own sentence."""
+    return names_in(claim.passage.quote)
+
+
+def _described(one: Thing, other: Thing) -> Thing:
+    """The thing with words that describe the other one as describing words, whatever their case: "Investment Fund"."""
+    common = frozenset(word for word in other.describing if spelled(word) in one.named)
+    return replace(one, describing=one.describing | common, named=one.named - {spelled(word) for word in common})
+
+
+def _strangers(one: Thing, other: Thing) -> bool:
+    """Both are named, or both belong to countries, and to none in common."""
+    return (bool(one.named and other.named) and not one.named & other.named) or (
+        bool(one.countries and other.countries) and not one.countries & other.countries
+    )

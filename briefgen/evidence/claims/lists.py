@@ -1,0 +1,59 @@
+"""Small words around the noun of a thing (all English)."""
+
+from __future__ import annotations
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+ARTICLES = _set("a an the its their his her our this that these those")
+"""Words that begin a noun phrase."""
+NEUTRAL = ARTICLES | _set(
+    """of to in on for and by with from new old awaited long planned proposed joint bilateral historic major key big
+    large giant huge important landmark final draft so called future existing current present ambitious flagship
+    strategic entire whole country national international mutual comprehensive controversial disputed much needed
+    modern"""
+)
+"""Words in front of a noun that tell no two things apart."""
+TIMES = _set(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday last next late early this yesterday today tomorrow earlier again"""
+)
+"""Words of time behind a noun phrase."""
+FUNCTION = ARTICLES | _set(
+    """of to in on for and by with from at as is are was were be been being has have had will would can could may might
+    shall should must which who whose where when while but or if after before until since between through via along
+    across over under during including into onto near within without about against than then also because despite
+    following amid so yet remains remain remained still now already just not never linking connecting spanning worth
+    aimed designed had did does do less more only"""
+)
+"""Words that end a noun phrase."""
+PREPOSITIONS = _set(
+    """of to in on for by with from at between through via along across over under during near within about against
+    behind into onto despite after before since until amid above below beside beyond around"""
+)
+COMPLEMENTS = _set("between with of in on over about for regarding against from to at across and")
+"""Words behind a noun whose names and matter still tell which thing it is."""
+MATTER = _set("on about regarding")
+"""Those that tell what it is about."""
+VERBS = _set(
+    """go goes went continue continues begin begins began start starts show shows take takes took come comes came stand
+    stands make makes made give gives gave mean means meant fail fails follow follows say says said help helps bring
+    brings brought set sets mark marks put puts"""
+)
+"""Verbs that may follow a noun phrase as its predicate, and end in no letters that tell them."""
+TITLES = _set(
+    """president vice minister ministers prime foreign ministry government governor parliament mr mrs ms dr king queen
+    prince chancellor secretary general chairman spokesman spokeswoman ambassador"""
+)
+"""Words of offices in front of names, which many share."""
+MANY = _set(
+    """two three four five six seven eight nine ten eleven twelve several many some other another more most various
+    numerous dozens hundreds similar such any each every both few all no additional further separate"""
+)
+"""Words of no single thing."""
+BROAD = _set(
+    """european african asian arab american latin western eastern northern southern north south east west central"""
+)
+"""Names of continents and directions: like a country, a region has many things of one sort."""

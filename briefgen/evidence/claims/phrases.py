@@ -1,0 +1,232 @@
+"""Finds the noun phrase that a stage word is about: right behind it, or as its subject in front of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from briefgen.evidence.aliases import Names
+from briefgen.evidence.claims.lists import (
+    ARTICLES,
+    COMPLEMENTS,
+    FUNCTION,
+    MANY,
+    MATTER,
+    NEUTRAL,
+    PREPOSITIONS,
+    TIMES,
+    VERBS,
+)
+from briefgen.evidence.claims.stages import Family, head_of
+from briefgen.evidence.claims.things import Thing, word_key
+from briefgen.evidence.countries import country_of
+from briefgen.evidence.words import plain_words, singular
+
+PART = re.compile(
+    r"\b(?:section|segment|phase|stage|part|stretch|leg|half|lane|span|portion|branch|unit|block|round|draft|text|copy|"
+    r"chapter|annex|extension|expansion)s?\s+(?:of|to|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""In front of a noun phrase: what is said is said of a part of the thing (English)."""
+INSIDE = ARTICLES | {"of"}
+"""Function words that may stand in front of the noun of a phrase."""
+TOKEN = re.compile(r"[^\W_]+(?:[-–'’.&][^\W_]+)*")
+INCLUDING = re.compile(r"\b(?:including|along with|together with|as well as)\s+$")
+"""Words that bring in more things of which the same is said (English)."""
+FAR = 12
+"""Words between a stage word and its thing at most."""
+
+
+class Line(Struct, frozen=True):
+    """A sentence in which things are looked for."""
+
+    text: str
+    """The sentence."""
+    names: Names
+    """Names that are one thing."""
+    document_id: str
+    """Whose sentence it is."""
+
+
+def behind(line: Line, start: int, family: Family) -> Iterator[Thing]:
+    """The things of a family right behind a stage word, and those that "including" adds in the same clause."""
+    text = line.text
+    end = _clause_end(text, start)
+    tokens = list(TOKEN.finditer(text, start, end))[:FAR]
+    for at, token in enumerate(tokens):
+        opens = at == 0 or INCLUDING.search(text[start : token.start()])
+        if not opens:
+            continue
+        head = _head_behind(text, tokens, at, family)
+        if head is not None:
+            thing = _thing(line, tokens, at, head)
+            if thing is not None:
+                yield thing
+
+
+def before(line: Line, verb: int, family: Family) -> Thing | None:
+    """The thing of a family that is the subject of a verb at `verb`; None where another noun is."""
+    text = line.text
+    start = _clause_start(text, verb)
+    tokens = list(TOKEN.finditer(text, start, verb))[-FAR:]
+    for head in range(len(tokens) - 1, -1, -1):
+        if not _is_head(tokens[head][0], family):
+            continue
+        if head + 1 < len(tokens) and tokens[head + 1][0].casefold() not in COMPLEMENTS:
+            continue
+        first = _first_of(text, tokens, head)
+        if first > 0 and tokens[first - 1][0].casefold() in PREPOSITIONS and _joined(text, tokens, first):
+            continue
+        return _thing(line, tokens, first, head)
+    return None
+
+
+def ending_at(line: Line, end: int, family: Family) -> Thing | None:
+    """The thing of a family whose noun is the last word before `end`: "agreements" before "signed"."""
+    text = line.text
+    tokens = list(TOKEN.finditer(text, _clause_start(text, end), end))[-FAR:]
+    if not tokens or not _is_head(tokens[-1][0], family) or text[tokens[-1].end() : end].strip(" ,"):
+        return None
+    return _thing(line, tokens, _first_of(text, tokens, len(tokens) - 1), len(tokens) - 1)
+
+
+def _clause_end(text: str, start: int) -> int:
+    """Where the clause is over."""
+    match = re.compile(r"[;:]\s|,\s+(?:and|but|while|whereas|which|who)\b").search(text, start)
+    return match.start() if match else len(text)
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Where the clause began: behind the last mark that ends one, or a word that begins one."""
+    marks = list(re.finditer(r"[;:(“”\"]|,\s|\b(?:that|while|whereas|but|because|said|says)\s", text[:end]))
+    if not marks:
+        return 0
+    last = marks[-1]
+    inserted = last[0].startswith(",") and not text[last.end() : end].strip()
+    if inserted and len(marks) > 1:
+        return _before_insertion(marks)
+    return last.end()
+
+
+def _before_insertion(marks: list[re.Match[str]]) -> int:
+    """The clause around ", initialled in March," is the one in front of it."""
+    front = [mark for mark in marks[:-2] if not mark[0].startswith(",")]
+    return front[-1].end() if front else 0
+
+
+def _is_head(word: str, family: Family) -> bool:
+    return singular(word.casefold()) in family.heads
+
+
+def _head_behind(text: str, tokens: list[re.Match[str]], at: int, family: Family) -> int | None:
+    """The noun of the phrase that begins at a token: the last of its words, and of the family."""
+    for place in range(at, len(tokens)):
+        word = tokens[place][0]
+        over = place + 1 == len(tokens) or not _goes_on(text, tokens[place], tokens[place + 1])
+        if _is_head(word, family) and over:
+            return place
+        if over and place > at:
+            return None
+        if word.casefold() in FUNCTION and word.casefold() not in INSIDE:
+            return None
+    return None
+
+
+def _goes_on(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """The second word belongs to the noun phrase of the first."""
+    word = other[0].casefold()
+    if text[one.end() : other.start()].strip("\u00a0 '’“”\"‘"):
+        return False
+    if word in FUNCTION | TIMES | VERBS:
+        return one[0].casefold() in INSIDE
+    return not re.search(r"(?:ly|ed|ing)$", word) or one[0].casefold() in ARTICLES
+
+
+def _first_of(text: str, tokens: list[re.Match[str]], head: int) -> int:
+    """The first word of the noun phrase of a noun, its article included."""
+    first = head
+    while first > 0 and _joined(text, tokens, first):
+        word = tokens[first - 1][0].casefold()
+        if word in FUNCTION - ARTICLES or word in {"today", "yesterday", "also"}:
+            break
+        first -= 1
+        if word in ARTICLES:
+            break
+    return first
+
+
+def _joined(text: str, tokens: list[re.Match[str]], at: int) -> bool:
+    """Nothing but blanks and quotation marks stands between a token and the one before."""
+    return not text[tokens[at - 1].end() : tokens[at].start()].strip("\u00a0 '’“”\"‘")
+
+
+def _thing(line: Line, tokens: list[re.Match[str]], first: int, head: int) -> Thing | None:
+    """The thing of the words from `first` to `head` with what follows; None where they are of many, or of a part."""
+    text = line.text
+    words = [token[0] for token in tokens[first:head]]
+    small = {word.casefold() for word in words}
+    if small & MANY or any(word[0].isdigit() for word in words) or PART.search(text[: tokens[first].start()]):
+        return None
+    own = [token for token in tokens[first:head] if token[0].casefold() not in NEUTRAL]
+    start = own[0].start() if own else tokens[head].start()
+    describing, named, countries = _sorted_words(line, own)
+    matter, other, lands = _complement(text, tokens[head].end())
+    noun = tokens[head][0]
+    return Thing(
+        head_of(noun),
+        re.sub(r"\s+", " ", text[start : tokens[head].end()]),
+        describing | matter,
+        named | other,
+        countries | lands,
+        definite=bool(named or small & {"the", "this", "that", "its", "their"}),
+    )
+
+
+def _sorted_words(line: Line, tokens: list[re.Match[str]]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Describing words, words of names, and those of countries among them."""
+    capital = [token for token in tokens if token[0][0].isupper()]
+    describing = {key for token in tokens if token not in capital for key in plain_words(token[0])}
+    named: set[str] = set()
+    countries: set[str] = set()
+    if len(capital) > 1:
+        alias = line.names.of(line.text[capital[0].start() : capital[-1].end()], line.document_id)
+        named.update(alias.key if country_of(alias.shown) is None else ())
+    for token in capital:
+        for part in re.split(r"[-–]", token[0]):
+            keys, land = word_key(re.sub(r"['’]s?$", "", part))
+            named.update(keys)
+            countries.update(keys if land else ())
+    return frozenset(describing - NEUTRAL), frozenset(named), frozenset(countries)
+
+
+def _complement(text: str, start: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What the words behind a noun add: its matter, its names, and the countries among them."""
+    matter: set[str] = set()
+    named: set[str] = set()
+    countries: set[str] = set()
+    about = False
+    last = start
+    for number, token in enumerate(TOKEN.finditer(text, start)):
+        word, small = token[0], token[0].casefold()
+        if number > FAR or text[last : token.start()].strip("\u00a0 '’“”\"‘"):
+            break
+        if number == 0 and small not in COMPLEMENTS - {"and", "to", "at"}:
+            break
+        last = token.end()
+        if small in COMPLEMENTS:
+            about = small in MATTER if small != "and" else about
+        elif small in TIMES:
+            break
+        elif word[0].isupper():
+            keys, land = word_key(re.sub(r"['’]s?$", "", word))
+            named.update(keys)
+            countries.update(keys if land else ())
+        elif small in NEUTRAL:
+            continue
+        elif small in FUNCTION or re.search(r"(?:ly|ed|ing)$", small):
+            break
+        elif about:
+            matter.update(plain_words(word))
+    return frozenset(matter - NEUTRAL), frozenset(named), frozenset(countries)

@@ -1,0 +1,179 @@
+"""The claims of one document: each a stage that a sentence of a paragraph gives a thing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from briefgen.evidence.aliases import Names
+from briefgen.evidence.claims.lists import ARTICLES, FUNCTION, TIMES, TITLES
+from briefgen.evidence.claims.moods import Mood, is_passive, mood_of, verb_start
+from briefgen.evidence.claims.phrases import Line, before, behind, ending_at
+from briefgen.evidence.claims.stages import FAMILIES, Claimed, Family, Stage, forms
+from briefgen.evidence.claims.things import Thing, word_key
+from briefgen.evidence.measures import names as capitals
+from briefgen.evidence.origins import published
+from briefgen.model import BlockKind, Document, Passage, Reading
+
+LONGEST = 1000
+"""Characters of a sentence; a longer one is a list or a table, and tells no single claim."""
+AROUND = 3
+"""Sentences before and behind in which the parties are named."""
+RECENT = 1
+"""Years before its document's in which something is news; older years make it background."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+CLAUSE = re.compile(r"[;:]\s|,\s+(?:and|but|while|whereas|which|who)\s|[“”]")
+"""Where the words in front of a stage word no longer say anything of it."""
+NEXT = re.compile(r"\s+([^\W_]+)")
+"""The word right behind another one."""
+
+
+class Claim(Struct, frozen=True):
+    """A thing with the stage that a sentence gives it."""
+
+    family: int
+    """Place in `FAMILIES`."""
+    claimed: Claimed
+    """The stage, and whether it is so."""
+    thing: Thing
+    """What it is said of."""
+    around: frozenset[str]
+    """Names in the sentences around."""
+    passage: Passage
+    """The sentence."""
+    date: dt.date | None
+    """When its document appeared."""
+
+
+class Patterns(Struct, frozen=True):
+    """The words of a stage, compiled."""
+
+    verbs: re.Pattern[str]
+    bases: re.Pattern[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    future: re.Pattern[str]
+
+
+@cache
+def patterns() -> tuple[tuple[tuple[Patterns, ...], re.Pattern[str]], ...]:
+    """For each family the patterns of its stages, and one that finds any of its nouns."""
+
+    def made(pattern: str) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{pattern or '(?!)'})(?![\w-])", re.IGNORECASE)
+
+    def of(stage: Stage) -> Patterns:
+        return Patterns(
+            made(forms(stage.verbs)),
+            made(forms(stage.bases)),
+            made(stage.before),
+            made(stage.behind),
+            made(stage.future),
+        )
+
+    return tuple(
+        (
+            tuple(of(stage) for stage in family.stages),
+            re.compile(rf"\b(?:{'|'.join(sorted(family.heads))})(?:e?s)?\b|\w+ies\b", re.IGNORECASE),
+        )
+        for family in FAMILIES
+    )
+
+
+def claims_of(reading: Reading, document: Document, names: Names) -> Iterator[Claim]:
+    """The claims of one document, in the order of the text; of headlines none, they shorten."""
+    body = [one.passage for one in reading.sentences if one.kind is BlockKind.PARAGRAPH]
+    date = published(document)
+    for place, passage in enumerate(body):
+        if len(passage.quote) > LONGEST or _is_background(passage.quote, date):
+            continue
+        found = list(dict.fromkeys(_in_sentence(Line(passage.quote, names, document.id))))
+        if found:
+            around = names_around(body, place)
+            for family, claimed, thing in found:
+                yield Claim(family, claimed, thing, around, passage, date)
+
+
+def names_around(body: Sequence[Passage], place: int) -> frozenset[str]:
+    """Keys of the names in the sentences around one; a capital at the start of a sentence may be no name's."""
+    near = body[max(0, place - AROUND) : place + AROUND + 1]
+    return frozenset(key for passage in near for key in names_in(passage.quote))
+
+
+@cache
+def names_in(quote: str) -> frozenset[str]:
+    """Keys of the names in a sentence, a name at its very start only if it is a country."""
+    inner, capital = capitals(quote)
+    first = {word for word in capital - inner if word_key(word)[1]}
+    return frozenset(key for word in (inner | first) - TIMES - TITLES for key in word_key(word)[0])
+
+
+def _is_background(quote: str, date: dt.date | None) -> bool:
+    """The sentence names a year of the past before its document's last one, and none that is newer."""
+    years = [int(year[0]) for year in YEAR.finditer(quote)]
+    return bool(years) and date is not None and max(years) < date.year - RECENT
+
+
+def _in_sentence(line: Line) -> Iterator[tuple[int, Claimed, Thing]]:
+    """What a sentence says of the things of each family."""
+    for number, (family, (stages, nouns)) in enumerate(zip(FAMILIES, patterns(), strict=True)):
+        if nouns.search(line.text) is None:
+            continue
+        for rung, stage in enumerate(stages):
+            for mood, thing in _told(line, stage, family):
+                yield number, Claimed(rung, mood is Mood.SO, mood is Mood.NOT), thing
+
+
+def _told(line: Line, stage: Patterns, family: Family) -> Iterator[tuple[Mood, Thing]]:
+    """The things that a sentence gives a stage."""
+    for match in stage.verbs.finditer(line.text):
+        yield from _by_verb(line, match, family)
+    for pattern, finite in ((stage.bases, False), (stage.before, True)):
+        for match in pattern.finditer(line.text):
+            mood = mood_of(_front(line.text, match.start()), finite=finite, clause=line.text)
+            if mood is not None:
+                yield from ((mood, thing) for thing in behind(line, match.end(), family))
+    for pattern, finite in ((stage.behind, True), (stage.future, False)):
+        for match in pattern.finditer(line.text):
+            mood = mood_of(_front(line.text, match.start()), finite=finite, clause=line.text)
+            if mood is not None:
+                yield from ((mood, thing) for thing in _by_predicate(line, match, family))
+
+
+def _by_verb(line: Line, match: re.Match[str], family: Family) -> Iterator[tuple[Mood, Thing]]:
+    """What a past form or participle says: "signed the treaty", "the treaty was signed", "the treaty signed in May"."""
+    text = line.text
+    mood = mood_of(_front(text, match.start()), finite=True, clause=text)
+    if mood is None:
+        return
+    front = text[: match.start()]
+    passive = is_passive(front)
+    subject = before(line, verb_start(front), family) if passive else None
+    things = [subject] if subject is not None else list(behind(line, match.end(), family))
+    if not things and not passive and not _has_object(text, match.end()):
+        alone = ending_at(line, match.start(), family)
+        things = [alone] if alone is not None else []
+    yield from ((mood, thing) for thing in things)
+
+
+def _has_object(text: str, end: int) -> bool:
+    """A verb in the active voice: something else follows than a preposition, a time or a mark."""
+    word = NEXT.match(text, end)
+    return word is not None and (word[1].casefold() in ARTICLES or word[1].casefold() not in FUNCTION | TIMES)
+
+
+def _by_predicate(line: Line, match: re.Match[str], family: Family) -> Iterator[Thing]:
+    """The thing in front of a phrase ("X is under construction"), and those that "including" adds behind it."""
+    subject = before(line, verb_start(line.text[: match.start()]), family)
+    if subject is not None:
+        yield subject
+    yield from behind(line, match.end(), family)
+
+
+def _front(text: str, end: int) -> str:
+    """The words of the clause in front of a stage word."""
+    return CLAUSE.split(text[:end])[-1]

@@ -1,0 +1,45 @@
+"""What a stage is said of, and the words that tell it apart."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec import Struct
+
+from briefgen.evidence.aliases import OPENERS, spelled
+from briefgen.evidence.claims.lists import BROAD
+from briefgen.evidence.countries import country_of
+from briefgen.evidence.words import plain_words
+
+OPENING = frozenset(word.casefold() for word in OPENERS.split())
+
+
+class Thing(Struct, frozen=True):
+    """A thing as one sentence names it."""
+
+    head: str
+    """What sort of thing: `stages.head_of` its noun."""
+    shown: str
+    """Its name as printed, without an article."""
+    describing: frozenset[str]
+    """Words that describe it, in small letters: "peace", "harbour"."""
+    named: frozenset[str]
+    """Words of names in it, as keys: "lindholm"; of a country its name, also for an adjective."""
+    countries: frozenset[str]
+    """Those of countries."""
+    definite: bool
+    """It has an article that points, or a name: not "an agreement"."""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Names that are no country's."""
+        return self.named - self.countries - BROAD
+
+
+@cache
+def word_key(word: str) -> tuple[frozenset[str], bool]:
+    """The keys of a name's word, and whether it is a country's."""
+    country = country_of(word)
+    if country is not None:
+        return country.key, True
+    return frozenset(spelled(part) for part in plain_words(word)), False

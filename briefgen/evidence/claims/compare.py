@@ -76,7 +76,7 @@ def _index(claims: Sequence[Claim]) -> dict[tuple[int, str, str], list[int]]:
 def _words(claim: Claim) -> frozenset[str]:
     """What a claim is looked up by: words of its thing, and the names around one that its parties tell."""
     own = claim.thing.describing | claim.thing.named
-    return own | claim.around if FAMILIES[claim.family].by_parties else own
+    return own | claim.around | claim.openings if FAMILIES[claim.family].by_parties else own
 
 
 def _near(claim: Claim, index: Mapping[tuple[int, str, str], Sequence[int]]) -> list[int]:

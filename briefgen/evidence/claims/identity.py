@@ -34,7 +34,7 @@ def of_one(one: Claim, other: Claim) -> bool:
         return len(common) >= SHARED
     if family.by_parties_alone and common and len(_beside(one) & _beside(other)) >= SHARED:
         return True
-    return bool(left.describing) and len((one.around | left.named) & (other.around | right.named)) >= SHARED
+    return bool(left.describing) and len(_shared(one, other)) >= SHARED
 
 
 def may_be_one(one: Claim, other: Claim) -> bool:
@@ -48,13 +48,18 @@ def may_be_one(one: Claim, other: Claim) -> bool:
         names == FORMAL
         and one.thing.head == other.thing.head
         and (_by_name(one.thing, other.thing) or _by_name(other.thing, one.thing))
-        and len(one.around & other.around) >= SHARED
+        and len(_shared(one, other)) >= SHARED
     )
 
 
 def _by_name(one: Thing, other: Thing) -> bool:
     """The first goes by a name alone, the second by a description alone."""
     return bool(one.own and not one.describing and other.describing and not other.named)
+
+
+def _shared(one: Claim, other: Claim) -> frozenset[str]:
+    """Names in the surroundings of both; the first word of a sentence is one if it is a name elsewhere."""
+    return (one.around & (other.around | other.openings)) | (other.around & one.openings)
 
 
 def _beside(claim: Claim) -> frozenset[str]:

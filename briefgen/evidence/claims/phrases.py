@@ -33,7 +33,7 @@ PART = re.compile(
 INSIDE = ARTICLES | {"of"}
 """Function words that may stand in front of the noun of a phrase."""
 TOKEN = re.compile(r"[^\W_]+(?:[-–'’.&][^\W_]+)*")
-INCLUDING = re.compile(r"\b(?:including|along with|together with|as well as)\s+$")
+INCLUDING = re.compile(r"\b(?:includ(?:ing|es?)|along with|together with|as well as)\s+(?:.*\band\s+)?$")
 """Words that bring in more things of which the same is said (English)."""
 FAR = 12
 """Words between a stage word and its thing at most."""

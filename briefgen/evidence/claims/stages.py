@@ -83,9 +83,9 @@ FAMILIES = (
                 ended=True,
             ),
             Stage("under negotiation", before=TALKS, behind=IN_TALKS, open=True),
-            Stage("initialled", "initialled initialed initialling-of initialing-of", "initial", open=True),
-            Stage("signed", "signed signing-of", "sign signing"),
-            Stage("ratified", "ratified", "ratify ratification-of"),
+            Stage("initialled", "initialled initialed initialling_of initialing_of", "initial", open=True),
+            Stage("signed", "signed signing_of", "sign signing"),
+            Stage("ratified", "ratified", "ratify ratification_of"),
             Stage(
                 "in force",
                 behind=r"(?:has )?(?:entered|came|come|went) into (?:force|effect)|(?:took|has taken) effect"
@@ -137,8 +137,9 @@ FAMILIES = (
             Stage("under discussion", before=TALKS, behind=IN_TALKS, open=True),
             Stage(
                 "set up",
-                "inaugurated launched established created founded formed",
-                "inaugurate launch establish create found form creation-of establishment-of launch-of inauguration-of",
+                "inaugurated launched established created founded formed opened set_up",
+                "inaugurate launch establish create found form open set_up creation_of establishment_of launch_of "
+                "inauguration_of",
             ),
         ),
         by_parties=True,
@@ -162,7 +163,7 @@ FAMILIES = (
                 r"(?:under debate|being debated|pending|before parliament|a draft)",
                 open=True,
             ),
-            Stage("adopted", "adopted passed approved enacted", "adopt pass approve enact adoption-of"),
+            Stage("adopted", "adopted passed approved enacted", "adopt pass approve enact adoption_of"),
             Stage(
                 "in force",
                 behind=r"(?:has )?(?:entered|came|come|went) into (?:force|effect)|(?:took|has taken) effect"
@@ -186,7 +187,7 @@ FAMILIES = (
             Stage(
                 "lifted",
                 "lifted removed dropped ended revoked",
-                "lift remove drop end revoke lifting-of removal-of",
+                "lift remove drop end revoke lifting_of removal_of",
                 open=True,
             ),
         ),
@@ -206,7 +207,7 @@ FAMILIES = (
             Stage(
                 "open",
                 "opened reopened re-opened unblocked",
-                "open reopen re-open unblock reopening-of",
+                "open reopen re-open unblock reopening_of",
                 behind=r"(?:is|are) (?:now |again |once more )?open(?: again)?",
                 open=True,
             ),
@@ -227,7 +228,7 @@ FAMILIES = (
             Stage(
                 "under way",
                 "resumed restarted reopened relaunched",
-                "resume restart reopen relaunch resumption-of",
+                "resume restart reopen relaunch resumption_of",
                 behind=r"(?:is|are|remain) (?:still |now |again )?(?:under ?way|ongoing|continuing)|continue\b",
                 open=True,
             ),
@@ -307,6 +308,5 @@ def said(family: Family, claimed: Claimed) -> str:
 
 
 def forms(listed: str) -> str:
-    """A pattern of listed words; "signing-of" is two of them."""
-    words = (re.escape(word.removesuffix("-of")) + (" of" if word.endswith("-of") else "") for word in listed.split())
-    return "|".join(words) or r"(?!)"
+    """A pattern of listed words; "signing_of" is two of them."""
+    return "|".join(re.escape(word).replace("_", " ") for word in listed.split()) or r"(?!)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from briefgen.evidence.claims.lists import ARTICLES, FUNCTION, TIMES, TITLES
 from briefgen.evidence.claims.moods import Mood, is_passive, mood_of, verb_start
 from briefgen.evidence.claims.phrases import Line, before, behind, ending_at
 from briefgen.evidence.claims.stages import FAMILIES, Claimed, Family, Stage, forms
-from briefgen.evidence.claims.things import Thing, word_key
+from briefgen.evidence.claims.things import OPENING, Thing, word_key
 from briefgen.evidence.measures import names as capitals
 from briefgen.evidence.origins import published
 from briefgen.model import BlockKind, Document, Passage, Reading
@@ -42,7 +42,9 @@ class Claim(Struct, frozen=True):
     thing: Thing
     """What it is said of."""
     around: frozenset[str]
-    """Names in the sentences around."""
+    """Keys of the names in the sentences around."""
+    openings: frozenset[str]
+    """Keys of the first words of these sentences, which may be names or not."""
     passage: Passage
     """The sentence."""
     date: dt.date | None
@@ -93,15 +95,11 @@ def claims_of(reading: Reading, document: Document, names: Names) -> Iterator[Cl
             continue
         found = list(dict.fromkeys(_in_sentence(Line(passage.quote, names, document.id))))
         if found:
-            around = names_around(body, place)
+            near = [one.quote for one in body[max(0, place - AROUND) : place + AROUND + 1]]
+            around = frozenset(key for quote in near for key in names_in(quote))
+            openings = frozenset(key for quote in near for key in opening_of(quote))
             for family, claimed, thing in found:
-                yield Claim(family, claimed, thing, around, passage, date)
-
-
-def names_around(body: Sequence[Passage], place: int) -> frozenset[str]:
-    """Keys of the names in the sentences around one; a capital at the start of a sentence may be no name's."""
-    near = body[max(0, place - AROUND) : place + AROUND + 1]
-    return frozenset(key for passage in near for key in names_in(passage.quote))
+                yield Claim(family, claimed, thing, around, openings, passage, date)
 
 
 @cache
@@ -110,6 +108,13 @@ def names_in(quote: str) -> frozenset[str]:
     inner, capital = capitals(quote)
     first = {word for word in capital - inner if word_key(word)[1]}
     return frozenset(key for word in (inner | first) - TIMES - TITLES for key in word_key(word)[0])
+
+
+@cache
+def opening_of(quote: str) -> frozenset[str]:
+    """Keys of the first word of a sentence, unless it is one that begins no name."""
+    inner, capital = capitals(quote)
+    return frozenset(key for word in capital - inner - OPENING for key in word_key(word)[0])
 
 
 def _is_background(quote: str, date: dt.date | None) -> bool:

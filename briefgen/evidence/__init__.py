@@ -14,7 +14,7 @@
 - `whole`, `kin`: two measures that a reader may take for one, configured and not
 - `changes`: what became of the facts of an earlier edition
 - `narrow`: the part of all this that some topics are about
-- `claims`: statements without a number that differ
+- `claims`: statements without a number that differ; `namesakes`: two things that go by one name
 - `groups`: pairs that belong on one card; `passages`, `dates`: sentences and periods for explanations
 """
 

@@ -17,6 +17,7 @@ from briefgen.evidence.aliases import Names
 from briefgen.evidence.claims.compare import differing_claims
 from briefgen.evidence.claims.stances import overtaken_stances
 from briefgen.evidence.claims.telling import claims_of
+from briefgen.evidence.origins import published
 from briefgen.model import Document, Reading, Relation
 
 __all__ = ["relations_of_claims"]
@@ -26,6 +27,7 @@ def relations_of_claims(documents: Sequence[Document], readings: Sequence[Readin
     """Relations between claims; the order of documents and readings never matters."""
     by_id = {document.id: document for document in documents}
     ordered = sorted(readings, key=lambda reading: (by_id[reading.document_id].name, reading.document_id))
-    claims = [claim for reading in ordered for claim in claims_of(reading, by_id[reading.document_id], names)]
+    newest = max((day for document in documents if (day := published(document))), default=None)
+    claims = [claim for reading in ordered for claim in claims_of(reading, by_id[reading.document_id], names, newest)]
     yield from differing_claims(claims)
     yield from overtaken_stances(by_id, ordered, claims)

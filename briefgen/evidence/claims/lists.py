@@ -43,6 +43,10 @@ VERBS = _set(
     brings brought set sets mark marks put puts"""
 )
 """Verbs that may follow a noun phrase as its predicate, and end in no letters that tell them."""
+CARRIERS = _set("construction building work works completion")
+"""Nouns whose "of" brings in what is being made: what is said of them is said of it."""
+TRAILING = _set("project projects scheme schemes construction works")
+"""Nouns behind the noun of a thing that mean the thing."""
 TITLES = _set(
     """president vice minister ministers prime foreign ministry government governor parliament mr mrs ms dr king queen
     prince chancellor secretary general chairman spokesman spokeswoman ambassador"""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from briefgen.evidence.aliases import Names
 from briefgen.evidence.claims.lists import (
     ARTICLES,
+    CARRIERS,
     COMPLEMENTS,
     FUNCTION,
     MANY,
@@ -17,6 +18,7 @@ from briefgen.evidence.claims.lists import (
     NEUTRAL,
     PREPOSITIONS,
     TIMES,
+    TRAILING,
     VERBS,
 )
 from briefgen.evidence.claims.stages import Family, head_of
@@ -54,7 +56,7 @@ def behind(line: Line, start: int, family: Family) -> Iterator[Thing]:
     """The things of a family right behind a stage word, and those that "including" adds in the same clause."""
     text = line.text
     end = _clause_end(text, start)
-    tokens = list(TOKEN.finditer(text, start, end))[:FAR]
+    tokens = _tokens(text, start, end, family)[:FAR]
     for at, token in enumerate(tokens):
         opens = at == 0 or INCLUDING.search(text[start : token.start()])
         if not opens:
@@ -70,23 +72,30 @@ def before(line: Line, verb: int, family: Family) -> Thing | None:
     """The thing of a family that is the subject of a verb at `verb`; None where another noun is."""
     text = line.text
     start = _clause_start(text, verb)
-    tokens = list(TOKEN.finditer(text, start, verb))[-FAR:]
+    tokens = _tokens(text, start, verb, family)[-FAR:]
     for head in range(len(tokens) - 1, -1, -1):
         if not _is_head(tokens[head][0], family):
             continue
         if head + 1 < len(tokens) and tokens[head + 1][0].casefold() not in COMPLEMENTS:
             continue
         first = _first_of(text, tokens, head)
-        if first > 0 and tokens[first - 1][0].casefold() in PREPOSITIONS and _joined(text, tokens, first):
+        if _depends(text, tokens, first):
             continue
         return _thing(line, tokens, first, head)
     return None
 
 
+def _depends(text: str, tokens: list[re.Match[str]], first: int) -> bool:
+    """A preposition makes the phrase part of another one, but for "construction of" it."""
+    if first == 0 or tokens[first - 1][0].casefold() not in PREPOSITIONS or not _joined(text, tokens, first):
+        return False
+    return first == 1 or tokens[first - 2][0].casefold() not in CARRIERS
+
+
 def ending_at(line: Line, end: int, family: Family) -> Thing | None:
     """The thing of a family whose noun is the last word before `end`: "agreements" before "signed"."""
     text = line.text
-    tokens = list(TOKEN.finditer(text, _clause_start(text, end), end))[-FAR:]
+    tokens = _tokens(text, _clause_start(text, end), end, family)[-FAR:]
     if not tokens or not _is_head(tokens[-1][0], family) or text[tokens[-1].end() : end].strip(" ,"):
         return None
     return _thing(line, tokens, _first_of(text, tokens, len(tokens) - 1), len(tokens) - 1)
@@ -114,6 +123,16 @@ def _before_insertion(marks: list[re.Match[str]]) -> int:
     """The clause around ", initialled in March," is the one in front of it."""
     front = [mark for mark in marks[:-2] if not mark[0].startswith(",")]
     return front[-1].end() if front else 0
+
+
+def _tokens(text: str, start: int, end: int, family: Family) -> list[re.Match[str]]:
+    """The words between two places, without what only trails behind the noun of a thing: "bridge project"."""
+    tokens = list(TOKEN.finditer(text, start, end))
+    return [
+        token
+        for at, token in enumerate(tokens)
+        if not (at and token[0].casefold() in TRAILING and _is_head(tokens[at - 1][0], family))
+    ]
 
 
 def _is_head(word: str, family: Family) -> bool:

@@ -37,6 +37,10 @@ class Stage(Struct, frozen=True):
     """A pattern of words that the thing stands before: "under construction"."""
     future: str = ""
     """A pattern like `behind` of what is still to come: "enter into force"."""
+    begun: str = ""
+    """A pattern of words behind "construction of" a thing: "has begun"."""
+    begin: str = ""
+    """The same of what is still to come: "begin"."""
     open: bool = False
     """It excludes the stages above it."""
     ended: bool = False
@@ -111,6 +115,9 @@ FAMILIES = (
                 r"(?:building|construction (?:of|on)|work on)|ongoing construction of",
                 behind=r"(?:(?:is|are|was|were|remains?) )?(?:still |now |already |currently )?"
                 r"(?:under construction|being built)",
+                begun=r"(?:has |have )?(?:begun|began|started|commenced|resumed)|(?:is|are) (?:now |well |already )?"
+                r"(?:under ?way|in progress)|continues?",
+                begin="begin|start|commence|resume",
                 open=True,
             ),
             Stage(
@@ -193,6 +200,35 @@ FAMILIES = (
         ),
         by_parties=True,
         by_parties_alone=True,
+    ),
+    Family(
+        "approval",
+        "merger takeover acquisition bid project plan scheme licence license permit vaccine drug",
+        (
+            Stage("blocked", "blocked rejected vetoed prohibited withdrawn abandoned scrapped", open=True, ended=True),
+            Stage(
+                "awaiting approval",
+                behind=r"(?:is|are|remains?) (?:still )?(?:under review|awaiting approval|pending)|awaits? approval",
+                open=True,
+            ),
+            Stage(
+                "approved", "approved cleared authorised authorized", "approve clear authorise authorize approval_of"
+            ),
+        ),
+    ),
+    Family(
+        "strike",
+        "strike walkout",
+        (
+            Stage("called off", "called_off cancelled canceled suspended averted", "call_off", open=True),
+            Stage(
+                "going on",
+                behind=r"(?:is|are) (?:now |still )?under ?way|(?:has )?(?:began|begun|entered its \w+ day)|continues?"
+                r"|goes on",
+                future="begin|start|go ahead",
+                open=True,
+            ),
+        ),
     ),
     Family(
         "gate",

@@ -28,6 +28,8 @@ RECENT = 1
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CLAUSE = re.compile(r"[;:]\s|,\s+(?:and|but|while|whereas|which|who)\s|[“”]")
 """Where the words in front of a stage word no longer say anything of it."""
+WORK = re.compile(r"\b(?:construction|building|works?)\b", re.IGNORECASE)
+"""What begins before a thing is there (English)."""
 NEXT = re.compile(r"\s+([^\W_]+)")
 """The word right behind another one."""
 
@@ -59,6 +61,8 @@ class Patterns(Struct, frozen=True):
     before: re.Pattern[str]
     behind: re.Pattern[str]
     future: re.Pattern[str]
+    begun: re.Pattern[str]
+    begin: re.Pattern[str]
 
 
 @cache
@@ -69,12 +73,9 @@ def patterns() -> tuple[tuple[tuple[Patterns, ...], re.Pattern[str]], ...]:
         return re.compile(rf"\b(?:{pattern or '(?!)'})(?![\w-])", re.IGNORECASE)
 
     def of(stage: Stage) -> Patterns:
+        listed = (forms(stage.verbs), forms(stage.bases))
         return Patterns(
-            made(forms(stage.verbs)),
-            made(forms(stage.bases)),
-            made(stage.before),
-            made(stage.behind),
-            made(stage.future),
+            *map(made, (*listed, stage.before, stage.behind, stage.future, stage.begun, stage.begin)),
         )
 
     return tuple(
@@ -86,12 +87,15 @@ def patterns() -> tuple[tuple[tuple[Patterns, ...], re.Pattern[str]], ...]:
     )
 
 
-def claims_of(reading: Reading, document: Document, names: Names) -> Iterator[Claim]:
-    """The claims of one document, in the order of the text; of headlines none, they shorten."""
+def claims_of(reading: Reading, document: Document, names: Names, newest: dt.date | None = None) -> Iterator[Claim]:
+    """The claims of one document, in the order of the text; of headlines none, they shorten.
+
+    `newest` is when the newest document appeared: what an undated one tells of years before is background.
+    """
     body = [one.passage for one in reading.sentences if one.kind is BlockKind.PARAGRAPH]
     date = published(document)
     for place, passage in enumerate(body):
-        if len(passage.quote) > LONGEST or _is_background(passage.quote, date):
+        if len(passage.quote) > LONGEST or _is_background(passage.quote, date or newest):
             continue
         found = list(dict.fromkeys(_in_sentence(Line(passage.quote, names, document.id))))
         if found:
@@ -141,12 +145,18 @@ def _told(line: Line, stage: Patterns, family: Family) -> Iterator[tuple[Mood, T
         for match in pattern.finditer(line.text):
             mood = mood_of(_front(line.text, match.start()), finite=finite, clause=line.text)
             if mood is not None:
-                yield from ((mood, thing) for thing in behind(line, match.end(), family))
-    for pattern, finite in ((stage.behind, True), (stage.future, False)):
+                things = list(behind(line, match.end(), family))
+                if not things and not finite and not _has_object(line.text, match.end()):
+                    things = _subject(line, match, family)
+                yield from ((mood, thing) for thing in things)
+    predicates = ((stage.behind, True, False), (stage.future, False, False), (stage.begun, True, True))
+    for pattern, finite, of_work in (*predicates, (stage.begin, False, True)):
         for match in pattern.finditer(line.text):
-            mood = mood_of(_front(line.text, match.start()), finite=finite, clause=line.text)
-            if mood is not None:
-                yield from ((mood, thing) for thing in _by_predicate(line, match, family))
+            front = _front(line.text, match.start())
+            mood = mood_of(front, finite=finite, clause=line.text)
+            if mood is not None and (not of_work or WORK.search(front)):
+                things = _subject(line, match, family)
+                yield from ((mood, thing) for thing in (*things, *behind(line, match.end(), family)))
 
 
 def _by_verb(line: Line, match: re.Match[str], family: Family) -> Iterator[tuple[Mood, Thing]]:
@@ -157,8 +167,8 @@ def _by_verb(line: Line, match: re.Match[str], family: Family) -> Iterator[tuple
         return
     front = text[: match.start()]
     passive = is_passive(front)
-    subject = before(line, verb_start(front), family) if passive else None
-    things = [subject] if subject is not None else list(behind(line, match.end(), family))
+    subject = _subject(line, match, family) if passive else []
+    things = subject or list(behind(line, match.end(), family))
     if not things and not passive and not _has_object(text, match.end()):
         alone = ending_at(line, match.start(), family)
         things = [alone] if alone is not None else []
@@ -171,12 +181,10 @@ def _has_object(text: str, end: int) -> bool:
     return word is not None and (word[1].casefold() in ARTICLES or word[1].casefold() not in FUNCTION | TIMES)
 
 
-def _by_predicate(line: Line, match: re.Match[str], family: Family) -> Iterator[Thing]:
-    """The thing in front of a phrase ("X is under construction"), and those that "including" adds behind it."""
+def _subject(line: Line, match: re.Match[str], family: Family) -> list[Thing]:
+    """The thing in front of a verb or phrase, where it is the subject: "X is under construction"."""
     subject = before(line, verb_start(line.text[: match.start()]), family)
-    if subject is not None:
-        yield subject
-    yield from behind(line, match.end(), family)
+    return [] if subject is None else [subject]
 
 
 def _front(text: str, end: int) -> str:

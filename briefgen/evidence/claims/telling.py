@@ -17,6 +17,7 @@ from briefgen.evidence.claims.stages import FAMILIES, Claimed, Family, Stage, fo
 from briefgen.evidence.claims.things import OPENING, Thing, word_key
 from briefgen.evidence.measures import names as capitals
 from briefgen.evidence.origins import published
+from briefgen.evidence.words import singular
 from briefgen.model import BlockKind, Document, Passage, Reading
 
 LONGEST = 1000
@@ -28,6 +29,7 @@ RECENT = 1
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CLAUSE = re.compile(r"[;:]\s|,\s+(?:and|but|while|whereas|which|who)\s|[“”]")
 """Where the words in front of a stage word no longer say anything of it."""
+WORD = re.compile(r"[^\W\d_]+")
 WORK = re.compile(r"\b(?:construction|building|works?)\b", re.IGNORECASE)
 """What begins before a thing is there (English)."""
 NEXT = re.compile(r"\s+([^\W_]+)")
@@ -67,24 +69,29 @@ class Patterns(Struct, frozen=True):
 
 @cache
 def patterns() -> tuple[tuple[tuple[Patterns, ...], re.Pattern[str]], ...]:
-    """For each family the patterns of its stages, and one that finds any of its nouns."""
+    """For each family the patterns of its stages, and one that finds whether a sentence has any of them."""
 
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(rf"\b(?:{pattern or '(?!)'})(?![\w-])", re.IGNORECASE)
 
-    def of(stage: Stage) -> Patterns:
-        listed = (forms(stage.verbs), forms(stage.bases))
-        return Patterns(
-            *map(made, (*listed, stage.before, stage.behind, stage.future, stage.begun, stage.begin)),
-        )
+    def listed(stage: Stage) -> tuple[str, ...]:
+        words = (forms(stage.verbs), forms(stage.bases))
+        return (*words, stage.before, stage.behind, stage.future, stage.begun, stage.begin)
 
     return tuple(
         (
-            tuple(of(stage) for stage in family.stages),
-            re.compile(rf"\b(?:{'|'.join(sorted(family.heads))})(?:e?s)?\b|\w+ies\b", re.IGNORECASE),
+            tuple(Patterns(*map(made, listed(stage))) for stage in family.stages),
+            made("|".join(pattern for stage in family.stages for pattern in listed(stage) if pattern)),
         )
         for family in FAMILIES
     )
+
+
+@cache
+def _families() -> dict[str, tuple[int, ...]]:
+    """Noun → places of its families, in order."""
+    nouns = sorted({noun for family in FAMILIES for noun in family.heads})
+    return {noun: tuple(at for at, family in enumerate(FAMILIES) if noun in family.heads) for noun in nouns}
 
 
 def claims_of(reading: Reading, document: Document, names: Names, newest: dt.date | None = None) -> Iterator[Claim]:
@@ -128,12 +135,15 @@ def _is_background(quote: str, date: dt.date | None) -> bool:
 
 
 def _in_sentence(line: Line) -> Iterator[tuple[int, Claimed, Thing]]:
-    """What a sentence says of the things of each family."""
-    for number, (family, (stages, nouns)) in enumerate(zip(FAMILIES, patterns(), strict=True)):
-        if nouns.search(line.text) is None:
+    """What a sentence says of the things of each family; most sentences name none, and need no closer look."""
+    families = _families()
+    nouns = {singular(word.casefold()) for word in WORD.findall(line.text)} & families.keys()
+    for number in sorted({number for noun in nouns for number in families[noun]}):
+        stages, any_stage = patterns()[number]
+        if any_stage.search(line.text) is None:
             continue
         for rung, stage in enumerate(stages):
-            for mood, thing in _told(line, stage, family):
+            for mood, thing in _told(line, stage, FAMILIES[number]):
                 yield number, Claimed(rung, mood is Mood.SO, mood is Mood.NOT), thing
 
 

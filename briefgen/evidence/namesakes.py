@@ -8,6 +8,7 @@ too. Heads and kinds are English.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -32,6 +33,8 @@ KINDS: dict[str, dict[str, str]] = {
 """Noun → kinds of the thing that share nothing but the noun → the words that tell them."""
 LONGEST = 1000
 """Characters of a sentence; a longer one is a list or a table."""
+MOST = 4
+"""Passages of one kind that are looked at for a name: enough for a card, and the work stays linear."""
 FRONT = 5
 """Words before the noun that belong to its name at most."""
 WORD = re.compile(r"\w+(?:[-–'’]\w+)*")
@@ -60,7 +63,7 @@ class Naming(Struct, frozen=True):
 
 
 def namesakes(documents: Sequence[Document], readings: Sequence[Reading]) -> Iterator[Relation]:
-    """A card for each sentence that names a thing openly, with the sentences of other documents about another one."""
+    """A card for each thing that a sentence names openly, with the sentences of other documents about another one."""
     order = {document.id: document.name for document in documents}
     found = [
         naming
@@ -70,25 +73,29 @@ def namesakes(documents: Sequence[Document], readings: Sequence[Reading]) -> Ite
         for naming in _namings(sentence.passage)
     ]
     plain = _by_name(found)
-    seen: set[Passage] = set()
+    seen: set[str] = set()
     for one in found:
-        if one.own or len(one.around) != 1 or one.passage in seen:
+        if one.own or len(one.around) != 1:
             continue
         near = dict.fromkeys(other for name in sorted(one.names) for other in plain.get((one.noun, name), ()))
         others = [other for other in near if _is_another(one, other)]
-        if others:
-            seen.add(one.passage)
-            yield _relation(one, others)
+        card = _relation(one, others) if others else None
+        if card is not None and card.explanation not in seen:
+            seen.add(card.explanation)
+            yield card
 
 
 def _by_name(found: Sequence[Naming]) -> dict[tuple[str, str], list[Naming]]:
-    """Things that surely are of one kind, by noun and each capitalised word of their sentence."""
+    """Things that surely are of one kind, by noun and each capitalised word near them; the first of each."""
     index: dict[tuple[str, str], list[Naming]] = {}
+    told: Counter[tuple[str, str, frozenset[str]]] = Counter()
     for naming in found:
         if len(naming.own) == 1:
             names = {word for word in WORD.findall(naming.passage.quote) if word[0].isupper()}
             for name in sorted(names):
-                index.setdefault((naming.noun, name), []).append(naming)
+                told[naming.noun, name, naming.own] += 1
+                if told[naming.noun, name, naming.own] <= MOST:
+                    index.setdefault((naming.noun, name), []).append(naming)
     return index
 
 

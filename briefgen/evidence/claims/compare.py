@@ -1,8 +1,8 @@
 """Claims of different documents that cannot both be the present state of one thing.
 
 Precision before recall: the things must be one (`identity`), no document of the two may tell both stages (then
-they agree), and what is long past is left out (`telling`). Claims are looked up by the words of their thing; a word
-that goes with very many things tells none apart and is not looked up. The work grows with the number of claims.
+they agree), and what is long past is left out (`telling`). Claims are looked up by the words of their thing;
+of many that say the same only the first are looked at. The work grows with the number of claims.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.evidence.claims.identity import may_be_one, of_one
-from briefgen.evidence.claims.stages import FAMILIES, opposed, said
+from briefgen.evidence.claims.stages import FAMILIES, Claimed, opposed, said
 from briefgen.evidence.claims.telling import Claim
 from briefgen.evidence.claims.things import Thing
 from briefgen.model import Passage, Relation, RelationType
 
-CROWD = 60
-"""Claims that one word of a thing may lead to; beyond, it tells no two things apart."""
+SAMPLE = 20
+"""Claims of one stage that a word of a thing leads to: enough to find a difference, and the work stays linear."""
 FEW = 4
 """Passages on one card."""
 Told = Mapping[str, Sequence[Claim]]
 """Document id → its claims."""
+Index = Mapping[tuple[int, str, str], Mapping[Claimed, Sequence[int]]]
+"""Family, noun and word → what is said → places of claims."""
 
 
 def differing_claims(claims: Sequence[Claim]) -> Iterator[Relation]:
@@ -30,14 +32,14 @@ def differing_claims(claims: Sequence[Claim]) -> Iterator[Relation]:
     for claim in claims:
         told.setdefault(claim.passage.document_id, []).append(claim)
     index = _index(claims)
-    pairs = [
-        (place, other)
+    pairs = {
+        (min(place, other), max(place, other))
         for place, claim in enumerate(claims)
         for other in _near(claim, index)
-        if other > place and _differ(claim, claims[other], told)
-    ]
+        if _differ(claim, claims[other], told)
+    }
     seen: set[frozenset[Passage]] = set()
-    for group in _joined(pairs):
+    for group in _joined(sorted(pairs)):
         relation = _relation([(claims[one], claims[other]) for one, other in group])
         passages = frozenset(relation.passages)
         if passages not in seen:
@@ -64,12 +66,14 @@ def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return list(groups.values())
 
 
-def _index(claims: Sequence[Claim]) -> dict[tuple[int, str, str], list[int]]:
-    """Places of claims by family, noun and each word of the thing."""
-    index: dict[tuple[int, str, str], list[int]] = {}
+def _index(claims: Sequence[Claim]) -> Index:
+    """Places of claims by family, noun and each word of the thing, the first ones of each stage."""
+    index: dict[tuple[int, str, str], dict[Claimed, list[int]]] = {}
     for place, claim in enumerate(claims):
         for word in sorted(_words(claim)):
-            index.setdefault((claim.family, claim.thing.head, word), []).append(place)
+            places = index.setdefault((claim.family, claim.thing.head, word), {}).setdefault(claim.claimed, [])
+            if len(places) < SAMPLE:
+                places.append(place)
     return index
 
 
@@ -79,13 +83,15 @@ def _words(claim: Claim) -> frozenset[str]:
     return own | claim.around | claim.openings if FAMILIES[claim.family].by_parties else own
 
 
-def _near(claim: Claim, index: Mapping[tuple[int, str, str], Sequence[int]]) -> list[int]:
-    """Places of claims that may be of the same thing, in order."""
+def _near(claim: Claim, index: Index) -> list[int]:
+    """Places of claims that stand against one and may be of the same thing, in order."""
+    family = FAMILIES[claim.family]
     found: set[int] = set()
     for word in _words(claim):
-        places = index.get((claim.family, claim.thing.head, word), ())
-        if len(places) <= CROWD:
-            found.update(places)
+        stages = index.get((claim.family, claim.thing.head, word), {})
+        for claimed, places in stages.items():
+            if opposed(family, claim.claimed, claimed):
+                found.update(places)
     return sorted(found)
 
 
@@ -93,7 +99,6 @@ def _differ(one: Claim, other: Claim, told: Told) -> bool:
     """The two are of one thing and of different documents, stand against each other, and no document settles it."""
     return (
         one.passage.document_id != other.passage.document_id
-        and opposed(FAMILIES[one.family], one.claimed, other.claimed)
         and (of_one(one, other) or may_be_one(one, other))
         and not _tells_both(told[one.passage.document_id], one, other)
         and not _tells_both(told[other.passage.document_id], other, one)

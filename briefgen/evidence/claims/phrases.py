@@ -85,6 +85,17 @@ def before(line: Line, verb: int, family: Family) -> Thing | None:
     return None
 
 
+def every(line: Line, family: Family) -> Iterator[Thing]:
+    """All things of a family that a sentence names, whatever it says of them."""
+    tokens = _tokens(line.text, 0, len(line.text), family)
+    for at, token in enumerate(tokens):
+        goes_on = at + 1 < len(tokens) and _goes_on(line.text, token, tokens[at + 1])
+        if _is_head(token[0], family) and not goes_on:
+            thing = _thing(line, tokens, _first_of(line.text, tokens, at), at)
+            if thing is not None:
+                yield thing
+
+
 def _depends(text: str, tokens: list[re.Match[str]], first: int) -> bool:
     """A preposition makes the phrase part of another one, but for "construction of" it."""
     if first == 0 or tokens[first - 1][0].casefold() not in PREPOSITIONS or not _joined(text, tokens, first):

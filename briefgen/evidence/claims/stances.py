@@ -91,6 +91,7 @@ def overtaken_stances(
         for stance in _stances(documents[reading.document_id], bodies[reading.document_id])
     ]
     index = _acts(claims, frozenset(word for _, stance in stances for word in stance.thing.name))
+    seen: set[str] = set()
     for reading, stance in stances:
         since = _since(documents[reading.document_id], reading)
         near = sorted({place for word in stance.thing.name for place in index.get(word, ())[:MOST]})
@@ -100,7 +101,10 @@ def overtaken_stances(
             naming = _settles(act, stance, bodies[act.passage.document_id])
             if naming is not None:
                 dated = published(documents[reading.document_id]) is not None
-                yield _relation(stance, act, naming, dated=dated)
+                card = _relation(stance, act, naming, dated=dated)
+                if card.explanation not in seen:
+                    seen.add(card.explanation)
+                    yield card
                 break
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from msgspec import Struct
 from briefgen.evidence.aliases import Names
 from briefgen.evidence.claims.lists import ARTICLES, FUNCTION, TIMES, TITLES
 from briefgen.evidence.claims.moods import Mood, is_passive, mood_of, verb_start
-from briefgen.evidence.claims.phrases import Line, before, behind, ending_at
+from briefgen.evidence.claims.phrases import Line, before, behind, ending_at, every
 from briefgen.evidence.claims.stages import FAMILIES, Claimed, Family, Stage, forms
 from briefgen.evidence.claims.things import OPENING, Thing, word_key
 from briefgen.evidence.measures import names as capitals
@@ -24,6 +24,8 @@ LONGEST = 1000
 """Characters of a sentence; a longer one is a list or a table, and tells no single claim."""
 AROUND = 3
 """Sentences before and behind in which the parties are named."""
+BACK = 6
+"""Sentences before in which the thing is named that "the treaty" stands for."""
 RECENT = 1
 """Years before its document's in which something is news; older years make it background."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -109,8 +111,21 @@ def claims_of(reading: Reading, document: Document, names: Names, newest: dt.dat
             near = [one.quote for one in body[max(0, place - AROUND) : place + AROUND + 1]]
             around = frozenset(key for quote in near for key in names_in(quote))
             openings = frozenset(key for quote in near for key in opening_of(quote))
+            before_it = [Line(one.quote, names, document.id) for one in body[max(0, place - BACK) : place]]
             for family, claimed, thing in found:
-                yield Claim(family, claimed, thing, around, openings, passage, date)
+                meant = meant_by(thing, before_it, FAMILIES[family])
+                yield Claim(family, claimed, meant, around, openings, passage, date)
+
+
+def meant_by(thing: Thing, lines: Sequence[Line], family: Family) -> Thing:
+    """What "the treaty" stands for: the one treaty that the sentences before name; where they name two, itself."""
+    if not thing.definite or thing.named or thing.describing:
+        return thing
+    told = [other for line in lines for other in every(line, family) if other.head == thing.head]
+    named = [other for other in told if other.named or other.describing]
+    if not named or any((one.named, one.describing) != (named[0].named, named[0].describing) for one in named):
+        return thing
+    return named[-1]
 
 
 @cache

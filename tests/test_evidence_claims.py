@@ -63,6 +63,22 @@ def test_other_things_and_like_stages_are_left_alone(other: str) -> None:
     assert not related(DISCUSSED, other)
 
 
+def test_many_documents_share_one_card_with_the_one_that_differs() -> None:
+    built = [f"The Lindholm harbour bridge is under construction, paper {number} says." for number in range(40)]
+    (relation,) = related(*built, "The Lindholm harbour bridge was opened on Monday.")
+    quotes = {passage.quote for passage in relation.passages}
+    assert "The Lindholm harbour bridge was opened on Monday." in quotes
+    assert 2 <= len(quotes) <= 4
+
+
+def test_the_words_say_what_each_document_claims() -> None:
+    (relation,) = related("The Salt Road Treaty was not signed.", "The Salt Road Treaty was signed.")
+    assert relation.explanation == (
+        "The Salt Road Treaty is not signed in one passage and signed in the other: "
+        "the documents differ, and only one of them can be right."
+    )
+
+
 def test_one_document_may_tell_a_story() -> None:
     assert not related(f"{DISCUSSED}\n{BUILT}")
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefgen.evidence.claims.identity import may_be_one, of_one
+from briefgen.evidence.claims.identity import is_formal, may_be_one, of_one
 from briefgen.evidence.claims.stages import FAMILIES, Claimed, opposed, said
 from briefgen.evidence.claims.telling import Claim
 from briefgen.evidence.claims.things import Thing
 from briefgen.model import Passage, Relation, RelationType
 
-SAMPLE = 20
+SAMPLE = 8
 """Claims of one stage that a word of a thing leads to: enough to find a difference, and the work stays linear."""
 FEW = 4
 """Passages on one card."""
@@ -78,9 +78,18 @@ def _index(claims: Sequence[Claim]) -> Index:
 
 
 def _words(claim: Claim) -> frozenset[str]:
-    """What a claim is looked up by: words of its thing, and the names around one that its parties tell."""
-    own = claim.thing.describing | claim.thing.named
-    return own | claim.around | claim.openings if FAMILIES[claim.family].by_parties else own
+    """What a claim is looked up by: the words of its thing, each description with each name around what parties make.
+
+    What is done to an agreement is looked up by the names around alone too: it may go by two names.
+    """
+    thing = claim.thing
+    words = thing.describing | thing.named
+    if not FAMILIES[claim.family].by_parties:
+        return words
+    near = claim.around | claim.openings
+    if not thing.own:
+        words |= {f"{word} of {name}" for word in thing.describing for name in near}
+    return words | {f"of {name}" for name in near} if is_formal(claim) else words
 
 
 def _near(claim: Claim, index: Index) -> list[int]:

@@ -21,13 +21,18 @@ FORMAL = {"initialled", "signed"}
 
 def of_one(one: Claim, other: Claim) -> bool:
     """Both claims are of one thing."""
+    if one.thing.head != other.thing.head or one.passage.document_id == other.passage.document_id:
+        return False
     left, right = _described(one.thing, other.thing), _described(other.thing, one.thing)
-    if left.head != right.head or left.describing != right.describing or _strangers(left, right):
+    if left.describing != right.describing or _strangers(left, right):
         return False
     if not (left.named - right.named <= other.around and right.named - left.named <= one.around):
         return False
-    if left.own & right.own:
-        return True
+    return bool(left.own & right.own) or _told_by_parties(one, other, left, right)
+
+
+def _told_by_parties(one: Claim, other: Claim, left: Thing, right: Thing) -> bool:
+    """Without a name of its own: two names in common, of the thing or, where its parties tell which it is, around it."""
     family = FAMILIES[one.family]
     common = left.named & right.named
     if not family.by_parties:
@@ -43,13 +48,19 @@ def may_be_one(one: Claim, other: Claim) -> bool:
     One of them goes by a name, the other by what it is about: "the Lindholm accord", "a peace accord" of one group of
     people.
     """
-    names = {FAMILIES[claim.family].stages[claim.claimed.rung].name for claim in (one, other) if claim.claimed.settled}
     return (
-        names == FORMAL
+        is_formal(one)
+        and is_formal(other)
+        and one.claimed != other.claimed
         and one.thing.head == other.thing.head
         and (_by_name(one.thing, other.thing) or _by_name(other.thing, one.thing))
         and len(_shared(one, other)) >= SHARED
     )
+
+
+def is_formal(claim: Claim) -> bool:
+    """An agreement is initialled or signed."""
+    return claim.claimed.settled and FAMILIES[claim.family].stages[claim.claimed.rung].name in FORMAL
 
 
 def _by_name(one: Thing, other: Thing) -> bool:
@@ -70,6 +81,8 @@ def _beside(claim: Claim) -> frozenset[str]:
 def _described(one: Thing, other: Thing) -> Thing:
     """The thing with words that describe the other one as describing words, whatever their case: "Investment Fund"."""
     common = frozenset(word for word in other.describing if spelled(word) in one.named)
+    if not common:
+        return one
     return replace(one, describing=one.describing | common, named=one.named - {spelled(word) for word in common})
 
 

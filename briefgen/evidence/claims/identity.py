@@ -32,7 +32,7 @@ def of_one(one: Claim, other: Claim) -> bool:
 
 
 def _told_by_parties(one: Claim, other: Claim, left: Thing, right: Thing) -> bool:
-    """Without a name of its own: two names in common, of the thing or, where its parties tell which it is, around it."""
+    """Without a name of its own: two names in common, of the thing or, where parties made it, around it."""
     family = FAMILIES[one.family]
     common = left.named & right.named
     if not family.by_parties:

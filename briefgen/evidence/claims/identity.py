@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from briefgen.evidence.aliases import spelled
 from briefgen.evidence.claims.stages import FAMILIES
-from briefgen.evidence.claims.telling import Claim, names_in
+from briefgen.evidence.claims.telling import Claim, names_in, opening_of
 from briefgen.evidence.claims.things import Thing
 
 SHARED = 2
@@ -26,7 +26,7 @@ def of_one(one: Claim, other: Claim) -> bool:
     left, right = _described(one.thing, other.thing), _described(other.thing, one.thing)
     if left.describing != right.describing or _strangers(left, right):
         return False
-    if not (left.named - right.named <= other.around and right.named - left.named <= one.around):
+    if not (left.named - right.named <= _near(other) and right.named - left.named <= _near(one)):
         return False
     return bool(left.own & right.own) or _told_by_parties(one, other, left, right)
 
@@ -37,7 +37,7 @@ def _told_by_parties(one: Claim, other: Claim, left: Thing, right: Thing) -> boo
     common = left.named & right.named
     if not family.by_parties:
         return len(common) >= SHARED
-    if family.by_parties_alone and common and len(_beside(one) & _beside(other)) >= SHARED:
+    if family.by_parties_alone and common and _beside(one, other) >= SHARED:
         return True
     return bool(left.describing) and len(_shared(one, other)) >= SHARED
 
@@ -73,9 +73,16 @@ def _shared(one: Claim, other: Claim) -> frozenset[str]:
     return (one.around & (other.around | other.openings)) | (other.around & one.openings)
 
 
-def _beside(claim: Claim) -> frozenset[str]:
-    """The names of a claim's own sentence."""
-    return names_in(claim.passage.quote)
+def _beside(one: Claim, other: Claim) -> int:
+    """How many names the two sentences share."""
+    left, right = (names_in(claim.passage.quote) | claim.thing.named for claim in (one, other))
+    openings = [opening_of(claim.passage.quote) for claim in (one, other)]
+    return len((left & (right | openings[1])) | (right & openings[0]))
+
+
+def _near(claim: Claim) -> frozenset[str]:
+    """Names around a claim, and what may be one at the start of a sentence."""
+    return claim.around | claim.openings
 
 
 def _described(one: Thing, other: Thing) -> Thing:

@@ -10,8 +10,8 @@ def _set(words: str) -> frozenset[str]:
 ARTICLES = _set("a an the its their his her our this that these those")
 """Words that begin a noun phrase."""
 NEUTRAL = ARTICLES | _set(
-    """of to in on for and by with from new old awaited long planned proposed joint bilateral historic major key big
-    large giant huge important landmark final draft so called future existing current present ambitious flagship
+    """of to in on for and by with from all new awaited long planned proposed joint bilateral historic major key big
+    large giant huge important landmark final draft so called future current present ambitious flagship
     strategic entire whole country national international mutual comprehensive controversial disputed much needed
     modern"""
 )
@@ -31,7 +31,7 @@ FUNCTION = ARTICLES | _set(
 """Words that end a noun phrase."""
 PREPOSITIONS = _set(
     """of to in on for by with from at between through via along across over under during near within about against
-    behind into onto despite after before since until amid above below beside beyond around"""
+    behind into onto despite amid above below beside beyond around"""
 )
 COMPLEMENTS = _set("between with of in on over about for regarding against from to at across and")
 """Words behind a noun whose names and matter still tell which thing it is."""
@@ -54,10 +54,45 @@ TITLES = _set(
 """Words of offices in front of names, which many share."""
 MANY = _set(
     """two three four five six seven eight nine ten eleven twelve several many some other another more most various
-    numerous dozens hundreds similar such any each every both few all no additional further separate"""
+    numerous dozens hundreds similar such any each every both few no additional further separate"""
 )
 """Words of no single thing."""
 BROAD = _set(
     """european african asian arab american latin western eastern northern southern north south east west central"""
 )
 """Names of continents and directions: like a country, a region has many things of one sort."""
+NATIONAL: dict[str, str] = {
+    "french": "France",
+    "dutch": "Netherlands",
+    "greek": "Greece",
+    "swiss": "Switzerland",
+    "polish": "Poland",
+    "danish": "Denmark",
+    "british": "United Kingdom",
+    "spanish": "Spain",
+    "irish": "Ireland",
+    "norwegian": "Norway",
+    "finnish": "Finland",
+    "icelandic": "Iceland",
+    "cypriot": "Cyprus",
+    "filipino": "Philippines",
+    "saudi": "Saudi Arabia",
+    "emirati": "United Arab Emirates",
+    "american": "United States",
+    "portuguese": "Portugal",
+    "belgian": "Belgium",
+    "lebanese": "Lebanon",
+    "peruvian": "Peru",
+    "argentine": "Argentina",
+    "bosnian": "Bosnia & Herzegovina",
+    "turkish": "Türkiye",
+    "burmese": "Myanmar (Burma)",
+    "slovene": "Slovenia",
+    "thai": "Thailand",
+    "czech": "Czechia",
+    "korean": "South Korea",
+    "congolese": "Congo - Kinshasa",
+    "ivorian": "Côte d’Ivoire",
+    "qatari": "Qatar",
+}
+"""Adjectives of countries that no ending leads to, with the country's name in Unicode CLDR."""

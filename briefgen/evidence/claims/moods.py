@@ -63,6 +63,8 @@ HEDGE = re.compile(
 )
 AGO = re.compile(r"\b(?:years?|decades?|months|century|centuries) ago\b|\blast century\b|\b(?:19|20)\d0s\b")
 """Background of another time."""
+SHORTLY = re.compile(r"\bfor (?:about |some |more than |nearly )?(?:an?|\w+) (?:minutes?|hours?)\b", re.IGNORECASE)
+"""What lasted so short a time says nothing of how it is."""
 
 
 def mood_of(front: str, *, finite: bool, clause: str) -> Mood | None:
@@ -73,7 +75,7 @@ def mood_of(front: str, *, finite: bool, clause: str) -> Mood | None:
     """
     if CONDITION.search(front) or DOUBT.search(front) or HEDGE.search(front) or UNREAL.search(front):
         return None
-    if AGO.search(clause) or clause.rstrip().endswith(("?", "?”", '?"')):
+    if AGO.search(clause) or SHORTLY.search(clause) or clause.rstrip().endswith(("?", "?”", '?"')):
         return None
     if NEGATION.search(front):
         return Mood.NOT

@@ -59,7 +59,7 @@ class Family(Struct, frozen=True, dict=True):
     by_parties: bool = False
     """Who made a thing tells which one it is ("the peace agreement of these two"); else only its own name does."""
     by_parties_alone: bool = False
-    """Of the same parties there is only one: sanctions of one against the other, talks between two."""
+    """Of the same parties there is only one: sanctions of one against the other, the border of two."""
     days: int = 1
     """Days from which a younger document overtakes an older one: acts happen in a day, building takes months."""
 
@@ -73,6 +73,23 @@ class Family(Struct, frozen=True, dict=True):
         """Its states follow each other in any order: closed, open, closed."""
         return all(stage.open for stage in self.stages)
 
+
+GATE = (
+    Stage(
+        "closed",
+        "closed shut sealed blocked",
+        behind=r"(?:(?:is|are) still|(?:has |have )?(?:remain(?:s|ed)?|stays?)) (?:closed|shut|sealed|blocked)",
+        open=True,
+    ),
+    Stage(
+        "open",
+        "opened reopened re-opened unblocked",
+        "open reopen re-open unblock reopening_of",
+        behind=r"(?:is|are) (?:now |again |once more )?open(?: again)?",
+        open=True,
+    ),
+)
+"""The stages of what one passes through."""
 
 FAMILIES = (
     Family(
@@ -230,25 +247,8 @@ FAMILIES = (
             ),
         ),
     ),
-    Family(
-        "gate",
-        "border crossing checkpoint airport port bridge strait airspace embassy consulate road tunnel pass railway",
-        (
-            Stage(
-                "closed",
-                "closed shut sealed blocked",
-                behind=r"(?:(?:is|are) still|(?:has |have )?(?:remain(?:s|ed)?|stays?)) (?:closed|shut|sealed|blocked)",
-                open=True,
-            ),
-            Stage(
-                "open",
-                "opened reopened re-opened unblocked",
-                "open reopen re-open unblock reopening_of",
-                behind=r"(?:is|are) (?:now |again |once more )?open(?: again)?",
-                open=True,
-            ),
-        ),
-    ),
+    Family("gate", "crossing checkpoint airport port bridge strait road tunnel pass railway", GATE),
+    Family("frontier", "border embassy consulate airspace", GATE, by_parties=True, by_parties_alone=True),
     Family(
         "talk",
         "talk negotiation dialogue",

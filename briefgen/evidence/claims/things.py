@@ -7,7 +7,7 @@ from functools import cache
 from msgspec import Struct
 
 from briefgen.evidence.aliases import OPENERS, spelled
-from briefgen.evidence.claims.lists import BROAD
+from briefgen.evidence.claims.lists import BROAD, NATIONAL
 from briefgen.evidence.countries import country_of
 from briefgen.evidence.words import plain_words
 
@@ -39,7 +39,7 @@ class Thing(Struct, frozen=True):
 @cache
 def word_key(word: str) -> tuple[frozenset[str], bool]:
     """The keys of a name's word, and whether it is a country's."""
-    country = country_of(word)
+    country = country_of(NATIONAL.get(word.casefold(), word))
     if country is not None:
         return country.key, True
     return frozenset(spelled(part) for part in plain_words(word)), False

@@ -39,6 +39,8 @@ class Maker(Struct, frozen=True):
 def find_document(named: str, collected: Corpus) -> tuple[Document, bool]:
     """The document of a path, a name in the corpus or the start of an id, and whether it is of the corpus."""
     path = Path(named)
+    if path.is_dir() and named:
+        raise UsageError("is a folder", where=named, hint="Name one document.")
     if path.is_file():
         (given,) = corpus.load([path]).documents
         mine = next((document for document in collected.documents if document.id == given.id), None)
@@ -93,20 +95,20 @@ def _place(document: Document, figure: Figure) -> str:
 def of_figure(
     document: Document, figure: Figure, right: Mapping[str, str], maker: Maker, topics: Sequence[Topic]
 ) -> Correction:
-    """The correction of fields of a figure; those that are read so already are refused."""
+    """The correction of the fields that are not read so already; one at least must be left."""
     for name, text in right.items():
         _refuse_senseless(name, text)
     amendments = tuple(
         Amendment(name, fields.shown(figure, name), fields.canonical(name, text)) for name, text in right.items()
     )
-    same = [one for one in amendments if one.read == one.correct]
-    if same:
-        told = ", ".join(f"{one.field} {one.correct}" for one in same)
+    wrong = tuple(one for one in amendments if one.read != one.correct)
+    if not wrong:
+        told = ", ".join(f"{one.field} {one.correct}" for one in amendments)
         raise UsageError(f"“{figure.quantity.surface}” is read so already: {told}", where=document.name)
     _refuse_foreign_unit(document, figure, right, topics)
     surface = corrections.plain(figure.quantity.surface)
     by, date, reason = maker.by, maker.date, maker.reason
-    return Correction(document.id, document.name, amendments, by, date, reason, figure.span, surface)
+    return Correction(document.id, document.name, wrong, by, date, reason, figure.span, surface)
 
 
 def of_date(document: Document, published: str, maker: Maker) -> Correction:

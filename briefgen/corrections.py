@@ -188,6 +188,7 @@ def _figure(document: Document, figure: Figure, right: Mapping[str, str], topics
     after = figure
     for name in changed:
         after = fields.put(after, name, right[name])
+    after = _timed(figure, after, right)
     if {"unit", "kind"} & {*changed} and "measure" not in right:
         after = _measured_again(document, after, right, topics)
     elif "measure" in changed:
@@ -212,6 +213,18 @@ def _measured_again(document: Document, figure: Figure, right: Mapping[str, str]
         return figure
     subject = named.subject if measure else None
     return replace(figure, measure=measure, subject=figure.subject if "subject" in right else subject)
+
+
+def _timed(before: Figure, after: Figure, right: Mapping[str, str]) -> Figure:
+    """The figure with its period at its deadline still, where only one of them was corrected: "by 2027" sets both."""
+    period, deadline = before.period, before.deadline
+    if period is None or deadline is None or period.end != deadline:
+        return after
+    if "deadline" not in right and after.period and after.period != period:
+        return replace(after, deadline=after.period.end)
+    if "period" not in right and after.deadline and after.deadline != deadline:
+        return replace(after, period=fields.like(period, after.deadline))
+    return after
 
 
 def _followed(figure: Figure, right: Mapping[str, str], topics: Sequence[Topic]) -> Figure:

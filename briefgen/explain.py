@@ -94,6 +94,8 @@ class Cited(Struct, frozen=True):
     """What the brief says with it, verbatim."""
     explanations: tuple[Explanation, ...]
     """Every fact that the sentence reports, in the order of its figures."""
+    claims: tuple[Relation, ...]
+    """How its words, without a number, stand to those of other sentences."""
     gone: tuple[str, ...]
     """Ids of facts of the brief that are no longer made of the sentence."""
 
@@ -137,6 +139,11 @@ def cited(brief: Finished, number: int, weighed: Weighed, topics: Sequence[Topic
             if any((one.document, one.span) == place for one in statement.citations)
         ),
         explanations=tuple(explain(fact, weighed, topics, mentions) for fact in found),
+        claims=tuple(
+            one
+            for one in weighed.evidence.relations
+            if not one.facts and any((other.document_id, other.span) == place for other in one.passages)
+        ),
         gone=tuple(name for name in told if name not in {fact.id for fact in found}),
     )
 

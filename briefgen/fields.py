@@ -146,6 +146,15 @@ def stretch(value: Period) -> str:
     return f"{first}{TO}{last}"
 
 
+def like(given: Period, last: dt.date) -> Period | None:
+    """The year or month that ends with a day, whichever the given period is; None where neither fits."""
+    for text in (f"{last.year:04}", f"{last.year:04}-{last.month:02}"):
+        found = period(text)
+        if found.end == last and len(stretch(given)) == len(text):
+            return found
+    return None
+
+
 def day(text: str) -> dt.date:
     """A calendar day as `2025-10-19`; raises `ValueError`."""
     if _DAY.fullmatch(text) is None:

@@ -109,6 +109,15 @@ def test_a_text_outside_the_corpus_can_be_corrected(briefgen: Run, project: Path
     assert len(kept(project)) == 1
 
 
+@pytest.mark.usefixtures("project")
+def test_what_is_read_so_already_is_left_out(briefgen: Run) -> None:
+    fields = ("--kind", "change", "--direction", "down")
+    done = briefgen("correct", "harbour.txt", "18 percent", *fields, "--json", *ALWAYS)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["fields"] == [{"field": "direction", "read": "up", "correct": "down"}]
+    assert "note: read so already, and left out: kind change" in done.stderr
+
+
 def test_the_environment_may_say_who(briefgen: Run, project: Path) -> None:
     words = ("correct", "harbour.txt", "18 percent", "--status", "plan", "--reason", "Misread.")
     fails(briefgen(*words, BRIEFGEN_USER=""), "--by", "BRIEFGEN_USER")
@@ -154,6 +163,7 @@ def test_among_several_places_a_person_chooses(briefgen: Run, project: Path) -> 
         (("harbour.txt", "18 percent", "--unit", "tons"), ("--unit", 'Write "t"')),
         (("harbour.txt", "18 percent", "--value", "4.5 million"), ("plain digits",)),
         (("harbour.txt", "18 percent", "--status", "actual"), ("is read so already: status actual",)),
+        (("news", "18 percent", "--status", "plan"), ("news: is a folder",)),
         (("harbour.txt", "18 percent", "--status", "plan", "--published", "2025-01-01"), ("of a whole document",)),
         (("harbour.txt", "18 percent", "--status", "plan", "--no-figure"), ("what is no figure has no value",)),
         (("harbour.txt", "--published", "2025-03-14"), ("its date is read as 2025-03-14 already",)),

@@ -165,6 +165,24 @@ def test_a_range_is_corrected_at_both_ends() -> None:
     assert (str(quantity.value), str(quantity.upper)) == ("4200000", "4300000")
 
 
+@pytest.mark.parametrize(
+    ("right", "period", "deadline"),
+    [
+        ({"deadline": "2028-12-31"}, "2028", "2028-12-31"),
+        ({"deadline": "2028-06-30"}, "none", "2028-06-30"),
+        ({"period": "2028"}, "2028", "2028-12-31"),
+        ({"period": "2028", "deadline": "2029-12-31"}, "2028", "2029-12-31"),
+        ({"deadline": "none"}, "2027", "none"),
+    ],
+)
+def test_a_target_is_for_the_time_of_its_deadline(right: dict[str, str], period: str, deadline: str) -> None:
+    harbour = document()
+    reading, _ = after(harbour, correction(harbour, "6 million tons", **right))
+    figure = next(one for one in reading.figures if one.corrected)
+    assert (fields.shown(figure, "period"), fields.shown(figure, "deadline")) == (period, deadline)
+    assert figure.corrected == tuple(right)
+
+
 def test_what_is_no_figure_is_gone() -> None:
     harbour = document()
     before = read(harbour, (TOPIC,)).figures
@@ -225,7 +243,14 @@ SEVERAL = st.lists(
     st.tuples(
         st.sampled_from(["4.2 million tons", "18 percent", "4.9 million tons", "6 million tons"]),
         st.sampled_from(
-            [("value", "7"), ("unit", "day"), ("status", "plan"), ("period", "2021"), ("measure", "Lake Line freight")]
+            [
+                ("value", "7"),
+                ("unit", "day"),
+                ("status", "plan"),
+                ("period", "2021"),
+                ("deadline", "2029-12-31"),
+                ("measure", "Lake Line freight"),
+            ]
         ),
     ),
     unique_by=lambda pair: (pair[0], pair[1][0]),

@@ -60,7 +60,7 @@ Examples:
 @click.option("--by", metavar="NAME", envvar=USER, help=f"Who corrects. Default: the environment's {USER}.")
 @click.option("--on", metavar="DATE", callback=day, help="The day of the correction. Default: today.")
 @click.option("--list", "listing", is_flag=True, help="List the corrections, and whether each fits.")
-@click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each correction.")
 @click.option("--remove", "number", metavar="N", type=int, help="Take away the correction of this number.")
 @with_corpus
 @with_config
@@ -90,7 +90,7 @@ def correct(
         _list(settings, corpus, as_json=options["as_json"])
     elif number is not None:
         _refuse_more("--remove", document, None)
-        _remove(settings, settings.corrections_path, number)
+        _remove(settings, settings.corrections_path, number, as_json=options["as_json"])
     else:
         _add(settings, settings.corrections_path, corpus, document, surface, options)
 
@@ -111,7 +111,6 @@ def _add(  # noqa: PLR0913 - the parts of a command
     """Write one more correction, and say what it changes."""
     from briefgen import correcting, pipeline, readings
     from briefgen.cli.progress import Progress
-    from briefgen.config import ledger
 
     right = _right(options, surface)
     maker = _maker(options)
@@ -129,8 +128,7 @@ def _add(  # noqa: PLR0913 - the parts of a command
             made = correcting.of_figure(found, figure, right, maker, settings.topics)
         correcting.refuse_second(made, settings.corrections)
         _write(path, correcting.keep(path, made))
-        for line in ledger.entry(made):
-            click.echo(line)
+        _echo(made, as_json=options["as_json"])
         progress.note(f"wrote {_shown(path)}: correction {len(settings.corrections) + 1}")
         for note in _remarks(settings, made, right, mine=mine):
             progress.note(one_line(f"note: {note}"))
@@ -178,6 +176,9 @@ def _remarks(settings: Config, made: Correction, right: Mapping[str, str], *, mi
 
     if not mine:
         yield f"{made.name} is not in the corpus of the settings: the correction holds wherever this text is read"
+    left = [name for name in right if name not in {one.field for one in made.amendments}]
+    if left:
+        yield f"read so already, and left out: {', '.join(f'{name} {right[name]}' for name in left)}"
     hint = correcting.measure_hint(right["measure"], settings.topics) if "measure" in right else None
     if hint:
         yield hint
@@ -197,7 +198,8 @@ def _effect(
     after = pipeline.weigh(changed, again, readings=readings)
     pairs = list(correcting.moved(before.evidence.facts, after.evidence.facts))
     for gone, new in pairs[:MOVED]:
-        yield f"fact: {_told(gone)} → {_told(new)}"
+        same = _told(gone) == _told(new)
+        yield f"fact: {_told(gone)}, other details" if same else f"fact: {_told(gone)} → {_told(new)}"
     if len(pairs) > MOVED:
         yield f"and {len(pairs) - MOVED} more facts"
     if not pairs:
@@ -220,15 +222,25 @@ def _write(path: Path, text: str) -> None:
         raise RenderError(error.message, error.where, "Look at its permissions and the free space.") from error
 
 
-def _remove(settings: Config, path: Path, number: int) -> None:
+def _echo(correction: Correction, *, as_json: bool) -> None:
+    """A correction as the file has it, or as JSON."""
+    from briefgen import interchange
+    from briefgen.config import ledger
+
+    if as_json:
+        click.echo(interchange.line(interchange.correction_row(correction)), nl=False)
+        return
+    for line in ledger.entry(correction):
+        click.echo(line)
+
+
+def _remove(settings: Config, path: Path, number: int, *, as_json: bool) -> None:
     """Take a correction away, and say which."""
     from briefgen import correcting
-    from briefgen.config import ledger
 
     text, gone = correcting.take_away(path, settings, number)
     _write(path, text)
-    for line in ledger.entry(gone):
-        click.echo(line)
+    _echo(gone, as_json=as_json)
     click.echo(f"removed from {_shown(path)}", err=True)
 
 

@@ -12,7 +12,7 @@ from briefgen.cli.text import counted, one_line, printable
 from briefgen.cli.wrapped import Line
 from briefgen.cli.wrapped import line as _line
 from briefgen.explain import Cited, Explanation, Report, worded
-from briefgen.model import Document, Fact, Figure
+from briefgen.model import Document, Fact, Figure, Relation
 
 INDENT = 3
 """Cells before what belongs to a mention."""
@@ -31,6 +31,11 @@ def citation(cited: Cited) -> Iterator[Line]:
         yield _line(INDENT + 2, " " * INDENT, ("in the brief: ", "dim"), one_line(statement))
     if not cited.explanations:
         yield _line(0, " " * INDENT, ("no figure is read in this sentence", "dim"))
+    for relation in cited.claims:
+        yield _line(INDENT + 2, " " * INDENT, (_kind(relation), "bold"), one_line(relation.explanation))
+        for passage in relation.passages:
+            if passage.span != cited.extract.span:
+                yield _line(INDENT + 4, " " * (INDENT + 2), f"“{one_line(passage.quote)}”")
     for name in cited.gone:
         yield _line(0, " " * INDENT, (f"fact {name} of the brief is not made of it any more", "yellow"))
     for one in cited.explanations:
@@ -127,8 +132,7 @@ def _corrector(one: Explanation, report: Report, name: str) -> str:
 def _beside(one: Explanation) -> Iterator[Line]:
     """Relations, checks and corrections of documents."""
     for relation in one.relations:
-        kind = f"{relation.type.value.replace('_', ' ')} ({relation.severity.value}): "
-        yield from _card(kind, relation.explanation, one, relation.facts)
+        yield from _card(_kind(relation), relation.explanation, one, relation.facts)
     for check in one.checks:
         kind = f"arithmetic of {check.kind.value}, {check.verdict.value}: "
         yield from _card(kind, check.calculation, one, check.facts)
@@ -136,6 +140,10 @@ def _beside(one: Explanation) -> Iterator[Line]:
     for note in corrections.notes(dated):
         yield _line(0)
         yield _line(2, (f"{one_line(note.what)}. ", "bold"), one_line(note.reason))
+
+
+def _kind(relation: Relation) -> str:
+    return f"{relation.type.value.replace('_', ' ')} ({relation.severity.value}): "
 
 
 def _card(kind: str, words: str, one: Explanation, facts: Iterable[Fact]) -> Iterator[Line]:
@@ -181,5 +189,6 @@ def cited_row(cited: Cited) -> dict[str, Any]:
         "quote": cited.extract.quote,
         "statements": list(cited.statements),
         "facts": [row(one) for one in cited.explanations],
+        "claims": [interchange.relation_row(relation) for relation in cited.claims],
         "gone": list(cited.gone),
     }

@@ -97,7 +97,7 @@ class Accept:
         settings = corpus.with_suffix(".yaml")
         topics = yaml.safe_load((folder / "topics.yaml").read_text(encoding="utf-8"))["topics"]
         shutil.copy(ROOT / "config" / "brand.yaml", self.work)
-        settings.write_text(yaml.safe_dump({"version": 1, "topics": topics}), encoding="utf-8")
+        settings.write_text(yaml.safe_dump({"version": 1, "corpus": [str(corpus)], "topics": topics}), encoding="utf-8")
         errors = 0 if half == "report" else self.errors
         scores = [
             self.brief(out, topic, gold=folder, documents=corpus, errors=errors)

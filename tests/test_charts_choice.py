@@ -81,7 +81,7 @@ def test_a_dated_target_is_a_point_of_its_own_status() -> None:
 
 def test_conflicting_values_stand_side_by_side_with_their_documents() -> None:
     (chart,) = charts(("4.5", actual(2024)), ("5.2", actual(2024)))
-    assert [point.label for point in chart.points] == ["2024 (Paper A)", "2024 (Paper B)"]
+    assert [point.label for point in chart.points] == ["Paper A", "Paper B"]
     assert "Where sources disagree" in chart.note
     assert chart.title == f"Documents differ on {HARBOUR}"
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefgen.model import Status
-from briefgen.rendering import words
 from briefgen.rendering.marks import LINE, Mark, extent
 
 if TYPE_CHECKING:
@@ -68,9 +67,8 @@ def draw(sheet: Sheet, values: Sequence[Mark], references: Sequence[Mark]) -> No
 
 
 def _shown(sheet: Sheet, mark: Mark, text: str) -> list[str]:
-    """The value, and its status where that is not the usual one."""
-    status = [] if mark.status is Status.ACTUAL else [words.status(mark.status)]
-    return [*sheet.wrapped(text, _NARROWEST, 3), *status]
+    """The value, and what kind of value it is where that is not the usual one."""
+    return [*sheet.wrapped(text, _NARROWEST, 3), *filter(None, [mark.tag])]
 
 
 def _draw_mark(sheet: Sheet, mark: Mark, zero: float, scale: float, middle: float) -> float:

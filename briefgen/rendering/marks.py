@@ -29,6 +29,8 @@ class Mark(Struct, frozen=True):
     """The upper end of a range."""
     status: Status
     """Decides the style."""
+    tag: str
+    """What kind of value it is, in a word: a status, or that it was computed; nothing for a measured one."""
     day: float | None
     """Where it stands on a time axis: a proleptic ordinal."""
 
@@ -39,9 +41,10 @@ def marks(points: Sequence[Point], brand: Brand) -> tuple[Mark, ...]:
     return tuple(
         Mark(
             one_line(point.label),
-            words.change(point.fact, locale) + (" (derived)" if point.fact.derived else ""),
+            words.change(point.fact, locale),
             *_ends(point.fact),
             point.status,
+            _tag(point),
             _day(point),
         )
         for point in points
@@ -54,6 +57,13 @@ def extent(values: Sequence[Mark], lines: Sequence[Mark]) -> tuple[float, float]
     ends = [value for mark in (*values, *lines) for value in (mark.low, mark.high) if value is not None]
     low, high = min(0.0, *ends), max(0.0, *ends)
     return low, high if high > low else low + 1.0
+
+
+def _tag(point: Point) -> str:
+    """The word that tells a value from a measured one."""
+    if point.fact.derived:
+        return "derived"
+    return "" if point.status is Status.ACTUAL else words.status(point.status)
 
 
 def _ends(fact: Fact) -> tuple[float, float | None]:

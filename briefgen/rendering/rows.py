@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.model import Status
-from briefgen.rendering import words
 from briefgen.rendering.marks import LINE, Mark, extent
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def draw(sheet: Sheet, values: Sequence[Mark], references: Sequence[Mark]) -> No
 
 
 def _row(sheet: Sheet, mark: Mark, *, stacked: bool) -> _Row:
-    words_of_value = mark.text if mark.status is Status.ACTUAL else f"{mark.text} ({words.status(mark.status)})"
+    words_of_value = f"{mark.text} ({mark.tag})" if mark.tag else mark.text
     value = sheet.wrapped(words_of_value, sheet.across * _VALUES, 3)
     label = sheet.wrapped(mark.label, sheet.across * (0.96 if stacked else _LABELS), 2)
     if stacked:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from briefgen.model import ChartKind, Direction, Fact, Kind, Point, Status
+from briefgen.model import ChartKind, Fact, Kind, Point, Status
 from briefgen.writing.material import Material
 from briefgen.writing.names import listed, short_label
 from briefgen.writing.patterns import amount, is_plural
-from briefgen.writing.when import by, is_partial, is_undated, spell
+from briefgen.writing.when import by, is_ahead, is_partial, is_undated, spell
 
 LONGEST_TITLE = 10
 """Words of a title (RENDERING.md)."""
-LEAP = 3
-"""Days by which months, quarters and years differ among themselves."""
 KINDS = {
     Kind.LEVEL: "",
     Kind.COUNT: "",
@@ -23,12 +21,6 @@ KINDS = {
     Kind.DURATION: "",
 }
 """What the subtitle adds to the measure."""
-AHEAD = {
-    Status.PROJECTION: "projected",
-    Status.PLAN: "planned",
-    Status.TARGET: "meant",
-}
-"""What a measure is, before "to rise", by the status of its last value."""
 UNITS = {
     "t": "tons",
     "%": "per cent",
@@ -43,104 +35,58 @@ UNITS = {
 """Units that do not read well as `Quantity` keeps them."""
 
 
-def title(points: Sequence[Fact], lines: Sequence[Fact], material: Material) -> str:
-    """The finding; where it is too long the measure alone."""
-    measure = _name(points[0])
-    for text in (_finding(points, lines, measure), measure, "What the documents report"):
-        if len(text.split()) <= LONGEST_TITLE and text:
+def title(material: Material, *findings: str) -> str:
+    """The first finding that is short enough; else the topic."""
+    for text in (*findings, "What the documents report"):
+        if text and len(text.split()) <= LONGEST_TITLE:
             return text
     return " ".join(material.topic.title.split()[:LONGEST_TITLE])
 
 
-def _name(fact: Fact) -> str:
+def name(fact: Fact) -> str:
     """The measure with a capital: a noun phrase of a text begins with a small letter."""
     measure = fact.measure or ""
     return f"{measure[:1].upper()}{measure[1:]}"
 
 
-def _finding(points: Sequence[Fact], lines: Sequence[Fact], measure: str) -> str:
-    """What the values show, as a short sentence without numbers."""
-    actual = [fact for fact in points if fact.status in (Status.ACTUAL, Status.ESTIMATE)]
-    ahead = [fact for fact in points if fact not in actual]
-    aims = [fact for fact in (*ahead, *lines) if fact.status is not Status.CAPACITY]
-    if _same_time(points):
-        return f"Documents differ on {measure}"
-    if points[0].kind is Kind.CHANGE:
-        return _growth(points, measure) or f"{measure}: change by period"
-    if actual and aims and all(_below(actual[-1], fact) for fact in aims):
-        kinds = list(dict.fromkeys(fact.status.value for fact in aims))
-        return f"{measure} {_is(measure)} still below {listed(kinds)}"
-    if ahead and (latest := _beyond(actual, ahead)):
-        return f"{measure} {_is(measure)} {AHEAD[latest.status]} to {_way(actual[-1], latest)}"
-    return _trend(points, measure) or f"{measure}: what each period shows"
-
-
-def _trend(points: Sequence[Fact], measure: str) -> str | None:
-    """Which way measured values went, where their periods are of one length."""
-    lengths = [(fact.period.end - fact.period.start).days for fact in points if fact.period]
-    if len(lengths) < len(points) or any(fact.status is not Status.ACTUAL for fact in points):
-        return None
-    if max(lengths) - min(lengths) > LEAP:
-        return None
-    first, last = points[0], points[-1]
-    if not (_below(first, last) or _below(last, first)):
-        return None
-    return f"{measure} {_verb(_way(first, last), measure)}"
-
-
-def _beyond(actual: Sequence[Fact], ahead: Sequence[Fact]) -> Fact | None:
-    """The last value that is aimed at or expected, where it surely differs from the last measured one."""
-    last = next((fact for fact in reversed(ahead) if fact.status in AHEAD), None)
-    if not actual or last is None:
-        return None
-    return last if _below(actual[-1], last) or _below(last, actual[-1]) else None
-
-
-def _way(now: Fact, then: Fact) -> str:
-    """Which way it is to go."""
-    return "rise" if _below(now, then) else "fall"
-
-
-def _is(measure: str) -> str:
+def is_(measure: str) -> str:
     """The verb of a measure."""
     return "are" if is_plural(measure) else "is"
 
 
-def _verb(word: str, measure: str) -> str:
+def verb(word: str, measure: str) -> str:
     """A regular verb of a measure: "rises", "rise"."""
     return word if is_plural(measure) else f"{word}s"
 
 
-def _below(one: Fact, other: Fact) -> bool:
+def below(one: Fact, other: Fact) -> bool:
     """The first value lies below the second one."""
     low, high = one.quantity.upper or one.quantity.value, other.quantity.value
     return low is not None and high is not None and low < high
 
 
-def _same_time(points: Sequence[Fact]) -> bool:
+def same_time(points: Sequence[Fact]) -> bool:
     """Two values of one status stand for the same time."""
     times = Counter((fact.period, fact.deadline, fact.status) for fact in points)
     return max(times.values(), default=0) > 1
 
 
-def _growth(points: Sequence[Fact], measure: str) -> str | None:
-    """How the pace of change moved between the first and the last measured value."""
-    actual = [fact for fact in points if fact.status is Status.ACTUAL]
-    if len(actual) != len(points) or len({fact.direction for fact in points}) > 1:
-        return None
-    first, last = actual[0].quantity.value, actual[-1].quantity.value
-    if first is None or last is None or first == last:
-        return None
-    verb = _verb("fall", measure) if actual[0].direction is Direction.DOWN else _verb("grow", measure)
-    return f"{measure} {verb} {'more slowly' if last < first else 'faster'}"
+def drawn(facts: Sequence[Fact], labels: Sequence[str]) -> tuple[Point, ...]:
+    """Facts as points."""
+    return tuple(Point(fact, label, fact.status) for fact, label in zip(facts, labels, strict=True))
 
 
-def subtitle(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
-    """Measure, unit and period: "Harbour cargo, tons, 2023 to 2027"."""
+def line_label(fact: Fact) -> str:
+    """The label of a reference line: "target, no date"."""
+    return f"{fact.status.value}, no date"
+
+
+def subtitle(points: Sequence[Fact], lines: Sequence[Fact], when: str | None = None) -> str:
+    """Measure, unit and period: "Harbour cargo, tons, 2023 to 2027"; `when` says it for points without a time."""
     kind = KINDS.get(points[0].kind, "")
-    times = list(dict.fromkeys(_time(fact) for fact in points))
+    times = list(dict.fromkeys(_time(fact) for fact in points)) if when is None else [when]
     parts = [
-        _name(points[0]),
+        name(points[0]),
         kind,
         _unit(points[0]),
         times[0] if len(times) == 1 else f"{times[0]} to {times[-1]}",
@@ -171,7 +117,7 @@ def point_labels(points: Sequence[Fact], material: Material) -> list[str]:
     plain = [_plain_label(fact) for fact in points]
     shared = Counter(plain)
     labels = [
-        f"{text} ({_documents(fact, material)})" if shared[text] > 1 else text
+        f"{text} ({documents(fact, material)})" if shared[text] > 1 else text
         for fact, text in zip(points, plain, strict=True)
     ]
     again = Counter(labels)
@@ -179,13 +125,18 @@ def point_labels(points: Sequence[Fact], material: Material) -> list[str]:
 
 
 def _plain_label(fact: Fact) -> str:
-    """Time and status: "2024", "2025 up to 24 October", "2027, target"."""
+    """Time and status: "2024", "2025 up to 24 October", "2027, target"; an aim for a capacity says so."""
+    capacity = f" ({fact.scope})" if is_ahead(fact) and "capacity" in (fact.scope or "") else ""
+    return time_label(fact) if fact.status is Status.ACTUAL else f"{time_label(fact)}, {fact.status.value}{capacity}"
+
+
+def time_label(fact: Fact) -> str:
+    """The time of a point with a capital: "January–August 2025"."""
     time = _time(fact)
-    time = f"{time[:1].upper()}{time[1:]}" if fact.period is not None else time
-    return time if fact.status is Status.ACTUAL else f"{time}, {fact.status.value}"
+    return f"{time[:1].upper()}{time[1:]}" if fact.period is not None else time
 
 
-def _documents(fact: Fact, material: Material) -> str:
+def documents(fact: Fact, material: Material) -> str:
     """The documents that report a fact."""
     return listed(list(dict.fromkeys(short_label(material.document_of(figure.passage)) for figure in fact.figures)))
 
@@ -199,7 +150,7 @@ def note(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
     if partial and len(partial) < len(points):
         times = listed(list(dict.fromkeys(spell(fact.period) for fact in partial if fact.period)))
         remarks.append(f"{times[:1].upper()}{times[1:]}: part of a year, not comparable with whole years.")
-    if _same_time(points):
+    if same_time(points):
         remarks.append("Values for the same time come from different documents; see “Where sources disagree”.")
     if any(is_undated(fact) for fact in lines):
         remarks.append("Lines are aims without a date, so they stand at no year.")

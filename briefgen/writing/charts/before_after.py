@@ -1,0 +1,44 @@
+"""Two values that a sentence tells as one change: what did it change from, and to?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefgen.model import Chart, ChartKind
+from briefgen.writing.charts.candidate import Candidate, Form
+from briefgen.writing.charts.together import is_drawable, is_readable, may_head
+from briefgen.writing.charts.words import alt_text, drawn, name, subtitle, time_label, title
+from briefgen.writing.material import Material
+from briefgen.writing.moves import Move, moves
+from briefgen.writing.when import is_undated
+
+
+def before_after(material: Material) -> Iterator[Candidate]:
+    """A chart for each change with both of its ends."""
+    for move in moves(material.facts):
+        pair = (move.before, move.after)
+        if all(is_drawable(fact) and may_head(fact, material) for fact in pair) and is_readable(pair):
+            yield Candidate(Form.BEFORE_AFTER, _chart(move, material))
+
+
+def _chart(move: Move, material: Material) -> Chart:
+    """Two bars. A time that the text does not give is called before and after."""
+    points = (move.before, move.after)
+    labels = [
+        word if is_undated(fact) or move.before.period == move.after.period else time_label(fact)
+        for fact, word in zip(points, ("Before", "After"), strict=True)
+    ]
+    shown = drawn(points, labels)
+    measure = name(move.after)
+    rose = (move.after.quantity.value or 0) > (move.before.quantity.value or 0)
+    open_ = any(is_undated(fact) for fact in points)
+    return Chart(
+        kind=ChartKind.BARS,
+        title=title(material, f"{measure} {'rose' if rose else 'fell'}", measure),
+        subtitle=subtitle(points, (), "before and after" if open_ else None),
+        unit=move.after.quantity.unit or "",
+        points=shown,
+        reference_lines=(),
+        note="The text does not say when." if open_ else "",
+        alt=alt_text(ChartKind.BARS, shown, ()),
+    )

@@ -1,0 +1,59 @@
+"""A chart that could be drawn, and how useful it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import IntEnum
+
+from msgspec import Struct
+
+from briefgen.model import Chart
+from briefgen.writing.material import Material
+from briefgen.writing.ranking import importance
+
+
+class Form(IntEnum):
+    """What a chart is for; the number is what its question is worth.
+
+    Only the order and the distance to the weights of facts (`ranking.py`, about 0 to 25) matter: of one measure the
+    form decides, between measures their weight does. Set by reading briefs.
+    """
+
+    OVER_TIME = 4
+    """How did it develop?"""
+    BEFORE_AFTER = 6
+    """What did it change from, and to?"""
+    PARTS = 7
+    """What is it made of?"""
+    PACE = 8
+    """Is it fast enough?"""
+    DISAGREEMENT = 10
+    """Who says which number?"""
+    AGAINST_AIMS = 12
+    """How far is it from what is wanted?"""
+
+
+class Candidate(Struct, frozen=True):
+    """A chart with its form."""
+
+    form: Form
+    """What it is for."""
+    chart: Chart
+    """What would be drawn."""
+
+
+def usefulness(candidate: Candidate, material: Material, today: dt.date | None) -> int:
+    """What the question is worth, the weight of the weightiest fact, and the number of origins behind all points.
+
+    A chart of many origins compares what nobody else has set side by side.
+    """
+    facts = [point.fact for point in candidate.chart.points]
+    origins = {origin for fact in facts for origin in fact.origins}
+    weights = [importance(fact, material, today) for fact in facts if not fact.derived]
+    return candidate.form + max(weights, default=0) + len(origins)
+
+
+def repeats(candidate: Candidate, other: Candidate) -> bool:
+    """At least half of the points of the smaller chart stand in both."""
+    ids, others = ({point.fact.id for point in one.chart.points} for one in (candidate, other))
+    return 2 * len(ids & others) >= min(len(ids), len(others))

@@ -1,0 +1,94 @@
+"""Measured values of several times: how did it develop?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefgen.model import Chart, ChartKind, Direction, Fact, Kind, Status
+from briefgen.writing.charts.candidate import Candidate, Form
+from briefgen.writing.charts.together import disputed, groups
+from briefgen.writing.charts.words import (
+    alt_text,
+    below,
+    drawn,
+    name,
+    note,
+    point_labels,
+    same_time,
+    subtitle,
+    title,
+    verb,
+)
+from briefgen.writing.material import Material
+from briefgen.writing.when import is_ahead, is_partial
+
+TIMELINE_POINTS = 3
+"""From so many years of one status on, a time axis says more than bars."""
+LEAP = 3
+"""Days by which months, quarters and years differ among themselves."""
+
+
+def over_time(material: Material) -> Iterator[Candidate]:
+    """A chart for each group of measured values without an aim."""
+    for group in groups(material):
+        aims = group.lines or any(is_ahead(fact) for fact in group.points)
+        if not aims and not disputed(group.points, material):
+            yield Candidate(Form.OVER_TIME, _chart(group.points, material))
+
+
+def _chart(points: Sequence[Fact], material: Material) -> Chart:
+    """Bars, or columns on a time axis for whole years."""
+    kind = ChartKind.TIMELINE if is_series(points) else ChartKind.BARS
+    shown = drawn(points, point_labels(points, material))
+    return Chart(
+        kind=kind,
+        title=title(material, _finding(points), name(points[0])),
+        subtitle=subtitle(points, ()),
+        unit=points[0].quantity.unit or "",
+        points=shown,
+        reference_lines=(),
+        note=note(points, ()),
+        alt=alt_text(kind, shown, ()),
+    )
+
+
+def _finding(points: Sequence[Fact]) -> str:
+    """Which way it went, where that is sure; else that the periods stand side by side."""
+    measure = name(points[0])
+    if same_time(points):
+        return f"Documents differ on {measure}"
+    if points[0].kind is Kind.CHANGE:
+        return _growth(points, measure) or f"{measure}: change by period"
+    return _trend(points, measure) or f"{measure}: what each period shows"
+
+
+def _trend(points: Sequence[Fact], measure: str) -> str | None:
+    """Which way measured values went, where their periods are of one length."""
+    lengths = [(fact.period.end - fact.period.start).days for fact in points if fact.period]
+    if len(lengths) < len(points) or any(fact.status is not Status.ACTUAL for fact in points):
+        return None
+    first, last = points[0], points[-1]
+    if max(lengths) - min(lengths) > LEAP or not (below(first, last) or below(last, first)):
+        return None
+    return f"{measure} {verb('rise' if below(first, last) else 'fall', measure)}"
+
+
+def _growth(points: Sequence[Fact], measure: str) -> str | None:
+    """How the pace of change moved between the first and the last measured value."""
+    if any(fact.status is not Status.ACTUAL for fact in points) or len({fact.direction for fact in points}) > 1:
+        return None
+    first, last = points[0].quantity.value, points[-1].quantity.value
+    if first is None or last is None or first == last:
+        return None
+    word = verb("fall" if points[0].direction is Direction.DOWN else "grow", measure)
+    return f"{measure} {word} {'more slowly' if last < first else 'faster'}"
+
+
+def is_series(points: Sequence[Fact]) -> bool:
+    """Actual values of whole years of which no two are the same."""
+    periods = {fact.period for fact in points}
+    return (
+        len(points) >= TIMELINE_POINTS
+        and len(periods) == len(points)
+        and all(fact.status is Status.ACTUAL and fact.period and not is_partial(fact.period) for fact in points)
+    )

@@ -1,0 +1,67 @@
+"""A total with its parts: what is it made of?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefgen.model import Chart, ChartKind, Check, CheckKind, Fact, Verdict
+from briefgen.writing.charts.candidate import Candidate, Form
+from briefgen.writing.charts.together import is_drawable, is_readable, may_head
+from briefgen.writing.charts.words import alt_text, drawn, name, subtitle, title
+from briefgen.writing.material import Material
+from briefgen.writing.when import is_undated
+
+PROVEN = (Verdict.RIGHT, Verdict.ROUGHLY_RIGHT)
+"""Only parts that add up are shown as parts."""
+FEWEST = 2
+"""Parts."""
+
+
+def parts(material: Material) -> Iterator[Candidate]:
+    """A chart for each total whose parts add up to it."""
+    for check in material.checks:
+        facts = [fact for fact in check.facts if not fact.derived]
+        if check.kind is CheckKind.PARTS and check.verdict in PROVEN and _comparable(facts, material):
+            yield Candidate(Form.PARTS, _chart(check, facts[0], facts[1:], material))
+
+
+def _comparable(facts: Sequence[Fact], material: Material) -> bool:
+    """A total and its parts of one kind, unit and status, under names that an analyst chose or under one name."""
+    names = {fact.measure for fact in facts}
+    return (
+        len(facts) > FEWEST
+        and is_readable(facts)
+        and all(is_drawable(fact) and may_head(fact, material) for fact in facts)
+        and len({(fact.kind, fact.quantity.unit, fact.status) for fact in facts}) == 1
+        and not any(is_undated(fact) for fact in facts)
+        and (len(names) == 1 or names <= material.measures)
+        and len(set(_labels(facts))) == len(facts)
+    )
+
+
+def _chart(check: Check, total: Fact, members: Sequence[Fact], material: Material) -> Chart:
+    """The parts from the largest on, then their total."""
+    ordered = sorted(members, key=lambda fact: (-(fact.quantity.value or 0), fact.id))
+    points = (*ordered, total)
+    *labels, last = _labels(points)
+    shown = drawn(points, [*labels, f"{last}, in all"])
+    largest = name(ordered[0])
+    most = 2 * (ordered[0].quantity.value or 0) > (total.quantity.value or 0)
+    finding = f"{largest}: the larger part" if most and largest != name(total) else f"{name(total)}: its parts"
+    rough = " They add up after rounding." if check.verdict is Verdict.ROUGHLY_RIGHT else ""
+    return Chart(
+        kind=ChartKind.BARS,
+        title=title(material, finding, name(total)),
+        subtitle=subtitle((total,), ()),
+        unit=total.quantity.unit or "",
+        points=shown,
+        reference_lines=(),
+        note=f"The last bar is the total of the others.{rough}",
+        alt=alt_text(ChartKind.BARS, shown, ()),
+    )
+
+
+def _labels(facts: Sequence[Fact]) -> list[str]:
+    """What each part is called: its subject where all have one name, else its measure."""
+    one_name = len({fact.measure for fact in facts}) == 1
+    return [fact.subject or "" if one_name else name(fact) for fact in facts]

@@ -146,6 +146,7 @@ def test_the_pace_that_an_aim_needs_stands_beside_the_one_seen_and_says_that_it_
         "2023 to 2024, a year, derived",
         "Needed each year by 2027, derived",
     )
+    assert chart.subtitle == f"{HARBOUR}, change, per cent per year, 2024 to 2027"
     assert needed.fact.derived
     assert needed.fact.formula
     assert chart.title == f"{HARBOUR} must grow faster than lately"

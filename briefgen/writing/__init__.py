@@ -2,8 +2,8 @@
 
 - `write`: the story: one brief, section by section; `material`: what the writer chooses from
 - `ranking`: what matters most
-- `bottom_line`, `figures`, `developments`, `disagreement`, `voices`, `gaps`: the sections
-- `charts`: which facts may stand in one chart; `chart_words`: titles, labels and alt texts
+- `bottom_line`, `figures`, `aims`, `developments`, `disagreement`, `voices`, `gaps`: the sections
+- `charts`: forms of charts, and which of them are drawn
 - `patterns`: sentences composed from facts; `statements`: sentences with ids and citations
 - `when`, `names`: times and documents in words
 """

@@ -67,7 +67,7 @@ def _chart(aim: Fact, seen: Sequence[Fact], needed: Fact, material: Material) ->
     return Chart(
         kind=ChartKind.BARS,
         title=title(material, finding, measure),
-        subtitle=f"{subtitle(seen, ())}, and what the {aim.status.value} needs",
+        subtitle=subtitle(seen, (), f"{min(latest(fact) for fact in seen).year} to {latest(aim).year}"),
         unit="%",
         points=shown,
         reference_lines=(),

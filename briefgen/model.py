@@ -10,10 +10,19 @@ SDMX and MeasEval (measure, subject, period, quantity, modifier), W3C PROV (prov
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct, field
+
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundreds?|thousands?|[mbtr]+illions?|dozens?|half|halves|halved|third|quarter|double[sd]?|"
+    r"triple[sd]?|twice)\b",
+    re.IGNORECASE,
+)
+"""Where a number starts, in digits or in words (English)."""
 
 
 class Status(StrEnum):
@@ -255,6 +264,22 @@ class Document(Struct, frozen=True):
     """Set when the document is a digest of another one."""
     encoding: str = "utf-8"
     """The encoding that the bytes were read with."""
+
+    @property
+    def nickname(self) -> str | None:
+        """Its headline up to the first number, to name it by: a number inside a name would stand there uncited.
+
+        None where there is no headline, or one that begins with its number.
+        """
+        headline = " ".join((self.headline or "").split())
+        number = _NUMBER.search(headline)
+        if number is None:
+            return headline or None
+        front = headline[: number.start()]
+        if front[-1:].isalnum():
+            front = front.rpartition(" ")[0]
+        front = front.rstrip(" -–—:,;.([{'\"“‘$€£¥₹~+±").rstrip()
+        return f"{front} …" if len(front.split()) > 1 else None
 
     def line_at(self, offset: int) -> int:
         """The line of the text, from 1, that an offset stands on."""

@@ -129,7 +129,7 @@ def test_before_and_after() -> None:
         ("After", "19 days"),
     ]
     assert chart.title == f"{WAIT} fell"
-    assert chart.note == "The text does not say when."
+    assert chart.note == "The text does not give both times."
 
 
 def test_two_values_that_are_no_change_have_no_before_and_after() -> None:

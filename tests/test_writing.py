@@ -331,6 +331,20 @@ def test_documents_have_names_and_file_names_are_none() -> None:
     assert short_label(replace(source, headline="Cargo fell at Lindholm: why")) == "“Cargo fell at …”"
 
 
+@pytest.mark.parametrize(
+    ("headline", "name"),
+    [
+        ("Lindholm bank lifts rates to $4.5bn in May", "“Lindholm bank lifts rates to …”"),
+        ("Lindholm bank in Q2", "“Lindholm bank in …”"),
+        ("Lindholm bank (3 May)", "“Lindholm bank …”"),
+        ("Ninety per cent is no dream", "an unnamed document"),
+        ("Lindholm takes half of it", "“Lindholm takes …”"),
+    ],
+)
+def test_the_name_of_a_document_holds_no_number(headline: str, name: str) -> None:
+    assert label(replace(document("a", "Cargo fell."), headline=headline)) == name
+
+
 def test_times_in_words() -> None:
     assert spell(months(2026, 4, 6)) == "the second quarter of 2026"
     assert spell(months(2024, 5, 5)) == "May 2024"

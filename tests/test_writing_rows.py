@@ -77,10 +77,38 @@ def test_a_noun_phrase_may_head_a_row(phrase: str) -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["Ministry did", "Bank expects", "Citing wage growth", "them", "Sides", "Analysts, Northbank", "well short", ""],
+    [
+        "six hours",
+        "growing",
+        "lower end",
+        "the airline",
+        "Ministry did",
+        "Bank expects",
+        "Citing wage growth",
+        "them",
+        "Sides",
+        "Analysts, Northbank",
+        "well short",
+        "",
+    ,
+    ],
 )
 def test_what_is_no_measure_heads_no_row(phrase: str) -> None:
     assert not names_a_measure(fact_of(phrase))  # type: ignore[arg-type]  # a fact
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "told"),
+    [
+        ("Last year Borduria spent 7 tons.", "Borduria", False),
+        ("Last year the cost was 7 tons.", "cost", True),
+        ("Last year the GDP was 7 tons.", "GDP", True),
+    ],
+)
+def test_a_name_is_no_measure(text: str, phrase: str, told: bool) -> None:  # noqa: FBT001 - a case
+    source = document("a", text, "Post", DAY)
+    found = weigh([source], [reading(source, figure(source, "7 tons", "7", measure=phrase))], [TOPIC])
+    assert names_a_measure(found.facts[0]) is told
 
 
 @pytest.mark.parametrize(("phrase", "told"), [("Freight", False), ("share of freight", True)])

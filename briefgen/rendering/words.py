@@ -281,12 +281,12 @@ def _letters(text: str) -> str:
 
 
 def publisher(document: Document) -> str:
-    """Who published it, or else wrote it, or else its headline; for a digest, whose document it digests."""
+    """Who published it, or else wrote it, or else its headline up to a number; for a digest, what it digests."""
     original = document.digest_of
     if original is None:
         known = one_line(document.publisher or document.byline or "")
-        title = one_line(document.headline or "")
-        return known or (quoted(shortened(title)) if title else document.name)
+        title = one_line(document.nickname or "")
+        return known or (quoted(shortened(title)) if title else "an unnamed document")
     whose = original.publisher or original.author
     return f"briefgen digest of {one_line(whose)}" if whose else "briefgen digest"
 

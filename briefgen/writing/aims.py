@@ -17,14 +17,15 @@ from briefgen.writing.when import is_undated, latest
 MOST_EVENTS = 6
 """Deadlines without a number that are listed."""
 AGE = 366
-"""Days since a deadline without a number passed, from which it is history."""
+"""Days since a deadline passed, from which it is history."""
 AMOUNTS = (Kind.LEVEL, Kind.COUNT, Kind.SHARE, Kind.DURATION)
 """Kinds of which a measured value tells whether an aim was reached."""
 
 
 def targets(material: Material, as_of: dt.date | None, said: Iterable[Statement]) -> Section:
     """One row for each aim: by date, undated ones last by weight. What passed within a year is said to have passed."""
-    facts = best(nameable(material, ahead=True), material, as_of)
+    current = [fact for fact in nameable(material, ahead=True) if not _is_history(_day_of(fact), as_of)]
+    facts = best(current, material, as_of)
     told = {citation.passage for statement in said for citation in statement.citations}
     told |= {figure.passage for fact in facts for figure in fact.figures}
     statements = _due(material, as_of, told)
@@ -53,7 +54,7 @@ def _soonest(aim: Aim, order: dict[str | None, int], material: Material) -> tupl
 
 def _of_fact(fact: Fact, material: Material, as_of: dt.date | None) -> Aim:
     """The row of an aim with a number: the pace that it needs while there is time, else what was reached."""
-    day = None if is_undated(fact) else latest(fact)
+    day = _day_of(fact)
     passed = _is_past(day, as_of)
     check = None if passed else _pace(fact, material.checks)
     return Aim(
@@ -91,7 +92,7 @@ def _due(material: Material, as_of: dt.date | None, told: set[Passage]) -> tuple
         event
         for event in sorted(material.events, key=lambda event: (_day(event) or dt.date.max, event.text))
         if event.status is not Status.ACTUAL
-        and not _is_history(event, as_of)
+        and not _is_history(_day(event), as_of)
         and not any(LEANING.match(citation.passage.quote) for citation in event.citations)
         and not {citation.passage for citation in event.citations} & told
     ]
@@ -100,6 +101,11 @@ def _due(material: Material, as_of: dt.date | None, told: set[Passage]) -> tuple
         for event in events
     ]
     return tuple(replace(statement, date=None) for statement in tell("targets", stories, material)[:MOST_EVENTS])
+
+
+def _day_of(fact: Fact) -> dt.date | None:
+    """The last day of the time that a number is for."""
+    return None if is_undated(fact) else latest(fact)
 
 
 def _day(event: Event) -> dt.date | None:
@@ -112,9 +118,9 @@ def _is_past(day: dt.date | None, as_of: dt.date | None) -> bool:
     return day is not None and as_of is not None and day < as_of
 
 
-def _is_history(event: Event, as_of: dt.date | None) -> bool:
+def _is_history(day: dt.date | None, as_of: dt.date | None) -> bool:
     """It should have happened more than a year before the edition's day."""
-    return as_of is not None and _is_past(_day(event), as_of - dt.timedelta(days=AGE))
+    return as_of is not None and _is_past(day, as_of - dt.timedelta(days=AGE))
 
 
 def _condition(fact: Fact, material: Material) -> str | None:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from briefgen.model import Chart, Citation, Fact, Omission, Section, Statement, Status
 from briefgen.writing.material import Material
-from briefgen.writing.names import label, listed
+from briefgen.writing.names import UNNAMED, label, listed
 from briefgen.writing.when import is_ahead, is_undated
 
 CITED = 6
 """Citations that one gap carries; more would drown it."""
-NAMED = 5
+NAMED = 3
 """Measures that one gap names."""
+NAMED_DOCUMENTS = 3
+"""Documents that one gap names."""
 TWO = 2
 """Origins that corroborate."""
 
@@ -48,10 +50,18 @@ def _undated_documents(material: Material) -> Iterator[Omission]:
         document for document in material.documents.values() if document.id in used and document.published is None
     ]
     if undated:
+        names = list(dict.fromkeys(name for document in undated if (name := label(document)) != UNNAMED))
         yield Omission(
-            f"Undated documents: {listed([label(document) for document in undated])}",
+            _undated(len(undated), names[:NAMED_DOCUMENTS]),
             "their “last year” or “today” stays open, unless a line below settles it",
         )
+
+
+def _undated(count: int, names: list[str]) -> str:
+    """Which documents have no date: all of them where they are few and have names."""
+    if not names:
+        return "Undated documents that nothing names" if count > 1 else "An undated document that nothing names"
+    return f"Undated documents: {listed([*names, *(['others'] if count > len(names) else [])])}"
 
 
 def _single_origin(material: Material) -> Iterator[Omission]:

@@ -11,6 +11,7 @@ LONGEST = 8
 """Words of a headline that serve as a name."""
 SHORT = 3
 """Words of a name in the label of a chart."""
+UNNAMED = "an unnamed document"
 
 
 def label(document: Document) -> str:
@@ -31,15 +32,15 @@ def _origin(document: Document) -> str:
     """Publisher, author or headline of the document, or of the one that it digests."""
     original = document.digest_of
     if original is not None:
-        return original.publisher or original.author or _short(original.headline) or "an unnamed document"
-    return document.publisher or document.byline or _short(document.headline) or "an unnamed document"
+        return original.publisher or original.author or UNNAMED
+    return document.publisher or document.byline or _short(document.nickname) or UNNAMED
 
 
 def _short(headline: str | None) -> str | None:
     """A headline in quotation marks, cut after some words."""
     if not headline:
         return None
-    words = headline.split()
+    words = headline.removesuffix(" …").split()
     return f"“{headline}”" if len(words) <= LONGEST else f"“{' '.join(words[:LONGEST])} …”"
 
 

@@ -30,6 +30,8 @@ OPENINGS = frozenset(
     | {"down", "nearly", "almost", "each", "every", "some", "those", "these", "such", "both", "another", "dozens"}
     | {"hundreds", "thousands", "there", "here", "where", "how", "why", "what", "not", "no", "so", "more", "less"}
     | {"expects", "expecting", "raising", "reaching", "bringing", "making", "taking", "giving", "thanks"}
+    | {"moving", "growing", "rising", "falling", "cutting", "using", "adding", "cannot", "least", "most", "counted"}
+    | {"rated", "valued", "priced", "paid", "unlike", "compared"}
 )
 """Words that no name of a measure begins with."""
 PRONOUNS = frozenset(
@@ -40,11 +42,13 @@ EMPTY = frozenset(
     | {"expectations", "group", "top", "part", "parts", "thing", "things", "level", "levels", "value", "amount"}
     | {"rest", "total", "half", "range", "target", "goal", "record", "trading", "way", "back", "short", "high", "low"}
     | {"period", "time", "day", "week", "month", "year", "years", "months", "weeks", "days", "pair", "others", "case"}
+    | {"delivery", "operation", "operations", "end", "hour", "hours", "minute", "minutes", "phase", "phases", "dose"}
     | {"them", "more", "less", "much", "first", "second", "last", "next", "order", "deal", "move", "step", "share of"}
 )
 """Nouns that name no measure by themselves."""
 PALE = EMPTY | frozenset(
-    {"previous", "new", "same", "own", "current", "other", "average", "annual", "final", "initial"}
+    {"previous", "new", "same", "own", "current", "other", "average", "annual", "final", "initial", "lower", "upper"}
+    | {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"}
 )
 """Words that a noun phrase may not consist of alone."""
 LOOSE = frozenset({"back", "short", "up", "down", "again", "now", "away", "ago", "so", "off", "out", "alone", "too"})
@@ -54,6 +58,20 @@ ACTORS = frozenset(
     | {"ministers", "ministry", "president", "presidents", "government", "governments", "bank", "company", "companies"}
     | {"corporation", "agency", "council", "committee", "commission", "board", "court", "union", "party", "parties"}
     | {"state", "states", "country", "countries", "people", "person", "persons", "man", "men", "woman", "women"}
+    | {
+        "airline",
+        "airlines",
+        "railway",
+        "railways",
+        "carrier",
+        "carriers",
+        "firm",
+        "firms",
+        "maker",
+        "makers",
+        "office",
+    }
+    | {"office", "hospital", "hospitals", "school", "schools", "city", "cities", "town", "towns", "river", "rivers"}
     | {"nurse", "nurses", "doctor", "doctors", "ship", "ships", "spokesman", "spokeswoman", "reporters"}
 )
 """Who acts or is counted: heads that have no amount, share or pace of their own."""
@@ -73,13 +91,25 @@ def names_a_measure(fact: Fact) -> bool:
         return False
     if fact.kind is Kind.COUNT:
         return _says_more(fact)
-    return front[-1] not in ACTORS and not _is_bare(fact)
+    return front[-1] not in ACTORS and not _is_bare(fact) and not _is_name(front[-1], fact)
 
 
 def _says_more(fact: Fact) -> bool:
     """The name says more than what was counted: "agreements signed", not "persons" beside "214 persons"."""
     counted = {word.casefold() for word in WORD.findall(fact.quantity.surface)}
     return bool(counted) and not counted.issuperset(word.casefold() for word in WORD.findall(fact.measure or ""))
+
+
+def _is_name(head: str, fact: Fact) -> bool:
+    """The texts write the head with a capital wherever it stands inside a sentence: "Britain", "Bharat Grid"."""
+    places = [
+        (found.group(), found.start())
+        for figure in fact.figures
+        for found in WORD.finditer(figure.passage.quote)
+        if found.group().casefold() == head
+    ]
+    inside = [word for word, start in places if start > 0]
+    return bool(inside) and all(word[:1].isupper() and not word.isupper() for word in inside)
 
 
 def _is_bare(fact: Fact) -> bool:

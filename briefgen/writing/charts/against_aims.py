@@ -20,6 +20,7 @@ from briefgen.writing.charts.words import (
     same_time,
     subtitle,
     title,
+    whose,
 )
 from briefgen.writing.material import Material
 from briefgen.writing.names import listed
@@ -52,7 +53,7 @@ def _chart(group: Group, material: Material) -> Chart:
         unit=points[0].quantity.unit or "",
         points=shown,
         reference_lines=references,
-        note=note(points, lines),
+        note=f"{whose(points[0], material)}{note(points, lines)}".strip(),
         alt=alt_text(kind, shown, references),
     )
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from briefgen.model import Chart, ChartKind
 from briefgen.writing.charts.candidate import Candidate, Form
 from briefgen.writing.charts.together import is_drawable, is_readable, may_head
-from briefgen.writing.charts.words import alt_text, drawn, name, subtitle, time_label, title
+from briefgen.writing.charts.words import alt_text, drawn, name, subtitle, time_label, title, whose
 from briefgen.writing.material import Material
 from briefgen.writing.moves import Move, moves
 from briefgen.writing.when import is_undated
+
+OPEN = "The text does not give both times."
 
 
 def before_after(material: Material) -> Iterator[Candidate]:
@@ -24,14 +26,10 @@ def before_after(material: Material) -> Iterator[Candidate]:
 def _chart(move: Move, material: Material) -> Chart:
     """Two bars. A time that the text does not give is called before and after."""
     points = (move.before, move.after)
-    labels = [
-        word if is_undated(fact) or move.before.period == move.after.period else time_label(fact)
-        for fact, word in zip(points, ("Before", "After"), strict=True)
-    ]
-    shown = drawn(points, labels)
+    open_ = any(is_undated(fact) for fact in points) or move.before.period == move.after.period
+    shown = drawn(points, ("Before", "After") if open_ else [time_label(fact) for fact in points])
     measure = name(move.after)
     rose = (move.after.quantity.value or 0) > (move.before.quantity.value or 0)
-    open_ = any(is_undated(fact) for fact in points)
     return Chart(
         kind=ChartKind.BARS,
         title=title(material, f"{measure} {'rose' if rose else 'fell'}", measure),
@@ -39,6 +37,6 @@ def _chart(move: Move, material: Material) -> Chart:
         unit=move.after.quantity.unit or "",
         points=shown,
         reference_lines=(),
-        note="The text does not say when." if open_ else "",
+        note=f"{whose(move.after, material)}{OPEN if open_ else ''}".strip(),
         alt=alt_text(ChartKind.BARS, shown, ()),
     )

@@ -18,6 +18,7 @@ from briefgen.writing.charts.words import (
     subtitle,
     title,
     verb,
+    whose,
 )
 from briefgen.writing.material import Material
 from briefgen.writing.when import is_ahead, is_partial
@@ -47,7 +48,7 @@ def _chart(points: Sequence[Fact], material: Material) -> Chart:
         unit=points[0].quantity.unit or "",
         points=shown,
         reference_lines=(),
-        note=note(points, ()),
+        note=f"{whose(points[0], material)}{note(points, ())}".strip(),
         alt=alt_text(kind, shown, ()),
     )
 

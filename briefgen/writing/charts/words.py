@@ -31,6 +31,21 @@ UNITS = {
     "GBP": "pounds sterling",
     "bbl": "barrels",
     "m": "metres",
+    "hour": "hours",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+    "acre": "acres",
+    "ha": "hectares",
+    "INR": "Indian rupees",
+    "JPY": "yen",
+    "CNY": "yuan",
+    "RUB": "roubles",
+    "TRY": "Turkish lira",
+    "KZT": "tenge",
+    "AZN": "manats",
+    "UZS": "soums",
+    "AED": "dirhams",
 }
 """Units that do not read well as `Quantity` keeps them."""
 
@@ -155,6 +170,13 @@ def note(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
     if any(is_undated(fact) for fact in lines):
         remarks.append("Lines are aims without a date, so they stand at no year.")
     return " ".join(remarks)
+
+
+def whose(fact: Fact, material: Material) -> str:
+    """Of a noun phrase without a subject: in which document it stands, as the name alone does not say whose it is."""
+    if fact.measure in material.measures or fact.subject:
+        return ""
+    return f"As {documents(fact, material)} {'report' if len(fact.origins) > 1 else 'reports'}. "
 
 
 def alt_text(kind: ChartKind, points: Sequence[Point], lines: Sequence[Point]) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from briefgen.model import Fact, Kind, Passage, RelationType, Section, Statement, Status
+from briefgen.model import Fact, Kind, Passage, RelationType, Section, Severity, Statement, Status
 from briefgen.writing.developments import Told, stands_alone, strength, tell, told_by
 from briefgen.writing.material import Material
 from briefgen.writing.moves import moves
-from briefgen.writing.patterns import against, composable, contestable, moved, risen_to, sentence
-from briefgen.writing.ranking import ranked
+from briefgen.writing.patterns import against, composable, contestable, doubtful, moved, risen_to, sentence
+from briefgen.writing.ranking import WEIGHTS, importance, ranked, reference_day
 from briefgen.writing.statements import composed, unique, verbatim
 from briefgen.writing.when import is_undated
 
@@ -23,6 +23,8 @@ MOST_OF_ONE = (2, 3)
 """Sentences about one measure; three only where that gives more lines."""
 MONTH = 27
 """Days from which a change counts as a pace: one of a single day is that of a market or of a report."""
+MOST_DISPUTED = 2
+"""Disputed values that are no reason to use neither; more would crowd out what is known."""
 PAIR = 2
 """Facts that one line sets against each other."""
 DISPUTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DIFFERENT_SCOPE)
@@ -37,6 +39,8 @@ class Line(Struct, frozen=True):
 
     statement: Statement
     facts: tuple[Fact, ...]
+    disputed: bool = False
+    """It sets values against each other, which a newer value does not settle."""
 
 
 def bottom_line(material: Material, as_of: dt.date | None) -> Section:
@@ -48,7 +52,7 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
     own = [fact for fact in ordered if material.is_own(fact)]
     shared = [fact for fact in ordered if fact not in own and fact.corroboration > 1]
     free = [fact for fact in ordered if fact not in own and fact not in shared and not material.is_foreign(fact)]
-    candidates = [*_contested(material), *_lines(own, material), *_lines(shared, material)]
+    candidates = [*_by_weight(material, as_of, own), *_lines(shared, material)]
     lines = max((_chosen(candidates, most) for most in MOST_OF_ONE), key=len)
     if len(lines) < FEWEST:
         lines = _chosen([*candidates, *_lines(free, material)], MOST_OF_ONE[0])[: max(FEWEST, len(lines))]
@@ -65,7 +69,8 @@ def _chosen(lines: Iterable[Line], most: int) -> list[Statement]:
     for line in lines:
         if any(_said(fact, told) for fact in line.facts) or measures[line.facts[0].measure] >= most:
             continue
-        if _outdated(line.facts[0], told) or _quotes_again(line.statement, chosen):
+        outdated = not line.disputed and _outdated(line.facts[0], told)
+        if outdated or _quotes_again(line.statement, chosen):
             continue
         told.extend(line.facts)
         measures[line.facts[0].measure] += 1
@@ -116,12 +121,44 @@ def _said(fact: Fact, told: Sequence[Fact]) -> bool:
     )
 
 
-def _contested(material: Material) -> Iterator[Line]:
-    """A line for each pair of values that documents give for one measure and time."""
+def _by_weight(material: Material, as_of: dt.date | None, own: Sequence[Fact]) -> list[Line]:
+    """Numbers that must not be used first; then disputed values and facts, each by its weightiest fact.
+
+    Two values of one status weigh more than either: nobody knows which one holds. A plan beside a target does not.
+    """
+    today = reference_day(material, as_of)
+
+    def weight(line: Line) -> int:
+        return max(importance(fact, material, today) for fact in line.facts)
+
+    def disputed_weight(line: Line) -> int:
+        same = len({fact.status for fact in line.facts}) == 1
+        return weight(line) + (WEIGHTS.contested if same else 0)
+
+    grave = sorted(_contested(material, Severity.GRAVE), key=weight, reverse=True)
+    disputed = [(disputed_weight(line), line) for line in _contested(material, Severity.CAUTION)]
+    disputed = sorted(disputed, key=lambda pair: -pair[0])[:MOST_DISPUTED]
+    others = [(weight(line), line) for line in _lines(own, material)]
+    return [*grave, *(line for _, line in sorted((*disputed, *others), key=lambda pair: -pair[0]))]
+
+
+def _contested(material: Material, severity: Severity) -> Iterator[Line]:
+    """A line for each relation of own measures that one sentence can tell."""
     for relation in material.relations:
-        facts = relation.facts
-        if len(facts) == PAIR and relation.type in DISPUTED and contestable(*facts) and material.is_own(facts[0]):
-            yield Line(composed(NAME, against(*facts), facts), facts)
+        facts = tuple(fact for fact in relation.facts if not fact.derived)
+        if relation.severity is not severity or not facts or not material.is_own(facts[0]):
+            continue
+        if len(facts) == PAIR and relation.type in DISPUTED and contestable(*facts):
+            yield Line(composed(NAME, against(*facts), facts), facts, disputed=True)
+        elif relation.type is RelationType.DOES_NOT_ADD_UP and _is_configured(facts, material):
+            text = doubtful(facts)
+            if text is not None:
+                yield Line(composed(NAME, text, facts), facts, disputed=True)
+
+
+def _is_configured(facts: Sequence[Fact], material: Material) -> bool:
+    """All of one measure whose name was written to be printed."""
+    return len({fact.measure for fact in facts}) == 1 and facts[0].measure in material.measures
 
 
 def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from briefgen.model import Direction, Fact, Figure, Kind, Modifier, Status
+from briefgen.writing.articles import is_plural, opening, within
 from briefgen.writing.names import listed
 from briefgen.writing.when import is_undated, time_of
 
@@ -40,7 +41,6 @@ ELIDED = {"day": "days", "week": "weeks", "month": "months", "year": "years", "h
 """Units that a sentence may say only once for two numbers: "from 38 to 19 days"."""
 FLOWS = ("t", "USD", "EUR", "GBP")
 """Units of amounts that move with time: without a period they are somebody's report, not how things are."""
-PREPOSITIONS = re.compile(r"\s(?:of|from|to|in|for|by|with|between|via|through|on|at)\s")
 GENERIC = re.compile(
     r"(?:both|the|a|an|its|their|some|several|many|officials|experts|analysts|authorities)\b", re.IGNORECASE
 )
@@ -73,14 +73,6 @@ def _bare(fact: Fact) -> str:
     return f"{'between ' if joined else ''}{surface}{rate}"
 
 
-def is_plural(measure: str) -> bool:
-    """Whether a measure takes a plural verb: "Kazakh exports to …" does, "freight volume" does not."""
-    front = PREPOSITIONS.split(measure, maxsplit=1)[0].split()
-    while len(front) > 1 and front[-1].endswith("ed"):
-        front.pop()
-    return bool(front) and front[-1].endswith("s") and not front[-1].endswith(("ss", "us", "is"))
-
-
 def composable(fact: Fact, configured: frozenset[str]) -> bool:
     """Whether there is a pattern for the fact."""
     if fact.measure not in configured or fact.kind not in COMPOSABLE or fact.quantity.value is None:
@@ -90,8 +82,12 @@ def composable(fact: Fact, configured: frozenset[str]) -> bool:
 
 def sentence(fact: Fact) -> str:
     """The pattern of a fact: 'Harbour cargo came to 3.1 million tonnes in 2024, according to the port authority'."""
+    measure = fact.measure or ""
+    if fact.kind in AMOUNTS and fact.status is Status.TARGET:
+        undated = ", with no date given" if is_undated(fact) else time_of(fact)
+        return f"The target for {within(measure, [fact])} is {amount(fact)}{undated}{according_to([fact])}."
     clause = _level(fact) if fact.kind in AMOUNTS else _change(fact)
-    return f"{fact.measure} {clause}{according_to([fact])}."
+    return f"{opening(measure, [fact])} {clause}{according_to([fact])}."
 
 
 def risen_to(change: Fact, level: Fact, later: Fact | None = None) -> str:
@@ -101,7 +97,9 @@ def risen_to(change: Fact, level: Fact, later: Fact | None = None) -> str:
     the present one.
     """
     facts = [change, level]
-    text = f"{level.measure} {_past(change)} by {amount(change)} to {amount(level)}{time_of(level)}"
+    text = (
+        f"{opening(level.measure or '', facts)} {_past(change)} by {amount(change)} to {amount(level)}{time_of(level)}"
+    )
     if later is not None:
         verb = "" if later.direction is change.direction else f" {_past(later)}"
         text += f", and{verb} by {amount(later)}{time_of(later)}"
@@ -127,12 +125,38 @@ def contestable(one: Fact, other: Fact) -> bool:
 
 def against(one: Fact, other: Fact) -> str:
     """Two values for one thing: "Documents differ on Harbour cargo in 2024: 3.1 million tonnes or 3.4"."""
+    measure = within(one.measure or "", [one, other])
+    dated = one if one.deadline is None else other
+    if (one.quantity.value, one.quantity.upper) == (other.quantity.value, other.quantity.upper):
+        firm = f"{ARTICLES[one.status]} or {ARTICLES[other.status]}"
+        return f"Documents agree on {amount(one)} for {measure}{time_of(dated)}, but not on whether it is {firm}."
     values = [
-        amount(fact) if one.status is other.status else f"{ARTICLES[fact.status]} of {amount(fact)}"
+        f"{'' if one.status is other.status else f'{ARTICLES[fact.status]} of '}{amount(fact)}"
+        f"{f' ({fact.scope})' if fact.scope and one.scope != other.scope else ''}"
         for fact in (one, other)
     ]
-    dated = one if one.deadline is None else other
-    return f"Documents differ on {one.measure}{time_of(dated)}: {values[0]} or {values[1]}."
+    return f"Documents differ on {measure}{time_of(dated)}: {values[0]} or {values[1]}."
+
+
+def doubtful(facts: Sequence[Fact]) -> str | None:
+    """Reported numbers that do not add up, by time: "The numbers for harbour cargo do not add up: ...".
+
+    None where they are of one time, or one of them has none: then only the calculation tells what is wrong.
+    """
+    times: dict[str, list[str]] = {}
+    for fact in facts:
+        times.setdefault(time_of(fact), []).append(_said(fact))
+    if len(times) < len((facts[0], facts[-1])) or "" in times:
+        return None
+    sides = [f"{listed(values)}{time}" for time, values in times.items()]
+    return f"The numbers for {within(facts[0].measure or '', facts)} do not add up: {' against '.join(sides)}."
+
+
+def _said(fact: Fact) -> str:
+    """A number of any kind in a list of numbers."""
+    if fact.kind in (Kind.CHANGE, Kind.INCREMENT):
+        return f"a {'fall' if fact.direction is Direction.DOWN else 'rise'} of {amount(fact)}"
+    return f"“{amount(fact)}”" if fact.kind is Kind.MULTIPLE else amount(fact)
 
 
 def moved(before: Fact, after: Fact) -> str:
@@ -140,7 +164,7 @@ def moved(before: Fact, after: Fact) -> str:
     low, high = before.quantity.value or 0, after.quantity.value or 0
     start = " ".join(before.quantity.surface.split()) if BARE.search(after.quantity.surface) else amount(before)
     verb = "rose" if high > low else "fell"
-    text = f"{after.measure} {verb} from {start} to {amount(after)}{time_of(after)}"
+    text = f"{opening(after.measure or '', [before, after])} {verb} from {start} to {amount(after)}{time_of(after)}"
     return f"{text}{according_to([after])}."
 
 
@@ -156,7 +180,6 @@ def _level(fact: Fact) -> str:
         Status.ESTIMATE: f"{is_} estimated at {value}{when}",
         Status.PROJECTION: f"{is_} projected {reach}{undated}",
         Status.PLAN: f"{is_} planned {reach}{undated}",
-        Status.TARGET: f"{has} a target of {value}{undated}",
         Status.CAPACITY: f"{is_} {value}{when}" if _is_capacity(fact) else f"{has} a capacity of {value}{when}",
     }[fact.status]
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from briefgen.model import ChartKind, Fact, Kind, Point, Status
+from briefgen.writing.articles import is_plural
 from briefgen.writing.material import Material
 from briefgen.writing.names import listed, short_label
-from briefgen.writing.patterns import amount, is_plural
+from briefgen.writing.patterns import amount
 from briefgen.writing.when import by, is_ahead, is_partial, is_undated, spell
 
 LONGEST_TITLE = 10

@@ -26,16 +26,17 @@ def parts(material: Material) -> Iterator[Candidate]:
 
 
 def _comparable(facts: Sequence[Fact], material: Material) -> bool:
-    """A total and its parts of one kind, unit and status, under names that an analyst chose or under one name."""
-    names = {fact.measure for fact in facts}
+    """A total and its parts of one measure, kind, unit and status, told apart by their subjects.
+
+    Trade beside exports and imports would set different measures side by side, which no chart may do.
+    """
     return (
         len(facts) > FEWEST
         and is_readable(facts)
         and all(is_drawable(fact) and may_head(fact, material) for fact in facts)
-        and len({(fact.kind, fact.quantity.unit, fact.status) for fact in facts}) == 1
+        and len({(fact.measure, fact.kind, fact.quantity.unit, fact.status) for fact in facts}) == 1
         and not any(is_undated(fact) for fact in facts)
-        and (len(names) == 1 or names <= material.measures)
-        and len(set(_labels(facts))) == len(facts)
+        and len({fact.subject for fact in facts}) == len(facts)
     )
 
 
@@ -43,11 +44,9 @@ def _chart(check: Check, total: Fact, members: Sequence[Fact], material: Materia
     """The parts from the largest on, then their total."""
     ordered = sorted(members, key=lambda fact: (-(fact.quantity.value or 0), fact.id))
     points = (*ordered, total)
-    *labels, last = _labels(points)
-    shown = drawn(points, [*labels, f"{last}, in all"])
-    largest = name(ordered[0])
+    shown = drawn(points, [*(fact.subject or "" for fact in ordered), f"{total.subject or 'Total'}, in all"])
     most = 2 * (ordered[0].quantity.value or 0) > (total.quantity.value or 0)
-    finding = f"{largest}: the larger part" if most and largest != name(total) else f"{name(total)}: its parts"
+    finding = f"{name(total)}: mostly {ordered[0].subject}" if most else f"{name(total)}: its parts"
     rough = " They add up after rounding." if check.verdict is Verdict.ROUGHLY_RIGHT else ""
     return Chart(
         kind=ChartKind.BARS,
@@ -59,9 +58,3 @@ def _chart(check: Check, total: Fact, members: Sequence[Fact], material: Materia
         note=f"The last bar is the total of the others.{rough}",
         alt=alt_text(ChartKind.BARS, shown, ()),
     )
-
-
-def _labels(facts: Sequence[Fact]) -> list[str]:
-    """What each part is called: its subject where all have one name, else its measure."""
-    one_name = len({fact.measure for fact in facts}) == 1
-    return [fact.subject or "" if one_name else name(fact) for fact in facts]

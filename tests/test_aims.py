@@ -101,3 +101,12 @@ def test_cards_begin_with_the_gravest() -> None:
     assert cards[0].type is RelationType.CONFLICT
     assert [card.severity for card in cards] == sorted((card.severity for card in cards), key=list(Severity).index)
     assert all(fact.measure == HARBOUR for card in cards for fact in card.facts)
+
+
+def test_an_aim_without_a_pace_to_compare_is_a_gap() -> None:
+    found = made(
+        ("There were 5 tons in 2024.", (("5 tons", "5", {"period": year(2024)}),)),
+        ("They want 12 tons in 2028.", (("12 tons", "12", {**AIM, "period": year(2028)}),)),
+    )
+    told = {omission.what: omission for omission in section(found, "gaps").omissions}
+    assert told[f"Aims that nothing can be set against: {HARBOUR}"].citations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefgen.model import Chart, Citation, Fact, Omission, Section, Statement, Status
+from briefgen.model import Chart, CheckKind, Citation, Fact, Omission, Section, Statement, Status, Verdict
 from briefgen.writing.material import Material
 from briefgen.writing.names import UNNAMED, label, listed
 from briefgen.writing.when import is_ahead, is_undated
@@ -15,6 +15,12 @@ NAMED = 3
 """Measures that one gap names."""
 NAMED_DOCUMENTS = 3
 """Documents that one gap names."""
+UNCHECKABLE = (
+    ((CheckKind.PACE,), "Aims that nothing can be set against", "no document gives a pace to compare with"),
+    ((CheckKind.GROWTH, CheckKind.MOVE), "Growth not checked", "no document gives a value for the time before"),
+    ((CheckKind.PARTS, CheckKind.COMPONENTS), "Sums not checked", "a part or the total is missing"),
+)
+"""Kinds of checks with what is printed where they lack a number."""
 TWO = 2
 """Origins that corroborate."""
 
@@ -27,6 +33,7 @@ def gaps(material: Material, charts: Sequence[Chart], printed: set[str], said: S
         *_single_origin(material),
         *_undated_figures(material),
         *_undated_aims(material),
+        *_uncheckable(material),
         *_untabled(material, printed, said),
         *_no_chart(material, charts),
         *material.omissions,
@@ -98,6 +105,20 @@ def _undated_aims(material: Material) -> Iterator[Omission]:
             "no document says by when",
             _citations(open_),
         )
+
+
+def _uncheckable(material: Material) -> Iterator[Omission]:
+    """Arithmetic that the documents do not give enough for; of the topic's own measures."""
+    open_ = [
+        check for check in material.checks if check.verdict is Verdict.UNCHECKABLE and material.is_own(check.facts[0])
+    ]
+    for kind, what, reason in UNCHECKABLE:
+        found = [check for check in open_ if check.kind in kind]
+        names = sorted({check.facts[0].measure or "" for check in found} - {""})
+        if names:
+            more = ["others"] if len(names) > NAMED else []
+            cited = tuple(dict.fromkeys(Citation(passage) for check in found for passage in check.passages))
+            yield Omission(f"{what}: {listed([*names[:NAMED], *more])}", reason, cited[:CITED])
 
 
 def _untabled(material: Material, printed: set[str], said: Sequence[Statement]) -> Iterator[Omission]:

@@ -25,6 +25,22 @@ _NUMBER = re.compile(
 """Where a number starts, in digits or in words (English)."""
 
 
+def _nickname(headline: str | None) -> str | None:
+    """A headline up to its first number, which would stand uncited inside a name.
+
+    None where there is no headline, or one that begins with its number.
+    """
+    text = " ".join((headline or "").split())
+    number = _NUMBER.search(text)
+    if number is None:
+        return text or None
+    front = text[: number.start()]
+    if front[-1:].isalnum():
+        front = front.rpartition(" ")[0]
+    front = front.rstrip(" -–—:,;.([{'\"“‘$€£¥₹~+±")
+    return f"{front} …" if len(front.split()) > 1 else None
+
+
 class Status(StrEnum):
     """How a number stands to the world. The set is closed (PRODUCT.md, "Rules of evidence")."""
 
@@ -267,19 +283,8 @@ class Document(Struct, frozen=True):
 
     @property
     def nickname(self) -> str | None:
-        """Its headline up to the first number, to name it by: a number inside a name would stand there uncited.
-
-        None where there is no headline, or one that begins with its number.
-        """
-        headline = " ".join((self.headline or "").split())
-        number = _NUMBER.search(headline)
-        if number is None:
-            return headline or None
-        front = headline[: number.start()]
-        if front[-1:].isalnum():
-            front = front.rpartition(" ")[0]
-        front = front.rstrip(" -–—:,;.([{'\"“‘$€£¥₹~+±").rstrip()
-        return f"{front} …" if len(front.split()) > 1 else None
+        """Its headline, or that of what it digests, to name it by: see `_nickname`."""
+        return _nickname(self.digest_of.headline if self.digest_of else self.headline)
 
     def line_at(self, offset: int) -> int:
         """The line of the text, from 1, that an offset stands on."""

@@ -353,7 +353,9 @@ def test_documents_have_names_and_file_names_are_none() -> None:
     ],
 )
 def test_the_name_of_a_document_holds_no_number(headline: str, name: str) -> None:
-    assert label(replace(document("a", "Cargo fell."), headline=headline)) == name
+    source = document("a", "Cargo fell.")
+    assert label(replace(source, headline=headline)) == name
+    assert label(replace(source, digest_of=Original(headline=headline))) == f"briefgen digest of {name}"
 
 
 def test_times_in_words() -> None:

@@ -218,7 +218,14 @@ def when(fact: Fact, locale: Locale) -> str:
     """The time that a fact is of: its period, its deadline, or nothing."""
     if fact.deadline:
         return deadline(fact.deadline, locale)
+    if fact.derived and fact.period and _year_ends(fact.period):
+        return f"{fact.period.start.year}–{fact.period.end.year}"
     return period(fact.period, locale) if fact.period else ""
+
+
+def _year_ends(value: Period) -> bool:
+    """From the end of one year to that of another: the span of a computed pace."""
+    return all((day.month, day.day) == (12, 31) for day in (value.start, value.end)) and value.start < value.end
 
 
 def status(value: Status) -> str:

@@ -32,7 +32,7 @@ def _origin(document: Document) -> str:
     """Publisher, author or headline of the document, or of the one that it digests."""
     original = document.digest_of
     if original is not None:
-        return original.publisher or original.author or UNNAMED
+        return original.publisher or original.author or _short(document.nickname) or UNNAMED
     return document.publisher or document.byline or _short(document.nickname) or UNNAMED
 
 

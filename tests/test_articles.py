@@ -33,6 +33,7 @@ def fact(value: str = "7", text: str = "It was {} tons.", **fields: object) -> F
         ("Syldavia\u2013Borduria trade", "Syldavia\u2013Borduria trade"),
         ("Syldavian exports to Klow", "Syldavian exports to Klow"),
         ("Grain imports", "Grain imports"),
+        ("Production of grain", "Production of grain"),
     ],
 )
 def test_a_countable_name_takes_an_article(measure: str, expected: str) -> None:

@@ -128,6 +128,8 @@ def test_a_quotation_keeps_speaker_and_role_and_loses_the_comma_of_the_tag() -> 
         ({"period": months(2024, 1, 8)}, "was 4.5 tons in January–August 2024."),
         ({"period": year(2024), "modifier": Modifier.MORE_THAN}, "was more than 4.5 tons in 2024."),
         ({"period": year(2024), "attribution": "Ada Brant"}, "was 4.5 tons in 2024, according to Ada Brant."),
+        ({"status": Status.TARGET}, "has a target of 4.5 tons, with no date given."),
+        ({"status": Status.TARGET, "rate": "year"}, "has a target of 4.5 tons per year, with no date given."),
         ({"status": Status.PLAN, "deadline": dt.date(2027, 12, 31)}, "is planned to reach 4.5 tons by 2027."),
         ({"status": Status.PROJECTION, "period": year(2026)}, "is projected to reach 4.5 tons in 2026."),
         ({"status": Status.ESTIMATE, "period": year(2024)}, "is estimated at 4.5 tons in 2024."),
@@ -147,19 +149,6 @@ def test_a_quotation_keeps_speaker_and_role_and_loses_the_comma_of_the_tag() -> 
 def test_patterns(fields: dict[str, object], expected: str) -> None:
     made = single("There it was, 4.5 tons of it.", "4.5 tons", "4.5", **fields)
     assert lines(made, "bottom_line")[0] == f"{HARBOUR} {expected}"
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, "is 4.5 tons, with no date given."),
-        ({"rate": "year"}, "is 4.5 tons per year, with no date given."),
-        ({"deadline": dt.date(2027, 12, 31)}, "is 4.5 tons by 2027."),
-    ],
-)
-def test_the_pattern_of_a_target(fields: dict[str, object], expected: str) -> None:
-    made = single("There it was, 4.5 tons of it.", "4.5 tons", "4.5", status=Status.TARGET, **fields)
-    assert lines(made, "bottom_line")[0] == f"The target for {HARBOUR} {expected}"
 
 
 def test_what_has_no_pattern_is_quoted() -> None:

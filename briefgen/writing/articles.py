@@ -44,12 +44,11 @@ def within(measure: str, facts: Sequence[Fact]) -> str:
 
 
 def _takes_article(measure: str) -> bool:
-    """A singular name whose head is countable, or is followed by "of"; not behind a possessive."""
+    """A singular name whose head is countable; not behind a possessive."""
     front = _front(measure)
     if not front or is_plural(measure) or any(POSSESSIVE.search(word) for word in front):
         return False
-    followed = PREPOSITIONS.search(measure)
-    return front[-1].casefold() in COUNTABLE or (followed is not None and followed.group().strip() == "of")
+    return front[-1].casefold() in COUNTABLE
 
 
 def _front(measure: str) -> list[str]:

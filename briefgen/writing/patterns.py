@@ -82,12 +82,8 @@ def composable(fact: Fact, configured: frozenset[str]) -> bool:
 
 def sentence(fact: Fact) -> str:
     """The pattern of a fact: 'Harbour cargo came to 3.1 million tonnes in 2024, according to the port authority'."""
-    measure = fact.measure or ""
-    if fact.kind in AMOUNTS and fact.status is Status.TARGET:
-        undated = ", with no date given" if is_undated(fact) else time_of(fact)
-        return f"The target for {within(measure, [fact])} is {amount(fact)}{undated}{according_to([fact])}."
     clause = _level(fact) if fact.kind in AMOUNTS else _change(fact)
-    return f"{opening(measure, [fact])} {clause}{according_to([fact])}."
+    return f"{opening(fact.measure or '', [fact])} {clause}{according_to([fact])}."
 
 
 def risen_to(change: Fact, level: Fact, later: Fact | None = None) -> str:
@@ -180,6 +176,7 @@ def _level(fact: Fact) -> str:
         Status.ESTIMATE: f"{is_} estimated at {value}{when}",
         Status.PROJECTION: f"{is_} projected {reach}{undated}",
         Status.PLAN: f"{is_} planned {reach}{undated}",
+        Status.TARGET: f"{has} a target of {value}{undated}",
         Status.CAPACITY: f"{is_} {value}{when}" if _is_capacity(fact) else f"{has} a capacity of {value}{when}",
     }[fact.status]
 

@@ -40,6 +40,8 @@ DRAWS_NOTHING = frozenset({"json"})
 """Formats that need no fonts."""
 DRAWS_CHARTS = frozenset({"md"})
 """Formats that need fonts for charts alone."""
+ABOUT_ITSELF = ("gaps", "changes")
+"""Sections that have something to say even where the documents say nothing."""
 Tell = Callable[[str], None]
 """Is told what happens next, for a person who waits."""
 
@@ -181,9 +183,9 @@ def check_formats(formats: Sequence[str]) -> None:
 
 
 def is_quiet(brief: Brief) -> bool:
-    """Whether the documents say nothing on the topic: the brief has gaps and cautions alone."""
+    """Whether the documents say nothing on the topic: the brief has cautions, and what changed, alone."""
     return not brief.facts and not any(
-        section.statements or section.relations for section in brief.sections if section.name != "gaps"
+        section.statements or section.relations for section in brief.sections if section.name not in ABOUT_ITSELF
     )
 
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefgen import corpus, evidence, interchange, previous, verify
+from briefgen import corpus, evidence, interchange, pipeline, previous, verify
 from briefgen.errors import UsageError
 from briefgen.model import Brief, Cause, ChangeKind, Evidence
 
@@ -107,7 +107,7 @@ CASES = {
     "withdrawn": (
         {"post.md": POST.replace(" Lindholm aims at 6 million tons of cargo by 2030.", "")},
         [ChangeKind.WITHDRAWN],
-        "Not listed here: 1 withdrawn figure, as no document that is read now gives them.",
+        "Not listed here: 1 withdrawn figure, given by no document that is read now.",
     ),
 }
 
@@ -166,6 +166,23 @@ def test_other_settings_are_no_news(desk: Desk) -> None:
     assert set(kinds(brief)) == {ChangeKind.REREAD}
     assert lines(brief)[0].startswith("Nothing new since 2025-W42")
     assert "Re-read, no news (other settings): Cargo of the harbour was 4.2 million tons in 2024." in lines(brief)
+
+
+def test_a_correction_is_named(briefgen: Run, desk: Desk, tmp_path: Path) -> None:
+    first = desk.make(FIRST)
+    options = ("--value", "4300000", "--reason", "Misprinted.", "--by", "Ines Varga", "--on", "2025-10-15")
+    done = briefgen("correct", "post.md", "4.2 million tons", *options, "--corpus", "news/1", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    brief = desk.make(FIRST, first)
+    assert brief.since is not None
+    assert [(one.kind, one.causes) for one in brief.since.changes] == [(ChangeKind.REREAD, (Cause.CORRECTION,))]
+    assert lines(brief)[0].startswith("Nothing new since 2025-W42")
+
+
+def test_a_quiet_brief_stays_quiet_beside_an_earlier_one(desk: Desk) -> None:
+    documents = {"sky.md": document("Coast Courier", "2025-10-21", "The sky over the hills was blue.")}
+    assert pipeline.is_quiet(desk.make(documents))
+    assert pipeline.is_quiet(desk.make(documents, desk.make(FIRST)))
 
 
 def test_another_version_is_named(desk: Desk) -> None:

@@ -49,8 +49,8 @@ REST = {
     ChangeKind.DEADLINE_MOVED: "{} with another deadline",
     ChangeKind.NEW: "new {}",
     ChangeKind.CONFIRMED: "confirmed {}",
-    ChangeKind.WITHDRAWN: "withdrawn {}, as no document that is read now gives them",
-    ChangeKind.REREAD: "re-read {}, which are no news",
+    ChangeKind.WITHDRAWN: "withdrawn {}, given by no document that is read now",
+    ChangeKind.REREAD: "re-read {}, no news",
 }
 """What is said of the figures that no sentence tells."""
 NO_NEWS = (ChangeKind.WITHDRAWN, ChangeKind.REREAD)

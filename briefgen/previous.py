@@ -33,6 +33,10 @@ from briefgen.model import (
 HINT = "Name a brief that `briefgen make --format json` wrote, or the folder of one edition."
 
 
+PRINTED = (".md", ".html", ".pdf")
+"""How the files of a brief end that people read; what can be compared stands in the JSON beside them."""
+
+
 class _Extract(Struct, frozen=True):
     start: int
     end: int
@@ -96,9 +100,9 @@ class _Brief(Struct, frozen=True):
 def load(paths: Sequence[Path], topics: Sequence[str]) -> tuple[Earlier, ...]:
     """The earlier editions of these topics, one for each topic at most.
 
-    A path is the JSON of a brief, or a folder with such files; in a folder, other files and briefs of other topics are
-    passed over. Raises `UsageError` for a file that is no brief, or of a topic that is not made, for two of one topic,
-    and for a folder without any.
+    A path is the JSON of a brief, a file that has it beside it, or a folder with such files; in a folder, other files
+    and briefs of other topics are passed over. Raises `UsageError` for a file that is no brief, or of a topic that is
+    not made, for two of one topic, and for a folder without any.
     """
     found: dict[str, Path] = {}
     earlier: list[Earlier] = []
@@ -122,7 +126,8 @@ def _folder(path: Path, topics: Sequence[str]) -> list[tuple[Path, Earlier]]:
 
 
 def _file(path: Path, topics: Sequence[str]) -> Earlier:
-    row = finished.load(path)
+    beside = path.with_suffix(".json")
+    row = finished.load(beside if path.suffix in PRINTED and beside.is_file() else path)
     version = row.get("format")
     if version != BRIEF_FORMAT:
         said = f"is of format “{version}”" if isinstance(version, str) else "is no brief"

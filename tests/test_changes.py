@@ -260,6 +260,9 @@ def test_a_folder_or_a_file_may_be_named(desk: Desk) -> None:
     path = desk.save(desk.make(FIRST))
     assert previous.load([path.parent], ["ports", "roads"]) == previous.load([path], ["ports"])
     assert previous.load([], ["ports"]) == ()
+    page = path.with_suffix(".pdf")
+    page.write_bytes(b"%PDF")
+    assert previous.load([page], ["ports"]) == previous.load([path], ["ports"])
 
 
 def refused(paths: list[Path], topics: list[str]) -> str:

@@ -17,9 +17,9 @@ FACTS = (
     Column("id", fair=6, rank=1),
     Column("measure", fair=22, most=60, rank=2),
     Column("value", fair=22, most=28, rank=0),
-    Column("period", fair=12, rank=3),
+    Column("period", fair=12, most=22, rank=3),
     Column("status", fair=10, rank=4),
-    Column("origins", fair=8, rank=5, extra=True),
+    Column("origins", fair=8, rank=5),
     Column("reported by", fair=16, most=44, rank=6, extra=True),
 )
 """Of the table of facts, in its order."""

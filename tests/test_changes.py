@@ -317,3 +317,24 @@ def whole(desk: Desk) -> tuple[Brief, Brief, Path]:
         "Lindholm harbour handled 3.1 million tons of cargo from January to September 2025.",
     )
     return desk.make(later("Coast Courier", *sentences), first), first, path
+
+
+def test_of_several_that_are_contradicted_the_same_one_is_told(desk: Desk) -> None:
+    rivals = {
+        "a.md": document(
+            "Hill Herald", "2025-10-13", "The harbour of Lindholm handled 5.9 million tons of cargo in 2024."
+        ),
+        "b.md": document(
+            "Lake Ledger", "2025-10-12", "The harbour of Lindholm handled 3.3 million tons of cargo in 2024."
+        ),
+    }
+    first = desk.make(rivals | FIRST)
+    now = desk.make(
+        rivals | later("Coast Courier", "In 2024 Lindholm harbour handled 4.7 million tons of cargo."), first
+    )
+    (earlier,) = previous.load([desk.save(first)], ["ports"])
+    for turned in (now.facts, now.facts[::-1]):
+        relations = tuple(replace(one, facts=one.facts[:: 1 if turned is now.facts else -1]) for one in now.relations)
+        found = evidence.compare(earlier, Evidence(turned, relations), now.documents, now.edition.as_of, now.provenance)
+        assert found == now.since
+    assert kinds(now) == [ChangeKind.CONTRADICTED]

@@ -270,7 +270,7 @@ def _contested(fact: Fact, present: dict[str, Fact], sides: Sides) -> Change | N
         and other in present
         and (kind is RelationType.CONFLICT or _after(fact, sides.then[other], sides))
     ]
-    return min(found, key=_order, default=None)
+    return min(found, key=lambda one: (*_order(one), one.beside.id if one.beside else ""), default=None)
 
 
 def _replaced(fact: Fact, rivals: dict[Key, list[Fact]], sides: Sides) -> Change | None:

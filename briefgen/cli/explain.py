@@ -82,23 +82,11 @@ def _cited(path: Path, number: int | None, settings: Config, corpus: tuple[Path,
 
 def _weighed(settings: Config, corpus: tuple[Path, ...], brief: Finished | None) -> Weighed:
     """What the documents say; for a brief, those alone that it was made from."""
-    from msgspec.structs import replace
-
     from briefgen import pipeline
-    from briefgen.cli.progress import Progress
+    from briefgen.cli import gather
 
-    with Progress() as progress:
-        material = pipeline.collect(settings, pipeline.Order(corpus=corpus), progress)
-        if brief is not None:
-            listed = {document.id for document in brief.documents}
-            kept = tuple(document for document in material.corpus.documents if document.id in listed)
-            material = replace(material, corpus=replace(material.corpus, documents=kept))
-            if len(kept) < len(listed):
-                gone = len(listed) - len(kept)
-                progress.note(
-                    f"note: {gone} of the {len(listed)} documents of the brief are not in the corpus as they were"
-                )
-        return pipeline.weigh(settings, material, progress)
+    among = {document.id for document in brief.documents} if brief else None
+    return gather.weighed(settings, pipeline.Order(corpus=corpus), among)
 
 
 def _print_cited(cited: Cited, *, as_json: bool) -> None:

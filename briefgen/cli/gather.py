@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from briefgen.config import Config
     from briefgen.model import Corpus, Document, Evidence, Figure
+    from briefgen.pipeline import Order, Weighed
 
 NAMED = 20
 """Remarks that are printed; more would hide the list itself."""
@@ -56,15 +57,35 @@ def weigh(paths: Sequence[Path], topics: Sequence[str], config_path: Path | None
     settings = config.load(config_path)
     for warning in settings.warnings:
         tell(warning)
+    found = weighed(settings, pipeline.Order(tuple(topics), tuple(paths)))
+    material = found.material
+    for line in (
+        *notes(material.corpus.omissions, NAMED),
+        *notes(tuple(corrections.doubts(found.outcomes)), NAMED, "; `briefgen correct --list` shows all"),
+    ):
+        click.echo(line, err=True)
+    part = evidence.narrow(found.evidence, material.topics, found.readings) if topics else found.evidence
+    return Gathered({document.id: document for document in material.corpus.documents}, part)
+
+
+def weighed(settings: Config, order: Order, among: Collection[str] | None = None) -> Weighed:
+    """What the documents of an order say, with progress for a person who waits.
+
+    `among` are ids of documents: only these are read, and how many of them are gone is said on standard error.
+    """
+    from msgspec.structs import replace
+
+    from briefgen import pipeline
+
     with Progress() as progress:
-        material = pipeline.collect(settings, pipeline.Order(tuple(topics), tuple(paths)), progress)
-        for line in notes(material.corpus.omissions, NAMED):
-            progress.note(line)
-        weighed = pipeline.weigh(settings, material, progress)
-        for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
-            progress.note(line)
-    found = evidence.narrow(weighed.evidence, material.topics, weighed.readings) if topics else weighed.evidence
-    return Gathered({document.id: document for document in material.corpus.documents}, found)
+        material = pipeline.collect(settings, order, progress)
+        if among is not None:
+            kept = tuple(document for document in material.corpus.documents if document.id in among)
+            material = replace(material, corpus=replace(material.corpus, documents=kept))
+            if len(kept) < len(among):
+                gone = f"{len(among) - len(kept)} of the {len(among)} documents of the brief"
+                progress.note(f"note: {gone} are not in the corpus as they were")
+        return pipeline.weigh(settings, material, progress)
 
 
 def collect(paths: Sequence[Path], published: dt.date | None = None) -> Corpus:

@@ -54,7 +54,9 @@ def computed(  # noqa: PLR0913 - the fields of a fact
     rounded = value if exact else round_off(value)
     opening = "" if exact and modifier is None else OPENINGS[modifier]
     figures = tuple(dict.fromkeys(figure for fact in inputs for figure in fact.figures))
-    key = "\x1f".join(("derived", formula, first.measure or "", str(period), *(fact.id for fact in inputs)))
+    key = "\x1f".join(
+        ("derived", kind, unit or "", formula, first.measure or "", str(period), *(one.id for one in inputs))
+    )
     return Fact(
         id=hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS],
         quantity=Quantity(rounded, None, unit, modifier, f"{opening}{spell_amount(rounded, unit)}"),

@@ -55,11 +55,11 @@ OF = re.compile(
     r"\s+(?:out )?of (?:(?:the|its|their|his|her|all|these|those|a total of|some|about)\s+)*", re.IGNORECASE
 )
 """Between a part, or a share, and what it is of."""
-OR = re.compile(
-    r"(?:\s+\w+)?(?:,\s*or|\s+or|\s*\(|,\s*that is,?|,)\s+?(?:about |some |roughly |nearly |just (?:over|under) )?",
-    re.IGNORECASE,
-)
-"""Between an amount and its share of the whole."""
+ABOUT = r"(?:about |some |roughly |nearly |just (?:over|under) )?"
+OR = re.compile(rf"(?:\s+\w+)?(?:(?:,\s*|\s+)or\s+|,\s*that is,?\s+|\s*\(){ABOUT}", re.IGNORECASE)
+"""Between one way to say an amount and another one: "17 of 42 vessels, or 40%"."""
+COMMA = re.compile(rf"(?:\s+\w+)?,\s+(?:or\s+)?{ABOUT}|\s*\({ABOUT}", re.IGNORECASE)
+"""Between an amount and the share that it is of a whole: "300 tonnes, 20% of the 1,500 tonnes"."""
 HUNDRED = Decimal(100)
 FEWEST_SHARES = 3
 """So many shares that come to 100 are told as a whole, whether or not the text says so."""
@@ -252,7 +252,7 @@ def _fractions(line: Line) -> Iterator[Check]:
         kinds = [entry.figure.kind for entry in (one, two, three)]
         if kinds[2] is Kind.SHARE and OF.fullmatch(first) and OR.fullmatch(second):
             part, whole, share = one, two, three
-        elif kinds[1] is Kind.SHARE and OR.fullmatch(first) and OF.fullmatch(second):
+        elif kinds[1] is Kind.SHARE and COMMA.fullmatch(first) and OF.fullmatch(second):
             part, share, whole = one, two, three
         elif kinds[0] is Kind.SHARE and OF.fullmatch(first) and OR.fullmatch(second):
             share, whole, part = one, two, three

@@ -273,7 +273,7 @@ def _told(pace: Pace) -> Fact:
         unit="%",
         direction=Direction.UP if pace.growth >= 0 else Direction.DOWN,
         rate="year",
-        period=after.period if years == "1" else Period(_end(before)[0], _end(after)[0]),
+        period=Period(_end(before)[0], _end(after)[0]),
     )
 
 

@@ -142,10 +142,14 @@ def _told(facts: Iterable[Fact], lines: Iterable[Line], levels: Levels, configur
 def _levels_of(change: Fact, levels: Levels, configured: frozenset[str]) -> Iterator[Fact]:
     """The levels that a change led to: beside it, or of a configured measure the only one known for its time."""
     sense = sense_of_fact(change, configured)
-    for passage in dict.fromkeys(figure.passage for figure in change.figures):
-        for level in levels.beside.get(passage, ()):
-            if level.period == change.period and surely_same_thing(sense, sense_of_fact(level, configured)):
-                yield level
+    beside = {
+        level.id: level
+        for passage in dict.fromkeys(figure.passage for figure in change.figures)
+        for level in levels.beside.get(passage, ())
+        if level.period == change.period and surely_same_thing(sense, sense_of_fact(level, configured))
+    }
+    if len(beside) == 1:  # of several the words must tell which
+        yield from beside.values()
     only = levels.of.get((sense.family, change.period), ()) if change.measure in configured else ()
     if len(only) == 1 and scope_of(change) == scope_of(only[0]):
         yield from (one for one in only if surely_same_thing(sense, sense_of_fact(one, configured)))

@@ -34,6 +34,8 @@ TIMES = re.compile(r"\b(?:times|\w*fold)\b|\dx\b", re.IGNORECASE)
 """English: "rose three times" is said of what tripled, and of what grew by three times itself."""
 TURNED = {Modifier.MORE_THAN: Modifier.LESS_THAN, Modifier.LESS_THAN: Modifier.MORE_THAN}
 """What a modifier of a fall says of what is left."""
+ALL = 100
+"""Percent: of what fell by all of it nothing is left to be a part of anything."""
 HUNDREDTH = Decimal("0.01")
 
 
@@ -157,7 +159,7 @@ def factor(change: Fact) -> Reach | None:
     share = Reach(*(_share(interval) for interval in (part.printed, part.loose)))
     if change.direction is Direction.UP:
         return ONE.plus(share)
-    if change.direction is Direction.DOWN and share.printed.low < 1:
+    if change.direction is Direction.DOWN and (change.quantity.value or 0) < ALL:
         return ONE.minus(share)
     return None
 

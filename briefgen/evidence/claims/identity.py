@@ -53,7 +53,7 @@ def may_be_one(one: Claim, other: Claim) -> bool:
         and is_formal(other)
         and one.claimed != other.claimed
         and one.thing.head == other.thing.head
-        and (_by_name(one.thing, other.thing) or _by_name(other.thing, one.thing))
+        and (_by_name(one, other) or _by_name(other, one))
         and len(_shared(one, other)) >= SHARED
     )
 
@@ -63,9 +63,10 @@ def is_formal(claim: Claim) -> bool:
     return claim.claimed.settled and FAMILIES[claim.family].stages[claim.claimed.rung].name in FORMAL
 
 
-def _by_name(one: Thing, other: Thing) -> bool:
-    """The first goes by a name alone, the second by a description alone."""
-    return bool(one.own and not one.describing and other.describing and not other.named)
+def _by_name(one: Claim, other: Claim) -> bool:
+    """The first goes by a name alone; the second by a description, and by countries that stand around the first."""
+    left, right = one.thing, other.thing
+    return bool(left.own and not left.describing and right.describing and not right.own) and right.named <= _near(one)
 
 
 def _shared(one: Claim, other: Claim) -> frozenset[str]:

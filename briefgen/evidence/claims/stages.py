@@ -104,13 +104,18 @@ FAMILIES = (
                 ended=True,
             ),
             Stage("under negotiation", before=TALKS, behind=IN_TALKS, open=True),
+            Stage(
+                "agreed",
+                "reached struck concluded clinched finalised finalized sealed hammered_out",
+                "reach strike conclude clinch finalise finalize seal conclusion_of",
+            ),
             Stage("initialled", "initialled initialed initialling_of initialing_of", "initial", open=True),
             Stage("signed", "signed signing_of", "sign signing"),
             Stage("ratified", "ratified", "ratify ratification_of"),
             Stage(
                 "in force",
                 behind=r"(?:has )?(?:entered|came|come|went) into (?:force|effect)|(?:took|has taken) effect"
-                r"|(?:is|are) (?:now )?in force",
+                r"|(?:is|are) (?:now )?in force|(?:is|are) (?:still |largely )?holding",
                 future=r"(?:enter|come|go) into (?:force|effect)|take effect",
             ),
         ),
@@ -126,6 +131,11 @@ FAMILIES = (
         (
             Stage("cancelled", "cancelled canceled scrapped abandoned shelved", open=True, ended=True),
             Stage("under discussion", before=TALKS, behind=IN_TALKS, open=True),
+            Stage(
+                "at a standstill",
+                begun=r"halted|suspended|frozen|paused|(?:has |have )?stalled|(?:is|are) (?:still )?on hold",
+                open=True,
+            ),
             Stage(
                 "under construction",
                 before=r"(?:is|are) (?:now |currently |already )?building|(?:began|begun|started|starts|begins) "
@@ -220,16 +230,24 @@ FAMILIES = (
     ),
     Family(
         "approval",
-        "merger takeover acquisition bid project plan scheme licence license permit vaccine drug",
+        "merger takeover acquisition bid project plan scheme licence license permit vaccine drug loan package tranche",
         (
-            Stage("blocked", "blocked rejected vetoed prohibited withdrawn abandoned scrapped", open=True, ended=True),
+            Stage(
+                "blocked",
+                "blocked rejected vetoed prohibited withdrawn abandoned scrapped",
+                behind=r"(?:remains?|(?:is|are) still) (?:blocked|frozen)",
+                open=True,
+                ended=True,
+            ),
             Stage(
                 "awaiting approval",
                 behind=r"(?:is|are|remains?) (?:still )?(?:under review|awaiting approval|pending)|awaits? approval",
                 open=True,
             ),
             Stage(
-                "approved", "approved cleared authorised authorized", "approve clear authorise authorize approval_of"
+                "approved",
+                "approved cleared authorised authorized unblocked",
+                "approve unblock clear authorise authorize approval_of",
             ),
         ),
     ),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from briefgen.evidence.claims.lists import TIMES
-from briefgen.evidence.claims.stages import FAMILIES
+from briefgen.evidence.claims.stages import FAMILIES, head_of
 from briefgen.evidence.claims.telling import AROUND, LONGEST, Claim, names_in
 from briefgen.evidence.claims.things import OPENING, word_key
 from briefgen.evidence.origins import published
@@ -28,13 +29,24 @@ HOLDING = re.compile(
     re.IGNORECASE,
 )
 """How news says that somebody holds back."""
+YIELDING = re.compile(
+    r"\b(?P<verb>(?:has |have |had )?(?:finally |now )?(?:agreed to|accepted|allowed|approved|endorsed|ratified|"
+    r"consented to|gave (?:its|their|his|her) (?:consent|approval) to|"
+    r"(?:dropped|withdrew|withdrawn|lifted|given up|gave up) (?:its|their|his|her) "
+    r"(?:opposition|objections?|veto|resistance))|"
+    r"no longer (?:opposes|blocks|rejects|objects)|now (?:backs|supports))\b",
+    re.IGNORECASE,
+)
+"""How news says that somebody no longer holds back."""
 OUTCOMES = {"signed", "ratified", "in force", "adopted", "lifted", "open", "completed", "under construction", "set up"}
 """Stages that show that somebody no longer does."""
 SIGNED = {"signed", "ratified", "in force"}
 """Those of agreements, which may settle what another noun names."""
 NEGATED = re.compile(r"\b(?:not|never|no longer|denie[ds]|without|if|unless|would)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 """In front of such words: nobody is said to hold back."""
-KIND_NOUNS = "|".join(sorted(KIND_OF, key=lambda noun: (-len(noun), noun)))
+KINDS = KIND_OF | {noun: head_of(noun) for family in FAMILIES for noun in family.nouns.split()}
+"""Noun → kind of what somebody may hold back from."""
+KIND_NOUNS = "|".join(sorted(KINDS, key=lambda noun: (-len(noun), noun)))
 NAMED = re.compile(rf"((?:[A-Z][\w–’'-]*[ \u00a0])+(?:[a-z][\w-]*[ \u00a0])?)((?i:{KIND_NOUNS}))s?\b")
 """A name with the noun of its kind, and a describing word between them."""
 POINTING = re.compile(rf"\b(?:this|that|the)[ \u00a0](?:\w+[ \u00a0])?({KIND_NOUNS})\b")
@@ -83,29 +95,87 @@ class Stance(Struct, frozen=True):
 def overtaken_stances(
     documents: Mapping[str, Document], readings: Sequence[Reading], claims: Sequence[Claim]
 ) -> Iterator[Relation]:
-    """Cards for stances of older documents with the first act of a younger one; documents by id, readings in order."""
+    """Cards for stances and what overtakes them, each said once; documents by id, readings in order."""
     bodies = {reading.document_id: _body(reading) for reading in readings}
-    stances = [
-        (reading, stance)
-        for reading in readings
-        for stance in _stances(documents[reading.document_id], bodies[reading.document_id])
+    pairs = [(documents[reading.document_id], reading) for reading in readings]
+    held = [
+        (document, reading, stance)
+        for document, reading in pairs
+        for stance in _stances(document, bodies[document.id], HOLDING)
     ]
-    index = _acts(claims, frozenset(word for _, stance in stances for word in stance.thing.name))
-    seen: set[str] = set()
-    for reading, stance in stances:
-        since = _since(documents[reading.document_id], reading)
-        near = sorted({place for word in stance.thing.name for place in index.get(word, ())[:MOST]})
-        for act in (claims[place] for place in near):
-            if since is None or act.date is None or act.date <= since:
-                continue
+    yielded = [
+        (document, stance) for document, _ in pairs for stance in _stances(document, bodies[document.id], YIELDING)
+    ]
+    cards = {card.explanation: card for card in reversed([*_turned(held, yielded), *_settled(held, claims, bodies)])}
+    yield from reversed(cards.values())
+
+
+def _settled(
+    held: Sequence[tuple[Document, Reading, Stance]],
+    claims: Sequence[Claim],
+    bodies: Mapping[str, Sequence[Passage]],
+) -> Iterator[Relation]:
+    """Cards for stances with the first act of a younger document that settles what they are about."""
+    index = _acts(claims, frozenset(word for _, _, stance in held for word in stance.thing.name))
+    for document, reading, stance in held:
+        since = _since(document, reading)
+        if since is None:
+            continue
+        for place in _after(since, stance, claims, index):
+            act = claims[place]
             naming = _settles(act, stance, bodies[act.passage.document_id])
             if naming is not None:
-                dated = published(documents[reading.document_id]) is not None
-                card = _relation(stance, act, naming, dated=dated)
-                if card.explanation not in seen:
-                    seen.add(card.explanation)
-                    yield card
+                yield _relation(stance, act, naming, dated=published(document) is not None)
                 break
+
+
+def _after(since: dt.date, stance: Stance, claims: Sequence[Claim], index: Mapping[str, Sequence[int]]) -> list[int]:
+    """Places of the first acts after a day that may be about the thing of a stance."""
+
+    def day(place: int) -> dt.date:
+        return claims[place].date or dt.date.max
+
+    found: set[int] = set()
+    for word in stance.thing.name:
+        places = index.get(word, ())
+        start = bisect_right(places, since, key=day)
+        found.update(places[start : start + MOST])
+    return sorted(found, key=lambda place: (day(place), place))
+
+
+def _turned(
+    held: Sequence[tuple[Document, Reading, Stance]], yielded: Sequence[tuple[Document, Stance]]
+) -> Iterator[Relation]:
+    """Cards for who holds back from a thing in one document, and no longer does in another that is not older."""
+    index: dict[tuple[frozenset[str], frozenset[str], str], list[tuple[Document, Stance]]] = {}
+    for document, stance in yielded:
+        index.setdefault(_key(stance), []).append((document, stance))
+    for document, _, stance in held:
+        day = published(document)
+        for other, turn in index.get(_key(stance), ())[:MOST]:
+            then = published(other)
+            known = day is not None and then is not None
+            if other.id != document.id and not (day and then and then < day):
+                yield _turn(stance, turn, later=known and then != day)
+                break
+
+
+def _key(stance: Stance) -> tuple[frozenset[str], frozenset[str], str]:
+    """Who and what a stance is of."""
+    return stance.party, stance.thing.name, stance.thing.kind
+
+
+def _turn(stance: Stance, other: Stance, *, later: bool) -> Relation:
+    """The card for a party that holds back here and does not there."""
+    kind = RelationType.SUPERSEDED if later else RelationType.STATUS_CONFLICT
+    ending = "the younger document overtakes the older one" if later else "which came first is not known"
+    return Relation(
+        kind,
+        (),
+        (stance.passage, other.passage),
+        f"{stance.shown} holds back from the {stance.thing.shown} in one passage and no longer does in the other: "
+        f"{ending}.",
+    )
 
 
 def _body(reading: Reading) -> list[Passage]:
@@ -131,7 +201,7 @@ def _acts(claims: Sequence[Claim], wanted: frozenset[str]) -> dict[str, list[int
     index: dict[str, list[int]] = {}
     for place in sorted(range(len(claims)), key=lambda place: (claims[place].date or dt.date.max, place)):
         claim = claims[place]
-        if claim.claimed.settled and _stage(claim) in OUTCOMES:
+        if claim.claimed.settled and claim.date is not None and _stage(claim) in OUTCOMES:
             for word in sorted(
                 (claim.thing.named | (claim.around if _is_named_agreement(claim) else frozenset())) & wanted
             ):
@@ -148,10 +218,10 @@ def _is_named_agreement(claim: Claim) -> bool:
     return _stage(claim) in SIGNED and bool(claim.thing.own) and not claim.thing.describing
 
 
-def _stances(document: Document, body: Sequence[Passage]) -> Iterator[Stance]:
-    """The stances of one document."""
+def _stances(document: Document, body: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Stance]:
+    """The stances of one document that a pattern finds."""
     for place, passage in enumerate(body):
-        match = HOLDING.search(passage.quote)
+        match = pattern.search(passage.quote)
         if match is None or len(passage.quote) > LONGEST or NEGATED.search(passage.quote[: match.start()]):
             continue
         party = _party(passage.quote, match.start())
@@ -190,7 +260,7 @@ def _thing(quote: str, match: re.Match[str], before: Passage | None) -> Named | 
         return behind[0]
     pointed = POINTING.search(quote)
     earlier = [*(_named(before.quote) if before else ()), *named]
-    fitting = [thing for thing in earlier if pointed is None or thing.kind == KIND_OF[pointed[1]]]
+    fitting = [thing for thing in earlier if pointed is None or thing.kind == KINDS[pointed[1]]]
     return fitting[-1] if fitting else None
 
 
@@ -201,7 +271,7 @@ def _named(quote: str) -> Iterator[Named]:
         keys = [word_key(part) for word in words for part in re.split(r"[-–]", word)]
         own = frozenset(key for found, land in keys if not land for key in found)
         if own:
-            yield Named(own, KIND_OF[match[2].casefold()], match[0].strip().removeprefix("The "), match.start())
+            yield Named(own, KINDS[match[2].casefold()], match[0].strip().removeprefix("The "), match.start())
 
 
 def _settles(act: Claim, stance: Stance, body: Sequence[Passage]) -> Passage | None:

@@ -18,6 +18,8 @@ from briefgen.model import Passage, Relation, RelationType
 
 SAMPLE = 8
 """Claims of one stage that a word of a thing leads to: enough to find a difference, and the work stays linear."""
+LONG = 180
+"""Days from which two claims in the wrong order are of two things."""
 FEW = 4
 """Passages on one card."""
 Told = Mapping[str, Sequence[Claim]]
@@ -109,9 +111,18 @@ def _differ(one: Claim, other: Claim, told: Told) -> bool:
     return (
         one.passage.document_id != other.passage.document_id
         and (of_one(one, other) or may_be_one(one, other))
+        and not _begins_again(one, other)
         and not _tells_both(told[one.passage.document_id], one, other)
         and not _tells_both(told[other.passage.document_id], other, one)
     )
+
+
+def _begins_again(one: Claim, other: Claim) -> bool:
+    """Long after a thing without a name of its own was done, a younger document is at its beginning: another one."""
+    if one.date is None or other.date is None or FAMILIES[one.family].to_and_fro or one.thing.own & other.thing.own:
+        return False
+    older, younger = sorted((one, other), key=lambda claim: claim.date or dt.date.max)
+    return _level(younger) < _level(older) and abs((one.date - other.date).days) > LONG
 
 
 def _tells_both(document: Sequence[Claim], own: Claim, other: Claim) -> bool:

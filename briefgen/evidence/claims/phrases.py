@@ -109,7 +109,10 @@ def ending_at(line: Line, end: int, family: Family) -> Thing | None:
     tokens = _tokens(text, _clause_start(text, end), end, family)[-FAR:]
     if not tokens or not _is_head(tokens[-1][0], family) or text[tokens[-1].end() : end].strip(" ,"):
         return None
-    return _thing(line, tokens, _first_of(text, tokens, len(tokens) - 1), len(tokens) - 1)
+    first = _first_of(text, tokens, len(tokens) - 1)
+    if family.to_and_fro and _depends(text, tokens, first):
+        return None  # shares in the mine closed, not the mine
+    return _thing(line, tokens, first, len(tokens) - 1)
 
 
 def _clause_end(text: str, start: int) -> int:

@@ -181,7 +181,7 @@ FAMILIES = (
     ),
     Family(
         "law",
-        "bill law act legislation amendment reform directive regulation constitution budget",
+        "bill law act legislation amendment reform directive regulation constitution",
         (
             Stage(
                 "rejected",

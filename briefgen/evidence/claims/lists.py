@@ -35,6 +35,8 @@ PREPOSITIONS = _set(
 )
 COMPLEMENTS = _set("between with of in on over about for regarding against from to at across and")
 """Words behind a noun whose names and matter still tell which thing it is."""
+MADE = _set("between with of on over about for regarding against to and")
+"""The same for what parties make: where it was made does not tell which one it is."""
 MATTER = _set("on about regarding")
 """Those that tell what it is about."""
 VERBS = _set(

@@ -13,6 +13,7 @@ from briefgen.evidence.claims.lists import (
     CARRIERS,
     COMPLEMENTS,
     FUNCTION,
+    MADE,
     MANY,
     MATTER,
     NEUTRAL,
@@ -63,7 +64,7 @@ def behind(line: Line, start: int, family: Family) -> Iterator[Thing]:
             continue
         head = _head_behind(text, tokens, at, family)
         if head is not None:
-            thing = _thing(line, tokens, at, head)
+            thing = _thing(line, tokens, at, head, family)
             if thing is not None:
                 yield thing
 
@@ -81,7 +82,7 @@ def before(line: Line, verb: int, family: Family) -> Thing | None:
         first = _first_of(text, tokens, head)
         if _depends(text, tokens, first):
             continue
-        return _thing(line, tokens, first, head)
+        return _thing(line, tokens, first, head, family)
     return None
 
 
@@ -91,7 +92,7 @@ def every(line: Line, family: Family) -> Iterator[Thing]:
     for at, token in enumerate(tokens):
         goes_on = at + 1 < len(tokens) and _goes_on(line.text, token, tokens[at + 1])
         if _is_head(token[0], family) and not goes_on:
-            thing = _thing(line, tokens, _first_of(line.text, tokens, at), at)
+            thing = _thing(line, tokens, _first_of(line.text, tokens, at), at, family)
             if thing is not None:
                 yield thing
 
@@ -112,7 +113,7 @@ def ending_at(line: Line, end: int, family: Family) -> Thing | None:
     first = _first_of(text, tokens, len(tokens) - 1)
     if family.to_and_fro and _depends(text, tokens, first):
         return None  # shares in the mine closed, not the mine
-    return _thing(line, tokens, first, len(tokens) - 1)
+    return _thing(line, tokens, first, len(tokens) - 1, family)
 
 
 def _clause_end(text: str, start: int) -> int:
@@ -195,7 +196,7 @@ def _joined(text: str, tokens: list[re.Match[str]], at: int) -> bool:
     return not text[tokens[at - 1].end() : tokens[at].start()].strip("\u00a0 '’“”\"‘")
 
 
-def _thing(line: Line, tokens: list[re.Match[str]], first: int, head: int) -> Thing | None:
+def _thing(line: Line, tokens: list[re.Match[str]], first: int, head: int, family: Family) -> Thing | None:
     """The thing of the words from `first` to `head` with what follows; None where they are of many, or of a part."""
     text = line.text
     words = [token[0] for token in tokens[first:head]]
@@ -205,7 +206,9 @@ def _thing(line: Line, tokens: list[re.Match[str]], first: int, head: int) -> Th
     own = [token for token in tokens[first:head] if token[0].casefold() not in NEUTRAL]
     start = own[0].start() if own else tokens[head].start()
     describing, named, countries = _sorted_words(line, own)
-    matter, other, lands = _complement(text, tokens[head].end())
+    matter, other, lands = _complement(
+        text, tokens[head].end(), MADE if family.by_parties and not family.placed else COMPLEMENTS
+    )
     noun = tokens[head][0]
     return Thing(
         head_of(noun),
@@ -234,7 +237,9 @@ def _sorted_words(line: Line, tokens: list[re.Match[str]]) -> tuple[frozenset[st
     return frozenset(describing - NEUTRAL), frozenset(named), frozenset(countries)
 
 
-def _complement(text: str, start: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _complement(
+    text: str, start: int, linking: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """What the words behind a noun add: its matter, its names, and the countries among them."""
     matter: set[str] = set()
     named: set[str] = set()
@@ -245,10 +250,10 @@ def _complement(text: str, start: int) -> tuple[frozenset[str], frozenset[str], 
         word, small = token[0], token[0].casefold()
         if number > FAR or text[last : token.start()].strip("\u00a0 '’“”\"‘"):
             break
-        if number == 0 and small not in COMPLEMENTS - {"and", "to", "at"}:
+        if number == 0 and small not in linking - {"and", "to", "at"}:
             break
         last = token.end()
-        if small in COMPLEMENTS:
+        if small in linking:
             about = small in MATTER if small != "and" else about
         elif small in TIMES:
             break

@@ -60,6 +60,8 @@ class Family(Struct, frozen=True, dict=True):
     """Who made a thing tells which one it is ("the peace agreement of these two"); else only its own name does."""
     by_parties_alone: bool = False
     """Of the same parties there is only one: sanctions of one against the other, the border of two."""
+    placed: bool = False
+    """Where it is tells which one it is, although parties made it: an embassy."""
     days: int = 1
     """Days from which a younger document overtakes an older one: acts happen in a day, building takes months."""
 
@@ -266,7 +268,7 @@ FAMILIES = (
         ),
     ),
     Family("gate", "crossing checkpoint airport port bridge strait road tunnel pass railway", GATE),
-    Family("frontier", "border embassy consulate airspace", GATE, by_parties=True, by_parties_alone=True),
+    Family("frontier", "border embassy consulate airspace", GATE, by_parties=True, by_parties_alone=True, placed=True),
     Family(
         "talk",
         "talk negotiation dialogue",

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from briefgen.evidence.claims.lists import TIMES
 from briefgen.evidence.claims.stages import FAMILIES, head_of
-from briefgen.evidence.claims.telling import AROUND, LONGEST, Claim, names_in
+from briefgen.evidence.claims.telling import AROUND, LONGEST, Claim, names_in, opening_of
 from briefgen.evidence.claims.things import OPENING, word_key
 from briefgen.evidence.origins import published
 from briefgen.evidence.words import KIND_OF
@@ -42,7 +42,9 @@ OUTCOMES = {"signed", "ratified", "in force", "adopted", "lifted", "open", "comp
 """Stages that show that somebody no longer does."""
 SIGNED = {"signed", "ratified", "in force"}
 """Those of agreements, which may settle what another noun names."""
-NEGATED = re.compile(r"\b(?:not|never|no longer|denie[ds]|without|if|unless|would)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+NEGATED = re.compile(
+    r"\b(?:not|never|no longer|denie[ds]|without|if|unless|would|had)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
 """In front of such words: nobody is said to hold back."""
 KINDS = KIND_OF | {noun: head_of(noun) for family in FAMILIES for noun in family.nouns.split()}
 """Noun → kind of what somebody may hold back from."""
@@ -202,9 +204,8 @@ def _acts(claims: Sequence[Claim], wanted: frozenset[str]) -> dict[str, list[int
     for place in sorted(range(len(claims)), key=lambda place: (claims[place].date or dt.date.max, place)):
         claim = claims[place]
         if claim.claimed.settled and claim.date is not None and _stage(claim) in OUTCOMES:
-            for word in sorted(
-                (claim.thing.named | (claim.around if _is_named_agreement(claim) else frozenset())) & wanted
-            ):
+            around = claim.around | claim.openings if _stage(claim) in SIGNED else frozenset()
+            for word in sorted((claim.thing.named | around) & wanted):
                 index.setdefault(word, []).append(place)
     return index
 
@@ -278,7 +279,11 @@ def _settles(act: Claim, stance: Stance, body: Sequence[Passage]) -> Passage | N
     """The sentence that ties an act to what a party held back from; None where the act settles something else."""
     if act.passage.document_id == stance.passage.document_id or not stance.party <= act.around:
         return None
-    if act.thing.named >= stance.thing.name and act.thing.head == stance.thing.kind:
+    named = {(one.name, one.kind) for one in _named(act.passage.quote)}
+    own = act.thing.named >= stance.thing.name and act.thing.head == stance.thing.kind
+    beside = names_in(act.passage.quote) | opening_of(act.passage.quote)
+    signed = _stage(act) in SIGNED and stance.party <= beside and (stance.thing.name, stance.thing.kind) in named
+    if own or signed:
         return act.passage
     if not (_is_named_agreement(act) and act.around & stance.others - act.thing.named):
         return None

@@ -34,6 +34,8 @@ CLAUSE = re.compile(r"[;:]\s|,\s+(?:and|but|while|whereas|which|who)\s|[“”]"
 WORD = re.compile(r"[^\W\d_]+")
 WORK = re.compile(r"\b(?:construction|building|works?)\b", re.IGNORECASE)
 """What begins before a thing is there (English)."""
+OVER = re.compile(r"\b(?:suspended|collapsed|broken?|failed|halted|stalled|ended|cancell?ed)\b", re.IGNORECASE)
+"""Talks of which such a word follows are under way no more (English)."""
 NEXT = re.compile(r"\s+([^\W_]+)")
 """The word right behind another one."""
 
@@ -169,7 +171,7 @@ def _told(line: Line, stage: Patterns, family: Family) -> Iterator[tuple[Mood, T
     for pattern, finite in ((stage.bases, False), (stage.before, True)):
         for match in pattern.finditer(line.text):
             mood = mood_of(_front(line.text, match.start()), finite=finite, clause=line.text)
-            if mood is not None:
+            if mood is not None and not (finite and OVER.search(line.text, match.end())):
                 things = list(behind(line, match.end(), family))
                 if not things and not finite and not _has_object(line.text, match.end()):
                     things = _subject(line, match, family)

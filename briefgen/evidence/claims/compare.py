@@ -8,6 +8,7 @@ of many that say the same only the first are looked at. The work grows with the 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.evidence.claims.identity import is_formal, may_be_one, of_one
@@ -22,6 +23,8 @@ LONG = 180
 """Days from which two claims in the wrong order are of two things."""
 FEW = 4
 """Passages on one card."""
+POSSESSIVE = re.compile(r"\S+['’]s? ")
+"""A name in front that leaves no room for an article."""
 Told = Mapping[str, Sequence[Claim]]
 """Document id → its claims."""
 Index = Mapping[tuple[int, str, str], Mapping[Claimed, Sequence[int]]]
@@ -159,7 +162,8 @@ def _relation(pairs: Sequence[tuple[Claim, Claim]]) -> Relation:
     thing = max(first.thing.shown, second.thing.shown, key=lambda shown: (len(shown), shown))
     low, high = said(family, first.claimed), said(family, second.claimed)
     verb = "are" if thing.endswith("s") and not thing.endswith("ss") else "is"
-    start = f"The {thing} {verb} {low} in one passage and {high} in the other"
+    article = "" if POSSESSIVE.match(thing) else "The "
+    start = f"{article}{thing} {verb} {low} in one passage and {high} in the other"
     if _overtakes(first, second):
         ending = "the younger document overtakes the older one, which tells only how it was"
         return Relation(RelationType.SUPERSEDED, (), passages, f"{start}: {ending}.")

@@ -10,7 +10,7 @@ def _set(words: str) -> frozenset[str]:
 ARTICLES = _set("a an the its their his her our this that these those")
 """Words that begin a noun phrase."""
 NEUTRAL = ARTICLES | _set(
-    """of to in on for and by with from all new awaited long planned proposed joint bilateral historic major key big
+    """of to in on for and by with from all own new awaited long planned proposed joint bilateral historic major key big
     large giant huge important landmark final draft so called future current present ambitious flagship
     strategic entire whole country national international mutual comprehensive controversial disputed much needed
     modern"""

@@ -250,7 +250,7 @@ def _complement(
         word, small = token[0], token[0].casefold()
         if number > FAR or text[last : token.start()].strip("\u00a0 '’“”\"‘"):
             break
-        if number == 0 and small not in linking - {"and", "to", "at"}:
+        if number == 0 and small not in linking - {"and", "to"}:
             break
         last = token.end()
         if small in linking:

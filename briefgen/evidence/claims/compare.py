@@ -140,7 +140,9 @@ def _tells_both(document: Sequence[Claim], own: Claim, other: Claim) -> bool:
 
 
 def _within(one: Thing, other: Thing) -> bool:
-    """Two mentions in one document are of one thing, unless their names or descriptions tell them apart."""
+    """Two mentions in one document are of one thing, unless names, descriptions or "an" tell them apart."""
+    if not (one.definite or one.describing):
+        return False
     return (not one.named or not other.named or bool(one.named & other.named)) and (
         not one.describing or not other.describing or one.describing == other.describing
     )

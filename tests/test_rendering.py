@@ -26,13 +26,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from briefgen.errors import RenderError, TemplateError, UsageError
-from briefgen.model import Brand, Brief, Direction, Kind, Modifier, Quantity
+from briefgen.model import Brand, Brief, Direction, Kind, Modifier, Quantity, Relation, RelationType
 from briefgen.rendering import fonts, formats, pdf, render, renderer
 from briefgen.rendering import html as html_format
 from briefgen.rendering.fonts import missing_letters, ready
 from briefgen.rendering.markdown import page
 from briefgen.rendering.typefaces import Face
-from briefgen.rendering.words import change
+from briefgen.rendering.words import change, heading
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = (ROOT / "templates" / "default",)
@@ -332,3 +332,15 @@ def test_any_text_is_printed_and_starts_nothing(words: str) -> None:
 
 def _with(brief: Brief, section: object) -> Brief:
     return replace(brief, sections=(section, *brief.sections[1:]))
+
+
+@pytest.mark.parametrize(
+    ("explanation", "words"),
+    [
+        ("The Lindholm ferry is planned in one passage and built in the other.", "Lindholm ferry: the status differs"),
+        ("The quay of one passage is of stone; elsewhere of wood.", "Quay: the status differs"),
+        ("One passage speaks of a ferry.", "Sources differ on the status"),
+    ],
+)
+def test_a_card_of_claims_says_what_it_is_about(explanation: str, words: str) -> None:
+    assert heading(Relation(RelationType.STATUS_CONFLICT, (), (), explanation)) == words

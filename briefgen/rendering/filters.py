@@ -31,11 +31,10 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
     return {
         **_locale_filters(locale),
         "cite": numbering.cite,
-        "about": lambda facts: words.about(tuple(facts)),
         "advice": words.advice,
         "chart_file": lambda chart: charts[[id(known) for known in brief.charts].index(id(chart))].name,
         "covered": words.covered,
-        "difference": words.difference,
+        "heading": words.heading,
         "headline": words.headline,
         "label": words.label,
         "labels": lambda facts: tuple(dict.fromkeys(map(words.label, facts))),

@@ -89,6 +89,8 @@ _ELIDED = {"day": "days", "week": "weeks", "month": "months", "year": "years", "
 _UNIT = re.compile(r"[^\W\d_]|[%$€£¥₸₼₽₹]")
 _DIGIT = re.compile(r"\d")
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
+_THING = re.compile(r"The ([^.,:;“”]{3,60}?)(?: of one passage)? (?:is|are) ")
+"""How explanations of claims open: with what they are about."""
 _TWO = 2
 """Measures that one heading names."""
 _COMPACT_FROM = 1_000_000
@@ -238,16 +240,22 @@ def relation(value: RelationType) -> str:
     return _RELATIONS[value]
 
 
-def about(facts: tuple[Fact, ...]) -> str:
+def _about(facts: tuple[Fact, ...]) -> str:
     """What facts measure, in a few words for a heading: "Harbour cargo", "Harbour cargo and others"."""
     names = list(dict.fromkeys(one_line(fact.measure or "") or "Value" for fact in facts))
     text = names[0] if len(names) == 1 else f"{names[0]} and {'others' if len(names) > _TWO else names[1]}"
     return text[:1].upper() + text[1:]
 
 
-def difference(value: Relation) -> str:
-    """What differs in a relation: "the values conflict"."""
-    return _DIFFERENCES[value.type]
+def heading(value: Relation) -> str:
+    """What a relation is about and what differs: "Harbour cargo: the values conflict".
+
+    One between claims has no measure; where its explanation opens with the thing ("The new ferry is ..."), that is it.
+    """
+    if value.facts:
+        return f"{_about(value.facts)}: {_DIFFERENCES[value.type]}"
+    thing = _THING.match(one_line(value.explanation))
+    return f"{thing[1][:1].upper()}{thing[1][1:]}: {_DIFFERENCES[value.type]}" if thing else relation(value.type)
 
 
 def advice(value: Relation) -> str:

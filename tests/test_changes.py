@@ -202,6 +202,25 @@ def test_what_another_document_settles_is_no_news(desk: Desk) -> None:
     assert {(change.kind, change.causes) for change in brief.since.changes} == {(ChangeKind.REREAD, (Cause.COMPANY,))}
 
 
+def test_a_further_report_that_dates_an_undated_one_confirms_it(desk: Desk) -> None:
+    undated = {
+        "memo.md": "---\npublisher: Hill Herald\n---\n# Cargo\n\nLindholm harbour handled 4.2 million tons of cargo.\n"
+    }
+    dated = document("Coast Courier", "2025-10-21", "In 2024 the port of Lindholm moved 4.2 million tons of cargo.")
+    brief = desk.make(undated | {"y.md": dated}, desk.make(undated))
+    assert kinds(brief) == [ChangeKind.CONFIRMED]
+    assert lines(brief)[1] == f"Confirmed by Coast Courier: {LEVEL.format('4.2 million tons')}"
+
+
+def test_a_sentence_is_told_once(desk: Desk) -> None:
+    said = (
+        "Lindholm handled 3.1 million tons of cargo from January to September 2025, and hired 214 dockers for the port."
+    )
+    brief = desk.make(later("Coast Courier", said), desk.make(FIRST))
+    assert len([line for line in lines(brief) if line.startswith("New: ")]) == 1
+    assert lines(brief)[-1] == "Not listed here: 1 new figure."
+
+
 def test_many_new_figures_are_told_in_part_and_counted(desk: Desk) -> None:
     sentences = [
         f"The harbour of Lindholm handled {year - 2009}.5 million tons of cargo in {year}."

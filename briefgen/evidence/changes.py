@@ -209,10 +209,11 @@ def _seen_again(facts: Sequence[Fact], sides: Sides) -> Iterator[Change]:
         if then is None:
             continue
         further = _further(then, fact, sides)
-        if _reread(then, fact):
-            yield Change(ChangeKind.REREAD, fact, then, causes=_why(fact, sides))
-        elif further:
+        differs = _reread(then, fact)
+        if further and not any(getattr(then, name) is not None for name in differs):
             yield Change(ChangeKind.CONFIRMED, fact, then, origins=further)
+        elif differs:
+            yield Change(ChangeKind.REREAD, fact, then, causes=_why(fact, sides))
 
 
 def _further(then: Fact, now: Fact, sides: Sides) -> tuple[str, ...]:
@@ -232,11 +233,15 @@ def _further(then: Fact, now: Fact, sides: Sides) -> tuple[str, ...]:
     return () if alike or set(now.origins) & set(then.origins) else further
 
 
-def _reread(then: Fact, now: Fact) -> bool:
-    """Whether figures that both editions have make another fact today; a more exact value of the same is none."""
+def _reread(then: Fact, now: Fact) -> list[str]:
+    """The fields in which figures that both editions have make another fact today; a more exact value is none.
+
+    A further report may give an undated one its time: that is news of the report, and no other reading.
+    """
     if then.id == now.id or not _places(then) & _places(now):
-        return False
-    return not agree(then.quantity, now.quantity) or any(getattr(then, name) != getattr(now, name) for name in READ)
+        return []
+    value = [] if agree(then.quantity, now.quantity) else ["quantity"]
+    return value + [name for name in READ if getattr(then, name) != getattr(now, name)]
 
 
 def _unseen(facts: Sequence[Fact], sides: Sides) -> Iterator[Change]:

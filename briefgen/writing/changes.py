@@ -24,7 +24,7 @@ from briefgen.writing.names import label, listed
 from briefgen.writing.patterns import against as differing
 from briefgen.writing.patterns import amount, composable, contestable, sentence
 from briefgen.writing.ranking import importance, is_minor, reference_day
-from briefgen.writing.statements import quoted, statement_id
+from briefgen.writing.statements import OPENING, quoted, statement_id
 from briefgen.writing.when import by
 
 NAME = "changes"
@@ -125,17 +125,29 @@ def _ranked(changes: Sequence[Change], material: Material, as_of: dt.date | None
 def _lines(changes: Sequence[Change], material: Material, said: Iterable[Citation]) -> list[tuple[Statement, int]]:
     """A sentence for each change that can be told, with the number of changes that it tells.
 
-    Several new figures of one sentence share it, and what was told above is not told again.
+    New figures of one sentence share it where it is quoted; what was told above is not told again.
     """
     lines: dict[str, tuple[Statement, int]] = {}
+    quotes: dict[Citation, str] = {}
     done = set(said)
     for change in changes:
         line = _line(change, material)
-        if line is None or (change.kind is ChangeKind.NEW and done & {*line.citations}):
+        new = change.kind is ChangeKind.NEW
+        if line is None or (new and done & {*line.citations}):
             continue
-        known, number = lines.get(line.text, (line, 0))
-        lines[line.text] = (known, number + 1)
+        text = next((quotes[one] for one in line.citations if new and one in quotes), line.text)
+        if text not in lines and _quotes(line):
+            if new and any(one in other.citations for other, _ in lines.values() for one in line.citations):
+                continue
+            quotes |= dict.fromkeys(line.citations, text)
+        known, number = lines.get(text, (line, 0))
+        lines[text] = (known, number + 1)
     return list(lines.values())
+
+
+def _quotes(line: Statement) -> bool:
+    """Whether the sentence is one of a document, word for word."""
+    return line.text.removeprefix(line.lead).lstrip().startswith(OPENING)
 
 
 def _line(change: Change, material: Material) -> Statement | None:

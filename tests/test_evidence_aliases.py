@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+import work
 from hypothesis import given
 from hypothesis import strategies as st
 from said import document
 
-from briefgen.evidence.aliases import Names, equals, inner, key_of, names_of, spelled, stands_for
+from briefgen.evidence.aliases import equals, inner, key_of, names_of, spelled, stands_for
 from briefgen.evidence.countries import country_of
 from briefgen.model import Document
 
@@ -165,16 +164,7 @@ def documents(count: int) -> list[Document]:
     return [document(f"The Nord{name} Salt Route (NSR) is busy, as is Harbour{name} port.") for name in letters]
 
 
-def took(count: int) -> float:
-    many = documents(count)
-    best = 60.0
-    for _ in range(3):
-        start = time.perf_counter()
-        found: Names = names_of(many)
-        best = min(best, time.perf_counter() - start)
-        assert found.local or found.everywhere or not count
-    return best
-
-
-def test_names_take_time_in_proportion_to_the_documents() -> None:
-    assert took(1600) < 8 * took(400) + 0.05
+def test_names_take_work_in_proportion_to_the_documents() -> None:
+    few, many = documents(100), documents(1000)
+    assert len(names_of(many).local) == len(many)
+    assert work.calls(lambda: names_of(many)) < work.LINEAR * work.calls(lambda: names_of(few))

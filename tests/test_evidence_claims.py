@@ -79,6 +79,21 @@ def test_the_words_say_what_each_document_claims() -> None:
     )
 
 
+def test_a_thing_without_a_name_is_shown_with_whose_it_is() -> None:
+    (relation,) = related(
+        "The regulator blocked the takeover of Lindholm Mills.",
+        "The regulator approved the takeover of Lindholm Mills.",
+    )
+    assert relation.explanation.startswith("The takeover of Lindholm Mills is blocked in one passage")
+
+
+def test_several_are_said_to_be_several() -> None:
+    (relation,) = related(
+        "Peace talks between Norway and Chile have collapsed.", "Peace talks between Norway and Chile are under way."
+    )
+    assert "talks between Norway and Chile are broken off in one passage" in relation.explanation
+
+
 def test_one_document_may_tell_a_story() -> None:
     assert not related(f"{DISCUSSED}\n{BUILT}")
 

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from briefgen.evidence.aliases import spelled
 from briefgen.evidence.claims.identity import is_formal, may_be_one, of_one
 from briefgen.evidence.claims.stages import FAMILIES, Claimed, opposed, said
 from briefgen.evidence.claims.telling import Claim
@@ -23,7 +24,7 @@ LONG = 180
 """Days from which two claims in the wrong order are of two things."""
 FEW = 4
 """Passages on one card."""
-POSSESSIVE = re.compile(r"\S+['’]s? ")
+POSSESSIVE = re.compile(r"\S+['’]s ")
 """A name in front that leaves no room for an article."""
 Told = Mapping[str, Sequence[Claim]]
 """Document id → its claims."""
@@ -88,7 +89,7 @@ def _words(claim: Claim) -> frozenset[str]:
     What is done to an agreement is looked up by the names around alone too: it may go by two names.
     """
     thing = claim.thing
-    words = thing.describing | thing.named
+    words = thing.describing | thing.named | {spelled(word) for word in thing.opening}
     if not FAMILIES[claim.family].by_parties:
         return words
     near = claim.around | claim.openings
@@ -163,7 +164,7 @@ def _relation(pairs: Sequence[tuple[Claim, Claim]]) -> Relation:
         return Relation(RelationType.STATUS_CONFLICT, (), passages, _hedged(first.thing))
     thing = max(first.thing.shown, second.thing.shown, key=lambda shown: (len(shown), shown))
     low, high = said(family, first.claimed), said(family, second.claimed)
-    verb = "are" if thing.endswith("s") and not thing.endswith("ss") else "is"
+    verb = "are" if first.thing.many and second.thing.many else "is"
     article = "" if POSSESSIVE.match(thing) else "The "
     start = f"{article}{thing} {verb} {low} in one passage and {high} in the other"
     if _overtakes(first, second):

@@ -88,7 +88,10 @@ def _near(claim: Claim) -> frozenset[str]:
 
 def _described(one: Thing, other: Thing) -> Thing:
     """The thing with words that describe the other one as describing words, whatever their case: "Investment Fund"."""
-    common = frozenset(word for word in other.describing if spelled(word) in one.named)
+    names = frozenset(word for word in one.opening if spelled(word) in other.named)
+    if names:
+        return replace(one, describing=one.describing - names, named=one.named | {spelled(word) for word in names})
+    common = frozenset(word for word in other.describing - other.opening if spelled(word) in one.named)
     if not common:
         return one
     return replace(one, describing=one.describing | common, named=one.named - {spelled(word) for word in common})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from briefgen.evidence.aliases import Names
+from briefgen.evidence.aliases import NAME, Names
 from briefgen.evidence.claims.lists import (
     ARTICLES,
     CARRIERS,
@@ -16,6 +16,7 @@ from briefgen.evidence.claims.lists import (
     MADE,
     MANY,
     MATTER,
+    NATIONAL,
     NEUTRAL,
     PREPOSITIONS,
     TIMES,
@@ -38,6 +39,8 @@ INSIDE = ARTICLES | {"of"}
 TOKEN = re.compile(r"[^\W_]+(?:[-–'’.&][^\W_]+)*")
 INCLUDING = re.compile(r"\b(?:includ(?:ing|es?)|along with|together with|as well as)\s+(?:.*\band\s+)?$")
 """Words that bring in more things of which the same is said (English)."""
+WHOSE = re.compile(rf"\s(?:of|between|with|on|over|in|at)\s(?:the\s)?{NAME}(?:\sand\s{NAME})?")
+"""What a thing without a name is shown with: "takeover of Lindholm Mills"."""
 FAR = 12
 """Words between a stage word and its thing at most."""
 
@@ -205,19 +208,32 @@ def _thing(line: Line, tokens: list[re.Match[str]], first: int, head: int, famil
         return None
     own = [token for token in tokens[first:head] if token[0].casefold() not in NEUTRAL]
     start = own[0].start() if own else tokens[head].start()
-    describing, named, countries = _sorted_words(line, own)
+    opening = _opening(text, own, tokens[head])
+    describing, named, countries = _sorted_words(line, [token for token in own if token not in opening])
+    unsure = frozenset(word for token in opening for word in plain_words(token[0]))
     matter, other, lands = _complement(
         text, tokens[head].end(), MADE if family.by_parties and not family.placed else COMPLEMENTS
     )
-    noun = tokens[head][0]
+    whose = WHOSE.match(text, tokens[head].end()) if other and not named else None
+    end = whose.end() if whose else tokens[head].end()
     return Thing(
-        head_of(noun),
-        re.sub(r"\s+", " ", text[start : tokens[head].end()]),
-        describing | matter,
+        head_of(tokens[head][0]),
+        re.sub(r"\s+", " ", text[start:end]),
+        describing | matter | unsure,
+        unsure,
         named | other,
         countries | lands,
+        many=singular(tokens[head][0]) != tokens[head][0],
         definite=bool(named or small & {"the", "this", "that", "its", "their"}),
     )
+
+
+def _opening(text: str, own: list[re.Match[str]], head: re.Match[str]) -> list[re.Match[str]]:
+    """The first word of a sentence, whose capital says nothing: not before another capital, nor of a country or owner."""
+    if not own or re.search(r"\w", text[: own[0].start()]) or country_of(NATIONAL.get(own[0][0].casefold(), own[0][0])):
+        return []
+    behind = own[1] if len(own) > 1 else head
+    return [] if behind[0][0].isupper() or re.search(r"[-–'’]", own[0][0]) else own[:1]
 
 
 def _sorted_words(line: Line, tokens: list[re.Match[str]]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

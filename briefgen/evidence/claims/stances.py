@@ -298,7 +298,7 @@ def _settles(act: Claim, stance: Stance, body: Sequence[Passage]) -> Passage | N
 def _relation(stance: Stance, act: Claim, naming: Passage, *, dated: bool) -> Relation:
     """The card: the stance, the act, and the sentence that ties them."""
     older = "an older document" if dated else "a document without a date, which names no time near that of the other"
-    verb = "are" if act.thing.shown.endswith("s") else "is"
+    verb = "are" if act.thing.many else "is"
     return Relation(
         RelationType.SUPERSEDED,
         (),

@@ -23,10 +23,14 @@ class Thing(Struct, frozen=True):
     """Its name as printed, without an article."""
     describing: frozenset[str]
     """Words that describe it, in small letters: "peace", "harbour"."""
+    opening: frozenset[str]
+    """The one of `describing` that begins its sentence, and may be a name: "Peace talks", "Lindholm bridge"."""
     named: frozenset[str]
     """Words of names in it, as keys: "lindholm"; of a country its name, also for an adjective."""
     countries: frozenset[str]
     """Those of countries."""
+    many: bool
+    """Its noun is a plural: "talks", "sanctions"."""
     definite: bool
     """It has an article that points, or a name: not "an agreement"."""
 

@@ -45,7 +45,7 @@ Row = dict[str, Any]
 BRIEF_FORMAT = "briefgen.brief/1"
 """Says what a file is; the number rises when a key is renamed or removed."""
 
-SCHEMAS = ("figures", "facts", "conflicts", "brief")
+SCHEMAS = ("figures", "facts", "conflicts", "explanation", "brief")
 """The interfaces that have a schema."""
 PARTS = {"facts": "fact", "conflicts": "relation"}
 """Interfaces whose lines are parts of a brief, and what the schema of the brief calls such a part."""
@@ -215,8 +215,14 @@ def schema(name: str) -> str:
     """The JSON Schema (draft 2020-12) of an interface; `name` is one of `SCHEMAS`."""
     if name in PARTS:
         return dump(_part(name))
-    path = Path(__file__).parent / "schemas" / f"{name}.schema.json"
-    return path.read_text(encoding="utf-8")
+    if name == "explanation":
+        return dump(_explanation())
+    return _kept(name)
+
+
+def _kept(name: str) -> str:
+    """A schema that is a file of its own."""
+    return (Path(__file__).parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
 
 
 def properties(name: str) -> tuple[str, ...]:
@@ -226,17 +232,30 @@ def properties(name: str) -> tuple[str, ...]:
 
 def _part(name: str) -> Row:
     """The schema of a part of a brief, with the definitions that it needs."""
-    whole = json.loads(schema("brief"))
+    whole = json.loads(_kept("brief"))
     head = {"$schema": whole["$schema"], "title": f"briefgen {name}, one object a line"}
     body = whole["$defs"][PARTS[name]]
-    needed: dict[str, Row] = {}
+    return {**head, **body, "$defs": _needed(body, whole["$defs"])}
+
+
+def _explanation() -> Row:
+    """The schema of an explanation: its parts are those of figures and briefs."""
+    own, figure = json.loads(_kept("explanation")), json.loads(_kept("figures"))
+    line = {key: figure[key] for key in ("type", "properties", "required", "additionalProperties")}
+    parts = {**figure["$defs"], **json.loads(_kept("brief"))["$defs"], "figure": line, **own["$defs"]}
+    return {**own, "$defs": _needed(own, parts)}
+
+
+def _needed(body: Row, parts: Mapping[str, Row]) -> Row:
+    """The definitions that a schema names, and those that they name, in their order."""
+    needed: set[str] = set()
     left = list(_references(body))
     while left:
         one = left.pop()
         if one not in needed:
-            needed[one] = whole["$defs"][one]
-            left += _references(needed[one])
-    return {**head, **body, "$defs": {key: needed[key] for key in whole["$defs"] if key in needed}}
+            needed.add(one)
+            left += _references(parts[one])
+    return {key: parts[key] for key in parts if key in needed}
 
 
 def _references(node: object) -> Iterator[str]:

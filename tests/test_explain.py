@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from conftest import HARBOUR, LINE, Run
 
@@ -39,6 +40,7 @@ topics:
         terms: [cargo]
         aliases: [Port Alder, the port]
 """
+SCHEMA = json.loads(interchange.schema("explanation"))
 AGAIN = """Alder in figures
 
 Published on 20 March 2025
@@ -153,7 +155,7 @@ def test_every_fact_can_be_explained(project: Path) -> None:
         assert fact.id in lines[1]
         for report in one.reports:
             assert any(f"[{' '.join(report.figure.quantity.surface.split())}]" in line for line in lines)
-        assert json.loads(interchange.line(explaining.row(one)))["fact"]["id"] == fact.id
+        jsonschema.validate(json.loads(interchange.line(explaining.row(one))), SCHEMA)
 
 
 def test_relations_and_checks_that_touch_it_are_told(project: Path) -> None:
@@ -261,6 +263,7 @@ def test_every_printed_number_is_explained(briefgen: Run, made: Path, name: str)
 def test_a_citation_names_what_the_brief_says_and_each_fact(briefgen: Run, made: Path) -> None:
     number = next(number for number, quote in printed(made).items() if "4.9 million tons" in quote)
     row: dict[str, Any] = json.loads(briefgen("explain", made / "ports.json", number, "--json").stdout)
+    jsonschema.validate(row, SCHEMA)
     assert row["number"] == number
     assert [one["fact"]["surface"] for one in row["facts"]] == ["4.9 million tons"]
     assert row["facts"][0]["reports"][0]["grounds"]["status"] == "“It expects”"

@@ -17,13 +17,15 @@ Examples:
 """,
 )
 @click.argument(
-    "name", metavar="figures|facts|conflicts|brief", type=click.Choice(("figures", "facts", "conflicts", "brief"))
+    "name",
+    metavar="figures|facts|conflicts|explanation|brief",
+    type=click.Choice(("figures", "facts", "conflicts", "explanation", "brief")),
 )
 def schema(*, name: str) -> None:
     """Print the JSON Schema of an output.
 
-    `figures`, `facts` and `conflicts` describe one line of the command of that name with --json, `brief` the file of
-    `briefgen make --format json`.
+    `figures`, `facts` and `conflicts` describe one line of the command of that name with --json, `explanation` that of
+    `briefgen explain`, `brief` the file of `briefgen make --format json`.
     """
     from briefgen import interchange
 

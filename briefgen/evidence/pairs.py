@@ -13,6 +13,7 @@ from msgspec import Struct
 from briefgen.evidence.dates import days, is_year
 from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
 from briefgen.evidence.scopes import only_delimited
+from briefgen.evidence.surroundings import LEAST, frame
 from briefgen.model import Fact, Status
 
 AHEAD = (Status.PROJECTION, Status.PLAN, Status.TARGET)
@@ -40,7 +41,9 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[Pa
             if whose != frozenset():  # of an unknown owner nothing is sure
                 for near in _neighbourhoods(fact):
                     families.setdefault((sense.family, whose, fact.quantity.unit, *near), []).append((fact, sense))
-    seen: set[tuple[str, str]] = set()
+    copies = [Pair(one, other, same=True) for one, other in _copies(facts)]
+    yield from copies
+    seen = {(pair.one.id, pair.other.id) for pair in copies}
     for family in families.values():
         for (one, left), (other, right) in combinations(family, 2):
             if (one.id, other.id) in seen:
@@ -49,6 +52,23 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[Pa
             if same or _but_for_delimiters(left, right):
                 seen.add((one.id, other.id))
                 yield Pair(one, other, same)
+
+
+def _copies(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of facts whose figures stand in the same words: a copied sentence has one thing, whatever its number."""
+    frames: dict[tuple[object, ...], dict[str, Fact]] = {}
+    for fact in facts:
+        for figure in fact.figures:
+            words = frame(figure)
+            if len(words) > LEAST and fact.quantity.value is not None:
+                key = (words, fact.quantity.unit, fact.kind, fact.period, fact.status)
+                frames.setdefault(key, {}).setdefault(fact.id, fact)
+    seen: set[tuple[str, str]] = set()
+    for group in frames.values():
+        for one, other in combinations(group.values(), 2):
+            if (one.id, other.id) not in seen:
+                seen.add((one.id, other.id))
+                yield one, other
 
 
 def _but_for_delimiters(one: Sense, other: Sense) -> bool:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from briefgen.evidence.aliases import names_of
 from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.claims import relations_of_claims
+from briefgen.evidence.echoes import echoes
 from briefgen.evidence.groups import together
 from briefgen.evidence.kin import across_subjects
 from briefgen.evidence.mentions import configured_names
@@ -45,6 +46,7 @@ def relate(
         *across_measures(facts, documents, topics),
         *across_subjects(facts, documents, names, configured),
         *contradictions(checks),
+        *echoes(facts),
         *(relation for fact in facts for relation in _within(fact)),
     ):
         found.setdefault(frozenset(fact.id for fact in relation.facts), relation)

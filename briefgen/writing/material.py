@@ -24,6 +24,7 @@ from briefgen.model import (
     Sentence,
     Topic,
 )
+from briefgen.writing.context import about
 
 QUIET = (RelationType.CORROBORATED, RelationType.ROUNDING)
 """Relations that raise no question; agreement shows in the rows of the figures."""
@@ -54,7 +55,7 @@ class Material(Struct, frozen=True):
     facts: tuple[Fact, ...]
     """Facts of the topic."""
     relations: tuple[Relation, ...]
-    """Relations that raise a question, all of whose facts are of the topic."""
+    """Relations that raise a question, all of whose facts are of the topic, or reported in text about it."""
     checks: tuple[Check, ...]
     """Arithmetic checks, all of whose facts are of the topic."""
     sentences: tuple[Sentence, ...]
@@ -131,16 +132,17 @@ def collect(
     )
     facts = _facts(evidence, topic, measures, elsewhere)
     known = {fact.id for fact in facts}
-    told = {sentence.passage for reading in read for sentence in reading.sentences if topic.id in sentence.topics}
+    named = {document.id: document for document in ordered}
+    near = {passage for reading in read for passage in about(reading, named[reading.document_id], topic.id)}
     return Material(
         topic=topic,
-        documents={document.id: document for document in ordered},
+        documents=named,
         facts=facts,
         relations=tuple(
             relation
             for relation in evidence.relations
             if relation.type not in QUIET
-            and _of_topic(relation, known, told)
+            and _of_topic(relation, known, near)
             and not (relation.facts and all(fact.measure in elsewhere for fact in relation.facts))
         ),
         checks=tuple(
@@ -203,14 +205,17 @@ def _lede(reading: Reading) -> list[Passage]:
     return [one.passage for one in reading.sentences if one.kind is BlockKind.PARAGRAPH][:LEDE]
 
 
-def _of_topic(relation: Relation, facts: Collection[str], sentences: Collection[Passage]) -> bool:
-    """All its facts are of the topic; one between claims, if each document has a sentence in it that is.
+def _of_topic(relation: Relation, facts: Collection[str], near: Collection[Passage]) -> bool:
+    """Each of its facts is of the topic, or is reported in text about it; one between claims, in each document.
 
     Of two things with one name either one may be of the topic: its reader must not take the other one for it.
     """
     if relation.facts:
-        return all(fact.id in facts for fact in relation.facts if not fact.derived)
+        return all(
+            fact.derived or fact.id in facts or any(figure.passage in near for figure in fact.figures)
+            for fact in relation.facts
+        )
     if relation.type is RelationType.FALSE_FRIEND:
-        return any(passage in sentences for passage in relation.passages)
-    told = {passage.document_id for passage in relation.passages if passage in sentences}
+        return any(passage in near for passage in relation.passages)
+    told = {passage.document_id for passage in relation.passages if passage in near}
     return told == {passage.document_id for passage in relation.passages}

@@ -78,7 +78,7 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
         handling=handling,
         sections=tuple(section for section in sections if section.name == lead.name or _has_content(section)),
         documents=tuple(material.documents.values()),
-        facts=(*material.facts, *_derived((*cards.relations, *material.checks))),
+        facts=(*material.facts, *_further((*cards.relations, *material.checks), material.facts)),
         relations=cards.relations,
         provenance=provenance,
         since=changed,
@@ -86,9 +86,10 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
     )
 
 
-def _derived(found: Sequence[Relation | Check]) -> tuple[Fact, ...]:
-    """The computed facts that cards and checks show: they stand in no table, as no document reports them."""
-    return tuple(dict.fromkeys(fact for one in found for fact in one.facts if fact.derived))
+def _further(found: Sequence[Relation | Check], known: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts that cards and checks show and no table has: computed ones, and those of sentences beside the topic."""
+    have = {fact.id for fact in known}
+    return tuple(dict.fromkeys(fact for one in found for fact in one.facts if fact.id not in have))
 
 
 def _has_content(section: Section) -> bool:

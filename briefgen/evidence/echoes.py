@@ -1,0 +1,92 @@
+"""One number in two documents that say different things with it: done here and only planned there, "by" and "to".
+
+No measure need be known: the number itself and the words around it show that both speak of one thing. Precision
+before recall: a number of one digit needs two telling words in common, a longer one a single word, and a percentage
+always two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from briefgen.evidence.dates import overlap
+from briefgen.evidence.groups import together
+from briefgen.evidence.passages import passages
+from briefgen.evidence.shelf import elsewhere
+from briefgen.evidence.surroundings import around
+from briefgen.evidence.wording import ROLES, listed
+from briefgen.model import Fact, Kind, Relation, RelationType, Status
+
+TELLING = 2
+"""Significant digits from which a number is hardly given twice by chance."""
+SHARED = 2
+"""Words in common that a number of fewer digits needs."""
+FREQUENT = frozenset({"%", "pp", "bp", "x", "year", "month", "day", "hour", "week"})
+"""Units whose values repeat by chance: shares, changes and lengths of time."""
+MOST = 12
+"""Facts of one number beyond which it is a number that everybody uses."""
+AHEAD = (Status.PROJECTION, Status.PLAN, Status.TARGET)
+"""What has not happened."""
+COMPARED = (Kind.LEVEL, Kind.COUNT, Kind.SHARE, Kind.CHANGE, Kind.INCREMENT)
+"""Kinds that can be there, or ahead."""
+BY_AND_TO = {Kind.INCREMENT, Kind.LEVEL}
+"""Kinds that one number is taken for the other of."""
+
+
+def echoes(facts: Sequence[Fact]) -> Iterator[Relation]:
+    """A card for each pair of facts with one number that differ in how firm it is, or in what it is of."""
+    by_number: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        quantity = fact.quantity
+        if quantity.value and not fact.derived and fact.kind is not Kind.DURATION:
+            by_number.setdefault((quantity.value.normalize(), quantity.upper, quantity.unit), []).append(fact)
+    firmness: list[tuple[Fact, Fact]] = []
+    for alike in by_number.values():
+        for one, other in combinations(alike, 2) if len(alike) <= MOST else ():
+            if _differ_in_firmness(one, other) and _one_matter(one, other):
+                firmness.append((one, other))
+            elif {one.kind, other.kind} == BY_AND_TO and _one_matter(one, other):
+                yield _by_and_to(one, other)
+    for group in together(firmness, facts):
+        yield Relation(RelationType.STATUS_CONFLICT, tuple(group), passages(*group), _roles(group))
+
+
+def _roles(facts: Sequence[Fact]) -> str:
+    """The explanation of one number that is done here and ahead there."""
+    given = {fact.status for fact in facts}
+    roles = [ROLES[status] for status in Status if status in given]
+    told = listed([f"{name} in {'another' if place else 'one passage'}" for place, name in enumerate(roles)])
+    return f"“{facts[0].quantity.surface}” is {told}: the passages differ on whether it has happened."
+
+
+def _differ_in_firmness(one: Fact, other: Fact) -> bool:
+    """The same kind of number is there in one passage and ahead in the other."""
+    statuses = {one.status, other.status}
+    done = bool(statuses & {Status.ACTUAL, Status.CAPACITY}) and bool(statuses & set(AHEAD))
+    return done and one.kind is other.kind and one.kind in COMPARED
+
+
+def _by_and_to(one: Fact, other: Fact) -> Relation:
+    """The card for an increase by so much beside a level of so much."""
+    by, to = (one, other) if one.kind is Kind.INCREMENT else (other, one)
+    reason = (
+        f"“{by.quantity.surface}” is how much is added in one passage, “{to.quantity.surface}” the level itself in the "
+        "other: by so much is not to so much."
+    )
+    return Relation(RelationType.DIFFERENT_SCOPE, (by, to), passages(by, to), reason)
+
+
+def _one_matter(one: Fact, other: Fact) -> bool:
+    """The words around the number are about one thing, in two documents, and their times do not keep them apart."""
+    if not elsewhere(one, other) or _other_times(one, other):
+        return False
+    value = one.quantity.value
+    digits = 0 if value is None else len(value.normalize().as_tuple().digits)
+    needed = 1 if digits >= TELLING and one.quantity.unit not in FREQUENT else SHARED
+    return any(len(around(left) & around(right)) >= needed for left in one.figures for right in other.figures)
+
+
+def _other_times(one: Fact, other: Fact) -> bool:
+    """Both say their time, and the two have no day in common."""
+    return one.period is not None and other.period is not None and not overlap(one.period, other.period)

@@ -229,7 +229,7 @@ def _thing(line: Line, tokens: list[re.Match[str]], first: int, head: int, famil
 
 
 def _opening(text: str, own: list[re.Match[str]], head: re.Match[str]) -> list[re.Match[str]]:
-    """The first word of a sentence, whose capital says nothing: not before another capital, nor of a country or owner."""
+    """The first word of a sentence, whose capital says nothing: none before another one, no country, no owner."""
     if not own or re.search(r"\w", text[: own[0].start()]) or country_of(NATIONAL.get(own[0][0].casefold(), own[0][0])):
         return []
     behind = own[1] if len(own) > 1 else head

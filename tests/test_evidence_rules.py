@@ -235,3 +235,22 @@ def test_the_name_of_a_speaker_narrows_nothing() -> None:
         told("b", "It was 5.2 tons, the paper says.", "5.2 tons", "5.2"),
     )  # fmt: skip
     assert relation.type is RelationType.CONFLICT
+
+
+def standing(first: str, second: str, days: int) -> set[RelationType]:
+    fields = {"unit": "km", "period": None}
+    relations = weighed(
+        told("a", first, "140 km", "140", POST, AUTUMN, **fields),
+        told("b", second, "118 km", "118", TODAY, AUTUMN + dt.timedelta(days=days), **fields),
+    ).relations
+    return {relation.type for relation in relations}
+
+
+def test_how_things_stand_is_compared_within_a_month() -> None:
+    laid, now = "Some {} have been laid.", "The road has {} of tunnels."
+    grows = (laid.format("140 km"), laid.format("118 km"))
+    changes = (now.format("140 km"), now.format("118 km"))
+    assert standing(*grows, days=20) == {RelationType.CONFLICT}  # what only grows has become less
+    assert standing(*changes, days=20) == {RelationType.SUPERSEDED}
+    assert standing(*changes, days=1) == {RelationType.CONFLICT}
+    assert standing(*grows, days=90) == set()

@@ -13,6 +13,7 @@ from msgspec import Struct
 from briefgen.evidence.dates import days, is_year
 from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
 from briefgen.evidence.scopes import only_delimited
+from briefgen.evidence.shelf import Shelf
 from briefgen.evidence.surroundings import LEAST, frame
 from briefgen.model import Fact, Status
 
@@ -31,7 +32,7 @@ class Pair(Struct, frozen=True):
     """They surely measure the same thing; if not, only words that delimit it differ ("exports of goods")."""
 
 
-def comparable(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[Pair]:
+def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) -> Iterator[Pair]:
     """Every pair of facts with a value that measure the same thing, delimiting words apart; each pair once."""
     families: dict[tuple[object, ...], list[tuple[Fact, Sense]]] = {}
     for fact in facts:
@@ -39,7 +40,7 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[Pa
             sense = sense_of_fact(fact, configured)
             whose = None if sense.certain else sense.subject
             if whose != frozenset():  # of an unknown owner nothing is sure
-                for near in _neighbourhoods(fact):
+                for near in _neighbourhoods(fact, shelf):
                     families.setdefault((sense.family, whose, fact.quantity.unit, *near), []).append((fact, sense))
     copies = [Pair(one, other, same=True) for one, other in _copies(facts)]
     yield from copies
@@ -84,8 +85,15 @@ def _but_for_delimiters(one: Sense, other: Sense) -> bool:
     )
 
 
-def _neighbourhoods(fact: Fact) -> Iterator[tuple[object, ...]]:
-    """Where the rules look for a partner: the same time, the same aim, or a span of the same year or the next one."""
+def _neighbourhoods(fact: Fact, shelf: Shelf) -> Iterator[tuple[object, ...]]:
+    """Where the rules look for a partner: the same time, the same aim, or a span of the same year or the next one.
+
+    What is said to be so now has for a time the month in which its document appeared, and meets the next one as well.
+    """
+    told = shelf.first_told(fact)
+    if fact.period is None and fact.deadline is None and fact.status is Status.ACTUAL and told is not None:
+        month = 12 * told.year + told.month
+        yield from (("now", fact.kind, month + step) for step in (0, 1))
     time = fact.period or fact.deadline
     if time is not None:
         yield ("time", time)

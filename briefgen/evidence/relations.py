@@ -38,10 +38,11 @@ def relate(
     """All relations, sorted by type and facts; no set of facts twice, the weightier finding first."""
     configured = configured_names(topics)
     names = names_of(documents)
-    pairs = list(comparable(facts, configured))
+    shelf = Shelf.of(documents)
+    pairs = list(comparable(facts, configured, shelf))
     found: dict[frozenset[str], Relation] = {}
     for relation in (
-        *_between(pairs, facts, Shelf.of(documents)),
+        *_between(pairs, facts, shelf),
         *different_periods(pairs, facts),
         *across_measures(facts, documents, topics),
         *across_subjects(facts, documents, names, configured),

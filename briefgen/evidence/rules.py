@@ -18,7 +18,7 @@ from briefgen.evidence.pairs import AHEAD, Pair
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.shelf import Shelf, elsewhere
 from briefgen.evidence.wording import ROLES, listed, role, values, what, when
-from briefgen.model import Fact, RelationType, Status
+from briefgen.model import Fact, Kind, RelationType, Status
 
 FORECASTS = (Status.PROJECTION, Status.PLAN, Status.ESTIMATE)
 """Statuses that claim to say what will be or is; a target only says what is wished for."""
@@ -40,6 +40,19 @@ PRELIMINARY = re.compile(
 """What a passage says whose value will be replaced (English)."""
 
 
+STANDING = (Kind.LEVEL, Kind.COUNT, Kind.SHARE)
+"""Kinds that say how things stand."""
+SAME_NEWS = 31
+"""Days between two documents that report one state of things."""
+SAME_DAYS = 3
+"""Days in which nothing is expected to have changed."""
+GROWS = re.compile(
+    r"\b(?:so far|to date|already|(?:has|have|had)\s+(?:now\s+|already\s+)?been\s+\w+(?:ed|en|id|ilt|wn)|"
+    r"(?:has|have|had)\s+(?:now\s+|already\s+)?(?:laid|built|completed|hired|recruited|signed|delivered|collected|"
+    r"registered|recorded|killed|vaccinated|installed|paid|sold|raised))\b",
+    re.IGNORECASE,
+)
+"""What a passage says of something that is counted from the start and never becomes less (English)."""
 PAIR = 2
 """Facts that are called both."""
 
@@ -147,7 +160,33 @@ def horizon(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one s
     )
 
 
-RULES: tuple[Rule, ...] = (superseded, conflict, definition, rivals, horizon)
+def standing(pair: Pair, shelf: Shelf) -> Finding | None:
+    """Different values of what is said to be so now, in documents that appeared within a month of each other.
+
+    Of what only grows (track laid, people hired) a later and smaller value contradicts the earlier one, as do two
+    values of the same days; else the later value may simply be the newer state.
+    """
+    one, other = pair.one, pair.other
+    if not (pair.same and _alike(one, other) and one.kind in STANDING and _now(one) and _now(other)):
+        return None
+    if not (surely_apart(one.quantity, other.quantity) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
+        return None
+    (first, older), (last, newer) = sorted(
+        ((shelf.first_told(fact) or dt.date.min, fact) for fact in (one, other)), key=lambda told: (told[0], told[1].id)
+    )
+    if first == dt.date.min or (last - first).days > SAME_NEWS:
+        return None
+    shrunk = (newer.quantity.value or 0) < (older.quantity.value or 0) and _only_grows(older) and _only_grows(newer)
+    if shrunk or (last - first).days <= SAME_DAYS:
+        return Finding(RelationType.CONFLICT, contradiction((older, newer)))
+    return Finding(
+        RelationType.SUPERSEDED,
+        f"“{older.quantity.surface}”{_on(first)} was followed by “{newer.quantity.surface}”{_on(last)} for "
+        f"{what(older)}: the later passage gives a newer state, or another count.",
+    )
+
+
+RULES: tuple[Rule, ...] = (superseded, conflict, definition, rivals, horizon, standing)
 """In the order in which they are asked."""
 
 
@@ -181,6 +220,16 @@ def _same_time(one: Fact, other: Fact) -> bool:
     """
     time = one.period or one.deadline
     return time is not None and time == (other.period or other.deadline)
+
+
+def _now(fact: Fact) -> bool:
+    """It is said to be so, without any time."""
+    return fact.status is Status.ACTUAL and fact.period is None and fact.deadline is None
+
+
+def _only_grows(fact: Fact) -> bool:
+    """Its passages count something from the start."""
+    return any(GROWS.search(figure.passage.quote) for figure in fact.figures)
 
 
 def _by_age(pair: Pair, shelf: Shelf) -> tuple[Fact | None, Fact | None]:

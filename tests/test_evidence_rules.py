@@ -254,3 +254,22 @@ def test_how_things_stand_is_compared_within_a_month() -> None:
     assert standing(*changes, days=20) == {RelationType.SUPERSEDED}
     assert standing(*changes, days=1) == {RelationType.CONFLICT}
     assert standing(*grows, days=90) == set()
+
+
+def test_what_a_port_can_take_is_not_what_it_took() -> None:
+    fields = {"measure": "cargo", "subject": "Lindholm"}
+    able = told(
+        "a", "Lindholm can handle 25 tons a year.", "25 tons", "25", status=Status.CAPACITY, period=None, **fields
+    )
+    took = told("b", "Lindholm handled 18 tons in 2024.", "18 tons", "18", **fields)
+    older = told("c", "Lindholm handled 16 tons in 2022.", "16 tons", "16", **{**fields, "period": year(2022)})
+    relation = only(able, took, older)
+    assert relation.type is RelationType.DIFFERENT_SCOPE
+    assert "“25 tons” is what Lindholm can take, “18 tons” what it took" in relation.explanation
+
+
+def test_room_to_store_is_no_capacity_of_what_goes_through() -> None:
+    fields = {"measure": "cargo", "subject": "Lindholm"}
+    room = told("a", "Lindholm can store 25 tons.", "25 tons", "25", status=Status.CAPACITY, period=None, **fields)
+    took = told("b", "Lindholm handled 18 tons in 2024.", "18 tons", "18", **fields)
+    assert not weighed(room, took).relations

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from briefgen.evidence.aliases import names_of
 from briefgen.evidence.arithmetic import contradictions
+from briefgen.evidence.capacities import can_and_did
 from briefgen.evidence.claims import relations_of_claims
 from briefgen.evidence.echoes import echoes
 from briefgen.evidence.groups import together
@@ -48,6 +49,7 @@ def relate(
         *across_subjects(facts, documents, names, configured),
         *contradictions(checks),
         *echoes(facts),
+        *can_and_did(facts, configured),
         *(relation for fact in facts for relation in _within(fact)),
     ):
         found.setdefault(frozenset(fact.id for fact in relation.facts), relation)

@@ -1,0 +1,69 @@
+"""What something can carry beside what it carried: where two documents give one each, a reader sees a fall or a rise.
+
+Measures of the configuration name their capacities themselves (`whole.py`); here both are free, of one known subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefgen.evidence.dates import days
+from briefgen.evidence.passages import passages
+from briefgen.evidence.shelf import elsewhere
+from briefgen.model import Fact, Kind, Relation, RelationType, Status
+
+FLOWS = re.compile(r"t|TEU|m3|bbl|boe|[kMGT]?Wh|count:(?:passengers|containers|vehicles|trucks|trains|patients|cars)")
+"""Units of what goes through something in a time."""
+YEAR = 360
+"""Days from which an amount can be set beside what is possible in a year."""
+KEPT = re.compile(r"\b(?:stor(?:e|es|ed|age)|holds?|held|silos?|tanks?|warehouses?)\b", re.IGNORECASE)
+"""What a passage says of room in which things lie, and do not go through (English)."""
+
+
+def can_and_did(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[Relation]:
+    """A card for each capacity with the latest amount that another document reports of the same subject."""
+    amounts: dict[tuple[str, str], list[Fact]] = {}
+    capacities: list[Fact] = []
+    for fact in facts:
+        if fact.measure in configured or not _goes_through(fact):
+            continue
+        if fact.status is Status.CAPACITY:
+            capacities.append(fact)
+        elif fact.status is Status.ACTUAL and (fact.period is None or days(fact.period) >= YEAR):
+            amounts.setdefault((fact.subject or "", fact.quantity.unit or ""), []).append(fact)
+    for capacity in capacities:
+        others = [
+            fact
+            for fact in amounts.get((capacity.subject or "", capacity.quantity.unit or ""), ())
+            if elsewhere(capacity, fact)
+        ]
+        if others:
+            yield _card(capacity, max(others, key=_latest))
+
+
+def _goes_through(fact: Fact) -> bool:
+    """An amount of a known subject that goes through something."""
+    return (
+        fact.kind in (Kind.LEVEL, Kind.COUNT)
+        and bool(fact.subject)
+        and fact.quantity.value is not None
+        and FLOWS.fullmatch(fact.quantity.unit or "") is not None
+        and not any(KEPT.search(figure.passage.quote) for figure in fact.figures)
+    )
+
+
+def _latest(fact: Fact) -> tuple[str, str]:
+    """Sorts facts by the end of their time, undated ones first."""
+    return (str(fact.period.end) if fact.period else "", fact.id)
+
+
+def _card(capacity: Fact, amount: Fact) -> Relation:
+    """The card for the two."""
+    return Relation(
+        RelationType.DIFFERENT_SCOPE,
+        (capacity, amount),
+        passages(capacity, amount),
+        f"“{capacity.quantity.surface}” is what {capacity.subject} can take, “{amount.quantity.surface}” what it took: "
+        "a capacity is not a volume.",
+    )

@@ -76,11 +76,13 @@ def before(line: Line, verb: int, family: Family) -> Thing | None:
     """The thing of a family that is the subject of a verb at `verb`; None where another noun is."""
     text = line.text
     start = _clause_start(text, verb)
-    tokens = _tokens(text, start, verb, family)[-FAR:]
+    inserted = text[:verb].rstrip().endswith(",")
+    tokens = _tokens(text, start, verb, family)[-FAR - FAR * inserted :]
     for head in range(len(tokens) - 1, -1, -1):
         if not _is_head(tokens[head][0], family):
             continue
-        if head + 1 < len(tokens) and tokens[head + 1][0].casefold() not in COMPLEMENTS:
+        linked = head + 1 == len(tokens) or tokens[head + 1][0].casefold() in COMPLEMENTS
+        if not linked and not (inserted and text.startswith(",", tokens[head].end())):
             continue
         first = _first_of(text, tokens, head)
         if _depends(text, tokens, first):
@@ -132,7 +134,7 @@ def _clause_start(text: str, end: int) -> int:
         return 0
     last = marks[-1]
     inserted = last[0].startswith(",") and not text[last.end() : end].strip()
-    if inserted and len(marks) > 1:
+    if inserted:
         return _before_insertion(marks)
     return last.end()
 

@@ -116,8 +116,8 @@ def ending_at(line: Line, end: int, family: Family) -> Thing | None:
     if not tokens or not _is_head(tokens[-1][0], family) or text[tokens[-1].end() : end].strip(" ,"):
         return None
     first = _first_of(text, tokens, len(tokens) - 1)
-    if family.to_and_fro and _depends(text, tokens, first):
-        return None  # shares in the mine closed, not the mine
+    if family.to_and_fro and ("," in text[tokens[-1].end() : end] or _depends(text, tokens, first)):
+        return None  # "the port, closed since May, reopened"; shares in the mine closed, not the mine
     return _thing(line, tokens, first, len(tokens) - 1, family)
 
 

@@ -7,7 +7,7 @@
   `countries`: countries and their adjectives; `things`: the named things of a document
 - `sites`: where a figure's noun phrase stands; `turns`, `owners`: whose it is; `concepts`: phrases that say the same
 - `measures`: when two mentions measure the same thing; `agreement`: when two values agree
-- `origins`: who reports independently of whom
+- `origins`: who reports independently of whom; `reprints`: which documents print one text; `wires`: which agency's
 - `joins`: whether two mentions speak of one thing; `facts`: mentions put together; `grouping`: why, in words
 - `relations`: pairs of facts that a reader must see together; `scopes`: words that delimit what is measured
 - `arithmetic`: whether numbers fit: growths against earlier values, the pace that an aim needs

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from briefgen.evidence.mentions import Mention
-from briefgen.evidence.origins import independent, origin, published, same_voice
+from briefgen.evidence.origins import copied, independent, origin, published, publisher, same_voice
 
 
 def counted(mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -24,8 +24,11 @@ def _once(mention: Mention, earlier: Mention) -> str:
     document = earlier.document.name
     if mention.document.id == earlier.document.id:
         return "counted already: the same document"
+    if copied(mention, earlier):
+        return f"counted already: the text of {document} printed again"
     if origin(mention.document) == origin(earlier.document):
         return f"counted already: the same publisher as {document}, {origin(earlier.document)}"
     if same_voice(mention.figure.attribution, earlier.figure.attribution):
         return f"counted already: the same speaker as in {document}, {earlier.figure.attribution}"
-    return f"counted already: the text of {document} printed again"
+    credited = mention.wire or earlier.wire
+    return f"counted already: the report of {credited or publisher(earlier.document)}, as in {document}"

@@ -9,6 +9,8 @@ from msgspec import Struct
 from briefgen.evidence.aliases import Names, names_of
 from briefgen.evidence.measures import Sense, sense_of
 from briefgen.evidence.owners import Owner, owners
+from briefgen.evidence.reprints import stories
+from briefgen.evidence.wires import wire
 from briefgen.model import Document, Figure, Reading, Topic
 
 
@@ -23,6 +25,10 @@ class Mention(Struct, frozen=True):
     """What it measures."""
     owner: Owner | None = None
     """Whose it is, and how the text says so; not looked for where the measure is configured."""
+    stories: frozenset[str] = frozenset()
+    """What its document prints (`reprints.Stories`)."""
+    wire: str | None = None
+    """The agency that its document credits."""
 
     @property
     def place(self) -> tuple[str, str, int, int]:
@@ -41,15 +47,21 @@ def mentions_of(
     """Every figure of every reading, by document name and place; a figure given twice counts once."""
     by_id = {document.id: document for document in documents}
     configured, names = configured_names(topics), names_of(documents)
+    printed = stories(documents)
     mentions = [
-        mention for reading in readings for mention in _mentions(by_id[reading.document_id], reading, names, configured)
+        mention
+        for reading in readings
+        for mention in _mentions(by_id[reading.document_id], reading, names, configured, printed[reading.document_id])
     ]
     return tuple(sorted(mentions, key=lambda mention: mention.place))
 
 
-def _mentions(document: Document, reading: Reading, names: Names, configured: frozenset[str]) -> Iterator[Mention]:
+def _mentions(
+    document: Document, reading: Reading, names: Names, configured: frozenset[str], printed: frozenset[str]
+) -> Iterator[Mention]:
     """The figures of one document with whose they are."""
-    known = owners(document, reading, names, configured)
+    known, credited = owners(document, reading, names, configured), wire(document)
     for figure in dict.fromkeys(reading.figures):
         owner = known.get(figure)
-        yield Mention(figure, document, sense_of(figure, owner.name if owner else None, configured), owner)
+        sense = sense_of(figure, owner.name if owner else None, configured)
+        yield Mention(figure, document, sense, owner, printed, credited)

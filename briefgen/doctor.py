@@ -37,6 +37,7 @@ PACKAGES = (
     "msgspec",
     "py3langid",
     "pyyaml",
+    "rensa",
     "rich",
 )
 """Packages without which some command fails, as in pyproject.toml; WeasyPrint is looked at more closely."""

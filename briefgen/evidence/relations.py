@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -48,11 +48,12 @@ def relate(
         *across_measures(facts, documents, topics),
         *across_subjects(facts, documents, names, configured),
         *contradictions(checks),
-        *echoes(facts),
         *can_and_did(facts, configured),
         *(relation for fact in facts for relation in _within(fact)),
     ):
-        found.setdefault(frozenset(fact.id for fact in relation.facts), relation)
+        found.setdefault(_ids(relation), relation)
+    for relation in _untold(echoes(facts), found.values()):
+        found.setdefault(_ids(relation), relation)
     told = (
         *relations_of_claims(documents, readings, names),
         *namesakes(documents, readings),
@@ -62,6 +63,23 @@ def relate(
         claims.setdefault(frozenset(relation.passages), relation)
     weighed = (replace(one, severity=severity_of(one)) for one in (*found.values(), *claims.values()))
     return tuple(sorted(weighed, key=_order))
+
+
+def _ids(relation: Relation) -> frozenset[str]:
+    """The facts of a relation by their ids."""
+    return frozenset(fact.id for fact in relation.facts)
+
+
+def _untold(relations: Iterable[Relation], found: Collection[Relation]) -> Iterator[Relation]:
+    """The relations whose facts no card of the same type has together already."""
+    cards: dict[tuple[RelationType, str], list[frozenset[str]]] = {}
+    for card in found:
+        for name in _ids(card):
+            cards.setdefault((card.type, name), []).append(_ids(card))
+    for relation in relations:
+        own = _ids(relation)
+        if not any(own <= other for other in cards.get((relation.type, relation.facts[0].id), ())):
+            yield relation
 
 
 def _order(relation: Relation) -> tuple[str, list[str], str, list[str]]:

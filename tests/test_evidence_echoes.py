@@ -115,3 +115,48 @@ def test_a_short_phrase_in_common_is_no_copy() -> None:
             for name, number, place in (("a", "355", "Gotham"), ("b", "335", "Smallville"))
         )
     )  # fmt: skip
+
+
+def test_per_cent_are_not_percentage_points() -> None:
+    (relation,) = related(
+        told("a", "Grid losses fell by 2.4% last year.", "2.4%", "2.4", "%", kind=Kind.CHANGE),
+        told("b", "Losses in the grid fell, and 2.4 percentage points are much.", "2.4 percentage points", "2.4", "pp",
+             kind=Kind.INCREMENT),
+    )  # fmt: skip
+    assert relation.type is RelationType.DIFFERENT_SCOPE
+    assert "not percentage points" in relation.explanation
+
+
+def both(text: str, first: str, second: str, status: Status) -> tuple[Relation, ...]:
+    source = document("a", text)
+    found = (
+        figure(source, first, first.split(maxsplit=1)[0], "t", measure="harvest"),
+        figure(source, second, second.split(maxsplit=1)[0], "t", measure="harvest", status=status),
+    )
+    return related((source, reading(source, *found)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Farmers brought in 63 tons, against a forecast of 55 tons made in June.",
+        "The yard built 63 tons of ships, beating its own target of 55 tons.",
+        "Output was 63 tons, compared with an initial estimate of about 55 tons.",
+    ],
+)
+def test_an_outcome_stands_beside_what_was_expected(text: str) -> None:
+    (relation,) = both(text, "63 tons", "55 tons", Status.PROJECTION)
+    assert relation.type is RelationType.SUPERSEDED
+    assert len(relation.passages) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Farmers brought in 63 tons, against 55 tons a year before.", Status.ACTUAL),
+        ("Output was 63 tons; the target of 55 tons is for another yard.", Status.TARGET),
+        ("Output was 63 tons and may reach 55 tons next year.", Status.PROJECTION),
+    ],
+)
+def test_what_is_not_set_against_the_outcome_is_no_forecast_of_it(text: str, status: Status) -> None:
+    assert not both(text, "63 tons", "55 tons", status)

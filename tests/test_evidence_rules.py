@@ -265,7 +265,7 @@ def test_what_a_port_can_take_is_not_what_it_took() -> None:
     older = told("c", "Lindholm handled 16 tons in 2022.", "16 tons", "16", **{**fields, "period": year(2022)})
     relation = only(able, took, older)
     assert relation.type is RelationType.DIFFERENT_SCOPE
-    assert "“25 tons” is what Lindholm can take, “18 tons” what it took" in relation.explanation
+    assert "“25 tons” is a capacity (Lindholm), “18 tons” what went through" in relation.explanation
 
 
 def test_room_to_store_is_no_capacity_of_what_goes_through() -> None:

@@ -14,9 +14,10 @@ from briefgen.evidence.dates import overlap
 from briefgen.evidence.groups import together
 from briefgen.evidence.passages import passages
 from briefgen.evidence.shelf import elsewhere
-from briefgen.evidence.surroundings import around
+from briefgen.evidence.surroundings import EMPTY, around
 from briefgen.evidence.wording import ROLES, listed
-from briefgen.model import Fact, Kind, Relation, RelationType, Status
+from briefgen.evidence.words import content_words
+from briefgen.model import Fact, Figure, Kind, Relation, RelationType, Status
 
 TELLING = 2
 """Significant digits from which a number is hardly given twice by chance."""
@@ -40,13 +41,17 @@ def echoes(facts: Sequence[Fact]) -> Iterator[Relation]:
     for fact in facts:
         quantity = fact.quantity
         if quantity.value and not fact.derived and fact.kind is not Kind.DURATION:
-            by_number.setdefault((quantity.value.normalize(), quantity.upper, quantity.unit), []).append(fact)
+            unit = "%" if quantity.unit == "pp" else quantity.unit
+            by_number.setdefault((quantity.value.normalize(), quantity.upper, unit), []).append(fact)
     firmness: list[tuple[Fact, Fact]] = []
     for alike in by_number.values():
         for one, other in combinations(alike, 2) if len(alike) <= MOST else ():
-            if _differ_in_firmness(one, other) and _one_matter(one, other):
+            same_unit = one.quantity.unit == other.quantity.unit
+            if same_unit and _differ_in_firmness(one, other) and _one_matter(one, other):
                 firmness.append((one, other))
-            elif {one.kind, other.kind} == BY_AND_TO and _one_matter(one, other):
+            elif not same_unit and _moves(one) and _moves(other) and _one_matter(one, other):
+                yield _points(one, other)
+            elif same_unit and {one.kind, other.kind} == BY_AND_TO and _one_matter(one, other):
                 yield _by_and_to(one, other)
     for group in together(firmness, facts):
         yield Relation(RelationType.STATUS_CONFLICT, tuple(group), passages(*group), _roles(group))
@@ -77,6 +82,21 @@ def _by_and_to(one: Fact, other: Fact) -> Relation:
     return Relation(RelationType.DIFFERENT_SCOPE, (by, to), passages(by, to), reason)
 
 
+def _moves(fact: Fact) -> bool:
+    """It says by how much something moved."""
+    return fact.kind in (Kind.CHANGE, Kind.INCREMENT)
+
+
+def _points(one: Fact, other: Fact) -> Relation:
+    """The card for a change in percent beside one in percentage points."""
+    percent, points = (other, one) if one.quantity.unit == "pp" else (one, other)
+    reason = (
+        f"“{percent.quantity.surface}” and “{points.quantity.surface}” are told of one change: per cent of a share are "
+        "not percentage points."
+    )
+    return Relation(RelationType.DIFFERENT_SCOPE, (percent, points), passages(percent, points), reason)
+
+
 def _one_matter(one: Fact, other: Fact) -> bool:
     """The words around the number are about one thing, in two documents, and their times do not keep them apart."""
     if not elsewhere(one, other) or _other_times(one, other):
@@ -85,6 +105,12 @@ def _one_matter(one: Fact, other: Fact) -> bool:
     digits = 0 if value is None else len(value.normalize().as_tuple().digits)
     needed = 1 if digits >= TELLING and one.quantity.unit not in FREQUENT else SHARED
     return any(len(around(left) & around(right)) >= needed for left in one.figures for right in other.figures)
+
+
+def _about(figure: Figure) -> frozenset[str]:
+    """The telling words around a figure, and those of its measure, which may stand in the sentence before."""
+    measured = content_words(figure.measure) if figure.measure else ()
+    return around(figure) | {word for word in measured if word not in EMPTY}
 
 
 def _other_times(one: Fact, other: Fact) -> bool:

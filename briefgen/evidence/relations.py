@@ -19,6 +19,7 @@ from briefgen.evidence.groups import together
 from briefgen.evidence.kin import across_subjects
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.namesakes import namesakes
+from briefgen.evidence.outcomes import outcomes
 from briefgen.evidence.pairs import Pair, comparable
 from briefgen.evidence.passages import passages
 from briefgen.evidence.rules import contradiction, judge
@@ -49,6 +50,7 @@ def relate(
         *across_subjects(facts, documents, names, configured),
         *contradictions(checks),
         *can_and_did(facts, configured),
+        *outcomes(facts),
         *(relation for fact in facts for relation in _within(fact)),
     ):
         found.setdefault(_ids(relation), relation)

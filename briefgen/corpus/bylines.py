@@ -28,6 +28,9 @@ def labelled(line: str) -> str | None:
     line = line.strip().strip("()[] \xa0")
     if len(line) > LONGEST_CREDIT:
         return None
+    filed = FILED.fullmatch(line)
+    if filed is not None and is_name(filed["name"]):
+        return proper(filed["name"])
     label = LABEL.match(line)
     credit = EDITORS.sub("", line[label.end() if label else 0 :]).strip(" \xa0.:")
     if len(credit) > LONGEST or not credit or line.endswith(("!", "?")) or credit.split()[0].casefold() in DAYS:
@@ -91,6 +94,8 @@ def is_credit(line: str) -> bool:
 
 LABEL = re.compile(rf"(?:{alternatives('by')})(?:\s*:\s*|[\s\xa0]+)", re.IGNORECASE)
 CREDIT = re.compile(rf"(?:{alternatives('credit')})(?:\s*:\s*|[\s\xa0]+)", re.IGNORECASE)
+FILED = re.compile(r"(?P<name>.{5,60}?),?\s+(?:reports|reporting) from\s+[A-Z][^.!?\d]{1,60}")
+"""A writer and where the story was written: "Ann Lee reports from Lindholm"."""
 SEMICOLON = re.compile(r"\s*;\s*")
 SOURCE = re.compile(r"[A-Z][\w.’'-]*(?: (?:of|and|the|[A-Z][\w.’'-]*)){0,4}")
 """An agency that supplied: "Press Trust of India"."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.corpus import bylines, datelines
+from briefgen.corpus import bylines, datelines, mastheads
 from briefgen.corpus.furniture import Furniture, dated_head, told
 from briefgen.corpus.language import identify
 from briefgen.corpus.words import words
@@ -60,7 +60,7 @@ def document(text: str, name: str, encoding: str, stretches: Sequence[Stretch], 
         stretches: Its parts in order; those with a kind keep it.
         plain: Headlines and headings carry no mark and are told by their shape.
     """
-    marked = with_bylines(text, with_dated_heads(text, with_furniture(text, stretches)))
+    marked = with_bylines(text, with_dated_heads(text, with_mastheads(text, with_furniture(text, stretches))))
     if plain:
         marked = with_headings(text, marked)
     marked = [one if one.kind else replace(one, kind=BlockKind.PARAGRAPH) for one in marked]
@@ -100,6 +100,43 @@ def furnished(text: str, one: Stretch) -> Stretch:
     """A stretch, marked where it is furniture."""
     proof = None if one.kind else told(of(text, one))
     return one if proof is None else replace(one, kind=BlockKind.FURNITURE, proof=proof)
+
+
+def with_mastheads(text: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Lines above and below the text that name the paper or the body marked; a paper behind a headline cut off it."""
+    told_apart = [index for index, one in enumerate(stretches) if is_paragraph(text, one)]
+    if not told_apart:
+        return stretches
+    first, last = told_apart[0], told_apart[-1]
+    head = stretches[:first]
+    proofs = mastheads.above([of(text, one) for one in head], titled=sum(one.kind is None for one in head) > 1)
+    marked = [with_proof(one, proof) for one, proof in zip(head, proofs, strict=True)]
+    foot = [with_proof(one, mastheads.below(of(text, one))) for one in stretches[last + 1 :]]
+    return [*with_tail(text, marked), *stretches[first : last + 1], *foot]
+
+
+def with_proof(one: Stretch, proof: Furniture | None) -> Stretch:
+    """A stretch marked as furniture that proves something; of what was furniture before, the paper is added."""
+    if proof is None or one.kind is BlockKind.FURNITURE:
+        publisher = proof.publisher if proof else None
+        return replace(one, proof=replace(one.proof, publisher=publisher)) if publisher else one
+    return one if one.kind is not None else replace(one, kind=BlockKind.FURNITURE, proof=proof)
+
+
+def with_tail(text: str, head: list[Stretch]) -> list[Stretch]:
+    """The first open line cut where the paper stands behind the headline."""
+    index = next((index for index, one in enumerate(head) if one.kind is None), None)
+    found = mastheads.tail(of(text, head[index])) if index is not None else None
+    if index is None or found is None:
+        return head
+    span, (cut, proof) = head[index].span, found
+    title = text[span.start : span.start + cut].rstrip(" \xa0|–—-")
+    return [
+        *head[:index],
+        Stretch(Span(span.start, span.start + len(title))),
+        Stretch(Span(span.start + cut, span.end), BlockKind.FURNITURE, proof),
+        *head[index + 1 :],
+    ]
 
 
 def with_dated_heads(text: str, stretches: list[Stretch]) -> list[Stretch]:

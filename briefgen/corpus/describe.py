@@ -116,11 +116,14 @@ def with_mastheads(text: str, stretches: list[Stretch]) -> list[Stretch]:
 
 
 def with_proof(one: Stretch, proof: Furniture | None) -> Stretch:
-    """A stretch marked as furniture that proves something; of what was furniture before, the paper is added."""
-    if proof is None or one.kind is BlockKind.FURNITURE:
-        publisher = proof.publisher if proof else None
-        return replace(one, proof=replace(one.proof, publisher=publisher)) if publisher else one
-    return one if one.kind is not None else replace(one, kind=BlockKind.FURNITURE, proof=proof)
+    """A stretch marked as furniture that proves something; to a line with a day that was furniture, the paper is added."""
+    if proof is None or one.kind not in {None, BlockKind.FURNITURE}:
+        return one
+    if one.kind is None:
+        return replace(one, kind=BlockKind.FURNITURE, proof=proof)
+    if one.proof.publisher or not (one.proof.published or one.proof.updated):
+        return one
+    return replace(one, proof=replace(one.proof, publisher=proof.publisher))
 
 
 def with_tail(text: str, head: list[Stretch]) -> list[Stretch]:

@@ -116,7 +116,7 @@ def with_mastheads(text: str, stretches: list[Stretch]) -> list[Stretch]:
 
 
 def with_proof(one: Stretch, proof: Furniture | None) -> Stretch:
-    """A stretch marked as furniture that proves something; to a line with a day that was furniture, the paper is added."""
+    """A stretch marked as furniture that proves something; a dated line that was furniture gets its paper."""
     if proof is None or one.kind not in {None, BlockKind.FURNITURE}:
         return one
     if one.kind is None:

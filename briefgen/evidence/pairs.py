@@ -11,7 +11,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from briefgen.evidence.dates import days, is_year
-from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
+from briefgen.evidence.measures import Sense, names, sense_of_fact, surely_same_thing
 from briefgen.evidence.scopes import only_delimited
 from briefgen.evidence.shelf import Shelf
 from briefgen.evidence.surroundings import LEAST, frame
@@ -56,18 +56,22 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) 
 
 
 def _copies(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
-    """Pairs of facts whose figures stand in the same words: a copied sentence has one thing, whatever its number."""
-    frames: dict[tuple[object, ...], dict[str, Fact]] = {}
+    """Pairs of facts whose figures stand in the same words: a copied sentence has one thing, whatever its number.
+
+    Not where both sentences name somebody whom the other one does not: a form filled in for another place is no copy.
+    """
+    frames: dict[tuple[object, ...], dict[str, tuple[Fact, frozenset[str]]]] = {}
     for fact in facts:
         for figure in fact.figures:
             words = frame(figure)
             if len(words) > LEAST and fact.quantity.value is not None:
                 key = (words, fact.quantity.unit, fact.kind, fact.period, fact.status)
-                frames.setdefault(key, {}).setdefault(fact.id, fact)
+                named = names(figure.passage.quote)[1]
+                frames.setdefault(key, {}).setdefault(fact.id, (fact, named))
     seen: set[tuple[str, str]] = set()
     for group in frames.values():
-        for one, other in combinations(group.values(), 2):
-            if (one.id, other.id) not in seen:
+        for (one, left), (other, right) in combinations(group.values(), 2):
+            if (one.id, other.id) not in seen and (left <= right or right <= left):
                 seen.add((one.id, other.id))
                 yield one, other
 

@@ -35,6 +35,9 @@ CROWD = 64
 """Texts behind one band from which it is taken for what many stories share (the lines about the publisher, the frame
 of a series), and proposes nothing more: a band costs the same whatever the size of the corpus."""
 
+NEAREST = 8
+"""Texts near another one that are compared with it: a copy shares most of its bands, so it is among the first."""
+
 Runs = frozenset[tuple[str, ...]]
 """Runs of words of a text."""
 WORD = re.compile(r"\w+")
@@ -93,14 +96,14 @@ class Index:
                 texts.append(text)
 
     def near(self, signatures: Iterable[bytes]) -> tuple[int, ...]:
-        """Texts near any of these, those first that share most bands, then the earliest put in; at most `CROWD`."""
+        """Texts near any of these, those first that share most bands, then the earliest put in; `NEAREST` at most."""
         shared: Counter[int] = Counter()
         for signature in signatures:
             for band in bands(signature):
                 texts = self._texts.get(band, ())
                 if len(texts) <= CROWD:
                     shared.update(texts)
-        return tuple(text for text, _ in shared.most_common(CROWD))
+        return tuple(text for text, _ in shared.most_common(NEAREST))
 
 
 Stories = Mapping[str, frozenset[str]]

@@ -83,7 +83,7 @@ DOMAINS: dict[str, tuple[tuple[str, str, int, int, str], ...]] = {
 FOLLOWED = ("ports", "tax")
 """Domains with measures in the second run."""
 PLACES = 40
-"""Places whose measures are followed there."""
+"""Places whose measures are followed there: none where a publisher sits, whose officials are quoted everywhere."""
 FORMS = (
     "{Measure} of {owner} came to {value} in {period}, {office} said.",
     "{Measure} of {owner} reached {value} in {period}, according to {office}.",
@@ -389,7 +389,7 @@ def main() -> int:
     truth = corpus(chosen.documents, chosen.seed)
     documents = [document(story) for story in truth.stories]
     kept = []
-    for places in ((), Maker(chosen.seed).places[:PLACES]):
+    for places in ((), Maker(chosen.seed).places[-PLACES:]):
         followed = topics(places)
         print(f"measures for {len(places)} places")
         readings = read_all(documents, followed)

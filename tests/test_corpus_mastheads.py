@@ -151,6 +151,24 @@ def test_month_of_an_issue_is_no_day_and_no_text() -> None:
     assert (document.published, document.byline, document.headline) == (None, "Piers Lund", TITLE)
 
 
+WIRE = "LINDHOLM, Oct. 22 (Baltic Wire) — "
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Cargo rose in the first nine months of 2025, up on 2024, the port said on Wednesday.", dt.date(2025, 10, 22)),
+        ("Cargo rose in the first nine months of 2025, the port said on Tuesday.", None),
+        ("Cargo rose in the first nine months of 2025, the port said.", None),
+        ("Cargo rose in 2025, the port said on Wednesday.", None),
+        ("Cargo rose in the first half of 2025 and fell in 2026, the port said on Wednesday.", None),
+        ("Cargo rose in the first half of 2025 and is to double by 2030, it said on Wednesday.", dt.date(2025, 10, 22)),
+    ],
+)
+def test_year_of_a_dateline(text: str, day: dt.date | None) -> None:
+    assert page(TITLE, "", WIRE + text, "", "Ships wait.").published == day
+
+
 @given(st.text(max_size=120))
 def test_any_line_is_read(line: str) -> None:
     for proof in (*mastheads.above([line], titled=True), mastheads.below(line)):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.corpus import bylines, datelines, mastheads
+from briefgen.corpus import bylines, datelines, mastheads, years
 from briefgen.corpus.furniture import Furniture, dated_head, told
 from briefgen.corpus.language import identify
 from briefgen.corpus.words import words
@@ -75,7 +75,7 @@ def document(text: str, name: str, encoding: str, stretches: Sequence[Stretch], 
         headline=next((flat(of(text, block)) for block in blocks if block.kind is BlockKind.HEADLINE), None),
         byline=next((one.proof.byline for one in marked if one.proof.byline), None),
         dateline=flat(line.text) if line and line.text else None,
-        published=published(marked) or (line.day if line else None),
+        published=published(marked) or (line.day or years.proven(line.text, body) if line else None),
         language=identify(body),
         encoding=encoding,
     )

@@ -26,6 +26,8 @@ PIVOT = 69
 
 ACCOUNTS = "accounts:"
 """Sets the occasion of "during the quarter" apart from visits."""
+THAT_YEAR = "that year"
+"""The occasion of a year that the sentences in front name."""
 
 Builder: TypeAlias = Callable[[int], Period | None]
 Values: TypeAlias = Mapping[str, str]
@@ -191,6 +193,11 @@ def days_of(values: Values, now: Now) -> Meaning | None:
         begin = year - 1 if last_month < first_month else year
         return days.period(days.day(begin, first_month, first), days.day(year, last_month, last))
 
+    begun, ended = (year_in(values, now, number) for number in ("", "2"))
+    if "month2" in values and begun[1] and begun[0] is not None:  # "1 July 2025 to 30 June 2026"
+        end = ended[0] if ended[1] and ended[0] is not None else begun[0] + (last_month < first_month)
+        both = days.period(days.day(begun[0], first_month, first), days.day(end, last_month, last))
+        return Meaning(both, absolute="year" in values or "short" in values)
     # 29 February exists only in some years; 2000 and 2004 have every day that there is.
     if build(2004) is None:
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,6 +68,8 @@ class Expression(Struct, frozen=True, gc=False):
     """For an occasion: "visit"."""
     accounts: bool = False
     """A period that news gives accounts of: "the quarter ended 30 June", "the first half of 2025"."""
+    fiscal: bool = False
+    """A fiscal year: where it begins differs by country and company."""
     start: Period | None = None
     """For "since 2015": the period that it begins with."""
 
@@ -103,7 +106,19 @@ def in_lines(
 ) -> tuple[tuple[Expression, ...], ...]:
     """The expressions of each sentence of the last document, which timing and events both ask for."""
     fiscal = fiscal_start(text, spans, language)
-    return tuple(expressions(text, span, published, language, fiscal) for span in spans)
+    found = tuple(expressions(text, span, published, language, fiscal) for span in spans)
+    own = next((month for one in found if (month := defined_start(text, one)) is not None), fiscal)
+    return found if own == fiscal else tuple(expressions(text, span, published, language, own) for span in spans)
+
+
+def defined_start(text: str, found: Sequence[Expression]) -> int | None:
+    """The month that a fiscal year begins with, where the text defines it: "2025/26 (1 July 2025 to 30 June 2026)"."""
+    for year, days_of_it in pairwise(found):
+        period = days_of_it.period
+        between = text[year.core.end : days_of_it.core.start].strip()
+        if year.fiscal and period and between == "(" and text.startswith(")", days_of_it.core.end):
+            return period.start.month if days.length_in_months(period) == days.MONTHS else None
+    return None
 
 
 def fiscal_start(text: str, spans: Sequence[Span], language: str) -> int | None:
@@ -159,6 +174,7 @@ def understood(  # noqa: PLR0913 - a place in a sentence, and where that speaks 
                 shift=meaning.shift,
                 occasion=meaning.occasion,
                 accounts=place.rule.means in ACCOUNTED,
+                fiscal=place.rule.means == "fiscal",
                 start=meaning.period if role is Role.SINCE else None,
             ),
             meaning,

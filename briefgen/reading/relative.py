@@ -240,6 +240,12 @@ def at_occasion(values: Values, now: Now) -> Meaning | None:
     return Meaning(role=Role.OCCASION, occasion=fold(values["occasion"]))
 
 
+def that_year(values: Values, now: Now) -> Meaning | None:
+    """In that year: the one that the sentences in front name."""
+    del values, now
+    return Meaning(role=Role.OCCASION, occasion=meanings.THAT_YEAR)
+
+
 def of_accounts(values: Values, now: Now) -> Meaning | None:
     """During the quarter: the one that the document accounts for."""
     return Meaning(role=Role.OCCASION, occasion=f"{meanings.ACCOUNTS}{now.length(values['accounts'])}")
@@ -309,6 +315,7 @@ RESOLVERS: dict[str, Resolver] = {
     "season": season,
     "around_occasion": around_occasion,
     "at_occasion": at_occasion,
+    "that_year": that_year,
     "accounts": of_accounts,
     "vague": vague,
     "open": unresolved,

@@ -67,6 +67,8 @@ class Words(Struct, frozen=True):
     """The opening of a clause that dates the one before it."""
     done_in: Pattern
     """What stands between a figure and the time that is its alone: "drilled since"."""
+    papered: Pattern
+    """The end of a text behind which a time is that of a paper: "under the agreement signed on"."""
     made: Pattern
     """The end of a text behind which a time belongs to a thing: ", built in"."""
     saying: re.Pattern[str]

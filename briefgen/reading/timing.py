@@ -28,7 +28,7 @@ from briefgen.reading.carrying import (
     periods_of,
 )
 from briefgen.reading.clauses import Link
-from briefgen.reading.meanings import Role
+from briefgen.reading.meanings import THAT_YEAR, Role
 from briefgen.reading.parts import Line, Mention, Timing
 from briefgen.reading.periods import Expression
 from briefgen.reading.scenes import DEFAULT, Scene, Words, is_of_days, scene_of, words_of
@@ -73,11 +73,14 @@ def time_and_status(
     held = occasions(document.text, lines, found, words)
     known, course = accounts.Accounts(), Course()
     latest: list[Period] = []
+    year: Period | None = None
     timings: list[tuple[Timing, ...]] = []
     said: list[status.Statuses] = []
     for index, line in enumerate(lines):
         said.append(tuple([status.said_of(document.text, line.span, one, language) for one in mentions[index]]))
         told = [one for each in found[index] if (one := accounts.resolved(each, known))]
+        year = year if index > 0 and lines[index - 1].block == line.block else None
+        told, year = with_that_year(told, year)
         times = tuple([dated_occasion(one, held) for one in told])
         course = course if course.block == line.block else Course(line.block, None, course.ahead, course.ahead_block)
         if not mentions[index] or len(line.span) > clauses.LONGEST:
@@ -125,6 +128,20 @@ def occasions(
             for match in words.occasion.finditer(text, start, one.span.start):
                 held.setdefault(match[0].lower(), one.period)
     return held
+
+
+def with_that_year(times: Sequence[Expression], year: Period | None) -> tuple[list[Expression], Period | None]:
+    """The expressions with "that year" as the last year named in front of it, and the last one behind them all."""
+    known: list[Expression] = []
+    for one in times:
+        if one.occasion == THAT_YEAR:
+            known += [Expression(one.span, one.core, Role.AT, year)] if year else []
+            continue
+        known.append(one)
+        period = one.period
+        if period and one.role is Role.AT and not one.compared and period.start.year == period.end.year:
+            year = days.year(period.start.year)
+    return known, year
 
 
 def dated_occasion(one: Expression, held: Mapping[str, Period]) -> Expression:
@@ -274,6 +291,8 @@ def beginning(scene: Scene, number: int, own: int) -> Expression | None:
     """The time right in front of a clause that tells what happened then: "since April, when it was cut by 2 points"."""
     start = scene.clauses[own].span.start
     for one in scene.times:
+        if start - 1 <= one.core.end <= start and scene.statuses[number] not in FACTS and usable(scene, number, one):
+            return one
         if start - 1 <= one.core.end <= start and scene.statuses[number] in FACTS:
             return replace(one, role=Role.AT, period=one.start) if one.role is Role.SINCE else one
     return None
@@ -360,9 +379,13 @@ def fronted(scene: Scene, number: int, own: int) -> Expression | None:
 
 
 def best(scene: Scene, number: int, index: int) -> Expression | None:
-    """The nearest expression of a clause that may be the time of a figure."""
+    """The nearest expression of a clause, or reaching into it, that may be the time of a figure."""
     span = scene.clauses[index].span
-    fitting = [one for one in scene.times if span.start <= one.core.start < span.end and usable(scene, number, one)]
+    fitting = [
+        one
+        for one in scene.times
+        if one.core.start < span.end and span.start < one.core.end and usable(scene, number, one)
+    ]
     return min(fitting, key=lambda one: distance(scene, scene.mentions[number], one), default=None)
 
 
@@ -378,7 +401,9 @@ def distance(scene: Scene, mention: Mention, one: Expression) -> int:
 
 def usable(scene: Scene, number: int, one: Expression) -> bool:
     """Whether an expression may be the time of a figure, by what both are."""
-    if one.compared or one.role in (Role.BASE, Role.AFTER, Role.TO) or of_compared(scene, one):
+    if one.compared or one.role in (Role.BASE, Role.AFTER, Role.TO):
+        return False
+    if of_compared(scene, one) and not goes_on_with(scene, number, one):
         return False
     if one.vague and one.span.holds(scene.mentions[number].span):
         return False  # "for 18 days" is how long, not when
@@ -389,11 +414,20 @@ def usable(scene: Scene, number: int, one: Expression) -> bool:
     return one.vague or of_intention(scene, scene.mentions[number], one, scene.statuses[number])
 
 
+def goes_on_with(scene: Scene, number: int, one: Expression) -> bool:
+    """Whether a comparison that has its time is over: "up from 17 million in 2023, and this year's may pass 20"."""
+    start, end = one.core.start, scene.mentions[number].span.start
+    owner = max((mention.span.end for mention in scene.mentions if mention.span.end <= start), default=start)
+    dated = any(owner <= other.core.start < start for other in scene.times)
+    return dated and one.core.end <= end and not scene.between(one.core.end, end)
+
+
 def is_of_another(scene: Scene, number: int, one: Expression) -> bool:
     """Whether an expression belongs to another figure or to a thing."""
     mention = scene.mentions[number]
     return (
         is_of_a_bracket(scene, mention, one)
+        or scene.words.papered.search(scene.text, scene.span.start, one.core.start) is not None
         or is_of_a_thing(scene, mention, one)
         or is_of_the_last(scene, number, one)
         or leads_another(scene, number, one)

@@ -1,8 +1,8 @@
 """The year of a dateline that gives none: "LINDHOLM, Oct. 22 (Baltic Wire)".
 
 Proven only where two things agree: the text accounts for a part of a year ("the first nine months of 2025"), the
-latest one that it names, and the weekday of its first paragraph ("said on Wednesday") is that of the day in that year. A weekday
-alone would prove little: the day before is the same weekday as the day itself a year earlier.
+latest one that it names, and the weekday of its first paragraph ("said on Wednesday") is that of the day in that
+year. A weekday alone would prove little: the day before is the same weekday as the day itself a year earlier.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ PIVOT = 69
 
 ACCOUNTS = "accounts:"
 """Sets the occasion of "during the quarter" apart from visits."""
-THAT_YEAR = "that year"
+THAT_YEAR = "year:"
 """The occasion of a year that the sentences in front name."""
 
 Builder: TypeAlias = Callable[[int], Period | None]

@@ -38,6 +38,9 @@ def blocks(document: Document, kind: BlockKind) -> list[str]:
         ("Baltic Harbour Review • Vol. 3, No. 4 • Autumn 2025", "Baltic Harbour Review", None),
         ("EASTERN HARBOUR MONTHLY · March 2023 · FEATURES", "Eastern Harbour Monthly", None),
         ("Lindholm Tribune", "Lindholm Tribune", None),
+        ("Lindholm Evening Post", "Lindholm Evening Post", None),
+        ("The Lindholm Times", "The Lindholm Times", None),
+        ("The Lindholm Business Review", "The Lindholm Business Review", None),
         ("THE LINDHOLM LEDGER", "The Lindholm Ledger", None),
         ("Baltic Meridian News Agency", "Baltic Meridian News Agency", None),
         ("By Ann Lee | Lindholm Gazette | 23 October 2025", "Lindholm Gazette", DAY),
@@ -120,6 +123,10 @@ def test_the_only_line_above_the_text_is_its_headline(line: str) -> None:
         "In Modern Times",
         "How the Lindholm Post lost its readers",
         "World Report | 23 October 2025",
+        "Harbour Report | 23 October 2025",
+        "Lindholm Minister Quits Post",
+        "HARBOUR BOARD ADOPTS NEW SHIP REGISTER",
+        "The Lindholm Minister Under Review",
     ],
 )
 def test_rubrics_and_subtitles_name_no_publisher(line: str) -> None:

@@ -71,8 +71,8 @@ def outlet(text: str, *, beside: bool = False) -> str | None:
 
     Args:
         text: A line, or a part of one.
-        beside: It stands beside the day or the rubric of the page. Alone, a word that many rubrics end with ("Market
-            Review") needs its article ("The Lindholm Review").
+        beside: It stands beside the day or the rubric of the page. Alone, a word that headlines and rubrics end with as
+            well ("Minister Quits Post") makes a name only behind one other word or one of papers ("Evening Post").
     """
     parts = text.split()
     if not LEAST_WORDS <= len(parts) <= MOST_WORDS or not all(NAME.fullmatch(part) for part in parts):
@@ -86,7 +86,11 @@ def outlet(text: str, *, beside: bool = False) -> str | None:
     own = [word for word in small if word not in SMALL and word not in folded("press") | folded("rubrics") | HOUSES]
     if small[place - 1] in folded("no_paper") or not (own or (article and strong)):
         return None
-    return proper(text) if beside or article or strong else None
+    certain = strong and small[place] not in folded("doubtful")
+    if beside:
+        return proper(text) if certain or article or small[place] not in folded("seldom") else None
+    backed = small[place - 1] in folded("press") | folded("rubrics") or (strong and place - article == 1)
+    return proper(text) if certain or (backed and (article or strong)) else None
 
 
 HOUSES = frozenset({"agency", "service", "network", "association"})

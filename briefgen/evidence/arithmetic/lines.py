@@ -57,6 +57,25 @@ UP = re.compile(
 """Between a level and the change that led to it: "4.5 million, up 62%"."""
 TIMES = re.compile(rf"\s*(?:of\s+)?(?:the|that of the|its(?: previous)?|last year's)?{MODIFIER}\s*", re.IGNORECASE)
 """Between a multiple and the value that it multiplies: "more than triple the 127"."""
+STEPPED = re.compile(
+    rf"(?:\s+(?:on the year|year[- ]on[- ]year|year[- ]over[- ]year))?\s+(?:from|on|over|against|versus|"
+    rf"compared (?:with|to)|(?:more|less|fewer|higher|lower|larger|smaller) than){MODIFIER}\s*",
+    re.IGNORECASE,
+)
+"""Between a change and the value that it is told against, behind the later value: "4.5 million, up 20% from"."""
+LINKED = re.compile(
+    rf"(?:\s+[^\W\d]+)?(?:\s+(?:of|in|for|during)\s+(?:[\w-]+\s+){{0,3}}[\w-]+){{0,2}},?\s*[–—(-]?\s*"
+    rf"(?:which\s+(?:is|was)\s+|that\s+is\s+)?(?:up|down|a (?:rise|fall|gain|drop|increase|decrease) of)?{MODIFIER}\s*",
+    re.IGNORECASE,
+)
+"""Between the later value and such a change."""
+ADJUSTED = re.compile(
+    r"\b(?:constant(?:[- ]\w+)?|like[- ]for[- ]like|organic(?:ally)?|comparable|adjusted|underlying|real terms|"
+    r"pro[- ]forma|exchange rates?|currency[- ]neutral|local currenc(?:y|ies)|inflation|annuali[sz]ed|"
+    r"(?:an|on) average|each year|every year|per year|per annum|annually|(?:a|per) (?:month|quarter))\b",
+    re.IGNORECASE,
+)
+"""Words by which a change may be no plain quotient of the two values beside it."""
 OR = re.compile(rf"[\s,(–—-]*(?:or|that is|equivalent to){MODIFIER}\W*|\s*\(", re.IGNORECASE)
 """Between one step and the same one told in another way: "2.1%, or 45.3 points"."""
 BREAK = re.compile(
@@ -126,6 +145,8 @@ class Told(Struct, frozen=True):
     """The same step told in another way: percent beside units."""
     sure: bool = True
     """Step and value before are surely of one time; "rose 12% to 4.5 billion, up from 4.3 billion in May" tells two."""
+    tied: bool = False
+    """The words tell the step of the value before itself, whatever time it is of: "up 20% on 3.75 million"."""
 
 
 def lines(facts: Sequence[Fact]) -> tuple[Line, ...]:
@@ -156,7 +177,8 @@ def told(line: Line) -> Iterator[Told]:
             continue
         used.update(pair)
         step = _step_of(line, first, second)
-        yield Told(line.passage, step, after=pair[1], before=pair[0], sure=_is_sure(line, step, *pair))
+        sure, tied = _is_sure(line, step, *pair), _stepped_between(line, first, second)
+        yield Told(line.passage, step, after=pair[1], before=pair[0], sure=sure, tied=tied)
     for index, entry in enumerate(line.entries):
         if entry.figure.kind in STEPS and (after := _reached(line, index)) and after not in used:
             used.add(after)
@@ -188,6 +210,8 @@ def _pair(line: Line, first: Entry, second: Entry) -> tuple[Entry, Entry] | None
     step = _multiple_between(line, first, second)
     if step:
         return second, first
+    if not opened and _stepped_between(line, first, second):
+        return None if EXPECTED.search(gap + line.tail(second)) else (second, first)
     match = BACK.fullmatch(gap)
     if match is None or opened or BREAK.search(gap):
         return None
@@ -200,8 +224,23 @@ def _pair(line: Line, first: Entry, second: Entry) -> tuple[Entry, Entry] | None
     return (second, first) if link == "from" or EARLIER.search(near) else None
 
 
+def _stepped_between(line: Line, first: Entry, second: Entry) -> bool:
+    """A change stands between two values and is told of both: "4.5 million tons, up 20% from 3.75 million"."""
+    return any(
+        first.figure.span.end <= entry.figure.span.start
+        and entry.figure.span.end <= second.figure.span.start
+        and entry.figure.direction is not None
+        and LINKED.fullmatch(line.between(first, entry)) is not None
+        and STEPPED.fullmatch(line.between(entry, second)) is not None
+        for entry in line.entries
+        if entry.figure.kind in (Kind.CHANGE, Kind.INCREMENT)
+    )
+
+
 def _is_sure(line: Line, step: Entry | None, before: Entry, after: Entry) -> bool:
     """Nothing says that the value before is of another time than the step is against."""
+    if step is not None and _is_adjusted(line, step):
+        return False
     if (
         step is None
         or before.figure.span.start < after.figure.span.start
@@ -210,6 +249,14 @@ def _is_sure(line: Line, step: Entry | None, before: Entry, after: Entry) -> boo
         return True
     gap, tail = line.between(after, before), _clause(line.tail(before))
     return bool(YEARLY.search(tail)) or not (AGAIN.search(gap) or TIME.search(tail) or TIME.search(gap))
+
+
+def _is_adjusted(line: Line, step: Entry) -> bool:
+    """The change is told per year, or of values that were made comparable first."""
+    start = step.figure.span.start - line.passage.span.start
+    end = step.figure.span.end - line.passage.span.start
+    near = line.passage.quote[max(start - NEAR, 0) : end + TAIL]
+    return step.figure.rate is not None or ADJUSTED.search(near) is not None
 
 
 def _clause(text: str) -> str:

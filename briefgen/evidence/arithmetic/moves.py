@@ -99,7 +99,7 @@ def _other_time(one: Told) -> bool:
     """The change is told against another time than the value before is of."""
     base = one.step.figure.base if one.step else None
     period = one.before.figure.period if one.before else None
-    return base is not None and period is not None and not overlap(base, period)
+    return not one.tied and base is not None and period is not None and not overlap(base, period)
 
 
 def _ratio(step: Fact, after: Fact, before: Fact) -> Fact:

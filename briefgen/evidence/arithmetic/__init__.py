@@ -2,6 +2,7 @@
 
 - `lines`: which numbers of a sentence belong together; `tolerance`: what a printed number may stand for
 - `moves`: a change with both of its ends in one sentence
+- `lists`: parts with their total; `overlap`: whether two of them may hold the same things
 - `parts`: totals, shares and what they are made of
 - `components`: exports and imports with trade
 - `growth`: a change with the level that another passage gives for the time before

@@ -207,21 +207,22 @@ def _pair(line: Line, first: Entry, second: Entry) -> tuple[Entry, Entry] | None
     gap, opened = line.between(first, second), bool(FROM.search(line.front(first)))
     if opened and TO.fullmatch(gap) and not BREAK.search(gap):
         return first, second
-    step = _multiple_between(line, first, second)
-    if step:
+    if _multiple_between(line, first, second):
         return second, first
-    if not opened and _stepped_between(line, first, second):
-        return None if EXPECTED.search(gap + line.tail(second)) else (second, first)
+    if opened or EXPECTED.search(gap + line.tail(second)):
+        return None
+    return (second, first) if _stepped_between(line, first, second) or _looks_back(line, second, gap) else None
+
+
+def _looks_back(line: Line, second: Entry, gap: str) -> bool:
+    """The words between two values lead from the later one to the one before: "19 days, down from 38"."""
     match = BACK.fullmatch(gap)
-    if match is None or opened or BREAK.search(gap):
-        return None
-    near = gap + line.tail(second)
-    if EXPECTED.search(near):
-        return None
+    if match is None or BREAK.search(gap):
+        return False
     link = match["link"].casefold()
     if link == "to" and "compared" not in gap:
-        return None
-    return (second, first) if link == "from" or EARLIER.search(near) else None
+        return False
+    return link == "from" or EARLIER.search(gap + line.tail(second)) is not None
 
 
 def _stepped_between(line: Line, first: Entry, second: Entry) -> bool:

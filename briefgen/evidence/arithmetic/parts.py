@@ -1,8 +1,7 @@
-"""Parts with the total that they belong to, inside one sentence or told of the one before.
+"""Parts with the total that they belong to.
 
-Only what the words make a sum of is added up: a list that says it is whole ("made up of 30 and 12", "the remaining 12")
-must reach its total, one that need not be ("including 30 and 12") must not exceed it. "17 of 42, or 40%" is a share
-with both of its numbers.
+Only what the words make a sum of is added up (`lists.py`): a list that says it is whole must reach its total, one that
+need not be must not exceed it. "17 of 42, or 40%" is a share with both of its numbers.
 """
 
 from __future__ import annotations
@@ -11,42 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
-from itertools import pairwise
-
-from msgspec import Struct
 
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.lines import Entry, Line
+from briefgen.evidence.arithmetic.lists import AMOUNTS, OPEN, REST, List, adds_to, lists_of, sums, taken_apart
 from briefgen.evidence.arithmetic.tolerance import Interval, Reach, fit, reach
 from briefgen.evidence.arithmetic.words import conclusion, value
 from briefgen.evidence.passages import passages
 from briefgen.evidence.wording import listed
 from briefgen.model import Check, CheckKind, Fact, Kind, Verdict
 
-AMOUNTS = (Kind.LEVEL, Kind.COUNT)
-"""Kinds that can be added up."""
-SOME = re.compile(r"\b(?:including|of which|of whom|of them|among them|of that|of this)\b", re.IGNORECASE)
-"""What opens a list that need not be whole (English)."""
-ALL = re.compile(
-    r"\b(?:made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?|composed of|split (?:between|into)|"
-    r"divided (?:between|into)|broken down into)\b",
-    re.IGNORECASE,
-)
-"""What opens a list that is whole."""
-REST = re.compile(r"\b(?:(?:the )?(?:remaining|remainder|rest|balance)|the other)\b\W*(?:\w+\W+){0,3}?$", re.IGNORECASE)
-"""Before the part that makes a list whole: "and the remaining 12"."""
-IN_ALL = re.compile(
-    r"\b(?:for a total of|a total of|totall?ing|in total|altogether|together|combined)\b\W*$", re.IGNORECASE
-)
-"""Between the parts and the total that they come to."""
-OPEN = re.compile(r"\b(?:others?|etc|more|additional|further|such as|for example|mainly|mostly)\b", re.IGNORECASE)
-"""Words that leave a list open, or begin something besides it."""
-STOP = re.compile(r"[.;:]\s|\b(?:while|whereas|but|compared|against|after|before|from|down|up|than)\b", re.IGNORECASE)
-"""Where a list ends."""
-JOINT = re.compile(r"[^.;:]{0,80}?(?:,|\band\b|,\s*and\b)[^.;:]{0,40}?", re.IGNORECASE)
-"""Between two members of a list."""
-FOLLOWS = re.compile(r"^\W*of (?:this|that|these|those|them|the total|the sum|the amount)\b", re.IGNORECASE)
-"""How a sentence opens that takes the total of the one before apart."""
 NET = re.compile(
     r"\b(?:profits?|loss(?:es)?|income|earnings|net|balance|deficit|surplus|change|growth|gain|result)\b", re.IGNORECASE
 )
@@ -63,106 +36,17 @@ COMMA = re.compile(rf"(?:\s+\w+)?,\s+(?:or\s+)?{ABOUT}|\s*\({ABOUT}", re.IGNOREC
 HUNDRED = Decimal(100)
 FEWEST_SHARES = 3
 """So many shares that come to 100 are told as a whole, whether or not the text says so."""
-ADJACENT = 40
-"""Characters between a total and the words that open the list of its parts."""
-
-
-class List(Struct, frozen=True):
-    """Parts with what they are parts of."""
-
-    total: Entry
-    parts: tuple[Entry, ...]
-    whole: bool
-    """The parts are all of it."""
 
 
 def parts(lines: Sequence[Line]) -> Iterator[Check]:
     """A check for each total with its parts, each list of shares, and each share with its numbers."""
     for line in lines:
-        for found in (*_lists(line), *_sums(line)):
+        for found in (*lists_of(line), *sums(line)):
             yield from _added(found)
         yield from _shares(line)
         yield from _fractions(line)
-    for before, line in _following(lines):
-        total = _only_amount(before)
-        if total and (taken := _list(line, total, 0, whole=False, apart=True)):
-            yield from _added(taken)
-
-
-def _lists(line: Line) -> Iterator[List]:
-    """Lists that a word behind their total opens."""
-    for opener, whole in ((SOME, False), (ALL, True)):
-        for match in opener.finditer(line.passage.quote):
-            start = line.passage.span.start + match.start()
-            before = [entry for entry in line.entries if entry.figure.span.end <= start]
-            total = before[-1] if before else None
-            if total and start - total.figure.span.end <= ADJACENT and total.figure.kind in AMOUNTS:
-                made = _list(line, total, match.end(), whole=whole)
-                if made:
-                    yield made
-
-
-def _list(line: Line, total: Entry, at: int, *, whole: bool, apart: bool = False) -> List | None:
-    """The members of a list from a place of the sentence on, as far as they are of the total's unit.
-
-    Told `apart`, in a sentence of their own, they may have another status: a loan is planned, its parts "are" for
-    roads.
-    """
-    quote, start = line.passage.quote, line.passage.span.start
-    stop = STOP.search(quote, at)
-    end = start + (stop.start() if stop else len(quote))
-    inside = [entry for entry in line.entries if start + at <= entry.figure.span.start and entry.figure.span.end <= end]
-    members = [entry for entry in inside if _adds_to(entry, total, apart=apart)]
-    if not members or any(not JOINT.fullmatch(line.between(one, other)) for one, other in pairwise(members)):
-        return None
-    last = members[-1]
-    completed = len(members) > 1 and bool(REST.search(line.front(last)))
-    nested = SOME.search(quote, at, end - start) is not None
-    listed_all = whole and len(members) > 1 and len(members) == len(inside) and not nested
-    closed = listed_all and not OPEN.search(quote, at, end - start)
-    return List(total, tuple(members), closed or (completed and not nested))
-
-
-def _adds_to(part: Entry, total: Entry, *, apart: bool = False) -> bool:
-    """An amount of the total's unit, status and time."""
-    one, other = part.figure, total.figure
-    return (
-        one.kind is other.kind
-        and one.quantity.unit == other.quantity.unit
-        and (apart or one.status is other.status)
-        and (one.rate is None or other.rate is None or one.rate == other.rate)
-        and (one.period is None or other.period is None or one.period == other.period)
-    )
-
-
-def _sums(line: Line) -> Iterator[List]:
-    """Parts and the total that they come to: "30 buses and 12 buses, 42 in total"."""
-    for index, total in enumerate(line.entries):
-        if total.figure.kind not in AMOUNTS or not IN_ALL.search(line.front(total)):
-            continue
-        members: list[Entry] = []
-        for entry in reversed(line.entries[:index]):
-            nearest = members[0] if members else None
-            if not _adds_to(entry, total) or (nearest and not JOINT.fullmatch(line.between(entry, nearest))):
-                break
-            members.insert(0, entry)
-        if len(members) > 1:
-            yield List(total, tuple(members), whole=True)
-
-
-def _following(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    """Sentences that take the total of the one before apart, with that one."""
-    by_place = sorted(lines, key=lambda line: (line.passage.document_id, line.passage.span))
-    for before, line in pairwise(by_place):
-        near = before.passage.document_id == line.passage.document_id
-        if near and 0 <= line.passage.span.start - before.passage.span.end <= 1 and FOLLOWS.search(line.passage.quote):
-            yield before, line
-
-
-def _only_amount(line: Line) -> Entry | None:
-    """The one amount of a sentence; None where there are several."""
-    amounts = [entry for entry in line.entries if entry.figure.kind in AMOUNTS]
-    return amounts[0] if len(amounts) == 1 else None
+    for found in taken_apart(lines):
+        yield from _added(found)
 
 
 def _added(found: List) -> Iterator[Check]:
@@ -178,7 +62,7 @@ def _added(found: List) -> Iterator[Check]:
         return
     together = reduce(Reach.plus, sizes)
     verdict = fit(together, total)
-    too_much = _exceeds(together, total) and not _is_net(found.total) and not _may_overlap(found)
+    too_much = _exceeds(together, total) and not _is_net(found.total) and not found.overlapping
     if found.whole or too_much or _comes_to(found, total):
         yield _summed(verdict, found)
 
@@ -197,11 +81,6 @@ def _exceeds(part: Reach, total: Reach) -> bool:
 def _is_net(total: Entry) -> bool:
     """A total of what comes in and goes out."""
     return bool(NET.search(total.figure.measure or "") or NET.search(total.figure.passage.quote))
-
-
-def _may_overlap(found: List) -> bool:
-    """What was counted may be of two kinds at once: nine women and ten foreigners among seventeen."""
-    return found.total.figure.kind is Kind.COUNT
 
 
 def _too_large(part: Fact, total: Fact) -> Check:
@@ -258,7 +137,7 @@ def _fractions(line: Line) -> Iterator[Check]:
             share, whole, part = one, two, three
         else:
             continue
-        if _adds_to(part, whole) and part.figure.kind in AMOUNTS:
+        if adds_to(part, whole) and part.figure.kind in AMOUNTS:
             yield from _share_of(part, whole, share)
 
 

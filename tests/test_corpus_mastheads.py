@@ -182,3 +182,9 @@ def test_any_line_is_read(line: str) -> None:
         assert (
             proof is None or proof.publisher is None or proof.publisher.casefold() in " ".join(line.split()).casefold()
         )
+
+
+@pytest.mark.parametrize("unit", ["a - ", "The ", "No. 1 ", "A, ", "March 2023 | ", "Post | "])
+def test_long_hostile_lines_are_no_mastheads(unit: str) -> None:
+    line = unit * 50_000
+    assert (mastheads.tail(line), mastheads.line_of_page(line, release=True)) == (None, None)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LONGEST = 160
 """Characters of a line with the paper, the day and the rubric."""
 
+LONGEST_WITH_TITLE = 360
+"""Characters of a headline and such a line behind it."""
+
 LEAST_WORDS, MOST_WORDS = 2, 6
 """Words of the name of a paper, its article counted: "The Lindholm Evening Post and Courier" has six."""
 
@@ -192,6 +195,8 @@ def alone(line: str) -> bool:
 
 def tail(line: str) -> tuple[int, Furniture] | None:
     """Where the paper stands behind a headline in one line, and what that proves: "Ships wait | Lindholm Post"."""
+    if len(line) > LONGEST_WITH_TITLE:
+        return None
     for match in TITLE_TAIL.finditer(line):
         rest = line[match.end() :]
         proof = line_of_page(rest, release=False) if len(line[: match.start()].split()) >= LEAST_TITLE_WORDS else None

@@ -148,6 +148,8 @@ class Claim(Struct, frozen=True):
     """What it rests on."""
     subtitle: str = ""
     """Of a chart: ends in the times that it shows."""
+    verdict: str = ""
+    """Of a check: what it is said to come to."""
 
 
 class Note(Struct, frozen=True):
@@ -390,7 +392,8 @@ def _relation(node: _Node, keep: Keep) -> Claim:
 
 def _check(node: _Node, keep: Keep) -> Claim:
     passages = node.each("passages", keep)
-    return Claim(node.where, (node.field("calculation", str),), node.names("facts"), passages)
+    verdict = node.field("verdict", str)
+    return Claim(node.where, (node.field("calculation", str),), node.names("facts"), passages, verdict=verdict)
 
 
 def _change(node: _Node) -> Claim:

@@ -7,15 +7,27 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from briefgen.evidence.arithmetic import recalculate
 from briefgen.evidence.arithmetic.computed import round_off, scaled, spell_amount
 from briefgen.evidence.arithmetic.formulas import FormulaError, evaluate
 from briefgen.evidence.dates import a_year_earlier, years_between
 from briefgen.finished import Fact
-from briefgen.model import Figure, Period
+from briefgen.model import Figure, Period, Verdict
 
 TIMED = re.compile(r"“([^”]+)” ((?:in|for|by) (?:\w+ )*?\d{4}(?: up to \d+ \w+)?)")
 """A printed value with the time that a calculation says of it."""
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+ENDINGS = {
+    Verdict.RIGHT: re.compile(r": (?:right|the latest pace suffices)\.$"),
+    Verdict.ROUGHLY_RIGHT: re.compile(
+        r": (?:roughly right|the latest pace does not suffice, an earlier one would|faster than any pace that the "
+        r"documents give)\.$"
+    ),
+    Verdict.WRONG: re.compile(r": (?:.*numbers do not fit each other|more than the .+)\.$"),
+    Verdict.IMPLAUSIBLE: re.compile(r": (?:implausible|far beyond any pace that the documents give)\.$"),
+    Verdict.UNCHECKABLE: re.compile(r"; no (?:passage|document) gives .+\.$"),
+}
+"""How the calculation of each verdict ends (`evidence/arithmetic`)."""
 
 
 def misderived(fact: Fact, figures: Sequence[Figure]) -> Iterator[str]:
@@ -83,3 +95,18 @@ def misdated(text: str, facts: Iterable[Fact]) -> Iterator[str]:
         surface, time = match.groups()
         if not times.get(surface, set(YEAR.findall(time))).issuperset(YEAR.findall(time)):
             yield f"“{surface}” is not of the time that is told: {time}"
+
+
+def misjudged(verdict: str, calculation: str, figures: Iterable[Figure]) -> Iterator[str]:
+    """A check comes to what its calculation says, and to what the numbers of its sentences make when worked out again.
+
+    `figures` are those of its sentences, as read again. What rests on measures and on other documents (growths, paces)
+    is held against the words of the calculation alone.
+    """
+    told = [known.value for known, ending in ENDINGS.items() if ending.search(calculation)]
+    if verdict not in told:
+        yield f"is called {verdict}, which its calculation does not say"
+    premise = calculation.rpartition(": ")[0]
+    again = {one.verdict.value for one in recalculate(figures) if one.calculation.rpartition(": ")[0] == premise}
+    if again and verdict not in again:
+        yield f"is called {verdict}, and is {' or '.join(sorted(again))}"

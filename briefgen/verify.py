@@ -20,7 +20,7 @@ from briefgen.interchange import fingerprint
 from briefgen.model import BlockKind, Corpus, Document, Figure, Period, Span
 from briefgen.reading import mentions, tables
 from briefgen.readings import read_all
-from briefgen.recompute import misdated, misderived
+from briefgen.recompute import misdated, misderived, misjudged
 
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
@@ -267,6 +267,15 @@ def claims(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
                 yield Finding(claim.where, problem)
 
 
+def verdicts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
+    """Every arithmetic check comes to what it is said to come to."""
+    for claim in brief.claims:
+        if claim.verdict:
+            figures = [figure for extract in claim.extracts for figure in shelf.inside(extract)]
+            for problem in misjudged(claim.verdict, claim.texts[0], figures):
+                yield Finding(claim.where, problem)
+
+
 CHECKS: tuple[Callable[[Finished, Shelf], Iterator[Finding]], ...] = (
     documents,
     quotations,
@@ -277,6 +286,7 @@ CHECKS: tuple[Callable[[Finished, Shelf], Iterator[Finding]], ...] = (
     references,
     statements,
     claims,
+    verdicts,
 )
 """In the order of the report."""
 

@@ -125,6 +125,7 @@ CHANGES: dict[str, tuple[Callable[[Row], object], str]] = {
         lambda row: row["checks"][0].update(calculation=row["checks"][0]["calculation"] + " That is 77% more."),
         "77%",
     ),
+    "verdict of a check": (lambda row: row["checks"][0].update(verdict="wrong"), "which its calculation does not say"),
     "fact of a check": (lambda row: row["checks"][0].update(facts=["none"]), "names fact none"),
     "text of a document": (lambda row: row["documents"][0].update(id="0" * 64), "is another one than"),
     "name of a document": (
@@ -251,3 +252,20 @@ def test_documents_that_changed_since_are_named(briefgen: Run, news: Path) -> No
     done = briefgen("verify", "transport.json", "--corpus", news)
     assert done.returncode == 1
     assert "the text of “harbour.txt” is another one" in done.stdout
+
+
+SPENT = "Freight in Norland\n\nFreight of the port fell to 19 tons from 38 tons in 2024, down 20%.\n"
+
+
+def test_a_verdict_is_worked_out_again(tmp_path: Path) -> None:
+    (tmp_path / "spent.txt").write_text(SPENT, encoding="utf-8")
+    order = pipeline.Order(topics=("transport",), corpus=(tmp_path,))
+    (brief,) = pipeline.make(config.load(), order)
+    row = json.loads(interchange.dump(interchange.brief_row(brief)))
+    (check,) = row["checks"]
+    assert check["verdict"] == "wrong"
+    documents = corpus.load([tmp_path])
+    assert verify(row, documents) == ()
+    check.update(verdict="right", calculation=check["calculation"].rpartition(": ")[0] + ": right.")
+    row["relations"] = []
+    assert any("is called right, and is wrong" in str(finding) for finding in verify(row, documents))

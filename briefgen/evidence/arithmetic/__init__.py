@@ -21,9 +21,9 @@ from briefgen.evidence.arithmetic.lines import lines
 from briefgen.evidence.arithmetic.moves import moves
 from briefgen.evidence.arithmetic.pace import paces
 from briefgen.evidence.arithmetic.parts import parts
-from briefgen.model import Check, Fact, Relation, RelationType, Topic, Verdict
+from briefgen.model import Check, Fact, Figure, Relation, RelationType, Topic, Verdict
 
-__all__ = ["calculate", "contradictions"]
+__all__ = ["calculate", "contradictions", "recalculate"]
 BAD = (Verdict.WRONG, Verdict.IMPLAUSIBLE)
 """Verdicts that a reader must see before using the numbers."""
 
@@ -42,6 +42,29 @@ def calculate(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | N
     for check in found:
         once.setdefault((check.kind, *(fact.id for fact in check.facts)), check)
     return tuple(sorted(once.values(), key=_order))
+
+
+def recalculate(figures: Iterable[Figure]) -> tuple[Check, ...]:
+    """The checks that a few sentences allow by themselves, whatever is configured: moves, parts and components."""
+    sentences = lines([_alone(figure) for figure in dict.fromkeys(figures)])
+    return (*moves(sentences), *parts(sentences), *components(sentences))
+
+
+def _alone(figure: Figure) -> Fact:
+    """A figure as a fact that nothing else reports."""
+    return Fact(
+        id=f"{figure.passage.document_id}:{figure.span.start}",
+        quantity=figure.quantity,
+        kind=figure.kind,
+        status=figure.status,
+        figures=(figure,),
+        measure=figure.measure,
+        period=figure.period,
+        base=figure.base,
+        deadline=figure.deadline,
+        direction=figure.direction,
+        rate=figure.rate,
+    )
 
 
 def contradictions(checks: Iterable[Check]) -> Iterator[Relation]:

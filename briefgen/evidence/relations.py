@@ -14,6 +14,7 @@ from briefgen.evidence.aliases import names_of
 from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.capacities import can_and_did
 from briefgen.evidence.claims import relations_of_claims
+from briefgen.evidence.deadlines import differing_dates
 from briefgen.evidence.echoes import echoes
 from briefgen.evidence.groups import together
 from briefgen.evidence.kin import across_subjects
@@ -58,6 +59,7 @@ def relate(
         found.setdefault(_ids(relation), relation)
     told = (
         *relations_of_claims(documents, readings, names),
+        *differing_dates(documents, readings, names),
         *namesakes(documents, readings),
     )
     claims: dict[frozenset[Passage], Relation] = {}

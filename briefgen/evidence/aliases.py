@@ -64,10 +64,9 @@ SPELLINGS = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
         (r"(.)\1", r"\1"),
-        (r"kh|q|ck", "k"),
+        (r"kh|q", "k"),
         (r"gh", "g"),
         (r"dzh|zh", "j"),
-        (r"w", "v"),
         (r"(?<!^)(?:iy|yi|ie|y)", "i"),
         (r"ii+", "i"),
     )

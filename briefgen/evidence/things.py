@@ -61,6 +61,13 @@ QUOTES = frozenset("“\"‘'(")
 HYPHEN = re.compile(r"[–-]")
 
 
+ACTING = re.compile(
+    r"[ \u00a0](?:reported|posted|recorded|registered|exported|imported|produced|handled|generated|put|saw|raised|"
+    r"earned|sold|bought|spent|invested|employs|plans|aims|expects|has|had|is|was)\b"
+)
+"""What a name at the head of a sentence does (English); a plural noun may do it too, and is told by its "s"."""
+
+
 class Place(Struct, frozen=True):
     """A named thing where it stands in a document."""
 
@@ -161,6 +168,7 @@ def _in_sentence(document: Document, sentence: Sentence, names: Names) -> Iterat
         kinds.update(nouns, (KIND_OF[noun] for noun in nouns))
         first = not re.search(r"\w", text[span.start : start]) or text[start - 1] in QUOTES
         alone = " " not in printed and name.key == key_of(printed) and not kinds and not printed.isupper()
+        alone = alone and (printed.endswith("s") or not ACTING.match(text, match.end()))
         if all(word in KINDS for word in name.key):
             continue
         yield Place(start, match.end(), name, printed, frozenset(kinds), opening=first and alone)

@@ -29,8 +29,15 @@ def values(facts: Sequence[Fact]) -> str:
 
 
 def what(fact: Fact) -> str:
-    """The measure in words."""
-    return fact.measure or "the same thing"
+    """The measure in words, with whose it is: "exports of Borduria".
+
+    A configured measure begins with a capital and says itself whose it is; a noun phrase of a text does not.
+    """
+    if fact.measure is None:
+        return "the same thing"
+    if fact.subject is None or not fact.measure[:1].islower() or fact.subject.casefold() in fact.measure.casefold():
+        return fact.measure
+    return f"{fact.measure} of {fact.subject}"
 
 
 def when(fact: Fact) -> str:

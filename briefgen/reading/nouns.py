@@ -178,7 +178,7 @@ def phrase(  # noqa: PLR0913 - a quantity and each of its surroundings
     if left.forms[-1:] == ("(",):
         left = before_number(cut(left, 0, len(left) - 1), table)
     site = Site(left, right, mention, table)
-    for find in (counted, multiplied, behind_change, before_link, second_subject, object_of_verb, behind_unit, done):
+    for find in (counted, multiplied, behind_change, second_subject, object_of_verb, before_link, behind_unit, done):
         found = find(site)
         if found is not None:
             return found

@@ -99,9 +99,14 @@ def superseded(pair: Pair, shelf: Shelf) -> Finding | None:
 def conflict(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
     """Different values of the same thing at the same time, in different documents."""
     one, other = pair.one, pair.other
-    if not (pair.same and _clash(one, other) and one.status is other.status) or scope_of(one) != scope_of(other):
+    if not (pair.same and _clash(one, other) and _told(one, other)) or scope_of(one) != scope_of(other):
         return None
     return Finding(RelationType.CONFLICT, contradiction((one, other)))
+
+
+def _told(one: Fact, other: Fact) -> bool:
+    """Both are claimed in the same way: one status, or one was measured and the other estimated."""
+    return one.status is other.status or {one.status, other.status} == {Status.ACTUAL, Status.ESTIMATE}
 
 
 def contradiction(facts: Sequence[Fact]) -> str:

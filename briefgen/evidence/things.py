@@ -23,7 +23,9 @@ FIRM = frozenset(
 """Last words of the name of a company, without plural endings (English and legal forms)."""
 PLAIN = rf"(?:\b(?:{NOUNS})[ \u00a0]of[ \u00a0](?:the[ \u00a0])?)?"
 """A noun in small letters that begins a name: "port of Lindholm"."""
-THING = re.compile(rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{NOUNS})\b)?")
+KIND = r"(?!(?:of|at|for|in|with|from|to|on|by|and|or|as|the|an?|its|new|old)\b)[a-z]+(?<!ed)(?<!ing)(?<!s)(?<!ly)[ \u00a0]"
+"""A plain word before a noun that says of which kind the thing is: "power" of "Quarford power plant" (English)."""
+THING = re.compile(rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{KIND})?(?:{NOUNS})\b)?")
 """A name, with the noun in small letters that completes it: "Lindholm harbour", "port of Lindholm", "Amber Line (AL)
 railway"."""
 BORDERS = "of|at|for|in|with|from|to|on|by|and|who|which|that|is|was|has"
@@ -157,7 +159,7 @@ def _in_sentence(document: Document, sentence: Sentence, names: Names) -> Iterat
             continue
         printed = inner(match[1])
         start = match.end(1) - len(printed)
-        printed += f" {match[2].split()[-1]}" if match[2] else ""
+        printed += re.sub(r"[ \u00a0][(][^)]*[)]", "", match[2] or "").replace("\u00a0", " ")
         if printed.rpartition(" ")[2].islower() and POINTED.search(text, span.start, start):
             continue
         name = country_of(printed) or names.of(printed, document.id)

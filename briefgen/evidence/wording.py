@@ -37,7 +37,9 @@ def what(fact: Fact) -> str:
         return "the same thing"
     if fact.subject is None or not fact.measure[:1].islower() or fact.subject.casefold() in fact.measure.casefold():
         return fact.measure
-    return f"{fact.measure} of {fact.subject}"
+    front, _, tail = fact.measure.rpartition(" of ")
+    measure = front if front and tail.casefold() in fact.subject.casefold() else fact.measure
+    return f"{measure} of {fact.subject}"
 
 
 def when(fact: Fact) -> str:

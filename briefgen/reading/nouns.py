@@ -66,6 +66,7 @@ class Grammar(Struct, frozen=True):
     modifying: frozenset[str]
     no_helpers: frozenset[str]
     alone: frozenset[str]
+    amounting: frozenset[str]
     shared: frozenset[str]
     joining: frozenset[str]
     participle_endings: tuple[str, ...]
@@ -122,6 +123,7 @@ def grammar(language: str) -> Grammar:
         "modifying",
         "no_helpers",
         "alone",
+        "amounting",
         "shared",
         "joining",
     )
@@ -261,8 +263,26 @@ def counted(site: Site) -> Found:
     noun = normal(words(left.text, mention.noun), table)
     if noun is None:
         return None
+    if (told := amounting(site)) is not None:
+        return told
     done = doing(left, table)
     return (called(table, "done", noun=noun, done=done) if done in table.done else noun), None
+
+
+def amounting(site: Site) -> Found:
+    """The measure of two words or more that comes to a count: "container traffic reached | 4 million containers"."""
+    left, table = site.left, site.table
+    index = skipped(left, table)
+    if index < 1:
+        return None
+    low = left.lows[index]
+    if low in table.amounting or (low in table.reaching and left.lows[index - 1] in table.amounting):
+        found = subject_of_verb(left, table)
+    elif low in table.reaching:
+        found = object_of_verb(site)
+    else:
+        found = before_link(site) if low in table.linking else None
+    return found if found is not None and found[0] is not None and " " in found[0] else None
 
 
 def called(table: Grammar, name: str, **parts: str) -> str:

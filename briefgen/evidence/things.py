@@ -23,7 +23,9 @@ FIRM = frozenset(
 """Last words of the name of a company, without plural endings (English and legal forms)."""
 PLAIN = rf"(?:\b(?:{NOUNS})[ \u00a0]of[ \u00a0](?:the[ \u00a0])?)?"
 """A noun in small letters that begins a name: "port of Lindholm"."""
-KIND = r"(?!(?:of|at|for|in|with|from|to|on|by|and|or|as|the|an?|its|new|old)\b)[a-z]+(?<!ed)(?<!ing)(?<!s)(?<!ly)[ \u00a0]"
+NO_KIND = "of|at|for|in|with|from|to|on|by|and|or|as|the|an?|its|new|old"
+"""Words that say of no thing which kind it is (English)."""
+KIND = rf"(?!(?:{NO_KIND})\b)[a-z]+(?<!ed)(?<!ing)(?<!s)(?<!ly)[ \u00a0]"
 """A plain word before a noun that says of which kind the thing is: "power" of "Quarford power plant" (English)."""
 THING = re.compile(rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{KIND})?(?:{NOUNS})\b)?")
 """A name, with the noun in small letters that completes it: "Lindholm harbour", "port of Lindholm", "Amber Line (AL)

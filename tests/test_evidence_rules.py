@@ -42,6 +42,7 @@ def only(*pairs: tuple[Document, Reading]) -> Relation:
         ("It was 4.5 tons in 2024.", "The harbour revised the number to 5.2 tons for 2024.", "was revised"),
         ("Preliminary figures show 4.5 tons in 2024.", "In 2024 it was 5.2 tons.", "preliminary"),
         ("It was 4.5 tons in 2024.", "Instead of the earlier estimate, it was 5.2 tons.", "was revised"),
+        ("It was 4.5 tons in 2024.", "In 2024 it was 5.2 tons. The figure was revised in May.", "was revised"),
     ],
 )
 def test_a_revised_value_replaces_the_older_one(first: str, second: str, words: str) -> None:

@@ -255,7 +255,8 @@ def test_a_move_is_never_of_one_value(gap: str, kind: Kind) -> None:
 
 def two_years(measure: str, subject: str | None, *, names: tuple[str, str] = ("a", "a")) -> Brief:
     """Two values of one noun phrase, in one document or in two."""
-    text = "Lindholm had 7 tons in 2023.\nLindholm had 9 tons in 2024."
+    who = "Lindholm had" if subject else "There were"
+    text = f"{who} 7 tons in 2023.\n{who} 9 tons in 2024."
     first, second = (document(name, text, "Post", DAY) for name in names)
     figures = [
         figure(source, f"{value} tons", value, measure=measure, subject=subject, period=year(number))

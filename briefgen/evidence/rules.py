@@ -33,6 +33,12 @@ REVISED = re.compile(
     re.IGNORECASE,
 )
 """What a passage says that replaces a value given before (English)."""
+REVISED_NEXT = re.compile(
+    r"\W*(?:the|that|this|it|these|both|all)\b(?:\s+(?:figure|number|estimate|total|count|value|data|result)s?)?\s+"
+    r"(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:revised|corrected|restated|updated)\b",
+    re.IGNORECASE,
+)
+"""How the sentence behind says the same of the number before it (English)."""
 PRELIMINARY = re.compile(
     r"\b(?:preliminary|provisional|flash\s+(?:estimate|reading)|(?:initial|early|first)\s+(?:estimates?|figures?|counts?|data))\b",
     re.IGNORECASE,
@@ -80,7 +86,10 @@ def superseded(pair: Pair, shelf: Shelf) -> Finding | None:
         reason = f"the first was {ROLES[older.status]}, the second is what was reported afterwards"
     elif older.status is not newer.status:
         return None
-    elif any(REVISED.search(figure.passage.quote) for figure in newer.figures):
+    elif any(
+        REVISED.search(figure.passage.quote) or REVISED_NEXT.match(shelf.behind(figure.passage))
+        for figure in newer.figures
+    ):
         reason = "the later passage says that the value was revised"
     elif any(PRELIMINARY.search(figure.passage.quote) for figure in older.figures):
         reason = "the earlier passage calls its value preliminary"

@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from briefgen.evidence.origins import published, publisher, same_voice
-from briefgen.model import Document, Fact
+from briefgen.model import Document, Fact, Passage
+
+NEXT = 120
+"""Characters behind a passage that still speak of it: a short sentence."""
 
 
 class Shelf(Struct, frozen=True):
@@ -18,6 +21,8 @@ class Shelf(Struct, frozen=True):
     """Document id → the day that it appeared; of a digest, that of what it digests."""
     publisher: Mapping[str, str | None]
     """Document id → its publisher; of a digest, that of what it digests."""
+    texts: Mapping[str, str]
+    """Document id → its text."""
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Shelf:
@@ -25,7 +30,13 @@ class Shelf(Struct, frozen=True):
         return cls(
             {document.id: published(document) for document in documents},
             {document.id: publisher(document) for document in documents},
+            {document.id: document.text for document in documents},
         )
+
+    def behind(self, passage: Passage) -> str:
+        """The first words behind a passage in its paragraph."""
+        text = self.texts.get(passage.document_id, "")
+        return text[passage.span.end : passage.span.end + NEXT].partition("\n")[0]
 
     def first_told(self, fact: Fact) -> dt.date | None:
         """The first day on which a document reported the fact; None where any of them is undated."""

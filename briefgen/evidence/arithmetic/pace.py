@@ -20,7 +20,7 @@ from briefgen.evidence.dates import YEAR, day, days, years_between
 from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
-from briefgen.evidence.scopes import scope_of
+from briefgen.evidence.scopes import delimiters
 from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Period, Status, Topic, Verdict
 
 AHEAD = (Status.TARGET, Status.PLAN, Status.PROJECTION)
@@ -87,11 +87,11 @@ def paces(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | None)
         if fact.measure is None or not fact.quantity.value:
             continue
         sense = sense_of_fact(fact, configured)
-        key = (sense.family, fact.quantity.unit, fact.rate or "year", scope_of(fact))
+        key = (sense.family, fact.quantity.unit, fact.rate or "year", _delimited(fact))
         if _is_yearly(fact):
             yearly.setdefault(key, []).append((fact, sense))
         elif _tells_pace(fact):
-            changes.setdefault((sense.family, None, "year", scope_of(fact)), []).append((fact, sense))
+            changes.setdefault((sense.family, None, "year", _delimited(fact)), []).append((fact, sense))
         elif (until := _until(fact)) and (today is None or until >= today):
             aims.append((key, until, fact, sense))
     yearly = {key: sorted(found, key=lambda one: _end(one[0]))[-MOST:] for key, found in yearly.items()}
@@ -103,6 +103,11 @@ def paces(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | None)
         ]
         if check := _check(aim, until, values, steps):
             yield check
+
+
+def _delimited(fact: Fact) -> frozenset[str]:
+    """What delimits a value in all of its mentions: where one tells it without the word, it is no part of anything."""
+    return frozenset.intersection(*(delimiters(figure) for figure in fact.figures))
 
 
 def _until(fact: Fact) -> dt.date | None:

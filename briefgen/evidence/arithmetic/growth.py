@@ -27,7 +27,10 @@ from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Pa
 
 FLOW = re.compile(
     r"\b(?:trade|commerce|turnover|exports?|imports?|sales|revenues?|shipments?|deliver(?:y|ies)|production|output|"
-    r"freight|cargo|traffic|volumes?|throughput|passengers?|profits?|spending|costs?|investments?)\b",
+    r"freight|cargo|traffic|volumes?|throughput|passengers?|profits?|spending|costs?|investments?|"
+    r"visitors?|visits|arrivals|tourists?|overnight stays|flights|applications|births|deaths|"
+    r"harvests?|catch(?:es)?|generation|consumption|remittances|receipts|transactions|admissions|"
+    r"surger(?:y|ies)|downloads)\b",
     re.IGNORECASE,
 )
 """Amounts that add up over time (English); a population or a price does not."""

@@ -173,7 +173,10 @@ def _told(line: Line, match: re.Match[str], number: int, day: dt.date | None) ->
         return None
     if denied and not found[1].shown.startswith("not "):
         return None
-    thing = before(line, _subject_end(front), family) or next(iter(behind(line, match.end(), family)), None)
+    subject = before(line, _subject_end(front), family)
+    if subject is not None and not _of_subject(match[0], text[match.end() : found[0]]):
+        return None
+    thing = subject or next(iter(behind(line, match.end(), family)), None)
     clause = re.split(r"[;:,“”]\s", front)[-1]
     if thing is None or PHASE.search(clause):
         return None
@@ -181,6 +184,20 @@ def _told(line: Line, match: re.Match[str], number: int, day: dt.date | None) ->
     ahead = bool(OPEN_VERB.search(front) or EXPECTING.search(clause) or denied)
     past = bool(re.fullmatch(r"\w+ed", match[0].split()[0]) or match[0].split()[0] in {"went", "took", "came"})
     return (thing, found[1], not ahead) if ahead or past else None
+
+
+def _of_subject(act: str, between: str) -> bool:
+    """The act is of its subject: no object stands in front of the date, as in "the plant opens a school in 2027"."""
+    return WITH_OBJECT.search(act) is not None or FREE.fullmatch(between) is not None
+
+
+WITH_OBJECT = re.compile(r"(?: first|^replace)$", re.IGNORECASE)
+"""Acts whose object says nothing else: "carry its first train"."""
+FREE = re.compile(
+    r"(?:\W+(?:\w+ly|(?i:to (?:the public|(?:all )?traffic|passengers|visitors)|for (?:traffic|business|visitors)|"
+    r"on (?:time|schedule)|as planned|again|only|probably)|(?:in|at|near) [A-Z]\w+))*\W*"
+)
+"""Words between a verb and its date that are no object (English)."""
 
 
 def _subject_end(front: str) -> int:

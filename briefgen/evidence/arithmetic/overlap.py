@@ -14,7 +14,7 @@ from briefgen.model import Span
 
 NESTED = re.compile(
     r"\b(?:including|included|of which|of whom|of them|among them|which|who|whose|where|alone|also|both|as well as|"
-    r"overlap\w*|same|partly|in part|up to)\b",
+    r"overlap\w*|same|partly|in part|up to|guaranteed|insured|requested|pledged|outstanding|repaid|overdue|secured)\b",
     re.IGNORECASE,
 )
 """A part of a part, something told besides, or something that is meant twice."""
@@ -37,6 +37,7 @@ KINDS = tuple(
         r"rail(?:ways?)?|trains?|roads?|trucks?|lorr(?:y|ies)|sea|ships?|air|pipelines?|buses",
         r"domestic|foreign|foreigners|overseas|abroad|home",
         r"public|private",
+        r"goods|services|products?",
         r"business(?:es)?|households?",
         r"wom[ae]n|m[ae]n|females?|males?|girls?|boys?",
         r"children|adults?|young|youth|elderly|pensioners?|teenagers?",

@@ -104,14 +104,16 @@ def differing_dates(documents: Sequence[Document], readings: Sequence[Reading], 
     by_document: dict[str, list[Dated]] = {}
     for one in told:
         by_document.setdefault(one.claim.passage.document_id, []).append(one)
-    seen: set[frozenset[Passage]] = set()
+    seen: set[frozenset[Passage] | tuple[str, str, frozenset[Due]]] = set()
     for one, other in _near([one for one in told if not one.former]):
         passages = frozenset((one.claim.passage, other.claim.passage))
-        if passages in seen or not _apart(one, other) or not _same_thing(one.claim, other.claim):
+        thing = one.claim.thing if one.claim.thing.named else other.claim.thing
+        told_so = (one.act, f"{thing.head} {sorted(thing.named)}", frozenset((one.due, other.due)))
+        if passages in seen or told_so in seen or not _apart(one, other) or not _same_thing(one.claim, other.claim):
             continue
         if _settles(by_document, one, other) or _settles(by_document, other, one):
             continue
-        seen.add(passages)
+        seen |= {passages, told_so}
         yield _relation(one, other, by_document)
 
 

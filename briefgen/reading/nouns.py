@@ -69,6 +69,12 @@ class Grammar(Struct, frozen=True):
     amounting: frozenset[str]
     shared: frozenset[str]
     joining: frozenset[str]
+    measuring: frozenset[str]
+    undertakings: frozenset[str]
+    losing: frozenset[str]
+    hollow: frozenset[str]
+    timely: frozenset[str]
+    paying: dict[str, str]
     participle_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
     names: Mapping[str, str]
@@ -126,10 +132,16 @@ def grammar(language: str) -> Grammar:
         "amounting",
         "shared",
         "joining",
+        "measuring",
+        "undertakings",
+        "losing",
+        "hollow",
+        "timely",
     )
     return Grammar(
         **{key: frozenset(table[key]) for key in sets},
         doing=dict(table["doing"]),
+        paying=dict(table["paying"]),
         participle_endings=tuple(table["participle_endings"]),
         adverb_endings=tuple(table["adverb_endings"]),
         names=MappingProxyType(table["names"]),
@@ -173,13 +185,8 @@ def phrase(  # noqa: PLR0913 - a quantity and each of its surroundings
         language: The tables to use.
         sentence: The whole sentence, whose words its quantities share.
     """
-    table = grammar(language)
-    whole = sentence_words(text, sentence or near)
-    left = tail(between(whole, near.start, mention.span.start))
-    right = head(between(whole, mention.span.end, near.end))
-    if left.forms[-1:] == ("(",):
-        left = before_number(cut(left, 0, len(left) - 1), table)
-    site = Site(left, right, mention, table)
+    site = site_of(text, near, mention, language, sentence)
+    left, table = site.left, site.table
     for find in (counted, multiplied, behind_change, second_subject, object_of_verb, before_link, behind_unit, done):
         found = find(site)
         if found is not None:
@@ -191,6 +198,17 @@ def phrase(  # noqa: PLR0913 - a quantity and each of its surroundings
         before = tail(sentence_words(text, earlier))
         return subject_of_verb(before, table) or (None, None)
     return None, None
+
+
+def site_of(text: str, near: Span, mention: Mention, language: str, sentence: Span | None = None) -> Site:
+    """A quantity with the words around it; the arguments are those of `phrase`."""
+    table = grammar(language)
+    whole = sentence_words(text, sentence or near)
+    left = tail(between(whole, near.start, mention.span.start))
+    right = head(between(whole, mention.span.end, near.end))
+    if left.forms[-1:] == ("(",):
+        left = before_number(cut(left, 0, len(left) - 1), table)
+    return Site(left, right, mention, table)
 
 
 def before_number(left: Words, table: Grammar) -> Words:
@@ -313,9 +331,20 @@ def behind_unit(site: Site) -> Found:
     if site.right.lows[0] in site.table.places:
         return (called(site.table, "done_in", noun=noun, done=done) if done else noun), None
     if done is None:
-        subject = subject_of_verb(site.left, site.table)
+        subject = subject_of_verb(site.left, site.table) if measured_by_verb(site.left, site.table) else None
         return subject or (noun, None)
     return called(site.table, "done", noun=noun, done=done), None
+
+
+def measured_by_verb(left: Words, table: Grammar) -> bool:
+    """Whether the verb right before a quantity measures its subject ("rose by"), and is no deed of it ("have laid")."""
+    for index in range(skipped(left, table), -1, -1):
+        low = left.lows[index]
+        if low in table.measuring:
+            return True
+        if low not in table.reaching and low not in table.shared and low not in table.linking:
+            return False
+    return False
 
 
 def unit_noun(site: Site) -> str | None:
@@ -327,7 +356,11 @@ def unit_noun(site: Site) -> str | None:
     if last is None or right.lows[1][0].isdigit():
         return None
     if right.lows[0] in table.places and (
-        right.capital(1) or right.lows[1] in table.strip or right.lows[last] in table.times
+        right.capital(1)
+        or right.lows[1] in table.strip
+        or right.lows[last] in table.times
+        or right.lows[last] in table.hollow
+        or right.lows[1] in table.timely
     ):
         return None
     return normal(cut(right, 1, last + 1), table)
@@ -580,13 +613,29 @@ def subject_end(left: Words, verb: int, table: Grammar) -> int | None:
         end -= 1
     if end > 0 and left.forms[end] == ")":
         end = before_bracket(left, end)
-    if end > 1 and YEAR.fullmatch(left.forms[end]) and left.lows[end - 1] in table.ties:
-        end -= 2
+    end = before_time(left, end, table)
     if end > 0 and left.forms[end] == ",":
         openings = [at for at in range(end - 1, 0, -1) if left.forms[at] == ","]
         end = openings[0] - 1 if openings and left.lows[openings[0] + 1] in table.relative else -1
     if end < 0 or not left.letters(end) or left.lows[end] in table.stops:
         return None
+    return end
+
+
+def before_time(left: Words, end: int, table: Grammar) -> int:
+    """Index of the last word before a time that ends at `end`: "the rate | in 2025", "exports | in the season to June".
+
+    `end` itself where no time stands there.
+    """
+    furthest = 12
+    timed = False
+    for index in range(end, max(0, end - furthest), -1):
+        low = left.lows[index]
+        timed = timed or low in table.times or YEAR.fullmatch(left.forms[index]) is not None
+        if timed and low in table.ties and low not in table.timely:
+            return index - 1
+        if not (low in table.times or low in table.timely or left.forms[index].isdigit()):
+            return end
     return end
 
 
@@ -656,7 +705,7 @@ def normal(found: Words, table: Grammar) -> str | None:
     ]
     while kept and found.lows[kept[0]] in table.stops:
         del kept[0]
-    if not kept or len(kept) > LONGEST or found.lows[kept[-1]] in table.times:
+    if not kept or len(kept) > LONGEST or found.lows[kept[-1]] in table.times or found.lows[kept[-1]] in table.hollow:
         return None
     parts = [
         found.forms[index].replace("’", "'")

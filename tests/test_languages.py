@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 LANGUAGES = Path(__file__).parent / "languages"
 FREE = frozenset(
     {"counting.totals", "currencies.signs", "currencies.words", "kinds.signs", "kinds.rates", "kinds.rate_words"}
-    | {"measures.doing", "measures.paying", "multiples.multiple_values", "multiples.folds", "multiples.again", "names.owners"}
+    | {
+        "measures.doing",
+        "measures.paying",
+        "multiples.multiple_values",
+        "multiples.folds",
+        "multiples.again",
+        "names.owners",
+    }
     | {f"numbers.{name}" for name in ("small", "tens", "scales", "abbreviations", "plurals", "fractions", "glyphs")}
     | {"periods.leads", "trade.heralds", "trade.composites.volumes", "trade.composites.times"}
     | {f"periods.words.{name}" for name in ("numbers", "ordinals", "units", "which", "parts", "years", "articles")}

@@ -18,8 +18,9 @@ PRINTED = (
     RelationType.FALSE_FRIEND,
 )
 """Relations that become cards; of one severity and importance those that doubt a number come first."""
-MOST = 10
-"""Cards of one brief."""
+MOST = 24
+"""Cards of one brief: what documents disagree about is not cut for length; beyond this nobody reads on, and the rest is
+counted under gaps."""
 CLAIM = 10
 """Weight of a difference between claims without a number: that of a measured value that the topic follows. It was set
 by reading briefs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefgen.model import Chart, CheckKind, Citation, Fact, Omission, Section, Statement, Status, Verdict
+from briefgen.model import Chart, CheckKind, Citation, Fact, Omission, Relation, Section, Statement, Status, Verdict
 from briefgen.writing.material import Material
 from briefgen.writing.names import UNNAMED, label, listed
 from briefgen.writing.when import is_ahead, is_undated
@@ -25,7 +25,13 @@ TWO = 2
 """Origins that corroborate."""
 
 
-def gaps(material: Material, charts: Sequence[Chart], printed: set[str], said: Sequence[Statement]) -> Section:
+def gaps(
+    material: Material,
+    charts: Sequence[Chart],
+    printed: set[str],
+    said: Sequence[Statement],
+    cards: Sequence[Relation] = (),
+) -> Section:
     """Everything that a reader must know is missing."""
     found = [
         *_nothing(material),
@@ -34,11 +40,22 @@ def gaps(material: Material, charts: Sequence[Chart], printed: set[str], said: S
         *_undated_figures(material),
         *_undated_aims(material),
         *_uncheckable(material),
+        *_further_cards(material, cards),
         *_untabled(material, printed, said),
         *_no_chart(material, charts),
         *material.omissions,
     ]
     return Section("gaps", "Gaps and cautions", omissions=tuple(dict.fromkeys(found)))
+
+
+def _further_cards(material: Material, cards: Sequence[Relation]) -> Iterator[Omission]:
+    """Differences between documents that got no card."""
+    further = [relation for relation in material.relations if relation not in cards]
+    if further:
+        yield Omission(
+            f"Further differences between documents: {len(further)}",
+            "they touch what the cards above tell, or weigh less; “briefgen conflicts” lists all",
+        )
 
 
 def _nothing(material: Material) -> Iterator[Omission]:

@@ -68,7 +68,7 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
         aims,
         voices,
         since_last(changed, material, as_of),
-        gaps(material, drawn, tabled, (*said, *voices.statements, *news.statements)),
+        gaps(material, drawn, tabled, (*said, *voices.statements, *news.statements), cards.relations),
     )
     return Brief(
         title=topic.title,

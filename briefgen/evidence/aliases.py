@@ -116,9 +116,12 @@ def spelled(word: str) -> str:
     plain = "".join(LETTERS.get(letter, letter) for letter in word)
     if len(plain) < LONG or not plain.isalpha():
         return plain
-    for pattern, put in SPELLINGS:
-        plain = pattern.sub(put, plain)
-    return plain
+    while True:  # each step makes it shorter or leaves it
+        before = plain
+        for pattern, put in SPELLINGS:
+            plain = pattern.sub(put, plain)
+        if plain == before:
+            return plain
 
 
 @cache

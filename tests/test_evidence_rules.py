@@ -274,3 +274,13 @@ def test_room_to_store_is_no_capacity_of_what_goes_through() -> None:
     room = told("a", "Lindholm can store 25 tons.", "25 tons", "25", status=Status.CAPACITY, period=None, **fields)
     took = told("b", "Lindholm handled 18 tons in 2024.", "18 tons", "18", **fields)
     assert not weighed(room, took).relations
+
+
+def test_a_count_whose_unit_repeats_the_measure_is_compared_with_a_plain_number() -> None:
+    fields = {"measure": "hospital admissions", "subject": "Norola"}
+    counted = {"unit": "count:admissions", "kind": Kind.COUNT}
+    relation = only(
+        told("a", "Admissions of Norola reached 5.8 million.", "5.8 million", "5800000", **counted, **fields),
+        told("b", "Norola had hospital admissions of 10 million.", "10 million", "10000000", unit=None, **fields),
+    )
+    assert relation.type is RelationType.CONFLICT

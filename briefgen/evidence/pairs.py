@@ -10,6 +10,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from briefgen.evidence.counts import plain
 from briefgen.evidence.dates import days, is_year
 from briefgen.evidence.measures import Sense, names, sense_of_fact, surely_same_thing
 from briefgen.evidence.scopes import only_delimited
@@ -39,9 +40,10 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) 
         if fact.measure is not None and fact.quantity.value is not None:
             sense = sense_of_fact(fact, configured)
             whose = None if sense.certain else sense.subject
+            unit = plain(fact).unit
             if whose != frozenset():  # of an unknown owner nothing is sure
                 for near in _neighbourhoods(fact, shelf):
-                    families.setdefault((sense.family, whose, fact.quantity.unit, *near), []).append((fact, sense))
+                    families.setdefault((sense.family, whose, unit, *near), []).append((fact, sense))
     copies = [Pair(one, other, same=True) for one, other in _copies(facts)]
     yield from copies
     seen = {(pair.one.id, pair.other.id) for pair in copies}

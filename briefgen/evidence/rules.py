@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from briefgen.evidence.agreement import agree, surely_apart
+from briefgen.evidence.counts import one_kind, plain
 from briefgen.evidence.dates import day
 from briefgen.evidence.pairs import AHEAD, Pair
 from briefgen.evidence.scopes import scope_of
@@ -146,7 +147,7 @@ def rivals(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one si
     if not (pair.same and _alike(one, other) and one.status is not other.status and _same_time(one, other)):
         return None
     statuses = {one.status, other.status}
-    if statuses <= set(FORECASTS) and surely_apart(one.quantity, other.quantity) and elsewhere(one, other):
+    if statuses <= set(FORECASTS) and surely_apart(plain(one), plain(other)) and elsewhere(one, other):
         reason = f"{role(one)}, {role(other)}, both for {what(one)}{when(one)}."
     elif not (agree(one.quantity, other.quantity) and elsewhere(one, other)):
         return None
@@ -183,7 +184,7 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
     one, other = pair.one, pair.other
     if not (pair.same and _alike(one, other) and one.kind in STANDING and _now(one) and _now(other)):
         return None
-    if not (surely_apart(one.quantity, other.quantity) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
+    if not (surely_apart(plain(one), plain(other)) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
         return None
     (first, older), (last, newer) = sorted(
         ((shelf.first_told(fact) or dt.date.min, fact) for fact in (one, other)), key=lambda told: (told[0], told[1].id)
@@ -214,14 +215,14 @@ def _clash(one: Fact, other: Fact) -> bool:
     return (
         _alike(one, other)
         and _same_time(one, other)
-        and surely_apart(one.quantity, other.quantity)
+        and surely_apart(plain(one), plain(other))
         and elsewhere(one, other)
     )
 
 
 def _alike(one: Fact, other: Fact) -> bool:
     """Kind, rate, direction and base do not differ."""
-    return one.kind is other.kind and all(
+    return one_kind(one, other) and all(
         a is None or b is None or a == b
         for a, b in ((one.rate, other.rate), (one.direction, other.direction), (one.base, other.base))
     )

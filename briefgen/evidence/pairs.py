@@ -13,13 +13,16 @@ from msgspec import Struct
 from briefgen.evidence.counts import plain
 from briefgen.evidence.dates import days, is_year
 from briefgen.evidence.measures import Sense, names, sense_of_fact, surely_same_thing
+from briefgen.evidence.resembling import resembling
 from briefgen.evidence.scopes import only_delimited
 from briefgen.evidence.shelf import Shelf
 from briefgen.evidence.surroundings import LEAST, frame
-from briefgen.model import Fact, Status
+from briefgen.model import Fact, Kind, Status
 
 AHEAD = (Status.PROJECTION, Status.PLAN, Status.TARGET)
 """What has not happened."""
+STANDING = (Kind.LEVEL, Kind.COUNT, Kind.SHARE)
+"""Kinds that say how things stand."""
 MONTH = 28
 """Days of the shortest month: nobody takes what happened on a day for what happened in a year."""
 
@@ -31,6 +34,8 @@ class Pair(Struct, frozen=True):
     other: Fact
     same: bool
     """They surely measure the same thing; if not, only words that delimit it differ ("exports of goods")."""
+    doubtful: bool = False
+    """They are taken for the same thing because they resemble each other."""
 
 
 def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) -> Iterator[Pair]:
@@ -55,6 +60,9 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) 
             if same or _but_for_delimiters(left, right):
                 seen.add((one.id, other.id))
                 yield Pair(one, other, same)
+    known = {frozenset(pair) for pair in seen}
+    for one, other in resembling(facts, shelf.texts, lambda fact: _neighbourhoods(fact, shelf), known):
+        yield Pair(one, other, same=True, doubtful=True)
 
 
 def _copies(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -103,6 +111,8 @@ def _neighbourhoods(fact: Fact, shelf: Shelf) -> Iterator[tuple[object, ...]]:
     time = fact.period or fact.deadline
     if time is not None:
         yield ("time", time)
+    elif told is not None and fact.kind in STANDING:
+        yield from (("open", fact.kind, told.year + step) for step in (0, 1))
     if fact.status in AHEAD:
         yield ("aim", fact.quantity.value)
     if fact.status is Status.ACTUAL and fact.period is not None and days(fact.period) >= MONTH:

@@ -15,11 +15,11 @@ from msgspec import Struct
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.counts import one_kind, plain
 from briefgen.evidence.dates import day
-from briefgen.evidence.pairs import AHEAD, Pair
+from briefgen.evidence.pairs import AHEAD, STANDING, Pair
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.shelf import Shelf, elsewhere
 from briefgen.evidence.wording import ROLES, listed, role, values, what, when
-from briefgen.model import Fact, Kind, RelationType, Status
+from briefgen.model import Fact, RelationType, Status
 
 FORECASTS = (Status.PROJECTION, Status.PLAN, Status.ESTIMATE)
 """Statuses that claim to say what will be or is; a target only says what is wished for."""
@@ -47,8 +47,6 @@ PRELIMINARY = re.compile(
 """What a passage says whose value will be replaced (English)."""
 
 
-STANDING = (Kind.LEVEL, Kind.COUNT, Kind.SHARE)
-"""Kinds that say how things stand."""
 SAME_NEWS = 31
 """Days between two documents that report one state of things."""
 SAME_DAYS = 3
@@ -201,13 +199,39 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
     )
 
 
-RULES: tuple[Rule, ...] = (superseded, conflict, definition, rivals, horizon, standing)
+def restated(pair: Pair, shelf: Shelf) -> Finding | None:
+    """Another value of what has no date, in a later document: a cost that rose, a plan that grew, a newer count."""
+    one, other = pair.one, pair.other
+    if not (pair.same and _alike(one, other) and one.kind in STANDING and _open(one) and _open(other)):
+        return None
+    if not (surely_apart(plain(one), plain(other)) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
+        return None
+    older, newer = _by_age(pair, shelf)
+    if older is None or newer is None or not (older.status is newer.status or older.status in FORECASTS):
+        return None
+    given, then = shelf.last_told(older), shelf.first_told(newer)
+    return Finding(
+        RelationType.SUPERSEDED,
+        f"“{older.quantity.surface}”{_on(given)} was followed by “{newer.quantity.surface}”{_on(then)} for "
+        f"{what(older)}: the later document gives another value.",
+    )
+
+
+RULES: tuple[Rule, ...] = (superseded, conflict, definition, rivals, horizon, standing, restated)
 """In the order in which they are asked."""
 
 
 def judge(pair: Pair, shelf: Shelf) -> Finding | None:
-    """What the first rule that speaks says of a pair."""
-    return next((found for rule in RULES if (found := rule(pair, shelf))), None)
+    """What the first rule that speaks says of a pair; a doubtful one contradicts nothing for sure."""
+    found = next((found for rule in RULES if (found := rule(pair, shelf))), None)
+    if found is None or found.type is not RelationType.CONFLICT or not pair.doubtful:
+        return found
+    one, other = pair.one, pair.other
+    return Finding(
+        RelationType.DIFFERENT_SCOPE,
+        f"{values((one, other))} seem to be given for the same thing, {what(one)}{when(one)}: either the documents "
+        "count different things, or one of them is wrong.",
+    )
 
 
 def _clash(one: Fact, other: Fact) -> bool:
@@ -235,6 +259,11 @@ def _same_time(one: Fact, other: Fact) -> bool:
     """
     time = one.period or one.deadline
     return time is not None and time == (other.period or other.deadline)
+
+
+def _open(fact: Fact) -> bool:
+    """It has no time, and can be another one later."""
+    return fact.period is None and fact.deadline is None and fact.status is not Status.TARGET
 
 
 def _now(fact: Fact) -> bool:

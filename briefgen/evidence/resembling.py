@@ -1,0 +1,108 @@
+"""Facts that look like one thing told twice, though their words leave room for doubt.
+
+What `pairs` knows for sure is not looked at again. Of two documents each fact has one partner at most, the one most
+like it; and who gives the other one's number as well means two things by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from briefgen.evidence.agreement import agree, surely_apart
+from briefgen.evidence.aliases import key_of
+from briefgen.evidence.counts import plain
+from briefgen.evidence.likeness import Lexicon, likeness, signs
+from briefgen.evidence.shelf import documents_of, elsewhere
+from briefgen.model import Fact, Quantity
+
+LIKELY = 0.3
+"""Likeness from which two facts are shown to the reader as one thing in doubt (see `bench/likeness.py`)."""
+CROWD = 60
+"""Facts of one unit and time beside one name from which that name is no sign any more: half of the news has it.
+The work for one name is bounded by it."""
+Hoods = Callable[[Fact], Iterable[tuple[object, ...]]]
+"""Where partners in time are looked for."""
+Given = Mapping[tuple[str, str | None], Sequence[Quantity]]
+"""Document id and unit → the values that the document gives."""
+
+
+class Match(Struct, frozen=True):
+    """Two facts and how much they are alike."""
+
+    one: Fact
+    other: Fact
+    likeness: float
+
+    def places(self) -> Iterator[tuple[str, str]]:
+        """Each fact with each document of the other one: there it may have one partner."""
+        for fact, partner in ((self.one, self.other), (self.other, self.one)):
+            for document in sorted(documents_of(partner)):
+                yield fact.id, document
+
+
+def resembling(
+    facts: Sequence[Fact], texts: Mapping[str, str], hoods: Hoods, known: Collection[frozenset[str]]
+) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of facts with different values that resemble each other; not those whose ids are known as a pair already."""
+    lexicon, given = Lexicon.of(facts, texts), _given(facts)
+    matches = [
+        Match(one, other, likeness(signs(one, other, lexicon)))
+        for one, other in _candidates(facts, lexicon, hoods)
+        if frozenset((one.id, other.id)) not in known and _apart(one, other, given)
+    ]
+    best: dict[tuple[str, str], float] = {}
+    for match in matches:
+        for place in match.places():
+            best[place] = max(match.likeness, best.get(place, 0.0))
+    for match in matches:
+        if match.likeness >= LIKELY and all(best[place] <= match.likeness for place in match.places()):
+            yield match.one, match.other
+
+
+def _given(facts: Sequence[Fact]) -> Given:
+    """What each document gives."""
+    given: dict[tuple[str, str | None], list[Quantity]] = {}
+    for fact in facts:
+        for document in sorted(documents_of(fact)):
+            given.setdefault((document, fact.quantity.unit), []).append(fact.quantity)
+    return given
+
+
+def _candidates(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of one unit, kind and time whose sentences, or what leads up to them, have a name in common; each once."""
+    groups: dict[tuple[object, ...], dict[str, Fact]] = {}
+    for fact in facts:
+        if fact.quantity.value is None or fact.derived:
+            continue
+        names = sorted(lexicon.around(fact).all)
+        for near in hoods(fact):
+            for name in names:
+                groups.setdefault((fact.kind, plain(fact).unit, near, name), {})[fact.id] = fact
+    seen: set[frozenset[str]] = set()
+    for group in groups.values():
+        if len(group) > CROWD:
+            continue
+        for one, other in combinations(group.values(), 2):
+            pair = frozenset((one.id, other.id))
+            if pair not in seen and elsewhere(one, other):
+                seen.add(pair)
+                if lexicon.around(one).common(lexicon.around(other)):
+                    yield one, other
+
+
+def _apart(one: Fact, other: Fact, given: Given) -> bool:
+    """Different values of what nothing says to be two things, neither of them given by the other's documents too."""
+    if agree(one.quantity, other.quantity) or not surely_apart(plain(one), plain(other)):
+        return False
+    left, right = (key_of(fact.subject) if fact.subject else frozenset() for fact in (one, other))
+    if left and right and not (left <= right or right <= left):
+        return False
+    return not any(
+        agree(fact.quantity, quantity)
+        for fact, partner in ((one, other), (other, one))
+        for document in sorted(documents_of(partner))
+        for quantity in given.get((document, fact.quantity.unit), ())
+    )

@@ -254,7 +254,7 @@ def test_how_things_stand_is_compared_within_a_month() -> None:
     assert standing(*grows, days=20) == {RelationType.CONFLICT}  # what only grows has become less
     assert standing(*changes, days=20) == {RelationType.SUPERSEDED}
     assert standing(*changes, days=1) == {RelationType.CONFLICT}
-    assert standing(*grows, days=90) == set()
+    assert standing(*grows, days=90) == {RelationType.SUPERSEDED}
 
 
 def test_what_a_port_can_take_is_not_what_it_took() -> None:

@@ -15,7 +15,7 @@ from briefgen.model import Document, Evidence, Fact
 from briefgen.reading.read import read
 
 DAY = dt.date(2025, 3, 3)
-CASES = cases("grouping")
+CASES = [*cases("grouping"), *cases("resembling")]
 
 
 def documents(text: str) -> list[Document]:

@@ -9,7 +9,6 @@ regression on annotated pairs of passages; `bench/likeness.py` fits them again a
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, reduce
@@ -21,12 +20,12 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from briefgen.evidence.aliases import key_of
-from briefgen.evidence.countries import country_of, is_country
 from briefgen.evidence.concepts import SYNONYMS
+from briefgen.evidence.countries import country_of, is_country
 from briefgen.evidence.measures import names
 from briefgen.evidence.surroundings import EMPTY, around
 from briefgen.evidence.words import head, plain_words
-from briefgen.model import Fact, Figure, Status
+from briefgen.model import Fact, Figure
 
 Stems = frozenset[str]
 Weigher = Callable[[str], float]
@@ -73,23 +72,23 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.10,
-    sentence=0.25,
-    shared=0.40,
-    context=0.09,
-    measure=0.63,
-    head=0.68,
-    told=1.50,
-    elsewhere=-0.28,
-    owner=2.00,
-    strangers=-0.57,
-    names=0.53,
-    story=1.17,
-    time=0.04,
-    status=0.51,
-    gap=-1.90,
+    near=0.22,
+    sentence=0.36,
+    shared=0.67,
+    context=0.39,
+    measure=0.40,
+    head=0.37,
+    told=1.59,
+    elsewhere=-0.34,
+    owner=1.82,
+    strangers=-0.36,
+    names=0.57,
+    story=1.46,
+    time=-0.07,
+    status=0.52,
+    gap=-1.97,
 )
-BIAS = -4.16
+BIAS = -4.11
 
 
 MOST_NAMED = 5

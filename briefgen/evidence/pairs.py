@@ -47,7 +47,7 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) 
             whose = None if sense.certain else sense.subject
             unit = plain(fact).unit
             if whose != frozenset():  # of an unknown owner nothing is sure
-                for near in _neighbourhoods(fact, shelf):
+                for near in neighbourhoods(fact, shelf):
                     families.setdefault((sense.family, whose, unit, *near), []).append((fact, sense))
     copies = [Pair(one, other, same=True) for one, other in _copies(facts)]
     yield from copies
@@ -61,7 +61,7 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) 
                 seen.add((one.id, other.id))
                 yield Pair(one, other, same)
     known = {frozenset(pair) for pair in seen}
-    for one, other in resembling(facts, shelf.texts, lambda fact: _neighbourhoods(fact, shelf), known):
+    for one, other in resembling(facts, shelf.texts, lambda fact: neighbourhoods(fact, shelf), known):
         yield Pair(one, other, same=True, doubtful=True)
 
 
@@ -99,7 +99,7 @@ def _but_for_delimiters(one: Sense, other: Sense) -> bool:
     )
 
 
-def _neighbourhoods(fact: Fact, shelf: Shelf) -> Iterator[tuple[object, ...]]:
+def neighbourhoods(fact: Fact, shelf: Shelf) -> Iterator[tuple[object, ...]]:
     """Where the rules look for a partner: the same time, the same aim, or a span of the same year or the next one.
 
     What is said to be so now has for a time the month in which its document appeared, and meets the next one as well.

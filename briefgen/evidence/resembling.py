@@ -14,8 +14,10 @@ from msgspec import Struct
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.aliases import key_of
 from briefgen.evidence.counts import plain
-from briefgen.evidence.likeness import Lexicon, likeness, signs
+from briefgen.evidence.likeness import Lexicon, Signs, likeness, rarity, signs
+from briefgen.evidence.measures import qualifiers
 from briefgen.evidence.shelf import documents_of, elsewhere
+from briefgen.evidence.words import KINDS
 from briefgen.model import Fact, Quantity
 
 LIKELY = 0.3
@@ -23,6 +25,8 @@ LIKELY = 0.3
 CROWD = 60
 """Facts of one unit and time beside one name from which that name is no sign any more: half of the news has it.
 The work for one name is bounded by it."""
+KINDS_SAID = frozenset(KINDS)
+"""Words of a name that only say what sort of thing it is: "Lindholm" is "the port of Lindholm"."""
 Hoods = Callable[[Fact], Iterable[tuple[object, ...]]]
 """Where partners in time are looked for."""
 Given = Mapping[tuple[str, str | None], Sequence[Quantity]]
@@ -46,12 +50,11 @@ class Match(Struct, frozen=True):
 def resembling(
     facts: Sequence[Fact], texts: Mapping[str, str], hoods: Hoods, known: Collection[frozenset[str]]
 ) -> Iterator[tuple[Fact, Fact]]:
-    """Pairs of facts with different values that resemble each other; not those whose ids are known as a pair already."""
-    lexicon, given = Lexicon.of(facts, texts), _given(facts)
+    """Pairs of facts with different values that resemble each other, but for those whose ids are known as a pair."""
     matches = [
-        Match(one, other, likeness(signs(one, other, lexicon)))
-        for one, other in _candidates(facts, lexicon, hoods)
-        if frozenset((one.id, other.id)) not in known and _apart(one, other, given)
+        Match(one, other, likeness(found))
+        for one, other, found in candidates(facts, texts, hoods)
+        if frozenset((one.id, other.id)) not in known
     ]
     best: dict[tuple[str, str], float] = {}
     for match in matches:
@@ -71,8 +74,16 @@ def _given(facts: Sequence[Fact]) -> Given:
     return given
 
 
-def _candidates(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterator[tuple[Fact, Fact]]:
-    """Pairs of one unit, kind and time whose sentences, or what leads up to them, have a name in common; each once."""
+def candidates(facts: Sequence[Fact], texts: Mapping[str, str], hoods: Hoods) -> Iterator[tuple[Fact, Fact, Signs]]:
+    """Pairs of different values that may be of one thing, with what they have in common; each pair once."""
+    lexicon, given = Lexicon.of(facts, texts), _given(facts)
+    for one, other in _neighbours(facts, lexicon, hoods):
+        if _apart(one, other, given) and not _two_things(one, other):
+            yield one, other, signs(one, other, lexicon)
+
+
+def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of one unit, kind and time with a name around them in common; each once."""
     groups: dict[tuple[object, ...], dict[str, Fact]] = {}
     for fact in facts:
         if fact.quantity.value is None or fact.derived:
@@ -89,20 +100,27 @@ def _candidates(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterat
             pair = frozenset((one.id, other.id))
             if pair not in seen and elsewhere(one, other):
                 seen.add(pair)
-                if lexicon.around(one).common(lexicon.around(other)):
+                if sum(map(rarity, sorted(lexicon.around(one).common(lexicon.around(other))))) >= 1:
                     yield one, other
 
 
 def _apart(one: Fact, other: Fact, given: Given) -> bool:
-    """Different values of what nothing says to be two things, neither of them given by the other's documents too."""
-    if agree(one.quantity, other.quantity) or not surely_apart(plain(one), plain(other)):
-        return False
-    left, right = (key_of(fact.subject) if fact.subject else frozenset() for fact in (one, other))
-    if left and right and not (left <= right or right <= left):
-        return False
-    return not any(
-        agree(fact.quantity, quantity)
-        for fact, partner in ((one, other), (other, one))
-        for document in sorted(documents_of(partner))
-        for quantity in given.get((document, fact.quantity.unit), ())
+    """Different values, neither of them given by the other's documents too."""
+    return (
+        surely_apart(plain(one), plain(other))
+        and not agree(one.quantity, other.quantity)
+        and not any(
+            agree(fact.quantity, quantity)
+            for fact, partner in ((one, other), (other, one))
+            for document in sorted(documents_of(partner))
+            for quantity in given.get((document, fact.quantity.unit), ())
+        )
     )
+
+
+def _two_things(one: Fact, other: Fact) -> bool:
+    """Their owners are known and differ by more than what sort of thing they are, or one measure is set apart."""
+    left, right = (key_of(fact.subject) if fact.subject else frozenset() for fact in (one, other))
+    if left and right and not (left ^ right <= KINDS_SAID and (left <= right or right <= left)):
+        return True
+    return qualifiers(one.figures[0]) != qualifiers(other.figures[0])

@@ -30,8 +30,8 @@ from briefgen.model import Fact, Figure
 Stems = frozenset[str]
 Weigher = Callable[[str], float]
 _STEMMER = snowballstemmer.stemmer("english")
-LEAD_UP = 320
-"""Characters before a sentence, in its paragraph, that still tell what it speaks of: two sentences."""
+LEAD_UP = 600
+"""Characters before a sentence, in its paragraph, that still tell what it speaks of: a few sentences."""
 MOST_SHARED = 12.0
 """Weight of shared words from which more of them say nothing more."""
 
@@ -72,23 +72,23 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.22,
-    sentence=0.36,
-    shared=0.67,
-    context=0.39,
-    measure=0.40,
-    head=0.37,
-    told=1.59,
-    elsewhere=-0.34,
-    owner=1.82,
-    strangers=-0.36,
-    names=0.57,
-    story=1.46,
-    time=-0.07,
-    status=0.52,
-    gap=-1.97,
+    near=0.31,
+    sentence=0.58,
+    shared=0.20,
+    context=0.48,
+    measure=0.85,
+    head=0.75,
+    told=1.54,
+    elsewhere=-1.05,
+    owner=1.99,
+    strangers=-0.16,
+    names=0.41,
+    story=2.37,
+    time=-0.12,
+    status=-0.60,
+    gap=-3.38,
 )
-BIAS = -4.11
+BIAS = -3.59
 
 
 MOST_NAMED = 5

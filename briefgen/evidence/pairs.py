@@ -5,6 +5,7 @@ The work grows with the facts of one measure and one time, never with the square
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -27,6 +28,14 @@ MONTH = 28
 """Days of the shortest month: nobody takes what happened on a day for what happened in a year."""
 
 
+LONGEST_MONTH = 31
+"""Days of the longest month."""
+OPEN = "open"
+"""What says that a neighbourhood is one of standings."""
+CROWD = 60
+"""Facts of one measure and owner without a time from which they are a series, and not compared one by one."""
+
+
 class Pair(Struct, frozen=True):
     """Two facts of one measure and unit."""
 
@@ -40,19 +49,10 @@ class Pair(Struct, frozen=True):
 
 def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) -> Iterator[Pair]:
     """Every pair of facts with a value that measure the same thing, delimiting words apart; each pair once."""
-    families: dict[tuple[object, ...], list[tuple[Fact, Sense]]] = {}
-    for fact in facts:
-        if fact.measure is not None and fact.quantity.value is not None:
-            sense = sense_of_fact(fact, configured)
-            whose = None if sense.certain else sense.subject
-            unit = plain(fact).unit
-            if whose != frozenset():  # of an unknown owner nothing is sure
-                for near in neighbourhoods(fact, shelf):
-                    families.setdefault((sense.family, whose, unit, *near), []).append((fact, sense))
     copies = [Pair(one, other, same=True) for one, other in _copies(facts)]
     yield from copies
     seen = {(pair.one.id, pair.other.id) for pair in copies}
-    for family in families.values():
+    for family in _families(facts, configured, shelf):
         for (one, left), (other, right) in combinations(family, 2):
             if (one.id, other.id) in seen:
                 continue
@@ -63,6 +63,24 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) 
     known = {frozenset(pair) for pair in seen}
     for one, other in resembling(facts, shelf.texts, lambda fact: neighbourhoods(fact, shelf), known):
         yield Pair(one, other, same=True, doubtful=True)
+
+
+def _families(
+    facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf
+) -> Iterator[Sequence[tuple[Fact, Sense]]]:
+    """Facts of one family, owner, unit and neighbourhood in time; no long series of standings."""
+    families: dict[tuple[object, ...], list[tuple[Fact, Sense]]] = {}
+    for fact in facts:
+        if fact.measure is not None and fact.quantity.value is not None:
+            sense = sense_of_fact(fact, configured)
+            whose = None if sense.certain else sense.subject
+            unit = plain(fact).unit
+            if whose != frozenset():  # of an unknown owner nothing is sure
+                for near in neighbourhoods(fact, shelf):
+                    families.setdefault((sense.family, whose, unit, *near), []).append((fact, sense))
+    for key, family in families.items():
+        if OPEN not in key or len(family) <= CROWD:
+            yield family
 
 
 def _copies(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -102,20 +120,41 @@ def _but_for_delimiters(one: Sense, other: Sense) -> bool:
 def neighbourhoods(fact: Fact, shelf: Shelf) -> Iterator[tuple[object, ...]]:
     """Where the rules look for a partner: the same time, the same aim, or a span of the same year or the next one.
 
-    What is said to be so now has for a time the month in which its document appeared, and meets the next one as well.
+    What is said to be so at a day, or now, meets what is said so in the same month and year or the next one; where no
+    day is known, it meets all that is said so.
     """
-    told = shelf.first_told(fact)
-    if fact.period is None and fact.deadline is None and fact.status is Status.ACTUAL and told is not None:
-        month = 12 * told.year + told.month
-        yield from (("now", fact.kind, month + step) for step in (0, 1))
+    if stands(fact):
+        days_known = as_of(fact, shelf)
+        if fact.status is Status.ACTUAL and days_known is not None:
+            month = 12 * days_known[0].year + days_known[0].month
+            yield from (("now", fact.kind, month + step) for step in (0, 1))
+        yield (OPEN, fact.kind, None)
+        if days_known is not None:
+            yield from ((OPEN, fact.kind, days_known[0].year + step) for step in (0, 1))
     time = fact.period or fact.deadline
     if time is not None:
         yield ("time", time)
-    elif told is not None and fact.kind in STANDING:
-        yield from (("open", fact.kind, told.year + step) for step in (0, 1))
     if fact.status in AHEAD:
         yield ("aim", fact.quantity.value)
     if fact.status is Status.ACTUAL and fact.period is not None and days(fact.period) >= MONTH:
         first = fact.period.start.year
         years = {first, fact.period.end.year, first + 1, *((first - 1,) if is_year(fact.period) else ())}
         yield from (("year", fact.kind, year) for year in sorted(years))
+
+
+def stands(fact: Fact) -> bool:
+    """It says how things are, or are to be, without a time or at a day: not what happened in a span, nor an aim."""
+    if fact.kind not in STANDING or fact.deadline is not None or fact.status is Status.TARGET:
+        return False
+    if fact.period is None:
+        return True
+    counted = fact.kind is Kind.COUNT and days(fact.period) <= LONGEST_MONTH
+    return fact.status is Status.ACTUAL and (counted or fact.period.start == fact.period.end)
+
+
+def as_of(fact: Fact, shelf: Shelf) -> tuple[dt.date, dt.date] | None:
+    """First and last day for which a standing is told: its own day, else those of its documents; None if not known."""
+    if fact.period is not None:
+        return fact.period.end, fact.period.end
+    first, last = shelf.first_told(fact), shelf.last_told(fact)
+    return None if first is None or last is None else (first, last)

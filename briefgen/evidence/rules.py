@@ -15,7 +15,7 @@ from msgspec import Struct
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.counts import one_kind, plain
 from briefgen.evidence.dates import day
-from briefgen.evidence.pairs import AHEAD, STANDING, Pair
+from briefgen.evidence.pairs import AHEAD, Pair, as_of, stands
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.shelf import Shelf, elsewhere
 from briefgen.evidence.wording import ROLES, listed, role, values, what, when
@@ -180,14 +180,17 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
     values of the same days; else the later value may simply be the newer state.
     """
     one, other = pair.one, pair.other
-    if not (pair.same and _alike(one, other) and one.kind in STANDING and _now(one) and _now(other)):
+    if not (pair.same and _alike(one, other) and _now(one) and _now(other)):
         return None
     if not (surely_apart(plain(one), plain(other)) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
         return None
+    days = [as_of(fact, shelf) for fact in (one, other)]
+    if days[0] is None or days[1] is None:
+        return None
     (first, older), (last, newer) = sorted(
-        ((shelf.first_told(fact) or dt.date.min, fact) for fact in (one, other)), key=lambda told: (told[0], told[1].id)
+        ((days[0][0], one), (days[1][0], other)), key=lambda told: (told[0], told[1].id)
     )
-    if first == dt.date.min or (last - first).days > SAME_NEWS:
+    if (last - first).days > SAME_NEWS:
         return None
     shrunk = (newer.quantity.value or 0) < (older.quantity.value or 0) and _only_grows(older) and _only_grows(newer)
     if shrunk or (last - first).days <= SAME_DAYS:
@@ -200,19 +203,27 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
 
 
 def restated(pair: Pair, shelf: Shelf) -> Finding | None:
-    """Another value of what has no date, in a later document: a cost that rose, a plan that grew, a newer count."""
+    """Another value of what has no time, in a later document: a cost that rose, a plan that grew, a newer count."""
     one, other = pair.one, pair.other
-    if not (pair.same and _alike(one, other) and one.kind in STANDING and _open(one) and _open(other)):
+    if not (pair.same and _alike(one, other) and stands(one) and stands(other)):
         return None
     if not (surely_apart(plain(one), plain(other)) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
         return None
-    older, newer = _by_age(pair, shelf)
-    if older is None or newer is None or not (older.status is newer.status or older.status in FORECASTS):
+    days = [as_of(fact, shelf) for fact in (one, other)]
+    if days[0] is None or days[1] is None:
+        return Finding(
+            RelationType.DIFFERENT_PERIOD,
+            f"{values((one, other))} are given for {what(one)} in documents of which one has no date: the one may have "
+            "replaced the other.",
+        )
+    (older, given), (newer, then) = ((one, days[0]), (other, days[1]))
+    if then[0] < given[0]:
+        (older, given), (newer, then) = (newer, then), (older, given)
+    if given[1] >= then[0] or not (older.status is newer.status or older.status in FORECASTS):
         return None
-    given, then = shelf.last_told(older), shelf.first_told(newer)
     return Finding(
         RelationType.SUPERSEDED,
-        f"“{older.quantity.surface}”{_on(given)} was followed by “{newer.quantity.surface}”{_on(then)} for "
+        f"“{older.quantity.surface}”{_on(given[1])} was followed by “{newer.quantity.surface}”{_on(then[0])} for "
         f"{what(older)}: the later document gives another value.",
     )
 
@@ -261,14 +272,9 @@ def _same_time(one: Fact, other: Fact) -> bool:
     return time is not None and time == (other.period or other.deadline)
 
 
-def _open(fact: Fact) -> bool:
-    """It has no time, and can be another one later."""
-    return fact.period is None and fact.deadline is None and fact.status is not Status.TARGET
-
-
 def _now(fact: Fact) -> bool:
-    """It is said to be so, without any time."""
-    return fact.status is Status.ACTUAL and fact.period is None and fact.deadline is None
+    """It is said to be so, without any time or at a day."""
+    return fact.status is Status.ACTUAL and stands(fact)
 
 
 def _only_grows(fact: Fact) -> bool:

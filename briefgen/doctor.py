@@ -38,6 +38,7 @@ PACKAGES = (
     "py3langid",
     "pyyaml",
     "rensa",
+    "snowballstemmer",
     "rich",
 )
 """Packages without which some command fails, as in pyproject.toml; WeasyPrint is looked at more closely."""

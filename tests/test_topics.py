@@ -77,17 +77,27 @@ TOPICS = (Topic("energy", "Energy", ("oil",)), Topic("transport", "Transport", (
 
 
 def test_sentence_that_goes_on_has_the_topics_before_it() -> None:
-    text = "Oil rose. It will rise on. The increase is 5%. Nobody minds. This is odd."
-    assert label(text, *TOPICS) == [("energy",), ("energy",), ("energy",), (), ()]
+    text = "Oil rose. It will rise on. Debt is 5%. In Peru, debt is 6%. This is odd. Oil is not. Meanwhile, it rains."
+    none: tuple[str, ...] = ()
+    assert label(text, *TOPICS) == [*(("energy",),) * 3, none, none, ("energy",), none]
 
 
 def test_own_terms_go_before_carried_topics() -> None:
     assert label("Oil rose. It fills the port.", *TOPICS) == [("energy",), ("transport",)]
 
 
-def test_nothing_is_carried_into_another_paragraph_or_language() -> None:
-    assert label("Oil rose.\nIt will rise on.", *TOPICS) == [("energy",), ()]
-    assert label("Oil rose. It will rise on.", *TOPICS, language="de") == [("energy",), ()]
+def test_a_paragraph_without_a_term_is_about_what_the_document_is_about() -> None:
+    few, mixed = "Oil rose.\nOil fell.", "Oil rose.\nOil fell.\nThe port grew.\nPorts fell.\nOil and ports grew."
+    assert label(f"{few}\nDebt is 5%.", *TOPICS)[-1] == ()  # two sentences do not make a document about oil
+    assert label(f"{few}\nOil!\nDebt is 5%. It grows.", *TOPICS)[-2:] == [("energy",)] * 2
+    assert label(f"{few}\nOil!\nIn Peru, debt is 5%.", *TOPICS)[-1] == ()
+    assert label(f"{few}\nOil!\nIn July, debt was 5%.", *TOPICS)[-1] == ("energy",)
+    assert label(f"{mixed}\nDebt is 5%.", *TOPICS)[-1] == ("energy", "transport")
+    assert label(f"{few}\nA port.\nPorts!\nThe port.\nDebt is 5%.", *TOPICS)[-1] == ("transport",)
+
+
+def test_without_tables_of_its_language_a_sentence_goes_on_all_the_same() -> None:
+    assert label("Oil rose. Er stieg.", *TOPICS, language="de") == [("energy",), ("energy",)]
 
 
 def test_no_topics_give_no_labels() -> None:

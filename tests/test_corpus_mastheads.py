@@ -170,6 +170,14 @@ WIRE = "LINDHOLM, Oct. 22 (Baltic Wire) — "
         ("Cargo rose in 2025, the port said on Wednesday.", None),
         ("Cargo rose in the first half of 2025 and fell in 2026, the port said on Wednesday.", None),
         ("Cargo rose in the first half of 2025 and is to double by 2030, it said on Wednesday.", dt.date(2025, 10, 22)),
+        ("A plan of 2024 will not be done before the spring of 2027, it said on Thursday.", dt.date(2026, 10, 22)),
+        (
+            "A plan of 2024 will not be done before the spring of 2027, it said on Wednesday.",
+            None,
+        ),  # or 2026, a day late
+        ("A plan of 2024 will be done by 2030, it said on Wednesday.", None),
+        ("A plan of 2024 will not be done in 2027, it said on Thursday.", None),  # nothing is ahead for sure
+        ("A plan will not be done before the spring of 2027, it said on Thursday.", None),
     ],
 )
 def test_year_of_a_dateline(text: str, day: dt.date | None) -> None:

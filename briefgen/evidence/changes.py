@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.origins import published, same_voice
+from briefgen.evidence.statuses import AHEAD
 from briefgen.evidence.words import content_words
 from briefgen.model import (
     Cause,
@@ -35,8 +36,6 @@ from briefgen.model import (
     Status,
 )
 
-AHEAD = (Status.TARGET, Status.PLAN, Status.PROJECTION)
-"""Statuses of an aim."""
 AMOUNTS = (Kind.LEVEL, Kind.COUNT, Kind.SHARE, Kind.DURATION)
 """Kinds of which a measured value tells whether an aim was reached."""
 READ = ("measure", "subject", "kind", "status", "period", "deadline", "direction", "rate")

@@ -14,6 +14,7 @@ from briefgen.evidence.dates import overlap
 from briefgen.evidence.groups import together
 from briefgen.evidence.passages import passages
 from briefgen.evidence.shelf import elsewhere
+from briefgen.evidence.statuses import AHEAD
 from briefgen.evidence.surroundings import EMPTY, around
 from briefgen.evidence.wording import ROLES, listed
 from briefgen.evidence.words import content_words
@@ -27,8 +28,6 @@ FREQUENT = frozenset({"%", "pp", "bp", "x", "year", "month", "day", "hour", "wee
 """Units whose values repeat by chance: shares, changes and lengths of time."""
 MOST = 12
 """Facts of one number beyond which it is a number that everybody uses."""
-AHEAD = (Status.PROJECTION, Status.PLAN, Status.TARGET)
-"""What has not happened."""
 COMPARED = (Kind.LEVEL, Kind.COUNT, Kind.SHARE, Kind.CHANGE, Kind.INCREMENT)
 """Kinds that can be there, or ahead."""
 BY_AND_TO = {Kind.INCREMENT, Kind.LEVEL}

@@ -24,6 +24,7 @@ from briefgen.evidence.concepts import SYNONYMS
 from briefgen.evidence.countries import country_of, is_country
 from briefgen.evidence.measures import names
 from briefgen.evidence.surroundings import EMPTY, around
+from briefgen.evidence.synonyms import USED_FOR
 from briefgen.evidence.words import head, plain_words
 from briefgen.model import Fact, Figure
 
@@ -72,23 +73,23 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.31,
-    sentence=0.58,
-    shared=0.20,
-    context=0.48,
-    measure=0.85,
-    head=0.75,
-    told=1.54,
-    elsewhere=-1.05,
-    owner=1.99,
-    strangers=-0.16,
+    near=0.10,
+    sentence=0.62,
+    shared=0.30,
+    context=0.64,
+    measure=0.83,
+    head=0.88,
+    told=1.41,
+    elsewhere=-1.03,
+    owner=2.03,
+    strangers=0.03,
     names=0.41,
-    story=2.37,
-    time=-0.12,
-    status=-0.60,
-    gap=-3.38,
+    story=2.34,
+    time=-0.10,
+    status=-0.35,
+    gap=-3.26,
 )
-BIAS = -3.59
+BIAS = -3.99
 
 
 MOST_NAMED = 5
@@ -106,7 +107,8 @@ def rarity(name: str) -> float:
 @cache
 def stem(word: str) -> str:
     """An English word without its endings, synonyms put into one word."""
-    return str(_STEMMER.stemWord(SYNONYMS.get(word, word)))
+    said = SYNONYMS.get(word, word)
+    return str(_STEMMER.stemWord(USED_FOR.get(said, said)))
 
 
 @cache

@@ -17,11 +17,10 @@ from briefgen.evidence.measures import Sense, names, sense_of_fact, surely_same_
 from briefgen.evidence.resembling import resembling
 from briefgen.evidence.scopes import only_delimited
 from briefgen.evidence.shelf import Shelf
+from briefgen.evidence.statuses import AHEAD
 from briefgen.evidence.surroundings import LEAST, frame
 from briefgen.model import Fact, Kind, Status
 
-AHEAD = (Status.PROJECTION, Status.PLAN, Status.TARGET)
-"""What has not happened."""
 STANDING = (Kind.LEVEL, Kind.COUNT, Kind.SHARE)
 """Kinds that say how things stand."""
 MONTH = 28

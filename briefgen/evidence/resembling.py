@@ -17,8 +17,9 @@ from briefgen.evidence.counts import plain
 from briefgen.evidence.likeness import Lexicon, Signs, likeness, rarity, signs
 from briefgen.evidence.measures import qualifiers
 from briefgen.evidence.shelf import documents_of, elsewhere
+from briefgen.evidence.statuses import AHEAD, due
 from briefgen.evidence.words import KINDS
-from briefgen.model import Fact, Quantity
+from briefgen.model import Fact, Kind, Quantity
 
 LIKELY = 0.3
 """Likeness from which two facts are shown to the reader as one thing in doubt (see `bench/likeness.py`)."""
@@ -78,7 +79,7 @@ def candidates(facts: Sequence[Fact], texts: Mapping[str, str], hoods: Hoods) ->
     """Pairs of different values that may be of one thing, with what they have in common; each pair once."""
     lexicon, given = Lexicon.of(facts, texts), _given(facts)
     for one, other in _neighbours(facts, lexicon, hoods):
-        if _apart(one, other, given) and not _two_things(one, other):
+        if _differ(one, other, given) and not _two_things(one, other):
             yield one, other, signs(one, other, lexicon)
 
 
@@ -89,9 +90,11 @@ def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterat
         if fact.quantity.value is None or fact.derived:
             continue
         names = sorted(lexicon.around(fact).all)
+        unit = plain(fact).unit
+        kind = Kind.LEVEL if fact.kind is Kind.COUNT and unit is None else fact.kind
         for near in hoods(fact):
             for name in names:
-                groups.setdefault((fact.kind, plain(fact).unit, near, name), {})[fact.id] = fact
+                groups.setdefault((kind, unit, near, name), {})[fact.id] = fact
     seen: set[frozenset[str]] = set()
     for group in groups.values():
         if len(group) > CROWD:
@@ -104,17 +107,15 @@ def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterat
                     yield one, other
 
 
-def _apart(one: Fact, other: Fact, given: Given) -> bool:
-    """Different values, neither of them given by the other's documents too."""
-    return (
-        surely_apart(plain(one), plain(other))
-        and not agree(one.quantity, other.quantity)
-        and not any(
-            agree(fact.quantity, quantity)
-            for fact, partner in ((one, other), (other, one))
-            for document in sorted(documents_of(partner))
-            for quantity in given.get((document, fact.quantity.unit), ())
-        )
+def _differ(one: Fact, other: Fact, given: Given) -> bool:
+    """Different values, neither of them given by the other's documents too; or one value aimed at for two dates."""
+    if agree(one.quantity, other.quantity):
+        return one.status in AHEAD and other.status in AHEAD and due(one) != due(other)
+    return surely_apart(plain(one), plain(other)) and not any(
+        agree(fact.quantity, quantity)
+        for fact, partner in ((one, other), (other, one))
+        for document in sorted(documents_of(partner))
+        for quantity in given.get((document, fact.quantity.unit), ())
     )
 
 

@@ -15,9 +15,10 @@ from msgspec import Struct
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.counts import one_kind, plain
 from briefgen.evidence.dates import day
-from briefgen.evidence.pairs import AHEAD, Pair, as_of, stands
+from briefgen.evidence.pairs import Pair, as_of, stands
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.shelf import Shelf, elsewhere
+from briefgen.evidence.statuses import AHEAD, due
 from briefgen.evidence.wording import ROLES, listed, role, values, what, when
 from briefgen.model import Fact, RelationType, Status
 
@@ -163,9 +164,12 @@ def horizon(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one s
     one, other = pair.one, pair.other
     if not (pair.same and _alike(one, other) and one.status in AHEAD and other.status in AHEAD):
         return None
-    if one.deadline == other.deadline or not agree(one.quantity, other.quantity) or not elsewhere(one, other):
+    if not agree(one.quantity, other.quantity) or not elsewhere(one, other):
         return None
-    dates = [day(fact.deadline) if fact.deadline else "no date" for fact in (one, other)]
+    ends = [due(fact) for fact in (one, other)]
+    if ends[0] == ends[1] or one.deadline is other.deadline is None:
+        return None
+    dates = [day(end) if end else "no date" for end in ends]
     return Finding(
         RelationType.DIFFERENT_PERIOD,
         f"The same value for {what(one)}, but with different horizons: {dates[0]} in one passage, {dates[1]} in the "

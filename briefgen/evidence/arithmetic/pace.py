@@ -21,10 +21,9 @@ from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import delimiters
+from briefgen.evidence.statuses import AHEAD
 from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Period, Status, Topic, Verdict
 
-AHEAD = (Status.TARGET, Status.PLAN, Status.PROJECTION)
-"""What somebody wants or expects; the check says which pace it takes."""
 WHOLE_YEAR = 360
 """Days from which a period counts as a whole year: an amount of some months is no starting point."""
 MONTH = 28

@@ -55,24 +55,42 @@ class Labelled:
     indicators: tuple[str, str]
 
 
-def sets() -> Iterator[tuple[str, list[Labelled]]]:
+@dataclass(frozen=True)
+class Rows:
+    """The labelled pairs of one set."""
+
+    candidates: list[Labelled]
+    """Those that briefgen would look at: near each other in time."""
+    every: list[Labelled]
+    """Those of any time, to learn from: whether two passages speak of one thing does not hang on when."""
+
+
+def sets() -> Iterator[tuple[str, Rows]]:
     """Every set with its labelled pairs."""
     for folder in sorted(STORIES.iterdir()):
-        yield folder.name, list(labelled(folder, [folder / "figures.dev.jsonl"]))
-    yield HOLDOUT.parent.name, list(labelled(HOLDOUT, sorted(HOLDOUT.glob("*.figures.jsonl"))))
+        yield folder.name, labelled(folder, [folder / "figures.dev.jsonl"])
+    other = labelled(HOLDOUT, sorted(HOLDOUT.glob("*.figures.jsonl")))
+    yield HOLDOUT.parent.name, Rows(other.candidates, other.candidates)
 
 
-def labelled(folder: Path, annotation: Sequence[Path]) -> Iterator[Labelled]:
-    """The candidates of a folder whose sides are both annotated."""
+def labelled(folder: Path, annotation: Sequence[Path]) -> Rows:
+    """The pairs of facts of a folder whose sides are both annotated."""
     documents = corpus.load([folder]).documents
-    facts = gather(mentions_of(documents, read_all(documents), ()))
+    facts = gather(mentions_of(documents, read_all(documents, ()), ()))
     shelf = Shelf.of(documents)
     gold = _gold(annotation)
     known = {fact.id: _indicators(fact, documents, gold) for fact in facts}
-    for one, other, signs in resembling.candidates(facts, shelf.texts, lambda fact: pairs.neighbourhoods(fact, shelf)):
-        left, right = known[one.id], known[other.id]
-        if left and right:
-            yield Labelled(one, other, signs, bool(left & right), (min(left), min(right)))
+
+    def rows(hoods: resembling.Hoods) -> list[Labelled]:
+        return [
+            Labelled(
+                one, other, signs, bool(known[one.id] & known[other.id]), (min(known[one.id]), min(known[other.id]))
+            )
+            for one, other, signs in resembling.candidates(facts, shelf.texts, hoods)
+            if known[one.id] and known[other.id]
+        ]
+
+    return Rows(rows(lambda fact: pairs.neighbourhoods(fact, shelf)), rows(lambda _: [()]))
 
 
 def _gold(paths: Sequence[Path]) -> dict[str, list[Mapping[str, object]]]:
@@ -144,19 +162,20 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     found = dict(sets())
-    every = [row for rows in found.values() for row in rows]
+    every = [row for rows in found.values() for row in rows.every]
     weights = fitted(every)
     for name, weight in zip(("bias", *NAMES), weights, strict=True):
         print(f"{name:10} {weight:6.2f}")
     for name, rows in found.items():
-        others = fitted([row for other, more in found.items() if other != name for row in more])
-        chance, same = chances(rows, others), np.array([row.same for row in rows])
-        print(f"{name}: {len(rows)} candidates, {same.sum()} of one thing; found by the weights of the other sets:")
+        others = fitted([row for other, more in found.items() if other != name for row in more.every])
+        looked = rows.candidates
+        chance, same = chances(looked, others), np.array([row.same for row in looked])
+        print(f"{name}: {len(looked)} candidates, {same.sum()} of one thing; found by the weights of the other sets:")
         for cut in CUTS:
             right, wrong = (chance[same] >= cut).sum(), (chance[~same] >= cut).sum()
             print(f"  from {cut:.1f}: {right} right, {wrong} wrong")
     if given.show:
-        show(found[given.show], weights, given.top)
+        show(found[given.show].candidates, weights, given.top)
     if given.write:
         write(weights)
 

@@ -73,26 +73,26 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.10,
-    sentence=0.62,
-    shared=0.30,
-    context=0.64,
-    measure=0.83,
-    head=0.88,
-    told=1.41,
-    elsewhere=-1.03,
-    owner=2.03,
-    strangers=0.03,
-    names=0.41,
-    story=2.34,
-    time=-0.10,
-    status=-0.35,
-    gap=-3.26,
+    near=0.68,
+    sentence=1.14,
+    shared=0.34,
+    context=1.04,
+    measure=0.94,
+    head=0.76,
+    told=0.96,
+    elsewhere=-1.70,
+    owner=2.20,
+    strangers=-0.00,
+    names=0.09,
+    story=2.28,
+    time=0.43,
+    status=-0.70,
+    gap=-3.95,
 )
-BIAS = -3.99
+BIAS = -3.00
 
 
-MOST_NAMED = 5
+MOST_NAMED = 12
 """Names that a document is about."""
 STORY = 5.0
 """Names that two documents have in common from which more of them say nothing more."""

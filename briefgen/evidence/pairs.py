@@ -124,7 +124,7 @@ def neighbourhoods(fact: Fact, shelf: Shelf) -> Iterator[tuple[object, ...]]:
     """
     if stands(fact):
         days_known = as_of(fact, shelf)
-        if fact.status is Status.ACTUAL and days_known is not None:
+        if fact.status in (Status.ACTUAL, Status.ESTIMATE) and days_known is not None:
             month = 12 * days_known[0].year + days_known[0].month
             yield from (("now", fact.kind, month + step) for step in (0, 1))
         yield (OPEN, fact.kind, None)
@@ -148,7 +148,7 @@ def stands(fact: Fact) -> bool:
     if fact.period is None:
         return True
     counted = fact.kind is Kind.COUNT and days(fact.period) <= LONGEST_MONTH
-    return fact.status is Status.ACTUAL and (counted or fact.period.start == fact.period.end)
+    return fact.status in (Status.ACTUAL, Status.ESTIMATE) and (counted or fact.period.start == fact.period.end)
 
 
 def as_of(fact: Fact, shelf: Shelf) -> tuple[dt.date, dt.date] | None:

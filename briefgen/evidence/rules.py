@@ -128,7 +128,7 @@ def contradiction(facts: Sequence[Fact]) -> str:
 def definition(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
     """Different values at the same time, where the words around them delimit them differently."""
     one, other = pair.one, pair.other
-    if not (_clash(one, other) and one.status is other.status):
+    if not ((_clash(one, other) and one.status is other.status) or (pair.doubtful and _restates(one, other))):
         return None
     only = sorted(scope_of(one) ^ scope_of(other))
     if not only:
@@ -184,9 +184,7 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
     values of the same days; else the later value may simply be the newer state.
     """
     one, other = pair.one, pair.other
-    if not (pair.same and _alike(one, other) and _now(one) and _now(other)):
-        return None
-    if not (surely_apart(plain(one), plain(other)) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
+    if not (pair.same and _now(one) and _now(other) and _restates(one, other)) or scope_of(one) != scope_of(other):
         return None
     days = [as_of(fact, shelf) for fact in (one, other)]
     if days[0] is None or days[1] is None:
@@ -209,9 +207,7 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
 def restated(pair: Pair, shelf: Shelf) -> Finding | None:
     """Another value of what has no time, in a later document: a cost that rose, a plan that grew, a newer count."""
     one, other = pair.one, pair.other
-    if not (pair.same and _alike(one, other) and stands(one) and stands(other)):
-        return None
-    if not (surely_apart(plain(one), plain(other)) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
+    if not (pair.same and _restates(one, other)) or scope_of(one) != scope_of(other):
         return None
     days = [as_of(fact, shelf) for fact in (one, other)]
     if days[0] is None or days[1] is None:
@@ -277,8 +273,14 @@ def _same_time(one: Fact, other: Fact) -> bool:
 
 
 def _now(fact: Fact) -> bool:
-    """It is said to be so, without any time or at a day."""
-    return fact.status is Status.ACTUAL and stands(fact)
+    """It is said, or thought, to be so, without any time or at a day."""
+    return fact.status in (Status.ACTUAL, Status.ESTIMATE) and stands(fact)
+
+
+def _restates(one: Fact, other: Fact) -> bool:
+    """Two documents give different values of what has no time, or is so at a day."""
+    standings = stands(one) and stands(other) and _alike(one, other)
+    return standings and surely_apart(plain(one), plain(other)) and elsewhere(one, other)
 
 
 def _only_grows(fact: Fact) -> bool:

@@ -44,6 +44,8 @@ def blocks(document: Document, kind: BlockKind) -> list[str]:
         ("THE LINDHOLM LEDGER", "The Lindholm Ledger", None),
         ("Baltic Meridian News Agency", "Baltic Meridian News Agency", None),
         ("By Ann Lee | Lindholm Gazette | 23 October 2025", "Lindholm Gazette", DAY),
+        ("Lindholm Kurir / Local / Business", "Lindholm Kurir", None),
+        ("Lindholm Kurir > Politics > Harbour", "Lindholm Kurir", None),
     ],
 )
 def test_paper_above_or_below_the_headline(line: str, publisher: str, day: dt.date | None) -> None:
@@ -85,6 +87,7 @@ def test_paper_behind_the_headline(line: str, publisher: str) -> None:
         ),
         (["Lindholm Port Authority", "Press release"], "Lindholm Port Authority"),
         (["PRESS RELEASE | Lindholm Port Authority"], "Lindholm Port Authority"),
+        (["Republic of Lindholm · Ministry of Ships", "Press release, 23 October 2025"], "Ministry of Ships"),
         (["For immediate release", "Norvik Shipping ASA"], "Norvik Shipping ASA"),
         (["Government of Lindholm", "Department of Health", "Media release"], "Department of Health"),
     ],

@@ -37,6 +37,8 @@ NEAR_TOP = 4
 
 SEPARATORS = re.compile(r"\s*[|•·●]\s*|\s+[/–—-]\s+|\s{3,}")
 TITLE_TAIL = re.compile(r"\s+[|–—-]\s+")
+TRAIL = re.compile(r"\s+[/›»>]\s+")
+"""What stands between the rubrics of a trail."""
 NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'&-]*|&|of|and|the|for|de|la|di|do|da|du|des|der|und)", re.UNICODE)
 SMALL = frozenset({"of", "and", "the", "for", "de", "la", "di", "do", "da", "du", "des", "der", "und", "&"})
 """Words that a name writes small."""
@@ -137,7 +139,11 @@ LEAST_LETTERS = 3
 
 def is_release(line: str) -> bool:
     """Whether a line says that what follows is told to the press by whom it concerns."""
-    return RELEASE.fullmatch(line.strip(" *_:–-")) is not None
+    text = line.strip(" *_:–-")
+    front, _, day = text.partition(",")
+    return RELEASE.fullmatch(text) is not None or (
+        RELEASE.fullmatch(front) is not None and facet(day.strip()) is not None
+    )
 
 
 def line_of_page(line: str, *, release: bool) -> Furniture | None:
@@ -149,14 +155,35 @@ def line_of_page(line: str, *, release: bool) -> Furniture | None:
     """
     if len(line) > LONGEST:
         return None
-    parts = [part.strip(" \xa0,*_") for part in SEPARATORS.split(line) if part.strip(" \xa0,*_")]
+    parts = parts_of(line)
     if len(parts) == 1 and (is_release(line) or (release and STATE.fullmatch(parts[0]) and outlet(parts[0]) is None)):
         return Furniture()
+    trail = trail_of(line)
+    if trail is not None:
+        return Furniture(publisher=trail)
     known = [part_of_page(part, alone=len(parts) == 1, release=release) for part in parts]
     found = combined(known)
     return (
         found if found is not None and (found.publisher or (len(parts) > 1 and any(map(is_release, parts)))) else None
     )
+
+
+def parts_of(line: str) -> list[str]:
+    """The parts of a line of the page; the day behind "Press release," is one of its own."""
+    parts = [part.strip(" \xa0,*_") for part in SEPARATORS.split(line)]
+    halves = [part.partition(",") if is_release(part) else (part, "", "") for part in parts]
+    return [half.strip() for front, _, day in halves for half in (front, day) if half.strip()]
+
+
+def trail_of(line: str) -> str | None:
+    """The site at the head of a trail of rubrics: "Lindholm Courant / Local / Harbour"; None for other lines."""
+    first, *rest = (part.strip() for part in TRAIL.split(line))
+    names = first.split()
+    if len(rest) < LEAST_WORDS or not any(part.casefold() in folded("rubrics") for part in rest):
+        return None
+    short = all(len(part.split()) <= LEAST_WORDS and part[:1].isupper() for part in rest)
+    named = LEAST_WORDS <= len(names) <= MOST_WORDS and all(NAME.fullmatch(name) for name in names)
+    return proper(first) if short and named and first.casefold() not in folded("rubrics") else None
 
 
 def part_of_page(part: str, *, alone: bool, release: bool) -> Furniture | None:

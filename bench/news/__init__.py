@@ -1,0 +1,1 @@
+"""Invented news with known truth, for `bench/evidence.py`."""

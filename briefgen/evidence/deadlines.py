@@ -14,11 +14,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.evidence.aliases import Names
+from briefgen.evidence.claims.families import FAMILIES
 from briefgen.evidence.claims.identity import of_one
 from briefgen.evidence.claims.moods import DOUBT, EXPECTING, OPEN_VERB, verb_start
+from briefgen.evidence.claims.parties import opening_names, parties_in
 from briefgen.evidence.claims.phrases import Line, before, behind
-from briefgen.evidence.claims.stages import FAMILIES, Claimed
-from briefgen.evidence.claims.telling import AROUND, BACK, LONGEST, Claim, meant_by, names_in, opening_of
+from briefgen.evidence.claims.stages import Claimed
+from briefgen.evidence.claims.telling import AROUND, BACK, LEDE, LONGEST, Claim, meant_by, names_in, opening_of
 from briefgen.evidence.claims.things import Thing, word_key
 from briefgen.evidence.due import HEAD, Due, differ, dues, printed
 from briefgen.evidence.origins import published
@@ -100,7 +102,8 @@ def differing_dates(documents: Sequence[Document], readings: Sequence[Reading], 
     """A card for each act of a thing that documents date apart; the order of both never matters."""
     by_id = {document.id: document for document in documents}
     ordered = sorted(readings, key=lambda reading: (by_id[reading.document_id].name, reading.document_id))
-    told = [one for reading in ordered for one in dates_of(reading, by_id[reading.document_id], names)]
+    opening = opening_names(readings)
+    told = [one for reading in ordered for one in dates_of(reading, by_id[reading.document_id], names, opening)]
     by_document: dict[str, list[Dated]] = {}
     for one in told:
         by_document.setdefault(one.claim.passage.document_id, []).append(one)
@@ -117,10 +120,13 @@ def differing_dates(documents: Sequence[Document], readings: Sequence[Reading], 
         yield _relation(one, other, by_document)
 
 
-def dates_of(reading: Reading, document: Document, names: Names) -> Iterator[Dated]:
+def dates_of(
+    reading: Reading, document: Document, names: Names, opening: frozenset[str] = frozenset()
+) -> Iterator[Dated]:
     """The dated acts of one document, in the order of the text."""
     day = published(document) or printed(document.text)
     body = [one.passage for one in reading.sentences if one.kind is BlockKind.PARAGRAPH]
+    theme = frozenset().union(*(parties_in(one.quote, opening) for one in body[:LEDE]))
     written = frozenset(_written_in(document.text))
     for place, passage in enumerate(body):
         if len(passage.quote) > LONGEST or DOUBT.search(passage.quote):
@@ -142,6 +148,9 @@ def dates_of(reading: Reading, document: Document, names: Names) -> Iterator[Dat
                     written.union(*(names_in(quote) for quote in near)),
                     frozenset().union(*(opening_of(quote) for quote in near)),
                     passage,
+                    parties_in(passage.quote, opening),
+                    frozenset().union(*(parties_in(quote, opening) for quote in near)),
+                    theme,
                     day,
                 )
                 yield Dated(act.name, claim, due, FORMER.search(passage.quote[: match.end()]) is not None)

@@ -7,15 +7,20 @@ of many that say the same only the first are looked at. The work grows with the 
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.evidence.aliases import spelled
+from briefgen.evidence.claims.amounts import amounts_in
+from briefgen.evidence.claims.families import FAMILIES
 from briefgen.evidence.claims.identity import is_formal, may_be_one, of_one
-from briefgen.evidence.claims.stages import FAMILIES, Claimed, opposed, said
-from briefgen.evidence.claims.telling import Claim
-from briefgen.evidence.claims.things import Thing
+from briefgen.evidence.claims.lists import PAPERS, PARTICULAR
+from briefgen.evidence.claims.stages import Claimed, opposed, said
+from briefgen.evidence.claims.telling import YEAR, Claim
+from briefgen.evidence.claims.things import SERIAL, Thing
+from briefgen.evidence.due import MONTH, MONTHS, dues
 from briefgen.model import Passage, Relation, RelationType
 
 SAMPLE = 8
@@ -24,8 +29,19 @@ LONG = 180
 """Days from which two claims in the wrong order are of two things."""
 FEW = 4
 """Passages on one card."""
+DECIDED = frozenset({"approval", "law"})
+"""Families whose things several bodies decide one after the other."""
+AWAITING = "awaiting approval"
+DECIDER = re.compile(
+    r"\b(?:board|shareholders|parliament|senate|council|regulator|authority|commission|court|cabinet|government|"
+    r"ministry|agency|congress|president|king)\b",
+    re.IGNORECASE,
+)
+"""Who may decide (English)."""
 POSSESSIVE = re.compile(r"\S+['’]s ")
 """A name in front that leaves no room for an article."""
+IN_MONTH = re.compile(rf"\b(?:in|of|on \d{{1,2}}|since) ({MONTH})\b", re.IGNORECASE)
+"""A month of the year in which a document appeared, or of the one before."""
 Told = Mapping[str, Sequence[Claim]]
 """Document id → its claims."""
 Index = Mapping[tuple[int, str, str], Mapping[Claimed, Sequence[int]]]
@@ -76,11 +92,17 @@ def _index(claims: Sequence[Claim]) -> Index:
     """Places of claims by family, noun and each word of the thing, the first ones of each stage."""
     index: dict[tuple[int, str, str], dict[Claimed, list[int]]] = {}
     for place, claim in enumerate(claims):
-        for word in sorted(_words(claim)):
-            places = index.setdefault((claim.family, claim.thing.head, word), {}).setdefault(claim.claimed, [])
-            if len(places) < SAMPLE:
-                places.append(place)
+        for head in _heads(claim.thing):
+            for word in sorted(_words(claim)):
+                places = index.setdefault((claim.family, head, word), {}).setdefault(claim.claimed, [])
+                if len(places) < SAMPLE:
+                    places.append(place)
     return index
+
+
+def _heads(thing: Thing) -> tuple[str, ...]:
+    """Under which nouns a thing is looked up: a name with a number needs none."""
+    return (thing.head, SERIAL) if thing.serial and thing.head != SERIAL else (thing.head,)
 
 
 def _words(claim: Claim) -> frozenset[str]:
@@ -90,23 +112,27 @@ def _words(claim: Claim) -> frozenset[str]:
     """
     thing = claim.thing
     words = thing.describing | thing.named | {spelled(word) for word in thing.opening}
-    if not FAMILIES[claim.family].by_parties:
+    if not FAMILIES[claim.family].by_parties and thing.head not in PARTICULAR:
         return words
     near = claim.around | claim.openings
+    amounts = {f"{unit} {value}" for unit, value in amounts_in(claim.passage.quote)}
     if not thing.own:
         words |= {f"{word} of {name}" for word in thing.describing for name in near}
-    return words | {f"of {name}" for name in near} if is_formal(claim) else words
+    if is_formal(claim) or thing.head in PARTICULAR | PAPERS:
+        words |= {f"of {name}" for name in near}
+    return words | amounts
 
 
 def _near(claim: Claim, index: Index) -> list[int]:
     """Places of claims that stand against one and may be of the same thing, in order."""
     family = FAMILIES[claim.family]
     found: set[int] = set()
-    for word in _words(claim):
-        stages = index.get((claim.family, claim.thing.head, word), {})
-        for claimed, places in stages.items():
-            if opposed(family, claim.claimed, claimed):
-                found.update(places)
+    for head in _heads(claim.thing):
+        for word in _words(claim):
+            stages = index.get((claim.family, head, word), {})
+            for claimed, places in stages.items():
+                if opposed(family, claim.claimed, claimed):
+                    found.update(places)
     return sorted(found)
 
 
@@ -116,9 +142,20 @@ def _differ(one: Claim, other: Claim, told: Told) -> bool:
         one.passage.document_id != other.passage.document_id
         and (of_one(one, other) or may_be_one(one, other))
         and not _begins_again(one, other)
+        and not _others_decide(one, other)
         and not _tells_both(told[one.passage.document_id], one, other)
         and not _tells_both(told[other.passage.document_id], other, one)
     )
+
+
+def _others_decide(one: Claim, other: Claim) -> bool:
+    """Both say who decides, and it is not the same body: approved by the board, and not yet by the authority."""
+    family = FAMILIES[one.family]
+    lower = min(one, other, key=_level).claimed
+    if family.name not in DECIDED or (lower.settled and family.stages[lower.rung].name != AWAITING):
+        return False
+    left, right = ({match[0].casefold() for match in DECIDER.finditer(each.passage.quote)} for each in (one, other))
+    return bool(left and right) and not left & right
 
 
 def _begins_again(one: Claim, other: Claim) -> bool:
@@ -165,7 +202,7 @@ def _relation(pairs: Sequence[tuple[Claim, Claim]]) -> Relation:
     thing = max(first.thing.shown, second.thing.shown, key=lambda shown: (len(shown), shown))
     low, high = said(family, first.claimed), said(family, second.claimed)
     verb = "are" if first.thing.many and second.thing.many else "is"
-    article = "" if POSSESSIVE.match(thing) else "The "
+    article = "" if POSSESSIVE.match(thing) or SERIAL in {first.thing.head, second.thing.head} else "The "
     start = f"{article}{thing} {verb} {low} in one passage and {high} in the other"
     if _overtakes(first, second):
         ending = "the younger document overtakes the older one, which tells only how it was"
@@ -199,9 +236,34 @@ def _age(claim: Claim) -> tuple[dt.date, float, str, str]:
 def _overtakes(older: Claim, younger: Claim) -> bool:
     """The younger document goes further, or the state of the thing changes to and fro, and enough days lie between."""
     family = FAMILIES[older.family]
-    if older.date is None or younger.date is None or (younger.date - older.date).days < family.days:
+    if older.date is None or younger.date is None or older.date == younger.date:
+        return False
+    if _dated_before(younger, older.date):
+        return False
+    if not older.claimed.settled and not older.claimed.denied and younger.claimed.settled:
+        return not _planned_after(older, younger.date)
+    if younger.claimed.denied and younger.claimed.rung == older.claimed.rung:
+        return False
+    if (younger.date - older.date).days < family.days:
         return False
     return family.to_and_fro or family.stages[younger.claimed.rung].ended or _level(younger) > _level(older)
+
+
+def _planned_after(claim: Claim, day: dt.date) -> bool:
+    """The sentence plans what it tells for a time after a day: what is said to be done then came too early."""
+    quote = claim.passage.quote
+    return any(due.start > day for _, due in dues(quote, 0, len(quote), claim.date, denied=False))
+
+
+def _dated_before(claim: Claim, day: dt.date) -> bool:
+    """The sentence puts what it tells into a month before a day: the older document should have known."""
+    if claim.date is None or not claim.claimed.settled:
+        return False
+    months = [MONTHS[match[1].casefold()] for match in IN_MONTH.finditer(claim.passage.quote)]
+    if len(months) != 1 or YEAR.search(claim.passage.quote):
+        return False
+    year = claim.date.year - (months[0] > claim.date.month)
+    return dt.date(year, months[0], calendar.monthrange(year, months[0])[1]) < day
 
 
 def _one_each(claims: Sequence[Claim]) -> tuple[Passage, ...]:

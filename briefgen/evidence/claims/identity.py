@@ -9,37 +9,97 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from briefgen.evidence.aliases import spelled
-from briefgen.evidence.claims.stages import FAMILIES
+from briefgen.evidence.claims.amounts import amounts_in
+from briefgen.evidence.claims.families import FAMILIES
+from briefgen.evidence.claims.lists import PAPERS, PARTICULAR
+from briefgen.evidence.claims.parties import in_common
 from briefgen.evidence.claims.telling import Claim, names_in, opening_of
-from briefgen.evidence.claims.things import Thing
+from briefgen.evidence.claims.things import SERIAL, Thing
 
 SHARED = 2
 """Names that must be shared where no name is of the thing alone."""
+REPEATED = frozenset({"loan", "credit", "licence", "concession", "tender"})
+"""What the same parties may make again, for something else."""
 FORMAL = {"initialled", "signed"}
 """What is done to an agreement by the same people, and taken for the same."""
 
 
 def of_one(one: Claim, other: Claim) -> bool:
     """Both claims are of one thing."""
-    if one.thing.head != other.thing.head or one.passage.document_id == other.passage.document_id:
+    if one.passage.document_id == other.passage.document_id:
         return False
+    if one.thing.serial and other.thing.serial and SERIAL in {one.thing.head, other.thing.head}:
+        return one.thing.named == other.thing.named
     left, right = _described(one.thing, other.thing), _described(other.thing, one.thing)
-    if left.describing != right.describing or _strangers(left, right):
+    if left.head != right.head or _strangers(left, right):
         return False
-    if not (left.named - right.named <= _near(other) and right.named - left.named <= _near(one)):
+    if left.head in PARTICULAR or _told_by_owner(left, right, one, other):
+        return _particular(one, other, left, right)
+    return (
+        left.describing == right.describing
+        and left.named - right.named <= _near(other)
+        and right.named - left.named <= _near(one)
+        and (bool(left.own & right.own) or _told_by_parties(one, other, left, right))
+    )
+
+
+def _particular(one: Claim, other: Claim, left: Thing, right: Thing) -> bool:
+    """A loan, a lease, a merger: who is named with it tells which one, or how much it is of.
+
+    What it is for, or describes it, may be said in one document only; a shared party may be all that both say where
+    the two speak of "the" loan.
+    """
+    if _unlike(one, other):
         return False
-    return bool(left.own & right.own) or _told_by_parties(one, other, left, right)
+    amounts = amounts_in(one.passage.quote) & amounts_in(other.passage.quote)
+    near = in_common(one.parties, other.parties)
+    beside = in_common(one.beside, other.beside)
+    if left.own & right.own and beside:
+        return True
+    if near >= SHARED and (_covered(left, other) or _covered(right, one)):
+        return True
+    return (beside > 0 and (near >= SHARED or (left.definite and right.definite))) or (near > 0 and bool(amounts))
+
+
+def _covered(thing: Thing, other: Claim) -> bool:
+    """The thing has names, and all of them stand around the other claim."""
+    return bool(thing.own) and thing.own <= frozenset().union(*other.parties)
+
+
+def _told_by_owner(left: Thing, right: Thing, one: Claim, other: Claim) -> bool:
+    """What one document calls "the contract" is that the parties that the other one names with it."""
+    if left.head not in PAPERS or left.describing | right.describing or bool(left.own) == bool(right.own):
+        return False
+    nameless = right if left.own else left
+    return nameless.definite and (_covered(left, other) or _covered(right, one))
+
+
+def _unlike(one: Claim, other: Claim) -> bool:
+    """Both are described or measured, and the descriptions or the sums have nothing in common."""
+    left, right = one.thing.describing | one.thing.purpose, other.thing.describing | other.thing.purpose
+    if one.thing.head in REPEATED and left and right and not left & right:
+        return True
+    sums = [{value for unit, value in amounts_in(claim.passage.quote) if unit == "money"} for claim in (one, other)]
+    return bool(sums[0] and sums[1]) and not sums[0] & sums[1]
 
 
 def _told_by_parties(one: Claim, other: Claim, left: Thing, right: Thing) -> bool:
     """Without a name of its own: two names in common, of the thing or, where parties made it, around it."""
     family = FAMILIES[one.family]
     common = left.named & right.named
+    if left.describing and _same_amount(one, other):
+        return True
     if not family.by_parties:
         return len(common) >= SHARED
     if family.by_parties_alone and common and _beside(one, other) >= SHARED:
         return True
     return bool(left.describing) and len(_shared(one, other)) >= SHARED
+
+
+def _same_amount(one: Claim, other: Claim) -> bool:
+    """Both sentences say how much it is of, and a party is named around both."""
+    amounts = amounts_in(one.passage.quote) & amounts_in(other.passage.quote)
+    return bool(amounts) and in_common(one.parties | one.theme, other.parties | other.theme) > 0
 
 
 def may_be_one(one: Claim, other: Claim) -> bool:

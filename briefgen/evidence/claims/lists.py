@@ -45,8 +45,17 @@ VERBS = _set(
     brings brought set sets mark marks put puts"""
 )
 """Verbs that may follow a noun phrase as its predicate, and end in no letters that tell them."""
-CARRIERS = _set("construction building work works completion")
+CARRIERS = _set(
+    """construction building work works completion application applications request signing opening launch delivery
+    inauguration commissioning approval decision production operation operations"""
+)
 """Nouns whose "of" brings in what is being made: what is said of them is said of it."""
+PARTICULAR = _set("loan lease credit concession franchise licence license permit merger takeover acquisition tender")
+"""Nouns of which the same parties have one at a time, more or less."""
+PAPERS = _set("agreement contract")
+"""Nouns that add nothing behind these (`stages.head_of`): "loan agreement"."""
+POWER = _set("power hydropower hydroelectric nuclear thermal generating")
+"""Words that make a station a plant."""
 TRAILING = _set("project projects scheme schemes construction works")
 """Nouns behind the noun of a thing that mean the thing."""
 TITLES = _set(
@@ -54,6 +63,8 @@ TITLES = _set(
     prince chancellor secretary general chairman spokesman spokeswoman ambassador"""
 )
 """Words of offices in front of names, which many share."""
+NOUNS = _set("supply assembly family monopoly housing building shipping mining fishing seed feed")
+"""Nouns and describing words that end like adverbs and participles."""
 MANY = _set(
     """two three four five six seven eight nine ten eleven twelve several many some other another more most various
     numerous dozens hundreds similar such any each every both few no additional further separate"""

@@ -36,6 +36,7 @@ UNREAL = re.compile(rf"\b{MODAL}{ADVERBS}(?:not{ADVERBS})?have\b{ADVERBS}(?:been
 """"Could have been signed": it was not, but nobody says so."""
 NEGATION = re.compile(
     r"(?:\b(?:not|never|no longer|without|neither|nor|cannot|yet to(?: be)?)|n['’]t)\W+(?:\w+\W+){0,2}$"
+    r"|\b(?:nobody|no one|no-one)\W+(?:\w+\W+){0,3}$"
     r"|\b(?:fail|refus|declin)(?:ed|es|ing|e)?\s+to\W+(?:\w+\W+)?$"
     r"|\bno (?:[\w-]+ ){1,3}(?:was|were|is|has been|have been)\W+$",
     re.IGNORECASE,
@@ -48,7 +49,8 @@ EXPECTING = re.compile(
 )
 """Words that make an infinitive or a noun one of the future."""
 CONDITION = re.compile(
-    r"\b(?:if|unless|once|until|whether|provided|in case|as soon as|assuming|before|whenever|were to)\b|^\W*should\b",
+    r"\b(?:if|unless|once|until|whether|(?<!is )(?<!are )(?<!was )(?<!be )provided (?:that|the)|in case|as soon as|"
+    r"assuming|before|whenever|were to)\b|^\W*should\b",
     re.IGNORECASE,
 )
 DOUBT = re.compile(
@@ -56,6 +58,12 @@ DOUBT = re.compile(
     r"imagine\w*|pretend\w*|hoax)\b",
     re.IGNORECASE,
 )
+DENIAL = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|dismiss(?:ed|es)|reject(?:ed|s)|refut(?:ed|es)) (?:(?:media |press |the |all )*"
+    r"(?:reports?|claims?|rumou?rs?|suggestions?|allegations?) )?(?:that|having)\b[^,;:]*$",
+    re.IGNORECASE,
+)
+"""Somebody says that what follows is not so."""
 HEDGE = re.compile(
     r"\b(?:almost|nearly|part(?:ly|ially)|temporarily|briefly|symbolically|virtually|practically|effectively|half)"
     r"\W*(?:\w+\W+)?$",
@@ -67,17 +75,21 @@ SHORTLY = re.compile(r"\bfor (?:about |some |more than |nearly )?(?:an?|\w+) (?:
 """What lasted so short a time says nothing of how it is."""
 
 
+UNSURE = (CONDITION, HEDGE, UNREAL)
+
+
 def mood_of(front: str, *, finite: bool, clause: str) -> Mood | None:
     """The mood of a stage word behind `front`, the part of its clause before it; None where nothing can be relied on.
 
     A *finite* word tells by itself that it is so, unless a modal stands before it ("signed", "under construction");
     others (infinitives, nouns) tell what is to come or nothing. `clause` is the whole sentence.
     """
-    if CONDITION.search(front) or DOUBT.search(front) or HEDGE.search(front) or UNREAL.search(front):
+    denial = DENIAL.search(front) is not None and not NEGATION.search(front)
+    if any(pattern.search(front) for pattern in UNSURE) or (DOUBT.search(front) and not denial):
         return None
     if AGO.search(clause) or SHORTLY.search(clause) or clause.rstrip().endswith(("?", "?”", '?"')):
         return None
-    if NEGATION.search(front):
+    if denial or NEGATION.search(front):
         return Mood.NOT
     if OPEN_VERB.search(front):
         return Mood.AHEAD

@@ -18,13 +18,17 @@ from briefgen.evidence.claims.lists import (
     MATTER,
     NATIONAL,
     NEUTRAL,
+    NOUNS,
+    PAPERS,
+    PARTICULAR,
+    POWER,
     PREPOSITIONS,
     TIMES,
     TRAILING,
     VERBS,
 )
 from briefgen.evidence.claims.stages import Family, head_of
-from briefgen.evidence.claims.things import Thing, word_key
+from briefgen.evidence.claims.things import SERIAL, Thing, word_key
 from briefgen.evidence.countries import country_of
 from briefgen.evidence.words import plain_words, singular
 
@@ -41,6 +45,16 @@ INCLUDING = re.compile(r"\b(?:includ(?:ing|es?)|along with|together with|as well
 """Words that bring in more things of which the same is said (English)."""
 WHOSE = re.compile(rf"\s(?:of|between|with|on|over|in|at)\s(?:the\s)?{NAME}(?:\sand\s{NAME})?")
 """What a thing without a name is shown with: "takeover of Lindholm Mills"."""
+SCALES = frozenset({"million", "billion", "trillion", "bn", "m", "mn", "percent", "km", "mw"})
+"""Words behind the number of an amount."""
+CURRENCY = tuple("$€£¥")
+BRACKETED = re.compile(r"\([^()]*\)")
+NUMBERED = re.compile(r"[^\W\d_]\w*[-–]\d{1,3}")
+"""The name of one of a series, which needs no noun: "Gransee-2", "Aurora-3"."""
+POSSESSIVE = frozenset({"its", "their", "his", "her"})
+OWNER = re.compile(rf"({NAME})(?:,? which)? (?:said|says|has|had|is|was|will|plans|wants|hopes|expects)\b")
+"""The one at the head of a sentence whose thing "its" makes something."""
+APPOSED = re.compile(rf"\s({NAME})")
 FAR = 12
 """Words between a stage word and its thing at most."""
 
@@ -72,8 +86,11 @@ def behind(line: Line, start: int, family: Family) -> Iterator[Thing]:
                 yield thing
 
 
-def before(line: Line, verb: int, family: Family) -> Thing | None:
-    """The thing of a family that is the subject of a verb at `verb`; None where another noun is."""
+def before(line: Line, verb: int, family: Family, *, anywhere: bool = False) -> Thing | None:
+    """The thing of a family that is the subject of a verb at `verb`; None where another noun is.
+
+    `anywhere` takes it behind a preposition as well: what a relative clause is about need be no subject.
+    """
     text = line.text
     start = _clause_start(text, verb)
     inserted = text[:verb].rstrip().endswith(",")
@@ -82,10 +99,11 @@ def before(line: Line, verb: int, family: Family) -> Thing | None:
         if not _is_head(tokens[head][0], family):
             continue
         linked = head + 1 == len(tokens) or tokens[head + 1][0].casefold() in COMPLEMENTS
+        linked = linked or (family.named_behind and all(token[0][0].isupper() for token in tokens[head + 1 :]))
         if not linked and not (inserted and text.startswith(",", tokens[head].end())):
             continue
         first = _first_of(text, tokens, head)
-        if _depends(text, tokens, first):
+        if _depends(text, tokens, first) and not anywhere:
             continue
         return _thing(line, tokens, first, head, family)
     return None
@@ -129,7 +147,8 @@ def _clause_end(text: str, start: int) -> int:
 
 def _clause_start(text: str, end: int) -> int:
     """Where the clause began: behind the last mark that ends one, or a word that begins one."""
-    marks = list(re.finditer(r"[;:(“”\"]|,\s|\b(?:that|while|whereas|but|because|said|says)\s", text[:end]))
+    said = BRACKETED.sub(lambda match: "_" * len(match[0]), text[:end])
+    marks = list(re.finditer(r"[;:(“”\"]|,\s|\b(?:that|while|whereas|but|because|said|says)\s", said))
     if not marks:
         return 0
     last = marks[-1]
@@ -156,7 +175,8 @@ def _tokens(text: str, start: int, end: int, family: Family) -> list[re.Match[st
 
 
 def _is_head(word: str, family: Family) -> bool:
-    return singular(word.casefold()) in family.heads
+    """The word is a noun of the family, or the name of one of a series: "Gransee-2"."""
+    return singular(word.casefold()) in family.heads or (family.numbered and NUMBERED.fullmatch(word) is not None)
 
 
 def _head_behind(text: str, tokens: list[re.Match[str]], at: int, family: Family) -> int | None:
@@ -180,7 +200,7 @@ def _goes_on(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
         return False
     if word in FUNCTION | TIMES | VERBS:
         return one[0].casefold() in INSIDE
-    return not re.search(r"(?:ly|ed|ing)$", word) or one[0].casefold() in ARTICLES
+    return not re.search(r"(?:ly|ed|ing)$", word) or word in NOUNS or one[0].casefold() in ARTICLES
 
 
 def _first_of(text: str, tokens: list[re.Match[str]], head: int) -> int:
@@ -206,28 +226,63 @@ def _thing(line: Line, tokens: list[re.Match[str]], first: int, head: int, famil
     text = line.text
     words = [token[0] for token in tokens[first:head]]
     small = {word.casefold() for word in words}
-    if small & MANY or any(word[0].isdigit() for word in words) or PART.search(text[: tokens[first].start()]):
+    many = singular(tokens[head][0]) != tokens[head][0]
+    if small & MANY or PART.search(text[: tokens[first].start()]):
         return None
-    own = [token for token in tokens[first:head] if token[0].casefold() not in NEUTRAL]
+    if many and any(word[0].isdigit() for word in words):
+        return None
+    own = [token for token in tokens[first:head] if not (token[0].casefold() in NEUTRAL or _is_amount(text, token))]
     start = own[0].start() if own else tokens[head].start()
+    kind, own = _kind(tokens[head], own)
     opening = _opening(text, own, tokens[head])
     describing, named, countries = _sorted_words(line, [token for token in own if token not in opening])
     unsure = frozenset(word for token in opening for word in plain_words(token[0]))
-    matter, other, lands = _complement(
+    matter, purpose, other, lands = _complement(
         text, tokens[head].end(), MADE if family.by_parties and not family.placed else COMPLEMENTS
     )
+    if not (named or other) and small & POSSESSIVE and (owner := OWNER.match(text)):
+        other |= frozenset(key for word in owner[1].split() for key in word_key(word)[0])
+    if family.named_behind:
+        other |= _name_behind(text, tokens[head].end())
     whose = WHOSE.match(text, tokens[head].end()) if other and not named else None
     end = whose.end() if whose else tokens[head].end()
     return Thing(
-        head_of(tokens[head][0]),
+        kind,
         re.sub(r"\s+", " ", text[start:end]),
         describing | matter | unsure,
+        purpose,
         unsure,
         named | other,
         countries | lands,
-        many=singular(tokens[head][0]) != tokens[head][0],
+        many=many,
         definite=bool(named or small & {"the", "this", "that", "its", "their"}),
     )
+
+
+def _is_amount(text: str, token: re.Match[str]) -> bool:
+    """The word says how much a single thing is of: "a $600 million loan", "the 15-year contract"."""
+    return token[0][0].isdigit() or (token[0].casefold() in SCALES and text[: token.start()].rstrip()[-1:].isdigit())
+
+
+def _kind(head: re.Match[str], own: list[re.Match[str]]) -> tuple[str, list[re.Match[str]]]:
+    """The noun that says what sort of thing it is, and the words that are left: a loan agreement is a loan."""
+    if NUMBERED.fullmatch(head[0]):
+        return SERIAL, [*own, head]
+    last = own[-1] if own else None
+    if last is not None and head_of(head[0]) == "station" and last[0].casefold() in POWER:
+        return "plant", own[:-1]
+    if last is not None and head_of(head[0]) == "plant" and last[0].casefold() == "power":
+        return "plant", own[:-1]
+    if last is not None and head_of(head[0]) in PAPERS and head_of(last[0]) in PARTICULAR:
+        return head_of(last[0]), own[:-1]
+    return head_of(head[0]), own
+
+
+def _name_behind(text: str, end: int) -> frozenset[str]:
+    """Words of the name right behind a noun: "the ferry Saga Lind"."""
+    match = APPOSED.match(text, end)
+    words = re.split(r"[-–\s]", match[1]) if match else []
+    return frozenset(key for word in words for key in word_key(word)[0])
 
 
 def _opening(text: str, own: list[re.Match[str]], head: re.Match[str]) -> list[re.Match[str]]:
@@ -257,20 +312,25 @@ def _sorted_words(line: Line, tokens: list[re.Match[str]]) -> tuple[frozenset[st
 
 def _complement(
     text: str, start: int, linking: frozenset[str]
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """What the words behind a noun add: its matter, its names, and the countries among them."""
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """What the words behind a noun add: its matter, what it is for, its names, and the countries among them."""
     matter: set[str] = set()
+    purpose: set[str] = set()
     named: set[str] = set()
     countries: set[str] = set()
     about = False
     last = start
     for number, token in enumerate(TOKEN.finditer(text, start)):
         word, small = token[0], token[0].casefold()
-        if number > FAR or text[last : token.start()].strip("\u00a0 '’“”\"‘"):
-            break
-        if number == 0 and small not in linking - {"and", "to"}:
+        if (
+            number > FAR
+            or text[last : token.start()].strip("\u00a0 '’“”\"‘")
+            or (number == 0 and small not in linking - {"and", "to"})
+        ):
             break
         last = token.end()
+        if text[token.end() : token.end() + 1] in CURRENCY or _is_amount(text, token):
+            continue
         if small in linking:
             about = small in MATTER if small != "and" else about
         elif small in TIMES:
@@ -281,8 +341,10 @@ def _complement(
             countries.update(keys if land else ())
         elif small in NEUTRAL:
             continue
-        elif small in FUNCTION or re.search(r"(?:ly|ed|ing)$", small):
+        elif small in FUNCTION | VERBS or (re.search(r"(?:ly|ed|ing)$", small) and small not in NOUNS):
             break
         elif about:
             matter.update(plain_words(word))
-    return frozenset(matter - NEUTRAL), frozenset(named), frozenset(countries)
+        else:
+            purpose.update(plain_words(word))
+    return frozenset(matter - NEUTRAL), frozenset(purpose - NEUTRAL), frozenset(named), frozenset(countries)

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from briefgen.evidence.claims.families import FAMILIES
 from briefgen.evidence.claims.lists import TIMES
-from briefgen.evidence.claims.stages import FAMILIES, head_of
+from briefgen.evidence.claims.stages import head_of
 from briefgen.evidence.claims.telling import AROUND, LONGEST, Claim, names_in, opening_of
 from briefgen.evidence.claims.things import OPENING, word_key
 from briefgen.evidence.origins import published

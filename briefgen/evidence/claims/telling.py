@@ -10,11 +10,13 @@ from functools import cache
 from msgspec import Struct
 
 from briefgen.evidence.aliases import Names
+from briefgen.evidence.claims.families import FAMILIES
 from briefgen.evidence.claims.lists import ARTICLES, FUNCTION, TIMES, TITLES
 from briefgen.evidence.claims.moods import Mood, is_passive, mood_of, verb_start
-from briefgen.evidence.claims.phrases import Line, before, behind, ending_at, every
-from briefgen.evidence.claims.stages import FAMILIES, Claimed, Family, Stage, forms
-from briefgen.evidence.claims.things import OPENING, Thing, word_key
+from briefgen.evidence.claims.parties import Party, parties_in
+from briefgen.evidence.claims.phrases import NUMBERED, Line, before, behind, ending_at, every
+from briefgen.evidence.claims.stages import Claimed, Family, Stage, forms
+from briefgen.evidence.claims.things import OPENING, SERIAL, Thing, word_key
 from briefgen.evidence.measures import names as capitals
 from briefgen.evidence.origins import published
 from briefgen.evidence.words import singular
@@ -24,6 +26,8 @@ LONGEST = 1000
 """Characters of a sentence; a longer one is a list or a table, and tells no single claim."""
 AROUND = 3
 """Sentences before and behind in which the parties are named."""
+LEDE = 2
+"""Sentences that a document begins with."""
 BACK = 6
 """Sentences before in which the thing is named that "the treaty" stands for."""
 RECENT = 1
@@ -36,6 +40,19 @@ WORK = re.compile(r"\b(?:construction|building|works?)\b", re.IGNORECASE)
 """What begins before a thing is there (English)."""
 OVER = re.compile(r"\b(?:suspended|collapsed|broken?|failed|halted|stalled|ended|cancell?ed)\b", re.IGNORECASE)
 """Talks of which such a word follows are under way no more (English)."""
+POSTPONED = re.compile(
+    r"\b(?:postponed|delayed|put off|pushed back|rescheduled|(?:slipped|slips|moved) (?:back )?(?:to|by|until|into))\b",
+    re.IGNORECASE,
+)
+"""What is said of a launch or an opening that is still to come (English)."""
+SECOND_VERB = re.compile(r",?\s(?:and|but|though|yet)\s+(?:it\s+)?$", re.IGNORECASE)
+"""In front of a verb without a subject of its own."""
+FIRST_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would)\b")
+RELATIVE = re.compile(
+    r",?\s(?:that|which|on which)\s(?:the\s)?(?:[\w’'-]+\s){1,6}?(?:(?:has|have|had)\s)?"
+    r"(?:(?:not|yet|to|now|since|already|never)\s)*$"
+)
+"""A clause behind a thing of which a verb is said: "the law that parliament adopted"."""
 NEXT = re.compile(r"\s+([^\W_]+)")
 """The word right behind another one."""
 
@@ -55,6 +72,12 @@ class Claim(Struct, frozen=True):
     """Keys of the first words of these sentences, which may be names or not."""
     passage: Passage
     """The sentence."""
+    beside: frozenset[Party]
+    """Parties in the sentence."""
+    parties: frozenset[Party]
+    """Parties in the sentences around, its own among them."""
+    theme: frozenset[Party]
+    """Parties that the document begins with: whom it is about."""
     date: dt.date | None
     """When its document appeared."""
 
@@ -69,6 +92,7 @@ class Patterns(Struct, frozen=True):
     future: re.Pattern[str]
     begun: re.Pattern[str]
     begin: re.Pattern[str]
+    done: re.Pattern[str]
 
 
 @cache
@@ -80,7 +104,7 @@ def patterns() -> tuple[tuple[tuple[Patterns, ...], re.Pattern[str]], ...]:
 
     def listed(stage: Stage) -> tuple[str, ...]:
         words = (forms(stage.verbs), forms(stage.bases))
-        return (*words, stage.before, stage.behind, stage.future, stage.begun, stage.begin)
+        return (*words, stage.before, stage.behind, stage.future, stage.begun, stage.begin, stage.done)
 
     return tuple(
         (
@@ -98,13 +122,22 @@ def _families() -> dict[str, tuple[int, ...]]:
     return {noun: tuple(at for at, family in enumerate(FAMILIES) if noun in family.heads) for noun in nouns}
 
 
-def claims_of(reading: Reading, document: Document, names: Names, newest: dt.date | None = None) -> Iterator[Claim]:
+def claims_of(
+    reading: Reading,
+    document: Document,
+    names: Names,
+    newest: dt.date | None = None,
+    opening: frozenset[str] = frozenset(),
+) -> Iterator[Claim]:
     """The claims of one document, in the order of the text; of headlines none, they shorten.
 
-    `newest` is when the newest document appeared: what an undated one tells of years before is background.
+    `newest` is when the newest document appeared: what an undated one tells of years before is background. `opening`
+    are the words that are names although they begin sentences (`parties.opening_names`).
     """
     body = [one.passage for one in reading.sentences if one.kind is BlockKind.PARAGRAPH]
+    told = [one.passage for one in reading.sentences if one.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)]
     date = published(document)
+    theme = frozenset().union(*(parties_in(one.quote, opening) for one in body[:LEDE]))
     for place, passage in enumerate(body):
         if len(passage.quote) > LONGEST or _is_background(passage.quote, date or newest):
             continue
@@ -113,17 +146,25 @@ def claims_of(reading: Reading, document: Document, names: Names, newest: dt.dat
             near = [one.quote for one in body[max(0, place - AROUND) : place + AROUND + 1]]
             around = frozenset(key for quote in near for key in names_in(quote))
             openings = frozenset(key for quote in near for key in opening_of(quote))
-            before_it = [Line(one.quote, names, document.id) for one in body[max(0, place - BACK) : place]]
+            before_it = [Line(quote, names, document.id) for quote in _front_of(told, passage)]
             for family, claimed, thing in found:
                 meant = meant_by(thing, before_it, FAMILIES[family])
-                yield Claim(family, claimed, meant, around, openings, passage, date)
+                parties = frozenset().union(*(parties_in(quote, opening) for quote in near))
+                beside = parties_in(passage.quote, opening)
+                yield Claim(family, claimed, meant, around, openings, passage, beside, parties, theme, date)
+
+
+def _front_of(told: Sequence[Passage], passage: Passage) -> list[str]:
+    """The sentences in front of one, headings and the questions of interviews among them."""
+    place = told.index(passage)
+    return [one.quote for one in told[max(0, place - BACK) : place]]
 
 
 def meant_by(thing: Thing, lines: Sequence[Line], family: Family) -> Thing:
     """What "the treaty" stands for: the one treaty that the sentences before name; where they name two, itself."""
     if not thing.definite or thing.named or thing.describing:
         return thing
-    told = [other for line in lines for other in every(line, family) if other.head == thing.head]
+    told = [other for line in lines for other in every(line, family) if other.head in {thing.head, SERIAL}]
     named = [other for other in told if other.named or other.describing]
     if not named or any((one.named, one.describing) != (named[0].named, named[0].describing) for one in named):
         return thing
@@ -155,7 +196,9 @@ def _in_sentence(line: Line) -> Iterator[tuple[int, Claimed, Thing]]:
     """What a sentence says of the things of each family; most sentences name none, and need no closer look."""
     families = _families()
     nouns = {singular(word.casefold()) for word in WORD.findall(line.text)} & families.keys()
-    for number in sorted({number for noun in nouns for number in families[noun]}):
+    serial = NUMBERED.search(line.text) is not None
+    numbered = {number for number, family in enumerate(FAMILIES) if serial and family.numbered}
+    for number in sorted({number for noun in nouns for number in families[noun]} | numbered):
         stages, any_stage = patterns()[number]
         if any_stage.search(line.text) is None:
             continue
@@ -174,8 +217,9 @@ def _told(line: Line, stage: Patterns, family: Family) -> Iterator[tuple[Mood, T
             if mood is not None and not (finite and OVER.search(line.text, match.end())):
                 things = list(behind(line, match.end(), family))
                 if not things and not finite and not _has_object(line.text, match.end()):
-                    things = _subject(line, match, family)
+                    things = _subject(line, match, family) or _relative(line, match.start(), family)
                 yield from ((mood, thing) for thing in things)
+    yield from _postponed(line, stage, family)
     predicates = ((stage.behind, True, False), (stage.future, False, False), (stage.begun, True, True))
     for pattern, finite, of_work in (*predicates, (stage.begin, False, True)):
         for match in pattern.finditer(line.text):
@@ -184,6 +228,14 @@ def _told(line: Line, stage: Patterns, family: Family) -> Iterator[tuple[Mood, T
             if mood is not None and (not of_work or WORK.search(front)):
                 things = _subject(line, match, family)
                 yield from ((mood, thing) for thing in (*things, *behind(line, match.end(), family)))
+
+
+def _postponed(line: Line, stage: Patterns, family: Family) -> Iterator[tuple[Mood, Thing]]:
+    """The things whose launch, opening or the like was put off: it is still to come."""
+    for match in POSTPONED.finditer(line.text):
+        front = _front(line.text, match.start())
+        if stage.done.search(front) and mood_of(front, finite=True, clause=line.text) is Mood.SO:
+            yield from ((Mood.AHEAD, thing) for thing in _subject(line, match, family))
 
 
 def _by_verb(line: Line, match: re.Match[str], family: Family) -> Iterator[tuple[Mood, Thing]]:
@@ -197,9 +249,17 @@ def _by_verb(line: Line, match: re.Match[str], family: Family) -> Iterator[tuple
     subject = _subject(line, match, family) if passive else []
     things = subject or list(behind(line, match.end(), family))
     if not things and not passive and not _has_object(text, match.end()):
-        alone = ending_at(line, match.start(), family)
-        things = [alone] if alone is not None else []
+        things = _relative(line, match.start(), family)
     yield from ((mood, thing) for thing in things)
+
+
+def _relative(line: Line, verb: int, family: Family) -> list[Thing]:
+    """The thing in front of a participle or of a relative clause: "the law adopted", "the law that they adopted"."""
+    thing = ending_at(line, verb, family)
+    opening = RELATIVE.search(line.text[:verb])
+    if thing is None and opening is not None:
+        thing = before(line, opening.start(), family, anywhere=True)
+    return [] if thing is None else [thing]
 
 
 def _has_object(text: str, end: int) -> bool:
@@ -209,8 +269,15 @@ def _has_object(text: str, end: int) -> bool:
 
 
 def _subject(line: Line, match: re.Match[str], family: Family) -> list[Thing]:
-    """The thing in front of a verb or phrase, where it is the subject: "X is under construction"."""
-    subject = before(line, verb_start(line.text[: match.start()]), family)
+    """The thing in front of a verb or phrase, where it is the subject: "X is under construction".
+
+    A second verb has the subject of the first: "the lease is ready but has not been signed".
+    """
+    start = verb_start(line.text[: match.start()])
+    subject = before(line, start, family)
+    if subject is None and (joined := SECOND_VERB.search(line.text[:start])):
+        verbs = list(FIRST_VERB.finditer(line.text, 0, joined.start()))
+        subject = before(line, verbs[-1].start(), family) if verbs else None
     return [] if subject is None else [subject]
 
 

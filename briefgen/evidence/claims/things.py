@@ -14,6 +14,10 @@ from briefgen.evidence.words import plain_words
 OPENING = frozenset(word.casefold() for word in OPENERS.split())
 
 
+SERIAL = "one of a series"
+"""The head of a thing that bears a name with a number and no noun: "Gransee-2"."""
+
+
 class Thing(Struct, frozen=True):
     """A thing as one sentence names it."""
 
@@ -23,6 +27,8 @@ class Thing(Struct, frozen=True):
     """Its name as printed, without an article."""
     describing: frozenset[str]
     """Words that describe it, in small letters: "peace", "harbour"."""
+    purpose: frozenset[str]
+    """Nouns behind it that say what it is for or with: "a loan for irrigation"."""
     opening: frozenset[str]
     """The one of `describing` that begins its sentence, and may be a name: "Peace talks", "Lindholm bridge"."""
     named: frozenset[str]
@@ -33,6 +39,11 @@ class Thing(Struct, frozen=True):
     """Its noun is a plural: "talks", "sanctions"."""
     definite: bool
     """It has an article that points, or a name: not "an agreement"."""
+
+    @property
+    def serial(self) -> bool:
+        """Its name has a number: no other thing bears it, whatever its noun."""
+        return any(word.isdigit() for word in self.named) and len(self.named) > 1
 
     @property
     def own(self) -> frozenset[str]:

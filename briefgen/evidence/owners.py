@@ -24,9 +24,13 @@ from briefgen.evidence.turns import (
     BEFORE_COMMA,
     BETWEEN,
     BOTH,
+    COMMA,
     COUNTERPART,
     DEFINITE,
+    FOR,
     FRONT,
+    GIVEN,
+    GIVING,
     IT,
     ITS,
     NEUTRAL,
@@ -36,10 +40,12 @@ from briefgen.evidence.turns import (
     PARTNER,
     POSSESSIVE,
     SAID,
+    SHOWING,
     SOURCE,
     THROUGH,
     TIE,
     VERB,
+    WITH,
 )
 from briefgen.evidence.words import head
 from briefgen.model import Document, Figure, Passage, Reading
@@ -136,6 +142,7 @@ def _found(figure: Figure, story: Story) -> Found:
         if behind is not None:
             return behind
         owner = _in_front(place, figure, story) or _possessed(place, figure, story) or _fronted(place, figure, story)
+        owner = owner or _given(place, figure, story) or _shown(place, figure, story) or _has(place, figure, story)
         if owner is not None:
             return Found(owner)
         if ITS.search(story.document.text, figure.passage.span.start, place.head):
@@ -187,6 +194,37 @@ def _fronted(place: Site, figure: Figure, story: Story) -> Owner | None:
     return owner if BEFORE_COMMA.fullmatch(text, end, place.start) else None
 
 
+def _given(place: Site, figure: Figure, story: Story) -> Owner | None:
+    """The one to whom it came: "2024 brought | Chile | exports of $5 billion"."""
+    text, start = story.document.text, figure.passage.span.start
+    match = GIVEN.search(text, start, place.start)
+    if match is None:
+        return None
+    for thing in story.things.inside(start, match.start()):
+        if thing.end == match.start() and GIVING.search(text, start, thing.start):
+            return _named(thing)
+    return None
+
+
+def _shown(place: Site, figure: Figure, story: Story) -> Owner | None:
+    """For whom a publication gives it: "data show exports of $5 billion for | Chile"."""
+    text, span = story.document.text, figure.passage.span
+    tie = FOR.match(text, figure.span.end, span.end)
+    if tie is None or place.end > figure.span.start or SHOWING.search(text, span.start, place.start) is None:
+        return None
+    return _starting_at(tie.end(), story, figure)
+
+
+def _has(place: Site, figure: Figure, story: Story) -> Owner | None:
+    """The subject behind "With exports of $5 billion, | Chile | has"."""
+    text, span = story.document.text, figure.passage.span
+    tie = COMMA.match(text, figure.span.end, span.end) if WITH.match(text, span.start, place.start) else None
+    if tie is None or "," in text[span.start : place.start]:
+        return None
+    named = next(iter(story.things.inside(tie.end(), tie.end() + 1)), None)
+    return None if named is None or OWNING.match(text, named.end) else _named(named)
+
+
 def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
     """The one thing that "its" can stand for: the only one named before it in its sentence, else in the one before."""
     text, start = story.document.text, figure.passage.span.start
@@ -222,7 +260,7 @@ def _behind(end: int, figure: Figure, story: Story) -> Found | None:
     if origin is not None and (owner := _starting_at(origin.end(), story, figure)) is not None:
         return Found(owner)
     tie = TIE.match(text, end, stop)
-    if tie is None:
+    if tie is None or tie.end() == figure.span.start:
         return None
     if tie[1] == "between":
         return Found(_between(tie.end(), figure, story), silent=False)

@@ -55,8 +55,8 @@ WIDE = {
 """Nouns that things of several kinds are called by (English)."""
 NUMBERED = re.compile(r"^\w?$|\d\w*$")
 """No name: one letter, or what ends with a number ("CO2", "N5bn")."""
-FOLLOWED = re.compile(r"[ \u00a0]?\d")
-"""Behind what is no name: "Rs | 500", "Category | 3"."""
+FOLLOWED = re.compile(r"[ \u00a0]?\d|[$€£¥]")
+"""Behind what is no name: "Rs | 500", "Category | 3", "US | $5 billion"."""
 POINTED = re.compile(r"\b(?:this|that|these|such)[ \u00a0](?:\w+[ \u00a0]){0,2}$", re.IGNORECASE)
 """Before words that stand for a name: "this busy | Nordic link" (English)."""
 PAIR = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0](?:the[ \u00a0])?({NAME})")
@@ -67,6 +67,7 @@ HYPHEN = re.compile(r"[–-]")
 
 ACTING = re.compile(
     r"[ \u00a0](?:reported|posted|recorded|registered|exported|imported|produced|handled|generated|put|saw|raised|"
+    r"ran|closed|ended|collected|owed|shipped|burned|consumed|"
     r"earned|sold|bought|spent|invested|employs|plans|aims|expects|has|had|is|was)\b"
 )
 """What a name at the head of a sentence does (English); a plural noun may do it too, and is told by its "s"."""

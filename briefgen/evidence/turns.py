@@ -61,7 +61,7 @@ FROM = re.compile(rf"[ \u00a0]from[ \u00a0]{THE}")
 INTO = re.compile(rf"[ \u00a0](?:to|into)[ \u00a0]{THE}")
 SOURCE = {"export": FROM, "shipment": FROM, "supply": FROM, "delivery": FROM, "emission": FROM, "import": INTO}
 """What leads from flows to their owner (English): who exports, who imports."""
-FRONT = re.compile(rf"(?:In|On|Along|Through|Via|At|Across)[ \u00a0]{THE}")
+FRONT = re.compile(rf"(?:In|On|Along|Through|Via|At|Across|For)[ \u00a0]{THE}")
 """Before an owner at the head of a sentence (English)."""
 BEFORE_COMMA = re.compile(
     r"(?:[ \u00a0][(][^()]*[)])?,[ \u00a0](?:which[^,.;:]*,[ \u00a0])?"
@@ -82,6 +82,27 @@ BEARING = re.compile(
     r",[ \u00a0](?:which[ \u00a0](?:has|had|have)|with)[ \u00a0](?:an?|its|the)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}$"
 )
 """From a name to what it has, before a measure: ", with a | turnover of" (English)."""
+GIVEN = re.compile(
+    r"(?<=[a-z])[ \u00a0](?:with[ \u00a0])?(?:(?:an?|the|its)[ \u00a0])?"
+    r"(?:(?!(?:to|in|by|of|and|for|from|at)\b)[a-z][\w-]*[ \u00a0]){0,2}$"
+)
+"""From the one to whom something is given to the measure: "2024 brought Chile | exports of" (English)."""
+GIVING = re.compile(
+    r"\b(?:brought|earned|gave|cost|left|netted|handed|saddled)[ \u00a0](?:the[ \u00a0])?$", re.IGNORECASE
+)
+"""Before the one who has what is measured then (English)."""
+SHOWING = re.compile(
+    r"\b(?:shows?|showed|shown|gives?|gave|lists?|listed|indicates?|indicated|reveals?|revealed|points? to)[ \u00a0]"
+    r"(?:[\w-]+[ \u00a0]){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a measure that a publication tells (English)."""
+FOR = re.compile(rf"(?:[ \u00a0](?:in|during)[ \u00a0][^,.;:]{{1,40}}?)?[ \u00a0](?:for|at|in)[ \u00a0]{THE}")
+"""From its number to the owner (English): "data show exports of $5 billion | for Chile"."""
+WITH = re.compile(r"With[ \u00a0]")
+"""At the head of a sentence whose subject has what follows (English)."""
+COMMA = re.compile(rf"[^,.;:]*,[ \u00a0]{THE}")
+"""From its number to the subject (English)."""
 HELPING = (
     r"(?:\w+ly|has|have|had|will|would|could|may|can|also|already|"
     r"(?:is|are|was|were)[ \u00a0](?:expected|set|due|planned|projected|likely)[ \u00a0]to|"
@@ -91,13 +112,15 @@ HAVING = (
     r"(?:ha(?:s|d|ve)(?![ \u00a0](?:\w+(?:ed|en|wn)|made|said|told|won|set|put|cut|led|come|become|gone|begun|sold|"
     r"built|bought|spent|sent|lost|held|kept|left|met|paid|to)\b)|boasts?|"
     r"receive[sd]?|attract(?:s|ed)?|employ(?:s|ed)?|earn(?:s|ed)?|post(?:s|ed)?|book(?:s|ed)?|reported|logged|"
-    r"record(?:s|ed)?|register(?:s|ed)?)"
+    r"record(?:s|ed)?|register(?:s|ed)?|saw|sees|"
+    r"notched[ \u00a0]up|r[au]ns?[ \u00a0](?:up|an?)|collect(?:s|ed)?|"
+    r"owe[sd]?|(?:closed|ended|finished|left|entered|began|started)\b[^,.;:]{1,60}?[ \u00a0]with)"
 )
 DOING = (
     r"(?:handle[sd]?|handling|export(?:s|ed)?|import(?:s|ed)?|produce[sd]?|pump(?:s|ed)?|ship(?:s|ped)?|carr(?:y|ies|ied)|"
     r"transport(?:s|ed)?|move[sd]?|sells?|sold|buys?|bought|buil(?:ds?|t)|generate[sd]?|invest(?:s|ed)?|process(?:es|ed)?|"
     r"consume[sd]?|spends?|spent|made|mined|deliver(?:s|ed)?|suppl(?:y|ies|ied)|harvest(?:s|ed)?|gr[eo]ws?|refine[sd]?|"
-    r"store[sd]?|serve[sd]?|welcome[sd]?|launch(?:es|ed)?|order(?:s|ed)?|raise[sd]?)"
+    r"store[sd]?|serve[sd]?|welcome[sd]?|burn(?:s|ed|t)?|launch(?:es|ed)?|order(?:s|ed)?|raise[sd]?)"
 )
 VERB = re.compile(
     rf"(?:,[ \u00a0][^,.;:]{{1,80}},)?[ \u00a0](?:{HELPING}[ \u00a0]){{0,3}}(?:{HAVING}|{DOING})\b(?=[^.;:]{{0,80}}$)",

@@ -30,6 +30,10 @@ PARTS = {
     "fourth quarter": (10, 12),
     "first half": (1, 6),
     "second half": (7, 12),
+    "latter half": (7, 12),
+    "latter part": (7, 12),
+    "first months": (1, 4),
+    "final months": (9, 12),
     "spring": (3, 6),
     "summer": (6, 9),
     "autumn": (9, 12),
@@ -44,7 +48,16 @@ DAY = (
 )
 SPAN = rf"(?:(?:the )?(?P<part>{PART})(?: of |[ -]))?(?:(?P<only>{MONTH}) )?{YEAR}"
 ROLE = r"(?P<role>no later than|not later than|before|by|until|in|on|at|from|during)"
-DATE = re.compile(rf"\b{ROLE} (?:{DAY}|{SPAN})(?!\w)", re.IGNORECASE)
+SEASON = r"(?:the (?:rains|rainy season|dry season|harvest|holidays|winter) (?:of|in) )?"
+DATE = re.compile(rf"\b{ROLE} (?:{DAY}|{SEASON}{SPAN})(?!\w)", re.IGNORECASE)
+SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "year": (1, 12)}
+NEAR = re.compile(
+    rf"(?:\b{ROLE} )?\b(?:(?:the )?(?P<part>{PART})(?: of |[ -])|later )?"
+    rf"(?:(?P<near>next|this|the) (?P<unit>{'|'.join(SEASONS)}|{MONTH})|(?P<feast>Christmas))(?!\w)",
+    re.IGNORECASE,
+)
+"""A time beside the day of publication: "next year", "by the end of the year", "next spring", "before Christmas"."""
+CHRISTMAS = (12, 25)
 PRINTED = re.compile(rf"^(?:[^.\n]{{0,60}}?[,·|—–] ?)?(?:{DAY}|{SPAN})\s*(?:[.·|—–]|$)", re.IGNORECASE | re.MULTILINE)
 """The date in the head of a text: "Lindholm, 14 October 2025."."""
 HEAD = 600
@@ -80,11 +93,12 @@ class Due(Struct, frozen=True):
 
 def dues(text: str, start: int, end: int, published: dt.date | None, *, denied: bool) -> Iterator[tuple[int, Due]]:
     """The dates between two places of a text, each with its place; `denied` makes "before" a "not before"."""
-    for match in DATE.finditer(text, start, end):
-        found = _window(match, published)
+    matches = sorted((*DATE.finditer(text, start, end), *NEAR.finditer(text, start, end)), key=re.Match.start)
+    for match in matches:
+        found = _window(match, published) if match.re is DATE else _near(match, published)
         if found is None:
             continue
-        role = match["role"].casefold()
+        role = (match["role"] or "in").casefold()
         early = denied and role in {"before", "until"}
         bound = Bound.EARLIEST if early else Bound.LATEST if role in LATEST else Bound.WITHIN
         if role == "before" and not early:
@@ -112,6 +126,31 @@ def differ(one: Due, other: Due, gap: int = 0) -> bool:
     if other.bound is Bound.LATEST:
         return one.bound is Bound.LATEST and apart > SLACK
     return True
+
+
+def _near(match: re.Match[str], published: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a time beside the day of publication; None where that is not known.
+
+    "Next spring" of a winter may be the one that comes or the one after it: both are within.
+    """
+    if published is None:
+        return None
+    year = published.year
+    if match["feast"]:
+        return (dt.date(year, *CHRISTMAS),) * 2 if match["role"] else None
+    near, unit = match["near"].casefold(), match["unit"].casefold()
+    if near == "the" and not (unit == "year" and match["part"]):
+        return None
+    if unit == "year":
+        first, last = PARTS[match["part"].casefold()] if match["part"] else SEASONS[unit]
+        year += near == "next"
+        return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+    first, last = SEASONS.get(unit) or (MONTHS[unit],) * 2
+    early = year + (first <= published.month)
+    late = year + 1
+    if near == "this":
+        early = late = year
+    return dt.date(early, first, 1), dt.date(late, last, calendar.monthrange(late, last)[1])
 
 
 def _window(match: re.Match[str], published: dt.date | None) -> tuple[dt.date, dt.date] | None:

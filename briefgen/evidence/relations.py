@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefgen.evidence.aliases import names_of
 from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.capacities import can_and_did
-from briefgen.evidence.claims import relations_of_claims
+from briefgen.evidence.claims import claims_in, relations_of_claims
 from briefgen.evidence.deadlines import differing_dates
 from briefgen.evidence.echoes import echoes
 from briefgen.evidence.groups import together
@@ -57,9 +57,10 @@ def relate(
         found.setdefault(_ids(relation), relation)
     for relation in _untold(echoes(facts), found.values()):
         found.setdefault(_ids(relation), relation)
+    said = claims_in(documents, readings, names)
     told = (
-        *relations_of_claims(documents, readings, names),
-        *differing_dates(documents, readings, names),
+        *relations_of_claims(documents, readings, said),
+        *differing_dates(documents, readings, names, said),
         *namesakes(documents, readings),
     )
     claims: dict[frozenset[Passage], Relation] = {}

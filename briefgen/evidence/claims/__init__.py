@@ -12,27 +12,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.evidence.aliases import Names
 from briefgen.evidence.claims.compare import differing_claims
 from briefgen.evidence.claims.parties import opening_names
 from briefgen.evidence.claims.stances import overtaken_stances
-from briefgen.evidence.claims.telling import claims_of
+from briefgen.evidence.claims.telling import Claim, claims_of
 from briefgen.evidence.origins import published
 from briefgen.model import Document, Reading, Relation
 
-__all__ = ["relations_of_claims"]
+__all__ = ["claims_in", "relations_of_claims"]
 
 
-def relations_of_claims(documents: Sequence[Document], readings: Sequence[Reading], names: Names) -> Iterator[Relation]:
-    """Relations between claims; the order of documents and readings never matters."""
+def claims_in(documents: Sequence[Document], readings: Sequence[Reading], names: Names) -> list[Claim]:
+    """The claims of all documents, by the names of the documents; the order of documents and readings never matters."""
     by_id = {document.id: document for document in documents}
-    ordered = sorted(readings, key=lambda reading: (by_id[reading.document_id].name, reading.document_id))
     newest = max((day for document in documents if (day := published(document))), default=None)
     opening = opening_names(readings)
-    claims = [
-        claim for reading in ordered for claim in claims_of(reading, by_id[reading.document_id], names, newest, opening)
+    return [
+        claim
+        for reading in _ordered(by_id, readings)
+        for claim in claims_of(reading, by_id[reading.document_id], names, newest, opening)
     ]
+
+
+def relations_of_claims(
+    documents: Sequence[Document], readings: Sequence[Reading], claims: Sequence[Claim]
+) -> Iterator[Relation]:
+    """Relations between claims (`claims_in`); the order of documents and readings never matters."""
+    by_id = {document.id: document for document in documents}
     yield from differing_claims(claims)
-    yield from overtaken_stances(by_id, ordered, claims)
+    yield from overtaken_stances(by_id, _ordered(by_id, readings), claims)
+
+
+def _ordered(by_id: Mapping[str, Document], readings: Sequence[Reading]) -> list[Reading]:
+    """Readings by the names of their documents."""
+    return sorted(readings, key=lambda reading: (by_id[reading.document_id].name, reading.document_id))

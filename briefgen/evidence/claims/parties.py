@@ -17,6 +17,10 @@ from briefgen.model import BlockKind, Reading
 
 WORD = re.compile(r"[^\W\d_]+(?:[-–]\w+)*")
 PROPER = re.compile(NAME)
+ORDINALS = frozenset(
+    {"first", "second", "third", "one", "two", "three", "another", "more", "no", "nobody", "what", "how"}
+)
+"""Words that begin sentences and no names (English)."""
 SEVERAL = 2
 """Documents whose sentences a word must open to be a name."""
 Party = frozenset[str]
@@ -44,7 +48,7 @@ def opening_names(readings: Sequence[Reading]) -> frozenset[str]:
         for word in first:
             openings[word] = openings.get(word, 0) + 1
     known = inside | {word for word, count in openings.items() if count >= SEVERAL}
-    return frozenset(known - small - OPENING - TIMES)
+    return frozenset(known - small - OPENING - TIMES - ORDINALS)
 
 
 @cache

@@ -3,6 +3,8 @@
 - `lines`: which numbers of a sentence belong together; `tolerance`: what a printed number may stand for
 - `moves`: a change with both of its ends in one sentence
 - `lists`: parts with their total; `overlap`: whether two of them may hold the same things
+- `products`: a number of things, what each gives, and all of it
+- `between`: a growth told alone with two levels that other sentences give
 - `parts`: totals, shares and what they are made of
 - `components`: exports and imports with trade
 - `growth`: a change with the level that another passage gives for the time before
@@ -15,12 +17,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from briefgen.evidence.arithmetic.between import growths_between
 from briefgen.evidence.arithmetic.components import components
 from briefgen.evidence.arithmetic.growth import growths
 from briefgen.evidence.arithmetic.lines import lines
 from briefgen.evidence.arithmetic.moves import moves
 from briefgen.evidence.arithmetic.pace import paces
 from briefgen.evidence.arithmetic.parts import parts
+from briefgen.evidence.arithmetic.products import products
 from briefgen.model import Check, Fact, Figure, Relation, RelationType, Topic, Verdict
 
 __all__ = ["calculate", "contradictions", "recalculate"]
@@ -34,8 +38,10 @@ def calculate(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | N
     found = (
         *moves(sentences),
         *parts(sentences),
+        *(check for line in sentences for check in products(line)),
         *components(sentences),
         *growths(facts, sentences, topics),
+        *growths_between(facts, topics),
         *paces(facts, topics, today),
     )
     once: dict[tuple[object, ...], Check] = {}
@@ -45,9 +51,10 @@ def calculate(facts: Sequence[Fact], topics: Sequence[Topic], today: dt.date | N
 
 
 def recalculate(figures: Iterable[Figure]) -> tuple[Check, ...]:
-    """The checks that a few sentences allow by themselves, whatever is configured: moves, parts and components."""
+    """The checks that a few sentences allow by themselves, whatever is configured: all but growths and paces."""
     sentences = lines([_alone(figure) for figure in dict.fromkeys(figures)])
-    return (*moves(sentences), *parts(sentences), *components(sentences))
+    multiplied = (check for line in sentences for check in products(line))
+    return (*moves(sentences), *parts(sentences), *multiplied, *components(sentences))
 
 
 def _alone(figure: Figure) -> Fact:

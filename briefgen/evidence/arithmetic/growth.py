@@ -169,7 +169,7 @@ def _growth(change: Fact, level: Fact, *, together: bool) -> Growth | None:
     statuses = {change.status, level.status}
     if after is None or period is None or statuses != {Status.ACTUAL} or change.period not in (None, period):
         return None
-    base = change.base or (_year_before(period) if _is_yearly(period) else None)
+    base = change.base or (year_before(period) if _is_yearly(period) else None)
     if base is None or base == period:
         return None
     ratio = factor(change)
@@ -203,7 +203,7 @@ def _exact(change: Fact) -> Decimal:
     return 1 + (number if change.direction is Direction.UP else -number) / 100
 
 
-def _year_before(period: Period) -> Period | None:
+def year_before(period: Period) -> Period | None:
     """The same days of the year before."""
     return Period(a_year_earlier(period.start), a_year_earlier(period.end)) if period.start.year > 1 else None
 

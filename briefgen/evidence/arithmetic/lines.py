@@ -240,7 +240,7 @@ def _stepped_between(line: Line, first: Entry, second: Entry) -> bool:
 
 def _is_sure(line: Line, step: Entry | None, before: Entry, after: Entry) -> bool:
     """Nothing says that the value before is of another time than the step is against."""
-    if step is not None and _is_adjusted(line, step):
+    if step is not None and is_adjusted(step.figure):
         return False
     if (
         step is None
@@ -252,12 +252,12 @@ def _is_sure(line: Line, step: Entry | None, before: Entry, after: Entry) -> boo
     return bool(YEARLY.search(tail)) or not (AGAIN.search(gap) or TIME.search(tail) or TIME.search(gap))
 
 
-def _is_adjusted(line: Line, step: Entry) -> bool:
+def is_adjusted(step: Figure) -> bool:
     """The change is told per year, or of values that were made comparable first."""
-    start = step.figure.span.start - line.passage.span.start
-    end = step.figure.span.end - line.passage.span.start
-    near = line.passage.quote[max(start - NEAR, 0) : end + TAIL]
-    return step.figure.rate is not None or ADJUSTED.search(near) is not None
+    start = step.span.start - step.passage.span.start
+    end = step.span.end - step.passage.span.start
+    near = step.passage.quote[max(start - NEAR, 0) : end + TAIL]
+    return step.rate is not None or ADJUSTED.search(near) is not None
 
 
 def _clause(text: str) -> str:

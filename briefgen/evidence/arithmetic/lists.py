@@ -63,6 +63,18 @@ BESIDES = re.compile(r",\s*and\b\W*$", re.IGNORECASE)
 """Before the last number of "190 for dykes, including 150 for one of them, and 120 for pumps", which is no part."""
 OTHERS = re.compile(r"^\s+of\s+(?!(?:this|that|these|it|which|them)\b|the (?:total|sum|amount|whole)\b)", re.IGNORECASE)
 """Behind an amount that is a part of something else: "3 million tonnes of exports"."""
+COSTS = re.compile(r"\b(?:costs?|cost of|priced? at|price tag|bill|investment|financing|funding)\b", re.IGNORECASE)
+"""Words by which an amount is the price of one thing."""
+PAYS = re.compile(
+    r"\b(?:pays?|paid|will pay|contributes?|contributed|provides?|provided|puts? up|covers?|covered|finances?|financed|"
+    r"funds?|funded|shoulders?|bears?|chips? in|comes? from|came from|lends?|lent)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence says who pays it."""
+ELSEWHERE = re.compile(
+    r"\s+(?:a year|per|of (?!it\b|this\b|that\b)|for (?!it\b|this\b|that\b)|in (?:19|20)\d\d)", re.IGNORECASE
+)
+"""Behind an amount that is paid for something else, or again and again."""
 ADJACENT = 40
 """Characters between a total and the words that open the list of its parts."""
 
@@ -167,17 +179,37 @@ def sums(line: Line) -> Iterator[List]:
             yield List(total, tuple(members), whole=True)
 
 
-def taken_apart(lines: Sequence[Line]) -> Iterator[List]:
-    """Lists in a sentence of their own, with the total of the sentence before."""
+def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Each sentence with the one right behind it."""
     by_place = sorted(lines, key=lambda line: (line.passage.document_id, line.passage.span))
     for before, line in pairwise(by_place):
         near = before.passage.document_id == line.passage.document_id
         if near and 0 <= line.passage.span.start - before.passage.span.end <= 1:
-            said = FOLLOWS.search(line.passage.quote) is not None
-            for total in _totals(before, line) if said or _takes(line) else ():
-                made = _list(line, total, 0, whole=False, apart=True)
-                if made and (said or _is_silent_list(line, made)):
-                    yield made
+            yield before, line
+
+
+def followed(lines: Sequence[Line]) -> Iterator[tuple[Entry, Line]]:
+    """The one amount of a sentence, with the sentence behind it."""
+    for before, line in _neighbours(lines):
+        amounts = [entry for entry in before.entries if entry.figure.kind in AMOUNTS]
+        if len(amounts) == 1:
+            yield amounts[0], line
+
+
+def taken_apart(lines: Sequence[Line]) -> Iterator[List]:
+    """Lists in a sentence of their own, with the total of the sentence before."""
+    for before, line in _neighbours(lines):
+        said, paid = FOLLOWS.search(line.passage.quote) is not None, _is_paid(before, line)
+        for total in _totals(before, line) if said or paid or _takes(line) else ():
+            made = _list(line, total, 0, whole=False, apart=True)
+            if made and (said or (paid and len(made.parts) > 1) or _is_silent_list(line, made)):
+                yield made
+
+
+def _is_paid(before: Line, line: Line) -> bool:
+    """The sentence says who pays what the one before puts at a price: "The state pays 150 and the city 70"."""
+    priced = COSTS.search(before.passage.quote) and PAYS.search(line.passage.quote)
+    return bool(priced) and not any(ELSEWHERE.match(line.tail(entry)) for entry in line.entries)
 
 
 def _totals(before: Line, line: Line) -> Iterator[Entry]:

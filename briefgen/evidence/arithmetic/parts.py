@@ -13,7 +13,7 @@ from functools import reduce
 
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.lines import Entry, Line
-from briefgen.evidence.arithmetic.lists import AMOUNTS, OPEN, REST, List, adds_to, lists_of, sums, taken_apart
+from briefgen.evidence.arithmetic.lists import AMOUNTS, OPEN, REST, List, adds_to, followed, lists_of, sums, taken_apart
 from briefgen.evidence.arithmetic.tolerance import Interval, Reach, fit, reach
 from briefgen.evidence.arithmetic.words import conclusion, value
 from briefgen.evidence.passages import passages
@@ -33,6 +33,18 @@ OR = re.compile(rf"(?:\s+\w+)?(?:(?:,\s*|\s+)or\s+|,\s*that is,?\s+|\s*\(){ABOUT
 """Between one way to say an amount and another one: "17 of 42 vessels, or 40%"."""
 COMMA = re.compile(rf"(?:\s+\w+)?,\s+(?:or\s+)?{ABOUT}|\s*\({ABOUT}", re.IGNORECASE)
 """Between an amount and the share that it is of a whole: "300 tonnes, 20% of the 1,500 tonnes"."""
+OF_THE = re.compile(
+    rf"\W*Of (?:the |its |their |his |her |all |these |those |a total of ){{0,2}}{ABOUT}", re.IGNORECASE
+)
+"""Before the whole at the head of a sentence: "Of the | 480 flats"."""
+STANDS = re.compile(rf"[^.;:\d]{{0,60}},\s+(?:only |just |as many as )?{ABOUT}", re.IGNORECASE)
+"""From there to the part: "in the tower, | 120"."""
+THAT_IS = re.compile(rf"[^.;:,\d()]{{0,60}}(?:,\s*(?:or|that is,?)?\s*|\s*\(){ABOUT}", re.IGNORECASE)
+"""From the part to its share: "stand empty, | a quarter"."""
+OF_ALL = re.compile(r"(?:\s+of (?:the total|them|all(?: of them)?|the whole))?\s*(?:[.,;)]|$)", re.IGNORECASE)
+"""Behind a share that is of no other whole: " of the total"."""
+OF_THEM = re.compile(rf"\W*(?:of|among) (?:them|these|those|whom|which),?\s+{ABOUT}", re.IGNORECASE)
+"""Before a part of what the sentence before tells: "Of them, | 3,000"."""
 HUNDRED = Decimal(100)
 FEWEST_SHARES = 3
 """So many shares that come to 100 are told as a whole, whether or not the text says so."""
@@ -47,6 +59,8 @@ def parts(lines: Sequence[Line]) -> Iterator[Check]:
         yield from _fractions(line)
     for found in taken_apart(lines):
         yield from _added(found)
+    for total, line in followed(lines):
+        yield from _share_of_them(total, line)
 
 
 def _added(found: List) -> Iterator[Check]:
@@ -135,10 +149,28 @@ def _fractions(line: Line) -> Iterator[Check]:
             part, share, whole = one, two, three
         elif kinds[0] is Kind.SHARE and OF.fullmatch(first) and OR.fullmatch(second):
             share, whole, part = one, two, three
+        elif kinds[2] is Kind.SHARE and OF_THE.fullmatch(line.front(one)) and _is_their_share(line, two, three, first):
+            whole, part, share = one, two, three
         else:
             continue
-        if adds_to(part, whole) and part.figure.kind in AMOUNTS:
+        if adds_to(part, whole, sorts=True) and part.figure.kind in AMOUNTS:
             yield from _share_of(part, whole, share)
+
+
+def _is_their_share(line: Line, part: Entry, share: Entry, gap: str) -> bool:
+    """The words behind the whole lead to a part and to the share that it is: ", 120 stand empty, a quarter"."""
+    told = STANDS.fullmatch(gap) and THAT_IS.fullmatch(line.between(part, share))
+    return bool(told and OF_ALL.match(line.tail(share)))
+
+
+def _share_of_them(whole: Entry, line: Line) -> Iterator[Check]:
+    """A part and its share of what the sentence before counts: "Of them, 3,000 come from abroad, or a quarter"."""
+    if len(line.entries) < 2 or not OF_THEM.fullmatch(line.front(line.entries[0])):  # noqa: PLR2004 - part and share
+        return
+    part, share = line.entries[:2]
+    told = share.figure.kind is Kind.SHARE and THAT_IS.fullmatch(line.between(part, share))
+    if told and OF_ALL.match(line.tail(share)) and adds_to(part, whole, apart=True, sorts=True):
+        yield from _share_of(part, whole, share)
 
 
 def _share_of(part: Entry, whole: Entry, share: Entry) -> Iterator[Check]:
@@ -154,7 +186,7 @@ def _share_of(part: Entry, whole: Entry, share: Entry) -> Iterator[Check]:
         inputs, ratio * HUNDRED, f"{operand(inputs[0])} ÷ {operand(inputs[1])}", kind=Kind.SHARE, unit="%"
     )
     text = (
-        f"{value(inputs[0])} of {value(inputs[1])} is {value(result)}; the same sentence says {value(share.fact)}: "
+        f"{value(inputs[0])} of {value(inputs[1])} is {value(result)}; the document says {value(share.fact)}: "
         f"{conclusion(verdict, alone=True)}."
     )
     facts = (share.fact, *inputs)

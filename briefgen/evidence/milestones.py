@@ -126,8 +126,10 @@ def is_milestone(one: Dated) -> bool:
 
 
 def one_milestone(one: Claim, other: Claim) -> bool:
-    """Both are around the same parties, and the sentences themselves name none that tell them apart."""
+    """Both are around the same parties, or name just the same ones; and none that tell them apart."""
     if one.thing.head != other.thing.head or (one.beside and other.beside and not in_common(one.beside, other.beside)):
         return False
+    if one.beside and one.beside == other.beside:
+        return True
     left, right = one.parties | one.theme, other.parties | other.theme
     return in_common(left, right) >= SHARED and in_common(one.parties, right) > 0 and in_common(left, other.parties) > 0

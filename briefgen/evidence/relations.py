@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefgen.evidence.aliases import names_of
 from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.capacities import can_and_did
-from briefgen.evidence.claims import claims_in, relations_of_claims
+from briefgen.evidence.claims import claims_in, relations_of_claims, relations_of_sums
 from briefgen.evidence.deadlines import differing_dates
 from briefgen.evidence.echoes import echoes
 from briefgen.evidence.groups import together
@@ -29,6 +29,9 @@ from briefgen.evidence.shelf import Shelf
 from briefgen.evidence.spans import different_periods
 from briefgen.evidence.whole import across_measures
 from briefgen.model import Check, Document, Fact, Figure, Passage, Reading, Relation, RelationType, Topic
+
+FIRMNESS = frozenset({RelationType.STATUS_CONFLICT, RelationType.SUPERSEDED, RelationType.CONFLICT})
+"""What a card of figures says of one number that is done here and ahead there."""
 
 
 def relate(
@@ -61,6 +64,7 @@ def relate(
     told = (
         *relations_of_claims(documents, readings, said),
         *differing_dates(documents, readings, names, said),
+        *(card for card in relations_of_sums(documents, readings) if not _repeats(card, found.values())),
         *namesakes(documents, readings),
     )
     claims: dict[frozenset[Passage], Relation] = {}
@@ -85,6 +89,13 @@ def _untold(relations: Iterable[Relation], found: Collection[Relation]) -> Itera
         own = _ids(relation)
         if not any(own <= other for other in cards.get((relation.type, relation.facts[0].id), ())):
             yield relation
+
+
+def _repeats(card: Relation, found: Collection[Relation]) -> bool:
+    """A card of figures sets two of the card's passages against each other already."""
+    return any(
+        other.facts and other.type in FIRMNESS and len(set(card.passages) & set(other.passages)) > 1 for other in found
+    )
 
 
 def _order(relation: Relation) -> tuple[str, list[str], str, list[str]]:

@@ -7,6 +7,7 @@
 - `telling`: the claims of one document
 - `identity`: when two documents speak of one thing
 - `compare`: claims of several documents that differ
+- `sums`: an amount decided or built here and not there
 - `stances`: a party that held back, and what it did since
 """
 
@@ -18,11 +19,12 @@ from briefgen.evidence.aliases import Names
 from briefgen.evidence.claims.compare import differing_claims
 from briefgen.evidence.claims.parties import opening_names
 from briefgen.evidence.claims.stances import overtaken_stances
+from briefgen.evidence.claims.sums import differing_sums
 from briefgen.evidence.claims.telling import Claim, claims_of
 from briefgen.evidence.origins import published
 from briefgen.model import Document, Reading, Relation
 
-__all__ = ["claims_in", "relations_of_claims"]
+__all__ = ["claims_in", "relations_of_claims", "relations_of_sums"]
 
 
 def claims_in(documents: Sequence[Document], readings: Sequence[Reading], names: Names) -> list[Claim]:
@@ -44,6 +46,12 @@ def relations_of_claims(
     by_id = {document.id: document for document in documents}
     yield from differing_claims(claims)
     yield from overtaken_stances(by_id, _ordered(by_id, readings), claims)
+
+
+def relations_of_sums(documents: Sequence[Document], readings: Sequence[Reading]) -> Iterator[Relation]:
+    """Relations between amounts that are done here and not there; the order of both never matters."""
+    by_id = {document.id: document for document in documents}
+    yield from differing_sums(documents, _ordered(by_id, readings), opening_names(readings))
 
 
 def _ordered(by_id: Mapping[str, Document], readings: Sequence[Reading]) -> list[Reading]:

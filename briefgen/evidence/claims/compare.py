@@ -7,7 +7,6 @@ of many that say the same only the first are looked at. The work grows with the 
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,11 +15,12 @@ from briefgen.evidence.aliases import spelled
 from briefgen.evidence.claims.amounts import amounts_in
 from briefgen.evidence.claims.families import FAMILIES
 from briefgen.evidence.claims.identity import is_formal, may_be_one, of_one
+from briefgen.evidence.claims.joining import joined, put_before
 from briefgen.evidence.claims.lists import PAPERS, PARTICULAR
 from briefgen.evidence.claims.stages import Claimed, opposed, said
-from briefgen.evidence.claims.telling import YEAR, Claim
+from briefgen.evidence.claims.telling import Claim
 from briefgen.evidence.claims.things import SERIAL, Thing
-from briefgen.evidence.due import MONTH, MONTHS, dues
+from briefgen.evidence.due import dues
 from briefgen.model import Passage, Relation, RelationType
 
 SAMPLE = 8
@@ -40,8 +40,6 @@ DECIDER = re.compile(
 """Who may decide (English)."""
 POSSESSIVE = re.compile(r"\S+['’]s ")
 """A name in front that leaves no room for an article."""
-IN_MONTH = re.compile(rf"\b(?:in|of|on \d{{1,2}}|since) ({MONTH})\b", re.IGNORECASE)
-"""A month of the year in which a document appeared, or of the one before."""
 Told = Mapping[str, Sequence[Claim]]
 """Document id → its claims."""
 Index = Mapping[tuple[int, str, str], Mapping[Claimed, Sequence[int]]]
@@ -61,31 +59,12 @@ def differing_claims(claims: Sequence[Claim]) -> Iterator[Relation]:
         if _differ(claim, claims[other], told)
     }
     seen: set[frozenset[Passage]] = set()
-    for group in _joined(sorted(pairs)):
+    for group in joined(sorted(pairs)):
         relation = _relation([(claims[one], claims[other]) for one, other in group])
         passages = frozenset(relation.passages)
         if passages not in seen:
             seen.add(passages)
             yield relation
-
-
-def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Pairs that share a claim, directly or through others."""
-    leaders: dict[int, int] = {}
-
-    def leader(place: int) -> int:
-        while leaders.setdefault(place, place) != place:
-            leaders[place] = leaders[leaders[place]]
-            place = leaders[place]
-        return place
-
-    for one, other in pairs:
-        low, high = sorted((leader(one), leader(other)))
-        leaders[high] = low
-    groups: dict[int, list[tuple[int, int]]] = {}
-    for pair in pairs:
-        groups.setdefault(leader(pair[0]), []).append(pair)
-    return list(groups.values())
 
 
 def _index(claims: Sequence[Claim]) -> Index:
@@ -238,7 +217,7 @@ def _overtakes(older: Claim, younger: Claim) -> bool:
     family = FAMILIES[older.family]
     if older.date is None or younger.date is None or older.date == younger.date:
         return False
-    if _dated_before(younger, older.date):
+    if younger.claimed.settled and put_before(younger.passage.quote, younger.date, older.date):
         return False
     if not older.claimed.settled and not older.claimed.denied and younger.claimed.settled:
         return not _planned_after(older, younger.date)
@@ -253,17 +232,6 @@ def _planned_after(claim: Claim, day: dt.date) -> bool:
     """The sentence plans what it tells for a time after a day: what is said to be done then came too early."""
     quote = claim.passage.quote
     return any(due.start > day for _, due in dues(quote, 0, len(quote), claim.date, denied=False))
-
-
-def _dated_before(claim: Claim, day: dt.date) -> bool:
-    """The sentence puts what it tells into a month before a day: the older document should have known."""
-    if claim.date is None or not claim.claimed.settled:
-        return False
-    months = [MONTHS[match[1].casefold()] for match in IN_MONTH.finditer(claim.passage.quote)]
-    if len(months) != 1 or YEAR.search(claim.passage.quote):
-        return False
-    year = claim.date.year - (months[0] > claim.date.month)
-    return dt.date(year, months[0], calendar.monthrange(year, months[0])[1]) < day
 
 
 def _one_each(claims: Sequence[Claim]) -> tuple[Passage, ...]:

@@ -20,6 +20,10 @@ SHARED = 2
 """Names that must be shared where no name is of the thing alone."""
 REPEATED = frozenset({"loan", "credit", "licence", "concession", "tender"})
 """What the same parties may make again, for something else."""
+LAW = "law"
+"""The family of which a country has only one of a description."""
+YEARLY = frozenset({"budget", "tax", "finance", "amendment", "new", "draft"})
+"""Descriptions of laws that come again."""
 FORMAL = {"initialled", "signed"}
 """What is done to an agreement by the same people, and taken for the same."""
 
@@ -93,7 +97,8 @@ def _told_by_parties(one: Claim, other: Claim, left: Thing, right: Thing) -> boo
         return len(common) >= SHARED
     if family.by_parties_alone and common and _beside(one, other) >= SHARED:
         return True
-    return bool(left.describing) and len(_shared(one, other)) >= SHARED
+    alone = family.name == LAW and not left.describing <= YEARLY
+    return bool(left.describing) and len(_shared(one, other)) >= (1 if alone else SHARED)
 
 
 def _same_amount(one: Claim, other: Claim) -> bool:

@@ -1,0 +1,41 @@
+"""What several comparisons of claims share: pairs that make one card, and an act that a sentence puts into the past."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from briefgen.evidence.due import MONTH, MONTHS
+
+IN_MONTH = re.compile(rf"\b(?:in|of|on \d{{1,2}}|since) ({MONTH})\b(?! \d{{4}})", re.IGNORECASE)
+"""A month of the year in which a document appeared, or of the one before."""
+
+
+def joined(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Pairs that share a claim, directly or through others."""
+    leaders: dict[int, int] = {}
+
+    def leader(place: int) -> int:
+        while leaders.setdefault(place, place) != place:
+            leaders[place] = leaders[leaders[place]]
+            place = leaders[place]
+        return place
+
+    for one, other in pairs:
+        low, high = sorted((leader(one), leader(other)))
+        leaders[high] = low
+    groups: dict[int, list[tuple[int, int]]] = {}
+    for pair in pairs:
+        groups.setdefault(leader(pair[0]), []).append(pair)
+    return list(groups.values())
+
+
+def put_before(quote: str, published: dt.date, day: dt.date) -> bool:
+    """The sentence of a document puts what it tells into a month before a day: an older document should have known."""
+    months = [MONTHS[match[1].casefold()] for match in IN_MONTH.finditer(quote)]
+    if len(months) != 1:
+        return False
+    year = published.year - (months[0] > published.month)
+    return dt.date(year, months[0], calendar.monthrange(year, months[0])[1]) < day

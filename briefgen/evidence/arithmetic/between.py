@@ -103,16 +103,23 @@ def _named(facts: Sequence[Fact]) -> Mapping[str, frozenset[str]]:
 
 
 def _pairs(change: Fact, sense: Sense, base: Period, known: Known, configured: frozenset[str]) -> Iterator[Levels]:
-    """The levels of both times, of one document and unit; of the change's own document, or of one owner."""
+    """The levels of both times or their ends, of one document and unit; of the change's own, or of one owner."""
     period, own = change.period, documents_of(change)
     if period is None:
         return
-    for document in sorted(own.union(known.by_owner.get((sense.family, period, sense.subject), ()))):
-        for unit, after in known.told.get((document, sense.family, period), {}).items():
-            before = known.told.get((document, sense.family, base), {}).get(unit, ())
-            pair = _only(after, before, sense, configured, alone=document in own or known.one_story(change, document))
-            if pair and _comparable(change, pair, alone=document in own):
-                yield pair
+    for time, earlier in ((period, base), (_last_day(period), _last_day(base))):
+        for document in sorted(own.union(known.by_owner.get((sense.family, time, sense.subject), ()))):
+            for unit, after in known.told.get((document, sense.family, time), {}).items():
+                before = known.told.get((document, sense.family, earlier), {}).get(unit, ())
+                alone = document in own
+                pair = _only(after, before, sense, configured, alone=alone or known.one_story(change, document))
+                if pair and _comparable(change, pair, alone=alone):
+                    yield pair
+
+
+def _last_day(period: Period) -> Period:
+    """Stocks are told for the end of a time: "fell 3% last year ... 8,900 inmates at the end of the year"."""
+    return Period(period.end, period.end)
 
 
 def _only(

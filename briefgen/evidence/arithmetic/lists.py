@@ -28,6 +28,8 @@ ALL = re.compile(
     re.IGNORECASE,
 )
 """What opens a list that is whole."""
+COLON = re.compile(r"(?:\b(?:together|in all|in total|altogether|combined)\b\s*)?:(?=\s)", re.IGNORECASE)
+"""What opens a list behind its total: "2,100 pupils together: 800 at Elm Street, ..."."""
 REST = re.compile(r"\b(?:(?:the )?(?:remaining|remainder|rest|balance)|the other)\b\W*(?:\w+\W+){0,3}?$", re.IGNORECASE)
 """Before the part that makes a list whole: "and the remaining 12"."""
 IN_ALL = re.compile(
@@ -92,7 +94,7 @@ class List(Struct, frozen=True):
 
 def lists_of(line: Line) -> Iterator[List]:
     """Lists that a word behind their total opens."""
-    for opener, whole in ((SOME, False), (ALL, True)):
+    for opener, whole in ((SOME, False), (ALL, True), (COLON, False)):
         for match in opener.finditer(line.passage.quote):
             start = line.passage.span.start + match.start()
             before = [entry for entry in line.entries if entry.figure.span.end <= start]

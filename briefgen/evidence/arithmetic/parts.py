@@ -153,7 +153,7 @@ def _fractions(line: Line) -> Iterator[Check]:
             whole, part, share = one, two, three
         else:
             continue
-        if adds_to(part, whole, sorts=True) and part.figure.kind in AMOUNTS:
+        if adds_to(part, whole, apart=True, sorts=True) and part.figure.kind in AMOUNTS:
             yield from _share_of(part, whole, share)
 
 

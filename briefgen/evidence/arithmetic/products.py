@@ -17,7 +17,7 @@ from briefgen.evidence.arithmetic.tolerance import Interval, Reach, fit, reach
 from briefgen.evidence.arithmetic.words import conclusion, value
 from briefgen.evidence.dates import days, spell
 from briefgen.evidence.passages import passages
-from briefgen.model import Check, CheckKind, Verdict
+from briefgen.model import Check, CheckKind, Kind, Verdict
 
 AVERAGE = re.compile(
     r"(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,40}?,?\s+"
@@ -91,13 +91,13 @@ def _is_each(line: Line, each: Entry, number: Entry, total: Entry) -> bool:
 
 
 def _of_one_sort(each: Entry, total: Entry) -> bool:
-    """Amounts of one unit and status, the total of no rate."""
+    """Amounts of one unit and status, the total of no rate; what is counted need not be named twice."""
     one, other = each.figure, total.figure
     return (
         one.kind in AMOUNTS
         and other.kind in AMOUNTS
-        and one.quantity.unit == other.quantity.unit
-        and one.quantity.unit is not None
+        and (one.quantity.unit == other.quantity.unit or (one.quantity.unit is None and other.kind is Kind.COUNT))
+        and other.quantity.unit is not None
         and other.rate is None
         and one.status is other.status
     )

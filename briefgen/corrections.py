@@ -252,6 +252,16 @@ def same_surface(one: str, other: str) -> bool:
     return plain(one) == plain(other)
 
 
+def same(one: Correction, other: Correction) -> bool:
+    """Whether one person said the same of the same place; what briefgen read then, and the reason, may differ."""
+    said = [frozenset((amendment.field, amendment.correct) for amendment in each.amendments) for each in (one, other)]
+    return (
+        (one.document, one.span, one.by, one.date) == (other.document, other.span, other.by, other.date)
+        and same_surface(one.surface, other.surface)
+        and said[0] == said[1]
+    )
+
+
 def plain(text: str) -> str:
     """A surface as a correction keeps it: composed letters, single blanks."""
     return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -17,7 +17,7 @@ from msgspec import Struct
 from briefgen import corrections, finished
 from briefgen.finished import Extract, Finished, Mention, Statement
 from briefgen.interchange import fingerprint
-from briefgen.model import BlockKind, Corpus, Document, Figure, Period, Span
+from briefgen.model import BlockKind, Corpus, Correction, Document, Figure, Period, Span
 from briefgen.reading import mentions, tables
 from briefgen.readings import read_all
 from briefgen.recompute import misdated, misderived, misjudged
@@ -76,14 +76,24 @@ class Shelf(Struct, frozen=True):
         return (figure for span, figure in self.figures(extract.document).items() if extract.span.holds(span))
 
 
-def verify(brief: Mapping[str, Any], corpus: Corpus) -> tuple[Finding, ...]:
+def verify(brief: Mapping[str, Any], corpus: Corpus, known: Sequence[Correction] | None = None) -> tuple[Finding, ...]:
     """Everything in a brief (as `briefgen make --format json` wrote it) that the documents do not bear out.
 
-    Raises `UsageError` when `brief` does not keep the interface.
+    `known` are the corrections that people made where it is checked; None where nobody keeps any: then those that the
+    brief lists are believed. Raises `UsageError` when `brief` does not keep the interface.
     """
     told = finished.read(brief)
     shelf = Shelf.of(told, corpus)
-    return tuple(dict.fromkeys(finding for check in CHECKS for finding in check(told, shelf)))
+    unknown = () if known is None else _unknown(told, known)
+    return tuple(dict.fromkeys((*unknown, *(finding for check in CHECKS for finding in check(told, shelf)))))
+
+
+def _unknown(brief: Finished, known: Sequence[Correction]) -> Iterator[Finding]:
+    """Corrections of the brief that nobody made here, or made otherwise."""
+    for index, correction in enumerate(brief.corrections):
+        if not any(corrections.same(correction, one) for one in known):
+            what = f"{corrections.where(correction)}, {corrections.told(correction.amendments)}"
+            yield Finding(f"corrections[{index}]", f"{what}: no correction by {correction.by} says so here")
 
 
 def documents(brief: Finished, shelf: Shelf) -> Iterator[Finding]:

@@ -232,6 +232,10 @@ def test_all_are_listed_with_how_they_fit(briefgen: Run, project: Path) -> None:
     assert "note: corrected by Ines Varga on 2026-02-03: “18 percent” in harbour.txt" in checked.stderr
     assert "as corrected by people" in checked.stderr
     assert "line.txt" not in checked.stderr
+    briefgen("correct", "--remove", "1")
+    unmade = briefgen("verify", project / "out" / "ports.json", "--corpus", project / "news")
+    assert unmade.returncode == 1
+    assert "no correction by Ines Varga says so here" in unmade.stdout
 
 
 def test_one_taken_away_is_printed_and_its_reading_is_back(briefgen: Run, project: Path) -> None:

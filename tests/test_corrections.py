@@ -538,6 +538,26 @@ def test_a_brief_says_what_was_corrected_and_can_be_checked(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("here", "missing"),
+    [
+        ([ENTRY, DATE], []),
+        ([DATE, ENTRY | {"reason": "Said twice."}], []),
+        ([ENTRY], ["corrections[0]"]),
+        ([ENTRY | {"by": "Jan Rask"}, DATE], ["corrections[1]"]),
+        ([ENTRY | {"correct": {"status": "projection"}}, DATE], ["corrections[1]"]),
+        ([], ["corrections[0]", "corrections[1]"]),
+    ],
+)
+def test_a_brief_has_no_correction_that_nobody_made(tmp_path: Path, here: list[Any], missing: list[str]) -> None:
+    row = brief_of(write(tmp_path, [ENTRY, DATE]))
+    documents = corpus.load([tmp_path / "news"])
+    known = config.load(write(tmp_path, here)).corrections
+    found = verify(row, documents, known)
+    assert [one.where for one in found] == missing
+    assert all("no correction by Ines Varga says so here" in one.message for one in found)
+
+
 def test_a_brief_made_without_it_is_the_one_it_was(tmp_path: Path) -> None:
     before = brief_of(write(tmp_path, []))
     assert brief_of(write(tmp_path, [ENTRY]))["facts"] != before["facts"]

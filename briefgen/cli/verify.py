@@ -29,16 +29,20 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
     Reads the documents again and compares: their hashes, every quotation at its place, every figure and its value,
     every point of every chart, every number in a sentence. Prints each finding and exits with 1 when there is one.
 
-    What people corrected is read from the brief and named: it stands on their word, not on the documents'.
+    What people corrected is read from the brief and named: it stands on their word, not on the documents'. Where a
+    corrections.yaml lies beside the settings, the brief may have no correction that is not in it.
     """
     from briefgen import config, corrections, finished
     from briefgen.corpus import load
     from briefgen.verify import verify as check
 
     row = finished.load(brief)
-    documents = load(corpus or config.load(config_path).corpus)
+    settings = config.load(config_path)
+    documents = load(corpus or settings.corpus)
+    ledger = settings.corrections_path
+    known = settings.corrections if ledger is not None and ledger.is_file() else None
     try:
-        findings = check(row, documents)
+        findings = check(row, documents, known)
     except UsageError as error:
         hint = error.hint or "Name the file that `briefgen make --format json` wrote."
         raise UsageError(error.message, where=": ".join(filter(None, (str(brief), error.where))), hint=hint) from error

@@ -271,76 +271,53 @@ AIMS = (
 )
 
 
+BOTTOM_LINE = (
+    statement("Port Alder handled 4.2 million tons of cargo in 2024, up 18% on the year.", in_2024),
+    statement("The rail operator puts the same year at about 3.8 million tons.", other_2024),
+    statement("The port authority plans for 6 million tons by 2027.", planned),
+    statement("New track on the northern line is put at between $1.2bn and $1.5bn.", cost),
+)
+DEVELOPMENTS = (
+    statement("Truck queues fell from 19 days to 6 days.", queue_before, date=dt.date(2025, 10, 16)),
+    statement(
+        "The line itself carried 1.1 million tons between January and August 2025.",
+        to_august,
+        author="document",
+        date=dt.date(2025, 10, 18),
+    ),
+    statement("Some 340,000 containers crossed the quay in 2024.", containers),
+    statement("We hear that the figure for 2024 will be revised.", author="editor"),
+)
+QUOTATIONS = (
+    statement(
+        "We are building for the next generation, not for the next quarter,",
+        author="document",
+        speaker="Ines Varga",
+        role="director of the port authority",
+        date=dt.date(2025, 10, 16),
+        citations=(Citation(passage(harbour, "next generation")),),
+    ),
+)
+GAPS = (
+    Omission("Customs notes", "the document has no date"),
+    Omission("Aim of 10 million tons a year", "no date is given for it", cites(aimed)),
+)
+KEY_FIGURES = (in_2024, growth, in_2023, expected, planned, aimed, to_august, cost, containers)
+FACTS = (in_2023, in_2024, other_2024, growth, expected, planned, aimed, to_august, cost, containers)
+
+
 def ordinary() -> Brief:
     """A week with news: every block is filled."""
     sections = (
-        Section(
-            "bottom_line",
-            "Bottom line",
-            statements=(
-                statement("Port Alder handled 4.2 million tons of cargo in 2024, up 18% on the year.", in_2024),
-                statement("The rail operator puts the same year at about 3.8 million tons.", other_2024),
-                statement("The port authority plans for 6 million tons by 2027.", planned),
-                statement("New track on the northern line is put at between $1.2bn and $1.5bn.", cost),
-            ),
-        ),
-        Section(
-            "key_figures",
-            "Key figures",
-            facts=(
-                in_2024,
-                growth,
-                in_2023,
-                expected,
-                planned,
-                aimed,
-                to_august,
-                cost,
-                containers,
-            ),
-        ),
+        Section("bottom_line", "Bottom line", statements=BOTTOM_LINE),
+        Section("key_figures", "Key figures", facts=KEY_FIGURES),
         Section("charts", "In charts", charts=(timeline, bars)),
-        Section(
-            "developments",
-            "Developments",
-            statements=(
-                statement("Truck queues fell from 19 days to 6 days.", queue_before, date=dt.date(2025, 10, 16)),
-                statement(
-                    "The line itself carried 1.1 million tons between January and August 2025.",
-                    to_august,
-                    author="document",
-                    date=dt.date(2025, 10, 18),
-                ),
-                statement("Some 340,000 containers crossed the quay in 2024.", containers),
-                statement("We hear that the figure for 2024 will be revised.", author="editor"),
-            ),
-        ),
+        Section("developments", "Developments", statements=DEVELOPMENTS),
         Section("disagreements", "Where sources disagree", relations=(conflict, claims)),
         Section("targets", "Targets and deadlines", statements=(berth,), facts=(planned, aimed), aims=AIMS),
-        Section(
-            "quotations",
-            "In their words",
-            statements=(
-                statement(
-                    "We are building for the next generation, not for the next quarter,",
-                    author="document",
-                    speaker="Ines Varga",
-                    role="director of the port authority",
-                    date=dt.date(2025, 10, 16),
-                    citations=(Citation(passage(harbour, "next generation")),),
-                ),
-            ),
-        ),
-        Section(
-            "gaps",
-            "Gaps and cautions",
-            omissions=(
-                Omission("Customs notes", "the document has no date"),
-                Omission("Aim of 10 million tons a year", "no date is given for it", cites(aimed)),
-            ),
-        ),
+        Section("quotations", "In their words", statements=QUOTATIONS),
+        Section("gaps", "Gaps and cautions", omissions=GAPS),
     )
-    facts = (in_2023, in_2024, other_2024, growth, expected, planned, aimed, to_august, cost, containers)
     return Brief(
         "Transport and corridors",
         "transport",
@@ -349,7 +326,7 @@ def ordinary() -> Brief:
         "For official use",
         sections,
         (customs, harbour, rail, unread),
-        facts,
+        FACTS,
         (conflict, claims),
         Provenance("1f" * 32, "c0" * 32, "0.1.0"),
     )

@@ -53,6 +53,7 @@ class Rules(Struct, frozen=True):
     singles: tuple[str, ...]
     negative: tuple[str, ...]
     during: tuple[str, ...]
+    handing: frozenset[str]
     folds: tuple[str, ...]
     lasting: frozenset[str]
     loose: Pattern
@@ -78,6 +79,7 @@ def rules_of(language: str) -> Rules:
         singles=tuple(lists["singles"]),
         negative=tuple(lists["negative"]),
         during=tuple(lists["during"]),
+        handing=frozenset(lists["handing"]),
         folds=tuple(lists["folds"]),
         lasting=frozenset(lists["lasting"]),
         **patterns.of(language, "mentions"),
@@ -329,6 +331,7 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
         kind_of = None  # "within the 2%-6% band" lies between both ends
     if kind_of is Modifier.MORE_THAN and (
         (kind is Kind.DURATION and during(sentence, begin, rules))
+        or (kind is not Kind.DURATION and handed(sentence, begin, rules))
         or (atom.hyphen and rules.words.across.match(sentence, begin))
     ):
         kind_of = None
@@ -356,9 +359,24 @@ def unit_of(atom: Atom) -> str | None:
 
 def during(sentence: str, begin: int, rules: Language) -> bool:
     """Whether "over" means a stretch of time: "over five years", not "for over five years"."""
-    lead = sentence[max(0, begin - 12) : begin].casefold().split()
-    told = sentence[begin : begin + LONGEST].casefold().startswith(rules.words.during)
-    return told and (not lead or lead[-1] not in rules.words.lasting)
+    before = word_before(sentence, begin)
+    return over(sentence, begin, rules) and before not in rules.words.lasting
+
+
+def handed(sentence: str, begin: int, rules: Language) -> bool:
+    """Whether "over" belongs to the verb in front of it: "handed over 640 flats"."""
+    return over(sentence, begin, rules) and word_before(sentence, begin) in rules.words.handing
+
+
+def over(sentence: str, begin: int, rules: Language) -> bool:
+    """Whether a modifier is one of the prepositions that have another meaning."""
+    return sentence[begin : begin + LONGEST].casefold().startswith(rules.words.during)
+
+
+def word_before(sentence: str, begin: int) -> str:
+    """The word in front of an offset; empty at the head of the sentence."""
+    words = sentence[max(0, begin - LONGEST) : begin].casefold().split()
+    return words[-1] if words else ""
 
 
 def measured(sentence: str, end: int, offset: int, rules: Language) -> Span | None:

@@ -1,6 +1,11 @@
-"""Counts whose unit only repeats what is counted: "admissions reached 7 million" and "admissions of 7 million"."""
+"""Quantities as they are compared: a count without the unit that its measure repeats, power and energy in one scale.
+
+"Admissions reached 7 million" and "admissions of 7 million" are of one unit, "1.4 GW" and "990 MW" as well.
+"""
 
 from __future__ import annotations
+
+import re
 
 from msgspec.structs import replace
 
@@ -11,9 +16,23 @@ COUNT = "count:"
 """How the unit of things counted begins."""
 
 
+SCALES = {"k": 3, "M": 6, "G": 9, "T": 12}
+"""SI prefixes of thousands as powers of ten."""
+SCALED = re.compile(r"([kMGT])(W|Wh|Wp|V|VA|bit/s|B)")
+"""Units that news gives in several scales."""
+
+
+def _in_base(quantity: Quantity, unit: str, power: int) -> Quantity:
+    """The quantity in its unit without a prefix."""
+    value, upper = (None if part is None else part.scaleb(power) for part in (quantity.value, quantity.upper))
+    return replace(quantity, value=value, upper=upper, unit=unit)
+
+
 def plain(fact: Fact) -> Quantity:
     """The quantity of a fact, without a unit that its measure says already."""
     unit = fact.quantity.unit
+    if unit is not None and (scaled := SCALED.fullmatch(unit)):
+        return _in_base(fact.quantity, scaled[2], SCALES[scaled[1]])
     if unit is None or fact.measure is None or not unit.startswith(COUNT):
         return fact.quantity
     noun = singular(unit.removeprefix(COUNT).casefold())

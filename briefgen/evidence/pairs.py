@@ -17,7 +17,7 @@ from briefgen.evidence.measures import Sense, names, sense_of_fact, surely_same_
 from briefgen.evidence.resembling import resembling
 from briefgen.evidence.scopes import only_delimited
 from briefgen.evidence.shelf import Shelf
-from briefgen.evidence.statuses import AHEAD
+from briefgen.evidence.statuses import AHEAD, due
 from briefgen.evidence.surroundings import LEAST, frame
 from briefgen.model import Fact, Kind, Status
 
@@ -31,6 +31,8 @@ LONGEST_MONTH = 31
 """Days of the longest month."""
 OPEN = "open"
 """What says that a neighbourhood is one of standings."""
+AIMS = "aims"
+"""What says that a neighbourhood is one of aims with a date, whatever their dates."""
 CROWD = 60
 """Facts of one measure and owner without a time from which they are a series, and not compared one by one."""
 
@@ -78,7 +80,7 @@ def _families(
                 for near in neighbourhoods(fact, shelf):
                     families.setdefault((sense.family, whose, unit, *near), []).append((fact, sense))
     for key, family in families.items():
-        if OPEN not in key or len(family) <= CROWD:
+        if not {OPEN, AIMS} & {*key} or len(family) <= CROWD:
             yield family
 
 
@@ -135,6 +137,8 @@ def neighbourhoods(fact: Fact, shelf: Shelf) -> Iterator[tuple[object, ...]]:
         yield ("time", time)
     if fact.status in AHEAD:
         yield ("aim", fact.quantity.value)
+        if fact.status is not Status.PROJECTION and due(fact) is not None:
+            yield (AIMS, fact.kind)
     if fact.status is Status.ACTUAL and fact.period is not None and days(fact.period) >= MONTH:
         first = fact.period.start.year
         years = {first, fact.period.end.year, first + 1, *((first - 1,) if is_year(fact.period) else ())}

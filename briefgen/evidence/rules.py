@@ -177,6 +177,35 @@ def horizon(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one s
     )
 
 
+def lowered(pair: Pair, shelf: Shelf) -> Finding | None:
+    """A smaller aim for a later date in one document, a larger one for an earlier date in the other.
+
+    One is no step to the other: whoever aims at 4,000 by 2028 does not aim at 3,200 by 2030.
+    """
+    one, other = pair.one, pair.other
+    firm = {one.status, other.status} <= {Status.TARGET, Status.PLAN}
+    if not (pair.same and firm and _alike(one, other) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
+        return None
+    left, right = due(one), due(other)
+    if left is None or right is None or left == right or not surely_apart(plain(one), plain(other)):
+        return None
+    (soon, first), (late, last) = ((one, left), (other, right)) if left < right else ((other, right), (one, left))
+    if (soon.quantity.value or 0) <= (late.quantity.value or 0):
+        return None
+    older, newer = _by_age(pair, shelf)
+    told = f"“{soon.quantity.surface}” by {day(first)} and “{late.quantity.surface}” by {day(last)}"
+    if older is None or newer is None:
+        return Finding(
+            RelationType.DIFFERENT_PERIOD,
+            f"{told} are both aimed at for {what(one)}: the later aim is the smaller one, so one has given way to the "
+            "other.",
+        )
+    return Finding(
+        RelationType.SUPERSEDED,
+        f"{told} are both aimed at for {what(one)}: the younger document has “{newer.quantity.surface}”.",
+    )
+
+
 def standing(pair: Pair, shelf: Shelf) -> Finding | None:
     """Different values of what is said to be so now, in documents that appeared within a month of each other.
 
@@ -228,7 +257,7 @@ def restated(pair: Pair, shelf: Shelf) -> Finding | None:
     )
 
 
-RULES: tuple[Rule, ...] = (superseded, conflict, definition, rivals, horizon, standing, restated)
+RULES: tuple[Rule, ...] = (superseded, conflict, definition, rivals, horizon, lowered, standing, restated)
 """In the order in which they are asked."""
 
 

@@ -115,6 +115,8 @@ class Rules(Struct, frozen=True):
     """Behind the amount of a change, its outcome: "added €0.55 to €68.20"."""
     spreads: Pattern
     """Behind basis points, these make them a distance between two rates: "over mid-swaps"."""
+    pace: Pattern
+    """Before a percentage, a change and a verb of its pace: "growth slowed to"."""
     moved: re.Pattern[str]
     """A verb of change, or "by", right before a number."""
 
@@ -216,6 +218,9 @@ def classify(sentence: str, atom: Atom, modifier_start: int, known: Rules) -> tu
     if atom.unit == "x":
         return multiplied(sentence, atom, before, known)
     ends_up = sentence[modifier_start : atom.start].casefold().strip() in known.positions
+    paced = known.pace.search(sentence, max(0, modifier_start - WINDOW), modifier_start) if atom.unit == "%" else None
+    if paced:
+        return Kind.CHANGE, known.nouns.get(paced[1].casefold())
     if atom.unit in {"%", "‰", *CHANGES}:
         return (Kind.LEVEL, None) if ends_up and cue(before, known) else percent(sentence, atom, before, known)
     kind, way = amount(sentence, atom, before, known)

@@ -27,9 +27,11 @@ sys.path.insert(0, str(ROOT))
 
 from briefgen import corpus  # noqa: E402 - the folder comes first
 from briefgen.evidence import likeness, pairs, resembling  # noqa: E402
+from briefgen.evidence.agreement import agree  # noqa: E402
 from briefgen.evidence.facts import gather  # noqa: E402
 from briefgen.evidence.mentions import mentions_of  # noqa: E402
 from briefgen.evidence.shelf import Shelf  # noqa: E402
+from briefgen.evidence.statuses import AHEAD  # noqa: E402
 from briefgen.model import Document, Fact  # noqa: E402
 from briefgen.readings import read_all  # noqa: E402
 
@@ -81,16 +83,24 @@ def labelled(folder: Path, annotation: Sequence[Path]) -> Rows:
     gold = _gold(annotation)
     known = {fact.id: _indicators(fact, documents, gold) for fact in facts}
 
-    def rows(hoods: resembling.Hoods) -> list[Labelled]:
+    def rows(hoods: resembling.Hoods, differ: resembling.Test) -> list[Labelled]:
         return [
             Labelled(
                 one, other, signs, bool(known[one.id] & known[other.id]), (min(known[one.id]), min(known[other.id]))
             )
-            for one, other, signs in resembling.candidates(facts, shelf.texts, hoods)
+            for one, other, signs in resembling.candidates(facts, shelf.texts, hoods, differ)
             if known[one.id] and known[other.id]
         ]
 
-    return Rows(rows(lambda fact: pairs.neighbourhoods(fact, shelf)), rows(lambda _: [()]))
+    near = rows(lambda fact: pairs.neighbourhoods(fact, shelf), resembling.differ)
+    return Rows(
+        near, rows(lambda _: [()], lambda one, other, given: resembling.differ(one, other, given) or _aims(one, other))
+    )
+
+
+def _aims(one: Fact, other: Fact) -> bool:
+    """One value that both aim at, whatever the dates: as good to learn from as one with two dates."""
+    return one.status in AHEAD and other.status in AHEAD and agree(one.quantity, other.quantity)
 
 
 def _gold(paths: Sequence[Path]) -> dict[str, list[Mapping[str, object]]]:

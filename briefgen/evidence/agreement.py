@@ -10,6 +10,8 @@ from briefgen.model import Modifier, Quantity
 DIGITS = re.compile(r"\d[\d.,\u00a0\u202f\u2009 '’]*")
 LONG = 1000
 """From here on zeros at the end of a number are taken for rounding."""
+LOOSE = 3
+"""Units of its last digit by which a value with "about" may be off: "about 4.2 million" is not 4.6 million."""
 GROUP = 3
 """Digits between thousands marks: "1.500" may be fifteen hundred, so its point shows no precision."""
 
@@ -113,7 +115,7 @@ def _bounds(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
     value = quantity.value or Decimal(0)
     slack = step(quantity) / 2
     if quantity.modifier is Modifier.APPROX:
-        slack = max(slack, abs(value) / 10)
+        slack = max(slack, LOOSE * Decimal(1).scaleb(_last_place(value))) if value else slack
     slack = min(slack, abs(value) / 10)
     low: Decimal | None = value - slack
     high: Decimal | None = (value if quantity.upper is None else quantity.upper) + slack

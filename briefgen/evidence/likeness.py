@@ -19,6 +19,7 @@ import snowballstemmer
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from briefgen.evidence.agreement import agree
 from briefgen.evidence.aliases import key_of
 from briefgen.evidence.concepts import SYNONYMS
 from briefgen.evidence.countries import country_of, is_country
@@ -70,26 +71,29 @@ class Signs(Struct, frozen=True):
     """They have the same status."""
     gap: float
     """How far the two values are from each other: 1 is a factor of 3 and more."""
+    equal: float
+    """One value, aimed at for two dates."""
 
 
 WEIGHTS = Signs(
-    near=0.68,
-    sentence=1.14,
-    shared=0.34,
-    context=1.04,
-    measure=0.94,
-    head=0.76,
-    told=0.96,
-    elsewhere=-1.70,
-    owner=2.20,
-    strangers=-0.00,
-    names=0.09,
-    story=2.28,
-    time=0.43,
-    status=-0.70,
-    gap=-3.95,
+    near=0.72,
+    sentence=1.01,
+    shared=0.42,
+    context=1.41,
+    measure=0.97,
+    head=0.61,
+    told=0.67,
+    elsewhere=-1.29,
+    owner=2.08,
+    strangers=-0.44,
+    names=-0.49,
+    story=3.20,
+    time=1.31,
+    status=-0.69,
+    gap=-4.11,
+    equal=1.07,
 )
-BIAS = -3.00
+BIAS = -2.95
 
 
 MOST_NAMED = 12
@@ -281,6 +285,7 @@ def _signs(one: Fact, other: Fact, left: Figure, right: Figure, lexicon: Lexicon
         time=float(times[0] is not None and times[0] == times[1]),
         status=float(one.status is other.status),
         gap=min(1.0, gap),
+        equal=float(agree(one.quantity, other.quantity)),
     )
 
 

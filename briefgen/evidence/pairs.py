@@ -14,7 +14,7 @@ from msgspec import Struct
 from briefgen.evidence.counts import plain
 from briefgen.evidence.dates import days, is_year
 from briefgen.evidence.measures import Sense, names, sense_of_fact, surely_same_thing
-from briefgen.evidence.resembling import resembling
+from briefgen.evidence.resembling import SURE, resembling
 from briefgen.evidence.scopes import only_delimited
 from briefgen.evidence.shelf import Shelf
 from briefgen.evidence.statuses import AHEAD, due
@@ -44,8 +44,18 @@ class Pair(Struct, frozen=True):
     other: Fact
     same: bool
     """They surely measure the same thing; if not, only words that delimit it differ ("exports of goods")."""
-    doubtful: bool = False
-    """They are taken for the same thing because they resemble each other."""
+    likeness: float = 1.0
+    """How likely they are the same thing, where only their likeness says so."""
+
+    @property
+    def guessed(self) -> bool:
+        """They are taken for the same thing because they resemble each other."""
+        return self.likeness < 1
+
+    @property
+    def doubtful(self) -> bool:
+        """They resemble each other too little to contradict each other."""
+        return self.likeness < SURE
 
 
 def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) -> Iterator[Pair]:
@@ -62,8 +72,8 @@ def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) 
                 seen.add((one.id, other.id))
                 yield Pair(one, other, same)
     known = {frozenset(pair) for pair in seen}
-    for one, other in resembling(facts, shelf.texts, lambda fact: neighbourhoods(fact, shelf), known):
-        yield Pair(one, other, same=True, doubtful=True)
+    for match in resembling(facts, shelf.texts, lambda fact: neighbourhoods(fact, shelf), known):
+        yield Pair(match.one, match.other, same=True, likeness=match.likeness)
 
 
 def _families(

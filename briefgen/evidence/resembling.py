@@ -23,6 +23,8 @@ from briefgen.model import Fact, Kind, Quantity
 
 LIKELY = 0.3
 """Likeness from which two facts are shown to the reader as one thing in doubt (see `bench/likeness.py`)."""
+SURE = 0.75
+"""Likeness from which they are taken for one thing."""
 CROWD = 60
 """Facts of one unit and time beside one name from which that name is no sign any more: half of the news has it.
 The work for one name is bounded by it."""
@@ -32,6 +34,8 @@ Hoods = Callable[[Fact], Iterable[tuple[object, ...]]]
 """Where partners in time are looked for."""
 Given = Mapping[tuple[str, str | None], Sequence[Quantity]]
 """Document id and unit → the values that the document gives."""
+Test = Callable[[Fact, Fact, Given], bool]
+"""Whether the values of two facts are to be compared."""
 
 
 class Match(Struct, frozen=True):
@@ -50,11 +54,11 @@ class Match(Struct, frozen=True):
 
 def resembling(
     facts: Sequence[Fact], texts: Mapping[str, str], hoods: Hoods, known: Collection[frozenset[str]]
-) -> Iterator[tuple[Fact, Fact]]:
+) -> Iterator[Match]:
     """Pairs of facts with different values that resemble each other, but for those whose ids are known as a pair."""
     matches = [
         Match(one, other, likeness(found))
-        for one, other, found in candidates(facts, texts, hoods)
+        for one, other, found in candidates(facts, texts, hoods, differ)
         if frozenset((one.id, other.id)) not in known
     ]
     best: dict[tuple[str, str], float] = {}
@@ -63,7 +67,7 @@ def resembling(
             best[place] = max(match.likeness, best.get(place, 0.0))
     for match in matches:
         if match.likeness >= LIKELY and all(best[place] <= match.likeness for place in match.places()):
-            yield match.one, match.other
+            yield match
 
 
 def _given(facts: Sequence[Fact]) -> Given:
@@ -75,11 +79,16 @@ def _given(facts: Sequence[Fact]) -> Given:
     return given
 
 
-def candidates(facts: Sequence[Fact], texts: Mapping[str, str], hoods: Hoods) -> Iterator[tuple[Fact, Fact, Signs]]:
-    """Pairs of different values that may be of one thing, with what they have in common; each pair once."""
+def candidates(
+    facts: Sequence[Fact], texts: Mapping[str, str], hoods: Hoods, differing: Test
+) -> Iterator[tuple[Fact, Fact, Signs]]:
+    """Pairs of different values that may be of one thing, with what they have in common; each pair once.
+
+    `differing` says which values are worth a look: `differ`.
+    """
     lexicon, given = Lexicon.of(facts, texts), _given(facts)
     for one, other in _neighbours(facts, lexicon, hoods):
-        if _differ(one, other, given) and not _two_things(one, other):
+        if differing(one, other, given) and not _two_things(one, other):
             yield one, other, signs(one, other, lexicon)
 
 
@@ -107,7 +116,7 @@ def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterat
                     yield one, other
 
 
-def _differ(one: Fact, other: Fact, given: Given) -> bool:
+def differ(one: Fact, other: Fact, given: Given) -> bool:
     """Different values, neither of them given by the other's documents too; or one value aimed at for two dates."""
     if agree(one.quantity, other.quantity):
         return one.status in AHEAD and other.status in AHEAD and due(one) != due(other)

@@ -128,7 +128,7 @@ def contradiction(facts: Sequence[Fact]) -> str:
 def definition(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
     """Different values at the same time, where the words around them delimit them differently."""
     one, other = pair.one, pair.other
-    if not ((_clash(one, other) and one.status is other.status) or (pair.doubtful and _restates(one, other))):
+    if not ((_clash(one, other) and one.status is other.status) or (pair.guessed and _restates(one, other))):
         return None
     only = sorted(scope_of(one) ^ scope_of(other))
     if not only:

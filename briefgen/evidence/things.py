@@ -13,7 +13,7 @@ from msgspec import Struct
 from briefgen.evidence.aliases import NAME, Key, Name, Names, inner, key_of
 from briefgen.evidence.countries import country_of, is_country
 from briefgen.evidence.words import KIND_OF, KINDS, content_words
-from briefgen.model import BlockKind, Document, Reading, Sentence
+from briefgen.model import BlockKind, Document, Reading, Sentence, Span
 
 NOUNS = "|".join(sorted(KIND_OF, key=lambda noun: (-len(noun), noun)))
 FIRM = frozenset(
@@ -138,7 +138,9 @@ def _last(name: str) -> str:
 def things_of(document: Document, reading: Reading, names: Names) -> Things:
     """The named things of a document's paragraphs; those of headlines are set in capitals for no reason of theirs."""
     body = [sentence for sentence in reading.sentences if sentence.kind is BlockKind.PARAGRAPH]
-    found = _without_openings([place for sentence in body for place in _in_sentence(document, sentence, names)])
+    numbers = sorted(figure.span for figure in reading.figures)
+    named = (place for sentence in body for place in _in_sentence(document, sentence, names))
+    found = _without_openings([place for place in named if not _in_number(place, numbers)])
     told: dict[Key, set[str]] = {}
     for place in found:
         told.setdefault(place.name.key, set()).update(place.kinds)
@@ -146,6 +148,12 @@ def things_of(document: Document, reading: Reading, names: Names) -> Things:
         Place(place.start, place.end, place.name, place.printed, frozenset(told[place.name.key])) for place in found
     )
     return Things(places, tuple(place.start for place in places), _pair(body, found))
+
+
+def _in_number(place: Place, numbers: Sequence[Span]) -> bool:
+    """Whether a name is a part of a number: "US" of "US$5", "MW" of "990 MW"."""
+    at = bisect_left(numbers, place.end, key=lambda span: span.start)
+    return at > 0 and numbers[at - 1].end > place.start
 
 
 def _without_openings(found: Sequence[Place]) -> list[Place]:

@@ -76,28 +76,30 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.72,
-    sentence=1.01,
-    shared=0.42,
-    context=1.41,
-    measure=0.97,
-    head=0.61,
-    told=0.67,
-    elsewhere=-1.29,
-    owner=2.08,
-    strangers=-0.44,
-    names=-0.49,
-    story=3.20,
-    time=1.31,
-    status=-0.69,
-    gap=-4.11,
+    near=0.15,
+    sentence=0.61,
+    shared=0.54,
+    context=1.22,
+    measure=1.01,
+    head=0.25,
+    told=0.62,
+    elsewhere=-0.82,
+    owner=2.07,
+    strangers=-0.27,
+    names=-0.30,
+    story=2.74,
+    time=1.02,
+    status=-0.66,
+    gap=-3.78,
     equal=1.07,
 )
-BIAS = -2.95
+BIAS = -2.64
 
 
 MOST_NAMED = 12
 """Names that a document is about."""
+ONE_STORY = 3
+"""Names that two documents must have in common for sentences that name nobody in common to be of one thing."""
 STORY = 5.0
 """Names that two documents have in common from which more of them say nothing more."""
 
@@ -152,6 +154,12 @@ def theme(text: str) -> Named:
     found = Counter(name for name in plain_words(text) if name in inner and name not in EMPTY and len(name) > 1)
     most = sorted(found, key=lambda name: (-found[name], name))[:MOST_NAMED]
     return Named(frozenset(most), frozenset(most))
+
+
+def said_of(figure: Figure) -> Named:
+    """The names of a figure's sentence, but for those of who says it."""
+    found, speaker = named(figure.passage.quote), frozenset(plain_words(figure.attribution or ""))
+    return Named(found.inner - speaker, found.all - speaker)
 
 
 NOBODY = Named(frozenset(), frozenset())
@@ -220,6 +228,18 @@ class Lexicon(Struct, frozen=True):
     def around(self, fact: Fact) -> Named:
         """The names around all mentions of a fact."""
         return reduce(or_, (self.setting(figure) for figure in fact.figures))
+
+    def told_of(self, fact: Fact) -> Named:
+        """The names of a fact's sentences, but for those of who says it."""
+        return reduce(or_, (said_of(figure) for figure in fact.figures))
+
+    def one_story(self, one: Fact, other: Fact) -> bool:
+        """The documents of the two facts have several names in common, so that they seem to tell one story."""
+        return any(
+            sum(map(rarity, sorted(self.story[left].common(self.story[right])))) >= ONE_STORY
+            for left in sorted({figure.passage.document_id for figure in one.figures})
+            for right in sorted({figure.passage.document_id for figure in other.figures})
+        )
 
     def words_of(self, figure: Figure) -> Words:
         """The words of one mention."""

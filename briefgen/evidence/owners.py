@@ -20,6 +20,7 @@ from briefgen.evidence.sites import Site, site
 from briefgen.evidence.things import Place, Things, things_of
 from briefgen.evidence.turns import (
     ACCOUNTS,
+    AMOUNT_FIRST,
     BEARING,
     BEFORE_COMMA,
     BETWEEN,
@@ -42,6 +43,7 @@ from briefgen.evidence.turns import (
     SAID,
     SHOWING,
     SOURCE,
+    THEN_OWNER,
     THROUGH,
     TIE,
     VERB,
@@ -134,6 +136,9 @@ def owners(document: Document, reading: Reading, names: Names, configured: froze
 
 def _found(figure: Figure, story: Story) -> Found:
     """What the sentence of a figure says of its owner: behind the measure, before it, then as the one who does it."""
+    carrier = _carrier(figure, story)
+    if carrier is not None:
+        return Found(carrier)
     place = site(figure)
     if place is not None:
         within, behind = (_behind(at, figure, story) for at in (place.front, place.end))
@@ -148,7 +153,7 @@ def _found(figure: Figure, story: Story) -> Found:
         if ITS.search(story.document.text, figure.passage.span.start, place.head):
             return Found(silent=False)
     return Found(
-        _carrier(figure, story)
+        _after_amount(figure, story)
         or _doer(figure, story)
         or _it(figure, story)
         or _firm(figure, story)
@@ -159,6 +164,15 @@ def _found(figure: Figure, story: Story) -> Found:
 def _carrier(figure: Figure, story: Story) -> Owner | None:
     """What something goes through, behind the number: "3 million tons of oil | through the pipeline"."""
     tie = THROUGH.match(story.document.text, figure.span.end, figure.passage.span.end)
+    return None if tie is None else _starting_at(tie.end(), story, figure)
+
+
+def _after_amount(figure: Figure, story: Story) -> Owner | None:
+    """The subject behind an amount at the head of the sentence: "With imports of $5bn, | Lindholm has"."""
+    text, start = story.document.text, figure.passage.span.start
+    if AMOUNT_FIRST.match(text[start : figure.span.start]) is None:
+        return None
+    tie = THEN_OWNER.match(text, figure.span.end, figure.passage.span.end)
     return None if tie is None else _starting_at(tie.end(), story, figure)
 
 
@@ -260,7 +274,7 @@ def _behind(end: int, figure: Figure, story: Story) -> Found | None:
     if origin is not None and (owner := _starting_at(origin.end(), story, figure)) is not None:
         return Found(owner)
     tie = TIE.match(text, end, stop)
-    if tie is None or tie.end() == figure.span.start:
+    if tie is None or figure.span.start <= tie.end() < figure.span.end:
         return None
     if tie[1] == "between":
         return Found(_between(tie.end(), figure, story), silent=False)
@@ -289,7 +303,9 @@ def _pair(said: str, story: Story) -> Owner | None:
 
 
 def _starting_at(at: int, story: Story, figure: Figure) -> Owner | None:
-    """The thing whose name, or words for it, begin at an offset."""
+    """The thing whose name, or words for it, begin at an offset, an article apart."""
+    if story.document.text.startswith("the ", at) and story.things.inside(at + len("the "), at + len("the ") + 1):
+        at += len("the ")
     for thing in story.things.inside(at, at + 1):
         inner = OWNED.match(story.document.text, thing.end, figure.passage.span.end)
         if inner is not None:

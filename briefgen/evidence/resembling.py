@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.aliases import key_of
-from briefgen.evidence.counts import plain
-from briefgen.evidence.likeness import Lexicon, Signs, likeness, rarity, signs
+from briefgen.evidence.counts import COUNT, plain
+from briefgen.evidence.likeness import Lexicon, Signs, likeness, rarity, signs, stem
 from briefgen.evidence.measures import qualifiers
 from briefgen.evidence.shelf import documents_of, elsewhere
 from briefgen.evidence.statuses import AHEAD, due
-from briefgen.evidence.words import KINDS
+from briefgen.evidence.words import KINDS, singular
 from briefgen.model import Fact, Kind, Quantity
 
 LIKELY = 0.3
@@ -30,6 +30,8 @@ CROWD = 60
 The work for one name is bounded by it."""
 KINDS_SAID = frozenset(KINDS)
 """Words of a name that only say what sort of thing it is: "Lindholm" is "the port of Lindholm"."""
+ANYBODY = frozenset({"people", "person", "man", "woman", "unit", "piece"})
+"""What is counted where the text says no more: "2.4 million people" may be passengers (English)."""
 Hoods = Callable[[Fact], Iterable[tuple[object, ...]]]
 """Where partners in time are looked for."""
 Given = Mapping[tuple[str, str | None], Sequence[Quantity]]
@@ -112,8 +114,17 @@ def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterat
             pair = frozenset((one.id, other.id))
             if pair not in seen and elsewhere(one, other):
                 seen.add(pair)
-                if sum(map(rarity, sorted(lexicon.around(one).common(lexicon.around(other))))) >= 1:
+                if _may_meet(one, other, lexicon):
                     yield one, other
+
+
+def _may_meet(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
+    """A name around both that is no mere country; where each names somebody else, their documents tell one story."""
+    if sum(map(rarity, sorted(lexicon.around(one).common(lexicon.around(other))))) < 1:
+        return False
+    left, right = lexicon.told_of(one), lexicon.told_of(other)
+    strangers = bool(left.all) and bool(right.all) and not left.all & right.all
+    return not strangers or lexicon.one_story(one, other)
 
 
 def differ(one: Fact, other: Fact, given: Given) -> bool:
@@ -133,4 +144,13 @@ def _two_things(one: Fact, other: Fact) -> bool:
     left, right = (key_of(fact.subject) if fact.subject else frozenset() for fact in (one, other))
     if left and right and not (left ^ right <= KINDS_SAID and (left <= right or right <= left)):
         return True
+    if _counted(one) and _counted(other) and _counted(one) != _counted(other):
+        return True
     return qualifiers(one.figures[0]) != qualifiers(other.figures[0])
+
+
+def _counted(fact: Fact) -> str | None:
+    """What is counted, as `stem` puts it; None where anybody may be meant."""
+    unit = fact.quantity.unit or ""
+    noun = singular(unit.removeprefix(COUNT).casefold())
+    return stem(noun) if unit.startswith(COUNT) and noun not in ANYBODY else None

@@ -30,6 +30,15 @@ KIND = rf"(?!(?:{NO_KIND})\b)[a-z]+(?<!ed)(?<!ing)(?<!s)(?<!ly)[ \u00a0]"
 THING = re.compile(rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{KIND})?(?:{NOUNS})\b)?")
 """A name, with the noun in small letters that completes it: "Lindholm harbour", "port of Lindholm", "Amber Line (AL)
 railway"."""
+SITED = (
+    "port harbour harbor airport plant factory refinery smelter mine station hospital university stadium museum dam "
+    "reactor terminal"
+)
+"""Nouns of things that a place has one of, where an article says so (English)."""
+PLACED = re.compile(
+    rf"\bthe[ \u00a0]((?:{KIND})?(?:{'|'.join(SITED.split())}))[ \u00a0](?:at|in|near|outside)[ \u00a0]({NAME})"
+)
+"""A thing that is named by where it is: "the power plant at Lindholm"."""
 BORDERS = "of|at|for|in|with|from|to|on|by|and|who|which|that|is|was|has"
 """Words that no apposition has in front of its noun (English)."""
 DESCRIBED = re.compile(
@@ -140,7 +149,7 @@ def things_of(document: Document, reading: Reading, names: Names) -> Things:
     body = [sentence for sentence in reading.sentences if sentence.kind is BlockKind.PARAGRAPH]
     numbers = sorted(figure.span for figure in reading.figures)
     named = (place for sentence in body for place in _in_sentence(document, sentence, names))
-    found = _without_openings([place for place in named if not _in_number(place, numbers)])
+    found = _without_openings(sorted((one for one in named if not _in_number(one, numbers)), key=lambda one: one.start))
     told: dict[Key, set[str]] = {}
     for place in found:
         told.setdefault(place.name.key, set()).update(place.kinds)
@@ -165,8 +174,11 @@ def _without_openings(found: Sequence[Place]) -> list[Place]:
 def _in_sentence(document: Document, sentence: Sentence, names: Names) -> Iterator[Place]:
     """The named things of a sentence, with the kinds that its words tell."""
     text, span = document.text, sentence.passage.span
+    placed = [_placed(match, document, names) for match in PLACED.finditer(text, span.start, span.end)]
+    yield from placed
     for match in THING.finditer(text, span.start, span.end):
-        if NUMBERED.search(match[1]) or FOLLOWED.match(text, match.end()):
+        inside = any(place.start <= match.start() < place.end for place in placed)
+        if inside or NUMBERED.search(match[1]) or FOLLOWED.match(text, match.end()):
             continue
         printed = inner(match[1])
         start = match.end(1) - len(printed)
@@ -185,6 +197,12 @@ def _in_sentence(document: Document, sentence: Sentence, names: Names) -> Iterat
         if all(word in KINDS for word in name.key):
             continue
         yield Place(start, match.end(), name, printed, frozenset(kinds), opening=first and alone)
+
+
+def _placed(match: re.Match[str], document: Document, names: Names) -> Place:
+    """A thing that is named by where it is."""
+    called = f"{match[2]} {match[1]}"
+    return Place(match.start(1), match.end(), names.of(called, document.id), match[0], kinds_of(called))
 
 
 def _pair(body: Sequence[Sentence], found: Sequence[Place]) -> Name | None:

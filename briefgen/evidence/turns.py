@@ -38,7 +38,10 @@ TIE = re.compile(
 )
 """What leads from a measure to what it is of."""
 THROUGH = re.compile(
-    r"(?:[ \u00a0]of(?:[ \u00a0][\w-]+){1,4}?)?[ \u00a0](?:through|via|along|across)[ \u00a0]"
+    r"(?:[ \u00a0]of(?:[ \u00a0][\w-]+){1,4}?)?(?:[ \u00a0](?:passed|moved|went|flowed|travelled|traveled|transited|"
+    r"(?:was|were)[ \u00a0](?:handled|moved|carried|shipped|pumped)))?"
+    r"[ \u00a0](?:through|via|along|across|over|at)[ \u00a0]"
+    r"(?:the[ \u00a0](?:quays|docks|locks|berths|piers|gates|terminals|tracks|rails)[ \u00a0](?:of|at)[ \u00a0])?"
     rf"{THE}"
 )
 """From a number to what goes through or along (English)."""
@@ -63,6 +66,10 @@ SOURCE = {"export": FROM, "shipment": FROM, "supply": FROM, "delivery": FROM, "e
 """What leads from flows to their owner (English): who exports, who imports."""
 FRONT = re.compile(rf"(?:In|On|Along|Through|Via|At|Across|For)[ \u00a0]{THE}")
 """Before an owner at the head of a sentence (English)."""
+AMOUNT_FIRST = re.compile(r"(?:With|At|On|After|Despite|Having)\b[^,;:]*$")
+"""What begins a sentence that tells an amount before whose it is: "With imports of | $5bn, Lindholm" (English)."""
+THEN_OWNER = re.compile(rf"[^,;:]{{0,60}},[ \u00a0]{THE}")
+"""From such an amount to its owner."""
 BEFORE_COMMA = re.compile(
     r"(?:[ \u00a0][(][^()]*[)])?,[ \u00a0](?:which[^,.;:]*,[ \u00a0])?"
     r"(?:(?:the|an?|its)[ \u00a0])?(?:(?!said\b|says\b)[a-z][\w-]*[ \u00a0]){0,2}"
@@ -112,9 +119,10 @@ HAVING = (
     r"(?:ha(?:s|d|ve)(?![ \u00a0](?:\w+(?:ed|en|wn)|made|said|told|won|set|put|cut|led|come|become|gone|begun|sold|"
     r"built|bought|spent|sent|lost|held|kept|left|met|paid|to)\b)|boasts?|"
     r"receive[sd]?|attract(?:s|ed)?|employ(?:s|ed)?|earn(?:s|ed)?|post(?:s|ed)?|book(?:s|ed)?|reported|logged|"
-    r"record(?:s|ed)?|register(?:s|ed)?|saw|sees|"
-    r"notched[ \u00a0]up|r[au]ns?[ \u00a0](?:up|an?)|collect(?:s|ed)?|"
-    r"owe[sd]?|(?:closed|ended|finished|left|entered|began|started)\b[^,.;:]{1,60}?[ \u00a0]with)"
+    r"record(?:s|ed)?|register(?:s|ed)?|saw|sees?|notched[ \u00a0]up|r[au]ns?[ \u00a0](?:up|an?)|incur(?:s|red)?|"
+    r"collect(?:s|ed)?|enjoy(?:s|ed)?|suffer(?:s|ed)?|(?:turned|took|pulled)[ \u00a0]in|owe[sd]?|pa(?:ys?|id)|"
+    r"treat(?:s|ed)?|complete[sd]?|enrol(?:s|led)?|count(?:s|ed)?|"
+    r"(?:closed|ended|finished|left|entered|began|started)\b[^,.;:]{1,60}?[ \u00a0]with)"
 )
 DOING = (
     r"(?:handle[sd]?|handling|export(?:s|ed)?|import(?:s|ed)?|produce[sd]?|pump(?:s|ed)?|ship(?:s|ped)?|carr(?:y|ies|ied)|"

@@ -358,7 +358,7 @@ def unit_noun(site: Site) -> str | None:
     if right.lows[0] in table.places and (
         right.capital(1)
         or right.lows[1] in table.strip
-        or right.lows[last] in table.times
+        or is_time(right.lows[last], table)
         or right.lows[last] in table.hollow
         or right.lows[1] in table.timely
     ):
@@ -631,10 +631,10 @@ def before_time(left: Words, end: int, table: Grammar) -> int:
     timed = False
     for index in range(end, max(0, end - furthest), -1):
         low = left.lows[index]
-        timed = timed or low in table.times or YEAR.fullmatch(left.forms[index]) is not None
+        timed = timed or is_time(low, table) or YEAR.fullmatch(left.forms[index]) is not None
         if timed and low in table.ties and low not in table.timely:
             return index - 1
-        if not (low in table.times or low in table.timely or left.forms[index].isdigit()):
+        if not (is_time(low, table) or low in table.timely or left.forms[index].isdigit()):
             return end
     return end
 
@@ -653,7 +653,7 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
         low = left.lows[start]
         if not left.letters(start) and left.forms[start] not in "-–%)(/":
             break
-        if (is_verb(left, start, table) and not tie_like(left, start, table)) or low in table.times:
+        if (is_verb(left, start, table) and not tie_like(left, start, table)) or is_time(low, table):
             break
         apart = low in table.clauses and start < end
         if apart and not between_names(left, start, table) and not coupled(left, start, table):
@@ -693,19 +693,24 @@ def behind_change(site: Site) -> Found:
     return None
 
 
+def is_time(word: str, table: Grammar) -> bool:
+    """A word for a time: "quarter", also "first-quarter"."""
+    return word in table.times or word.rpartition("-")[2] in table.times
+
+
 def normal(found: Words, table: Grammar) -> str | None:
     """A noun phrase in normal form: without determiners and empty modifiers, in lower case but for names."""
+    owners = [index for index in range(len(found)) if found.owner(index) and not found.capital(index)]
     kept = [
         index
-        for index in range(len(found))
+        for index in range(max(owners, default=-1) + 1, len(found))
         if found.letters(index)
         and found.lows[index] not in table.strip
         and not found.lows[index].endswith(table.adverb_endings)
-        and not (found.owner(index) and not found.capital(index))
     ]
     while kept and found.lows[kept[0]] in table.stops:
         del kept[0]
-    if not kept or len(kept) > LONGEST or found.lows[kept[-1]] in table.times or found.lows[kept[-1]] in table.hollow:
+    if not kept or len(kept) > LONGEST or is_time(found.lows[kept[-1]], table) or found.lows[kept[-1]] in table.hollow:
         return None
     parts = [
         found.forms[index].replace("’", "'")

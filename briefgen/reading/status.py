@@ -301,7 +301,9 @@ def governed(  # noqa: PLR0913 - a clause, a number in it, and what stands besid
 def is_given(text: str, own: Span, mention: Mention, rules: Judge) -> bool:
     """Whether the number is there already, whatever its clause plans: a base, or the whole of a part."""
     start = mention.span.start
-    if is_compared(text, own, mention, rules) and not rules.revised.search(text, own.start, start):
+    if is_compared(text, own, mention, rules) and not (
+        rules.revised.search(text, own.start, start) and rules.raising.search(text, own.start, start)
+    ):
         return True
     return rules.whole.search(text, max(own.start, start - FRONT), start) is not None
 

@@ -78,22 +78,22 @@ class Signs(Struct, frozen=True):
 WEIGHTS = Signs(
     near=0.15,
     sentence=0.61,
-    shared=0.54,
-    context=1.22,
-    measure=1.01,
+    shared=0.52,
+    context=1.21,
+    measure=1.00,
     head=0.25,
-    told=0.62,
-    elsewhere=-0.82,
-    owner=2.07,
-    strangers=-0.27,
+    told=0.61,
+    elsewhere=-0.83,
+    owner=2.05,
+    strangers=-0.28,
     names=-0.30,
-    story=2.74,
-    time=1.02,
-    status=-0.66,
-    gap=-3.78,
-    equal=1.07,
+    story=2.75,
+    time=1.03,
+    status=-0.51,
+    gap=-3.77,
+    equal=1.09,
 )
-BIAS = -2.64
+BIAS = -2.71
 
 
 MOST_NAMED = 12

@@ -20,7 +20,6 @@ from briefgen.evidence.sites import Site, site
 from briefgen.evidence.things import Place, Things, things_of
 from briefgen.evidence.turns import (
     ACCOUNTS,
-    AMOUNT_FIRST,
     BEARING,
     BEFORE_COMMA,
     BETWEEN,
@@ -43,7 +42,6 @@ from briefgen.evidence.turns import (
     SAID,
     SHOWING,
     SOURCE,
-    THEN_OWNER,
     THROUGH,
     TIE,
     VERB,
@@ -152,27 +150,12 @@ def _found(figure: Figure, story: Story) -> Found:
             return Found(owner)
         if ITS.search(story.document.text, figure.passage.span.start, place.head):
             return Found(silent=False)
-    return Found(
-        _after_amount(figure, story)
-        or _doer(figure, story)
-        or _it(figure, story)
-        or _firm(figure, story)
-        or _told(figure, story)
-    )
+    return Found(_doer(figure, story) or _it(figure, story) or _firm(figure, story) or _told(figure, story))
 
 
 def _carrier(figure: Figure, story: Story) -> Owner | None:
     """What something goes through, behind the number: "3 million tons of oil | through the pipeline"."""
     tie = THROUGH.match(story.document.text, figure.span.end, figure.passage.span.end)
-    return None if tie is None else _starting_at(tie.end(), story, figure)
-
-
-def _after_amount(figure: Figure, story: Story) -> Owner | None:
-    """The subject behind an amount at the head of the sentence: "With imports of $5bn, | Lindholm has"."""
-    text, start = story.document.text, figure.passage.span.start
-    if AMOUNT_FIRST.match(text[start : figure.span.start]) is None:
-        return None
-    tie = THEN_OWNER.match(text, figure.span.end, figure.passage.span.end)
     return None if tie is None else _starting_at(tie.end(), story, figure)
 
 

@@ -66,10 +66,6 @@ SOURCE = {"export": FROM, "shipment": FROM, "supply": FROM, "delivery": FROM, "e
 """What leads from flows to their owner (English): who exports, who imports."""
 FRONT = re.compile(rf"(?:In|On|Along|Through|Via|At|Across|For)[ \u00a0]{THE}")
 """Before an owner at the head of a sentence (English)."""
-AMOUNT_FIRST = re.compile(r"(?:With|At|On|After|Despite|Having)\b[^,;:]*$")
-"""What begins a sentence that tells an amount before whose it is: "With imports of | $5bn, Lindholm" (English)."""
-THEN_OWNER = re.compile(rf"[^,;:]{{0,60}},[ \u00a0]{THE}")
-"""From such an amount to its owner."""
 BEFORE_COMMA = re.compile(
     r"(?:[ \u00a0][(][^()]*[)])?,[ \u00a0](?:which[^,.;:]*,[ \u00a0])?"
     r"(?:(?:the|an?|its)[ \u00a0])?(?:(?!said\b|says\b)[a-z][\w-]*[ \u00a0]){0,2}"

@@ -30,6 +30,9 @@ MUTUAL = frozenset({"bilateral", "mutual", "reciprocal", "dyadic"})
 """Between two countries; where these are named, the word adds nothing."""
 THROUGH = frozenset({"throughput", "transit", "carrying", "handling", "freight", "traffic", "transport", "annual"})
 """What the capacity of a route or port is called by."""
+COSTS = frozenset({"cost", "bill"})
+BUILDING = frozenset({"building", "construction", "constructing", "project", "scheme", "whose"})
+"""Words around a cost that say no more than that something is built."""
 GDP = frozenset({"gross", "domestic", "product"})
 POINTING = frozenset({"company", "firm", "group", "country", "nation"})
 """Words that only point to an owner who is known: "the company's revenue"."""
@@ -54,8 +57,23 @@ FREIGHT = "freight"
 """The family of goods traffic."""
 RELATIVE = frozenset({"%", "pp", "bp", "x"})
 """Units of changes, which any measure can have."""
+WIDER: Mapping[str, frozenset[str]] = {
+    "rail": frozenset({"railway"}),
+    "link": frozenset({"way", "road", "railway", "pipeline", "bridge"}),
+    "route": frozenset({"way", "road", "railway"}),
+    "line": frozenset({"railway", "pipeline"}),
+}
+"""Nouns for things of several kinds, which say nothing where one of these is the owner (English)."""
+MOVED = frozenset({"fall", "rise", "drop", "climb", "jump", "slump"})
+"""How something moved, where the reader takes it for a part of what moved: "saw | output fall" (English)."""
 MONEY = re.compile(r"[A-Z]{3}")
 """ISO 4217."""
+PAIR = 2
+"""Words of a noun and how it moved."""
+WORKFORCE = "workforce"
+"""Those whom somebody employs."""
+PEOPLE = frozenset({"people", "person"})
+"""Nouns that do not tell who is counted."""
 SYNONYMS: Mapping[str, str] = {
     "crude": "oil",
     "petroleum": "oil",
@@ -67,6 +85,15 @@ SYNONYMS: Mapping[str, str] = {
     "headcount": "workforce",
     "staff": "workforce",
     "payroll": "workforce",
+    "employee": "workforce",
+    "worker": "workforce",
+    "personnel": "workforce",
+    "dwelling": "home",
+    "flat": "home",
+    "apartment": "home",
+    "crop": "harvest",
+    "learner": "pupil",
+    "schoolchildren": "pupil",
     "capex": "investment",
 }
 """Nouns that mean the same wherever they stand."""
@@ -111,9 +138,13 @@ class Phrase(Struct, frozen=True):
 def concept_of(phrase: str, unit: str | None, owner: Words) -> Concept:
     """The concept of a noun phrase, for a quantity in a unit, without the words that name the owner."""
     own = named_by(phrase, owner) | (POINTING if owner else frozenset())
-    own |= frozenset(word for word in content_words(phrase) if KIND_OF.get(word) in owner and word != head(phrase))
+    kinds = {word: WIDER.get(word, frozenset({KIND_OF.get(word, "")})) for word in content_words(phrase)}
+    own |= frozenset(word for word, kind in kinds.items() if kind & owner and word != head(phrase))
     words = frozenset(SYNONYMS.get(word, word) for word in content_words(phrase) if word not in own | LINKS)
     main = SYNONYMS.get(head(phrase), head(phrase))
+    if main in MOVED and len(words) == PAIR:
+        words -= {main}
+        (main,) = words
     given = Phrase(words - MUTUAL if owner else words, main, unit or "", PIPED if "pipeline" in owner else frozenset())
     if not given.words and unit in CARGO and CARRIERS & owner:
         return Concept(FREIGHT, frozenset(), telling=True)
@@ -162,6 +193,12 @@ def inflation(phrase: Phrase) -> Found:
     return ("inflation", phrase.words - {"inflation", "consumer", "price", "rate", "index"}) if told else None
 
 
+def cost(phrase: Phrase) -> Found:
+    """What has to be paid for something that is built, by each of its names."""
+    told = phrase.money and (phrase.head in COSTS or phrase.words >= {"price", "tag"})
+    return ("cost", phrase.words - COSTS - BUILDING - {"price", "tag"}) if told else None
+
+
 def unemployment(phrase: Phrase) -> Found:
     """The share of those without work."""
     told = phrase.relative and "unemployment" in phrase.words
@@ -187,6 +224,7 @@ RULES: tuple[Rule, ...] = (
     trade,
     revenue,
     inflation,
+    cost,
     unemployment,
     domestic_product,
     policy_rate,

@@ -11,7 +11,7 @@ from briefgen.evidence.aliases import key_of
 from briefgen.evidence.joins import Meeting, link, order
 from briefgen.evidence.measures import Bond
 from briefgen.evidence.mentions import Mention, mentions_of
-from briefgen.evidence.owners import How, Owner
+from briefgen.evidence.story import How, Owner
 from briefgen.model import Document, Fact, Figure, Measure, Quantity, Reading, Topic
 
 

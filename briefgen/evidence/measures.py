@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from briefgen.evidence.aliases import Name, key_of
-from briefgen.evidence.concepts import FREIGHT, Concept, concept_of
+from briefgen.evidence.concepts import FREIGHT, PEOPLE, WORKFORCE, Concept, concept_of
+from briefgen.evidence.deeds import deed
 from briefgen.evidence.sites import site
 from briefgen.evidence.words import content_words, plain_words
 from briefgen.model import Fact, Figure
@@ -32,6 +33,8 @@ BEFORE = re.compile(r"(?:[\w-]+ ){1,3}$")
 """The words right in front of a noun."""
 PORT = "port"
 """A kind of things (`words.KINDS`)."""
+EMPLOYED = "employ"
+"""What is done with a workforce."""
 CONFIGURED = "measure: "
 """How the family of a configured measure begins."""
 
@@ -124,9 +127,20 @@ def _configured(measure: str, subject: str | None) -> Sense:
 
 def _free(figure: Figure, measure: str, owner: frozenset[str]) -> Sense:
     """The sense of a noun phrase of the text, with the words in front of it that set it apart."""
-    concept = concept_of(measure, figure.quantity.unit, owner)
+    concept = done_with(figure, concept_of(measure, figure.quantity.unit, owner))
     words = concept.words | qualifiers(figure)
     return Sense(concept.family, certain=False, telling=concept.telling, words=words, subject=whose(concept, owner))
+
+
+def done_with(figure: Figure, concept: Concept) -> Concept:
+    """A concept with what is done with those who are counted: people alone tell nothing, those employed a workforce."""
+    what, people = deed(figure), bool(concept.words) and concept.words <= PEOPLE
+    if what is None:
+        return Concept(concept.family, concept.words, telling=False) if people else concept
+    if what == EMPLOYED:
+        family = "phrase: " + WORKFORCE if people or WORKFORCE in concept.words else concept.family
+        return Concept(family, (concept.words - PEOPLE) | ({WORKFORCE} if people else frozenset()), telling=True)
+    return Concept(concept.family, concept.words | {what}, telling=True)
 
 
 def whose(concept: Concept, owner: frozenset[str]) -> frozenset[str]:

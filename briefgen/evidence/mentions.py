@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefgen.evidence.aliases import Names, names_of
+from briefgen.evidence.aliases import Names
 from briefgen.evidence.measures import Sense, sense_of
-from briefgen.evidence.owners import Owner, owners
+from briefgen.evidence.owners import owners
 from briefgen.evidence.reprints import stories
+from briefgen.evidence.routes import names_in
+from briefgen.evidence.story import Owner
 from briefgen.evidence.wires import wire
 from briefgen.model import Document, Figure, Reading, Topic
 
@@ -46,7 +48,7 @@ def mentions_of(
 ) -> tuple[Mention, ...]:
     """Every figure of every reading, by document name and place; a figure given twice counts once."""
     by_id = {document.id: document for document in documents}
-    configured, names = configured_names(topics), names_of(documents)
+    configured, names = configured_names(topics), names_in(documents)
     printed = stories(documents)
     mentions = [
         mention

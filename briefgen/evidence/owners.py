@@ -7,19 +7,18 @@ two named things compete, and where the sentence says of what in words that lead
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 
-from msgspec import Struct
-
-from briefgen.evidence.aliases import Name, Names, key_of
+from briefgen.evidence.aliases import Name, Names
 from briefgen.evidence.concepts import Concept, concept_of
-from briefgen.evidence.countries import country_of, is_country
+from briefgen.evidence.countries import country_of
+from briefgen.evidence.deeds import counted
 from briefgen.evidence.sites import Site, site
-from briefgen.evidence.things import Place, Things, things_of
+from briefgen.evidence.story import Found, How, Owner, Story, by_name, ending_at, stands, starting_at
+from briefgen.evidence.things import things_of
 from briefgen.evidence.turns import (
     ACCOUNTS,
+    ACTION,
     BEARING,
     BEFORE_COMMA,
     BETWEEN,
@@ -27,94 +26,34 @@ from briefgen.evidence.turns import (
     COMMA,
     COUNTERPART,
     DEFINITE,
+    DONE_AT,
     FOR,
     FRONT,
     GIVEN,
     GIVING,
     IT,
     ITS,
-    NEUTRAL,
     NO_OWNER,
-    OWNED,
     OWNING,
     PARTNER,
     POSSESSIVE,
+    PRICED,
     SAID,
     SHOWING,
     SOURCE,
     THROUGH,
     TIE,
+    USED,
     VERB,
     WITH,
 )
-from briefgen.evidence.words import head
+from briefgen.evidence.words import KIND_OF, head
 from briefgen.model import Document, Figure, Passage, Reading
 
-
-class How(StrEnum):
-    """How the text says whose a figure is."""
-
-    NAMED = "named"
-    """Its sentence names the thing."""
-    STANDS = "stands"
-    """Words of its sentence stand for a thing named before."""
-    CARRIED = "carried"
-    """Its sentence does not say; the same measure was of one thing alone before."""
-    PAIR = "pair"
-    """It is between the two countries that the document is about."""
-
-
-class Owner(Struct, frozen=True):
-    """Whose a figure is, and why."""
-
-    name: Name
-    """The thing."""
-    how: How
-    """How the text says so."""
-    said: str
-    """The words that do: the name as printed, "the corridor"; of a carried figure, the name of the earlier one."""
-    source: Passage | None = None
-    """The sentence that names the thing, if it is another one."""
-    printed: str | None = None
-    """The name as it stands there."""
-
-
-class Found(Struct, frozen=True):
-    """What the words around a figure say of its owner."""
-
-    owner: Owner | None = None
-    silent: bool = True
-    """Nothing there tries to say whose it is: it may be carried over."""
-
-
-class Story(Struct, frozen=True):
-    """A document as this room looks at it."""
-
-    document: Document
-    things: Things
-    names: Names
-    sentences: tuple[Passage, ...]
-    """In the order of the text."""
-    starts: tuple[int, ...]
-    """Where they start."""
-    blocks: tuple[int, ...]
-    """Where the parts of the document start."""
-
-    def block(self, at: int) -> int:
-        """Where the paragraph of an offset starts."""
-        place = bisect_right(self.blocks, at)
-        return self.blocks[place - 1] if place else 0
-
-    def before(self, sentence: Passage) -> Passage | None:
-        """The sentence before in the same paragraph."""
-        place = bisect_left(self.starts, sentence.span.start)
-        earlier = self.sentences[place - 1] if place else None
-        return earlier if earlier and earlier.span.start >= self.block(sentence.span.start) else None
-
-    def sentence(self, at: int) -> Passage | None:
-        """The sentence at an offset."""
-        place = bisect_right(self.starts, at)
-        return self.sentences[place - 1] if place and at < self.sentences[place - 1].span.end else None
+KIND_NOUN = re.compile(rf"(?:{'|'.join(KIND_OF)})\b(?![ \u00a0][a-z]+(?<!s)(?<!ed)[ \u00a0](?:of|for|is|was|has)\b)")
+"""A noun that things are called by."""
+THE_PRICE = re.compile(r"\b[Tt]h(?:e|is|at)[ \u00a0](?:\w+[ \u00a0])?$")
+"""Before the price of a thing that was named before (English)."""
 
 
 def owners(document: Document, reading: Reading, names: Names, configured: frozenset[str]) -> Mapping[Figure, Owner]:
@@ -134,10 +73,10 @@ def owners(document: Document, reading: Reading, names: Names, configured: froze
 
 def _found(figure: Figure, story: Story) -> Found:
     """What the sentence of a figure says of its owner: behind the measure, before it, then as the one who does it."""
-    carrier = _carrier(figure, story)
-    if carrier is not None:
-        return Found(carrier)
     place = site(figure)
+    sure = _carrier(figure, story) or (_measured(place, story) if place else None)
+    if sure is not None:
+        return Found(sure)
     if place is not None:
         within, behind = (_behind(at, figure, story) for at in (place.front, place.end))
         if within is not None and within.owner is not None:
@@ -150,13 +89,45 @@ def _found(figure: Figure, story: Story) -> Found:
             return Found(owner)
         if ITS.search(story.document.text, figure.passage.span.start, place.head):
             return Found(silent=False)
-    return Found(_doer(figure, story) or _it(figure, story) or _firm(figure, story) or _told(figure, story))
+    return Found(
+        _priced(figure, story)
+        or _doer(figure, story)
+        or _it(figure, story)
+        or _firm(figure, story)
+        or _told(figure, story)
+    )
+
+
+def _measured(place: Site, story: Story) -> Owner | None:
+    """A route that is itself what is measured: "140 km of the | railway between"."""
+    inside = story.things.inside(place.head, place.front)
+    return by_name(inside[0]) if inside and inside[0].end > place.front else None
 
 
 def _carrier(figure: Figure, story: Story) -> Owner | None:
-    """What something goes through, behind the number: "3 million tons of oil | through the pipeline"."""
-    tie = THROUGH.match(story.document.text, figure.span.end, figure.passage.span.end)
-    return None if tie is None else _starting_at(tie.end(), story, figure)
+    """What stands behind the number: "3 million tons of oil | through the pipeline", "9,000 patients | treated at"."""
+    text, at, stop = story.document.text, figure.span.end, figure.passage.span.end
+    patterns = (THROUGH, USED, DONE_AT) if counted(figure) else (THROUGH,)
+    ties = (pattern.match(text, at, stop) for pattern in patterns)
+    return next((owner for tie in ties if tie and (owner := starting_at(tie.end(), story, figure))), None)
+
+
+def _priced(figure: Figure, story: Story) -> Owner | None:
+    """What has a price in front of it: "the $1.4 billion | bridge"."""
+    if head(figure.measure or "") != "cost":
+        return None
+    text, stop = story.document.text, figure.passage.span.end
+    tie = PRICED.match(text, figure.span.end, stop)
+    if tie is None:
+        return None
+    named = [thing for thing in story.things.inside(tie.end(), tie.end() + 1) if thing.kinds]
+    if named:
+        return by_name(named[0])
+    noun = KIND_NOUN.match(text, tie.end(), stop)
+    if noun is None or not THE_PRICE.search(text, figure.passage.span.start, figure.span.start):
+        return None
+    place = story.things.stands_for(noun[0], figure.span.start, story.block(figure.span.start))
+    return None if place is None else Owner(place.name, How.STANDS, noun[0], story.sentence(place.start), place.printed)
 
 
 def _in_front(place: Site, figure: Figure, story: Story) -> Owner | None:
@@ -164,11 +135,11 @@ def _in_front(place: Site, figure: Figure, story: Story) -> Owner | None:
     text, start = story.document.text, figure.passage.span.start
     for pattern, end in ((POSSESSIVE, place.head), (BEARING, place.start)):
         match = pattern.search(text, start, end)
-        owner = None if match is None else _ending_at(match.start(), story, figure)
+        owner = None if match is None else ending_at(match.start(), story, figure)
         if owner is not None:
             return owner
     inside = [thing for thing in story.things.inside(place.start, place.head) if thing.end <= place.head]
-    return _named(inside[0]) if inside else None
+    return by_name(inside[0]) if inside else None
 
 
 def _told(figure: Figure, story: Story) -> Owner | None:
@@ -184,7 +155,7 @@ def _fronted(place: Site, figure: Figure, story: Story) -> Owner | None:
     """The owner at the head of the sentence: "In Chile, | inflation", "On the Salt Road (SR), | traffic"."""
     text, start = story.document.text, figure.passage.span.start
     tie = FRONT.match(text, start, place.start)
-    owner = None if tie is None else _starting_at(tie.end(), story, figure)
+    owner = None if tie is None else starting_at(tie.end(), story, figure)
     if tie is None or owner is None:
         return None
     end = next((thing.end for thing in story.things.inside(tie.end(), place.start)), tie.end() + len(owner.said))
@@ -199,7 +170,7 @@ def _given(place: Site, figure: Figure, story: Story) -> Owner | None:
         return None
     for thing in story.things.inside(start, match.start()):
         if thing.end == match.start() and GIVING.search(text, start, thing.start):
-            return _named(thing)
+            return by_name(thing)
     return None
 
 
@@ -209,17 +180,17 @@ def _shown(place: Site, figure: Figure, story: Story) -> Owner | None:
     tie = FOR.match(text, figure.span.end, span.end)
     if tie is None or place.end > figure.span.start or SHOWING.search(text, span.start, place.start) is None:
         return None
-    return _starting_at(tie.end(), story, figure)
+    return starting_at(tie.end(), story, figure)
 
 
 def _has(place: Site, figure: Figure, story: Story) -> Owner | None:
     """The subject behind "With exports of $5 billion, | Chile | has"."""
     text, span = story.document.text, figure.passage.span
     tie = COMMA.match(text, figure.span.end, span.end) if WITH.match(text, span.start, place.start) else None
-    if tie is None or "," in text[span.start : place.start]:
+    if tie is None or "," in text[span.start : min(place.start, figure.span.start)]:
         return None
     named = next(iter(story.things.inside(tie.end(), tie.end() + 1)), None)
-    return None if named is None or OWNING.match(text, named.end) else _named(named)
+    return None if named is None or OWNING.match(text, named.end) else by_name(named)
 
 
 def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
@@ -231,7 +202,7 @@ def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
     source: Passage | None = None
     named = story.things.inside(start, pronoun.start())
     if not named and (match := DEFINITE.search(text, start, pronoun.start())) is not None:
-        return _stands(match, story)
+        return stands(match, story)
     if not named:
         source = story.before(figure.passage)
         named = story.things.inside(source.span.start, source.span.end) if source else ()
@@ -254,14 +225,14 @@ def _behind(end: int, figure: Figure, story: Story) -> Found | None:
         return Found(_pair(partner[0].strip(), story) if both else None, silent=False)
     source = SOURCE.get(head(figure.measure or ""))
     origin = None if source is None else source.match(text, end, stop)
-    if origin is not None and (owner := _starting_at(origin.end(), story, figure)) is not None:
+    if origin is not None and (owner := starting_at(origin.end(), story, figure)) is not None:
         return Found(owner)
     tie = TIE.match(text, end, stop)
     if tie is None or figure.span.start <= tie.end() < figure.span.end:
         return None
     if tie[1] == "between":
         return Found(_between(tie.end(), figure, story), silent=False)
-    owner = _starting_at(tie.end(), story, figure)
+    owner = starting_at(tie.end(), story, figure)
     if owner is not None:
         return Found(owner)
     return None if NO_OWNER.match(text, tie.end(), stop) else Found(silent=False)
@@ -285,63 +256,21 @@ def _pair(said: str, story: Story) -> Owner | None:
     return None if story.things.pair is None else Owner(story.things.pair, How.PAIR, said)
 
 
-def _starting_at(at: int, story: Story, figure: Figure) -> Owner | None:
-    """The thing whose name, or words for it, begin at an offset, an article apart."""
-    if story.document.text.startswith("the ", at) and story.things.inside(at + len("the "), at + len("the ") + 1):
-        at += len("the ")
-    for thing in story.things.inside(at, at + 1):
-        inner = OWNED.match(story.document.text, thing.end, figure.passage.span.end)
-        if inner is not None:
-            return next(map(_named, story.things.inside(inner.end(), inner.end() + 1)), None)
-        return None if _only_tells_which(thing, story.document.text) else _named(thing)
-    match = DEFINITE.match(story.document.text, at, figure.passage.span.end)
-    return None if match is None else _stands(match, story)
-
-
-def _ending_at(at: int, story: Story, figure: Figure) -> Owner | None:
-    """The thing whose name, or words for it, end at an offset."""
-    start = figure.passage.span.start
-    for thing in story.things.inside(start, at):
-        if thing.end == at:
-            return _named(thing)
-    matches = [match for match in DEFINITE.finditer(story.document.text, start, at) if match.end() == at]
-    return _stands(matches[-1], story) if matches else None
-
-
-def _only_tells_which(thing: Place, text: str) -> bool:
-    """Whether a name is the adjective of what stands behind it: "for | Chilean | students"."""
-    adjective = thing.name.key != key_of(thing.printed) and is_country(thing.name.shown)
-    return adjective and text[thing.end : thing.end + 2].strip()[:1].islower()
-
-
-def _named(thing: Place) -> Owner:
-    """A thing that the sentence names."""
-    return Owner(thing.name, How.NAMED, thing.printed)
-
-
-def _stands(match: re.Match[str], story: Story) -> Owner | None:
-    """The one thing of its kind that was named before; words that set it apart from others of its kind forbid it."""
-    if not all(word in NEUTRAL or word[:1].isupper() for word in match[1].split()):
-        return None
-    place = story.things.stands_for(match[2].casefold(), match.start(), story.block(match.start()))
-    if place is None:
-        return None
-    return Owner(place.name, How.STANDS, match[0], story.sentence(place.start), place.printed)
-
-
 def _doer(figure: Figure, story: Story) -> Owner | None:
     """The one who does it: "the port | handled", in the clause of the figure."""
     text, start, end = story.document.text, figure.passage.span.start, figure.span.start
     clause = max(
         (match.end() for match in re.finditer(r"[;:—]\s|[ \u00a0](?:while|but|whereas)\s", text[start:end])), default=0
     )
-    ends = [(thing.end, _named(thing)) for thing in story.things.inside(start + clause, end)]
+    ends = [(thing.end, by_name(thing)) for thing in story.things.inside(start + clause, end)]
     ends += [
         (match.end(), owner)
         for match in DEFINITE.finditer(text, start + clause, end)
-        if (owner := _stands(match, story)) is not None
+        if (owner := stands(match, story)) is not None
     ]
-    doing = [owner for at, owner in sorted(ends, key=lambda pair: pair[0]) if VERB.match(text, at, end)]
+    verbs = (VERB, ACTION) if counted(figure) else (VERB,)
+    ends.sort(key=lambda pair: pair[0])
+    doing = [owner for at, owner in ends if any(verb.match(text, at, end) for verb in verbs)]
     return doing[-1] if doing else None
 
 
@@ -368,7 +297,7 @@ def _firm(figure: Figure, story: Story) -> Owner | None:
     firms = [thing for thing in story.things.inside(start, end) if "company" in thing.kinds]
     if len({thing.name.key for thing in firms}) != 1 or not SAID.match(text, firms[-1].end, end):
         return None
-    return _named(firms[-1])
+    return by_name(firms[-1])
 
 
 def _carried(

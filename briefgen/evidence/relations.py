@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.evidence.aliases import names_of
 from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.capacities import can_and_did
 from briefgen.evidence.claims import claims_in, relations_of_claims, relations_of_sums
@@ -23,6 +22,7 @@ from briefgen.evidence.namesakes import namesakes
 from briefgen.evidence.outcomes import outcomes
 from briefgen.evidence.pairs import Pair, comparable
 from briefgen.evidence.passages import passages
+from briefgen.evidence.routes import names_in
 from briefgen.evidence.rules import contradiction, judge
 from briefgen.evidence.severity import severity_of
 from briefgen.evidence.shelf import Shelf
@@ -43,7 +43,7 @@ def relate(
 ) -> tuple[Relation, ...]:
     """All relations, sorted by type and facts; no set of facts twice, the weightier finding first."""
     configured = configured_names(topics)
-    names = names_of(documents)
+    names = names_in(documents)
     shelf = Shelf.of(documents)
     pairs = list(comparable(facts, configured, shelf))
     found: dict[frozenset[str], Relation] = {}

@@ -14,6 +14,7 @@ from msgspec import Struct
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.aliases import key_of
 from briefgen.evidence.counts import COUNT, plain
+from briefgen.evidence.deeds import deed
 from briefgen.evidence.likeness import Lexicon, Signs, likeness, rarity, signs, stem
 from briefgen.evidence.measures import qualifiers
 from briefgen.evidence.shelf import documents_of, elsewhere
@@ -140,11 +141,16 @@ def differ(one: Fact, other: Fact, given: Given) -> bool:
 
 
 def _two_things(one: Fact, other: Fact) -> bool:
-    """Their owners are known and differ by more than what sort of thing they are, or one measure is set apart."""
+    """Their owners are known and differ by more than what sort of thing they are, or one measure is set apart.
+
+    What is done with what is counted sets it apart too: patients treated are not patients discharged.
+    """
     left, right = (key_of(fact.subject) if fact.subject else frozenset() for fact in (one, other))
     if left and right and not (left ^ right <= KINDS_SAID and (left <= right or right <= left)):
         return True
     if _counted(one) and _counted(other) and _counted(one) != _counted(other):
+        return True
+    if len({deed(one.figures[0]), deed(other.figures[0])} - {None}) > 1:
         return True
     return qualifiers(one.figures[0]) != qualifiers(other.figures[0])
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from briefgen.evidence.aliases import NAME, Key, Name, Names, inner, key_of
 from briefgen.evidence.countries import country_of, is_country
+from briefgen.evidence.routes import END, ENDS, called
 from briefgen.evidence.words import KIND_OF, KINDS, content_words
 from briefgen.model import BlockKind, Document, Reading, Sentence, Span
 
@@ -66,6 +67,8 @@ NUMBERED = re.compile(r"^\w?$|\d\w*$")
 """No name: one letter, or what ends with a number ("CO2", "N5bn")."""
 FOLLOWED = re.compile(r"[ \u00a0]?\d|[$€£¥]")
 """Behind what is no name: "Rs | 500", "Category | 3", "US | $5 billion"."""
+MEASURED = re.compile(r"\d[ \u00a0-]?$")
+"""Before what is no name: the short form of a unit, "990 | MW"."""
 POINTED = re.compile(r"\b(?:this|that|these|such)[ \u00a0](?:\w+[ \u00a0]){0,2}$", re.IGNORECASE)
 """Before words that stand for a name: "this busy | Nordic link" (English)."""
 PAIR = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0](?:the[ \u00a0])?({NAME})")
@@ -171,14 +174,40 @@ def _without_openings(found: Sequence[Place]) -> list[Place]:
     return [place for place in found if not place.opening or place.name.key in sure]
 
 
+def _routes(document: Document, sentence: Sentence, names: Names) -> list[Place]:
+    """The routes that a sentence names by their ends."""
+    span, found = sentence.passage.span, list[Place]()
+    for pattern in (ENDS, END):
+        for match in pattern.finditer(document.text, span.start, span.end):
+            if not any(place.start < match.end() and match.start() < place.end for place in found):
+                route = called(match)
+                name = names.of(route.name, document.id)
+                kinds = route.kinds & name.key or route.kinds
+                found.append(Place(match.start(), match.end(), name, route.name, kinds))
+    return found
+
+
 def _in_sentence(document: Document, sentence: Sentence, names: Names) -> Iterator[Place]:
-    """The named things of a sentence, with the kinds that its words tell."""
+    """The named things of a sentence, with the kinds that its words tell; no place is one that only ends a route."""
+    routes = _routes(document, sentence, names)
+    single = (one for one in _single(document, sentence, names) if not any(_within(one, route) for route in routes))
+    yield from sorted([*routes, *single], key=lambda place: place.start)
+
+
+def _within(place: Place, route: Place) -> bool:
+    return place.start < route.end and route.start < place.end
+
+
+def _single(document: Document, sentence: Sentence, names: Names) -> Iterator[Place]:
+    """The things of a sentence that have a name of their own."""
     text, span = document.text, sentence.passage.span
     placed = [_placed(match, document, names) for match in PLACED.finditer(text, span.start, span.end)]
     yield from placed
     for match in THING.finditer(text, span.start, span.end):
         inside = any(place.start <= match.start() < place.end for place in placed)
         if inside or NUMBERED.search(match[1]) or FOLLOWED.match(text, match.end()):
+            continue
+        if match[1].isalpha() and len(match[1]) <= UNIT and MEASURED.search(text, span.start, match.start()):
             continue
         printed = inner(match[1])
         start = match.end(1) - len(printed)
@@ -234,3 +263,5 @@ def _side_by_side(sentence: str) -> Iterator[tuple[Name, Name]]:
 
 TWO = 2
 """Ends of a pair."""
+UNIT = 3
+"""Letters of the short form of a unit at most."""

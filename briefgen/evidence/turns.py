@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from briefgen.evidence.aliases import NAME
+from briefgen.evidence.deeds import AUXILIARY, FILLER, PAST
+from briefgen.evidence.routes import ROUTES
 from briefgen.evidence.things import NOUNS, PLAIN
 
 TIES = "of along through via on at in across over for between within around"
@@ -32,6 +34,10 @@ BOTH = re.compile(
 BETWEEN = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0]({NAME})")
 THE = rf"(?:the[ \u00a0](?={PLAIN}{NAME}))?"
 """The article of a name."""
+ROUTE = re.compile(
+    rf"(?:the|an?|this)[ \u00a0](?:[\w-]+[ \u00a0]){{0,3}}?(?=(?:{ROUTES})[ \u00a0](?:between|from|to|linking)\b)"
+)
+"""From a tie to a route that goes by its ends (English)."""
 TIE = re.compile(
     r"(?:[ \u00a0](?:in|during|for)[ \u00a0]\d{4}|[ \u00a0](?:last|this)[ \u00a0]year)?(?:[ \u00a0]\w+(?:ed|ing))?"
     rf"[ \u00a0]({'|'.join(TIES.split())})[ \u00a0]{THE}"
@@ -82,7 +88,8 @@ OWNED = re.compile(r"['’]s[ \u00a0](?:[a-z-]+[ \u00a0]){0,2}?(?=[a-z]+[ \u00a0
 OWNING = re.compile(r"['’]")
 """Behind a name that owns what "its" stands for: "Chile | 's oil fund said its assets"."""
 BEARING = re.compile(
-    r",[ \u00a0](?:which[ \u00a0](?:has|had|have)|with)[ \u00a0](?:an?|its|the)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}$"
+    r",[ \u00a0](?:(?:which[ \u00a0](?:has|had|have)|with)[ \u00a0](?:an?|its|the)|whose)[ \u00a0]"
+    r"(?:[\w-]+[ \u00a0]){0,3}$"
 )
 """From a name to what it has, before a measure: ", with a | turnover of" (English)."""
 GIVEN = re.compile(
@@ -108,7 +115,8 @@ COMMA = re.compile(rf"[^,.;:]*,[ \u00a0]{THE}")
 """From its number to the subject (English)."""
 HELPING = (
     r"(?:\w+ly|has|have|had|will|would|could|may|can|also|already|"
-    r"(?:is|are|was|were)[ \u00a0](?:expected|set|due|planned|projected|likely)[ \u00a0]to|"
+    r"(?:is|are|was|were)[ \u00a0](?:(?:now|still|also|currently)[ \u00a0])?"
+    r"(?:expected|set|due|planned|projected|likely|estimated|forecast|supposed|meant)[ \u00a0](?:\w+[ \u00a0]){0,4}?to|"
     r"(?:plans?|planned|aims?|aimed|expects?|expected|intends?|intended|hopes?|wants?|pledged|agreed)[ \u00a0]to)"
 )
 HAVING = (
@@ -124,13 +132,51 @@ DOING = (
     r"(?:handle[sd]?|handling|export(?:s|ed)?|import(?:s|ed)?|produce[sd]?|pump(?:s|ed)?|ship(?:s|ped)?|carr(?:y|ies|ied)|"
     r"transport(?:s|ed)?|move[sd]?|sells?|sold|buys?|bought|buil(?:ds?|t)|generate[sd]?|invest(?:s|ed)?|process(?:es|ed)?|"
     r"consume[sd]?|spends?|spent|made|mined|deliver(?:s|ed)?|suppl(?:y|ies|ied)|harvest(?:s|ed)?|gr[eo]ws?|refine[sd]?|"
-    r"store[sd]?|serve[sd]?|welcome[sd]?|burn(?:s|ed|t)?|launch(?:es|ed)?|order(?:s|ed)?|raise[sd]?)"
+    r"store[sd]?|serve[sd]?|welcome[sd]?|burn(?:s|ed|t)?|launch(?:es|ed)?|order(?:s|ed)?|raise[sd]?|"
+    r"costs?|owe[sd]?|saw|sees|yield(?:s|ed)?|"
+    r"operate[sd]?|add(?:s|ed)?)"
 )
+RELATIVE = r"(?:,?[ \u00a0](?:which|that|who))?"
+"""Between a subject and what it does (English)."""
 VERB = re.compile(
-    rf"(?:,[ \u00a0][^,.;:]{{1,80}},)?[ \u00a0](?:{HELPING}[ \u00a0]){{0,3}}(?:{HAVING}|{DOING})\b(?=[^.;:]{{0,80}}$)",
+    rf"(?:,[ \u00a0][^,.;:]{{1,80}},)?{RELATIVE}[ \u00a0](?:{HELPING}[ \u00a0]){{0,3}}"
+    rf"(?:{HAVING}|{DOING})\b(?=[^.;:]{{0,80}}$)",
     re.IGNORECASE,
 )
 """From the subject of a clause to what it does with what is counted (English). Saying is not doing."""
+TREATING = (
+    r"(?:treats|employs|runs|owns|manages|teaches|trains|enrols|enrolls|recruits|hires|houses|feeds|insures|builds)"
+)
+"""Verbs in the present that are done with what is counted (English)."""
+NOT_DONE = (
+    r"(?:said|told|found|estimated|expected|announced|counted|noted|warned|claimed|planned|wanted|needed|visited|"
+    r"interviewed|met|cited|listed|registered|surveyed|polled|compared|based|led|joined|called|named|used)\b"
+)
+"""Verbs whose object is nobody's (English)."""
+ACTION = re.compile(
+    rf"(?:,[ \u00a0][^,.;:]{{1,80}},)?{RELATIVE}[ \u00a0](?:{HELPING}[ \u00a0]){{0,3}}(?!{NOT_DONE})"
+    rf"(?:{PAST}|(?<=to[ \u00a0])[a-z]+|(?<=will[ \u00a0])[a-z]+|(?<=can[ \u00a0])[a-z]+|{TREATING})[ \u00a0]"
+    rf"(?:(?:up|on|over|out)[ \u00a0])?{FILLER}$"
+)
+"""From the subject of a clause to what it does with the things that a number counts right behind it (English)."""
+MADE = r"(?:manufactured|made|designed|supplied|assembled|written)\b"
+"""Verbs that tell of whom things come, not whose they are (English)."""
+DONE_AT = re.compile(
+    rf"(?:[ \u00a0](?!{AUXILIARY}\b)(?!{PAST}\b)[\w-]+){{0,2}}?(?:[ \u00a0]{AUXILIARY}){{0,6}}[ \u00a0]"
+    rf"(?!{AUXILIARY}\b)(?!{NOT_DONE})(?!{MADE})"
+    rf"(?:{PAST}|works?|lives?|stud(?:y|ies)|passed[ \u00a0]through)"
+    rf"(?:[ \u00a0](?:so[ \u00a0]far|already|last[ \u00a0]year|this[ \u00a0]year|in[ \u00a0]\d{{4}}))?"
+    rf"[ \u00a0](?:by|at|in|on|for|along|aboard|inside)[ \u00a0]{THE}"
+)
+"""From things counted to where, by whom or for what it is done with them (English): "patients | were treated at"."""
+USED = re.compile(
+    rf"(?:[ \u00a0](?!{AUXILIARY}\b)(?!{PAST}\b)[\w-]+){{0,1}}?(?:[ \u00a0]{AUXILIARY}){{0,3}}[ \u00a0]"
+    r"(?:use[sd]?|visit(?:s|ed)?|crossed|attended|boarded|"
+    rf"(?:travel|travell?ed|rode|flew|passed|went|came)[ \u00a0](?:on|through|with|via))[ \u00a0]{THE}"
+)
+"""From people counted to what they use (English): "passengers | used the"."""
+PRICED = re.compile(rf"[ \u00a0-](?:(?:{'|'.join(sorted(NEUTRAL))}|new|planned|proposed|long)[ \u00a0]){{0,2}}")
+"""From a price to the thing that has it (English): "the $1.4 billion | Salt Road bridge"."""
 SAID = re.compile(
     r"(?:,[ \u00a0][^,.;:]{1,80},)?[ \u00a0](?:\w+ly[ \u00a0])?"
     r"(?:said|says|reported|reports|announced|expects?|forecasts?|sees|ended|closed|finished)\b"

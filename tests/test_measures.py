@@ -85,6 +85,27 @@ def test_an_amount_and_how_much_more_it_is_measure_the_same() -> None:
     assert [figure.measure for figure in reading.figures] == ["freight transport"] * 2
 
 
+def test_a_figure_and_what_it_is_expressly_compared_with_measure_the_same() -> None:
+    text = "Inns sold 4 tons of ice in the first half of the year, up from 3 tons a year earlier, said the guild."
+    reading = read(document(text))
+    assert [figure.measure for figure in reading.figures] == ["ice sales"] * 2
+
+
+def test_what_is_compared_keeps_the_name_that_it_has() -> None:
+    reading = read(document("Exports of 5 million tons, compared with imports of 3 million tons, are normal."))
+    assert [figure.measure for figure in reading.figures] == ["exports", "imports"]
+
+
+def test_an_amount_in_another_currency_measures_the_same() -> None:
+    reading = read(document("The clinic had revenue of €1.05 billion, or about $1.14 billion, in 2024."))
+    assert [figure.measure for figure in reading.figures] == ["revenue"] * 2
+
+
+def test_amounts_by_who_gives_them_share_a_name() -> None:
+    text = "Of this, $6 million is provided by the Lake Bank, $4 million by the state and $5 million by the builder."
+    assert [figure.measure for figure in read(document(text)).figures] == ["funding"] * 3
+
+
 def test_scope_is_what_the_text_delimits_it_by() -> None:
     text = "They want to widen the canal's transit capacity by 12 million tons."
     one = mention(text, "12 million tons", "t", Kind.INCREMENT)

@@ -17,7 +17,7 @@ NEARBY = 4
 
 def phrase(site: Site) -> Found:
     """Measure and subject of a quantity that somebody deals with; None where the words around say nothing of it."""
-    for find in (passive, beside_unit, before_noun, paid, lost):
+    for find in (passive, attributive, beside_unit, before_noun, paid, lost):
         found = find(site)
         if found is not None:
             return found
@@ -55,6 +55,17 @@ def done_behind(right: Words, first: int, table: Grammar) -> str | None:
     return table.doing.get(right.lows[index]) if first < index < len(right) else None
 
 
+def attributive(site: Site) -> Found:
+    """A size that is an adjective: "the | 190-km | line", "a | 40-megawatt | plant"."""
+    mention, right, table = site.mention, site.right, site.table
+    name = table.attributes.get(mention.quantity.unit or "")
+    if name is None or "-" not in mention.quantity.surface or not len(right) or right.lows[0] in table.stops:
+        return None
+    last = nouns.noun_end(right, 0, table)
+    noun = None if last is None else nouns.normal(nouns.cut(right, 0, last + 1), table)
+    return None if noun is None else (nouns.called(table, "owned", noun=name, owner=noun), None)
+
+
 def beside_unit(site: Site) -> Found:
     """Behind another quantity: "40 km|, or 25 miles, of cable", "40 km| of its 90 km of cable"."""
     right, table = site.right, site.table
@@ -63,7 +74,8 @@ def beside_unit(site: Site) -> Found:
         if right.lows[index] not in table.owning:
             continue
         apart = right.forms[0] in (",", "(") and right.forms[index - 1] in (",", ")")
-        of_whole = right.lows[0] in table.owning and "," not in right.forms[:index]
+        between = right.lows[:index]
+        of_whole = right.lows[0] in table.owning and "," not in between and table.joins.isdisjoint(between)
         if not (apart or of_whole) or not any(low[:1].isdigit() for low in right.lows[1:index]):
             return None
         last = nouns.noun_end(right, index + 1, table)
@@ -105,6 +117,8 @@ def paid(site: Site) -> Found:
         if low in table.paying:
             return table.paying[low], None
         if low not in table.strip and low not in table.modifying:
+            if (granted := to_somebody(left, index, table)) is not None:
+                return granted, None
             break
     after = 0
     while after < len(right) and right.lows[after] in table.helpers:
@@ -115,6 +129,16 @@ def paid(site: Site) -> Found:
         and right.lows[after].endswith(table.participle_endings)
     ):
         return table.paying[right.lows[after]], None
+    return None
+
+
+def to_somebody(left: Words, last: int, table: Grammar) -> str | None:
+    """The noun of a verb of lending in front of who gets it, whose name ends at `last`: "has lent | the fund"."""
+    for index in range(last - 1, max(-1, last - 1 - NEARBY), -1):
+        if left.lows[index] in table.lending:
+            return table.paying[left.lows[index]]
+        if not left.letters(index) or left.lows[index] in table.stops or nouns.is_verb(left, index, table):
+            return None
     return None
 
 

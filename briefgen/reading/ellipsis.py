@@ -52,6 +52,8 @@ class Rules(Struct, frozen=True):
     where: Pattern
     set_beside: Pattern
     pair: Pattern
+    kinds: Pattern
+    of_kind: Pattern
 
 
 @lru_cache(maxsize=8)
@@ -83,7 +85,7 @@ def filled(sentence: str, atoms: Sequence[Atom], known: Rules, nouns: counting.R
             beside and known.listed.fullmatch(sentence, found[index - 1].end, atom.start) is not None
         )
         amounts = [one for one in named if one.unit != "%"]
-        following = listed(sentence, found, index, known)
+        following = listed(sentence, found, index, known) or by_kind(sentence, found, index, known)
         if following and named and found[index - 1].unit == "%":
             found[index] = like(atom, found[index - 1])
         elif amounts and (others(atom, known) or head or following or some_of(sentence, atom, known)):
@@ -122,6 +124,14 @@ def listed(sentence: str, found: Sequence[Atom], index: int, known: Rules) -> bo
     if sentence[before.end : before.end + 1] != ":" or before.value is None or atom.value is None:
         return True
     return atom.value < before.value  # "183,400 TEU: 92,300 in imports": parts of it
+
+
+def by_kind(sentence: str, found: Sequence[Atom], index: int, known: Rules) -> bool:
+    """Whether a number goes on a list of amounts by kind: "4 tonnes of apples, 2 of pears and 1 of plums"."""
+    before, atom = found[index - 1], found[index]
+    if not index or before.unit in {None, "x"} or known.of_kind.match(sentence, atom.end) is None:
+        return False
+    return known.kinds.fullmatch(sentence, before.end, atom.start) is not None
 
 
 def whole(atom: Atom) -> bool:

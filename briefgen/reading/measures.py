@@ -42,6 +42,9 @@ class Rules(Struct, frozen=True, eq=False):
     led: Pattern
     beside: Pattern
     exceeds: Pattern
+    set_against: Pattern
+    converted: Pattern
+    giver: Pattern
     short_form: Pattern
     also_known: Pattern
 
@@ -111,6 +114,10 @@ def names(
         left, right = mentions[at], mentions[at + 1]
         if right.kind is Kind.MULTIPLE and nouns.empty(found[at + 1].measure, followed.language):
             found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
+        if compared(document.text, left, right, followed.words):
+            if found[at].measure is not None:
+                found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
+            continue
         if not tied(document.text, left, right, followed.words):
             continue
         near = right.span.start - left.span.end <= BESIDE and left.quantity.unit == right.quantity.unit
@@ -119,6 +126,20 @@ def names(
             found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
         elif found[at].measure is None and found[at + 1].measure is not None:
             found[at] = replace(found[at], measure=found[at + 1].measure, subject=found[at + 1].subject)
+    return parts_of_a_sum(document.text, mentions, found, followed.words)
+
+
+def parts_of_a_sum(text: str, mentions: Sequence[Mention], found: list[Named], words: Rules) -> list[Named]:
+    """The amounts of a list by who gives them share a name: "$6m is provided by the bank and $4m by the state"."""
+    given: tuple[str, str, Named] | None = None
+    for at, mention in enumerate(mentions):
+        unit = mention.quantity.unit
+        giver = words.giver.match(text, mention.span.end) if unit and CURRENCY.fullmatch(unit) else None
+        if giver is None or unit is None:
+            continue
+        if found[at].measure is None and given is not None and given[:2] == (giver[1], unit):
+            found[at] = replace(found[at], measure=given[2].measure, subject=given[2].subject)
+        given = (giver[1], unit, found[at]) if found[at].measure is not None else None
     return found
 
 
@@ -130,6 +151,30 @@ def tied(text: str, left: Mention, right: Mention, words: Rules) -> bool:
     if len(gap) > TIED or words.tie.fullmatch(gap) is None:
         return False
     return left.quantity.unit == right.quantity.unit or left.kind in (Kind.CHANGE, Kind.INCREMENT)
+
+
+def compared(text: str, left: Mention, right: Mention, words: Rules) -> bool:
+    """Whether the second figure is the first one at another time or in another unit, and nothing else is named.
+
+    "4 million tons of cargo in the first half, up from 3 million"; "€1 billion, or about $1.1 billion".
+    """
+    start, end = left.span.end, right.span.start
+    if end - start > COMPARED or left.kind not in AMOUNTS or right.kind not in AMOUNTS:
+        return False
+    if left.quantity.unit == right.quantity.unit and left.quantity.unit is not None:
+        return words.set_against.fullmatch(text, start, end) is not None
+    return of_one_dimension(left, right) and words.converted.fullmatch(text, start, end) is not None
+
+
+def of_one_dimension(left: Mention, right: Mention) -> bool:
+    """Whether two figures are both money, or both of one physical dimension, in different units."""
+    one, other = left.quantity.unit, right.quantity.unit
+    if one is None or other is None or one == other:
+        return False
+    if CURRENCY.fullmatch(one) and CURRENCY.fullmatch(other):
+        return True
+    counted = one.startswith("count:") or other.startswith("count:") or one in RELATIVE or other in RELATIVE
+    return not counted and units.dimension(one, DEFAULT)[0] == units.dimension(other, DEFAULT)[0]
 
 
 def led(text: str, left: Mention, right: Mention, words: Rules) -> bool:
@@ -149,6 +194,8 @@ AMOUNTS = (Kind.LEVEL, Kind.COUNT, Kind.SHARE)
 """What a change behind it may have led to."""
 BESIDE = 12
 """Characters between two values of one thing behind its verb: "raised its price target to €10 from €9.20"."""
+COMPARED = 110
+"""Characters between a figure and the one that it is expressly compared with."""
 TIED = 40
 """Characters between two figures of one thing."""
 

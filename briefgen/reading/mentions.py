@@ -338,9 +338,10 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
     if atom.value is None:
         kind_of = Modifier.VAGUE
     per = context.rate(sentence, begin, atom.end, atom.unit, rules.context)
-    quantity = Quantity(plain(atom.value), plain(atom.upper), unit_of(atom), kind_of, sentence[atom.start : atom.end])
+    end = printed_end(sentence, atom, rules)
+    quantity = Quantity(plain(atom.value), plain(atom.upper), unit_of(atom), kind_of, sentence[atom.start : end])
     return Mention(
-        span=Span(atom.start + offset, atom.end + offset),
+        span=Span(atom.start + offset, end + offset),
         quantity=quantity,
         kind=kind,
         direction=direction,
@@ -350,6 +351,15 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
         else measured(sentence, atom.end, offset, rules),
         number=Span(atom.number.start + offset, max(atom.last, atom.number.end) + offset),
     )
+
+
+def printed_end(sentence: str, atom: Atom, rules: Language) -> int:
+    """Offset behind the surface; a unit that begins with a number itself is no part of it: "3 twenty-foot units"."""
+    own = atom.last or atom.number.end
+    if own >= atom.end or atom.hyphen:
+        return atom.end
+    begin = own + sentence[own : atom.end].startswith(" ")
+    return own if begin < atom.end and rules.numbers.seed.match(sentence, begin, atom.end) else atom.end
 
 
 def unit_of(atom: Atom) -> str | None:

@@ -74,6 +74,10 @@ class Grammar(Struct, frozen=True):
     losing: frozenset[str]
     hollow: frozenset[str]
     timely: frozenset[str]
+    agents: frozenset[str]
+    stretched: frozenset[str]
+    lending: frozenset[str]
+    attributes: dict[str, str]
     paying: dict[str, str]
     participle_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
@@ -137,11 +141,15 @@ def grammar(language: str) -> Grammar:
         "losing",
         "hollow",
         "timely",
+        "agents",
+        "stretched",
+        "lending",
     )
     return Grammar(
         **{key: frozenset(table[key]) for key in sets},
         doing=dict(table["doing"]),
         paying=dict(table["paying"]),
+        attributes=dict(table["attributes"]),
         participle_endings=tuple(table["participle_endings"]),
         adverb_endings=tuple(table["adverb_endings"]),
         names=MappingProxyType(table["names"]),
@@ -194,10 +202,21 @@ def phrase(  # noqa: PLR0913 - a quantity and each of its surroundings
     found = subject_of_verb(left, table)
     if found is not None:
         return found
-    if earlier is not None and table.anaphors.search(text, near.start, mention.span.start):
+    if earlier is not None and (
+        table.anaphors.search(text, near.start, mention.span.start) or pointed_at(left, mention, table)
+    ):
         before = tail(sentence_words(text, earlier))
         return subject_of_verb(before, table) or (None, None)
     return None, None
+
+
+def pointed_at(left: Words, mention: Mention, table: Grammar) -> bool:
+    """Whether a percentage opens its sentence behind a word that points at the one before: "Those 2.4 points"."""
+    return len(left) == 1 and left.lows[0] in table.pointing and mention.quantity.unit in POINTS
+
+
+POINTS = ("%", "pp", "bp")
+"""Units of what has just been told."""
 
 
 def site_of(text: str, near: Span, mention: Mention, language: str, sentence: Span | None = None) -> Site:
@@ -327,6 +346,8 @@ def behind_unit(site: Site) -> Found:
         return None
     if site.mention.kind is Kind.SHARE:
         return called(site.table, "share", noun=noun), None
+    if (stretched := laid_along(site)) is not None:
+        return stretched
     done = doing(site.left, site.table)
     if site.right.lows[0] in site.table.places:
         return (called(site.table, "done_in", noun=noun, done=done) if done else noun), None
@@ -334,6 +355,23 @@ def behind_unit(site: Site) -> Found:
         subject = subject_of_verb(site.left, site.table) if measured_by_verb(site.left, site.table) else None
         return subject or (noun, None)
     return called(site.table, "done", noun=noun, done=done), None
+
+
+def laid_along(site: Site) -> Found:
+    """What has been put along a stretch: "fencing has been put up along | 40 km | of the border"."""
+    left, table = site.left, site.table
+    index = skipped(left, table)
+    if index < 2 or left.lows[index] not in table.stretched:  # noqa: PLR2004 - a subject, a verb and the preposition
+        return None
+    deeds = range(index - 1, max(0, index - 1 - NEARBY), -1)
+    if not any(left.lows[at] in table.verbs and left.lows[at] in table.helpers for at in deeds):
+        return None
+    verb = next(at for at in deeds if left.lows[at] in table.verbs and left.lows[at] in table.helpers)
+    return subject_of_verb(cut(left, 0, verb + 1), table)
+
+
+NEARBY = 4
+"""Words of a verb in the passive: "has now been put up"."""
 
 
 def measured_by_verb(left: Words, table: Grammar) -> bool:
@@ -474,6 +512,8 @@ def noun_before(found: Words, last: int, table: Grammar) -> tuple[str, str | Non
     """The noun phrase that ends at `last`, in normal form, with the name that it is of."""
     if last < 0 or (is_verb(cut(found, 0, last + 1), last, table) and found.lows[last] not in table.nounlike):
         return None
+    if passive(found, last, table):
+        return None  # "fees are capped | at 5 million"
     first = last + 1
     while first > 0 and last - first < LONGEST:
         before = first - 1
@@ -488,6 +528,19 @@ def noun_before(found: Words, last: int, table: Grammar) -> tuple[str, str | Non
         return None
     noun = normal(cut(found, first, last + 1), table)
     return None if noun is None else (noun, owner_in(found, first, last))
+
+
+def passive(found: Words, index: int, table: Grammar) -> bool:
+    """Whether a word is a participle behind a form of "be", adverbs between them allowed: "is now offered"."""
+    if not found.lows[index].endswith(table.participle_endings):
+        return False
+    before = index - 1
+    while before > 0 and (
+        found.lows[before].endswith(table.adverb_endings)
+        or (found.lows[before] in table.helpers and found.lows[before] not in table.verbs)
+    ):
+        before -= 1
+    return before >= 0 and found.lows[before] in table.helpers and found.lows[before] in table.verbs
 
 
 def owner_in(found: Words, first: int, last: int) -> str | None:
@@ -565,6 +618,7 @@ def coupled(found: Words, index: int, table: Grammar) -> bool:
         and not found.capital(index - 1)
         and not found.capital(index + 1)
         and found.letters(index + 1)
+        and found.lows[index + 1] not in table.determiners
         and not is_verb(found, index + 1, table)
     )
 
@@ -600,6 +654,8 @@ def subject_of_verb(left: Words, table: Grammar, *, adjacent: bool = False) -> F
         if end is None:
             continue
         start = clause_start(left, end, table)
+        if start > 1 and left.lows[start - 1] in table.agents and passive(left, start - 2, table):
+            continue  # "is estimated by its builders | to cost": what is estimated costs it
         found = tied(left, start, end, table) if start <= end else None
         if found is not None:
             return found
@@ -657,12 +713,39 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
             break
         apart = low in table.clauses and start < end
         if apart and not between_names(left, start, table) and not coupled(left, start, table):
-            break
+            opening = owner_of_list(left, start, end, table)
+            if opening is None:
+                break
+            start = opening
         start -= 1
     start += 1
     while start <= end and (left.lows[start] in table.ties or left.lows[start] in table.stops):
         start += 1
     return start
+
+
+def owner_of_list(left: Words, join: int, end: int, table: Grammar) -> int | None:
+    """Index of an "of" whose list the "and" at `join` closes: "the cost | of roofs, doors and windows | is".
+
+    None where a verb or a preposition other than one inside the list stands between them, or where what stands behind
+    the "and" is of something itself: "the price of oil and the number of jobs".
+    """
+    if left.lows[join] not in table.joins or any(left.lows[at] in table.owning for at in range(join + 1, end + 1)):
+        return None
+    for index in range(join - 1, max(0, join - LISTED), -1):
+        low = left.lows[index]
+        if low in table.owning:
+            before = left.lows[index - 1]
+            return index if left.letters(index - 1) and before not in table.times and not before.isdigit() else None
+        if is_verb(left, index, table) or low in table.clauses or low in table.helpers:
+            return None
+        if not left.letters(index) and left.forms[index] != ",":
+            return None
+    return None
+
+
+LISTED = 12
+"""Words of a list behind "of"."""
 
 
 def between_names(left: Words, index: int, table: Grammar) -> bool:

@@ -356,7 +356,7 @@ def mention(sentence: str, atom: Atom, offset: int, rules: Language) -> Mention:
 def printed_end(sentence: str, atom: Atom, rules: Language) -> int:
     """Offset behind the surface; a unit that begins with a number itself is no part of it: "3 twenty-foot units"."""
     own = atom.last or atom.number.end
-    if own >= atom.end or atom.hyphen:
+    if atom.unit is None or own >= atom.end or atom.hyphen:
         return atom.end
     begin = own + sentence[own : atom.end].startswith(" ")
     return own if begin < atom.end and rules.numbers.seed.match(sentence, begin, atom.end) else atom.end

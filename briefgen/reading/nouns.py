@@ -466,6 +466,8 @@ def before_link(site: Site) -> Found:
     index = skipped(left, table)
     if index < 1 or left.lows[index] not in table.links:
         return None
+    if passive(left, index - 1, table):
+        return subject_of_verb(left, table)  # "the deficit is budgeted | at 5% of GDP"
     found = noun_before(left, index - 1, table)
     if found is None or all(low in table.changes for low in found[0].split()):
         return None
@@ -512,8 +514,6 @@ def noun_before(found: Words, last: int, table: Grammar) -> tuple[str, str | Non
     """The noun phrase that ends at `last`, in normal form, with the name that it is of."""
     if last < 0 or (is_verb(cut(found, 0, last + 1), last, table) and found.lows[last] not in table.nounlike):
         return None
-    if passive(found, last, table):
-        return None  # "fees are capped | at 5 million"
     first = last + 1
     while first > 0 and last - first < LONGEST:
         before = first - 1

@@ -28,6 +28,7 @@ LANGUAGES = Path(__file__).parent / "languages"
 FREE = frozenset(
     {"counting.totals", "currencies.signs", "currencies.words", "kinds.signs", "kinds.rates", "kinds.rate_words"}
     | {
+        "measures.attributes",
         "measures.doing",
         "measures.paying",
         "multiples.multiple_values",

@@ -186,7 +186,7 @@ def lowered(pair: Pair, shelf: Shelf) -> Finding | None:
     firm = {one.status, other.status} <= {Status.TARGET, Status.PLAN}
     if not (pair.same and firm and _alike(one, other) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
         return None
-    left, right = due(one), due(other)
+    left, right = one.deadline, other.deadline  # the budgets of two years are no steps to anything
     if left is None or right is None or left == right or not surely_apart(plain(one), plain(other)):
         return None
     (soon, first), (late, last) = ((one, left), (other, right)) if left < right else ((other, right), (one, left))

@@ -7,16 +7,17 @@ always two.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from briefgen.evidence.dates import overlap
+from briefgen.evidence.dates import days, overlap
 from briefgen.evidence.groups import together
 from briefgen.evidence.passages import passages
 from briefgen.evidence.shelf import elsewhere
 from briefgen.evidence.statuses import AHEAD
 from briefgen.evidence.surroundings import EMPTY, around
-from briefgen.evidence.wording import ROLES, listed
+from briefgen.evidence.wording import ROLES, listed, when
 from briefgen.evidence.words import content_words
 from briefgen.model import Fact, Figure, Kind, Relation, RelationType, Status
 
@@ -26,10 +27,19 @@ SHARED = 2
 """Words in common that a number of fewer digits needs."""
 FREQUENT = frozenset({"%", "pp", "bp", "x", "year", "month", "day", "hour", "week"})
 """Units whose values repeat by chance: shares, changes and lengths of time."""
+LONGER = 400
+"""Days of a time that is surely longer than the year that a rate is of."""
 MOST = 12
 """Facts of one number beyond which it is a number that everybody uses."""
 COMPARED = (Kind.LEVEL, Kind.COUNT, Kind.SHARE, Kind.CHANGE, Kind.INCREMENT)
 """Kinds that can be there, or ahead."""
+THERE = re.compile(
+    r"\b(?:opened|open since|completed|finished|commissioned|inaugurated|operat(?:es|ed|ing|ional)|"
+    r"in (?:operation|service|use)|came into|went into|has been built|was built|runs|ran|existing|current(?:ly)?|"
+    r"now|already)\b",
+    re.IGNORECASE,
+)
+"""What a passage says of a thing that is there, so that what it can do is no plan (English)."""
 BY_AND_TO = {Kind.INCREMENT, Kind.LEVEL}
 """Kinds that one number is taken for the other of."""
 
@@ -52,6 +62,8 @@ def echoes(facts: Sequence[Fact]) -> Iterator[Relation]:
                 yield _points(one, other)
             elif same_unit and {one.kind, other.kind} == BY_AND_TO and _one_matter(one, other):
                 yield _by_and_to(one, other)
+            elif same_unit and _yearly_and_in_all(one, other) and _called_alike(one, other):
+                yield _rate_and_total(one, other)
     for group in together(firmness, facts):
         yield Relation(RelationType.STATUS_CONFLICT, tuple(group), passages(*group), _roles(group))
 
@@ -67,8 +79,40 @@ def _roles(facts: Sequence[Fact]) -> str:
 def _differ_in_firmness(one: Fact, other: Fact) -> bool:
     """The same kind of number is there in one passage and ahead in the other."""
     statuses = {one.status, other.status}
-    done = bool(statuses & {Status.ACTUAL, Status.CAPACITY}) and bool(statuses & set(AHEAD))
+    done = any(map(_is_there, (one, other))) and bool(statuses & set(AHEAD))
     return done and one.kind is other.kind and one.kind in COMPARED
+
+
+def _is_there(fact: Fact) -> bool:
+    """It is so, or can be done by what is there."""
+    able = fact.status is Status.CAPACITY and any(THERE.search(figure.passage.quote) for figure in fact.figures)
+    return able or fact.status is Status.ACTUAL
+
+
+def _yearly_and_in_all(one: Fact, other: Fact) -> bool:
+    """So many a year in one passage, so many over several years in the other."""
+    if one.kind is not other.kind or (one.rate is None) == (other.rate is None):
+        return False
+    total = one if one.rate is None else other
+    return total.period is not None and days(total.period) > LONGER
+
+
+def _called_alike(one: Fact, other: Fact) -> bool:
+    """Two documents, a telling number, and words in common around it or in what is measured."""
+    value = one.quantity.value
+    if value is None or not elsewhere(one, other) or len(value.normalize().as_tuple().digits) < TELLING:
+        return False
+    return any(_about(left) & _about(right) for left in one.figures for right in other.figures)
+
+
+def _rate_and_total(one: Fact, other: Fact) -> Relation:
+    """The card for a number that is a rate here and a total there."""
+    rate, total = (one, other) if one.rate else (other, one)
+    reason = (
+        f"“{rate.quantity.surface}” is so many a {rate.rate} in one passage, and all of them together in the other"
+        f"{when(total)}: a rate is not a total."
+    )
+    return Relation(RelationType.DIFFERENT_SCOPE, (rate, total), passages(rate, total), reason)
 
 
 def _by_and_to(one: Fact, other: Fact) -> Relation:

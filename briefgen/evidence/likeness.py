@@ -23,6 +23,7 @@ from briefgen.evidence.agreement import agree
 from briefgen.evidence.aliases import key_of
 from briefgen.evidence.concepts import SYNONYMS
 from briefgen.evidence.countries import country_of, is_country
+from briefgen.evidence.counts import plain
 from briefgen.evidence.measures import names
 from briefgen.evidence.surroundings import EMPTY, around
 from briefgen.evidence.synonyms import USED_FOR
@@ -76,24 +77,24 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.15,
+    near=0.16,
     sentence=0.61,
-    shared=0.52,
-    context=1.21,
-    measure=1.00,
+    shared=0.45,
+    context=1.11,
+    measure=1.03,
     head=0.25,
-    told=0.61,
+    told=0.63,
     elsewhere=-0.83,
-    owner=2.05,
-    strangers=-0.28,
-    names=-0.30,
-    story=2.75,
-    time=1.03,
-    status=-0.51,
-    gap=-3.77,
-    equal=1.09,
+    owner=2.01,
+    strangers=-0.30,
+    names=-0.31,
+    story=2.71,
+    time=1.01,
+    status=-0.55,
+    gap=-4.01,
+    equal=1.23,
 )
-BIAS = -2.71
+BIAS = -2.55
 
 
 MOST_NAMED = 12
@@ -287,7 +288,7 @@ def _signs(one: Fact, other: Fact, left: Figure, right: Figure, lexicon: Lexicon
     told = bool(a.head and a.head in b.near) or bool(b.head and b.head in a.near)
     heads = bool(a.head and b.head)
     times = [fact.period or fact.deadline for fact in (one, other)]
-    values = [abs(float(fact.quantity.value or 0)) for fact in (one, other)]
+    values = [abs(float(plain(fact).value or 0)) for fact in (one, other)]
     gap = abs(math.log(values[0] / values[1])) / math.log(3) if all(values) else 1.0
     return Signs(
         near=alike(a.near, b.near, weight),
@@ -305,7 +306,7 @@ def _signs(one: Fact, other: Fact, left: Figure, right: Figure, lexicon: Lexicon
         time=float(times[0] is not None and times[0] == times[1]),
         status=float(one.status is other.status),
         gap=min(1.0, gap),
-        equal=float(agree(one.quantity, other.quantity)),
+        equal=float(agree(plain(one), plain(other))),
     )
 
 

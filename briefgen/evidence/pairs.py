@@ -48,11 +48,6 @@ class Pair(Struct, frozen=True):
     """How likely they are the same thing, where only their likeness says so."""
 
     @property
-    def guessed(self) -> bool:
-        """They are taken for the same thing because they resemble each other."""
-        return self.likeness < 1
-
-    @property
     def doubtful(self) -> bool:
         """They resemble each other too little to contradict each other."""
         return self.likeness < SURE
@@ -136,7 +131,7 @@ def neighbourhoods(fact: Fact, shelf: Shelf) -> Iterator[tuple[object, ...]]:
     """
     if stands(fact):
         days_known = as_of(fact, shelf)
-        if fact.status in (Status.ACTUAL, Status.ESTIMATE) and days_known is not None:
+        if fact.status not in AHEAD and days_known is not None:
             month = 12 * days_known[0].year + days_known[0].month
             yield from (("now", fact.kind, month + step) for step in (0, 1))
         yield (OPEN, fact.kind, None)

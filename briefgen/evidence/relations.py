@@ -14,6 +14,7 @@ from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.capacities import can_and_did
 from briefgen.evidence.claims import claims_in, relations_of_claims, relations_of_sums
 from briefgen.evidence.deadlines import differing_dates
+from briefgen.evidence.disputes import disputes
 from briefgen.evidence.echoes import echoes
 from briefgen.evidence.groups import together
 from briefgen.evidence.kin import across_subjects
@@ -55,6 +56,7 @@ def relate(
         *contradictions(checks),
         *can_and_did(facts, configured),
         *outcomes(facts),
+        *disputes(facts, documents),
         *(relation for fact in facts for relation in _within(fact)),
     ):
         found.setdefault(_ids(relation), relation)

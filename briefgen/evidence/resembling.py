@@ -130,7 +130,7 @@ def _may_meet(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
 
 def differ(one: Fact, other: Fact, given: Given) -> bool:
     """Different values, neither of them given by the other's documents too; or one value aimed at for two dates."""
-    if agree(one.quantity, other.quantity):
+    if agree(plain(one), plain(other)):
         return one.status in AHEAD and other.status in AHEAD and due(one) != due(other)
     return surely_apart(plain(one), plain(other)) and not any(
         agree(fact.quantity, quantity)

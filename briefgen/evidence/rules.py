@@ -128,7 +128,7 @@ def contradiction(facts: Sequence[Fact]) -> str:
 def definition(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
     """Different values at the same time, where the words around them delimit them differently."""
     one, other = pair.one, pair.other
-    if not ((_clash(one, other) and one.status is other.status) or (pair.guessed and _restates(one, other))):
+    if not ((_clash(one, other) and one.status is other.status) or _restates(one, other)):
         return None
     only = sorted(scope_of(one) ^ scope_of(other))
     if not only:
@@ -164,7 +164,7 @@ def horizon(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one s
     one, other = pair.one, pair.other
     if not (pair.same and _alike(one, other) and one.status in AHEAD and other.status in AHEAD):
         return None
-    if not agree(one.quantity, other.quantity) or not elsewhere(one, other):
+    if not agree(plain(one), plain(other)) or not elsewhere(one, other):
         return None
     ends = [due(fact) for fact in (one, other)]
     if ends[0] == ends[1] or one.deadline is other.deadline is None:
@@ -213,7 +213,7 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
     values of the same days; else the later value may simply be the newer state.
     """
     one, other = pair.one, pair.other
-    if not (pair.same and _now(one) and _now(other) and _restates(one, other)) or scope_of(one) != scope_of(other):
+    if not (pair.same and _now(one) and _now(other) and _told(one, other) and _restates(one, other)) or scope_of(one) != scope_of(other):
         return None
     days = [as_of(fact, shelf) for fact in (one, other)]
     if days[0] is None or days[1] is None:
@@ -302,8 +302,8 @@ def _same_time(one: Fact, other: Fact) -> bool:
 
 
 def _now(fact: Fact) -> bool:
-    """It is said, or thought, to be so, without any time or at a day."""
-    return fact.status in (Status.ACTUAL, Status.ESTIMATE) and stands(fact)
+    """It is said, or thought, to be so or to be possible, without any time or at a day."""
+    return fact.status in (Status.ACTUAL, Status.ESTIMATE, Status.CAPACITY) and stands(fact)
 
 
 def _restates(one: Fact, other: Fact) -> bool:

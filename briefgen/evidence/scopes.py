@@ -48,7 +48,8 @@ DELIMITERS: dict[str, str] = {
     "suspected cases": r"suspected",
     "an offshore part": r"offshore",
     "an onshore part": r"onshore",
-    "something left out": r"excluding|except|not counting|not including|other than|leaving out",
+    "something left out": r"excluding|except|not counting|not including|other than|leaving out|without the",
+    "something added": r"(?:is|are) included|contractors included|inclusive of|together with|counted in|as well as the",
     "installed plant": r"installed",
     "the whole country": r"nationwide|national(?!\s+(?:bank|statistic|audit|assembly|park|company|operator))",
     "the world": r"worldwide|global",
@@ -58,6 +59,13 @@ DELIMITERS: dict[str, str] = {
     },
 }
 """What a reader is told → the words that say it (English). Each narrows or changes what a total is the total of."""
+ADDING = frozenset({"with", "including", "counting", "together with"})
+FRONTED = re.compile(
+    r"(With|Including|Counting|Together with|Without|Excluding|Not counting|Leaving out) (?:the|all|its|their)\b"
+    r"[^,;:\d]*,\s",
+    re.IGNORECASE,
+)
+"""What is added to a number or left out of it at the head of its sentence (English)."""
 GOODS = frozenset({"good", "goods", "merchandise"})
 """What trade without services is called (English), also without its plural ending."""
 PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in DELIMITERS.items()}
@@ -97,11 +105,19 @@ def _without_speaker(figure: Figure) -> str:
     return text.replace(figure.attribution, "") if figure.attribution else text
 
 
+def _added_in_front(figure: Figure) -> str | None:
+    """What the sentence begins with that adds to the number or takes from it: "With the access road, the dam costs"."""
+    match = FRONTED.match(figure.passage.quote)
+    if match is None or match.end() > figure.span.start - figure.passage.span.start:
+        return None
+    return "together with" if match[1].casefold() in ADDING else "excluding"
+
+
 @cache
 def delimiters(figure: Figure) -> frozenset[str]:
     """The delimiting words around a figure, and those of its measure and scope."""
     named = PRODUCT.search(figure.passage.quote) is not None and figure.scope in ("gross", "domestic")
-    parts = (_without_speaker(figure), None if named else figure.scope, figure.measure)
+    parts = (_without_speaker(figure), _added_in_front(figure), None if named else figure.scope, figure.measure)
     text = PRODUCT.sub("GDP", " · ".join(part for part in parts if part))
     return frozenset(name for name, pattern in PATTERNS.items() if pattern.search(text))
 

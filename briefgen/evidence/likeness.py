@@ -77,24 +77,24 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.16,
+    near=0.13,
     sentence=0.61,
-    shared=0.45,
-    context=1.11,
-    measure=1.03,
-    head=0.25,
-    told=0.63,
-    elsewhere=-0.83,
-    owner=2.01,
-    strangers=-0.30,
-    names=-0.31,
-    story=2.71,
-    time=1.01,
-    status=-0.55,
-    gap=-4.01,
-    equal=1.23,
+    shared=0.30,
+    context=0.94,
+    measure=1.28,
+    head=0.14,
+    told=0.46,
+    elsewhere=-1.13,
+    owner=2.10,
+    strangers=-0.35,
+    names=-0.36,
+    story=2.61,
+    time=0.99,
+    status=-0.52,
+    gap=-4.03,
+    equal=1.28,
 )
-BIAS = -2.55
+BIAS = -2.44
 
 
 MOST_NAMED = 12

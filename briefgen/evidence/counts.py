@@ -9,6 +9,7 @@ import re
 
 from msgspec.structs import replace
 
+from briefgen.evidence.concepts import SYNONYMS
 from briefgen.evidence.words import head, singular
 from briefgen.model import Fact, Kind, Quantity
 
@@ -36,7 +37,9 @@ def plain(fact: Fact) -> Quantity:
     if unit is None or fact.measure is None or not unit.startswith(COUNT):
         return fact.quantity
     noun = singular(unit.removeprefix(COUNT).casefold())
-    return replace(fact.quantity, unit=None) if noun == singular(head(fact.measure)) else fact.quantity
+    named = singular(head(fact.measure))
+    same = SYNONYMS.get(noun, noun) == SYNONYMS.get(named, named)
+    return replace(fact.quantity, unit=None) if same else fact.quantity
 
 
 def one_kind(one: Fact, other: Fact) -> bool:

@@ -213,7 +213,9 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
     values of the same days; else the later value may simply be the newer state.
     """
     one, other = pair.one, pair.other
-    if not (pair.same and _now(one) and _now(other) and _told(one, other) and _restates(one, other)) or scope_of(one) != scope_of(other):
+    if not (pair.same and _now(one) and _now(other) and _told(one, other) and _restates(one, other)) or scope_of(
+        one
+    ) != scope_of(other):
         return None
     days = [as_of(fact, shelf) for fact in (one, other)]
     if days[0] is None or days[1] is None:

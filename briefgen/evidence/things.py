@@ -37,7 +37,7 @@ SITED = (
 )
 """Nouns of things that a place has one of, where an article says so (English)."""
 PLACED = re.compile(
-    rf"\bthe[ \u00a0]((?:{KIND})?(?:{'|'.join(SITED.split())}))[ \u00a0](?:at|in|near|outside)[ \u00a0]({NAME})"
+    rf"\b[Tt]he[ \u00a0]((?:{KIND})?(?:{'|'.join(SITED.split())}))[ \u00a0](?:at|in|near|outside)[ \u00a0]({NAME})"
 )
 """A thing that is named by where it is: "the power plant at Lindholm"."""
 BORDERS = "of|at|for|in|with|from|to|on|by|and|who|which|that|is|was|has"

@@ -562,18 +562,19 @@ def object_of_verb(site: Site) -> Found:
     if index < 2 or left.lows[index] not in table.reaching:  # noqa: PLR2004 - verb, noun and preposition
         return None
     furthest = 14
-    for verb in range(index - 1, max(-1, index - furthest), -1):
+    end = before_time(left, index - 1, table)
+    for verb in range(end, max(-1, index - furthest), -1):
         low = left.lows[verb]
         if not left.letters(verb):
             return None
         if is_verb(left, verb, table) and low not in table.helpers:
-            if verb == index - 1:
+            if verb == end:
                 return None
             if left.lows[verb + 1] in table.pointing and generic(
-                left.slice(verb + 1, index - 1).lower(), table, table.pointing
+                left.slice(verb + 1, end).lower(), table, table.pointing
             ):
                 return subject_of_verb(cut(left, 0, clause_start(left, verb - 1, table)), table)
-            return tied(left, verb + 1, index - 1, table)
+            return tied(left, verb + 1, end, table)
     return None
 
 

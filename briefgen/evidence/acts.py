@@ -46,9 +46,11 @@ ACTS = (
         "opened",
         "work",
         rf"open(?:s|ed)?|inaugurated?|commissioned|become operational|operational|in operation|enter(?:s|ed)? service"
-        rf"|(?:go|went|goes) into (?:operation|service)|(?:start|begin)s? (?:operations|operating|production)"
+        rf"|(?:go|went|goes) into (?:operation|service)|(?:start|begin)s? (?:operations|operating|production"
+        r"|(?:producing|making|treating|pumping) [a-z]+)"
         rf"|start(?: up)?|{FIRST}",
     ),
+    Act("launched", "vessel", r"launch(?:ed)?|deliver(?:ed)?|handed over"),
     Act("signed", "agreement", r"sign(?:ed)?"),
     Act("in force", "agreement", r"(?:take|took|takes) effect|(?:enter|come|came)(?:s|ed)? into (?:force|effect)"),
     Act("in force", "law", r"(?:take|took|takes) effect|(?:enter|come|came)(?:s|ed)? into (?:force|effect)"),
@@ -168,7 +170,7 @@ def _of_subject(act: str, between: str) -> bool:
     return WITH_OBJECT.search(act) is not None or FREE.fullmatch(between) is not None
 
 
-WITH_OBJECT = re.compile(r"(?: first|^replace)$", re.IGNORECASE)
+WITH_OBJECT = re.compile(r"(?: first|^replace|(?:start|begin)s? [a-z]+ing \w+)$", re.IGNORECASE)
 """Acts whose object says nothing else: "carry its first train"."""
 FREE = re.compile(
     r"(?:\W+(?:\w+ly|(?i:to (?:the public|(?:all )?traffic|passengers|visitors)|for (?:traffic|business|visitors)|"

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.capacities import can_and_did
-from briefgen.evidence.claims import claims_in, relations_of_claims, relations_of_sums
+from briefgen.evidence.claims import claims_in, relations_in_other_words, relations_of_claims
 from briefgen.evidence.deadlines import differing_dates
 from briefgen.evidence.disputes import disputes
 from briefgen.evidence.echoes import echoes
@@ -66,12 +66,14 @@ def relate(
     told = (
         *relations_of_claims(documents, readings, said),
         *differing_dates(documents, readings, names, said),
-        *(card for card in relations_of_sums(documents, readings) if not _repeats(card, found.values())),
         *namesakes(documents, readings),
     )
     claims: dict[frozenset[Passage], Relation] = {}
     for relation in told:
         claims.setdefault(frozenset(relation.passages), relation)
+    for relation in relations_in_other_words(documents, readings):
+        if not _repeats(relation, (*found.values(), *claims.values())):
+            claims[frozenset(relation.passages)] = relation
     weighed = (replace(one, severity=severity_of(one)) for one in (*found.values(), *claims.values()))
     return tuple(sorted(weighed, key=_order))
 
@@ -93,11 +95,9 @@ def _untold(relations: Iterable[Relation], found: Collection[Relation]) -> Itera
             yield relation
 
 
-def _repeats(card: Relation, found: Collection[Relation]) -> bool:
-    """A card of figures sets two of the card's passages against each other already."""
-    return any(
-        other.facts and other.type in FIRMNESS and len(set(card.passages) & set(other.passages)) > 1 for other in found
-    )
+def _repeats(card: Relation, told: Collection[Relation]) -> bool:
+    """Another card sets two of the card's passages against each other already."""
+    return any(other.type in FIRMNESS and len(set(card.passages) & set(other.passages)) > 1 for other in told)
 
 
 def _order(relation: Relation) -> tuple[str, list[str], str, list[str]]:

@@ -8,6 +8,7 @@
 - `identity`: when two documents speak of one thing
 - `compare`: claims of several documents that differ
 - `sums`: an amount decided or built here and not there
+- `happenings`: verbs of one sort with nouns and parties in common
 - `stances`: a party that held back, and what it did since
 """
 
@@ -17,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.evidence.aliases import Names
 from briefgen.evidence.claims.compare import differing_claims
+from briefgen.evidence.claims.happenings import differing_happenings
 from briefgen.evidence.claims.parties import opening_names
 from briefgen.evidence.claims.stances import overtaken_stances
 from briefgen.evidence.claims.sums import differing_sums
@@ -24,7 +26,7 @@ from briefgen.evidence.claims.telling import Claim, claims_of
 from briefgen.evidence.origins import published
 from briefgen.model import Document, Reading, Relation
 
-__all__ = ["claims_in", "relations_of_claims", "relations_of_sums"]
+__all__ = ["claims_in", "relations_in_other_words", "relations_of_claims"]
 
 
 def claims_in(documents: Sequence[Document], readings: Sequence[Reading], names: Names) -> list[Claim]:
@@ -48,10 +50,15 @@ def relations_of_claims(
     yield from overtaken_stances(by_id, _ordered(by_id, readings), claims)
 
 
-def relations_of_sums(documents: Sequence[Document], readings: Sequence[Reading]) -> Iterator[Relation]:
-    """Relations between amounts that are done here and not there; the order of both never matters."""
+def relations_in_other_words(documents: Sequence[Document], readings: Sequence[Reading]) -> Iterator[Relation]:
+    """Relations between what no family of things knows; the order of both never matters.
+
+    They say less surely of what they speak: who calls this leaves out those that repeat another relation.
+    """
     by_id = {document.id: document for document in documents}
-    yield from differing_sums(documents, _ordered(by_id, readings), opening_names(readings))
+    ordered, opening = _ordered(by_id, readings), opening_names(readings)
+    yield from differing_sums(documents, ordered, opening)
+    yield from differing_happenings(documents, ordered, opening)
 
 
 def _ordered(by_id: Mapping[str, Document], readings: Sequence[Reading]) -> list[Reading]:

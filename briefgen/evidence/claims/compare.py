@@ -15,7 +15,7 @@ from briefgen.evidence.aliases import spelled
 from briefgen.evidence.claims.amounts import amounts_in
 from briefgen.evidence.claims.families import FAMILIES
 from briefgen.evidence.claims.identity import is_formal, may_be_one, of_one
-from briefgen.evidence.claims.joining import joined, put_before
+from briefgen.evidence.claims.joining import joined, other_deciders, put_before
 from briefgen.evidence.claims.lists import PAPERS, PARTICULAR
 from briefgen.evidence.claims.stages import Claimed, opposed, said
 from briefgen.evidence.claims.telling import Claim
@@ -32,12 +32,6 @@ FEW = 4
 DECIDED = frozenset({"approval", "law"})
 """Families whose things several bodies decide one after the other."""
 AWAITING = "awaiting approval"
-DECIDER = re.compile(
-    r"\b(?:board|shareholders|parliament|senate|council|regulator|authority|commission|court|cabinet|government|"
-    r"ministry|agency|congress|president|king)\b",
-    re.IGNORECASE,
-)
-"""Who may decide (English)."""
 POSSESSIVE = re.compile(r"\S+['’]s ")
 """A name in front that leaves no room for an article."""
 Told = Mapping[str, Sequence[Claim]]
@@ -133,8 +127,7 @@ def _others_decide(one: Claim, other: Claim) -> bool:
     lower = min(one, other, key=_level).claimed
     if family.name not in DECIDED or (lower.settled and family.stages[lower.rung].name != AWAITING):
         return False
-    left, right = ({match[0].casefold() for match in DECIDER.finditer(each.passage.quote)} for each in (one, other))
-    return bool(left and right) and not left & right
+    return other_deciders(one.passage.quote, other.passage.quote)
 
 
 def _begins_again(one: Claim, other: Claim) -> bool:

@@ -128,7 +128,7 @@ FAMILIES = (
             ),
             Stage(
                 "completed",
-                "inaugurated completed commissioned opened finished handed_over",
+                "inaugurated completed commissioned opened finished handed_over connected_to_the_grid",
                 "inaugurate complete commission open finish build construct hand_over completion_of inauguration_of",
                 behind=r"(?:has )?(?:became|become) operational|(?:has )?(?:went|gone) into (?:operation|service)"
                 r"|(?:has )?entered (?:service|operation)"

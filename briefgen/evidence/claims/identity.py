@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from briefgen.evidence.aliases import spelled
 from briefgen.evidence.claims.amounts import amounts_in
 from briefgen.evidence.claims.families import FAMILIES
+from briefgen.evidence.claims.joining import other_sums
 from briefgen.evidence.claims.lists import PAPERS, PARTICULAR
 from briefgen.evidence.claims.parties import in_common
 from briefgen.evidence.claims.telling import Claim, names_in, opening_of
@@ -83,8 +84,7 @@ def _unlike(one: Claim, other: Claim) -> bool:
     left, right = one.thing.describing | one.thing.purpose, other.thing.describing | other.thing.purpose
     if one.thing.head in REPEATED and left and right and not left & right:
         return True
-    sums = [{value for unit, value in amounts_in(claim.passage.quote) if unit == "money"} for claim in (one, other)]
-    return bool(sums[0] and sums[1]) and not sums[0] & sums[1]
+    return other_sums(one.passage.quote, other.passage.quote)
 
 
 def _told_by_parties(one: Claim, other: Claim, left: Thing, right: Thing) -> bool:

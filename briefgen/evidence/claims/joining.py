@@ -7,10 +7,17 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from briefgen.evidence.claims.amounts import amounts_in
 from briefgen.evidence.due import MONTH, MONTHS
 
 IN_MONTH = re.compile(rf"\b(?:in|of|on \d{{1,2}}|since) ({MONTH})\b(?! \d{{4}})", re.IGNORECASE)
 """A month of the year in which a document appeared, or of the one before."""
+DECIDER = re.compile(
+    r"\b(?:board|shareholders|parliament|senate|council|regulator|authority|commission|court|cabinet|government|"
+    r"ministry|agency|congress|president|king)\b",
+    re.IGNORECASE,
+)
+"""Who may decide (English)."""
 
 
 def joined(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -39,3 +46,15 @@ def put_before(quote: str, published: dt.date, day: dt.date) -> bool:
         return False
     year = published.year - (months[0] > published.month)
     return dt.date(year, months[0], calendar.monthrange(year, months[0])[1]) < day
+
+
+def other_deciders(one: str, other: str) -> bool:
+    """Both sentences say who decides, and it is not the same body."""
+    left, right = ({match[0].casefold() for match in DECIDER.finditer(quote)} for quote in (one, other))
+    return bool(left and right) and not left & right
+
+
+def other_sums(one: str, other: str) -> bool:
+    """Both sentences tell sums of money, and none in common."""
+    left, right = ({value for unit, value in amounts_in(quote) if unit == "money"} for quote in (one, other))
+    return bool(left and right) and not left & right

@@ -71,8 +71,12 @@ HEDGE = re.compile(
 )
 AGO = re.compile(r"\b(?:years?|decades?|months|century|centuries) ago\b|\blast century\b|\b(?:19|20)\d0s\b")
 """Background of another time."""
-SHORTLY = re.compile(r"\bfor (?:about |some |more than |nearly )?(?:an?|\w+) (?:minutes?|hours?)\b", re.IGNORECASE)
-"""What lasted so short a time says nothing of how it is."""
+SHORTLY = re.compile(
+    r"\bfor (?:about |some |more than |nearly )?(?:an?|\w+) (?:minutes?|hours?)\b|\bat (?:noon|midnight|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?[:.]\d\d|\d\d?(?: ?[ap]\.?m\b))(?! \w+s\b)",
+    re.IGNORECASE,
+)
+"""What lasted so short a time, or happens at an hour of the day, says nothing of how it is."""
 
 
 UNSURE = (CONDITION, HEDGE, UNREAL)

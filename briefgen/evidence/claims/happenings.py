@@ -1,0 +1,355 @@
+"""Whether something has happened, in any words: "took delivery of the frigate" here, "still at the yard" there.
+
+Where `families` knows no noun, the head noun of what a verb is about and a party in the same clause show that documents
+speak of one matter. Precision before recall: verbs of one sort, a head noun and a party in common, and nothing (a
+phase, an ordinal, another party, another purpose) that tells the two apart. The words are English.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from briefgen.evidence.claims.joining import other_deciders, other_sums, put_before
+from briefgen.evidence.claims.lists import CARRIERS, FUNCTION, MANY, NEUTRAL, NOUNS, TIMES
+from briefgen.evidence.claims.moods import Mood, is_passive, mood_of, verb_start
+from briefgen.evidence.claims.parties import Party, in_common, parties_in
+from briefgen.evidence.claims.stages import head_of
+from briefgen.evidence.claims.telling import LONGEST, YEAR
+from briefgen.evidence.origins import published
+from briefgen.evidence.words import plain_words
+from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType
+
+
+class Sort(Struct, frozen=True):
+    """Verbs that news uses for one sort of happening."""
+
+    done: str
+    """As it stands behind "is"."""
+    past: re.Pattern[str]
+    """Past forms and participles: it has happened, unless they are denied."""
+    base: re.Pattern[str]
+    """Infinitives and nouns: it is still to come, or denied."""
+    short: re.Pattern[str]
+    """What is so as long as it has not happened."""
+
+
+def _sort(done: str, past: str, base: str, short: str = r"(?!)") -> Sort:
+    return Sort(done, *(re.compile(rf"\b(?:{words})(?![\w-])", re.IGNORECASE) for words in (past, base, short)))
+
+
+SORTS = (
+    _sort(
+        "open or delivered",
+        r"opened|reopened|completed|finished|commissioned|inaugurated|launched|handed over|delivered|took delivery of|"
+        r"connected|started up|went into (?:operation|service)|entered service|went on stream|came on stream|"
+        r"(?:has|have) been (?:open|running|in operation)|(?:is|are|has been|have been) flowing through|(?:took in|"
+        r"admitted|received|treated) (?:its|the) "
+        r"first \w+",
+        r"open|reopen|complete|finish|commission|inaugurate|launch|hand over|deliver|take delivery of|connect|start up|"
+        r"go into (?:operation|service)|enter service|come on stream",
+        r"under construction|being (?:built|tested|fitted out)|(?:still )?at the yard|in trial operation|unfinished|"
+        r"(?:opening|launch|delivery|completion|inauguration) (?:was|has been|is) (?:postponed|delayed|put off)",
+    ),
+    _sort(
+        "approved",
+        r"approved|cleared|passed|adopted|granted|issued|licensed|endorsed|ratified|accepted|authori[sz]ed",
+        r"approve|clear|pass|adopt|grant|issue|license|endorse|ratify|accept|authori[sz]e",
+        r"under (?:review|examination)|being (?:examined|reviewed|weighed|considered)|(?:still )?weighing|"
+        r"still considering|pending|put off (?:its|the|a) vote(?: on)?|undecided",
+    ),
+    _sort(
+        "signed",
+        r"signed",
+        r"sign",
+        r"(?:being|still) negotiat(?:ed|ing)(?: (?:over|on|about))?|under negotiation|in talks (?:on|about|over)",
+    ),
+    _sort(
+        "paid", r"paid(?: out)?|transferred|disbursed|repaid|arrived", r"pay(?: out)?|transfer|disburse|repay|arrive"
+    ),
+    _sort("issued", r"issued|placed", r"issue|place"),
+    _sort("begun", r"begun|began|started|broke ground", r"begin|start|break ground"),
+    _sort(
+        "set up",
+        r"set up|established|founded|created|formed",
+        r"set up|establish|found|create|form",
+        r"in talks (?:on|about|over)|talks (?:on|about|over)",
+    ),
+    _sort(
+        "halted",
+        r"halted|suspended|stopped|closed|shut(?: down)?|blocked|interrupted|frozen",
+        r"halt|suspend|stop|close|shut(?: down)?|block|interrupt|freeze",
+        r"(?:is|are) (?:now |still )?(?:open|running|operating)(?: again| normally)?|(?:has |have )?(?:resumed|"
+        r"reopened)",
+    ),
+    _sort(
+        "awarded",
+        r"awarded|chosen|selected|picked|won",
+        r"award|choose|select|pick",
+        r"tender\b[^.;]{0,60}\bis still open|still open",
+    ),
+    _sort("bought", r"bought|acquired|purchased|taken over|took over", r"buy|acquire|purchase|take over"),
+    _sort(
+        "terminated",
+        r"terminated|revoked|withdrawn|cancelled|canceled",
+        r"terminate|revoke|withdraw|cancel",
+        r"remain(?:s|ed)? in force|(?:is|are) still in force",
+    ),
+    _sort(
+        "gone", r"resigned|dismissed|sacked|stepped down|laid off|fired", r"resign|dismiss|sack|step down|lay off|fire"
+    ),
+)
+BREAK = re.compile(
+    r"[;:]\s|[“”\"()]|,\s+(?:and|but|while|whereas|which|who|where|when|as|after|with|denying)\s|,\s|\s(?:but|while)\s|\bthat\s"
+)
+"""Where a clause ends."""
+RELATIVE = re.compile(r",?\s(?:which|whose)\b")
+"""What brings in a clause about the thing before it."""
+NONE = re.compile(r"\b(?:none|nobody|no one|not (?:one|an?|a single \w+)|no)\b", re.IGNORECASE)
+"""What makes a verb with such an object, or such a subject, one that has not happened."""
+STOP = re.compile(
+    r"\s(?:in|at|on|by|after|before|during|since|until|from|to|with|as|under|because|for|between|over|behind|through|"
+    r"across|near|along|around|against|above|below|within|into)\s",
+    re.IGNORECASE,
+)
+"""Prepositions that end the noun phrase that a verb is about."""
+APART = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|phase|stage|section|part|parts|half|unit|another|additional|further|more|"
+    r"two|three|four|five|six|seven|eight|nine|ten|dozens|extension|expansion|other|others|some|many|most|"
+    r"several)\b|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}\b(?![.,]\d|[ -]?(?:%|per ?cent|million|billion|bn))",
+    re.IGNORECASE,
+)
+"""Words that tell two things of one noun apart."""
+FOR = re.compile(r"\b(?:for|on|about|regarding) (?:the |a |an |its )?([a-z][\w-]+)")
+LONG = 180
+"""Days from which what is still to come is not what happened then."""
+SAMPLE = 8
+"""Tellings of one noun and party that are compared: the work stays linear."""
+FEW = 3
+"""Letters of a head noun at least."""
+
+
+class Happening(Struct, frozen=True):
+    """What a clause says of something."""
+
+    sort: int
+    """Place in `SORTS`."""
+    happened: bool
+    """It has; else it has not yet."""
+    head: str
+    """Noun of what it is about."""
+    describing: frozenset[str]
+    """Words that describe it."""
+    telling: frozenset[str]
+    """Words that tell it apart: "second", "phase"."""
+    purpose: frozenset[str]
+    """What it is for: "a loan for schools"."""
+    parties: frozenset[Party]
+    """Parties of the clause."""
+    passage: Passage
+    """The sentence."""
+    date: dt.date | None
+    """When its document appeared."""
+
+
+def differing_happenings(
+    documents: Sequence[Document], readings: Sequence[Reading], opening: frozenset[str]
+) -> Iterator[Relation]:
+    """A card for each matter that has happened in one document and not in another; readings in order."""
+    by_id = {document.id: document for document in documents}
+    newest = max((day for document in documents if (day := published(document))), default=None)
+    told = [one for reading in readings for one in happenings_of(reading, by_id[reading.document_id], opening, newest)]
+    settled = _settled(told)
+    index: dict[tuple[int, str, str], list[Happening]] = {}
+    seen: set[frozenset[Passage]] = set()
+    for one in told:
+        if (one.passage.document_id, one.sort, one.head) in settled:
+            continue
+        for key in _keys(one):
+            places = index.setdefault(key, [])
+            for other in places:
+                passages = frozenset((one.passage, other.passage))
+                if passages not in seen and _differ(one, other):
+                    seen.add(passages)
+                    yield _relation(one, other)
+            if len(places) < SAMPLE:
+                places.append(one)
+
+
+def _keys(one: Happening) -> Iterator[tuple[int, str, str]]:
+    """What a happening is looked up by: a noun of what it is about with a word of a party."""
+    for word in sorted(frozenset[str]().union(*one.parties)):
+        yield one.sort, one.head, word
+
+
+def _settled(told: Sequence[Happening]) -> frozenset[tuple[str, int, str]]:
+    """Document, sort and noun where a document tells both: it says how it came so."""
+    sides: dict[tuple[str, int, str], set[bool]] = {}
+    for one in told:
+        sides.setdefault((one.passage.document_id, one.sort, one.head), set()).add(one.happened)
+    return frozenset(key for key, both in sides.items() if len(both) > 1)
+
+
+def happenings_of(
+    reading: Reading, document: Document, opening: frozenset[str], newest: dt.date | None = None
+) -> Iterator[Happening]:
+    """What the paragraphs of a document tell, in the order of the text; `newest` dates an undated one at the latest."""
+    day = published(document)
+    for sentence in reading.sentences:
+        quote = sentence.passage.quote
+        if sentence.kind is not BlockKind.PARAGRAPH or len(quote) > LONGEST or _is_background(quote, day or newest):
+            continue
+        for number, sort in enumerate(SORTS):
+            for happened, region, clause in dict.fromkeys(_in_sentence(quote, sort)):
+                parties, (head, describing) = parties_in(clause, opening), _noun(region)
+                if parties and head:
+                    telling = frozenset(found.casefold() for found in APART.findall(region))
+                    purpose = frozenset(word for found in FOR.findall(clause) for word in plain_words(found))
+                    yield Happening(
+                        number, happened, head, describing, telling, purpose, parties, sentence.passage, day
+                    )
+
+
+def _is_background(quote: str, day: dt.date | None) -> bool:
+    """The sentence tells of a year long before its document."""
+    years = [int(year[0]) for year in YEAR.finditer(quote)]
+    return bool(years) and day is not None and max(years) < day.year - 1
+
+
+def _in_sentence(quote: str, sort: Sort) -> Iterator[tuple[bool, str, str]]:
+    """Whether something of one sort has happened, the noun phrase of what, and in which clause of a sentence."""
+    for pattern, finite in ((sort.past, True), (sort.base, False)):
+        for match in pattern.finditer(quote):
+            start, end = _clause(quote, match)
+            mood = mood_of(quote[start : match.start()], finite=finite, clause=quote)
+            region = _about(quote, start, match, end)
+            if mood is Mood.SO and NONE.search(f"{quote[start : match.start()]} {region}"):
+                mood = Mood.NOT
+            if mood is not None:
+                yield mood is Mood.SO, region, quote[start:end]
+    for match in sort.short.finditer(quote):
+        start, end = _clause(quote, match)
+        if mood_of(quote[start : match.start()], finite=True, clause=quote) is Mood.SO:
+            region = _subject(quote, start, match)
+            yield False, region if _noun(region)[0] else _cut(quote[match.end() : end]), quote[start:end]
+
+
+def _clause(quote: str, match: re.Match[str]) -> tuple[int, int]:
+    """Where the clause around a verb begins and ends; "which" brings in what stands before it."""
+    marks = list(BREAK.finditer(quote, 0, match.start()))
+    while marks and RELATIVE.search(marks[-1][0]):
+        marks.pop()
+    after = BREAK.search(quote, match.end())
+    return (marks[-1].end() if marks else 0), (after.start() if after else len(quote))
+
+
+def _cut(text: str) -> str:
+    """The noun phrase at the start of a text: up to a preposition that is not "of"."""
+    cut = STOP.search(f"{text} ")
+    return text[: cut.start()] if cut else text
+
+
+def _about(quote: str, start: int, match: re.Match[str], end: int) -> str:
+    """What a verb is about: its object, or its subject where it is passive or has no object."""
+    front = quote[start : match.start()]
+    if is_passive(front) or re.search(r"\bfirst \w+$", match[0]):
+        return _subject(quote, start, match)
+    behind = _cut(quote[match.end() : end])
+    return behind if behind.strip(" .") else _subject(quote, start, match)
+
+
+def _subject(quote: str, start: int, match: re.Match[str]) -> str:
+    """The noun phrase in front of a verb, without what a preposition adds, unless its noun is "work" or the like."""
+    front, *relative = RELATIVE.split(quote[start : match.start()])
+    if relative:
+        return next((part for part in reversed(STOP.split(front)) if _noun(part)[0]), "")
+    front = front[: verb_start(front)]
+    head = _cut(front).removeprefix("Of ")
+    words = plain_words(head)
+    return front if words and words[-1] in CARRIERS | ACTIVITIES else head
+
+
+ACTIVITIES = frozenset({"drilling", "work", "works", "construction", "production", "talks", "vote", "sale", "purchase"})
+
+
+NO_HEADS = frozenset({"none", "nobody", "nothing", "one", "cent", "penny"}) | frozenset(
+    {"million", "billion", "percent", "year", "month", "week", "day", "time", "expect", "doe", "all", "any"}
+)
+DECIDED = frozenset({"approved", "issued", "awarded"})
+"""Sorts in which several bodies may decide one after the other."""
+
+
+def _noun(region: str) -> tuple[str, frozenset[str]]:
+    """The noun of a noun phrase, as its kind, and the words that describe it; of "roof of the arena" the roof."""
+    first = region.split(" of ", maxsplit=1)[0]
+    words = [_nouns(part) for part in (first, region)]
+    nouns = words[0] or words[1]
+    return (nouns[-1], frozenset(nouns[:-1])) if nouns else ("", frozenset())
+
+
+def _nouns(text: str) -> list[str]:
+    """The words of a text in small letters that may be nouns or describe them, in order."""
+    small = plain_words(" ".join(re.findall(r"\b[a-z][\w-]+", text)))
+    return [
+        head_of(word)
+        for word in small
+        if len(word) >= FEW
+        and word not in NO_HEADS | FUNCTION | NEUTRAL | TIMES | MANY | CARRIERS
+        and (not re.search(r"(?:ly|ed|ing)$", word) or word in NOUNS)
+    ]
+
+
+def _differ(one: Happening, other: Happening) -> bool:
+    """One matter that has happened here and not there."""
+    return (
+        one.passage.document_id != other.passage.document_id
+        and one.happened != other.happened
+        and not _told_apart(one, other)
+        and not _begins_again(one, other)
+        and _same_parties(one, other)
+        and not other_sums(one.passage.quote, other.passage.quote)
+        and not (SORTS[one.sort].done in DECIDED and other_deciders(one.passage.quote, other.passage.quote))
+    )
+
+
+def _told_apart(one: Happening, other: Happening) -> bool:
+    """A phase, another description or another purpose: two things of one noun."""
+    return (
+        one.telling != other.telling
+        or bool(one.describing - other.describing and other.describing - one.describing)
+        or bool(one.purpose and other.purpose and not one.purpose & other.purpose)
+    )
+
+
+def _begins_again(one: Happening, other: Happening) -> bool:
+    """Long after it happened it is still to come: it is another one."""
+    done, short = (one, other) if one.happened else (other, one)
+    return done.date is not None and short.date is not None and (short.date - done.date).days > LONG
+
+
+def _same_parties(one: Happening, other: Happening) -> bool:
+    """A party in common, and not on both sides another one beside it."""
+    common = in_common(one.parties, other.parties)
+    return 0 < common >= min(len(one.parties), len(other.parties))
+
+
+def _relation(one: Happening, other: Happening) -> Relation:
+    """The card for a matter."""
+    done, short = (one, other) if one.happened else (other, one)
+    noun = one.head
+    overtaken = (
+        done.date is not None
+        and short.date is not None
+        and done.date > short.date
+        and not put_before(done.passage.quote, done.date, short.date)
+    )
+    ending = "the younger document goes further" if overtaken else "the documents differ"
+    return Relation(
+        RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT,
+        (),
+        (short.passage, done.passage),
+        f"Of the {noun}, one passage tells that it is {SORTS[one.sort].done}, the other that it is not yet: {ending}.",
+    )

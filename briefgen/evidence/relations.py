@@ -96,8 +96,10 @@ def _untold(relations: Iterable[Relation], found: Collection[Relation]) -> Itera
 
 
 def _repeats(card: Relation, told: Collection[Relation]) -> bool:
-    """Another card sets two of the card's passages against each other already."""
-    return any(other.type in FIRMNESS and len(set(card.passages) & set(other.passages)) > 1 for other in told)
+    """Another card has its matter: two of its passages among figures, or one of them among claims."""
+    return any(
+        other.type in FIRMNESS and len(set(card.passages) & set(other.passages)) > bool(other.facts) for other in told
+    )
 
 
 def _order(relation: Relation) -> tuple[str, list[str], str, list[str]]:

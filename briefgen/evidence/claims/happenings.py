@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefgen.evidence.claims.joining import other_deciders, other_sums, put_before
+from briefgen.evidence.claims.joining import both_sides, joined, other_deciders, other_sums, put_before
 from briefgen.evidence.claims.lists import CARRIERS, FUNCTION, MANY, NEUTRAL, NOUNS, TIMES
 from briefgen.evidence.claims.moods import Mood, is_passive, mood_of, verb_start
 from briefgen.evidence.claims.parties import Party, in_common, parties_in
@@ -163,20 +163,18 @@ def differing_happenings(
     newest = max((day for document in documents if (day := published(document))), default=None)
     told = [one for reading in readings for one in happenings_of(reading, by_id[reading.document_id], opening, newest)]
     settled = _settled(told)
-    index: dict[tuple[int, str, str], list[Happening]] = {}
-    seen: set[frozenset[Passage]] = set()
-    for one in told:
+    index: dict[tuple[int, str, str], list[int]] = {}
+    pairs: set[tuple[int, int]] = set()
+    for place, one in enumerate(told):
         if (one.passage.document_id, one.sort, one.head) in settled:
             continue
         for key in _keys(one):
             places = index.setdefault(key, [])
-            for other in places:
-                passages = frozenset((one.passage, other.passage))
-                if passages not in seen and _differ(one, other):
-                    seen.add(passages)
-                    yield _relation(one, other)
+            pairs.update((other, place) for other in places if _differ(told[other], one))
             if len(places) < SAMPLE:
-                places.append(one)
+                places.append(place)
+    for group in joined(sorted(pairs)):
+        yield _relation([told[place] for place in sorted({place for pair in group for place in pair})])
 
 
 def _keys(one: Happening) -> Iterator[tuple[int, str, str]]:
@@ -336,20 +334,22 @@ def _same_parties(one: Happening, other: Happening) -> bool:
     return 0 < common >= min(len(one.parties), len(other.parties))
 
 
-def _relation(one: Happening, other: Happening) -> Relation:
-    """The card for a matter."""
-    done, short = (one, other) if one.happened else (other, one)
-    noun = one.head
-    overtaken = (
-        done.date is not None
-        and short.date is not None
-        and done.date > short.date
-        and not put_before(done.passage.quote, done.date, short.date)
-    )
+def _relation(group: Sequence[Happening]) -> Relation:
+    """The card for a matter: where it has not happened comes first."""
+    done, short = ([one for one in group if one.happened is happened] for happened in (True, False))
+    overtaken = all(_overtakes(one, other) for one in done for other in short)
     ending = "the younger document goes further" if overtaken else "the documents differ"
     return Relation(
         RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT,
         (),
-        (short.passage, done.passage),
-        f"Of the {noun}, one passage tells that it is {SORTS[one.sort].done}, the other that it is not yet: {ending}.",
+        both_sides([one.passage for one in short], [one.passage for one in done]),
+        f"Of the {group[0].head}, one passage tells that it is {SORTS[group[0].sort].done}, the other that it is not "
+        f"yet: {ending}.",
     )
+
+
+def _overtakes(done: Happening, short: Happening) -> bool:
+    """What has happened is told later, and not of a time when the other document should have known."""
+    if done.date is None or short.date is None or done.date <= short.date:
+        return False
+    return not put_before(done.passage.quote, done.date, short.date)

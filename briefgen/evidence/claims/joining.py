@@ -9,7 +9,10 @@ from collections.abc import Sequence
 
 from briefgen.evidence.claims.amounts import amounts_in
 from briefgen.evidence.due import MONTH, MONTHS
+from briefgen.model import Passage
 
+FEW = 4
+"""Passages on one card."""
 IN_MONTH = re.compile(rf"\b(?:in|of|on \d{{1,2}}|since) ({MONTH})\b(?! \d{{4}})", re.IGNORECASE)
 """A month of the year in which a document appeared, or of the one before."""
 DECIDER = re.compile(
@@ -58,3 +61,11 @@ def other_sums(one: str, other: str) -> bool:
     """Both sentences tell sums of money, and none in common."""
     left, right = ({value for unit, value in amounts_in(quote) if unit == "money"} for quote in (one, other))
     return bool(left and right) and not left & right
+
+
+def both_sides(one: Sequence[Passage], other: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The sentences of both sides of a card, one a document, half of a card for each side at most where there are many."""
+    first, second = ({passage.document_id: passage for passage in reversed(side)} for side in (one, other))
+    sides = [[*first.values()][::-1], [*second.values()][::-1]]
+    room = max(FEW // 2, FEW - len(sides[1])), max(FEW // 2, FEW - len(sides[0]))
+    return (*sides[0][: room[0]], *sides[1][: room[1]])

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from briefgen.evidence.claims.amounts import Amount, amounts_in
-from briefgen.evidence.claims.joining import joined, put_before
+from briefgen.evidence.claims.joining import both_sides, joined, put_before
 from briefgen.evidence.claims.lists import FUNCTION
 from briefgen.evidence.claims.moods import Mood, mood_of
 from briefgen.evidence.claims.parties import Party, in_common, parties_in
@@ -67,8 +67,6 @@ COMMON = frozenset(
     | {"last", "next", "time", "people", "million", "billion", "government", "minister", "ministry", "country", "when"}
 )
 """Words that say nothing of a matter."""
-FEW = 4
-"""Passages on one card."""
 SAMPLE = 8
 """Tellings of one amount that are compared: the work stays linear."""
 
@@ -175,22 +173,16 @@ def _relation(group: Sequence[Telling]) -> Relation:
     track = TRACKS[group[0].track]
     unit, value = group[0].amount
     shown = f"{value:f}%" if unit == "%" else f"the sum of {value:f}" if unit == "money" else f"{value:f} {unit}s"
-    passages: dict[str, Passage] = {}
-    for one in sorted(group, key=lambda one: (one.reached, one.amount not in amounts_in(one.passage.quote))):
-        passages.setdefault(one.passage.document_id, one.passage)
+    ordered = sorted(group, key=lambda one: one.amount not in amounts_in(one.passage.quote))
+    done, short = ([one.passage for one in ordered if one.reached is reached] for reached in (True, False))
     overtaken = all(_overtakes(one, other) for one in group if one.reached for other in group if not other.reached)
     ending = "the younger document goes further" if overtaken else "the documents differ"
     return Relation(
         RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT,
         (),
-        _both_sides(tuple(passages.values())),
+        both_sides(short, done),
         f"What is told of {shown} is {track.done} in one passage and not {track.done} in the other: {ending}.",
     )
-
-
-def _both_sides(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """Few enough for a card, the first and the last among them."""
-    return passages if len(passages) <= FEW else (*passages[: FEW - 1], passages[-1])
 
 
 def _overtakes(younger: Telling, older: Telling) -> bool:

@@ -64,7 +64,7 @@ def other_sums(one: str, other: str) -> bool:
 
 
 def both_sides(one: Sequence[Passage], other: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The sentences of both sides of a card, one a document, half of a card for each side at most where there are many."""
+    """The sentences of both sides of a card, one a document: where there are many, half a card for each."""
     first, second = ({passage.document_id: passage for passage in reversed(side)} for side in (one, other))
     sides = [[*first.values()][::-1], [*second.values()][::-1]]
     room = max(FEW // 2, FEW - len(sides[1])), max(FEW // 2, FEW - len(sides[0]))

@@ -588,6 +588,11 @@ def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str 
     index = end + 1
     while index < last and found.lows[index] in table.ties:
         stop = tie_end(found, index, last, table)
+        owning = None if stop is None else possessive(found, index + 1, stop)
+        if stop is not None and owning is not None and found.lows[index] in table.owning:
+            noun, subject = normal(cut(found, owning + 1, stop + 1), table) or noun, owner_in(found, owning, owning)
+            index = stop + 1
+            continue
         inner = None if stop is None else normal(cut(found, index + 1, stop + 1), table)
         if stop is None or inner is None:
             break
@@ -596,6 +601,11 @@ def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str 
         subject = subject or (inner if named else None)
         index = stop + 1
     return None if generic(noun, table) or noun.split()[-1] in table.actors else (noun, subject)
+
+
+def possessive(found: Words, first: int, last: int) -> int | None:
+    """Index of the name that owns what stands behind it: "the port of | Lindholm's | grain exports"."""
+    return next((at for at in range(first, last) if found.owner(at) and found.capital(at)), None)
 
 
 def tie_end(found: Words, link: int, last: int, table: Grammar) -> int | None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from briefgen.evidence.counts import plain
 from briefgen.evidence.dates import days, is_year
 from briefgen.evidence.measures import Sense, names, sense_of_fact, surely_same_thing
-from briefgen.evidence.resembling import SURE, resembling
+from briefgen.evidence.resembling import SURE, resembling, told_apart
 from briefgen.evidence.scopes import only_delimited
 from briefgen.evidence.shelf import Shelf
 from briefgen.evidence.statuses import AHEAD, due
@@ -49,8 +49,8 @@ class Pair(Struct, frozen=True):
 
     @property
     def doubtful(self) -> bool:
-        """They resemble each other too little to contradict each other."""
-        return self.likeness < SURE
+        """They resemble each other too little to contradict each other, or their measures tell them apart."""
+        return self.likeness < SURE or (self.likeness < 1 and told_apart(self.one, self.other))
 
 
 def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) -> Iterator[Pair]:

@@ -15,7 +15,7 @@ from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.aliases import key_of
 from briefgen.evidence.counts import COUNT, plain
 from briefgen.evidence.deeds import deed
-from briefgen.evidence.likeness import Lexicon, Signs, likeness, rarity, signs, stem
+from briefgen.evidence.likeness import Lexicon, Signs, likeness, rarity, signs, stem, stems
 from briefgen.evidence.measures import qualifiers
 from briefgen.evidence.shelf import documents_of, elsewhere
 from briefgen.evidence.statuses import AHEAD, due
@@ -160,3 +160,12 @@ def _counted(fact: Fact) -> str | None:
     unit = fact.quantity.unit or ""
     noun = singular(unit.removeprefix(COUNT).casefold())
     return stem(noun) if unit.startswith(COUNT) and noun not in ANYBODY else None
+
+
+def told_apart(one: Fact, other: Fact) -> bool:
+    """Each measure has two telling words or more, and one of them that the other lacks: spending on health, on schools.
+
+    What is worded otherwise may still be the same thing, but that is never sure.
+    """
+    left, right = (stems(fact.measure or "") - stems(fact.subject or "") for fact in (one, other))
+    return min(len(left), len(right)) > 1 and not left <= right and not right <= left

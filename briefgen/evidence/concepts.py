@@ -53,6 +53,8 @@ VAGUE = frozenset(
 """Nouns that alone do not tell what is measured, not even of one owner: he may have several investments."""
 LINKS = frozenset({"through", "via", "along", "between", "per", "at", "towards"})
 """Words of a noun phrase that measure nothing."""
+CARRIER = re.compile(r"(?<=\w) (?:through|via|along) ")
+"""Between what is carried and what carries it, which is the owner (English): "cargo | through Norland's main port"."""
 FREIGHT = "freight"
 """The family of goods traffic."""
 RELATIVE = frozenset({"%", "pp", "bp", "x"})
@@ -137,6 +139,8 @@ class Phrase(Struct, frozen=True):
 @cache
 def concept_of(phrase: str, unit: str | None, owner: Words) -> Concept:
     """The concept of a noun phrase, for a quantity in a unit, without the words that name the owner."""
+    if owner:
+        phrase = CARRIER.split(phrase, maxsplit=1)[0] or phrase
     own = named_by(phrase, owner) | (POINTING if owner else frozenset())
     kinds = {word: WIDER.get(word, frozenset({KIND_OF.get(word, "")})) for word in content_words(phrase)}
     own |= frozenset(word for word, kind in kinds.items() if kind & owner and word != head(phrase))

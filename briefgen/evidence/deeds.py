@@ -79,12 +79,13 @@ CLASSES: Mapping[str, str] = {
     "kill": "kill die",
     "injure": "injure wound hurt",
     "displace": "displace resettle relocate evacuate",
+    "ride": "travel ride commute use pass",
     "enrol": "enrol enroll study attend",
 }
 """A deed → the verbs that say it of what is counted."""
 IDLE = (
     "have own operate run include comprise count number serve carry handle welcome receive attract transport move fly "
-    "use visit pass travel see reach total record register log report post boast hold expect plan aim want say tell "
+    "visit see reach total record register log report post boast hold expect plan aim want say tell "
     "announce estimate put give find reckon assume promise agree need take make exceed be rise grow increase fall drop "
     "climb decline ship pump live"
 )

@@ -127,6 +127,8 @@ def owned(owner: Owner) -> str:
         return f"The sentence names {thing}." if same else f"The sentence names “{owner.said}”, which is {thing}."
     if owner.how is How.PAIR:
         return f"“{owner.said}” is between {thing}, the two countries that the document is about."
+    if owner.how is How.SETTING:
+        return f"The sentence does not say of what; the whole document is about {thing}."
     source = f": “{owner.source.quote}”" if owner.source else "."
     if owner.how is How.STANDS:
         other = owner.printed is not None and key_of(owner.printed) != owner.name.key

@@ -33,6 +33,9 @@ BEFORE = re.compile(r"(?:[\w-]+ ){1,3}$")
 """The words right in front of a noun."""
 PORT = "port"
 """A kind of things (`words.KINDS`)."""
+RIDE = "ride"
+"""What people do who are passengers."""
+PASSENGER = "passenger"
 EMPLOYED = "employ"
 """What is done with a workforce."""
 CONFIGURED = "measure: "
@@ -135,6 +138,11 @@ def _free(figure: Figure, measure: str, owner: frozenset[str]) -> Sense:
 def done_with(figure: Figure, concept: Concept) -> Concept:
     """A concept with what is done with those who are counted: people alone tell nothing, those employed a workforce."""
     what, people = deed(figure), bool(concept.words) and concept.words <= PEOPLE
+    if what == RIDE:
+        told = people or PASSENGER in concept.words
+        return (
+            Concept("phrase: " + PASSENGER, (concept.words - PEOPLE) | {PASSENGER}, telling=True) if told else concept
+        )
     if what is None:
         return Concept(concept.family, concept.words, telling=False) if people else concept
     if what == EMPLOYED:

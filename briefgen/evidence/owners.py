@@ -13,9 +13,10 @@ from briefgen.evidence.aliases import Name, Names
 from briefgen.evidence.concepts import Concept, concept_of
 from briefgen.evidence.countries import country_of
 from briefgen.evidence.deeds import counted
+from briefgen.evidence.settings import setting
 from briefgen.evidence.sites import Site, site
 from briefgen.evidence.story import Found, How, Owner, Story, by_name, ending_at, stands, starting_at
-from briefgen.evidence.things import things_of
+from briefgen.evidence.things import kinds_of, things_of
 from briefgen.evidence.turns import (
     ACCOUNTS,
     ACTION,
@@ -34,11 +35,13 @@ from briefgen.evidence.turns import (
     IT,
     ITS,
     NO_OWNER,
+    OF_ITS,
     OWNING,
     PARTNER,
     POSSESSIVE,
     PRICED,
     SAID,
+    SAYS_IT,
     SHOWING,
     SOURCE,
     THROUGH,
@@ -68,7 +71,9 @@ def owners(document: Document, reading: Reading, names: Names, configured: froze
     found = {figure: _found(figure, story) for figure in figures}
     said = {figure: one.owner for figure, one in found.items() if one.owner is not None}
     carried = dict(_carried(figures, found, said, story))
-    return {**said, **carried}
+    silent = [figure for figure, one in found.items() if one.silent and figure not in said and figure not in carried]
+    about = {figure: owner for figure in silent if (owner := setting(figure, story)) is not None}
+    return {**about, **carried, **said}
 
 
 def _found(figure: Figure, story: Story) -> Found:
@@ -91,6 +96,7 @@ def _found(figure: Figure, story: Story) -> Found:
             return Found(silent=False)
     return Found(
         _priced(figure, story)
+        or _costing(figure, story)
         or _doer(figure, story)
         or _it(figure, story)
         or _firm(figure, story)
@@ -128,6 +134,24 @@ def _priced(figure: Figure, story: Story) -> Owner | None:
         return None
     place = story.things.stands_for(noun[0], figure.span.start, story.block(figure.span.start))
     return None if place is None else Owner(place.name, How.STANDS, noun[0], story.sentence(place.start), place.printed)
+
+
+def _costing(figure: Figure, story: Story) -> Owner | None:
+    """What costs so much, in the words of the measure: "cost of link to Lindholm", "cost of bridge"."""
+    cost, _, thing = (figure.measure or "").partition(" of ")
+    if cost.casefold() != "cost" or not thing:
+        return None
+    text, start, end = story.document.text, figure.passage.span.start, figure.span.start
+    for named in story.things.inside(start, end):
+        if text[named.start : named.end].casefold().endswith(thing.casefold()):
+            return by_name(named)
+    definite = DEFINITE.fullmatch(f"the {thing}")
+    if definite is None or definite[1]:
+        return None
+    place = story.things.stands_for(definite[2].casefold(), end, story.block(end))
+    if place is None:
+        return None
+    return Owner(place.name, How.STANDS, definite[0], story.sentence(place.start), place.printed)
 
 
 def _in_front(place: Site, figure: Figure, story: Story) -> Owner | None:
@@ -268,6 +292,10 @@ def _doer(figure: Figure, story: Story) -> Owner | None:
         for match in DEFINITE.finditer(text, start + clause, end)
         if (owner := stands(match, story)) is not None
     ]
+    for at, owner in tuple(ends):
+        says = SAYS_IT.match(text, at, end)
+        if says is not None and (" " not in owner.said or owner.how is How.STANDS or kinds_of(owner.said)):
+            ends.append((says.end(), owner))
     verbs = (VERB, ACTION) if counted(figure) else (VERB,)
     ends.sort(key=lambda pair: pair[0])
     doing = [owner for at, owner in ends if any(verb.match(text, at, end) for verb in verbs)]
@@ -317,9 +345,21 @@ def _carried(
             if "bilateral" in concept.words and (pair := _pair("bilateral", story)) is not None:
                 yield figure, pair
                 continue
-            earlier = _one_owner(figure, before.get(concept, ()), story)
+            earlier = _one_owner(figure, before.get(concept, ()), story) or _its(figure, said, story)
             if earlier is not None:
                 yield figure, earlier
+
+
+def _its(figure: Figure, said: Mapping[Figure, Owner], story: Story) -> Owner | None:
+    """Of whose things it is a share, where the sentence before tells of one alone: "13% of | its | electricity"."""
+    pronoun = OF_ITS.match(story.document.text, figure.span.end, figure.passage.span.end)
+    source = story.before(figure.passage)
+    if pronoun is None or source is None or story.things.inside(figure.passage.span.start, figure.span.start):
+        return None
+    told = [owner for one, owner in said.items() if one.passage.span == source.span]
+    if len({owner.name.key for owner in told}) != 1:
+        return None
+    return Owner(told[0].name, How.STANDS, pronoun[0].split()[1], source, told[0].printed)
 
 
 def _one_owner(figure: Figure, before: Sequence[tuple[Figure, Owner]], story: Story) -> Owner | None:

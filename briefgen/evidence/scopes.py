@@ -15,7 +15,8 @@ DELIMITERS: dict[str, str] = {
     "services": r"services",
     "capacity": r"capacit(?:y|ies)",
     "containers": r"containers?|containeri[sz]ed|TEU",
-    "rail": r"rail(?:ways?|roads?)?|trains?",
+    "rail": r"rail(?!\s+(?:link|line)\b)|rail(?:ways|roads)|(?<=by\s)rail(?:way|road)|"
+    r"rail(?:way|road)(?=\s+(?:freight|cargo|traffic|transport|shipment|passenger|volume|wagon|carriage)s?\b)|trains?",
     "road": r"roads?|trucks?|lorr(?:y|ies)",
     "sea": r"sea|maritime|vessels?|ships?",
     "air": r"air|airports?",

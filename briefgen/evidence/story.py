@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from briefgen.evidence.aliases import Name, Names, key_of
 from briefgen.evidence.countries import is_country
-from briefgen.evidence.things import Place, Things
-from briefgen.evidence.turns import DEFINITE, NEUTRAL, OWNED, ROUTE
+from briefgen.evidence.things import BODIES, Place, Things
+from briefgen.evidence.turns import DEFINITE, NEUTRAL, OWNED, ROUTE, SAID
+from briefgen.evidence.words import KIND_OF
 from briefgen.model import Document, Figure, Passage
 
 
@@ -24,6 +25,8 @@ class How(StrEnum):
     """Words of its sentence stand for a thing named before."""
     CARRIED = "carried"
     """Its sentence does not say; the same measure was of one thing alone before."""
+    SETTING = "setting"
+    """Nothing says so but that the whole document is about it."""
     PAIR = "pair"
     """It is between the two countries that the document is about."""
 
@@ -122,7 +125,27 @@ def stands(match: re.Match[str], story: Story) -> Owner | None:
     """The one thing of its kind that was named before; words that set it apart from others of its kind forbid it."""
     if not all(word in NEUTRAL or word[:1].isupper() for word in match[1].split()):
         return None
-    place = story.things.stands_for(match[2].casefold(), match.start(), story.block(match.start()))
+    noun = match[2].casefold()
+    place = story.things.stands_for(noun, match.start(), story.block(match.start()))
+    place = place or _introduced(noun, match.start(), story)
     if place is None:
         return None
     return Owner(place.name, How.STANDS, match[0], story.sentence(place.start), place.printed)
+
+
+def _introduced(noun: str, at: int, story: Story) -> Place | None:
+    """What the sentence before has named alone, of no known kind: "Then there is Norden. The airline | owes"."""
+    sentence = story.sentence(at)
+    before = story.before(sentence) if sentence else None
+    kind = KIND_OF[noun]
+    if before is None or kind not in BODIES - {"country"}:
+        return None
+    places = story.things.places[: bisect_left(story.things.starts, at)]
+    named = story.things.inside(before.span.start, before.span.end)
+    if len({place.name.key for place in named}) != 1 or any(kind in place.kinds for place in places):
+        return None
+    place = named[-1]
+    spoke = SAID.match(story.document.text, place.end, before.span.end)
+    longer = any(place.name.key < other.name.key for other in story.things.places)
+    known = place.kinds or is_country(place.name.shown) or " " in place.printed
+    return None if spoke or longer or known else place

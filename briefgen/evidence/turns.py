@@ -115,6 +115,7 @@ COMMA = re.compile(rf"[^,.;:]*,[ \u00a0]{THE}")
 """From its number to the subject (English)."""
 HELPING = (
     r"(?:\w+ly|has|have|had|will|would|could|may|can|also|already|"
+    r"(?:is|are|was|were)[ \u00a0](?:able[ \u00a0])?to|"
     r"(?:is|are|was|were)[ \u00a0](?:(?:now|still|also|currently)[ \u00a0])?"
     r"(?:expected|set|due|planned|projected|likely|estimated|forecast|supposed|meant)[ \u00a0](?:\w+[ \u00a0]){0,4}?to|"
     r"(?:plans?|planned|aims?|aimed|expects?|expected|intends?|intended|hopes?|wants?|pledged|agreed)[ \u00a0]to)"
@@ -148,6 +149,13 @@ TREATING = (
     r"(?:treats|employs|runs|owns|manages|teaches|trains|enrols|enrolls|recruits|hires|houses|feeds|insures|builds)"
 )
 """Verbs in the present that are done with what is counted (English)."""
+SAYS_IT = re.compile(
+    r"[ \u00a0](?:said|says|claims|claimed|reported|announced|added|expects)[ \u00a0]"
+    r"(?:on[ \u00a0]\w+[ \u00a0])?(?:that[ \u00a0])?it\b"
+)
+"""From a name to what it says of itself (English): "Norden | says it | employs"."""
+OF_ITS = re.compile(r"[ \u00a0]of[ \u00a0](?:its|their)[ \u00a0]")
+"""From a share to what it is a share of (English)."""
 NOT_DONE = (
     r"(?:said|told|found|estimated|expected|announced|counted|noted|warned|claimed|planned|wanted|needed|visited|"
     r"interviewed|met|cited|listed|registered|surveyed|polled|compared|based|led|joined|called|named|used)\b"

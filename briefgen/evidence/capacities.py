@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from briefgen.evidence.aliases import Key, key_of
 from briefgen.evidence.dates import days
+from briefgen.evidence.measures import PORT
 from briefgen.evidence.passages import passages
 from briefgen.evidence.shelf import elsewhere
 from briefgen.model import Fact, Kind, Relation, RelationType, Status
@@ -23,7 +25,7 @@ KEPT = re.compile(r"\b(?:stor(?:e|es|ed|age)|holds?|held|silos?|tanks?|warehouse
 
 def can_and_did(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[Relation]:
     """A card for each capacity with the latest amount that another document reports of the same subject."""
-    amounts: dict[tuple[str, str], list[Fact]] = {}
+    amounts: dict[tuple[Key, str], list[Fact]] = {}
     capacities: list[Fact] = []
     for fact in facts:
         if fact.measure in configured or not _goes_through(fact):
@@ -31,15 +33,21 @@ def can_and_did(facts: Sequence[Fact], configured: frozenset[str]) -> Iterator[R
         if fact.status is Status.CAPACITY:
             capacities.append(fact)
         elif fact.status is Status.ACTUAL and (fact.period is None or days(fact.period) >= YEAR):
-            amounts.setdefault((fact.subject or "", fact.quantity.unit or ""), []).append(fact)
+            amounts.setdefault((_whose(fact), fact.quantity.unit or ""), []).append(fact)
     for capacity in capacities:
         others = [
             fact
-            for fact in amounts.get((capacity.subject or "", capacity.quantity.unit or ""), ())
+            for fact in amounts.get((_whose(capacity), capacity.quantity.unit or ""), ())
             if elsewhere(capacity, fact)
         ]
         if others:
             yield _card(capacity, max(others, key=_latest))
+
+
+def _whose(fact: Fact) -> Key:
+    """The key of its subject; a town stands for its port."""
+    key = key_of(fact.subject or "")
+    return key - {PORT} or key
 
 
 def _goes_through(fact: Fact) -> bool:

@@ -9,7 +9,7 @@ import re
 
 from msgspec.structs import replace
 
-from briefgen.evidence.concepts import SYNONYMS
+from briefgen.evidence.concepts import PEOPLE, SYNONYMS
 from briefgen.evidence.words import head, singular
 from briefgen.model import Fact, Kind, Quantity
 
@@ -37,9 +37,9 @@ def plain(fact: Fact) -> Quantity:
     if unit is None or fact.measure is None or not unit.startswith(COUNT):
         return fact.quantity
     noun = singular(unit.removeprefix(COUNT).casefold())
-    named = singular(head(fact.measure))
-    same = SYNONYMS.get(noun, noun) == SYNONYMS.get(named, named)
-    return replace(fact.quantity, unit=None) if same else fact.quantity
+    said = singular(head(fact.measure))
+    repeated = noun in PEOPLE or SYNONYMS.get(noun, noun) == SYNONYMS.get(said, said)
+    return replace(fact.quantity, unit=None) if repeated else fact.quantity
 
 
 def one_kind(one: Fact, other: Fact) -> bool:

@@ -16,7 +16,7 @@ from briefgen.evidence.concepts import FREIGHT, PEOPLE, WORKFORCE, Concept, conc
 from briefgen.evidence.deeds import deed
 from briefgen.evidence.sites import site
 from briefgen.evidence.words import content_words, plain_words
-from briefgen.model import Fact, Figure
+from briefgen.model import Fact, Figure, Status
 
 NAMES_IN_COMMON = 2
 """Two mentions of an unconfigured measure are joined across documents only when their sentences share so many names:
@@ -33,6 +33,8 @@ BEFORE = re.compile(r"(?:[\w-]+ ){1,3}$")
 """The words right in front of a noun."""
 PORT = "port"
 """A kind of things (`words.KINDS`)."""
+CAPACITY = "capacity"
+"""The family of what something can carry."""
 RIDE = "ride"
 """What people do who are passengers."""
 PASSENGER = "passenger"
@@ -136,7 +138,12 @@ def _free(figure: Figure, measure: str, owner: frozenset[str]) -> Sense:
 
 
 def done_with(figure: Figure, concept: Concept) -> Concept:
-    """A concept with what is done with those who are counted: people alone tell nothing, those employed a workforce."""
+    """A concept with what is done with it: people alone tell nothing, those employed a workforce.
+
+    What can be handled is a capacity.
+    """
+    if figure.status is Status.CAPACITY and concept.family == FREIGHT:
+        return Concept(CAPACITY, concept.words, telling=True)
     what, people = deed(figure), bool(concept.words) and concept.words <= PEOPLE
     if what == RIDE:
         told = people or PASSENGER in concept.words

@@ -34,6 +34,8 @@ from briefgen.evidence.turns import (
     GIVING,
     IT,
     ITS,
+    LENGTH_OF,
+    LENGTHS,
     NO_OWNER,
     OF_ITS,
     OWNING,
@@ -113,7 +115,8 @@ def _measured(place: Site, story: Story) -> Owner | None:
 def _carrier(figure: Figure, story: Story) -> Owner | None:
     """What stands behind the number: "3 million tons of oil | through the pipeline", "9,000 patients | treated at"."""
     text, at, stop = story.document.text, figure.span.end, figure.passage.span.end
-    patterns = (THROUGH, USED, DONE_AT) if counted(figure) else (THROUGH,)
+    patterns = [THROUGH, *((USED, DONE_AT) if counted(figure) else ())]
+    patterns += [LENGTH_OF] if figure.quantity.unit in LENGTHS else []
     ties = (pattern.match(text, at, stop) for pattern in patterns)
     return next((owner for tie in ties if tie and (owner := starting_at(tie.end(), story, figure))), None)
 

@@ -123,7 +123,7 @@ def by_name(thing: Place) -> Owner:
 
 def stands(match: re.Match[str], story: Story) -> Owner | None:
     """The one thing of its kind that was named before; words that set it apart from others of its kind forbid it."""
-    if not all(word in NEUTRAL or word[:1].isupper() for word in match[1].split()):
+    if not all(word in NEUTRAL or word[:1].isupper() or word[:1].isdigit() for word in match[1].split()):
         return None
     noun = match[2].casefold()
     place = story.things.stands_for(noun, match.start(), story.block(match.start()))

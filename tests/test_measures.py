@@ -101,6 +101,11 @@ def test_an_amount_in_another_currency_measures_the_same() -> None:
     assert [figure.measure for figure in reading.figures] == ["revenue"] * 2
 
 
+def test_what_is_so_much_more_than_before_measures_the_same() -> None:
+    text = "In 2025, 3.3 million visitors used the ferry, which is 10% more than the 3.0 million of the year before."
+    assert [figure.measure for figure in read(document(text)).figures] == ["visitors"] * 3
+
+
 def test_amounts_by_who_gives_them_share_a_name() -> None:
     text = "Of this, $6 million is provided by the Lake Bank, $4 million by the state and $5 million by the builder."
     assert [figure.measure for figure in read(document(text)).figures] == ["funding"] * 3

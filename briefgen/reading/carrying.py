@@ -41,7 +41,11 @@ def after(course: Course, line: Line, scene: Scene, timings: Sequence[Timing], m
     told = list(zip(scene.statuses, scene.compared, timings, strict=True))
     known = [(kind, one.period) for kind, compared, one in told if one.period and not (one.deadline or compared)]
     if not (main or known):
-        return replace(course, past=None) if any(kind in FACTS for kind, _, _ in told) else course
+        other = any(
+            kind in FACTS and mention.kind is not Kind.SHARE
+            for kind, mention in zip(scene.statuses, scene.mentions, strict=True)
+        )
+        return replace(course, past=None) if other else course  # "Half of it was due to" tells more of the same
     words, span = scene.words, scene.span
     background = bool(main) and (words.perfect.search(scene.text, span.start, span.end) or founded(scene)) is not None
     past = None if background else only([period for kind, period in known if kind in FACTS])

@@ -76,6 +76,10 @@ class Words(Struct, frozen=True):
     paired: re.Pattern[str]
     dimensions: re.Pattern[str]
     """Behind a number: it is a dimension of a thing, which has no time."""
+    sizes: re.Pattern[str]
+    """The end of the surface of a size that is an adjective, which has no time either: "90-km"."""
+    exceeding: Pattern
+    """Behind a change that sets what was told against an earlier time: ", which is 10% | more than"."""
     programmes: re.Pattern[str]
     occasion: re.Pattern[str]
     cues: Judge
@@ -116,6 +120,7 @@ def words_of(language: str) -> Words:
         when=re.compile(rf"(?i)[,\s]{{0,2}}(?:{lists['when']})\s"),
         saying=re.compile(rf"\s(?:{lists['saying']})\s"),
         dimensions=re.compile(rf"(?i)[\s-](?:{lists['dimensions']})(?![\w-])"),
+        sizes=re.compile(rf"(?i)\w[-‑](?:{lists['sizes']})$"),
         paired=re.compile(rf"(?i)(?<!\w)(?:{lists['paired']})(?!\w)"),
         programmes=re.compile(rf"(?i)(?<!\w)(?:{lists['programmes']})(?!\w)"),
         occasion=re.compile(rf"(?i)(?<!\w){grammar.expand(table['slots']['occasion'], {})}"),

@@ -158,7 +158,7 @@ def timing_of(scene: Scene, number: int) -> Timing:
         return Timing(compared_period(scene, number) or revised_period(scene, number))
     if (step := stepped_before(scene, number)) is not None:
         return Timing(shifted(step, main_period(scene, number) or scene.before))
-    if scene.words.dimensions.match(scene.text, mention.span.end):
+    if is_size(scene, mention):
         return Timing()
     one = paired(scene, number) or chosen(scene, number)
     if one is None:
@@ -168,6 +168,13 @@ def timing_of(scene: Scene, number: int) -> Timing:
     if base is None and deadline is None and one.role is not Role.SINCE:
         base = usual_base(mention, kind, period)
     return Timing(period, base, deadline)
+
+
+def is_size(scene: Scene, mention: Mention) -> bool:
+    """Whether a figure is how large a thing is, at all times: "90 m long", "the 90-km line"."""
+    if scene.words.dimensions.match(scene.text, mention.span.end):
+        return True
+    return scene.words.sizes.search(mention.quantity.surface) is not None
 
 
 def settled(scene: Scene, one: Expression, kind: Status) -> tuple[Period | None, dt.date | None]:
@@ -273,6 +280,8 @@ def told_more(scene: Scene, number: int, own: int) -> Expression | None:
         return beginning(scene, number, own)
     if clause.link is not Link.RELATIVE:
         return None
+    if number > 0 and kind in FACTS and is_excess(scene, number):
+        return said_here(scene, number - 1)
     if kind in FACTS and scene.words.present.search(scene.text, clause.span.start, clause.span.end):
         return None
     if scene.words.part_of.search(scene.text, scene.span.start, clause.span.start):
@@ -280,6 +289,12 @@ def told_more(scene: Scene, number: int, own: int) -> Expression | None:
     touching = (one for one in scene.times if clause.span.start - 1 <= one.core.end <= clause.span.start)
     known = kind in FACTS or kind is Status.PROJECTION
     return next((one for one in touching if known and usable(scene, number, one)), None)
+
+
+def is_excess(scene: Scene, number: int) -> bool:
+    """Whether a change says how much more the figure in front is than before: "5 tons, which is 10% more than"."""
+    mention = scene.mentions[number]
+    return mention.kind in CHANGES and scene.words.exceeding.match(scene.text, mention.span.end) is not None
 
 
 def part_of_last(scene: Scene, number: int) -> Expression | None:

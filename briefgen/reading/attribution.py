@@ -322,7 +322,8 @@ def unlabelled(
     if sum(asked) < ANSWERS or any(first and second for first, second in itertools.pairwise(asked)):
         return
     start = blocks[asked.index(True)].span.start
-    guest = hearing.guest(bisect.bisect_left(lines, start, key=lambda line: line.span.start))
+    texts = [document.text[line.span.start : line.span.end] for line in lines]
+    guest = hearing.guest(bisect.bisect_left(lines, start, key=lambda line: line.span.start), texts)
     if guest is None:
         return
     role = hearing.people.role(guest, lexicon(language))

@@ -222,9 +222,13 @@ class Hearing(Struct, frozen=True):
     subjects: dict[int, str]
     """Sentence → the organisation that it starts with."""
 
-    def guest(self, before: int) -> str | None:
-        """Whom an interview is with: the person named first, with a role, in the sentences up to `before`."""
-        heads = sorted(self.people.openers.items()) + sorted(self.people.bodies.items())
+    def guest(self, before: int, lines: Sequence[str]) -> str | None:
+        """Whom an interview is with: the person named first, with a role, in the sentences up to `before`.
+
+        A line that is nothing but a name, which may be an organisation's, is that of the paper.
+        """
+        bodies = ((line, name) for line, name in self.people.bodies.items() if lines[line].strip() != name)
+        heads = sorted(self.people.openers.items()) + sorted(bodies)
         return next((name for line, name in heads if line < before and len(name.split()) >= FEWEST_WORDS), None)
 
 

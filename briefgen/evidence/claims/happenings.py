@@ -41,25 +41,28 @@ def _sort(done: str, past: str, base: str, short: str = r"(?!)") -> Sort:
     return Sort(done, *(re.compile(rf"\b(?:{words})(?![\w-])", re.IGNORECASE) for words in (past, base, short)))
 
 
+PUT_OFF = r"(?:was|were|has been|have been|is) (?:postponed|put off|delayed|pushed back)"
 SORTS = (
     _sort(
         "open or delivered",
         r"opened|reopened|completed|finished|commissioned|inaugurated|launched|handed over|delivered|took delivery of|"
-        r"connected|started up|went into (?:operation|service)|entered service|went on stream|came on stream|"
-        r"(?:has|have) been (?:open|running|in operation)|(?:is|are|has been|have been) flowing through|(?:took in|"
-        r"admitted|received|treated) (?:its|the) "
-        r"first \w+",
+        r"connected|started up|restarted|repaired|restored|rebuilt|went into (?:operation|service)|entered service|"
+        r"(?:went|came) on stream|(?:has|have) been (?:open|running|(?:back )?in (?:operation|service))|"
+        r"(?:is|are|has been|have been) flowing through|(?:took in|admitted|received|treated) (?:its|the) first \w+",
         r"open|reopen|complete|finish|commission|inaugurate|launch|hand over|deliver|take delivery of|connect|start up|"
-        r"go into (?:operation|service)|enter service|come on stream",
-        r"under construction|being (?:built|tested|fitted out)|(?:still )?at the yard|in trial operation|unfinished|"
-        r"(?:opening|launch|delivery|completion|inauguration) (?:was|has been|is) (?:postponed|delayed|put off)",
+        r"restart|repair|restore|rebuild|go into (?:operation|service)|enter service|come on stream",
+        r"under construction|being (?:built|tested|fitted out|repaired)|(?:still )?at the yard|in trial operation|"
+        r"unfinished|\d+(?:\.\d+)? ?(?:%|per ?cent) complete|"
+        rf"(?:opening|launch|delivery|completion|inauguration) {PUT_OFF}|{PUT_OFF}",
     ),
     _sort(
         "approved",
-        r"approved|cleared|passed|adopted|granted|issued|licensed|endorsed|ratified|accepted|authori[sz]ed",
-        r"approve|clear|pass|adopt|grant|issue|license|endorse|ratify|accept|authori[sz]e",
+        r"approved|cleared|passed|adopted|granted|issued|licensed|endorsed|ratified|accepted|authori[sz]ed|voted for|"
+        r"backed|received|obtained",
+        r"approve|clear|pass|adopt|grant|issue|license|endorse|ratify|accept|authori[sz]e|vote on|receive|obtain",
         r"under (?:review|examination)|being (?:examined|reviewed|weighed|considered)|(?:still )?weighing|"
-        r"still considering|pending|put off (?:its|the|a) vote(?: on)?|undecided",
+        r"still considering|pending|put off (?:its|the|a) vote(?: on)?|undecided|rejected|turned down|voted against|"
+        r"vetoed|(?:still )?(?:waiting for|awaiting)",
     ),
     _sort(
         "signed",
@@ -68,10 +71,12 @@ SORTS = (
         r"(?:being|still) negotiat(?:ed|ing)(?: (?:over|on|about))?|under negotiation|in talks (?:on|about|over)",
     ),
     _sort(
-        "paid", r"paid(?: out)?|transferred|disbursed|repaid|arrived", r"pay(?: out)?|transfer|disburse|repay|arrive"
+        "paid or there",
+        r"paid(?: out)?|transferred|disbursed|repaid|arrived|reached",
+        r"pay(?: out)?|transfer|disburse|repay|arrive|reach",
     ),
     _sort("issued", r"issued|placed", r"issue|place"),
-    _sort("begun", r"begun|began|started|broke ground", r"begin|start|break ground"),
+    _sort("begun", r"begun|began|started|broke ground", r"begin|start|break ground", PUT_OFF),
     _sort(
         "set up",
         r"set up|established|founded|created|formed",
@@ -86,12 +91,18 @@ SORTS = (
         r"reopened)",
     ),
     _sort(
-        "awarded",
-        r"awarded|chosen|selected|picked|won",
-        r"award|choose|select|pick",
-        r"tender\b[^.;]{0,60}\bis still open|still open",
+        "over",
+        r"ended|called off|abolished|scrapped",
+        r"end|call off|abolish|scrap",
+        r"continues?|goes on|go on",
     ),
-    _sort("bought", r"bought|acquired|purchased|taken over|took over", r"buy|acquire|purchase|take over"),
+    _sort("awarded", r"awarded|chosen|selected|picked|won", r"award|choose|select|pick", r"still open"),
+    _sort(
+        "sold",
+        r"bought|acquired|purchased|taken over|took over|sold|completed",
+        r"buy|acquire|purchase|take over|sell|complete",
+        r"fell through|(?:has|have) fallen through|called off|broken off",
+    ),
     _sort(
         "terminated",
         r"terminated|revoked|withdrawn|cancelled|canceled",
@@ -270,21 +281,29 @@ def _subject(quote: str, start: int, match: re.Match[str]) -> str:
     return front if words and words[-1] in CARRIERS | ACTIVITIES else head
 
 
-ACTIVITIES = frozenset({"drilling", "work", "works", "construction", "production", "talks", "vote", "sale", "purchase"})
+ACTIVITIES = frozenset({"drilling", "production", "talks", "vote", "sale", "purchase", "repair"})
 
 
 NO_HEADS = frozenset({"none", "nobody", "nothing", "one", "cent", "penny"}) | frozenset(
     {"million", "billion", "percent", "year", "month", "week", "day", "time", "expect", "doe", "all", "any"}
 )
+VAGUE = frozenset(
+    {"plan", "project", "programme", "program", "agreement", "deal", "contract", "scheme", "proposal", "report", "law"}
+    | {"fund", "system", "service", "company", "programme", "work", "country", "area", "group", "number", "case"}
+)
+"""Nouns of which everybody has many: they need the same description."""
 DECIDED = frozenset({"approved", "issued", "awarded"})
 """Sorts in which several bodies may decide one after the other."""
 
 
 def _noun(region: str) -> tuple[str, frozenset[str]]:
-    """The noun of a noun phrase, as its kind, and the words that describe it; of "roof of the arena" the roof."""
-    first = region.split(" of ", maxsplit=1)[0]
-    words = [_nouns(part) for part in (first, region)]
-    nouns = words[0] or words[1]
+    """The noun of a noun phrase, as its kind, and the words that describe it; of "roof of the arena" the roof.
+
+    Where it is no noun but one of what is done ("sale", "work"), that one.
+    """
+    nouns = _nouns(region.partition(" of ")[0]) or _nouns(region)
+    acts = [word for word in plain_words(region) if word in ACTIVITIES]
+    nouns = nouns or acts[:1]
     return (nouns[-1], frozenset(nouns[:-1])) if nouns else ("", frozenset())
 
 
@@ -317,6 +336,7 @@ def _told_apart(one: Happening, other: Happening) -> bool:
     """A phase, another description or another purpose: two things of one noun."""
     return (
         one.telling != other.telling
+        or (one.head in VAGUE and one.describing != other.describing)
         or bool(one.describing - other.describing and other.describing - one.describing)
         or bool(one.purpose and other.purpose and not one.purpose & other.purpose)
     )

@@ -77,24 +77,24 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.13,
-    sentence=0.61,
-    shared=0.30,
-    context=0.94,
-    measure=1.28,
-    head=0.14,
-    told=0.46,
+    near=0.15,
+    sentence=0.60,
+    shared=0.29,
+    context=1.02,
+    measure=1.18,
+    head=0.18,
+    told=0.51,
     elsewhere=-1.13,
-    owner=2.10,
-    strangers=-0.35,
+    owner=2.09,
+    strangers=-0.31,
     names=-0.36,
     story=2.61,
-    time=0.99,
-    status=-0.52,
-    gap=-4.03,
+    time=1.00,
+    status=-0.49,
+    gap=-4.07,
     equal=1.28,
 )
-BIAS = -2.44
+BIAS = -2.47
 
 
 MOST_NAMED = 12

@@ -41,6 +41,7 @@ def blocks(document: Document, kind: BlockKind) -> list[str]:
         ("Lindholm Evening Post", "Lindholm Evening Post", None),
         ("The Lindholm Times", "The Lindholm Times", None),
         ("The Lindholm Business Review", "The Lindholm Business Review", None),
+        ("Lindholm Business Review", "Lindholm Business Review", None),
         ("THE LINDHOLM LEDGER", "The Lindholm Ledger", None),
         ("Baltic Meridian News Agency", "Baltic Meridian News Agency", None),
         ("By Ann Lee | Lindholm Gazette | 23 October 2025", "Lindholm Gazette", DAY),
@@ -159,6 +160,12 @@ def test_days_of_an_event_are_no_publication(line: str) -> None:
 def test_month_of_an_issue_is_no_day_and_no_text() -> None:
     document = page("Lindholm Harbour Quarterly | Spring 2024", "Piers Lund reports from Lindholm", TITLE, "", TEXT)
     assert (document.published, document.byline, document.headline) == (None, "Piers Lund", TITLE)
+
+
+def test_the_full_name_of_an_agency_goes_before_its_letters() -> None:
+    document = page("Lindholm News Agency", "", TITLE, "", f"LINDHOLM (LNA) – {TEXT}")
+    assert (document.publisher, document.dateline) == ("Lindholm News Agency", "LINDHOLM (LNA)")
+    assert page(TITLE, "", f"LINDHOLM (LNA) – {TEXT}").publisher == "LNA"
 
 
 WIRE = "LINDHOLM, Oct. 22 (Baltic Wire) — "

@@ -283,11 +283,17 @@ MOST_ABOVE = 2
 """Paragraphs that may stand above the day of a page: a summary or a caption."""
 
 
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a name in capitals is made of the first letters of another one: SANA, Southern Africa News Agency."""
+    letters = "".join(word[0] for word in name.split() if word[:1].isupper())
+    return short.isupper() and short == letters
+
+
 def publisher(stretches: Sequence[Stretch], line: datelines.Dateline | None, body: str) -> str | None:
     """Who published: the dateline's agency or paper, the copyright line, or the agency that the lede was told to."""
-    if line is not None and line.publisher:
-        return line.publisher
     holder = next((one.proof.publisher for one in stretches if one.proof.publisher), None)
+    if line is not None and line.publisher:
+        return holder if holder and abbreviates(line.publisher, holder) else line.publisher
     if holder or line is None or not line.wire:
         return holder
     lede = body.split("\n", 1)[0]

@@ -26,6 +26,9 @@ LONGEST_WITH_TITLE = 360
 LEAST_WORDS, MOST_WORDS = 2, 6
 """Words of the name of a paper, its article counted: "The Lindholm Evening Post and Courier" has six."""
 
+MOST_WORDS_ALONE = 3
+"""Words of a name that ends in two words of the press, without an article: "Lindholm Business Review"."""
+
 MOST_BODY_WORDS = 10
 """Words of the name of a body: "Ministry of Transport, Communications and High Technologies of the Republic"."""
 
@@ -95,7 +98,8 @@ def outlet(text: str, *, beside: bool = False) -> str | None:
     if beside:
         return proper(text) if certain or article or small[place] not in folded("seldom") else None
     backed = small[place - 1] in folded("press") | folded("rubrics") or (strong and place - article == 1)
-    return proper(text) if certain or (backed and (article or strong)) else None
+    short = len(parts) <= MOST_WORDS_ALONE and bool(own)
+    return proper(text) if certain or (backed and (article or strong or short)) else None
 
 
 HOUSES = frozenset({"agency", "service", "network", "association"})

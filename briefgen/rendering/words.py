@@ -74,8 +74,8 @@ _ADVICE = {
     RelationType.STATUS_CONFLICT: "Say how firm it is, and by whose account, before it is repeated as settled.",
     RelationType.DOES_NOT_ADD_UP: "One of these numbers is wrong or means something else: ask before using any.",
     RelationType.SUPERSEDED: "Use the newer account.",
-    RelationType.DIFFERENT_SCOPE: "Both can be right. Say what each number covers, and do not compare or add them.",
-    RelationType.DIFFERENT_PERIOD: "Both can be right. Name the period with each number, and compare like with like.",
+    RelationType.DIFFERENT_SCOPE: "Both may be right. Say what each number covers, and do not compare or add them.",
+    RelationType.DIFFERENT_PERIOD: "Both may be right. Name the period with each number, and compare like with like.",
     RelationType.FALSE_FRIEND: "Two things share a name: say which one is meant.",
 }
 """Why a relation matters to somebody who is about to use one of its numbers; agreement needs no advice."""

@@ -77,24 +77,24 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.15,
-    sentence=0.60,
-    shared=0.29,
-    context=1.02,
-    measure=1.18,
-    head=0.18,
-    told=0.51,
-    elsewhere=-1.13,
-    owner=2.09,
+    near=0.19,
+    sentence=0.58,
+    shared=0.13,
+    context=1.08,
+    measure=1.03,
+    head=0.10,
+    told=0.60,
+    elsewhere=-1.18,
+    owner=2.03,
     strangers=-0.31,
-    names=-0.36,
-    story=2.61,
-    time=1.00,
-    status=-0.49,
-    gap=-4.07,
-    equal=1.28,
+    names=-0.35,
+    story=2.71,
+    time=0.95,
+    status=-0.58,
+    gap=-4.11,
+    equal=1.21,
 )
-BIAS = -2.47
+BIAS = -2.35
 
 
 MOST_NAMED = 12

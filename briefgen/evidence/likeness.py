@@ -289,7 +289,7 @@ def _signs(one: Fact, other: Fact, left: Figure, right: Figure, lexicon: Lexicon
     heads = bool(a.head and b.head)
     times = [fact.period or fact.deadline for fact in (one, other)]
     values = [abs(float(plain(fact).value or 0)) for fact in (one, other)]
-    gap = abs(math.log(values[0] / values[1])) / math.log(3) if all(values) else 1.0
+    gap = math.log(max(values) / min(values)) / math.log(3) if all(values) else 1.0
     return Signs(
         near=alike(a.near, b.near, weight),
         sentence=alike(a.sentence, b.sentence, weight),

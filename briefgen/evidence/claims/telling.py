@@ -75,7 +75,7 @@ class Claim(Struct, frozen=True):
     beside: frozenset[Party]
     """Parties in the sentence."""
     parties: frozenset[Party]
-    """Parties in the sentences around, its own among them."""
+    """Parties in the sentences around, its own and those further before it among them."""
     theme: frozenset[Party]
     """Parties that the document begins with: whom it is about."""
     date: dt.date | None
@@ -146,10 +146,11 @@ def claims_of(
             near = [one.quote for one in body[max(0, place - AROUND) : place + AROUND + 1]]
             around = frozenset(key for quote in near for key in names_in(quote))
             openings = frozenset(key for quote in near for key in opening_of(quote))
+            wide = body[max(0, place - BACK) : place + AROUND + 1]
             before_it = [Line(quote, names, document.id) for quote in _front_of(told, passage)]
             for family, claimed, thing in found:
                 meant = meant_by(thing, before_it, FAMILIES[family])
-                parties = frozenset().union(*(parties_in(quote, opening) for quote in near))
+                parties = frozenset().union(*(parties_in(one.quote, opening) for one in wide))
                 beside = parties_in(passage.quote, opening)
                 yield Claim(family, claimed, meant, around, openings, passage, beside, parties, theme, date)
 

@@ -43,6 +43,13 @@ def only(*pairs: tuple[Document, Reading]) -> Relation:
         ("Preliminary figures show 4.5 tons in 2024.", "In 2024 it was 5.2 tons.", "preliminary"),
         ("It was 4.5 tons in 2024.", "Instead of the earlier estimate, it was 5.2 tons.", "was revised"),
         ("It was 4.5 tons in 2024.", "In 2024 it was 5.2 tons. The figure was revised in May.", "was revised"),
+        ("It was 4.5 tons in 2024.", "In 2024 it was 5.2 tons. It replaces an early count.", "was revised"),
+        ("It was 4.5 tons in 2024.", "In 2024 it was 5.2 tons. An earlier count was withdrawn.", "was revised"),
+        (
+            "It was 4.5 tons in 2024.",
+            "In 2024 it was 5.2 tons. That is a correction of the number in May.",
+            "was revised",
+        ),
     ],
 )
 def test_a_revised_value_replaces_the_older_one(first: str, second: str, words: str) -> None:

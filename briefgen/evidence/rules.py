@@ -36,8 +36,14 @@ REVISED = re.compile(
 )
 """What a passage says that replaces a value given before (English)."""
 REVISED_NEXT = re.compile(
-    r"\W*(?:the|that|this|it|these|both|all)\b(?:\s+(?:figure|number|estimate|total|count|value|data|result)s?)?\s+"
-    r"(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:revised|corrected|restated|updated)\b",
+    r"\W*(?:the|that|this|it|these|both|all)\b(?:\s+(?:figure|number|estimate|total|count|value|data|result|update)s?)?\s+"
+    r"(?:(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:revised|corrected|restated|updated)\b|"
+    r"(?:replaces?|corrects?|supersedes?|revises?)\s+(?:an?|the|its|their|what)\b|"
+    r"(?:is|are)\s+(?:an?\s+)?(?:revision|correction|update)s?\s+(?:of|to)\b)|"
+    r"\W*(?:the|an?)\s+(?:earlier|first|previous|initial|original|preliminary|provisional)\s+"
+    r"(?:figure|number|estimate|total|count|value|release|reading)s?\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+"
+    r"(?:revised|corrected|restated|updated|withdrawn|dropped)\b|"
+    r"\W*(?:preliminary|provisional|flash|earlier)\s+(?:data|figures?|estimates?|counts?)\s+had\s+(?:shown|put|given|been)\b",
     re.IGNORECASE,
 )
 """How the sentence behind says the same of the number before it (English)."""

@@ -46,6 +46,7 @@ PASTS: Mapping[str, str] = {
     "made": "make",
     "saw": "see",
     "fed": "feed",
+    "strung": "string",
     "brought": "bring",
     "caught": "catch",
     "had": "have",
@@ -63,7 +64,7 @@ AUXILIARY = (
 """Words in front of a verb."""
 IN_FRONT = re.compile(
     rf"\b(?:(?:to|will|would|can|could|may)[ \u00a0]([a-z]+)|({PAST})|([a-z]{{3,}}(?<![su])s))[ \u00a0]"
-    r"(?:(?:up|on|over|out)[ \u00a0])?" + FILLER + "$"
+    r"(?:(?:up|on|over|out|along)[ \u00a0])?" + FILLER + "$"
 )
 """The verb of a number behind it: "recruited more than | 4,200 teachers"."""
 BEHIND = re.compile(
@@ -71,10 +72,20 @@ BEHIND = re.compile(
     rf"((?!{AUXILIARY}\b){PAST}|works?|lives?|stud(?:y|ies)|uses?)\b"
 )
 """The verb of a number in front of it: "41,000 patients | were treated"."""
+LENGTHS = frozenset({"km", "mi", "m", "ha", "km2"})
+"""Units of length and area: with these too something is done."""
+FAR = re.compile(
+    rf"[^,.;:]{{0,90}}?[ \u00a0](?:has|have|had|was|were|is|are|be)[ \u00a0](?:{AUXILIARY}[ \u00a0])*"
+    rf"((?!{AUXILIARY}\b){PAST})\b"
+)
+"""The verb of a length in front of it: "118 km | of the railway have been electrified"."""
+COST_TO = re.compile(r"[ \u00a0]to[ \u00a0](?!(?:build|complete|construct|finish|make|create)\b)([a-z]+)\b")
+"""What a sum is paid for, if not for building it: "cost $3 million | to repair"."""
 CLASSES: Mapping[str, str] = {
     "employ": "employ work pay",
     "recruit": "recruit hire appoint",
     "complete": "complete build finish construct erect deliver hand",
+    "lay": "lay string install",
     "buy": "buy purchase acquire",
     "kill": "kill die",
     "injure": "injure wound hurt",
@@ -113,11 +124,14 @@ def counted(figure: Figure) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def deed(figure: Figure) -> str | None:
-    """What is done with what a figure counts; None where its words say no more than that there are so many."""
-    if not counted(figure):
-        return None
+    """What is done with what a figure counts or measures out; None where its words only say that there is so much."""
     quote, offset = figure.passage.quote, figure.passage.span.start
-    behind = BEHIND.match(quote, figure.span.end - offset)
+    if (figure.measure or "").startswith("cost"):
+        purpose = COST_TO.match(quote, figure.span.end - offset)
+        return purpose and _stem(purpose[1])
+    if not counted(figure) and figure.quantity.unit not in LENGTHS:
+        return None
+    behind = (BEHIND if counted(figure) else FAR).match(quote, figure.span.end - offset)
     front = IN_FRONT.search(quote, 0, figure.span.start - offset)
     verb = next((group for group in (front.groups() if front else ()) if group), None) or (behind and behind[1])
     if not verb:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from briefgen.evidence.aliases import Name, Names
 from briefgen.evidence.concepts import Concept, concept_of
 from briefgen.evidence.countries import country_of
-from briefgen.evidence.deeds import counted
+from briefgen.evidence.deeds import LENGTHS, counted
 from briefgen.evidence.settings import setting
 from briefgen.evidence.sites import Site, site
 from briefgen.evidence.story import Found, How, Owner, Story, by_name, ending_at, stands, starting_at
@@ -35,7 +35,6 @@ from briefgen.evidence.turns import (
     IT,
     ITS,
     LENGTH_OF,
-    LENGTHS,
     NO_OWNER,
     OF_ITS,
     OWNING,

@@ -156,8 +156,6 @@ SAYS_IT = re.compile(
 """From a name to what it says of itself (English): "Norden | says it | employs"."""
 LENGTH_OF = re.compile(rf"[ \u00a0](?:of|along)[ \u00a0]{THE}")
 """From a length to what it is a part of (English): "118 km | of the railway"."""
-LENGTHS = frozenset({"km", "mi", "m", "ha", "km2"})
-"""Units of length and area."""
 OF_ITS = re.compile(r"[ \u00a0]of[ \u00a0](?:its|their)[ \u00a0]")
 """From a share to what it is a share of (English)."""
 NOT_DONE = (

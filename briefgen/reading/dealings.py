@@ -7,8 +7,10 @@ cable have been laid" what is done stands behind what is counted.
 from __future__ import annotations
 
 from briefgen.model import Kind
-from briefgen.reading import nouns
-from briefgen.reading.nouns import MONEY, Found, Grammar, Site
+from briefgen.reading import nouns, nounties, nounwords
+from briefgen.reading.nouns import MONEY, Site
+from briefgen.reading.nounties import Found
+from briefgen.reading.nounwords import Grammar
 from briefgen.reading.phrases import Words, words
 
 NEARBY = 4
@@ -33,18 +35,18 @@ def passive(site: Site) -> Found:
     """Done to it, said behind it: "2,900 nurses | have been hired", "6 tons of grain | were threshed"."""
     mention, right, table = site.mention, site.right, site.table
     if mention.kind is Kind.COUNT and mention.noun is not None and mention.noun.start >= mention.span.start:
-        counted = nouns.normal(words(right.text, mention.noun), table)
+        counted = nounwords.normal(words(right.text, mention.noun), table)
         after = sum(start < mention.noun.end for start in right.starts)
         done = done_behind(right, after, table)
         if counted is None or done not in table.done:
             return None
-        return nouns.called(table, "done", noun=counted, done=done), None
+        return nounwords.called(table, "done", noun=counted, done=done), None
     noun = nouns.unit_noun(site)
     if noun is None or mention.kind is not Kind.LEVEL or is_money(site) or right.lows[0] in table.places:
         return None
-    last = nouns.noun_end(right, 1, table)
+    last = nounwords.noun_end(right, 1, table)
     done = None if last is None else done_behind(right, last + 1, table)
-    return None if done is None else (nouns.called(table, "done", noun=noun, done=done), None)
+    return None if done is None else (nounwords.called(table, "done", noun=noun, done=done), None)
 
 
 def done_behind(right: Words, first: int, table: Grammar) -> str | None:
@@ -61,9 +63,9 @@ def attributive(site: Site) -> Found:
     name = table.attributes.get(mention.quantity.unit or "")
     if name is None or "-" not in mention.quantity.surface or not len(right) or right.lows[0] in table.stops:
         return None
-    last = nouns.noun_end(right, 0, table)
-    noun = None if last is None else nouns.normal(nouns.cut(right, 0, last + 1), table)
-    return None if noun is None else (nouns.called(table, "owned", noun=name, owner=noun), None)
+    last = nounwords.noun_end(right, 0, table)
+    noun = None if last is None else nounwords.normal(nounwords.cut(right, 0, last + 1), table)
+    return None if noun is None else (nounwords.called(table, "owned", noun=name, owner=noun), None)
 
 
 def beside_unit(site: Site) -> Found:
@@ -78,8 +80,8 @@ def beside_unit(site: Site) -> Found:
         of_whole = right.lows[0] in table.owning and "," not in between and table.joins.isdisjoint(between)
         if not (apart or of_whole) or not any(low[:1].isdigit() for low in right.lows[1:index]):
             return None
-        last = nouns.noun_end(right, index + 1, table)
-        noun = None if last is None else nouns.normal(nouns.cut(right, index + 1, last + 1), table)
+        last = nounwords.noun_end(right, index + 1, table)
+        noun = None if last is None else nounwords.normal(nounwords.cut(right, index + 1, last + 1), table)
         return None if noun is None else (noun, None)
     return None
 
@@ -98,9 +100,9 @@ def before_noun(site: Site) -> Found:
         return None
     if right.starts[0] - site.mention.span.end > 1 or right.lows[0] in table.scales:
         return None
-    last = nouns.noun_end(right, 0, table)
-    noun = None if last is None else nouns.normal(nouns.cut(right, 0, last + 1), table)
-    if noun is None or (nouns.generic(noun.split()[-1], table) and noun.split()[-1] not in table.undertakings):
+    last = nounwords.noun_end(right, 0, table)
+    noun = None if last is None else nounwords.normal(nounwords.cut(right, 0, last + 1), table)
+    if noun is None or (nounwords.generic(noun.split()[-1], table) and noun.split()[-1] not in table.undertakings):
         return None
     return (table.names["undertaking"] if noun.split()[-1] in table.undertakings else noun), None
 
@@ -137,7 +139,7 @@ def to_somebody(left: Words, last: int, table: Grammar) -> str | None:
     for index in range(last - 1, max(-1, last - 1 - NEARBY), -1):
         if left.lows[index] in table.lending:
             return table.paying[left.lows[index]]
-        if not left.letters(index) or left.lows[index] in table.stops or nouns.is_verb(left, index, table):
+        if not left.letters(index) or left.lows[index] in table.stops or nounwords.is_verb(left, index, table):
             return None
     return None
 
@@ -145,10 +147,10 @@ def to_somebody(left: Words, last: int, table: Grammar) -> str | None:
 def cost(site: Site, verb: str) -> Found:
     """What costs so much, where the sentence says it: the costs of two things are two measures."""
     noun = site.table.paying[verb]
-    subject = nouns.subject_of_verb(site.left, site.table)
+    subject = nounties.subject_of_verb(site.left, site.table)
     if subject is None or subject[0] is None:
         return noun, None
-    return nouns.called(site.table, "owned", noun=noun, owner=subject[0]), subject[1]
+    return nounwords.called(site.table, "owned", noun=noun, owner=subject[0]), subject[1]
 
 
 def lost(site: Site) -> Found:
@@ -157,12 +159,12 @@ def lost(site: Site) -> Found:
     if site.mention.kind is not Kind.SHARE:
         return None
     noun = nouns.unit_noun(site)
-    last = None if noun is None else nouns.noun_end(right, 1, table)
+    last = None if noun is None else nounwords.noun_end(right, 1, table)
     if noun is None or last is None or right.lows[0] in table.places:
         return None
-    before = nouns.skipped(left, table)
+    before = nounwords.skipped(left, table)
     behind = right.lows[last + 1 : last + 1 + NEARBY]
     stops = next((at for at, low in enumerate(behind) if not low[:1].isalpha() or low in table.clauses), len(behind))
     if (before >= 0 and left.lows[before] in table.losing) or any(low in table.losing for low in behind[:stops]):
-        return nouns.called(table, "lost", noun=noun), None
+        return nounwords.called(table, "lost", noun=noun), None
     return None

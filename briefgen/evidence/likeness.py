@@ -77,24 +77,24 @@ class Signs(Struct, frozen=True):
 
 
 WEIGHTS = Signs(
-    near=0.19,
-    sentence=0.58,
+    near=0.48,
+    sentence=0.54,
     shared=0.13,
-    context=1.08,
-    measure=1.03,
-    head=0.10,
-    told=0.60,
-    elsewhere=-1.18,
-    owner=2.03,
-    strangers=-0.31,
-    names=-0.35,
-    story=2.71,
-    time=0.95,
-    status=-0.58,
-    gap=-4.11,
-    equal=1.21,
+    context=0.99,
+    measure=1.05,
+    head=0.17,
+    told=0.70,
+    elsewhere=-1.01,
+    owner=1.34,
+    strangers=-0.43,
+    names=-0.53,
+    story=2.44,
+    time=1.00,
+    status=-0.78,
+    gap=-3.73,
+    equal=1.22,
 )
-BIAS = -2.35
+BIAS = -2.23
 
 
 MOST_NAMED = 12
@@ -158,9 +158,11 @@ def theme(text: str) -> Named:
 
 
 def said_of(figure: Figure) -> Named:
-    """The names of a figure's sentence, but for those of who says it."""
-    found, speaker = named(figure.passage.quote), frozenset(plain_words(figure.attribution or ""))
-    return Named(found.inner - speaker, found.all - speaker)
+    """The names of a figure's sentence, but for who says it, for units ("TWh") and for what is measured ("Cargo")."""
+    found = named(figure.passage.quote)
+    measured = " ".join(word for word in (figure.measure or "").split() if word[:1].islower())
+    other = frozenset(plain_words(f"{figure.attribution or ''} {figure.quantity.surface} {measured}"))
+    return Named(found.inner - other, found.all - other)
 
 
 NOBODY = Named(frozenset(), frozenset())

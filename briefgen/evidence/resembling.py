@@ -92,7 +92,14 @@ def candidates(
     lexicon, given = Lexicon.of(facts, texts), _given(facts)
     for one, other in _neighbours(facts, lexicon, hoods):
         if differing(one, other, given) and not _two_things(one, other):
-            yield one, other, signs(one, other, lexicon)
+            found = signs(one, other, lexicon)
+            if not _of_two_measures(found):
+                yield one, other, found
+
+
+def _of_two_measures(found: Signs) -> bool:
+    """The measures have no word in common, and neither stands in the other sentence: exports are no imports."""
+    return found.elsewhere == 1 and found.measure == found.equal == 0
 
 
 def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterator[tuple[Fact, Fact]]:

@@ -36,7 +36,7 @@ BUILDING = frozenset({"building", "construction", "constructing", "project", "sc
 GDP = frozenset({"gross", "domestic", "product"})
 POINTING = frozenset({"company", "firm", "group", "country", "nation"})
 """Words that only point to an owner who is known: "the company's revenue"."""
-CARGO = ("t", "TEU")
+CARGO = ("t", "TEU", "count:containers")
 """Units of what is carried."""
 CARRIERS = frozenset({"way", "road", "railway", "pipeline", "canal", "port", "terminal", "airport", "bridge", "tunnel"})
 """Kinds of things that carry or handle: tons of one of them are its traffic, where no other word says what they are."""

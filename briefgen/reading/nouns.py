@@ -50,6 +50,10 @@ MONEY = re.compile(r"[A-Z]{3}")
 """ISO 4217."""
 
 
+FRONT = 3
+"""Words that may stand in front of an amount at the head of a sentence: "At more than"."""
+
+
 class Site(Struct, frozen=True, gc=False):
     """A quantity with the words around it."""
 
@@ -93,7 +97,7 @@ def phrase(  # noqa: PLR0913 - a quantity and each of its surroundings
     """
     site = site_of(text, near, mention, language, sentence)
     left, table = site.left, site.table
-    for find in (counted, multiplied, behind_change, second_subject, object_of_verb, before_link, behind_unit, done):
+    for find in FINDERS:
         found = find(site)
         if found is not None:
             return found
@@ -294,6 +298,16 @@ def empty(measure: str | None, language: str) -> bool:
     return measure is not None and tables.knows(language, "measures") and generic(measure, grammar(language))
 
 
+def behind_comma(site: Site) -> Found:
+    """The subject behind an amount at the head of its sentence: "At $5bn, | the port's revenue | was a record"."""
+    left, right, table = site.left, site.right, site.table
+    alone = 0 < len(left) <= FRONT and left.lows[0] in table.fronting and site.mention.quantity.unit is not None
+    if not alone or len(right) <= FRONT or right.forms[0] != ",":
+        return None
+    last = noun_end(right, 1, table)
+    return None if last is None else tied(right, 1, last, table)
+
+
 def behind_change(site: Site) -> Found:
     """Behind a noun of change: "a 5% rise | in exports"."""
     right, table = site.right, site.table
@@ -305,3 +319,10 @@ def behind_change(site: Site) -> Found:
                 return None if noun is None else (noun, None)
             return None
     return None
+
+
+FINDERS = (
+    *(counted, multiplied, behind_change, second_subject, object_of_verb, behind_comma, before_link, behind_unit),
+    done,
+)
+"""Where a noun phrase is looked for, in this order."""

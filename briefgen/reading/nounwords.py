@@ -56,6 +56,7 @@ class Grammar(Struct, frozen=True):
     moving: frozenset[str]
     ways: frozenset[str]
     reaching: frozenset[str]
+    fronting: frozenset[str]
     two_ends: frozenset[str]
     modifying: frozenset[str]
     no_helpers: frozenset[str]
@@ -109,6 +110,7 @@ def grammar(language: str) -> Grammar:
         "owning",
         "moving",
         "ways",
+        "fronting",
         "reaching",
         "two_ends",
         "modifying",

@@ -411,7 +411,10 @@ def test_a_reader_that_goes_away_is_no_error(news: Path) -> None:
 
 
 def test_interrupting_ends_with_130() -> None:
-    code = "import briefgen.config as c, time; c.check = lambda path: time.sleep(60); from briefgen.cli import main; "
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # ignored in a job that "&" began
+    )
+    code += "import briefgen.config as c, time; c.check = lambda path: time.sleep(60); from briefgen.cli import main; "
     code += "import sys; print('up', file=sys.stderr, flush=True); sys.exit(main(['config', 'check']))"
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None

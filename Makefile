@@ -34,7 +34,7 @@ lint: $(DEV) ## Check style, formatting, types and generated pages
 	@$(BIN)/python -m briefgen.cli.reference | diff -u docs/cli.md - || { echo "docs/cli.md is stale: make docs" >&2; exit 1; }
 
 bench: $(DEV) ## Measure: start-up, and whatever else stands in bench/
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+	@status=0; for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || status=1; done; exit $$status
 
 soak: $(DEV) ## Run the property tests with many more examples
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not install" $(TESTS)

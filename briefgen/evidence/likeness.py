@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import product
 from operator import or_
 
@@ -22,7 +22,7 @@ from msgspec.structs import astuple
 from briefgen.evidence.agreement import agree
 from briefgen.evidence.aliases import key_of
 from briefgen.evidence.concepts import SYNONYMS
-from briefgen.evidence.countries import country_of, is_country
+from briefgen.evidence.countries import country_of
 from briefgen.evidence.counts import plain
 from briefgen.evidence.measures import names
 from briefgen.evidence.surroundings import EMPTY, around
@@ -31,10 +31,14 @@ from briefgen.evidence.words import head, plain_words
 from briefgen.model import Fact, Figure
 
 Stems = frozenset[str]
+"""Words without endings."""
 Weigher = Callable[[str], float]
+"""How much a word tells."""
 _STEMMER = snowballstemmer.stemmer("english")
 LEAD_UP = 600
 """Characters before a sentence, in its paragraph, that still tell what it speaks of: a few sentences."""
+KEPT = 1 << 16
+"""Texts whose words are kept: of a large corpus not all."""
 MOST_SHARED = 12.0
 """Weight of shared words from which more of them say nothing more."""
 
@@ -97,6 +101,8 @@ WEIGHTS = Signs(
 BIAS = -2.23
 
 
+OF_A_COUNTRY = 0.3
+"""What the name of a country tells, where another name tells 1. Set by reading, not by fitting."""
 MOST_NAMED = 12
 """Names that a document is about."""
 ONE_STORY = 3
@@ -108,7 +114,7 @@ STORY = 5.0
 @cache
 def rarity(name: str) -> float:
     """How much a name tells: that of a country is in half of all news."""
-    return 0.3 if is_country(name) or country_of(name) is not None else 1.0
+    return OF_A_COUNTRY if country_of(name) is not None else 1.0
 
 
 @cache
@@ -118,7 +124,7 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(USED_FOR.get(said, said)))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def stems(text: str) -> Stems:
     """The telling words of a text, without endings."""
     return frozenset(stem(word) for word in plain_words(text) if word not in EMPTY and len(word) > 1 and word.isalpha())
@@ -141,14 +147,13 @@ class Named(Struct, frozen=True):
         return (self.inner & other.all) | (self.all & other.inner)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def named(text: str) -> Named:
     """The names of a text of one sentence or two."""
     inner, capital = (frozenset(word for word in found if word not in EMPTY and len(word) > 1) for found in names(text))
     return Named(inner, capital)
 
 
-@cache
 def theme(text: str) -> Named:
     """The names that a document has most often."""
     inner, _ = names(text)
@@ -166,17 +171,24 @@ def said_of(figure: Figure) -> Named:
 
 
 NOBODY = Named(frozenset(), frozenset())
+"""No name."""
 
 
 class Words(Struct, frozen=True):
-    """The words of a fact, over all its mentions in one document."""
+    """The words of one mention, as `stem` puts them."""
 
     near: Stems
+    """Near its number."""
     sentence: Stems
+    """Of its sentence."""
     context: Stems
+    """Of its sentence and what leads up to it."""
     measure: Stems
+    """Of its measure."""
     head: str
+    """The noun of its measure; empty where it has none."""
     names: Named
+    """Names of its sentence."""
 
 
 class Lexicon(Struct, frozen=True):

@@ -15,7 +15,7 @@ from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.aliases import key_of
 from briefgen.evidence.counts import COUNT, plain
 from briefgen.evidence.deeds import deed
-from briefgen.evidence.likeness import Lexicon, Signs, likeness, rarity, signs, stem, stems
+from briefgen.evidence.likeness import Lexicon, Named, Signs, likeness, rarity, signs, stem, stems
 from briefgen.evidence.measures import qualifiers
 from briefgen.evidence.shelf import documents_of, elsewhere
 from briefgen.evidence.statuses import AHEAD, due
@@ -103,12 +103,14 @@ def _of_two_measures(found: Signs) -> bool:
 
 
 def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterator[tuple[Fact, Fact]]:
-    """Pairs of one unit, kind and time with a name around them in common; each once."""
+    """Pairs of one unit, kind and time with a name around them in common that is no mere country; each once."""
     groups: dict[tuple[object, ...], dict[str, Fact]] = {}
+    around: dict[str, Named] = {}
     for fact in facts:
         if fact.quantity.value is None or fact.derived:
             continue
-        names = sorted(lexicon.around(fact).all)
+        around[fact.id] = lexicon.around(fact)
+        names = sorted(around[fact.id].all)
         unit = plain(fact).unit
         kind = Kind.LEVEL if fact.kind is Kind.COUNT and unit is None else fact.kind
         for near in hoods(fact):
@@ -122,14 +124,13 @@ def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterat
             pair = frozenset((one.id, other.id))
             if pair not in seen and elsewhere(one, other):
                 seen.add(pair)
-                if _may_meet(one, other, lexicon):
+                shared = around[one.id].common(around[other.id])
+                if sum(map(rarity, sorted(shared))) >= 1 and _may_meet(one, other, lexicon):
                     yield one, other
 
 
 def _may_meet(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
-    """A name around both that is no mere country; where each names somebody else, their documents tell one story."""
-    if sum(map(rarity, sorted(lexicon.around(one).common(lexicon.around(other))))) < 1:
-        return False
+    """Nothing in their sentences keeps them apart: where each names somebody else, their documents tell one story."""
     left, right = lexicon.told_of(one), lexicon.told_of(other)
     strangers = bool(left.all) and bool(right.all) and not left.all & right.all
     return not strangers or lexicon.one_story(one, other)

@@ -25,8 +25,8 @@ LEAST = 2
 """Times that a document names the country that it is about, at least."""
 ALONE = 4
 """Times that it names it for each time that it names any other."""
-OURS = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
-"""Words of somebody who speaks of his own company (English)."""
+OURS = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us)\b")
+"""Words of somebody who speaks of his own company (English); "US" is none of them."""
 SPEAKS = 3
 """Times that they stand in what he says, at least."""
 OWN = ACCOUNTS | {"capacity", "production", "output", "workforce", "headcount", "investment"}

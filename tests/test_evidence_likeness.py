@@ -70,12 +70,17 @@ def grouped(text: str) -> list[tuple[str, list[str]]]:
     return [(letter, list(lines)) for letter, lines in itertools.groupby(text.split("\n"), key=lambda line: line[0])]
 
 
-def test_a_name_that_everything_has_is_no_sign() -> None:
-    said = "Lindholm counted {:,} {} in 2024, the council said."
-    nouns = ("boats", "ferries", "gulls", "lamps", "trees", "kiosks", "benches", "dogs")
-    many = papers(*(said.format(100 + 7 * at, nouns[at % len(nouns)]) for at in range(CROWD + 2)))
-    evidence = weighed(many)
-    assert not [pair for pair in comparable(evidence.facts, frozenset(), Shelf.of(many)) if pair.likeness < 1]
+TUNNEL = (
+    "Building the Halden tunnel under the Lindholm strait is to cost {} million euros, engineers in Lindholm say.",
+    "Building the Halden tunnel under the Lindholm strait costs {} million euros, the ministry in Lindholm says.",
+)
+
+
+@pytest.mark.parametrize(("count", "compared"), [(6, True), (CROWD + 2, False)])
+def test_a_name_that_everything_has_is_no_sign(count: int, compared: bool) -> None:  # noqa: FBT001 - a column of a table
+    many = papers(*(TUNNEL[at % 2].format(900 + 7 * at) for at in range(count)))
+    pairs = comparable(weighed(many).facts, frozenset(), Shelf.of(many))
+    assert any(pair.likeness < 1 for pair in pairs) is compared
 
 
 def test_words_used_for_one_another_have_one_stem_and_stand_in_one_line() -> None:

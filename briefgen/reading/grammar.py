@@ -180,12 +180,12 @@ def grammar(language: str) -> Grammar:
         done=re.compile(rf"(?<!\w){table['future']['done']}(?:\s{{1,3}}(?:{alternatives(leads)}))?\s{{1,3}}$"),
         this_unit=re.compile(rf"(?i)(?<!\w){spaced(table['future']['this_unit'])}(?!\w)"),
         base=behind(table["base"]["before"], the),
-        base_on=behind(table["base"]["before_months"], the),
+        base_on=measured(table["base"], "before_months", the),
         base_peak=re.compile(rf"(?i)(?<!\w){spaced(table['base']['before_peak'])}\s{{1,3}}$"),
         since=re.compile(rf"(?i)(?<!\w){table['base']['since']}\s{{1,3}}$"),
         spoken=spoken_of(language),
         record=re.compile(rf"(?i)(?<!\w){table['base']['record']}\s{{1,3}}(?:(?:{again})\s{{1,3}})?$"),
-        base_year=behind(table["base"]["before_year"], the),
+        base_year=measured(table["base"], "before_year", the),
         **patterns.of(language, "periods"),
     )
 
@@ -207,6 +207,12 @@ def behind(words: Iterable[str], the: str) -> re.Pattern[str]:
     """The end of a text that ends with one of the words, and maybe an article."""
     either = alternatives(words)
     return re.compile(rf"(?i)(?<![\w-]){openings.guarded(either)}(?:\s{{1,3}}(?:{the}))?\s{{1,3}}$")
+
+
+def measured(base: Mapping[str, Any], key: str, the: str) -> re.Pattern[str]:
+    """The end of a text that tells a change and ends with one of the words under a key, and maybe an article."""
+    last = alternatives(base[key])
+    return re.compile(rf"(?i){spaced(base['change'])}\s{{1,3}}(?:{last})(?:\s{{1,3}}(?:{the}))?\s{{1,3}}$")
 
 
 def word_lists(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -24,8 +24,11 @@ FIRM = frozenset(
 """Last words of the name of a company, without plural endings (English and legal forms)."""
 PLAIN = rf"(?:\b(?:{NOUNS})[ \u00a0]of[ \u00a0](?:the[ \u00a0])?)?"
 """A noun in small letters that begins a name: "port of Lindholm"."""
-NO_KIND = "of|at|for|in|with|from|to|on|by|and|or|as|the|an?|its|new|old"
-"""Words that say of no thing which kind it is (English)."""
+NO_KIND = (
+    "of|at|for|in|with|from|to|on|by|and|or|as|the|an?|its|new|old|is|was|has|had|that|who|will|may|can|could|would|must|"
+    "saw|ran|won|built|sold|bought|spent|sent|put|cut|led|left|lost|met|paid|made|held|kept|took|gave|got|hit|set|drew"
+)
+"""Words that say of no thing which kind it is: "Lindholm saw | hospital admissions rise" (English)."""
 KIND = rf"(?!(?:{NO_KIND})\b)[a-z]+(?<!ed)(?<!ing)(?<!s)(?<!ly)[ \u00a0]"
 """A plain word before a noun that says of which kind the thing is: "power" of "Quarford power plant" (English)."""
 THING = re.compile(rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{KIND})?(?:{NOUNS})\b)?")
@@ -69,8 +72,8 @@ FOLLOWED = re.compile(r"[ \u00a0]?\d|[$€£¥]")
 """Behind what is no name: "Rs | 500", "Category | 3", "US | $5 billion"."""
 MEASURED = re.compile(r"\d[ \u00a0-]?$")
 """Before what is no name: the short form of a unit, "990 | MW"."""
-POINTED = re.compile(r"\b(?:this|that|these|such)[ \u00a0](?:\w+[ \u00a0]){0,2}$", re.IGNORECASE)
-"""Before words that stand for a name: "this busy | Nordic link" (English)."""
+POINTED = re.compile(r"\b(?:this|that|these|such)[ \u00a0](?!(?:the|an?)\b)(?:\w+[ \u00a0]){0,2}$", re.IGNORECASE)
+"""Before words that stand for a name: "this busy | Nordic link", but "said that the | Nordic link" (English)."""
 PAIR = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0](?:the[ \u00a0])?({NAME})")
 """Two names side by side."""
 QUOTES = frozenset("“\"‘'(")

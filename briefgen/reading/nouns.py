@@ -151,14 +151,20 @@ def amounting(site: Site) -> Found:
     left, table = site.left, site.table
     index = skipped(left, table)
     if index < 1:
-        return None
+        return two_words(behind_comma(site))
     low = left.lows[index]
-    if low in table.amounting or (low in table.reaching and left.lows[index - 1] in table.amounting):
+    verb = index - 2 if left.lows[index - 1] in table.ties else index - 1  # "came in at"
+    if low in table.amounting or (low in table.reaching and verb > 0 and left.lows[verb] in table.amounting):
         found = subject_of_verb(left, table)
     elif low in table.reaching:
         found = object_of_verb(site)
     else:
         found = before_link(site) if low in table.linking else None
+    return two_words(found)
+
+
+def two_words(found: Found) -> Found:
+    """A measure that is more than what is counted."""
     return found if found is not None and found[0] is not None and " " in found[0] else None
 
 
@@ -301,11 +307,22 @@ def empty(measure: str | None, language: str) -> bool:
 def behind_comma(site: Site) -> Found:
     """The subject behind an amount at the head of its sentence: "At $5bn, | the port's revenue | was a record"."""
     left, right, table = site.left, site.right, site.table
-    alone = 0 < len(left) <= FRONT and left.lows[0] in table.fronting and site.mention.quantity.unit is not None
+    value = site.mention.quantity.value or 0
+    alone = 0 < len(left) <= FRONT and left.lows[0] in table.fronting
+    if site.mention.quantity.unit is None and value <= OLDEST:
+        return None  # "At 45, Roe is the youngest mayor"
     if not alone or len(right) <= FRONT or right.forms[0] != ",":
         return None
-    last = noun_end(right, 1, table)
-    return None if last is None else tied(right, 1, last, table)
+    last = 1
+    while last + 1 < len(right) and right.forms[last + 1] not in BREAKS and not is_verb(right, last + 1, table):
+        last += 1
+    return tied(right, 1, last, table)
+
+
+OLDEST = 120
+"""Years that somebody may be old, whom a bare number at the head of a sentence tells of."""
+BREAKS = frozenset(",;:")
+"""Marks that no noun phrase goes beyond."""
 
 
 def behind_change(site: Site) -> Found:

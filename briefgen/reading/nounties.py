@@ -72,8 +72,19 @@ def noun_before(found: Words, last: int, table: Grammar) -> tuple[str, str | Non
             break
     if first > last:
         return None
+    first = behind_name(found, first, last, table)
     noun = normal(cut(found, first, last + 1), table)
     return None if noun is None else (noun, owner_in(found, first, last))
+
+
+def behind_name(found: Words, first: int, last: int, table: Grammar) -> int:
+    """Index of the first word of a phrase; one that begins inside "the port of Lindholm" begins behind that name."""
+    if first == 0 or found.lows[first - 1] not in table.owning:
+        return first
+    index = first
+    while index < last and found.capital(index) and not found.owner(index):
+        index += 1
+    return index
 
 
 def owner_in(found: Words, first: int, last: int) -> str | None:

@@ -121,6 +121,8 @@ def carried(sentence: str, left: Atom, right: Atom, known: Rules) -> tuple[Atom,
         return replace(left, unit="pp", noun=None, own=True), right
     if left.number.value is None or right.number.value is None or left.number.fraction:
         return left, right
+    if right.unit == "%" and not ranged and left.unit is None and left.value is not None and left.value >= SMALL:
+        return left, right  # "sales were 4.7 million, 5% more than in 2024"
     free = left.unit is None and left.noun is None
     if like_year(left) and right.number.scale != ONE and says(gap, known.to):
         return left, right  # "rose 6% in 2024 to 4.5 million tonnes"

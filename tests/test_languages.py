@@ -30,6 +30,9 @@ FREE = frozenset(
     | {
         "measures.attributes",
         "measures.doing",
+        "measures.using",
+        "measures.taking",
+        "complements.gaps.balances",
         "measures.paying",
         "multiples.multiple_values",
         "multiples.folds",

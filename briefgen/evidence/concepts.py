@@ -38,6 +38,8 @@ POINTING = frozenset({"company", "firm", "group", "country", "nation"})
 """Words that only point to an owner who is known: "the company's revenue"."""
 CARGO = ("t", "TEU", "count:containers")
 """Units of what is carried."""
+BOXES = frozenset({"container", "box"})
+"""What the last two of these units are."""
 CARRIERS = frozenset({"way", "road", "railway", "pipeline", "canal", "port", "terminal", "airport", "bridge", "tunnel"})
 """Kinds of things that carry or handle: tons of one of them are its traffic, where no other word says what they are."""
 PIPED = frozenset({"oil", "gas"})
@@ -74,6 +76,33 @@ PAIR = 2
 """Words of a noun and how it moved."""
 WORKFORCE = "workforce"
 """Those whom somebody employs."""
+SPENT = frozenset({"spending", "expenditure", "outlay", "expense"})
+"""Nouns for what is spent."""
+TAKEN = frozenset({"revenue", "take", "receipt", "proceed", "taking", "intake", "income"})
+"""Nouns for what comes in, where another word says from what: "income" alone may be a profit."""
+TAXED = frozenset({"tax", "duty", "excise", "custom", "levy", "toll", "royalty"})
+"""What a state takes."""
+TOURISM = frozenset({"tourism", "tourist", "visitor", "travel"})
+"""Those who come to see a place."""
+VISITING = frozenset({"tourist", "visitor"})
+"""Those of them who spend: what a state spends on tourism is no revenue."""
+FLOWS = frozenset({"export", "import"})
+"""What goes over a border; what it costs or brings is its value."""
+WORTH = TAKEN | {"earning", "bill", "value"}
+"""Nouns for that value."""
+GAPS = frozenset({"deficit", "gap", "shortfall", "hole"})
+"""Nouns for what a budget lacks."""
+BUDGETS = frozenset({"budget", "fiscal"})
+DEBTS = frozenset({"debt", "indebtedness"})
+DEBT_OF_STATES = frozenset({"public", "government", "sovereign", "pile", "burden", "load", "mountain", "stock"})
+"""Words beside "debt" that add nothing where the owner is no company."""
+FIRMS = frozenset({"company", "bank", "fund"})
+"""Kinds of owners whose "government debt" is not their own."""
+POWERED = frozenset({"electricity", "power", "energy"})
+GENERATED = frozenset({"generation", "production"})
+"""Nouns for what a power plant makes."""
+ENERGY = re.compile(r"[kMGTP]?Wh")
+"""Units of electricity."""
 PEOPLE = frozenset({"people", "person"})
 """Nouns that do not tell who is counted."""
 SYNONYMS: Mapping[str, str] = {
@@ -90,6 +119,11 @@ SYNONYMS: Mapping[str, str] = {
     "employee": "workforce",
     "worker": "workforce",
     "personnel": "workforce",
+    "enrollment": "enrolment",
+    "hospitalisation": "admission",
+    "hospitalization": "admission",
+    "healthcare": "health",
+    "defense": "defence",
     "dwelling": "home",
     "flat": "home",
     "apartment": "home",
@@ -124,6 +158,8 @@ class Phrase(Struct, frozen=True):
     """The unit of the quantity; empty when it has none."""
     implied: Words = frozenset()
     """Words that the owner's kind says already: what a pipeline carries."""
+    owner: Words = frozenset()
+    """The owner's words."""
 
     @property
     def relative(self) -> bool:
@@ -149,7 +185,8 @@ def concept_of(phrase: str, unit: str | None, owner: Words) -> Concept:
     if main in MOVED and len(words) == PAIR:
         words -= {main}
         (main,) = words
-    given = Phrase(words - MUTUAL if owner else words, main, unit or "", PIPED if "pipeline" in owner else frozenset())
+    implied = PIPED if "pipeline" in owner else frozenset[str]()
+    given = Phrase(words - MUTUAL if owner else words, main, unit or "", implied, owner)
     if not given.words and unit in CARGO and CARRIERS & owner:
         return Concept(FREIGHT, frozenset(), telling=True)
     for rule in RULES:
@@ -172,7 +209,9 @@ def capacity(phrase: Phrase) -> Found:
 def freight(phrase: Phrase) -> Found:
     """Goods traffic: freight volumes, cargo turnover, throughput in tons."""
     told = phrase.unit in CARGO or (phrase.relative and phrase.words & (GOODS | CARRIED))
-    return (FREIGHT, phrase.words - VOLUME - GOODS - phrase.implied) if told and phrase.head in VOLUME | GOODS else None
+    narrowed = phrase.words - VOLUME - GOODS - phrase.implied
+    narrowed = (narrowed - BOXES) | {"container"} if phrase.unit in CARGO[1:] else narrowed
+    return (FREIGHT, narrowed) if told and phrase.head in VOLUME | GOODS else None
 
 
 def trade(phrase: Phrase) -> Found:
@@ -187,7 +226,8 @@ def trade(phrase: Phrase) -> Found:
 
 def revenue(phrase: Phrase) -> Found:
     """What a company takes in, with no other word."""
-    told = phrase.words in (frozenset({"turnover"}), frozenset({"revenue"})) and (phrase.relative or phrase.money)
+    words = phrase.words - {"operation"} if phrase.head == "revenue" else phrase.words
+    told = words in (frozenset({"turnover"}), frozenset({"revenue"})) and (phrase.relative or phrase.money)
     return ("revenue", frozenset()) if told else None
 
 
@@ -201,6 +241,57 @@ def cost(phrase: Phrase) -> Found:
     """What has to be paid for something that is built, by each of its names."""
     told = phrase.money and (phrase.head in COSTS or phrase.words >= {"price", "tag"})
     return ("cost", phrase.words - COSTS - BUILDING - {"price", "tag"}) if told else None
+
+
+def flow(phrase: Phrase) -> Found:
+    """Exports and imports by their value: "the import bill", "earnings from exports"."""
+    over = phrase.words & FLOWS
+    if len(over) != 1 or phrase.head not in WORTH or not phrase.money:
+        return None
+    return "phrase: " + next(iter(over)), phrase.words - WORTH
+
+
+def tourism(phrase: Phrase) -> Found:
+    """What visitors leave in a place, told of them or of whom it comes to."""
+    earned = bool(phrase.words & TOURISM) and phrase.head in TAKEN | {"earning"}
+    spent = bool(phrase.words & VISITING) and phrase.head in SPENT
+    told = phrase.money and (earned or spent)
+    return ("tourism revenue", phrase.words - TOURISM - TAKEN - SPENT - {"earning"}) if told else None
+
+
+def taxes(phrase: Phrase) -> Found:
+    """What a state takes in."""
+    taken = phrase.head in TAKEN and bool(phrase.words & TAXED) and "pre" not in phrase.words
+    return ("tax revenue", phrase.words - TAKEN - {"collection"}) if phrase.money and taken else None
+
+
+def spending(phrase: Phrase) -> Found:
+    """What is spent, with what it is spent on: "health care expenditure", "spending on health"."""
+    if not phrase.money or phrase.head not in SPENT or not phrase.words - SPENT:
+        return None
+    on = phrase.words - SPENT
+    return "spending", on - {"care"} if "health" in on else on
+
+
+def deficit(phrase: Phrase) -> Found:
+    """What a budget lacks."""
+    told = phrase.head in GAPS and bool(phrase.words & BUDGETS) and (phrase.money or phrase.relative)
+    return ("budget deficit", phrase.words - GAPS - BUDGETS) if told else None
+
+
+def debt(phrase: Phrase) -> Found:
+    """What is owed; of a state in more words than of a company."""
+    if not phrase.words & DEBTS or phrase.head not in DEBTS | DEBT_OF_STATES or not (phrase.money or phrase.relative):
+        return None
+    if not phrase.owner or phrase.owner & FIRMS:
+        return None
+    return "phrase: debt", (phrase.words - DEBTS - DEBT_OF_STATES) | {"debt"}
+
+
+def electricity(phrase: Phrase) -> Found:
+    """Electricity that is made."""
+    told = ENERGY.fullmatch(phrase.unit) or (phrase.relative and phrase.words & (POWERED - {"energy"}))
+    return ("electricity", phrase.words - POWERED - GENERATED) if told and phrase.head in GENERATED else None
 
 
 def unemployment(phrase: Phrase) -> Found:
@@ -228,6 +319,13 @@ RULES: tuple[Rule, ...] = (
     trade,
     revenue,
     inflation,
+    flow,
+    tourism,
+    taxes,
+    spending,
+    deficit,
+    debt,
+    electricity,
     cost,
     unemployment,
     domestic_product,

@@ -17,6 +17,8 @@ COUNT = "count:"
 """How the unit of things counted begins."""
 
 
+DONE = {"admission": frozenset({"patient"}), "enrolment": frozenset({"pupil", "student", "learner"})}
+"""What is done with people → those with whom alone it is done (English): patients are the unit of admissions."""
 SCALES = {"k": 3, "M": 6, "G": 9, "T": 12}
 """SI prefixes of thousands as powers of ten."""
 SCALED = re.compile(r"([kMGT])(W|Wh|Wp|V|VA|bit/s|B)")
@@ -38,7 +40,8 @@ def plain(fact: Fact) -> Quantity:
         return fact.quantity
     noun = singular(unit.removeprefix(COUNT).casefold())
     said = singular(head(fact.measure))
-    repeated = noun in PEOPLE or SYNONYMS.get(noun, noun) == SYNONYMS.get(said, said)
+    said = SYNONYMS.get(said, said)
+    repeated = noun in PEOPLE or noun in DONE.get(said, ()) or SYNONYMS.get(noun, noun) == said
     return replace(fact.quantity, unit=None) if repeated else fact.quantity
 
 

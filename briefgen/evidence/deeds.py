@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
+from briefgen.evidence.words import head
 from briefgen.model import Figure
 
 COUNT = "count:"
@@ -94,11 +95,13 @@ CLASSES: Mapping[str, str] = {
     "enrol": "enrol enroll study attend",
 }
 """A deed → the verbs that say it of what is counted."""
+NAMED: Mapping[str, str] = {"admission": "admit", "enrolment": "enrol", "enrollment": "enrol"}
+"""Nouns of measures that say what is done with those who are counted → the deed."""
 IDLE = (
     "have own operate run include comprise count number serve carry handle welcome receive attract transport move fly "
     "visit see reach total record register log report post boast hold expect plan aim want say tell "
     "announce estimate put give find reckon assume promise agree need take make exceed be rise grow increase fall drop "
-    "climb decline ship pump live"
+    "climb decline ship pump live amount"
 )
 """Verbs that say no more than that there are so many, or that are not done with what is counted."""
 _STEM = snowballstemmer.stemmer("english")
@@ -125,6 +128,8 @@ def counted(figure: Figure) -> bool:
 @lru_cache(maxsize=1 << 16)
 def deed(figure: Figure) -> str | None:
     """What is done with what a figure counts or measures out; None where its words only say that there is so much."""
+    if named := NAMED.get(head(figure.measure or "")):
+        return named
     quote, offset = figure.passage.quote, figure.passage.span.start
     if (figure.measure or "").startswith("cost"):
         purpose = COST_TO.match(quote, figure.span.end - offset)

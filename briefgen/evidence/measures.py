@@ -144,6 +144,8 @@ def done_with(figure: Figure, concept: Concept) -> Concept:
     """
     if figure.status is Status.CAPACITY and concept.family == FREIGHT:
         return Concept(CAPACITY, concept.words, telling=True)
+    if concept.family == FREIGHT:
+        return concept
     what, people = deed(figure), bool(concept.words) and concept.words <= PEOPLE
     if what == RIDE:
         told = people or PASSENGER in concept.words

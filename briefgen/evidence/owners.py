@@ -172,8 +172,12 @@ def _told(figure: Figure, story: Story) -> Owner | None:
     """The subject that the reader found, unless it is only where something goes to or comes from."""
     subject, quote = figure.subject or "", figure.passage.quote
     at = quote.find(subject)
-    if not subject[:1].isupper() or (at >= 0 and COUNTERPART.search(quote, 0, at)):
+    if not subject or (at >= 0 and COUNTERPART.search(quote, 0, at)):
         return None
+    if not subject[:1].isupper():
+        start = figure.passage.span.start + at
+        named = story.things.inside(start, start + 1) if at >= 0 else ()
+        return by_name(named[0]) if named and named[0].printed == subject else None
     return Owner(country_of(subject) or story.names.of(subject, story.document.id), How.NAMED, subject)
 
 

@@ -82,7 +82,7 @@ HYPHEN = re.compile(r"[–-]")
 
 ACTING = re.compile(
     r"[ \u00a0](?:reported|posted|recorded|registered|exported|imported|produced|handled|generated|put|saw|raised|"
-    r"ran|closed|ended|collected|owed|shipped|burned|consumed|"
+    r"ran|closed|ended|collected|owed|paid|shipped|burned|consumed|"
     r"earned|sold|bought|spent|invested|employs|plans|aims|expects|has|had|is|was)\b"
 )
 """What a name at the head of a sentence does (English); a plural noun may do it too, and is told by its "s"."""

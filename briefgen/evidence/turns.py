@@ -132,7 +132,7 @@ HAVING = (
 DOING = (
     r"(?:handle[sd]?|handling|export(?:s|ed)?|import(?:s|ed)?|produce[sd]?|pump(?:s|ed)?|ship(?:s|ped)?|carr(?:y|ies|ied)|"
     r"transport(?:s|ed)?|move[sd]?|sells?|sold|buys?|bought|buil(?:ds?|t)|generate[sd]?|invest(?:s|ed)?|process(?:es|ed)?|"
-    r"consume[sd]?|spends?|spent|made|mined|deliver(?:s|ed)?|suppl(?:y|ies|ied)|harvest(?:s|ed)?|gr[eo]ws?|refine[sd]?|"
+    r"(?:consume|devour)(?:s|d|ed)?|spends?|spent|made|mined|deliver(?:s|ed)?|suppl(?:y|ies|ied)|harvest(?:s|ed)?|gr[eo]ws?|refine[sd]?|"
     r"store[sd]?|serve[sd]?|welcome[sd]?|burn(?:s|ed|t)?|launch(?:es|ed)?|order(?:s|ed)?|raise[sd]?|"
     r"costs?|owe[sd]?|saw|sees|yield(?:s|ed)?|"
     r"operate[sd]?|add(?:s|ed)?)"

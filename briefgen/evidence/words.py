@@ -85,6 +85,6 @@ def content_words(text: str) -> tuple[str, ...]:
 @cache
 def head(phrase: str) -> str:
     """The noun that a noun phrase is about: "exports" of "grain exports" and of "exports of grain"."""
-    front = re.split(r"\b(?:of|from|to|in|for|by|with|between|via|through)\b", phrase.casefold(), maxsplit=1)[0]
+    front = re.split(r"\b(?:of|from|to|in|on|for|by|with|between|via|through)\b", phrase.casefold(), maxsplit=1)[0]
     words = content_words(front) or content_words(phrase)
     return words[-1] if words else ""

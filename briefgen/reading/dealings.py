@@ -54,7 +54,9 @@ def done_behind(right: Words, first: int, table: Grammar) -> str | None:
     index = first
     while index < len(right) and right.lows[index] in table.helpers:
         index += 1
-    return table.doing.get(right.lows[index]) if first < index < len(right) else None
+    if not first < index < len(right):
+        return None
+    return table.doing.get(right.lows[index]) or table.using.get(right.lows[index])
 
 
 def attributive(site: Site) -> Found:

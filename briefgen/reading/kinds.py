@@ -109,6 +109,8 @@ class Rules(Struct, frozen=True):
     """Behind a percentage with a word between: "12% market share"."""
     compared: Pattern
     """Behind a number of things named before: "3.1m people, 14,700 more than in May"."""
+    balance: Pattern
+    """Behind an amount that is left between two flows."""
     or_percent: Pattern
     """Between index points and "higher": "59 points, or 0.9%, higher"."""
     to_level: Pattern
@@ -367,7 +369,7 @@ def amount(sentence: str, atom: Atom, before: Lead, known: Rules) -> tuple[Kind,
     changed, way, first = behind(sentence, aside.end() if aside and points else atom.end, known)
     if points:
         return (Kind.INCREMENT, way) if changed or before.last in known.cues.by else (Kind.LEVEL, None)
-    if changed and plain is Kind.LEVEL and first not in known.things:
+    if changed and plain is Kind.LEVEL and first not in known.things and not known.balance.match(sentence, atom.end):
         return Kind.INCREMENT, way
     if near and not near.distance and near.way and known.to_level.match(sentence, atom.end) and atom.noun is None:
         return Kind.INCREMENT, near.way

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
-from briefgen.reading import dealings, nouns, openings, patterns, tables, units
+from briefgen.reading import complements, dealings, nouns, openings, patterns, tables, units
 from briefgen.reading.parts import Line, Mention
 from briefgen.reading.patterns import Pattern
 
@@ -227,7 +227,8 @@ def name(
     earlier = (
         lines[line_index - 1].span if line_index and lines[line_index - 1].block == lines[line_index].block else None
     )
-    dealt = dealings.phrase(nouns.site_of(text, near, mention, language, sentence))
+    site = nouns.site_of(text, near, mention, language, sentence)
+    dealt = complements.phrase(site, language) or dealings.phrase(site)
     measure, subject = dealt or nouns.phrase(text, near, mention, earlier, language, sentence)
     return Named(measure, subject, scope)
 

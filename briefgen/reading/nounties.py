@@ -28,8 +28,8 @@ def doing(left: Words, table: Grammar) -> str | None:
     furthest = 6
     for index in range(len(left) - 1, max(-1, len(left) - furthest), -1):
         low = left.lows[index]
-        if low in table.doing:
-            return table.doing[low]
+        if low in table.doing or low in table.using:
+            return table.doing.get(low) or table.using[low]
         if low in table.verbs or low in table.joins or not left.letters(index):
             return None
     return None
@@ -159,7 +159,8 @@ def with_tie(noun: str, link: str, inner: str, table: Grammar, *, named: bool) -
     """The noun with a phrase tied to it where that is part of what is measured."""
     if link in table.owning and generic(noun, table):
         return inner
-    if (link in table.owning and not named) or (link in table.kept and named):
+    taken = link in table.taking.get(noun.rpartition(" ")[2], ())
+    if ((link in table.owning or taken) and not named) or (link in table.kept and named):
         return called(table, "tied", noun=noun, link=link, inner=inner)
     return noun
 

@@ -35,6 +35,8 @@ class Grammar(Struct, frozen=True):
     nounlike: frozenset[str]
     helpers: frozenset[str]
     doing: dict[str, str]
+    using: dict[str, str]
+    taking: dict[str, frozenset[str]]
     links: frozenset[str]
     changes: frozenset[str]
     strip: frozenset[str]
@@ -131,6 +133,8 @@ def grammar(language: str) -> Grammar:
     return Grammar(
         **{key: frozenset(table[key]) for key in sets},
         doing=dict(table["doing"]),
+        using=dict(table["using"]),
+        taking={noun: frozenset(links) for noun, links in table["taking"].items()},
         paying=dict(table["paying"]),
         attributes=dict(table["attributes"]),
         participle_endings=tuple(table["participle_endings"]),

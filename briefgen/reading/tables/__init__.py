@@ -58,6 +58,7 @@ NAMES = (
     "speech",
     "names",
     "measures",
+    "complements",
     "events",
     "topics",
 )

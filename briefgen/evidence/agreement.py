@@ -101,13 +101,21 @@ def surely_apart(one: Quantity, other: Quantity) -> bool:
     """
     if one.value is None or other.value is None or one.unit != other.unit:
         return False
-    if agree(one, other):
+    if agree(one, other) or _rounded(one, other):
         return False
     low, high = _bounds(one)
     other_low, other_high = _bounds(other)
     return (high is not None and other_low is not None and high < other_low) or (
         other_high is not None and low is not None and other_high < low
     )
+
+
+def _rounded(one: Quantity, other: Quantity) -> bool:
+    """Two single values of which the coarser may have been rounded from the finer: "2 million" from 1.7 million."""
+    if one.value is None or other.value is None or one.upper is not None or other.upper is not None:
+        return False
+    steps = (step(one), step(other))
+    return steps[0] != steps[1] and abs(one.value - other.value) <= max(steps) / 2
 
 
 def _bounds(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:

@@ -10,7 +10,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from briefgen.evidence.agreement import exactness
-from briefgen.evidence.measures import Bond, bond, one_matter, strangers
+from briefgen.evidence.likeness import said_of, strangers
+from briefgen.evidence.measures import Bond, bond, one_matter
 from briefgen.evidence.mentions import Mention
 from briefgen.model import Figure, Kind, Quantity, Status
 
@@ -92,7 +93,7 @@ def _same_figure(one: Mention, other: Mention) -> bool:
         and (left.period or left.deadline) is not None
         and left.quantity.value == right.quantity.value
         and is_telling(left.quantity)
-        and not strangers(left.passage.quote, right.passage.quote)
+        and not strangers(said_of(left), said_of(right))
     )
 
 

@@ -170,6 +170,11 @@ def said_of(figure: Figure) -> Named:
     return Named(found.inner - other, found.all - other)
 
 
+def strangers(one: Named, other: Named) -> bool:
+    """Both name somebody, and nobody in common: months and what a sentence begins with are no names."""
+    return bool(one.all) and bool(other.all) and not one.all & other.all
+
+
 NOBODY = Named(frozenset(), frozenset())
 """No name."""
 

@@ -15,12 +15,13 @@ from briefgen.evidence.aliases import Name, key_of
 from briefgen.evidence.concepts import FREIGHT, PEOPLE, WORKFORCE, Concept, concept_of
 from briefgen.evidence.deeds import deed
 from briefgen.evidence.sites import site
+from briefgen.evidence.surroundings import EMPTY
 from briefgen.evidence.words import content_words, plain_words
 from briefgen.model import Fact, Figure, Status
 
 NAMES_IN_COMMON = 2
 """Two mentions of an unconfigured measure are joined across documents only when their sentences share so many names:
-with one, every pair of documents about the same country would match."""
+with one, every pair of documents about the same country would match. "January" counts beside a name, not alone."""
 
 APART = frozenset(
     {"new", "old", "record", "average", "mean", "median", "extra", "additional", "existing", "former", "first"}
@@ -88,14 +89,8 @@ def one_matter(one: str, other: str) -> bool:
         return True
     inner, capital = names(one)
     other_inner, other_capital = names(other)
-    return len((inner & other_capital) | (other_inner & capital)) >= NAMES_IN_COMMON
-
-
-def strangers(one: str, other: str) -> bool:
-    """Both sentences have capitalised words, and not one in common."""
-    _, capital = names(one)
-    _, other_capital = names(other)
-    return bool(capital and other_capital) and not capital & other_capital
+    common = (inner & other_capital) | (other_inner & capital)
+    return len(common) >= NAMES_IN_COMMON and not common <= EMPTY
 
 
 def sense_of(figure: Figure, owner: Name | None, configured: frozenset[str]) -> Sense:

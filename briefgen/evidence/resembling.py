@@ -15,7 +15,7 @@ from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.aliases import key_of
 from briefgen.evidence.counts import COUNT, plain
 from briefgen.evidence.deeds import deed
-from briefgen.evidence.likeness import Lexicon, Named, Signs, likeness, rarity, signs, stem, stems
+from briefgen.evidence.likeness import Lexicon, Named, Signs, likeness, rarity, signs, stem, stems, strangers
 from briefgen.evidence.measures import qualifiers
 from briefgen.evidence.shelf import documents_of, elsewhere
 from briefgen.evidence.statuses import AHEAD, due
@@ -131,9 +131,7 @@ def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterat
 
 def _may_meet(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
     """Nothing in their sentences keeps them apart: where each names somebody else, their documents tell one story."""
-    left, right = lexicon.told_of(one), lexicon.told_of(other)
-    strangers = bool(left.all) and bool(right.all) and not left.all & right.all
-    return not strangers or lexicon.one_story(one, other)
+    return not strangers(lexicon.told_of(one), lexicon.told_of(other)) or lexicon.one_story(one, other)
 
 
 def differ(one: Fact, other: Fact, given: Given) -> bool:

@@ -9,6 +9,8 @@
 - `compare`: claims of several documents that differ
 - `sums`: an amount decided or built here and not there
 - `happenings`: verbs of one sort with nouns and parties in common
+- `standings`: any thing in a state that another document excludes; `states`, `axis`: the tables of states; `wordings`:
+  how they are found in a sentence; `matters`, `sorts`: what a state is said of
 - `stances`: a party that held back, and what it did since
 """
 
@@ -21,6 +23,7 @@ from briefgen.evidence.claims.compare import differing_claims
 from briefgen.evidence.claims.happenings import differing_happenings
 from briefgen.evidence.claims.parties import opening_names
 from briefgen.evidence.claims.stances import overtaken_stances
+from briefgen.evidence.claims.standings import differing_standings
 from briefgen.evidence.claims.sums import differing_sums
 from briefgen.evidence.claims.telling import Claim, claims_of
 from briefgen.evidence.origins import published
@@ -58,6 +61,7 @@ def relations_in_other_words(documents: Sequence[Document], readings: Sequence[R
     by_id = {document.id: document for document in documents}
     ordered, opening = _ordered(by_id, readings), opening_names(readings)
     yield from differing_sums(documents, ordered, opening)
+    yield from differing_standings(documents, ordered, opening)
     yield from differing_happenings(documents, ordered, opening)
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from briefgen.evidence.claims.joining import both_sides, joined, other_deciders, other_sums, put_before
 from briefgen.evidence.claims.lists import CARRIERS, FUNCTION, MANY, NEUTRAL, NOUNS, TIMES
+from briefgen.evidence.claims.matters import names_of
 from briefgen.evidence.claims.moods import Mood, is_passive, mood_of, verb_start
 from briefgen.evidence.claims.parties import Party, in_common, parties_in
 from briefgen.evidence.claims.stages import head_of
@@ -158,6 +159,8 @@ class Happening(Struct, frozen=True):
     """Words that tell it apart: "second", "phase"."""
     purpose: frozenset[str]
     """What it is for: "a loan for schools"."""
+    named: frozenset[str]
+    """Names in its noun phrase."""
     parties: frozenset[Party]
     """Parties of the clause."""
     passage: Passage
@@ -217,8 +220,9 @@ def happenings_of(
                 if parties and head:
                     telling = frozenset(found.casefold() for found in APART.findall(region))
                     purpose = frozenset(word for found in FOR.findall(clause) for word in plain_words(found))
+                    named = names_of(region, opening, first=quote.startswith(region))
                     yield Happening(
-                        number, happened, head, describing, telling, purpose, parties, sentence.passage, day
+                        number, happened, head, describing, telling, purpose, named, parties, sentence.passage, day
                     )
 
 
@@ -333,9 +337,10 @@ def _differ(one: Happening, other: Happening) -> bool:
 
 
 def _told_apart(one: Happening, other: Happening) -> bool:
-    """A phase, another description or another purpose: two things of one noun."""
+    """A phase, another name, description or another purpose: two things of one noun."""
     return (
         one.telling != other.telling
+        or bool(one.named - other.named and other.named - one.named)
         or (one.head in VAGUE and one.describing != other.describing)
         or bool(one.describing - other.describing and other.describing - one.describing)
         or bool(one.purpose and other.purpose and not one.purpose & other.purpose)

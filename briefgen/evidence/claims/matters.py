@@ -1,0 +1,233 @@
+"""What a state is said of, as far as plain words tell: a noun, what describes it, the names in its phrase and around.
+
+No parser: a phrase ends where a verb, a time or a clause begins. The words are English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from briefgen.evidence.aliases import OPENERS
+from briefgen.evidence.claims.lists import BROAD, FUNCTION, MANY, NEUTRAL, NOUNS, TIMES, TITLES, VERBS
+from briefgen.evidence.claims.sorts import CARRYING, SPANS, VAGUE, sort_of
+from briefgen.evidence.claims.things import word_key
+from briefgen.evidence.likeness import stem
+from briefgen.evidence.words import KIND_OF, plain_words, singular
+
+LINKS = frozenset(
+    {"of", "on", "for", "into", "to", "over", "against", "by", "from", "with", "about", "at", "between", "in"}
+)
+"""What stands between the two."""
+STAYING = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "off",
+        "outside",
+        "around",
+        "on",
+        "under",
+        "along",
+        "of",
+        "to",
+        "from",
+        "between",
+        "with",
+        "for",
+        "into",
+        "over",
+        "against",
+        "by",
+        "about",
+        "across",
+        "through",
+        "behind",
+        "beside",
+        "within",
+        "inside",
+        "above",
+        "below",
+        "beyond",
+    }
+)
+"""Prepositions that go on with a phrase."""
+ENDING = re.compile(
+    r"[;:()“”\"]|,|\s(?:after|before|since|until|because|as|while|when|where|whereas|without|despite|amid|during|"
+    r"following|that|which|who|whose|whom|but|if|so|than|unless|although|though|whether|how|why|what|late|early|"
+    r"is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does|do|said|says|say|told|"
+    r"yet|still|now|again|would|under way)\s",
+    re.IGNORECASE,
+)
+"""Where a phrase is over."""
+TOKEN = re.compile(r"[^\W\d_][\w]*(?:[-–.&]\w+)*|\d+")
+FIRST = re.compile(r"\W*$")
+OPENING = frozenset(word.casefold() for word in OPENERS.split())
+
+
+class Matter(Struct, frozen=True):
+    """What something is said of."""
+
+    head: str
+    """Its noun; empty where it has a name alone."""
+    describing: frozenset[str]
+    """Small words in front of the noun, without endings."""
+    names: frozenset[str]
+    """Names in front of the noun or right behind it."""
+    behind: frozenset[str]
+    """Names behind a preposition."""
+    words: frozenset[str]
+    """Small words behind a preposition."""
+    definite: bool
+    """It is not "a" thing."""
+    shown: str
+    """As printed."""
+
+
+NOTHING = Matter("", frozenset(), frozenset(), frozenset(), frozenset(), definite=False, shown="")
+
+
+def base(name: str) -> frozenset[str]:
+    """The keys of a word of a name; "Bordurian" is of Borduria."""
+    word = re.sub(r"['’]s?$", "", name)
+    keys, country = word_key(word)
+    if country:
+        return keys
+    return frozenset(re.sub(r"ian$", "ia", key) if len(key) > LONG else key for key in keys)
+
+
+KEPT = 1 << 14
+"""Phrases that are kept: of a large corpus not all."""
+FEW = 3
+"""Letters of a noun at least."""
+LONG = 6
+"""Letters from which "-ian" makes a name an adjective."""
+
+
+def names_of(text: str, opening: frozenset[str], *, first: bool) -> frozenset[str]:
+    """The names in a text; if it begins a sentence, its first word only where it is one in the corpus."""
+    found: set[str] = set()
+    for match in TOKEN.finditer(text):
+        if _is_name(text, match, opening, first=first):
+            found |= base(match[0])
+    return frozenset(found)
+
+
+def _is_name(text: str, match: re.Match[str], opening: frozenset[str], *, first: bool) -> bool:
+    """A capitalised word that names something."""
+    small = match[0].casefold()
+    if not match[0][0].isupper() or small in TITLES | TIMES | FUNCTION | OPENING or singular(small) in TITLES | BROAD:
+        return False
+    if first and not re.search(r"\w", text[: match.start()]):
+        known = small in opening and small not in KIND_OF
+        return known or bool(re.match(r"(?:['’]s)? [A-Z]|['’]s ", text[match.end() :]))
+    return True
+
+
+@lru_cache(maxsize=KEPT)
+def matter_of(phrase: str, opening: frozenset[str], *, first: bool) -> Matter:
+    """The matter of a phrase that begins with it; `first` if the phrase begins its sentence."""
+    ended = ENDING.search(f"{phrase} ", len(phrase) - len(phrase.lstrip(" ,")) + 1)
+    text = phrase[: ended.start()] if ended else phrase
+    opener = TOKEN.search(text)
+    if first and opener and not _is_name(text, opener, opening, first=True):
+        text = text[: opener.start()] + opener[0].lower() + text[opener.end() :]
+    segments = _carried(_segments(text))
+    while len(segments) > 1 and not TOKEN.search(segments[0][1]):
+        segments = segments[1:]
+    if not segments:
+        return NOTHING
+    start, core = segments[0][2], segments[0][1]
+    opens = first and not re.search(r"\w", text[:start])
+    nouns = _nouns(core)
+    names = names_of(core, opening, first=opens)
+    rest = segments[1:]
+    behind = frozenset[str]().union(*(names_of(part, opening, first=False) for _, part, _ in rest))
+    words = frozenset(stem(noun) for _, part, _ in rest for noun in _nouns(part))
+    head = nouns[-1] if nouns else ""
+    return Matter(
+        sort_of(head) if head else "",
+        frozenset(stem(noun) for noun in nouns[:-1]),
+        names,
+        behind,
+        words,
+        definite=not re.match(r"\W*(?:an?|some|no|any|another)\s", core, re.IGNORECASE),
+        shown=re.sub(r"\s+", " ", phrase[: ended.start()] if ended else phrase).strip(" ,.'’"),
+    )
+
+
+def _carried(segments: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """The parts of a phrase from the noun that "construction of", "the application of the firm for" bring in."""
+    carried = False
+    while len(segments) > 1 and segments[1][0] in LINKS:
+        nouns = _nouns(segments[0][1])
+        if not (nouns[-1] in CARRYING if nouns else carried and any(_nouns(part) for _, part, _ in segments[1:])):
+            break
+        segments, carried = segments[1:], True
+    return segments
+
+
+def _segments(text: str) -> list[tuple[str, str, int]]:
+    """The parts of a phrase between its prepositions: the preposition, the part, where it begins."""
+    found: list[tuple[str, str, int]] = []
+    start, link = 0, ""
+    for match in TOKEN.finditer(text):
+        small = match[0].casefold()
+        if small in STAYING and match[0][0].islower():
+            found.append((link, text[start : match.start()], start))
+            start, link = match.end(), small
+        elif small in TIMES and match[0][0].isupper():
+            if link:
+                return found
+            found.append((link, text[start : match.start()], start))
+            return found
+    found.append((link, text[start:], start))
+    return found
+
+
+def _nouns(text: str) -> list[str]:
+    """Words in small letters that may be nouns or describe them."""
+    small = plain_words(
+        " ".join(
+            re.findall(r"(?<![\w’'-])(?!\w+ing\b(?! [a-z])|\w+ing (?:the|an?|its|their|his|her)\b)[a-z][\w-]+", text)
+        )
+    )
+    kept = FUNCTION | NEUTRAL | TIMES | MANY | VERBS
+    return [
+        word
+        for word in small
+        if word not in kept and word not in SPANS and len(word) >= FEW and (word in NOUNS or not word.endswith("ly"))
+    ]
+
+
+def alike(one: Matter, other: Matter) -> bool:
+    """Nothing in the two phrases tells the matters apart, and they are called alike."""
+    if _apart(one.names, other.names) or _apart(one.describing, other.describing):
+        return False
+    if one.words and other.words and not (one.words | one.describing) & (other.words | other.describing):
+        return False
+    if one.head and other.head:
+        return one.head == other.head and (one.head not in VAGUE or _told_of_same(one, other))
+    return bool(one.names & other.names)
+
+
+def _told_of_same(one: Matter, other: Matter) -> bool:
+    """Matters of a noun that everybody has many of: described with a word in common, or with two names and no other."""
+    left, right = (matter.names | matter.behind for matter in (one, other))
+    if left == right and len(left) > 1:
+        return True
+    return bool((one.describing | one.words) & (other.describing | other.words))
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Each has what the other one lacks."""
+    return bool(one - other) and bool(other - one)
+
+
+def called(phrases: Sequence[str]) -> str:
+    """The longest of several ways to name a thing."""
+    return max(phrases, key=lambda phrase: (len(phrase), phrase))

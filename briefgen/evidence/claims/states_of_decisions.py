@@ -1,0 +1,340 @@
+"""States of what is agreed, decided and in force, with the words that tell them (English; `axis` has the form)."""
+
+from __future__ import annotations
+
+from briefgen.evidence.claims.axis import ACT, Axis, State
+
+DECISIONS = (
+    Axis(
+        (
+            State(
+                "still negotiated",
+                being="under negotiation, being negotiated, being drafted, on the table, being thrashed out, unsigned",
+                phrases=(
+                    "negotiations/talks/haggling/wrangling on/over/about/for * "
+                    "go/goes/continue/continues/drag/are/were (on) (under/still/way/ongoing/continuing); is/are "
+                    "(still) (in) negotiating/discussing/talks/negotiations (over/on/about/for) *; haggle/haggling "
+                    "over *"
+                ),
+            ),
+            State(
+                "initialled",
+                verbs="initial, initialed",
+            ),
+            State(
+                "signed",
+                verbs="sign, ink, conclude, clinch, seal, put their names to, put pen to paper on",
+                phrases=(
+                    "signing/signature of * took/has; put/puts (his/her/its/their) signature/signatures/name/names to *"
+                ),
+            ),
+        ),
+        onwards=True,
+    ),
+    Axis(
+        (
+            State(
+                "awaiting a decision",
+                being=(
+                    "under review, under examination, under consideration, pending, undecided, awaiting a decision, "
+                    "awaiting approval, awaiting a ruling, before the regulator, being examined, being assessed, "
+                    "being considered, being reviewed, being studied, waiting for approval, waiting for a decision, "
+                    "in the balance, up in the air, before parliament, before the court"
+                ),
+                phrases=(
+                    "is/are (still) (being) "
+                    "awaiting/waiting/considering/weighing/examining/studying/reviewing/debating/assessing *; no "
+                    "decision has (yet) been taken/made/reached on *; await/awaits a/approval/clearance "
+                    "(decision/ruling/verdict)"
+                ),
+            ),
+            State(
+                "turned down",
+                verbs=(
+                    "reject, turn down, throw out, vote down, veto, refuse, block, prohibit, strike down, quash, "
+                    "refuse permission for, say no to, deny permission for"
+                ),
+                phrases=(
+                    "refused/denied * permission/approval/permit/clearance/consent/licence; voted against *; "
+                    "vote/votes against *"
+                ),
+            ),
+            State(
+                "approved",
+                verbs=(
+                    "approve, clear, pass, adopt, ratify, endorse, license, authorise, authorize, green-light, wave "
+                    "through, give the go-ahead to, give the green light to, give approval to, give its blessing to, "
+                    "sign off on, give permission for, vote for, vote through, enact, rubber-stamp, sign into law"
+                ),
+                being="approved, cleared, licensed, authorised, authorized",
+                phrases=(
+                    "gave/given/won/received/got/has/have/secured * (a/the/its) (final) "
+                    "go-ahead/approval/clearance/consent/permission; signed * into law; sign/signs * into law; "
+                    "won/received/got/secured/obtained/has (a/the/its) (final) go-ahead/approval/clearance/permission "
+                    "for/from/to *"
+                ),
+            ),
+        ),
+        days=ACT,
+        decided=True,
+    ),
+    Axis(
+        (
+            State(
+                "going on",
+                by_itself="go ahead, enter its second day, enter a second week, rage on, drag on",
+                being="on, going on, in its second day, in its third day, ongoing, in progress",
+                phrases=(
+                    "entered/enters/entering its/their/a ~ day/week/month; continue/continues/continued; goes/go on; "
+                    "is/are not over; will (now) (still) go/take ahead/place (as) (planned/scheduled); will/is/to "
+                    "go/going ahead"
+                ),
+            ),
+            State(
+                "called off",
+                verbs=(
+                    "call off, cancel, avert, abandon, scrap, shelve, ditch, drop, axe, end, postpone, put off, put "
+                    "back, delay, reschedule, abort, scrub"
+                ),
+                by_itself="end",
+                being="over, off, at an end, history, dead in the water",
+                phrases=(
+                    "declared * over; is/are/was/were over; scrapped/dropped/shelved/ditched/abandoned "
+                    "(its/the/their) plans for/to *; plans for/to * have/has/were been "
+                    "scrapped/dropped/shelved/abandoned"
+                ),
+            ),
+        ),
+    ),
+    Axis(
+        (
+            State(
+                "agreed",
+                verbs="agree on, agree to",
+                phrases=(
+                    "agreed/agree/agrees to (a) (the) merge/merger/takeover; have/has agreed a/on/to/the *; "
+                    "deal/agreement on/for/over/to * has/have/was been reached/struck/agreed/sealed; "
+                    "merger/takeover/purchase of * is/was/has (been) agreed/completed/through"
+                ),
+            ),
+            State(
+                "off",
+                by_itself="collapse, fall through, fall apart, unravel, come to nothing, founder, fail, break down",
+                being="dead, off, in tatters, off the table",
+                phrases=(
+                    "pulled/pulls/walked/walks/backed/backs/withdrew/withdraws out (of) from *; walked away from *; "
+                    "pull/pulled the plug on *"
+                ),
+            ),
+        ),
+        days=ACT,
+    ),
+    Axis(
+        (
+            State(
+                "upheld",
+                verbs="uphold, confirm, let stand, affirm",
+                phrases="rejected/dismissed the/an/his/her appeal of *",
+            ),
+            State(
+                "overturned",
+                verbs="overturn, quash, set aside, annul, throw out, reverse, strike down, void",
+            ),
+        ),
+        days=ACT,
+    ),
+    Axis(
+        (
+            State(
+                "unknown",
+                being=(
+                    "unknown, unclear, a mystery, unexplained, under investigation, a riddle, undetermined, "
+                    "unidentified, not known, anybody's guess"
+                ),
+                phrases=(
+                    "do/does not (yet) know what/why/who caused/triggered/started/killed/led (to) *; nobody/no-one "
+                    "knows (yet) what/why/who caused/triggered/started (to) *"
+                ),
+            ),
+            State(
+                "established",
+                verbs="establish, identify, determine, pin down, find, discover, trace, explain",
+                phrases=(
+                    "established/determined/know/found (out) what/why/who caused/triggered/started/led (to) *; solved "
+                    "the riddle/mystery of *"
+                ),
+            ),
+        ),
+        days=ACT,
+    ),
+    Axis(
+        (
+            State(
+                "in force",
+                verbs=(
+                    "extend, prolong, renew, maintain, uphold, impose, reimpose, ban, outlaw, bar, forbid, introduce, "
+                    "tighten"
+                ),
+                by_itself=(
+                    "take effect, come into force, enter into force, come into effect, go into effect, become law, "
+                    "stay in place"
+                ),
+                being=(
+                    "in force, in place, in effect, law, banned, illegal, barred, forbidden, outlawed, prohibited, "
+                    "valid, extended, the law of the land"
+                ),
+                phrases=(
+                    "remain/remains/stay/stays (firmly) in force/place/effect; still applies/apply; is/are "
+                    "banned/barred from *"
+                ),
+            ),
+            State(
+                "lifted",
+                verbs=(
+                    "lift, end, remove, revoke, drop, rescind, repeal, scrap, abolish, relax, waive, allow, legalise, "
+                    "legalize, permit, withdraw, terminate"
+                ),
+                by_itself="expire, lapse, run out, end",
+                being="allowed, legal, permitted, lawful, no longer banned, free of restrictions, over",
+                phrases="lifted the/its/their ban/embargo/sanctions/curfew/moratorium on *",
+            ),
+        ),
+    ),
+    Axis(
+        (
+            State(
+                "holding",
+                by_itself="hold",
+                being="holding, respected, observed, intact",
+                phrases="holds; hold; is/was (still) (largely) holding; held through/firm/until/for/on",
+            ),
+            State(
+                "broken",
+                verbs="break, breach, violate, shatter",
+                by_itself="collapse, break down, fall apart, unravel",
+                being="in tatters, dead, in ruins, over",
+            ),
+        ),
+        nouns="ceasefire truce armistice peace agreement deal pact calm",
+    ),
+    Axis(
+        (
+            State(
+                "broken off",
+                verbs="break off, suspend, call off, abandon",
+                by_itself=(
+                    "break down, collapse, fail, stall, founder, reach deadlock, end without agreement, end without "
+                    "result, run aground"
+                ),
+                being="deadlocked, stalled, over, at an impasse, on ice",
+                phrases="walked/stormed out of *; broke off *",
+            ),
+            State(
+                "continuing",
+                verbs="resume, restart, relaunch",
+                by_itself="resume, restart",
+                being="continuing, ongoing, under way, underway, going on, in progress, making progress",
+                phrases="continue/continues/continued; go/goes on; are/is back at the (negotiating) table",
+            ),
+        ),
+        nouns="talk negotiation dialogue discussion summit mediation consultation",
+    ),
+    Axis(
+        (
+            State(
+                "solvent",
+                being="solvent, paying its bills, paying its debts, in good health, in profit, viable",
+            ),
+            State(
+                "bankrupt",
+                by_itself=(
+                    "file for bankruptcy, go bankrupt, go under, go bust, file for insolvency, collapse, enter "
+                    "administration, file for protection from creditors, go into administration, go into liquidation"
+                ),
+                being="bankrupt, insolvent, in administration, in receivership, in liquidation",
+            ),
+        ),
+        days=ACT,
+    ),
+    Axis(
+        (
+            State(
+                "at work",
+                by_itself="sit, meet as usual, keep working",
+                being="at work, in session, in being, in existence, active, alive",
+                phrases=(
+                    "will hear (further) witnesses/evidence; continues/continue its/their work; is/are still/hard at "
+                    "work"
+                ),
+            ),
+            State(
+                "dissolved",
+                verbs="disband, dissolve, wind up, break up, abolish, scrap, dismantle, shut down",
+            ),
+        ),
+        days=ACT,
+    ),
+    Axis(
+        (
+            State(
+                "outside",
+                being="outside, not a member, an outsider, an observer",
+                phrases="is/are/was/were outside *; is/are not (yet) a/members (member) of *",
+            ),
+            State(
+                "a member",
+                verbs="join, admit to, accede to, enter",
+                phrases="is/are (now) a/members (member) of *; became/becomes/become a/members (full) (member) of *",
+            ),
+        ),
+        onwards=True,
+    ),
+    Axis(
+        (
+            State(
+                "chosen",
+                verbs="choose, select, pick, award, win",
+                phrases="went/gone/goes to",
+            ),
+            State(
+                "not chosen",
+                being="undecided, still to be chosen, open",
+                phrases=(
+                    "no ~ has (yet) been chosen/selected/picked for/as *; is/are one of ~ "
+                    "candidates/bidders/contenders for *"
+                ),
+            ),
+        ),
+        days=ACT,
+    ),
+    Axis(
+        (
+            State(
+                "recalled",
+                verbs="recall, take off the shelves, pull from shelves, withdraw from sale",
+                phrases="is/are recalling *; recalls; recall of * has/is/was",
+            ),
+            State(
+                "on sale",
+                being="on sale, on the shelves, in the shops",
+                phrases="no recall of *; there is/was/has (been) no recall of *",
+            ),
+        ),
+        days=ACT,
+    ),
+    Axis(
+        (
+            State(
+                "recognised",
+                verbs="recognise, recognize, acknowledge",
+            ),
+            State(
+                "unrecognised",
+                being="unrecognised, unrecognized",
+                phrases="refuses/refused/refuse/declined/declines to recognise/recognize *",
+            ),
+        ),
+        days=ACT,
+    ),
+)
+"""States of what is agreed, decided and in force."""

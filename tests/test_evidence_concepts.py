@@ -32,6 +32,17 @@ def same(one: str, other: str, unit: str | None, owner: frozenset[str] = NOBODY)
         ("GDP", "gross domestic product", "USD"),
         ("the economy", "GDP", "%"),
         ("key rate", "benchmark interest rate", "%"),
+        ("spending on health", "health care expenditure", "EUR"),
+        ("prison outlays", "spending on prisons", "EUR"),
+        ("tax take", "tax receipts", "EUR"),
+        ("import bill", "imports", "USD"),
+        ("revenue from exports of salt", "salt export earnings", "USD"),
+        ("revenue from tourism", "visitor spending", "USD"),
+        ("budget hole", "fiscal deficit", "EUR"),
+        ("power generation", "electricity output", "GWh"),
+        ("solar generation", "solar power output", "GWh"),
+        ("container traffic", "container volumes", "TEU"),
+        ("throughput", "container traffic", "TEU"),
     ],
 )
 def test_phrases_that_say_the_same(one: str, other: str, unit: str) -> None:
@@ -59,6 +70,17 @@ def test_phrases_that_say_the_same(one: str, other: str, unit: str) -> None:
         ("the economy", "digital economy", "%"),
         ("key rate", "exchange rate", "%"),
         ("oil freight", "freight", "t"),
+        ("spending on health", "spending on schools", "EUR"),
+        ("spending on tourism", "tourism revenue", "EUR"),
+        ("spending", "health spending", "EUR"),
+        ("pre-tax income", "tax revenue", "EUR"),
+        ("tax revenue", "revenue", "EUR"),
+        ("interest income", "tax income", "EUR"),
+        ("imports", "exports", "USD"),
+        ("import duty revenue", "import bill", "USD"),
+        ("trade deficit", "budget deficit", "EUR"),
+        ("heat generation", "electricity generation", "GWh"),
+        ("solar generation", "wind generation", "GWh"),
     ],
 )
 def test_phrases_that_differ(one: str, other: str, unit: str) -> None:
@@ -70,6 +92,12 @@ def test_the_owner_is_no_part_of_the_phrase() -> None:
     assert same("Chile's exports", "Chilean exports", "t", chile)
     assert same("exports", "Chile's exports", "t", chile)
     assert not same("Peru's exports", "Chile's exports", "t", chile)
+
+
+def test_what_a_state_owes_is_its_public_debt_and_what_a_bank_calls_so_is_not_its_own() -> None:
+    assert same("debt pile", "public debt", "EUR", frozenset({"norden"}))
+    assert not same("foreign debt", "public debt", "EUR", frozenset({"norden"}))
+    assert not same("debt", "government debt", "EUR", frozenset({"salzburg", "bank"}))
 
 
 def test_between_two_named_countries_bilateral_says_nothing_more() -> None:

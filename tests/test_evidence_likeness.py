@@ -86,6 +86,7 @@ def test_a_name_that_everything_has_is_no_sign(count: int, compared: bool) -> No
 def test_words_used_for_one_another_have_one_stem_and_stand_in_one_line() -> None:
     lines = [line.split() for line in CLASSES.strip().split("\n")]
     assert all(len(words) > 1 for words in lines)
+    assert stem("price") != stem("spending")
     assert stem("flat") == stem("apartment") == stem("home") != stem("worker")
     assert {USED_FOR[word] for words in lines for word in words} <= {words[0] for words in lines}
 

@@ -23,7 +23,7 @@ migrant refugee asylum displaced
 customer client subscriber user consumer connection
 resident inhabitant population
 farmer grower producer
-cost bill price outlay expense expenditure spending spend budget tag
+cost bill outlay expense expenditure spending spend budget tag
 subsidy grant support aid assistance
 loan credit lend lending borrow financing finance
 debt owe borrowing liability arrears

@@ -18,6 +18,10 @@ ADJUNCT = 2
 """Words of a noun phrase that may stand before another noun."""
 BETWEEN = 6
 """Words of a time or owner between a verb, its amount and what goes with them."""
+FARTHEST = 12
+"""Words of an aside behind an amount, or back to the verb that it shares."""
+CLOSED = {",": ",", "(": ")"}
+"""How an aside begins and ends."""
 LISTED = 3
 """Nouns of a list at most: "on health, schools and roads"."""
 
@@ -38,17 +42,29 @@ def outlay(site: nouns.Site, known: Ways) -> Found:
         return None
     right, table = site.right, site.table
     for each in known.outlays:
-        if not before(site.left, each.verbs, table):
+        if not before(site.left, each.verbs, table) and not shared(site.left, each, table):
             continue
-        link = behind_time(right, each.links, table)
+        link = behind_aside(right) or behind_time(right, each.links, table)
         if link + 1 >= len(right) or right.lows[link] not in each.links:
             continue
         found = object_at(right, link + 1, table, known)
         if found is not None and (not each.nouns or found[1] in each.nouns):
             full, _, plain, owner = found
-            if plain or each.long:
+            if each.name if plain else each.long:
                 return named(each, full, known, plain=plain), owner
     return None
+
+
+def shared(left: Words, each: Way, table: Grammar) -> bool:
+    """Whether an amount shares the verb of the one before it: "spent 5 million on police and | 4 | on roads"."""
+    join = skipped(left, table)
+    linked = counted = False
+    for at in range(join - 1, max(-1, join - FARTHEST) if join >= 0 and left.lows[join] in table.joining else join, -1):
+        linked = linked or left.lows[at] in each.links
+        counted = counted or (linked and left.forms[at][0].isdigit())
+        if left.lows[at] in each.verbs or is_verb(left, at, table):
+            return counted and left.lows[at] in each.verbs
+    return False
 
 
 def object_at(right: Words, first: int, table: Grammar, known: Ways) -> tuple[str, str, bool, str | None] | None:
@@ -123,12 +139,17 @@ def source(site: nouns.Site, known: Ways) -> Found:
     each = next(fitting, None)
     if each is None:
         return None
-    whose = name_in(left, at + 1, skipped(left, table), table) or owner or place_behind(right, table)
-    return named(each, noun, known, plain=True), whose
+    given = name_in(left, at + 1, skipped(left, table), table)
+    if each.given and given is None:
+        return None
+    return named(each, noun, known, plain=True), given or owner or place_behind(right, table)
 
 
 def plain_subject(left: Words, verb: int, table: Grammar) -> tuple[str, str, str | None] | None:
-    """The subject of the verb at `verb`: its noun phrase, noun and owner; None where something else narrows it."""
+    """The subject of the verb at `verb`: its noun phrase, noun and owner; None where something else narrows it.
+
+    "The new roads" are some of them, unless they are those of a place.
+    """
     end = subject_end(left, verb, table)
     if end is None:
         return None
@@ -141,7 +162,8 @@ def plain_subject(left: Words, verb: int, table: Grammar) -> tuple[str, str, str
         return None
     noun = normal(cut(left, start, last + 1), table)
     owner = None if link is None else left.slice(link + 1, end)
-    return None if noun is None else (noun.lower(), left.lows[last], owner)
+    definite = owner is None and left.lows[start] in table.determiners | table.strip
+    return None if noun is None or definite else (noun.lower(), left.lows[last], owner)
 
 
 def verb_before_owner(left: Words, verbs: frozenset[str], table: Grammar) -> int | None:
@@ -229,9 +251,9 @@ def sent_abroad(site: nouns.Site, known: Ways) -> Found:
     if noun is None:
         return None
     name = abroad.name.format(noun=adjunct(noun, known), full=noun)
-    if before(site.left, abroad.verbs, table):
+    if before(site.left, abroad.selling if counted else abroad.verbs, table):
         return (name, None) if out is not None or goes_out(right, last + 1, abroad) else None
-    return departed(right, last + 1, name, abroad, table)
+    return None if counted else departed(right, last + 1, name, abroad, table)
 
 
 def departed(right: Words, first: int, name: str, abroad: Abroad, table: Grammar) -> Found:
@@ -297,6 +319,13 @@ def before(left: Words, verbs: frozenset[str], table: Grammar) -> bool:
     """Whether one of the verbs, of one word or two, stands right before the quantity."""
     at = skipped(left, table)
     return at >= 0 and (left.lows[at] in verbs or " ".join(left.lows[max(0, at - 1) : at + 1]) in verbs)
+
+
+def behind_aside(right: Words) -> int:
+    """Index of the first word behind an aside that `right` begins with: "|, or 5% of GDP, | on police"; else 0."""
+    if not len(right) or right.forms[0] not in CLOSED:
+        return 0
+    return next((at + 1 for at in range(1, min(len(right), FARTHEST)) if right.forms[at] == CLOSED[right.forms[0]]), 0)
 
 
 def behind_time(right: Words, links: frozenset[str], table: Grammar) -> int:

@@ -37,7 +37,7 @@ def passive(site: Site) -> Found:
     if mention.kind is Kind.COUNT and mention.noun is not None and mention.noun.start >= mention.span.start:
         counted = nounwords.normal(words(right.text, mention.noun), table)
         after = sum(start < mention.noun.end for start in right.starts)
-        done = done_behind(right, after, table)
+        done = done_behind(right, after, table, mention.quantity.unit)
         if counted is None or done not in table.done:
             return None
         return nounwords.called(table, "done", noun=counted, done=done), None
@@ -45,18 +45,18 @@ def passive(site: Site) -> Found:
     if noun is None or mention.kind is not Kind.LEVEL or is_money(site) or right.lows[0] in table.places:
         return None
     last = nounwords.noun_end(right, 1, table)
-    done = None if last is None else done_behind(right, last + 1, table)
+    done = None if last is None else done_behind(right, last + 1, table, mention.quantity.unit)
     return None if done is None else (nounwords.called(table, "done", noun=noun, done=done), None)
 
 
-def done_behind(right: Words, first: int, table: Grammar) -> str | None:
+def done_behind(right: Words, first: int, table: Grammar, unit: str | None) -> str | None:
     """The noun of a verb in the passive that starts at `first`: "| have been hired"."""
     index = first
     while index < len(right) and right.lows[index] in table.helpers:
         index += 1
     if not first < index < len(right):
         return None
-    return table.doing.get(right.lows[index]) or table.using.get(right.lows[index])
+    return nounties.noun_of(right.lows[index], table, unit)
 
 
 def attributive(site: Site) -> Found:

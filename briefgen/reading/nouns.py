@@ -142,7 +142,7 @@ def counted(site: Site) -> Found:
         return None
     if (told := amounting(site)) is not None:
         return told
-    done = doing(left, table)
+    done = doing(left, table, mention.quantity.unit)
     return (called(table, "done", noun=noun, done=done) if done in table.done else noun), None
 
 
@@ -177,7 +177,7 @@ def behind_unit(site: Site) -> Found:
         return called(site.table, "share", noun=noun), None
     if (stretched := laid_along(site)) is not None:
         return stretched
-    done = doing(site.left, site.table)
+    done = doing(site.left, site.table, site.mention.quantity.unit)
     if site.right.lows[0] in site.table.places:
         return (called(site.table, "done_in", noun=noun, done=done) if done else noun), None
     if done is None:
@@ -272,7 +272,7 @@ def done(site: Site) -> Found:
     """What is done with so much of something that is not said: "handled | 4 million tons", "plans to export"."""
     if site.mention.kind is not Kind.LEVEL or MONEY.fullmatch(site.mention.quantity.unit or ""):
         return None
-    noun = doing(site.left, site.table)
+    noun = doing(site.left, site.table, site.mention.quantity.unit)
     return (noun, None) if noun in site.table.alone else None
 
 

@@ -23,16 +23,21 @@ from briefgen.reading.phrases import Words
 Found = tuple[str | None, str | None] | None
 
 
-def doing(left: Words, table: Grammar) -> str | None:
-    """The noun of the verb right before a quantity, modifiers between them allowed."""
+def doing(left: Words, table: Grammar, unit: str | None) -> str | None:
+    """The noun of the verb right before a quantity in a unit, modifiers between them allowed."""
     furthest = 6
     for index in range(len(left) - 1, max(-1, len(left) - furthest), -1):
         low = left.lows[index]
-        if low in table.doing or low in table.using:
-            return table.doing.get(low) or table.using[low]
+        if (noun := noun_of(low, table, unit)) is not None:
+            return noun
         if low in table.verbs or low in table.joins or not left.letters(index):
             return None
     return None
+
+
+def noun_of(verb: str, table: Grammar, unit: str | None) -> str | None:
+    """The noun of a verb of doing; a forest of so many hectares that burns is not used up."""
+    return table.doing.get(verb) or (None if unit in table.areas else table.using.get(verb))
 
 
 def measured_by_verb(left: Words, table: Grammar) -> bool:
@@ -136,7 +141,7 @@ def tie_end(found: Words, link: int, last: int, table: Grammar) -> int | None:
         return None
     if found.lows[link] in table.two_ends and stop + 2 <= last and found.lows[stop + 1] in table.joins:
         return noun_end(found, stop + 2, table) or stop
-    if found.lows[link] in table.owning and coupled(found, stop + 1, table) and stop + 2 <= last:
+    if coupled(found, stop + 1, table) and stop + 2 <= last:
         return stop + 2
     return stop
 
@@ -146,7 +151,10 @@ def coupled(found: Words, index: int, table: Grammar) -> bool:
     return (
         2 <= index < len(found) - 1  # noqa: PLR2004 - "of", a noun and the word itself
         and found.lows[index] in table.joins
-        and found.lows[index - 2] in table.owning
+        and (
+            found.lows[index - 2] in table.owning
+            or found.lows[index - 2] in table.taking.get(found.lows[max(0, index - 3)], ())
+        )
         and not found.capital(index - 1)
         and not found.capital(index + 1)
         and found.letters(index + 1)
@@ -233,8 +241,8 @@ def owner_of_list(left: Words, join: int, end: int, table: Grammar) -> int | Non
         return None
     for index in range(join - 1, max(0, join - LISTED), -1):
         low = left.lows[index]
-        if low in table.owning:
-            before = left.lows[index - 1]
+        before = left.lows[index - 1]
+        if low in table.owning or low in table.taking.get(before, ()):
             return index if left.letters(index - 1) and before not in table.times and not before.isdigit() else None
         if is_verb(left, index, table) or low in table.clauses or low in table.helpers:
             return None

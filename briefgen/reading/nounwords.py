@@ -72,6 +72,7 @@ class Grammar(Struct, frozen=True):
     hollow: frozenset[str]
     timely: frozenset[str]
     agents: frozenset[str]
+    areas: frozenset[str]
     stretched: frozenset[str]
     lending: frozenset[str]
     attributes: dict[str, str]
@@ -127,6 +128,7 @@ def grammar(language: str) -> Grammar:
         "hollow",
         "timely",
         "agents",
+        "areas",
         "stretched",
         "lending",
     )

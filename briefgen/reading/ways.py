@@ -16,7 +16,7 @@ class Way(Struct, frozen=True):
     verbs: frozenset[str]
     """Right before the amount, of one word or two; for `sources` the owner may stand between."""
     name: str
-    """What is measured, made of a plain noun."""
+    """What is measured, made of a plain noun; empty where the way is not said of one."""
     links: frozenset[str] = frozenset()
     """Between the amount and the noun."""
     nouns: frozenset[str] = frozenset()
@@ -25,6 +25,8 @@ class Way(Struct, frozen=True):
     """What is counted."""
     than: frozenset[str] = frozenset()
     """What is done with the amount that it exceeds."""
+    given: bool = False
+    """Only where the verb says who has it: "cost | Chile"."""
     long: str = ""
     """What is measured, made of any other noun phrase; empty where the way is not said of one."""
 
@@ -42,6 +44,8 @@ class Abroad(Struct, frozen=True):
     """How something is said to go to other countries."""
 
     verbs: frozenset[str]
+    selling: frozenset[str]
+    """Those of them that are said of things counted."""
     leaving: frozenset[str]
     links: frozenset[str]
     words: frozenset[str]
@@ -96,7 +100,7 @@ def ways(language: str) -> Ways:
 
 def way(entry: dict[str, Any]) -> Way:
     """One entry of the table."""
-    return Way(**sets(entry), name=entry["name"], long=entry.get("long", ""))
+    return Way(**sets(entry), name=entry["name"], given=entry.get("given", False), long=entry.get("long", ""))
 
 
 def sets(part: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from briefgen.evidence.words import KIND_OF, plain_words
+from briefgen.evidence.words import KIND_OF, one_phrase, plain_words
 from briefgen.model import Document
 
 UPPER = r"(?:[A-Z]|[^\W\d_\x00-\x7fß-öø-ÿ])"
@@ -131,7 +131,7 @@ def key_of(name: str) -> Key:
     Nouns of one kind are one word: "Port of Lindholm" and "Lindholm harbour" have one key. What companies end with
     says nothing: "Norden Group" and "Norden".
     """
-    words = [word for word in plain_words(name) if word not in ARTICLES]
+    words = [word for word in plain_words(one_phrase(name)) if word not in ARTICLES]
     while len(words) > 1 and words[-1] in LEGAL:
         words.pop()
     return frozenset(KIND_OF.get(word) or spelled(word) for word in words)

@@ -13,7 +13,7 @@ from functools import cache
 from msgspec import Struct
 
 from briefgen.evidence.countries import named_by
-from briefgen.evidence.words import KIND_OF, content_words, head
+from briefgen.evidence.words import KIND_OF, content_words, head, one_phrase
 
 VOLUME = frozenset(
     {"volume", "traffic", "turnover", "throughput", "tonnage", "metric", "transport", "transportation", "shipment"}
@@ -44,6 +44,10 @@ CARRIERS = frozenset({"way", "road", "railway", "pipeline", "canal", "port", "te
 """Kinds of things that carry or handle: tons of one of them are its traffic, where no other word says what they are."""
 PIPED = frozenset({"oil", "gas"})
 """What a pipeline carries where nothing more is said."""
+ENERGY = ("kWh", "MWh", "GWh", "TWh")
+"""Units in which electricity is counted."""
+GENERATION = frozenset({"generation", "production"})
+ELECTRICITY = frozenset({"electricity", "power", "electric", "energy"})
 POLICY = frozenset({"policy", "key", "benchmark"})
 VAGUE = frozenset(
     {"investment", "fund", "funding", "loan", "contract", "agreement", "project", "value", "deal", "number", "part"}
@@ -175,6 +179,7 @@ class Phrase(Struct, frozen=True):
 @cache
 def concept_of(phrase: str, unit: str | None, owner: Words) -> Concept:
     """The concept of a noun phrase, for a quantity in a unit, without the words that name the owner."""
+    phrase = one_phrase(phrase)
     if owner:
         phrase = CARRIER.split(phrase, maxsplit=1)[0] or phrase
     own = named_by(phrase, owner) | (POINTING if owner else frozenset())
@@ -307,6 +312,12 @@ def domestic_product(phrase: Phrase) -> Found:
     return None
 
 
+def power(phrase: Phrase) -> Found:
+    """Electricity that is made, by each of its names; its unit says what it is."""
+    told = phrase.unit in ENERGY and phrase.head in GENERATION and phrase.words <= GENERATION | ELECTRICITY
+    return ("power generation", frozenset()) if told else None
+
+
 def policy_rate(phrase: Phrase) -> Found:
     """The rate that a central bank sets."""
     told = phrase.head == "rate" and phrase.relative and phrase.words & POLICY
@@ -329,6 +340,7 @@ RULES: tuple[Rule, ...] = (
     cost,
     unemployment,
     domestic_product,
+    power,
     policy_rate,
 )
 """In the order in which they are asked."""

@@ -101,7 +101,7 @@ IDLE = (
     "have own operate run include comprise count number serve carry handle welcome receive attract transport move fly "
     "visit see reach total record register log report post boast hold expect plan aim want say tell "
     "announce estimate put give find reckon assume promise agree need take make exceed be rise grow increase fall drop "
-    "climb decline ship pump live amount"
+    "climb decline ship pump live amount come stand surpass top average"
 )
 """Verbs that say no more than that there are so many, or that are not done with what is counted."""
 _STEM = snowballstemmer.stemmer("english")

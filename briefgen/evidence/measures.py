@@ -30,8 +30,8 @@ APART = frozenset(
     | {"regional", "local", "global", "worldwide", "monthly", "daily", "weekly", "quarterly"}
 )
 """Words in front of a noun phrase that make another measure of it (English); the reader leaves most of them out."""
-BEFORE = re.compile(r"(?:[\w-]+ ){1,3}$")
-"""The words right in front of a noun."""
+BEFORE = re.compile(r"(?:(?!(?:of|in|on|at|to|by|for|from|with|and|or|but|\d+)\b)[\w-]+ ){1,3}$")
+"""The words of its phrase right in front of a noun (English)."""
 PORT = "port"
 """A kind of things (`words.KINDS`)."""
 CAPACITY = "capacity"

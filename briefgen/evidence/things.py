@@ -13,7 +13,7 @@ from msgspec import Struct
 from briefgen.evidence.aliases import NAME, Key, Name, Names, inner, key_of
 from briefgen.evidence.countries import country_of, is_country
 from briefgen.evidence.routes import END, ENDS, called
-from briefgen.evidence.words import KIND_OF, KINDS, content_words
+from briefgen.evidence.words import KIND_OF, KINDS, content_words, one_phrase
 from briefgen.model import BlockKind, Document, Reading, Sentence, Span
 
 NOUNS = "|".join(sorted(KIND_OF, key=lambda noun: (-len(noun), noun)))
@@ -72,7 +72,11 @@ FOLLOWED = re.compile(r"[ \u00a0]?\d|[$€£¥]")
 """Behind what is no name: "Rs | 500", "Category | 3", "US | $5 billion"."""
 MEASURED = re.compile(r"\d[ \u00a0-]?$")
 """Before what is no name: the short form of a unit, "990 | MW"."""
-POINTED = re.compile(r"\b(?:this|that|these|such)[ \u00a0](?!(?:the|an?)\b)(?:\w+[ \u00a0]){0,2}$", re.IGNORECASE)
+POINTED = re.compile(
+    r"(?:\b(?:this|these|such)|(?:(?<![a-z,][ \u00a0])|(?<=\b(?:of|in|on|at|to|by)[ \u00a0])|(?<=\b(?:for|via|and|but)[ \u00a0]))that)"
+    r"[ \u00a0](?!(?:the|an?)\b)(?:\w+[ \u00a0]){0,2}$",
+    re.IGNORECASE,
+)
 """Before words that stand for a name: "this busy | Nordic link", but "said that the | Nordic link" (English)."""
 PAIR = re.compile(rf"({NAME})[ \u00a0]and[ \u00a0](?:the[ \u00a0])?({NAME})")
 """Two names side by side."""
@@ -136,7 +140,8 @@ class Things(Struct, frozen=True):
 def kinds_of(name: str) -> frozenset[str]:
     """The kinds that the words of a name say."""
     front = re.split(r"\sof\s", name, maxsplit=1)[0]
-    found = {KIND_OF[word] for part in (front, name) if (word := _last(part)) in KIND_OF}
+    parts = (front, name, one_phrase(name))
+    found = {KIND_OF[word] for part in parts if (word := _last(part)) in KIND_OF}
     if _last(name) in FIRM:
         found.add("company")
     if is_country(name):

@@ -59,6 +59,21 @@ corridor, "the harbour" a port; a name is of the kind of its last noun, or of th
 KIND_OF = {noun: kind for kind, nouns in KINDS.items() for noun in nouns.split()}
 
 
+PHRASES = {
+    "power station": "power plant",
+    "generating station": "power plant",
+    "train station": "railway station",
+    "soccer stadium": "football stadium",
+}
+"""Nouns of two words and others that name the same things (English)."""
+PHRASE = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b", re.IGNORECASE)
+
+
+def one_phrase(name: str) -> str:
+    """A name with one of the nouns of `PHRASES` where it has another: "Lindholm power station" → "Lindholm power plant"."""
+    return PHRASE.sub(lambda match: PHRASES[match[0].casefold()], name)
+
+
 @cache
 def singular(word: str) -> str:
     """An English noun without its plural ending ("countries" → "country", "gas" stays)."""

@@ -84,7 +84,7 @@ def noun_before(found: Words, last: int, table: Grammar) -> tuple[str, str | Non
 
 def behind_name(found: Words, first: int, last: int, table: Grammar) -> int:
     """Index of the first word of a phrase; one that begins inside "the port of Lindholm" begins behind that name."""
-    if first == 0 or found.lows[first - 1] not in table.owning:
+    if first == 0 or found.lows[first - 1] not in table.naming:
         return first
     index = first
     while index < last and found.capital(index) and not found.owner(index):

@@ -55,6 +55,7 @@ class Grammar(Struct, frozen=True):
     linking: frozenset[str]
     places: frozenset[str]
     owning: frozenset[str]
+    naming: frozenset[str]
     moving: frozenset[str]
     ways: frozenset[str]
     reaching: frozenset[str]
@@ -111,6 +112,7 @@ def grammar(language: str) -> Grammar:
         "linking",
         "places",
         "owning",
+        "naming",
         "moving",
         "ways",
         "fronting",
@@ -278,6 +280,10 @@ def generic(noun: str, table: Grammar, others: frozenset[str] = frozenset()) -> 
     return all(low in table.changes or low in others for low in noun.split())
 
 
+DASHES = frozenset("-–‑")
+"""Between the first and the last month of a time."""
+
+
 def before_time(left: Words, end: int, table: Grammar) -> int:
     """Index of the last word before a time that ends at `end`: "the rate | in 2025", "exports | in the season to June".
 
@@ -290,7 +296,8 @@ def before_time(left: Words, end: int, table: Grammar) -> int:
         timed = timed or is_time(low, table) or YEAR.fullmatch(left.forms[index]) is not None
         if timed and low in table.ties and low not in table.timely:
             return index - 1
-        if not (is_time(low, table) or low in table.timely or left.forms[index].isdigit()):
+        dashed = timed and left.forms[index] in DASHES
+        if not (is_time(low, table) or low in table.timely or left.forms[index].isdigit() or dashed):
             return end
     return end
 

@@ -44,10 +44,6 @@ CARRIERS = frozenset({"way", "road", "railway", "pipeline", "canal", "port", "te
 """Kinds of things that carry or handle: tons of one of them are its traffic, where no other word says what they are."""
 PIPED = frozenset({"oil", "gas"})
 """What a pipeline carries where nothing more is said."""
-ENERGY = ("kWh", "MWh", "GWh", "TWh")
-"""Units in which electricity is counted."""
-GENERATION = frozenset({"generation", "production"})
-ELECTRICITY = frozenset({"electricity", "power", "electric", "energy"})
 POLICY = frozenset({"policy", "key", "benchmark"})
 VAGUE = frozenset(
     {"investment", "fund", "funding", "loan", "contract", "agreement", "project", "value", "deal", "number", "part"}
@@ -312,12 +308,6 @@ def domestic_product(phrase: Phrase) -> Found:
     return None
 
 
-def power(phrase: Phrase) -> Found:
-    """Electricity that is made, by each of its names; its unit says what it is."""
-    told = phrase.unit in ENERGY and phrase.head in GENERATION and phrase.words <= GENERATION | ELECTRICITY
-    return ("power generation", frozenset()) if told else None
-
-
 def policy_rate(phrase: Phrase) -> Found:
     """The rate that a central bank sets."""
     told = phrase.head == "rate" and phrase.relative and phrase.words & POLICY
@@ -340,7 +330,6 @@ RULES: tuple[Rule, ...] = (
     cost,
     unemployment,
     domestic_product,
-    power,
     policy_rate,
 )
 """In the order in which they are asked."""

@@ -31,7 +31,15 @@ NO_KIND = (
 """Words that say of no thing which kind it is: "Lindholm saw | hospital admissions rise" (English)."""
 KIND = rf"(?!(?:{NO_KIND})\b)[a-z]+(?<!ed)(?<!ing)(?<!s)(?<!ly)[ \u00a0]"
 """A plain word before a noun that says of which kind the thing is: "power" of "Quarford power plant" (English)."""
-THING = re.compile(rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0](?:{KIND})?(?:{NOUNS})\b)?")
+COMPOUNDS = (
+    r"(?!(?:hospital[ \u00a0](?:admission|bed|stay|visit|discharge|wait)|factory[ \u00a0](?:output|order|job)|"
+    r"road[ \u00a0](?:death|accident|casualt|fatalit)|farm[ \u00a0](?:income|output|export|subsid)|"
+    r"bank[ \u00a0](?:lending|loan|deposit)|company[ \u00a0](?:profit|insolvenc|failure)))"
+)
+"""No name of a thing, but a place and what is measured there: "Chile | road deaths", "Lindholm | hospital beds" (English)."""
+THING = re.compile(
+    rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0]{COMPOUNDS}(?:{KIND})?(?:{NOUNS})\b)?"
+)
 """A name, with the noun in small letters that completes it: "Lindholm harbour", "port of Lindholm", "Amber Line (AL)
 railway"."""
 SITED = (

@@ -230,6 +230,9 @@ def name(
     site = nouns.site_of(text, near, mention, language, sentence)
     dealt = complements.phrase(site, language) or dealings.phrase(site)
     measure, subject = dealt or nouns.phrase(text, near, mention, earlier, language, sentence)
+    for followed in rivals.called(measure):
+        if named_back(document, lines, line_index, near, followed, known.words) is not None:
+            return Named(followed.measure.name, own_name(followed.measure), scope)
     return Named(measure, subject, scope)
 
 
@@ -250,6 +253,15 @@ class Rivals(Struct, frozen=True):
     """With their places in the configuration."""
     terms: re.Pattern[str] | None
     """Any term of any of them."""
+
+    def called(self, phrase: str | None) -> tuple[Followed, ...]:
+        """The measures of which the noun phrase that the text makes of a quantity has a term.
+
+        "The budget closed the year with a gap of 5 million" tells a budget gap, though no such words stand in it.
+        """
+        if phrase is None or self.terms is None or self.terms.search(phrase) is None:
+            return ()
+        return tuple(followed for _, followed in self.measures if followed.terms.pattern.search(phrase))
 
     def told(self, text: str, near: Span) -> bool:
         """Whether a term of any of them stands by a quantity. Mostly none does, and no more is to be done."""
@@ -394,12 +406,19 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
         if earlier is None or not lends(text, lines[earlier].span, followed.terms):
             return None
         place, lent = (1, WINDOW), 1
-    if followed.aliases is None:
-        return Fit(lent, *place, order)
-    if followed.names is not None and not occurs(text, followed.names, words):
-        return None
-    carried = distance(document, lines, index, near, followed.aliases, words)
+    carried = named_back(document, lines, index, near, followed, words)
     return None if carried is None else Fit(max(carried, lent), *place, order)
+
+
+def named_back(  # noqa: PLR0913 - the place of a quantity is all of these
+    document: Document, lines: Sequence[Line], index: int, near: Span, followed: Followed, words: Rules
+) -> int | None:
+    """How many sentences one of the names of a measure is carried over; 0 where it needs none, None where none is near."""
+    if followed.aliases is None:
+        return 0
+    if followed.names is not None and not occurs(document.text, followed.names, words):
+        return None
+    return distance(document, lines, index, near, followed.aliases, words)
 
 
 @lru_cache(maxsize=256)

@@ -36,10 +36,8 @@ COMPOUNDS = (
     r"road[ \u00a0](?:death|accident|casualt|fatalit)|farm[ \u00a0](?:income|output|export|subsid)|"
     r"bank[ \u00a0](?:lending|loan|deposit)|company[ \u00a0](?:profit|insolvenc|failure)))"
 )
-"""No name of a thing, but a place and what is measured there: "Chile | road deaths", "Lindholm | hospital beds" (English)."""
-THING = re.compile(
-    rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0]{COMPOUNDS}(?:{KIND})?(?:{NOUNS})\b)?"
-)
+"""No name of a thing, but a place and what is measured there: "Chile | road deaths" (English)."""
+THING = re.compile(rf"({PLAIN}{NAME})((?:[ \u00a0][(][A-Z][\w.&–-]*[)])?[ \u00a0]{COMPOUNDS}(?:{KIND})?(?:{NOUNS})\b)?")
 """A name, with the noun in small letters that completes it: "Lindholm harbour", "port of Lindholm", "Amber Line (AL)
 railway"."""
 SITED = (
@@ -81,7 +79,8 @@ FOLLOWED = re.compile(r"[ \u00a0]?\d|[$€£¥]")
 MEASURED = re.compile(r"\d[ \u00a0-]?$")
 """Before what is no name: the short form of a unit, "990 | MW"."""
 POINTED = re.compile(
-    r"(?:\b(?:this|these|such)|(?:(?<![a-z,][ \u00a0])|(?<=\b(?:of|in|on|at|to|by)[ \u00a0])|(?<=\b(?:for|via|and|but)[ \u00a0]))that)"
+    r"(?:\b(?:this|these|such)|"
+    r"(?:(?<![a-z,][ \u00a0])|(?<=\b(?:of|in|on|at|to|by)[ \u00a0])|(?<=\b(?:for|via|and|but)[ \u00a0]))that)"
     r"[ \u00a0](?!(?:the|an?)\b)(?:\w+[ \u00a0]){0,2}$",
     re.IGNORECASE,
 )

@@ -54,7 +54,8 @@ THROUGH = re.compile(
 NO_OWNER = re.compile(
     r"\W|\d|(?:least|most|about|around|nearly|almost|more|less|total|all|value|volume|terms|real|nominal|part|line|"
     r"an?|record|current|constant|some)\b|"
-    r"(?:(?:the[ \u00a0]whole|the[ \u00a0]course|calendar|fiscal)[ \u00a0](?:of[ \u00a0])?|the[ \u00a0]year[ \u00a0])\d{4}\b|"
+    r"(?:(?:the[ \u00a0]whole|the[ \u00a0]course|calendar|fiscal)[ \u00a0](?:of[ \u00a0])?|the[ \u00a0]year[ \u00a0])"
+    r"\d{4}\b|"
     r"(?:the[ \u00a0])?(?:(?:first|second|third|fourth|final|last|next|previous|past|current|same|fiscal|financial|"
     r"early|late|mid|whole|full|two|three|six|nine|\d+)[ \u00a0-]){0,3}"
     r"(?:years?|months?|quarter|half|weeks?|days?|decades?|period|season|summer|winter|spring|autumn|time|"

@@ -70,7 +70,7 @@ PHRASE = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b", re.IGNORECASE)
 
 
 def one_phrase(name: str) -> str:
-    """A name with one of the nouns of `PHRASES` where it has another: "Lindholm power station" → "Lindholm power plant"."""
+    """A name with one noun of `PHRASES` for all of a sort: "Lindholm power station" → "Lindholm power plant"."""
     return PHRASE.sub(lambda match: PHRASES[match[0].casefold()], name)
 
 

@@ -413,7 +413,7 @@ def fitted(  # noqa: PLR0913 - the place of a quantity is all of these
 def named_back(  # noqa: PLR0913 - the place of a quantity is all of these
     document: Document, lines: Sequence[Line], index: int, near: Span, followed: Followed, words: Rules
 ) -> int | None:
-    """How many sentences one of the names of a measure is carried over; 0 where it needs none, None where none is near."""
+    """How many sentences a name of a measure is carried over; 0 where it needs none, None where none is near."""
     if followed.aliases is None:
         return 0
     if followed.names is not None and not occurs(document.text, followed.names, words):

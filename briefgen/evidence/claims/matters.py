@@ -6,10 +6,11 @@ No parser: a phrase ends where a verb, a time or a clause begins. The words are 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.evidence.aliases import OPENERS
 from briefgen.evidence.claims.lists import BROAD, FUNCTION, MANY, NEUTRAL, NOUNS, TIMES, TITLES, VERBS
@@ -102,6 +103,8 @@ def base(name: str) -> frozenset[str]:
 
 KEPT = 1 << 14
 """Phrases that are kept: of a large corpus not all."""
+BEFORE = 4
+"""Words in front of a noun that may belong to its phrase."""
 FEW = 3
 """Letters of a noun at least."""
 LONG = 6
@@ -158,6 +161,37 @@ def matter_of(phrase: str, opening: frozenset[str], *, first: bool) -> Matter:
         definite=not re.match(r"\W*(?:an?|some|no|any|another)\s", core, re.IGNORECASE),
         shown=re.sub(r"\s+", " ", phrase[: ended.start()] if ended else phrase).strip(" ,.'’"),
     )
+
+
+def meant_by(matter: Matter, sentences: Sequence[str], opening: frozenset[str]) -> Matter:
+    """What "the bridge" stands for: the one bridge that the sentences before name; itself where they name two."""
+    if not matter.definite or not matter.head or matter.names or matter.behind or matter.describing:
+        return matter
+    told = [other for quote in sentences for other in _of_sort(matter.head, quote, opening)]
+    named = [other for other in told if other.names or other.behind]
+    if not named or any((one.names, one.behind) != (named[0].names, named[0].behind) for one in named):
+        return matter
+    return replace(named[-1], definite=True)
+
+
+def _of_sort(head: str, quote: str, opening: frozenset[str]) -> Iterator[Matter]:
+    """The matters of a sentence that are called by a noun of one sort."""
+    tokens = list(TOKEN.finditer(quote))
+    for at, token in enumerate(tokens):
+        if not token[0][0].islower() or sort_of(singular(token[0])) != head:
+            continue
+        first = at
+        while first and at - first < BEFORE and _of_phrase(quote, tokens[first - 1], tokens[first]):
+            first -= 1
+        matter = matter_of(quote[tokens[first].start() :], opening, first=first == 0)
+        if matter.head == head:
+            yield matter
+
+
+def _of_phrase(quote: str, word: re.Match[str], following: re.Match[str]) -> bool:
+    """A word in front of a noun that belongs to its phrase."""
+    joined = not quote[word.end() : following.start()].strip(" \u00a0'’s")
+    return joined and word[0].casefold() not in FUNCTION | VERBS
 
 
 def _carried(segments: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:

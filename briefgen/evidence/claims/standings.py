@@ -15,7 +15,7 @@ from functools import cache
 from msgspec import Struct
 
 from briefgen.evidence.claims.joining import both_sides, joined, other_deciders, other_sums, put_before
-from briefgen.evidence.claims.matters import Matter, alike, base, called, matter_of, names_of
+from briefgen.evidence.claims.matters import Matter, alike, base, called, matter_of, meant_by, names_of
 from briefgen.evidence.claims.moods import Mood, is_passive, mood_of, verb_start
 from briefgen.evidence.claims.sorts import VAGUE, sort_of
 from briefgen.evidence.claims.states import AXES
@@ -30,8 +30,10 @@ SAMPLE = 8
 """Tellings of one state and name that are compared: the work stays linear."""
 LONG = 180
 """Days from which what is not yet so is another thing than what was so then."""
-NEAR = 2
+BACK = 6
 """Sentences in front in which a thing is named that "the bridge" stands for."""
+AROUND = 2
+"""Sentences before and behind whose names a document knows of its matter."""
 MARK = re.compile(
     r"[;:]\s|[“”\"()]|,\s+(?:and|but|while|whereas|where|when|as|after|with|denying)\s|,\s|\s(?:but|while|because|though)\s"
 )
@@ -57,12 +59,12 @@ STAYING = re.compile(
 PERFECT = re.compile(r"\bhad\b")
 PARTLY = re.compile(
     r"\b(?:part|parts|half|section|phase|stage|some|most|many|several|two|three|four|five|second|third|another|other|"
-    r"others|first|(?!(?:19|20)\d\d\b)\d+)\b",
+    r"others|first)\b|(?<![\w-])\d+(?= (?:[a-z-]+ ){0,2}[a-z]+s\b)",
     re.IGNORECASE,
 )
 """Words that make it a part, or one of several."""
 AGES = frozenset({"old", "new", "former", "existing", "current", "next", "previous", "planned", "future"})
-"""Words that tell two things of one name apart where each has its own."""
+"""Words that tell two things of one name apart where each has its own, as numbers do."""
 OBJECT = re.compile(r"\s+(?:an?|the|its|their|his|her|another|all|some|more|this|these)\s", re.IGNORECASE)
 """What follows a verb that is not said of its subject alone."""
 INSERTED = re.compile(r"[\w)”],\s+$")
@@ -87,6 +89,8 @@ class Standing(Struct, frozen=True):
     """Names of the sentence, but for who says it."""
     stays: bool
     """The sentence says that no change has come."""
+    near: frozenset[str]
+    """Names of the sentences around."""
     doer: frozenset[str]
     """The word at the head of the sentence, if it may name somebody."""
     partly: frozenset[str]
@@ -132,14 +136,16 @@ def standings_of(
 ) -> Iterator[Standing]:
     """What the paragraphs of a document tell, in the order of the text; `newest` dates an undated one at the latest."""
     day = published(document)
-    for sentence in reading.sentences:
-        quote = sentence.passage.quote
-        if sentence.kind is not BlockKind.PARAGRAPH or len(quote) > LONGEST or _is_background(quote, day or newest):
+    body = [sentence.passage for sentence in reading.sentences if sentence.kind is BlockKind.PARAGRAPH]
+    for place, passage in enumerate(body):
+        quote = passage.quote
+        if len(quote) > LONGEST or _is_background(quote, day or newest):
             continue
         seen: set[tuple[int, int, Mood, Matter]] = set()
         for found in wordings_in(quote):
             mood, (region, first) = _mood(quote, found), _region(quote, found)
-            matter = matter_of(region, opening, first=first)
+            before = [one.quote for one in body[max(0, place - BACK) : place]]
+            matter = meant_by(matter_of(region, opening, first=first), before, opening)
             key = (found.wording.axis, found.wording.state, mood, matter) if mood else None
             if mood is None or key is None or key in seen or not _speaks_of(found.wording.axis, matter):
                 continue
@@ -151,12 +157,18 @@ def standings_of(
                 matter,
                 _named(quote, found, opening) | matter.names | matter.behind,
                 STAYING.search(quote[max(0, found.start - 40) : found.end + 20]) is not None,
+                _names_around([one.quote for one in body[max(0, place - AROUND) : place + AROUND + 1]], opening),
                 frozenset(base(match[1]) if (match := DOER.match(quote)) else ()),
                 frozenset(word.casefold() for word in PARTLY.findall(region)),
-                frozenset(word for word in plain_words(region) if word in AGES),
-                sentence.passage,
+                frozenset(word for word in plain_words(region) if word in AGES or word.isdigit()),
+                passage,
                 day,
             )
+
+
+def _names_around(quotes: Sequence[str], opening: frozenset[str]) -> frozenset[str]:
+    """The names of some sentences."""
+    return frozenset[str]().union(*(names_of(quote, opening, first=True) for quote in quotes))
 
 
 @cache
@@ -272,7 +284,9 @@ def _one_matter(one: Standing, other: Standing) -> bool:
     if not alike(left, right) or one.partly != other.partly or (one.ages - other.ages and other.ages - one.ages):
         return False
     ours, theirs = left.names | left.behind, right.names | right.behind
-    if (ours - other.names) and (theirs - one.names):
+    if ours and theirs and not (ours & other.names or theirs & one.names):
+        return False
+    if (ours - other.names - other.near) and (theirs - one.names - one.near):
         return False
     if _names_apart(one, other):
         return False
@@ -280,9 +294,9 @@ def _one_matter(one: Standing, other: Standing) -> bool:
 
 
 def _names_apart(one: Standing, other: Standing) -> bool:
-    """Each sentence names who or what the other one does not."""
+    """Each sentence names who or what the other one, and what stands around it, does not."""
     left, right = one.names | one.doer, other.names | other.doer
-    return bool(left - right) and bool(right - left)
+    return bool(left - right - other.near) and bool(right - left - one.near)
 
 
 def _named_alike(one: Standing, other: Standing) -> bool:

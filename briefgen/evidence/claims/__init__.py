@@ -11,6 +11,7 @@
 - `happenings`: verbs of one sort with nouns and parties in common
 - `standings`: any thing in a state that another document excludes; `states`, `axis`: the tables of states; `wordings`:
   how they are found in a sentence; `matters`, `sorts`: what a state is said of
+- `denials`: what is told here and denied there in the same verb
 - `stances`: a party that held back, and what it did since
 """
 
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.evidence.aliases import Names
 from briefgen.evidence.claims.compare import differing_claims
+from briefgen.evidence.claims.denials import denied_happenings
 from briefgen.evidence.claims.happenings import differing_happenings
 from briefgen.evidence.claims.parties import opening_names
 from briefgen.evidence.claims.stances import overtaken_stances
@@ -62,6 +64,7 @@ def relations_in_other_words(documents: Sequence[Document], readings: Sequence[R
     ordered, opening = _ordered(by_id, readings), opening_names(readings)
     yield from differing_sums(documents, ordered, opening)
     yield from differing_standings(documents, ordered, opening)
+    yield from denied_happenings(documents, ordered, opening)
     yield from differing_happenings(documents, ordered, opening)
 
 

@@ -254,6 +254,8 @@ def _told_of_same(one: Matter, other: Matter) -> bool:
     left, right = (matter.names | matter.behind for matter in (one, other))
     if left == right and len(left) > 1:
         return True
+    if one.behind and one.behind == other.behind and one.describing == other.describing:
+        return True
     return bool((one.describing | one.words) & (other.describing | other.words))
 
 

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
+from briefgen.evidence.claims.lists import set_of
 from briefgen.evidence.claims.stages import SAME
 from briefgen.evidence.likeness import stem
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-CARRYING = _set(
+CARRYING = set_of(
     """construction building work application bid request signing opening launch delivery completion inauguration
     conviction sentence cause withdrawal import export sale purchase takeover acquisition race fight merger evacuation
     closure extension flight service traffic repair use ban search hunt charge claim appeal proposal return"""
 )
 """Nouns of which the noun behind "of", "on", "for" or the like tells what they are about."""
-SPANS = _set("minute hour day week month year decade")
+SPANS = set_of("minute hour day week month year decade")
 """What says how long, and not what."""
 GROUPS = (
     "fire blaze wildfire inferno",
@@ -60,7 +56,7 @@ def sort_of(noun: str) -> str:
 
 VAGUE = frozenset(
     sort_of(noun)
-    for noun in _set(
+    for noun in set_of(
         """plan agreement contract proposal report law bill fund system service company work country area group number
         case project rule measure decision vote talk loan offer bid request data evidence money ward"""
     )

@@ -94,8 +94,6 @@ SMALL = frozenset({"over", "off", "on", "out", "down", "home", "free", "well", "
 """Words that are a state only where nothing but a place or a time follows."""
 FREE = re.compile(r"\W*$|[,.;:)]|\s(?:in|on|at|after|by|and|but|for|since|again|now|until|as|to|because|there|with)\b")
 """What may follow them."""
-FAR_FROM = re.compile(r"\b(?:far from|nowhere near|anything but)\W+$", re.IGNORECASE)
-"""A denial in front of what something is."""
 
 
 class Wording(Struct, frozen=True):

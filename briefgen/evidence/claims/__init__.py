@@ -12,6 +12,7 @@
 - `standings`: any thing in a state that another document excludes; `states`, `axis`: the tables of states; `wordings`:
   how they are found in a sentence; `matters`, `sorts`: what a state is said of
 - `denials`: what is told here and denied there in the same verb
+- `rivals`: one act given to two parties
 - `stances`: a party that held back, and what it did since
 """
 
@@ -24,6 +25,7 @@ from briefgen.evidence.claims.compare import differing_claims
 from briefgen.evidence.claims.denials import denied_happenings
 from briefgen.evidence.claims.happenings import differing_happenings
 from briefgen.evidence.claims.parties import opening_names
+from briefgen.evidence.claims.rivals import rival_deeds
 from briefgen.evidence.claims.stances import overtaken_stances
 from briefgen.evidence.claims.standings import differing_standings
 from briefgen.evidence.claims.sums import differing_sums
@@ -65,6 +67,7 @@ def relations_in_other_words(documents: Sequence[Document], readings: Sequence[R
     yield from differing_sums(documents, ordered, opening)
     yield from differing_standings(documents, ordered, opening)
     yield from denied_happenings(documents, ordered, opening)
+    yield from rival_deeds(documents, ordered, opening)
     yield from differing_happenings(documents, ordered, opening)
 
 

@@ -64,7 +64,9 @@ class Happened(Struct, frozen=True):
     """Who does it, if the clause says so and it is said of another."""
 
 
-def denied_happenings(documents: Sequence[Document], readings: Sequence[Reading], opening: frozenset[str]) -> Iterator[Relation]:
+def denied_happenings(
+    documents: Sequence[Document], readings: Sequence[Reading], opening: frozenset[str]
+) -> Iterator[Relation]:
     """A card for each happening that is told and denied; readings in order, `opening` from `parties`."""
     by_id = {document.id: document for document in documents}
     newest = max((day for document in documents if (day := published(document))), default=None)
@@ -170,7 +172,7 @@ def _may_be_one(one: Matter, other: Matter) -> bool:
 def _relation(pairs: Sequence[tuple[Happened, Happened]]) -> Relation:
     """The card for one happening: who denies it first."""
     short = [pair[pair[0].so] for pair in pairs]
-    done = [pair[pair[1].so] if not pair[0].so else pair[0] for pair in pairs]
+    done = [pair[not pair[0].so] for pair in pairs]
     shown = called((short[0].told.matter.shown, done[0].told.matter.shown))
     overtaken = all(not one.firm and days_later(one.told, two.told) > 0 for one, two in zip(short, done, strict=True))
     ending = "the younger document goes further" if overtaken else "only one of them can be right"

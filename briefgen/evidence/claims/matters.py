@@ -83,13 +83,15 @@ class Matter(Struct, frozen=True):
     """Names behind a preposition."""
     words: frozenset[str]
     """Small words behind a preposition."""
+    purpose: str
+    """The word behind "to": what a contract, a plan, a vote is to do."""
     definite: bool
     """It is not "a" thing."""
     shown: str
     """As printed."""
 
 
-NOTHING = Matter("", frozenset(), frozenset(), frozenset(), frozenset(), definite=False, shown="")
+NOTHING = Matter("", frozenset(), frozenset(), frozenset(), frozenset(), "", definite=False, shown="")
 
 
 def base(name: str) -> frozenset[str]:
@@ -158,6 +160,7 @@ def matter_of(phrase: str, opening: frozenset[str], *, first: bool) -> Matter:
         names,
         behind,
         words,
+        next((stem(nouns[0]) for link, part, _ in rest if link == "to" and (nouns := _nouns(part))), ""),
         definite=not re.match(r"\W*(?:an?|some|no|any|another)\s", core, re.IGNORECASE),
         shown=re.sub(r"\s+", " ", phrase[: ended.start()] if ended else phrase).strip(" ,.'’"),
     )
@@ -242,11 +245,16 @@ def alike(one: Matter, other: Matter) -> bool:
     """Nothing in the two phrases tells the matters apart, and they are called alike."""
     if _apart(one.names, other.names) or _apart(one.describing, other.describing):
         return False
+    if one.head in VAGUE and one.purpose and other.purpose and one.purpose != other.purpose:
+        return False
     if one.words and other.words and not (one.words | one.describing) & (other.words | other.describing):
         return False
     if one.head and other.head:
         return one.head == other.head and (one.head not in VAGUE or _told_of_same(one, other))
-    return bool(one.names & other.names)
+    if one.head or other.head:
+        nameless, headed = (other, one) if one.head else (one, other)
+        return bool(nameless.names) and nameless.names <= headed.names
+    return bool(one.names) and (one.names <= other.names or other.names <= one.names)
 
 
 def _told_of_same(one: Matter, other: Matter) -> bool:

@@ -177,7 +177,10 @@ def _told(figure: Figure, story: Story) -> Owner | None:
     if not subject[:1].isupper():
         start = figure.passage.span.start + at
         named = story.things.inside(start, start + 1) if at >= 0 else ()
-        return by_name(named[0]) if named and named[0].printed == subject else None
+        if named and named[0].printed == subject:
+            return by_name(named[0])
+        if not kinds_of(subject) or not subject.rpartition(" of ")[2][:1].isupper():
+            return None
     return Owner(country_of(subject) or story.names.of(subject, story.document.id), How.NAMED, subject)
 
 

@@ -178,10 +178,14 @@ def verb_before_owner(left: Words, verbs: frozenset[str], table: Grammar) -> int
 
 
 def name_in(found: Words, first: int, last: int, table: Grammar) -> str | None:
-    """The name that stretches from one word to another: "Chile", "the | port of Lindholm"."""
+    """The name that stretches from one word to another: "Chile", "the | port of Lindholm", "Lindholm harbour"."""
     while first <= last and found.lows[first] in table.determiners:
         first += 1
-    return found.slice(first, last) if first <= last and found.capital(last) else None
+    if first > last or not (found.capital(first) or found.capital(last)):
+        return None
+    inside = range(first, last + 1)
+    apart = any(not found.letters(at) or found.lows[at] in table.stops - table.owning - table.fronting for at in inside)
+    return None if apart else found.slice(first, last)
 
 
 def place_behind(right: Words, table: Grammar) -> str | None:

@@ -128,9 +128,20 @@ def stands(match: re.Match[str], story: Story) -> Owner | None:
     noun = match[2].casefold()
     place = story.things.stands_for(noun, match.start(), story.block(match.start()))
     place = place or _introduced(noun, match.start(), story)
-    if place is None:
+    if place is None or _of_its_own(match, place, story):
         return None
     return Owner(place.name, How.STANDS, match[0], story.sentence(place.start), place.printed)
+
+
+def _of_its_own(match: re.Match[str], place: Place, story: Story) -> bool:
+    """Whether the words name another thing of that kind: "the Kelham port" is not the port of Lindholm."""
+    named = story.things.inside(match.start(), match.end())
+    return any(one.kinds & place.kinds and one.name.key - place.name.key and not _abroad(one) for one in named)
+
+
+def _abroad(place: Place) -> bool:
+    """Whether a thing is called by its country: "the Chilean port"."""
+    return any(is_country(word) for word in place.printed.split())
 
 
 def _introduced(noun: str, at: int, story: Story) -> Place | None:

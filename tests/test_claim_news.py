@@ -5,36 +5,56 @@ Rules are mended with the cases of odd numbers alone; those of even numbers only
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 from said import cases
 from test_claim_cases import cards, documents
 
-CASES = cases("claims-news")
-HALVES = {"looked into": 1, "set aside": 0}
-FOUND = {"looked into": 0.9, "set aside": 0.8}
-TYPED = {"looked into": 0.9, "set aside": 0.75}
-"""Share of the differences that are found, and found with the right type, at least."""
-WRONG = {"looked into": 1, "set aside": 1}
-"""Cards between documents that do not differ, at most."""
+ODD, EVEN = 1, 0
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_claims_in_the_words_of_news(half: str) -> None:
-    own = [(text, told) for title, text, told in CASES if int(title.split()[0]) % 2 == HALVES[half]]
-    told = [(expected, cards(documents(text))) for text, expected in own]
+class Bounds(NamedTuple):
+    """What one half of a file of cases must come to."""
+
+    found: float
+    """Share of the differences that are found, at least."""
+    typed: float
+    """Share of them that are found with the right type, at least."""
+    wrong: int
+    """Cards between documents that do not differ, at most."""
+
+
+BOUNDS = {
+    ("claims-news", ODD): Bounds(0.9, 0.9, 1),
+    ("claims-news", EVEN): Bounds(0.8, 0.75, 1),
+    ("claims-later", ODD): Bounds(0.7, 0.6, 0),
+    ("claims-later", EVEN): Bounds(0.25, 0.25, 0),
+}
+"""The floor is what the rules reach; raise it when they reach more."""
+
+
+def half(name: str, rest: int) -> list[tuple[str, list[str]]]:
+    """The texts and expectations of the cases with odd or with even numbers."""
+    return [(text, told) for title, text, told in cases(name) if int(title.split()[0]) % 2 == rest]
+
+
+@pytest.mark.parametrize(("name", "rest"), BOUNDS)
+def test_claims_in_the_words_of_news(name: str, rest: int) -> None:
+    bounds = BOUNDS[name, rest]
+    told = [(expected, cards(documents(text))) for text, expected in half(name, rest)]
     differ = [(expected, found) for expected, found in told if expected != ["none"]]
     found = [found != ["none"] for _, found in differ]
     typed = [set(expected) <= set(found) for expected, found in differ]
     wrong = [found for expected, found in told if expected == ["none"] and found != ["none"]]
-    assert sum(found) >= FOUND[half] * len(differ)
-    assert sum(typed) >= TYPED[half] * len(differ)
-    assert len(wrong) <= WRONG[half], wrong if half == "looked into" else len(wrong)
+    assert sum(found) >= bounds.found * len(differ)
+    assert sum(typed) >= bounds.typed * len(differ)
+    assert len(wrong) <= bounds.wrong
 
 
-def test_both_halves_have_as_many_cases_of_each_sort() -> None:
-    counted = [
-        sum((told == ["none"]) is none for title, _, told in CASES if int(title.split()[0]) % 2 == rest)
-        for rest in HALVES.values()
-        for none in (True, False)
-    ]
-    assert counted == [30, 30, 30, 30]
+@pytest.mark.parametrize(("name", "of_each"), [("claims-news", 30), ("claims-later", 4)])
+def test_both_halves_have_enough_cases_of_each_sort(name: str, of_each: int) -> None:
+    for rest in (ODD, EVEN):
+        none = [told == ["none"] for _, told in half(name, rest)]
+        assert sum(none) >= of_each
+        assert len(none) - sum(none) >= of_each

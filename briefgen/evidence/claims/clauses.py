@@ -19,6 +19,8 @@ COMPLEMENT = re.compile(
 )
 """What brings in what somebody says."""
 RELATIVE = re.compile(r",?\s(?:which|who|that)\s$")
+WHICH = re.compile(r",?\s(?:which|that)\s(?:the|a|its|their|[A-Z])[^,;]{1,40}\s$")
+"""In front of a verb whose object stands before: "the reef, which the coast guard reopened"."""
 SAYING = re.compile(
     r"\b(?:said|says|say|told|announced|declared|reported|according to|confirmed|added|insisted|warned)\b"
 )
@@ -89,8 +91,15 @@ def subject_of(quote: str, at: int) -> tuple[str, bool]:
 
 def said_of(quote: str, at: int, end: int) -> tuple[str, bool]:
     """What a verb is said of: its object, or its subject where it is passive or has none."""
-    behind = "" if is_passive(quote[:at]) else object_of(quote, end)
-    return (behind, False) if behind else subject_of(quote, at)
+    passive = is_passive(quote[:at])
+    behind = "" if passive else object_of(quote, end)
+    if behind:
+        return behind, False
+    clause = None if passive else WHICH.search(quote[:at])
+    if clause:
+        marks = [mark.end() for mark in MARK.finditer(quote, 0, clause.start())]
+        return quote[marks[-1] if marks else 0 : clause.start()], not marks
+    return subject_of(quote, at)
 
 
 def named_beside(quote: str, start: int, end: int, opening: frozenset[str]) -> frozenset[str]:

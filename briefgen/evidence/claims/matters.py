@@ -65,6 +65,8 @@ ENDING = re.compile(
     re.IGNORECASE,
 )
 """Where a phrase is over."""
+APPOSED = re.compile(r",\s([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}),?\s*")
+"""A name behind what it is: "the mayor of Lindholm, Ada Holm,"."""
 TOKEN = re.compile(r"[^\W\d_][\w]*(?:[-–.&]\w+)*|\d+")
 FIRST = re.compile(r"\W*$")
 OPENING = frozenset(word.casefold() for word in OPENERS.split())
@@ -150,6 +152,8 @@ def matter_of(phrase: str, opening: frozenset[str], *, first: bool) -> Matter:
     opens = first and not re.search(r"\w", text[:start])
     nouns = _nouns(core)
     names = names_of(core, opening, first=opens)
+    if ended and (apposed := APPOSED.fullmatch(phrase, ended.start())):
+        names |= names_of(apposed[1], opening, first=False)
     rest = segments[1:]
     behind = frozenset[str]().union(*(names_of(part, opening, first=False) for _, part, _ in rest))
     words = frozenset(stem(noun) for _, part, _ in rest for noun in _nouns(part))
@@ -247,7 +251,8 @@ def alike(one: Matter, other: Matter) -> bool:
         return False
     if one.head in VAGUE and one.purpose and other.purpose and one.purpose != other.purpose:
         return False
-    if one.words and other.words and not (one.words | one.describing) & (other.words | other.describing):
+    behind = one.words & (other.words | other.describing) or other.words & one.describing
+    if one.words and other.words and not behind:
         return False
     if one.head and other.head:
         return one.head == other.head and (one.head not in VAGUE or _told_of_same(one, other))

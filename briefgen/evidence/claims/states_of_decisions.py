@@ -9,12 +9,14 @@ DECISIONS = (
         (
             State(
                 "still negotiated",
-                being="under negotiation, being negotiated, being drafted, on the table, being thrashed out, unsigned",
+                being=(
+                    "under negotiation, being negotiated, being drafted, on the table, being thrashed out, unsigned"
+                ),
                 phrases=(
                     "negotiations/talks/haggling/wrangling on/over/about/for * "
                     "go/goes/continue/continues/drag/are/were (on) (under/still/way/ongoing/continuing); is/are "
-                    "(still) (in) negotiating/discussing/talks/negotiations (over/on/about/for) *; haggle/haggling "
-                    "over *"
+                    "(still) (in) negotiating/discussing/talks/negotiations (over/on/about/for) *; "
+                    "haggle/haggling over *"
                 ),
             ),
             State(
@@ -36,42 +38,49 @@ DECISIONS = (
             State(
                 "awaiting a decision",
                 being=(
-                    "under review, under examination, under consideration, pending, undecided, awaiting a decision, "
-                    "awaiting approval, awaiting a ruling, before the regulator, being examined, being assessed, "
-                    "being considered, being reviewed, being studied, waiting for approval, waiting for a decision, "
-                    "in the balance, up in the air, before parliament, before the court"
+                    "under review, under examination, under consideration, pending, undecided, awaiting a "
+                    "decision, awaiting approval, awaiting a ruling, before the regulator, being examined, "
+                    "being assessed, being considered, being reviewed, being studied, waiting for approval, "
+                    "waiting for a decision, in the balance, up in the air, before parliament, before the "
+                    "court, stuck in committee, stuck in parliament, under debate, being debated, being "
+                    "weighed, bogged down, held up, in limbo, on hold, not yet decided, with the regulator, "
+                    "under scrutiny, subject to approval, still to be decided"
                 ),
                 phrases=(
                     "is/are (still) (being) "
-                    "awaiting/waiting/considering/weighing/examining/studying/reviewing/debating/assessing *; no "
-                    "decision has (yet) been taken/made/reached on *; await/awaits a/approval/clearance "
+                    "awaiting/waiting/considering/weighing/examining/studying/reviewing/debating/assessing *; "
+                    "no decision has (yet) been taken/made/reached on *; await/awaits a/approval/clearance "
                     "(decision/ruling/verdict)"
                 ),
             ),
             State(
                 "turned down",
                 verbs=(
-                    "reject, turn down, throw out, vote down, veto, refuse, block, prohibit, strike down, quash, "
-                    "refuse permission for, say no to, deny permission for"
+                    "reject, turn down, throw out, vote down, veto, refuse, block, prohibit, strike down, "
+                    "quash, refuse permission for, say no to, deny permission for, dismiss, defeat, spike, kick "
+                    "out, refuse consent for, withhold approval from, strike out, torpedo"
                 ),
                 phrases=(
                     "refused/denied * permission/approval/permit/clearance/consent/licence; voted against *; "
-                    "vote/votes against *"
+                    "vote/votes against *; came out against *; said no to *; failed to win approval; failed to "
+                    "pass; fell at the last hurdle"
                 ),
             ),
             State(
                 "approved",
                 verbs=(
-                    "approve, clear, pass, adopt, ratify, endorse, license, authorise, authorize, green-light, wave "
-                    "through, give the go-ahead to, give the green light to, give approval to, give its blessing to, "
-                    "sign off on, give permission for, vote for, vote through, enact, rubber-stamp, sign into law"
+                    "approve, clear, pass, adopt, ratify, endorse, license, authorise, authorize, green-light, "
+                    "wave through, give the go-ahead to, give the green light to, give approval to, give its "
+                    "blessing to, sign off on, give permission for, vote for, vote through, enact, "
+                    "rubber-stamp, sign into law, back, nod through, give the nod to, agree to, accept, grant, "
+                    "issue, give consent to, carry"
                 ),
                 being="approved, cleared, licensed, authorised, authorized",
                 phrases=(
                     "gave/given/won/received/got/has/have/secured * (a/the/its) (final) "
                     "go-ahead/approval/clearance/consent/permission; signed * into law; sign/signs * into law; "
-                    "won/received/got/secured/obtained/has (a/the/its) (final) go-ahead/approval/clearance/permission "
-                    "for/from/to *"
+                    "won/received/got/secured/obtained/has (a/the/its) (final) "
+                    "go-ahead/approval/clearance/permission for/from/to *"
                 ),
             ),
         ),
@@ -83,21 +92,27 @@ DECISIONS = (
             State(
                 "going on",
                 by_itself="go ahead, enter its second day, enter a second week, rage on, drag on",
-                being="on, going on, in its second day, in its third day, ongoing, in progress",
+                being=(
+                    "on, going on, in its second day, in its third day, ongoing, in progress, continuing, still "
+                    "on, still going, going ahead, on course, on schedule, on track, set to go ahead"
+                ),
                 phrases=(
-                    "entered/enters/entering its/their/a ~ day/week/month; continue/continues/continued; goes/go on; "
-                    "is/are not over; will (now) (still) go/take ahead/place (as) (planned/scheduled); will/is/to "
-                    "go/going ahead"
+                    "entered/enters/entering its/their/a ~ day/week/month; continue/continues/continued; "
+                    "goes/go on; is/are not over; will (now) (still) go/take ahead/place (as) "
+                    "(planned/scheduled); will/is/to go/going ahead"
                 ),
             ),
             State(
                 "called off",
                 verbs=(
-                    "call off, cancel, avert, abandon, scrap, shelve, ditch, drop, axe, end, postpone, put off, put "
-                    "back, delay, reschedule, abort, scrub"
+                    "call off, cancel, avert, abandon, scrap, shelve, ditch, drop, axe, end, postpone, put off, "
+                    "put back, delay, reschedule, abort, scrub"
                 ),
                 by_itself="end",
-                being="over, off, at an end, history, dead in the water",
+                being=(
+                    "over, off, at an end, history, dead in the water, cancelled, canceled, postponed, "
+                    "suspended, no longer on, off the table"
+                ),
                 phrases=(
                     "declared * over; is/are/was/were over; scrapped/dropped/shelved/ditched/abandoned "
                     "(its/the/their) plans for/to *; plans for/to * have/has/were been "
@@ -122,8 +137,8 @@ DECISIONS = (
                 by_itself="collapse, fall through, fall apart, unravel, come to nothing, founder, fail, break down",
                 being="dead, off, in tatters, off the table",
                 phrases=(
-                    "pulled/pulls/walked/walks/backed/backs/withdrew/withdraws out (of) from *; walked away from *; "
-                    "pull/pulled the plug on *"
+                    "pulled/pulls/walked/walks/backed/backs/withdrew/withdraws out (of) from *; walked away "
+                    "from *; pull/pulled the plug on *"
                 ),
             ),
         ),
@@ -152,16 +167,16 @@ DECISIONS = (
                     "unidentified, not known, anybody's guess"
                 ),
                 phrases=(
-                    "do/does not (yet) know what/why/who caused/triggered/started/killed/led (to) *; nobody/no-one "
-                    "knows (yet) what/why/who caused/triggered/started (to) *"
+                    "do/does not (yet) know what/why/who caused/triggered/started/killed/led (to) *; "
+                    "nobody/no-one knows (yet) what/why/who caused/triggered/started (to) *"
                 ),
             ),
             State(
                 "established",
                 verbs="establish, identify, determine, pin down, find, discover, trace, explain",
                 phrases=(
-                    "established/determined/know/found (out) what/why/who caused/triggered/started/led (to) *; solved "
-                    "the riddle/mystery of *"
+                    "established/determined/know/found (out) what/why/who caused/triggered/started/led (to) *; "
+                    "solved the riddle/mystery of *"
                 ),
             ),
         ),
@@ -172,16 +187,18 @@ DECISIONS = (
             State(
                 "in force",
                 verbs=(
-                    "extend, prolong, renew, maintain, uphold, impose, reimpose, ban, outlaw, bar, forbid, introduce, "
-                    "tighten"
+                    "extend, prolong, renew, maintain, uphold, impose, reimpose, ban, outlaw, bar, forbid, "
+                    "introduce, tighten"
                 ),
                 by_itself=(
-                    "take effect, come into force, enter into force, come into effect, go into effect, become law, "
-                    "stay in place"
+                    "take effect, come into force, enter into force, come into effect, go into effect, become "
+                    "law, stay in place, stand, remain in place, remain in force, apply, go live, kick in, "
+                    "become effective"
                 ),
                 being=(
-                    "in force, in place, in effect, law, banned, illegal, barred, forbidden, outlawed, prohibited, "
-                    "valid, extended, the law of the land"
+                    "in force, in place, in effect, law, banned, illegal, barred, forbidden, outlawed, "
+                    "prohibited, valid, extended, the law of the land, applicable, effective, on the statute "
+                    "book, compulsory, mandatory, operative"
                 ),
                 phrases=(
                     "remain/remains/stay/stays (firmly) in force/place/effect; still applies/apply; is/are "
@@ -191,11 +208,15 @@ DECISIONS = (
             State(
                 "lifted",
                 verbs=(
-                    "lift, end, remove, revoke, drop, rescind, repeal, scrap, abolish, relax, waive, allow, legalise, "
-                    "legalize, permit, withdraw, terminate"
+                    "lift, end, remove, revoke, drop, rescind, repeal, scrap, abolish, relax, waive, allow, "
+                    "legalise, legalize, permit, withdraw, terminate, cancel, ease, do away with, annul, "
+                    "suspend, overturn, strike down, undo, reverse, roll back, call off"
                 ),
                 by_itself="expire, lapse, run out, end",
-                being="allowed, legal, permitted, lawful, no longer banned, free of restrictions, over",
+                being=(
+                    "allowed, legal, permitted, lawful, no longer banned, free of restrictions, over, lifted, "
+                    "gone, history, void, no longer valid, no longer in force, null and void"
+                ),
                 phrases="lifted the/its/their ban/embargo/sanctions/curfew/moratorium on *",
             ),
         ),
@@ -223,16 +244,18 @@ DECISIONS = (
                 "broken off",
                 verbs="break off, suspend, call off, abandon",
                 by_itself=(
-                    "break down, collapse, fail, stall, founder, reach deadlock, end without agreement, end without "
-                    "result, run aground"
+                    "break down, collapse, fail, stall, founder, reach deadlock, end without agreement, end "
+                    "without result, run aground"
                 ),
-                being="deadlocked, stalled, over, at an impasse, on ice",
+                being=(
+                    "deadlocked, stalled, over, at an impasse, on ice, suspended, frozen, dead, on hold, called off"
+                ),
                 phrases="walked/stormed out of *; broke off *",
             ),
             State(
                 "continuing",
                 verbs="resume, restart, relaunch",
-                by_itself="resume, restart",
+                by_itself="resume, restart, proceed, carry on, go ahead, drag on, go on, continue",
                 being="continuing, ongoing, under way, underway, going on, in progress, making progress",
                 phrases="continue/continues/continued; go/goes on; are/is back at the (negotiating) table",
             ),
@@ -249,7 +272,8 @@ DECISIONS = (
                 "bankrupt",
                 by_itself=(
                     "file for bankruptcy, go bankrupt, go under, go bust, file for insolvency, collapse, enter "
-                    "administration, file for protection from creditors, go into administration, go into liquidation"
+                    "administration, file for protection from creditors, go into administration, go into "
+                    "liquidation"
                 ),
                 being="bankrupt, insolvent, in administration, in receivership, in liquidation",
             ),
@@ -263,8 +287,8 @@ DECISIONS = (
                 by_itself="sit, meet as usual, keep working",
                 being="at work, in session, in being, in existence, active, alive",
                 phrases=(
-                    "will hear (further) witnesses/evidence; continues/continue its/their work; is/are still/hard at "
-                    "work"
+                    "will hear (further) witnesses/evidence; continues/continue its/their work; is/are "
+                    "still/hard at work"
                 ),
             ),
             State(

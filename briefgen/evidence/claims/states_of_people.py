@@ -9,7 +9,11 @@ PEOPLE = (
         (
             State(
                 "in office",
-                by_itself="stay on, remain in office, keep his job, keep her job, cling on, soldier on",
+                by_itself=(
+                    "stay on, remain in office, keep his job, keep her job, cling on, soldier on, stay in "
+                    "office, stay in his post, stay in her post, hang on, stay put, survive a vote, survive the "
+                    "vote, remain in his post, remain in her post, remain in charge"
+                ),
                 being="in office, in his post, in her post, in charge, in the job",
                 phrases=(
                     "has/have no intention of (~) resigning/stepping/quitting/leaving/going (down); "
@@ -22,12 +26,15 @@ PEOPLE = (
             State(
                 "out of office",
                 verbs=(
-                    "sack, dismiss, fire, oust, remove from office, depose, relieve of his duties, relieve of her "
-                    "duties, suspend from office, impeach"
+                    "sack, dismiss, fire, oust, remove from office, depose, relieve of his duties, relieve of "
+                    "her duties, suspend from office, impeach, vote out, vote out of office, remove, topple, "
+                    "relieve of duty, strip of his post, strip of her post, unseat, replace"
                 ),
                 by_itself=(
-                    "resign, step down, quit, stand down, bow out, leave office, hand in his notice, hand in her "
-                    "notice, lose his job, lose her job, tender his resignation, tender her resignation"
+                    "resign, step down, quit, stand down, bow out, leave office, hand in his notice, hand in "
+                    "her notice, lose his job, lose her job, tender his resignation, tender her resignation, "
+                    "retire, leave his post, leave her post, give up his post, give up her post, announce his "
+                    "resignation, announce her resignation, walk out"
                 ),
                 phrases="accepted the resignation of *; has/have resigned as ~",
             ),
@@ -39,18 +46,23 @@ PEOPLE = (
             State(
                 "at large",
                 by_itself="escape, flee, evade arrest, abscond, break out",
-                being="on the run, at large, a fugitive, in hiding, free, at liberty, out of prison, out on bail",
+                being=(
+                    "on the run, at large, a fugitive, in hiding, free, at liberty, out of prison, out on bail, "
+                    "at large still, being hunted, wanted, not in custody, unaccounted for"
+                ),
                 phrases="hunt/search for * continues/goes/is",
             ),
             State(
                 "held",
                 verbs=(
-                    "arrest, detain, capture, jail, imprison, take into custody, remand in custody, lock up, seize, "
-                    "take hostage, kidnap, abduct"
+                    "arrest, detain, capture, jail, imprison, take into custody, remand in custody, lock up, "
+                    "seize, take hostage, kidnap, abduct"
                 ),
                 being=(
-                    "in custody, in jail, in prison, behind bars, under arrest, in detention, under house arrest, "
-                    "being held, held, captive, in captivity, detained, imprisoned"
+                    "in custody, in jail, in prison, behind bars, under arrest, in detention, under house "
+                    "arrest, being held, held, captive, in captivity, detained, imprisoned, in the hands of, a "
+                    "prisoner, a hostage, in police custody, remanded in custody, detained without trial, "
+                    "hostage"
                 ),
             ),
             State(
@@ -75,8 +87,8 @@ PEOPLE = (
             State(
                 "to be tried",
                 phrases=(
-                    "is/are/will (to) (be) stand/face/go (on) trial; is/are on trial; faces/face trial; will/is/are "
-                    "to be tried"
+                    "is/are/will (to) (be) stand/face/go (on) trial; is/are on trial; faces/face trial; "
+                    "will/is/are to be tried"
                 ),
             ),
         ),
@@ -87,8 +99,8 @@ PEOPLE = (
             State(
                 "let off",
                 phrases=(
-                    "dismissed/dropped/threw/thrown/withdrew/withdrawn (out) (the) case/charges/charge against *; "
-                    "case/charges against * has/have/was/were been dismissed/dropped/withdrawn/thrown (out)"
+                    "dismissed/dropped/threw/thrown/withdrew/withdrawn (out) (the) case/charges/charge against "
+                    "*; case/charges against * has/have/was/were been dismissed/dropped/withdrawn/thrown (out)"
                 ),
             ),
             State(
@@ -113,7 +125,9 @@ PEOPLE = (
                 "found",
                 verbs="find, locate, recover, rescue, trace, save",
                 by_itself="turn up",
-                being="safe and sound, safe and well, accounted for, back home",
+                being=(
+                    "safe and sound, safe and well, accounted for, back home, found, alive and well, safe, identified"
+                ),
             ),
         ),
         onwards=True,
@@ -153,8 +167,9 @@ PEOPLE = (
             State(
                 "vacant",
                 being="vacant, unfilled, empty, still to be filled, leaderless, without a head, without a leader",
-                phrases="no successor/head/candidate/chief has/have (yet) been named/chosen/found/appointed "
-                "for/to/as *",
+                phrases=(
+                    "no successor/head/candidate/chief has/have (yet) been named/chosen/found/appointed for/to/as *"
+                ),
             ),
             State(
                 "filled",
@@ -174,7 +189,9 @@ PEOPLE = (
             State(
                 "spreading",
                 by_itself="spread, rage, flare up",
-                being="out of control, spreading, raging, burning, out of hand, still burning, on the rise, worsening",
+                being=(
+                    "out of control, spreading, raging, burning, out of hand, still burning, on the rise, worsening"
+                ),
                 phrases="rages; spreads",
             ),
             State(
@@ -185,8 +202,8 @@ PEOPLE = (
             ),
         ),
         nouns=(
-            "fire blaze wildfire outbreak epidemic disease flood riot unrest flames virus spill leak infestation "
-            "inflation protest"
+            "fire blaze wildfire outbreak epidemic disease flood riot unrest flames virus spill leak "
+            "infestation inflation protest"
         ),
     ),
     Axis(
@@ -209,13 +226,19 @@ PEOPLE = (
             State(
                 "alive",
                 by_itself="survive",
-                being="alive, well, alive and well, in good health, out of danger",
+                being=(
+                    "alive, well, alive and well, in good health, out of danger, recovering, stable, in a "
+                    "stable condition, conscious"
+                ),
                 phrases="survived",
             ),
             State(
                 "dead",
                 verbs="kill, murder, shoot dead, assassinate",
-                by_itself="die, die out, perish, pass away, vanish for good",
+                by_itself=(
+                    "die, die out, perish, pass away, vanish for good, succumb, lose his life, lose her life, "
+                    "drown, be killed"
+                ),
                 being="dead, extinct, gone for good",
             ),
         ),
@@ -265,8 +288,8 @@ PEOPLE = (
             State(
                 "stationed there",
                 phrases=(
-                    "is/are/remain/remains/stay (still) (stationed/deployed/dug/posted/present) (in) in/inside/at *; "
-                    "continue to occupy *; still hold/holds/control/controls/occupy/occupies *"
+                    "is/are/remain/remains/stay (still) (stationed/deployed/dug/posted/present) (in) "
+                    "in/inside/at *; continue to occupy *; still hold/holds/control/controls/occupy/occupies *"
                 ),
             ),
             State(
@@ -274,9 +297,9 @@ PEOPLE = (
                 verbs="pull out, withdraw, evacuate from",
                 by_itself="pull out, leave, withdraw, retreat",
                 phrases=(
-                    "completed/finished (their/its/the) withdrawal/pull-out/pullout/retreat from *; pulled/pull out "
-                    "of *; withdrew/withdrawn/retreated from *; have/has left *; withdrawal/pull-out/pullout/retreat "
-                    "from * is/was/has (been) complete/completed/over"
+                    "completed/finished (their/its/the) withdrawal/pull-out/pullout/retreat from *; pulled/pull "
+                    "out of *; withdrew/withdrawn/retreated from *; have/has left *; "
+                    "withdrawal/pull-out/pullout/retreat from * is/was/has (been) complete/completed/over"
                 ),
             ),
         ),
@@ -290,8 +313,8 @@ PEOPLE = (
             State(
                 "unsafe",
                 being=(
-                    "unsafe, contaminated, unfit to drink, unfit for use, toxic, poisoned, in danger of collapse, "
-                    "polluted, dangerous"
+                    "unsafe, contaminated, unfit to drink, unfit for use, toxic, poisoned, in danger of "
+                    "collapse, polluted, dangerous"
                 ),
             ),
         ),

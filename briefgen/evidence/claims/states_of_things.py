@@ -10,19 +10,21 @@ THINGS = (
             State(
                 "not begun",
                 being="at the planning stage, on the drawing board, still a plan",
-                phrases="not/no (a/one) (single) stone/brick/foundation/foundations/spade has/have been ~ for/at/of *",
+                phrases=(
+                    "not/no (a/one) (single) stone/brick/foundation/foundations/spade has/have been ~ for/at/of *"
+                ),
             ),
             State(
                 "begun",
                 verbs=(
-                    "begin, start, start building, begin building, start work on, begin work on, break ground on, "
-                    "break ground for, kick off, launch, begin construction of, start construction of"
+                    "begin, start, start building, begin building, start work on, begin work on, break ground "
+                    "on, break ground for, kick off, launch, begin construction of, start construction of"
                 ),
                 by_itself="get under way, get underway, kick off, commence, get going",
                 being="under way, underway, well under way, in full swing, under construction",
                 phrases=(
-                    "is/are (now) building *; work/works/building/construction/drilling has/have begun/started on/of "
-                    "*; earthworks/diggers/cranes/builders have moved in at/on *"
+                    "is/are (now) building *; work/works/building/construction/drilling has/have begun/started "
+                    "on/of *; earthworks/diggers/cranes/builders have moved in at/on *"
                 ),
             ),
         ),
@@ -33,14 +35,23 @@ THINGS = (
             State(
                 "closed",
                 verbs="close, shut, shut down, seal off, block, close down, bar, cordon off, board up",
-                being="closed, shut, sealed off, impassable, off limits, blocked, boarded up, out of bounds, padlocked",
+                being=(
+                    "closed, shut, sealed off, impassable, off limits, blocked, boarded up, out of bounds, "
+                    "padlocked, closed off, barred, off-limits, closed to the public, closed to traffic, closed "
+                    "until further notice"
+                ),
                 phrases="closed/shut (for) (good) its/their doors/gates",
             ),
             State(
                 "open",
                 verbs="open, reopen, unblock, inaugurate",
-                by_itself="open, reopen, welcome its first, welcome back",
-                being="open, open again, passable, back in use, open for business, open as usual",
+                by_itself=(
+                    "open, reopen, welcome its first, welcome back, open its doors, reopen its doors, open its gates"
+                ),
+                being=(
+                    "open, open again, passable, back in use, open for business, open as usual, accessible, "
+                    "open again to the public, open to traffic, open to the public, open to visitors"
+                ),
                 phrases=(
                     "threw/throws/flung open its/their doors/gates; traffic is/was/are (now) flowing (again) "
                     "over/across/through/on/in *; trains/cars/lorries/trucks/ships/ferries are (now) "
@@ -55,17 +66,21 @@ THINGS = (
             State(
                 "at a standstill",
                 verbs=(
-                    "halt, suspend, stop, shut, close, idle, mothball, ground, interrupt, freeze, pause, discontinue, "
-                    "axe, disconnect, switch off, take offline, take off the grid"
+                    "halt, suspend, stop, shut, close, idle, mothball, ground, interrupt, freeze, pause, "
+                    "discontinue, axe, disconnect, switch off, take offline, take off the grid, shut off, cut "
+                    "off, knock out, take out of service, pull the plug on"
                 ),
-                by_itself="stall, grind to a halt, come to a halt, come to a standstill, cease, stop, dry up",
+                by_itself=(
+                    "stall, grind to a halt, come to a halt, come to a standstill, cease, stop, dry up, break "
+                    "down, stop working, fail, go dark, go offline, shut down"
+                ),
                 being=(
-                    "at a standstill, on hold, idle, offline, out of order, out of service, out of action, out of "
-                    "operation, cut off, grounded, suspended, halted, down, switched off, dark"
+                    "at a standstill, on hold, idle, offline, out of order, out of service, out of action, out "
+                    "of operation, cut off, grounded, suspended, halted, down, switched off, dark"
                 ),
                 phrases=(
-                    "remain/remains/stay/stays grounded/suspended/halted/frozen/idle/offline; has/have closed for "
-                    "good; ceased/stopped production/operations/work/trading at *"
+                    "remain/remains/stay/stays grounded/suspended/halted/frozen/idle/offline; has/have closed "
+                    "for good; ceased/stopped production/operations/work/trading at *"
                 ),
             ),
             State(
@@ -75,20 +90,23 @@ THINGS = (
                     "reactivate, fix"
                 ),
                 by_itself=(
-                    "resume, restart, come back online, go back online, return to service, keep flying, keep running, "
-                    "keep going, keep operating, go on as normal"
+                    "resume, restart, come back online, go back online, return to service, keep flying, keep "
+                    "running, keep going, keep operating, go on as normal, proceed, carry on, continue, go on, "
+                    "operate as normal, run as normal"
                 ),
                 being=(
                     "running, running again, running normally, operating, operating normally, operational, back "
-                    "online, back in service, back in operation, back on the grid, up and running, in operation, at "
-                    "work, flying, working normally, working again, back at work, in business, trading"
+                    "online, back in service, back in operation, back on the grid, up and running, in "
+                    "operation, at work, flying, working normally, working again, back at work, in business, "
+                    "trading, working, up, functioning, in use, in production, producing, back to normal"
                 ),
                 phrases=(
                     "continue/continues/continued (to) (run/operate/fly/work/as) "
                     "(normal/normally/planned/usual/unabated/uninterrupted); keep/keeps "
-                    "flying/running/working/operating; is/are (still) being made/produced/built/mined/smelted/brewed "
-                    "at *; repairs to * are/were finished/complete/completed; work/works/production/building/drilling "
-                    "on/at * continues/continue/continued/goes/go (on); is/are back in service; goes/go on around the "
+                    "flying/running/working/operating; is/are (still) being "
+                    "made/produced/built/mined/smelted/brewed at *; repairs to * are/were "
+                    "finished/complete/completed; work/works/production/building/drilling on/at * "
+                    "continues/continue/continued/goes/go (on); is/are back in service; goes/go on around the "
                     "clock"
                 ),
             ),
@@ -107,7 +125,8 @@ THINGS = (
                 being="in new hands",
                 phrases=(
                     "completed/completes/closed/closes (the/its) sale/purchase/takeover/acquisition of *; "
-                    "sale/purchase/takeover of * has/was (been) completed/closed/complete"
+                    "sale/purchase/takeover of * has/was (been) completed/closed/complete; changed hands; "
+                    "passed into the hands of"
                 ),
             ),
         ),
@@ -117,7 +136,7 @@ THINGS = (
         (
             State(
                 "without it",
-                being="without power, without water, without electricity, in the dark, without gas, without heating",
+                being=("without power, without water, without electricity, in the dark, without gas, without heating"),
                 phrases="power/water/electricity/gas to/in * is/was/has (been) cut/off/out",
             ),
             State(
@@ -147,8 +166,9 @@ THINGS = (
             State(
                 "unfinished",
                 being=(
-                    "unfinished, incomplete, nowhere near finished, far from finished, half-built, a building site, a "
-                    "shell, under construction, far from complete, nowhere near complete"
+                    "unfinished, incomplete, nowhere near finished, far from finished, half-built, a building "
+                    "site, a shell, under construction, far from complete, nowhere near complete, half "
+                    "finished, half-finished, months behind schedule, years from completion"
                 ),
             ),
             State(
@@ -164,8 +184,9 @@ THINGS = (
             State(
                 "only planned",
                 being="planned, on the drawing board",
-                phrases="plans/plan/planning/intends/intend/wants to build/put/erect/construct (up) *; "
-                "plans/plan for *",
+                phrases=(
+                    "plans/plan/planning/intends/intend/wants to build/put/erect/construct (up) *; plans/plan for *"
+                ),
             ),
             State(
                 "under construction",
@@ -192,8 +213,8 @@ THINGS = (
                 being="on the ground, on the pad, on the launch pad, grounded, delayed",
                 phrases=(
                     "delayed/postponed/held/scrubbed (up) the launch/start/departure/maiden of *; "
-                    "launch/start/departure of * was/is/has/had (been) delayed/postponed/scrubbed/put/called/aborted "
-                    "(off)"
+                    "launch/start/departure of * was/is/has/had (been) "
+                    "delayed/postponed/scrubbed/put/called/aborted (off)"
                 ),
             ),
             State(

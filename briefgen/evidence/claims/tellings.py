@@ -57,7 +57,7 @@ class Told(Struct, frozen=True):
 
     matter: Matter
     names: frozenset[str]
-    """Names of the sentence, but for who says it."""
+    """Names of the sentence, but for who says it; of a sentence without any, those around it."""
     near: frozenset[str]
     """Names of the sentences around."""
     doer: frozenset[str]
@@ -93,9 +93,10 @@ def told_at(line: Line, start: int, end: int, region: str, *, first: bool) -> To
     """What is told by the words from `start` to `end` of a sentence, of the phrase that a region begins with."""
     quote = line.passage.quote
     matter = meant_by(matter_of(region, line.opening, first=first), line.before, line.opening)
+    names = named_beside(quote, start, end, line.opening) | matter.names | matter.behind
     return Told(
         matter,
-        named_beside(quote, start, end, line.opening) | matter.names | matter.behind,
+        names or line.near if matter.definite else names,
         line.near,
         base(match[1]) if (match := DOER.match(quote)) else frozenset(),
         frozenset(word.casefold() for word in PARTLY.findall(region)),

@@ -11,6 +11,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from briefgen.evidence.claims.lists import set_of
 from briefgen.evidence.claims.states import AXES
 
 GAP = r"(?P<thing>[^;:()“”\"]{2,90}?)"
@@ -83,6 +84,10 @@ IRREGULAR = {
 """Verb → its past and its participle."""
 DOUBLED = frozenset({"stop", "scrap", "ban", "drop", "bar", "ship", "scrub", "step", "admit", "commit", "plan"})
 """Verbs that double their last letter."""
+LASTING = set_of(
+    "stay remain keep cling soldier hold rage drag survive continue spread evade carry proceed go stand operate run"
+)
+"""Verbs whose present form tells how it is, and not what is planned: "stays on", "is proceeding"."""
 BE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|remain|remains|remained|stay|stays|stayed|stands|isn['’]t|aren['’]t|wasn['’]t|"
     r"weren['’]t)(?:\W+(?:\w+ly|not|still|now|already|again|yet|currently|also|back|never|no longer|once more|far from|"
@@ -188,6 +193,11 @@ def _verbs(axis: int, state: int, table: str, *, subject: bool) -> Iterator[tupl
         for form, finite in (*((form, True) for form in past_forms(first)), (first, False)):
             pattern = rf"{re.escape(form)}{behind}(?![\w-])"
             yield form, Wording(axis, state, pattern, finite, subject, being=False, gap=False)
+        if subject and first in LASTING:
+            present, going = f"{first}es" if first == "go" else f"{first}s", f"{first.removesuffix('e')}ing"
+            for form, being in ((present, False), (going, True)):
+                pattern = rf"{re.escape(form)}{behind}(?![\w-])"
+                yield form, Wording(axis, state, pattern, finite=True, subject=subject, being=being, gap=False)
 
 
 def _phrases(axis: int, state: int, table: str, *, being: bool) -> Iterator[tuple[str, Wording]]:

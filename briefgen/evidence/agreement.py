@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from briefgen.model import Modifier, Quantity
 
@@ -12,6 +14,8 @@ LONG = 1000
 """From here on zeros at the end of a number are taken for rounding."""
 LOOSE = 3
 """Units of its last digit by which a value with "about" may be off: "about 4.2 million" is not 4.6 million."""
+SIZE = 1.25
+"""What separates two classes of size."""
 GROUP = 3
 """Digits between thousands marks: "1.500" may be fifteen hundred, so its point shows no precision."""
 
@@ -40,6 +44,7 @@ def _last_place(value: Decimal) -> int:
     return int(value.normalize().as_tuple().exponent)
 
 
+@lru_cache(maxsize=1 << 12)
 def _printed(surface: str) -> tuple[Decimal, int] | None:
     """The first number in digits without its scale word, and its decimals; None when there are no digits."""
     found = DIGITS.search(surface)
@@ -69,6 +74,18 @@ def agree(one: Quantity, other: Quantity) -> bool:
     if one.upper is not None and other.upper is not None:
         ends.append((one.upper, other.upper))
     return all(_close(left, right, tolerance) for left, right in ends) or _reaches(one, other) or _reaches(other, one)
+
+
+def sizes_near(quantity: Quantity) -> tuple[tuple[object, ...], ...]:
+    """The class of a quantity by its size, and those of what may agree with it: an index that `agree` can be asked in.
+
+    Values that agree are within a tenth of each other; the next class begins a quarter higher.
+    """
+    value = quantity.value
+    if not value:
+        return (("zero",) if value is not None else ("vague", quantity.surface.casefold()),)
+    size = math.floor(math.log(abs(value)) / math.log(SIZE))
+    return tuple((value > 0, size + step) for step in (0, -1, 1))
 
 
 def _close(left: Decimal, right: Decimal, tolerance: Decimal) -> bool:

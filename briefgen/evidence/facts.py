@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.evidence.agreement import agree
+from briefgen.evidence.agreement import agree, sizes_near
 from briefgen.evidence.joins import is_telling, link, order
 from briefgen.evidence.measures import Sense
 from briefgen.evidence.mentions import Mention
@@ -58,13 +58,17 @@ def _bucket(mention: Mention) -> tuple[object, ...]:
 def _split(bucket: Iterable[Mention]) -> list[Group]:
     """Mentions that agree, the most exact first, so that rounded ones join what they were rounded from.
 
-    Each joins the first group whose lead it agrees with: agreement after rounding is not transitive, and 4.44 and
+    Each joins the first group whose lead it agrees with, looked for among those of about its size: agreement after rounding is not transitive, and 4.44 and
     4.54 stay two facts although both round to 4.5.
     """
     groups: list[Group] = []
+    by_size: dict[tuple[object, ...], list[int]] = {}
     for mention in sorted(bucket, key=order):
-        home = next((group for group in groups if _joins(mention, group)), None)
+        sizes = sizes_near(mention.figure.quantity)
+        near = sorted(number for size in sizes for number in by_size.get(size, ()))
+        home = next((groups[number] for number in near if _joins(mention, groups[number])), None)
         if home is None:
+            by_size.setdefault(sizes[0], []).append(len(groups))
             groups.append(Group([mention]))
         else:
             home.mentions.append(mention)

@@ -25,6 +25,11 @@ from briefgen.evidence.words import plain_words
 from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType
 
 
+LEAST_START = 2
+MOST_START = 5
+"""Letters at the start of a word by which sorts are looked up."""
+
+
 class Sort(Struct, frozen=True):
     """Verbs that news uses for one sort of happening."""
 
@@ -36,10 +41,21 @@ class Sort(Struct, frozen=True):
     """Infinitives and nouns: it is still to come, or denied."""
     short: re.Pattern[str]
     """What is so as long as it has not happened."""
+    starts: frozenset[str]
+    """First letters of words of which a sentence has one wherever a pattern finds anything (see `starts_in`)."""
+
+
+COMMON = frozenset(
+    "an are as at be been being first for has have in into is its now of off on or out over still the to under up was "
+    "were with yet".split()
+)
+"""Words of the patterns that say nothing alone (English): each alternative has another one."""
 
 
 def _sort(done: str, past: str, base: str, short: str = r"(?!)") -> Sort:
-    return Sort(done, *(re.compile(rf"\b(?:{words})(?![\w-])", re.IGNORECASE) for words in (past, base, short)))
+    patterns = [re.compile(rf"\b(?:{words})(?![\w-])", re.IGNORECASE) for words in (past, base, short)]
+    words = re.findall(rf"[a-z]{{{LEAST_START},}}", " ".join((past, base, short)))
+    return Sort(done, *patterns, frozenset(word[:MOST_START] for word in words if word not in COMMON))
 
 
 PUT_OFF = r"(?:was|were|has been|have been|is) (?:postponed|put off|delayed|pushed back)"
@@ -135,6 +151,7 @@ APART = re.compile(
     re.IGNORECASE,
 )
 """Words that tell two things of one noun apart."""
+WORD = re.compile(r"[^\W\d_]+")
 FOR = re.compile(r"\b(?:for|on|about|regarding) (?:the |a |an |its )?([a-z][\w-]+)")
 LONG = 180
 """Days from which what is still to come is not what happened then."""
@@ -214,7 +231,12 @@ def happenings_of(
         quote = sentence.passage.quote
         if sentence.kind is not BlockKind.PARAGRAPH or len(quote) > LONGEST or _is_background(quote, day or newest):
             continue
+        if not parties_in(quote, opening):
+            continue
+        starts = starts_in(quote)
         for number, sort in enumerate(SORTS):
+            if sort.starts.isdisjoint(starts):
+                continue
             for happened, region, clause in dict.fromkeys(_in_sentence(quote, sort)):
                 parties, (head, describing) = parties_in(clause, opening), _noun(region)
                 if parties and head:
@@ -224,6 +246,12 @@ def happenings_of(
                     yield Happening(
                         number, happened, head, describing, telling, purpose, named, parties, sentence.passage, day
                     )
+
+
+def starts_in(quote: str) -> frozenset[str]:
+    """The first letters of the words of a sentence, from `LEAST_START` to `MOST_START` of them."""
+    words = WORD.findall(quote.casefold())
+    return frozenset(word[:length] for word in words for length in range(LEAST_START, MOST_START + 1))
 
 
 def _is_background(quote: str, day: dt.date | None) -> bool:

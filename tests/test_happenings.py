@@ -1,4 +1,4 @@
-"""Verbs of happenings are looked up by the first letters of their words: nothing that a pattern finds may be passed over."""
+"""Verbs of happenings are looked up by the first letters of their words: no pattern may find what is passed over."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from briefgen.evidence.acts import FINISHED, Dated, dates_of
 from briefgen.evidence.aliases import Names
 from briefgen.evidence.claims.identity import of_one
-from briefgen.evidence.claims.parties import opening_names
 from briefgen.evidence.claims.telling import Claim
 from briefgen.evidence.due import Due, differ
 from briefgen.evidence.milestones import is_milestone, milestones_of, one_milestone
@@ -37,15 +36,18 @@ COVERED = 2
 
 
 def differing_dates(
-    documents: Sequence[Document], readings: Sequence[Reading], names: Names, claims: Sequence[Claim]
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    names: Names,
+    claims: Sequence[Claim],
+    opening: frozenset[str],
 ) -> Iterator[Relation]:
     """A card for each act of a thing that documents date apart, or that was overdue; the order of both never matters.
 
-    `claims` are those of the same documents (`claims.claims_in`).
+    `claims` and `opening` are those of the same documents (`claims.claims_in`, `parties.opening_names`).
     """
     by_id = {document.id: document for document in documents}
     ordered = sorted(readings, key=lambda reading: (by_id[reading.document_id].name, reading.document_id))
-    opening = opening_names(readings)
     told = [
         one
         for reading in ordered

@@ -58,8 +58,8 @@ def _bucket(mention: Mention) -> tuple[object, ...]:
 def _split(bucket: Iterable[Mention]) -> list[Group]:
     """Mentions that agree, the most exact first, so that rounded ones join what they were rounded from.
 
-    Each joins the first group whose lead it agrees with, looked for among those of about its size: agreement after rounding is not transitive, and 4.44 and
-    4.54 stay two facts although both round to 4.5.
+    Each joins the first group whose lead it agrees with, looked for among those of about its size: agreement after
+    rounding is not transitive, and 4.44 and 4.54 stay two facts although both round to 4.5.
     """
     groups: list[Group] = []
     by_size: dict[tuple[object, ...], list[int]] = {}

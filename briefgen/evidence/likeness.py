@@ -24,10 +24,10 @@ from briefgen.evidence.aliases import key_of
 from briefgen.evidence.concepts import SYNONYMS
 from briefgen.evidence.countries import country_of
 from briefgen.evidence.counts import plain
-from briefgen.evidence.measures import names
+from briefgen.evidence.measures import names, names_of
 from briefgen.evidence.surroundings import EMPTY, around
 from briefgen.evidence.synonyms import USED_FOR
-from briefgen.evidence.words import head, plain_words
+from briefgen.evidence.words import KEPT, counted_words, head, plain_words
 from briefgen.model import Fact, Figure
 
 Stems = frozenset[str]
@@ -37,8 +37,6 @@ Weigher = Callable[[str], float]
 _STEMMER = snowballstemmer.stemmer("english")
 LEAD_UP = 600
 """Characters before a sentence, in its paragraph, that still tell what it speaks of: a few sentences."""
-KEPT = 1 << 16
-"""Texts whose words are kept: of a large corpus not all."""
 MOST_SHARED = 12.0
 """Weight of shared words from which more of them say nothing more."""
 
@@ -156,9 +154,10 @@ def named(text: str) -> Named:
 
 def theme(text: str) -> Named:
     """The names that a document has most often."""
-    inner, _ = names(text)
-    found = Counter(name for name in plain_words(text) if name in inner and name not in EMPTY and len(name) > 1)
-    most = sorted(found, key=lambda name: (-found[name], name))[:MOST_NAMED]
+    inner, _ = names_of(text)
+    found = counted_words(text)
+    told = (name for name in found if name in inner and name not in EMPTY and len(name) > 1)
+    most = sorted(told, key=lambda name: (-found[name], name))[:MOST_NAMED]
     return Named(frozenset(most), frozenset(most))
 
 

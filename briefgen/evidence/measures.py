@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from briefgen.evidence.concepts import FREIGHT, PEOPLE, WORKFORCE, Concept, conc
 from briefgen.evidence.deeds import deed
 from briefgen.evidence.sites import site
 from briefgen.evidence.surroundings import EMPTY
-from briefgen.evidence.words import content_words, plain_words
+from briefgen.evidence.words import KEPT, content_words, plain_words
 from briefgen.model import Fact, Figure, Status
 
 NAMES_IN_COMMON = 2
@@ -30,6 +30,7 @@ APART = frozenset(
     | {"regional", "local", "global", "worldwide", "monthly", "daily", "weekly", "quarterly"}
 )
 """Words in front of a noun phrase that make another measure of it (English); the reader leaves most of them out."""
+LETTERS = re.compile(r"[^\W\d_]+")
 BEFORE = re.compile(r"(?:(?!(?:of|in|on|at|to|by|for|from|with|and|or|but|\d+)\b)[\w-]+ ){1,3}$")
 """The words of its phrase right in front of a noun (English)."""
 PORT = "port"
@@ -71,16 +72,18 @@ class Sense(Struct, frozen=True):
     """The content words of the subject; empty when it is not known."""
 
 
-@cache
-def names(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Capitalised words of a sentence: those behind its first word, and with it.
+def names_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Capitalised words of a text: those behind its first word, and with it.
 
     The first word is a name only if it is one elsewhere too.
     """
-    words = [match[0] for match in re.finditer(r"[^\W\d_][^\W\d_'’]*", sentence)]
-    capital = [re.sub(r"['’]s?$", "", word).casefold() for word in words if word[0].isupper()]
-    inner = [re.sub(r"['’]s?$", "", word).casefold() for word in words[1:] if word[0].isupper()]
-    return frozenset(inner), frozenset(capital)
+    words = LETTERS.findall(text)
+    inner = frozenset(word.casefold() for word in words[1:] if word[0].isupper())
+    return inner, inner | {word.casefold() for word in words[:1] if word[0].isupper()}
+
+
+names = lru_cache(maxsize=KEPT)(names_of)
+"""`names_of` of a sentence, kept."""
 
 
 def one_matter(one: str, other: str) -> bool:

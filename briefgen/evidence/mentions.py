@@ -44,11 +44,14 @@ def configured_names(topics: Sequence[Topic]) -> frozenset[str]:
 
 
 def mentions_of(
-    documents: Sequence[Document], readings: Sequence[Reading], topics: Sequence[Topic]
+    documents: Sequence[Document], readings: Sequence[Reading], topics: Sequence[Topic], names: Names | None = None
 ) -> tuple[Mention, ...]:
-    """Every figure of every reading, by document name and place; a figure given twice counts once."""
+    """Every figure of every reading, by document name and place; a figure given twice counts once.
+
+    `names` are those of the documents (`routes.names_in`), where they are known already.
+    """
     by_id = {document.id: document for document in documents}
-    configured, names = configured_names(topics), names_in(documents)
+    configured, names = configured_names(topics), names or names_in(documents)
     printed = stories(documents)
     mentions = [
         mention

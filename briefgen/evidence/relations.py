@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from briefgen.evidence.aliases import Names
 from briefgen.evidence.arithmetic import contradictions
 from briefgen.evidence.capacities import can_and_did
 from briefgen.evidence.claims import claims_in, relations_in_other_words, relations_of_claims
+from briefgen.evidence.claims.parties import opening_names
 from briefgen.evidence.deadlines import differing_dates
 from briefgen.evidence.disputes import disputes
 from briefgen.evidence.echoes import echoes
@@ -23,28 +25,30 @@ from briefgen.evidence.namesakes import namesakes
 from briefgen.evidence.outcomes import outcomes
 from briefgen.evidence.pairs import Pair, comparable
 from briefgen.evidence.passages import passages
-from briefgen.evidence.routes import names_in
 from briefgen.evidence.rules import contradiction, judge
 from briefgen.evidence.severity import severity_of
 from briefgen.evidence.shelf import Shelf
 from briefgen.evidence.spans import different_periods
 from briefgen.evidence.whole import across_measures
-from briefgen.model import Check, Document, Fact, Figure, Passage, Reading, Relation, RelationType, Topic
+from briefgen.model import Document, Evidence, Fact, Figure, Passage, Reading, Relation, RelationType, Topic
 
 FIRMNESS = frozenset({RelationType.STATUS_CONFLICT, RelationType.SUPERSEDED, RelationType.CONFLICT})
 """What a card of figures says of one number that is done here and ahead there."""
 
 
 def relate(
-    facts: Sequence[Fact],
+    weighed: Evidence,
     documents: Sequence[Document],
     readings: Sequence[Reading],
     topics: Sequence[Topic],
-    checks: Sequence[Check] = (),
+    names: Names,
 ) -> tuple[Relation, ...]:
-    """All relations, sorted by type and facts; no set of facts twice, the weightier finding first."""
+    """All relations, sorted by type and facts; no set of facts twice, the weightier finding first.
+
+    `weighed` has facts and checks; `names` are those of the documents (`routes.names_in`).
+    """
+    facts = weighed.facts
     configured = configured_names(topics)
-    names = names_in(documents)
     shelf = Shelf.of(documents)
     pairs = list(comparable(facts, configured, shelf))
     found: dict[frozenset[str], Relation] = {}
@@ -53,7 +57,7 @@ def relate(
         *different_periods(pairs, facts),
         *across_measures(facts, documents, topics),
         *across_subjects(facts, documents, names, configured),
-        *contradictions(checks),
+        *contradictions(weighed.checks),
         *can_and_did(facts, configured),
         *outcomes(facts),
         *disputes(facts, documents),
@@ -62,20 +66,21 @@ def relate(
         found.setdefault(_ids(relation), relation)
     for relation in _untold(echoes(facts), found.values()):
         found.setdefault(_ids(relation), relation)
-    said = claims_in(documents, readings, names)
+    opening = opening_names(readings)
+    said = claims_in(documents, readings, names, opening)
     told = (
         *relations_of_claims(documents, readings, said),
-        *differing_dates(documents, readings, names, said),
+        *differing_dates(documents, readings, names, said, opening),
         *namesakes(documents, readings),
     )
     claims: dict[frozenset[Passage], Relation] = {}
     for relation in told:
         claims.setdefault(frozenset(relation.passages), relation)
-    for relation in relations_in_other_words(documents, readings):
+    for relation in relations_in_other_words(documents, readings, opening):
         if not _repeats(relation, (*found.values(), *claims.values())):
             claims[frozenset(relation.passages)] = relation
-    weighed = (replace(one, severity=severity_of(one)) for one in (*found.values(), *claims.values()))
-    return tuple(sorted(weighed, key=_order))
+    judged = (replace(one, severity=severity_of(one)) for one in (*found.values(), *claims.values()))
+    return tuple(sorted(judged, key=_order))
 
 
 def _ids(relation: Relation) -> frozenset[str]:

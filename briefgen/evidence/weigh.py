@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from briefgen.evidence.arithmetic import calculate
 from briefgen.evidence.facts import gather
 from briefgen.evidence.mentions import mentions_of
 from briefgen.evidence.origins import published
 from briefgen.evidence.relations import relate
+from briefgen.evidence.routes import names_in
 from briefgen.model import Document, Evidence, Omission, Reading, Topic
 
 
@@ -18,7 +21,8 @@ def weigh(documents: Sequence[Document], readings: Sequence[Reading], topics: Se
     The order of documents, readings and topics never matters. A reading whose document is not given is a bug of the
     caller and raises `KeyError`.
     """
-    mentions = mentions_of(documents, readings, topics)
+    names = names_in(documents)
+    mentions = mentions_of(documents, readings, topics, names)
     facts = gather(mentions)
     newest = max((day for document in documents if (day := published(document))), default=None)
     checks = calculate(facts, topics, newest)
@@ -27,7 +31,8 @@ def weigh(documents: Sequence[Document], readings: Sequence[Reading], topics: Se
         for reading in sorted(readings, key=lambda reading: reading.document_id)
         for omission in reading.omissions
     )
-    return Evidence(facts, relate(facts, documents, readings, topics, checks), _unique(omissions), checks)
+    weighed = Evidence(facts, omissions=_unique(omissions), checks=checks)
+    return replace(weighed, relations=relate(weighed, documents, readings, topics, names))
 
 
 def _unique(omissions: Sequence[Omission]) -> tuple[Omission, ...]:

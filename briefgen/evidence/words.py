@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
 
+KEPT = 1 << 15
+"""Texts whose words are kept: of a large corpus not all."""
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 SMALL = frozenset(
     {"a", "an", "the", "of", "to", "in", "on", "for", "and", "by", "with", "from", "its", "their", "his", "her"}
@@ -84,14 +87,33 @@ def singular(word: str) -> str:
     return word
 
 
-@cache
+def bare(word: str) -> str:
+    """A word without the ending of the possessive."""
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
+
+def unaccented(text: str) -> str:
+    """A text without accents and case."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text.casefold()
+
+
+@lru_cache(maxsize=KEPT)
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a phrase without accents, case, possessive and plural endings."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    return tuple(singular(re.sub(r"['’]s?$", "", word)) for word in WORD.findall(plain))
+    return tuple(singular(bare(word)) for word in WORD.findall(unaccented(text)))
 
 
-@cache
+def counted_words(text: str) -> Counter[str]:
+    """How often each of the `plain_words` stands in a long text; nothing of it is kept."""
+    found: Counter[str] = Counter()
+    for word, count in Counter(WORD.findall(unaccented(text))).items():
+        found[singular(bare(word))] += count
+    return found
+
+
+@lru_cache(maxsize=KEPT)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a phrase that carry it: `plain_words` without the small ones."""
     return tuple(word for word in plain_words(text) if word not in SMALL)

@@ -24,7 +24,6 @@ from briefgen.evidence.aliases import Names
 from briefgen.evidence.claims.compare import differing_claims
 from briefgen.evidence.claims.denials import denied_happenings
 from briefgen.evidence.claims.happenings import differing_happenings
-from briefgen.evidence.claims.parties import opening_names
 from briefgen.evidence.claims.rivals import rival_deeds
 from briefgen.evidence.claims.stances import overtaken_stances
 from briefgen.evidence.claims.standings import differing_standings
@@ -36,11 +35,15 @@ from briefgen.model import Document, Reading, Relation
 __all__ = ["claims_in", "relations_in_other_words", "relations_of_claims"]
 
 
-def claims_in(documents: Sequence[Document], readings: Sequence[Reading], names: Names) -> list[Claim]:
-    """The claims of all documents, by the names of the documents; the order of documents and readings never matters."""
+def claims_in(
+    documents: Sequence[Document], readings: Sequence[Reading], names: Names, opening: frozenset[str]
+) -> list[Claim]:
+    """The claims of all documents, by the names of the documents; the order of documents and readings never matters.
+
+    `opening` are the words that are names although they begin sentences (`parties.opening_names`).
+    """
     by_id = {document.id: document for document in documents}
     newest = max((day for document in documents if (day := published(document))), default=None)
-    opening = opening_names(readings)
     return [
         claim
         for reading in _ordered(by_id, readings)
@@ -57,13 +60,16 @@ def relations_of_claims(
     yield from overtaken_stances(by_id, _ordered(by_id, readings), claims)
 
 
-def relations_in_other_words(documents: Sequence[Document], readings: Sequence[Reading]) -> Iterator[Relation]:
+def relations_in_other_words(
+    documents: Sequence[Document], readings: Sequence[Reading], opening: frozenset[str]
+) -> Iterator[Relation]:
     """Relations between what no family of things knows; the order of both never matters.
 
     They say less surely of what they speak: who calls this leaves out those that repeat another relation.
+    `opening` as in `claims_in`.
     """
     by_id = {document.id: document for document in documents}
-    ordered, opening = _ordered(by_id, readings), opening_names(readings)
+    ordered = _ordered(by_id, readings)
     yield from differing_sums(documents, ordered, opening)
     yield from differing_standings(documents, ordered, opening)
     yield from denied_happenings(documents, ordered, opening)

@@ -24,7 +24,6 @@ from briefgen.evidence.origins import published
 from briefgen.evidence.words import plain_words
 from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType
 
-
 LEAST_START = 2
 MOST_START = 5
 """Letters at the start of a word by which sorts are looked up."""
@@ -45,17 +44,21 @@ class Sort(Struct, frozen=True):
     """First letters of words of which a sentence has one wherever a pattern finds anything (see `starts_in`)."""
 
 
-COMMON = frozenset(
-    "an are as at be been being first for has have in into is its now of off on or out over still the to under up was "
-    "were with yet".split()
-)
+_COMMON = """
+an are as at be been being first for has have in into is its now of off on or out over still the to under up was were
+with yet
+"""
+COMMON = frozenset(_COMMON.split())
 """Words of the patterns that say nothing alone (English): each alternative has another one."""
 
 
 def _sort(done: str, past: str, base: str, short: str = r"(?!)") -> Sort:
-    patterns = [re.compile(rf"\b(?:{words})(?![\w-])", re.IGNORECASE) for words in (past, base, short)]
-    words = re.findall(rf"[a-z]{{{LEAST_START},}}", " ".join((past, base, short)))
-    return Sort(done, *patterns, frozenset(word[:MOST_START] for word in words if word not in COMMON))
+    words = re.findall(rf"[a-z]{{{LEAST_START},}}", f"{past} {base} {short}")
+    starts = frozenset(word[:MOST_START] for word in words if word not in COMMON)
+    found, to_come, open_still = (
+        re.compile(rf"\b(?:{words})(?![\w-])", re.IGNORECASE) for words in (past, base, short)
+    )
+    return Sort(done, found, to_come, open_still, starts)
 
 
 PUT_OFF = r"(?:was|were|has been|have been|is) (?:postponed|put off|delayed|pushed back)"

@@ -237,7 +237,8 @@ def _single(document: Document, sentence: Sentence, names: Names) -> Iterator[Pl
         kinds.update(nouns, (KIND_OF[noun] for noun in nouns))
         first = not re.search(r"\w", text[span.start : start]) or text[start - 1] in QUOTES
         alone = " " not in printed and name.key == key_of(printed) and not kinds and not printed.isupper()
-        alone = alone and (printed.endswith("s") or not ACTING.match(text, match.end()))
+        plural = printed.endswith("s") and not printed.endswith("ss")
+        alone = alone and (plural or not ACTING.match(text, match.end()))
         if all(word in KINDS for word in name.key):
             continue
         yield Place(start, match.end(), name, printed, frozenset(kinds), opening=first and alone)

@@ -113,7 +113,7 @@ FOR = re.compile(rf"(?:[ \u00a0](?:in|during)[ \u00a0][^,.;:]{{1,40}}?)?[ \u00a0
 """From its number to the owner (English): "data show exports of $5 billion | for Chile"."""
 WITH = re.compile(r"With[ \u00a0]")
 """At the head of a sentence whose subject has what follows (English)."""
-COMMA = re.compile(rf"[^,.;:]*,[ \u00a0]{THE}")
+COMMA = re.compile(r"[^,.;:]*,[ \u00a0](?:the[ \u00a0])?")
 """From its number to the subject (English)."""
 HELPING = (
     r"(?:\w+ly|has|have|had|will|would|could|may|can|also|already|"

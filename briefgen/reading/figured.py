@@ -78,6 +78,8 @@ class Metres(Struct, frozen=True):
     """The end of a text behind which it is a length: "a depth of"."""
     ahead: Pattern
     """A word behind that may be counted, or a currency: "5m people"."""
+    measured: Pattern
+    """A unit behind that is none of length: "5m tonnes"."""
     many: Pattern
     """A word before of what is counted by the million: "unemployment rose to 1.4m."."""
     race: Pattern

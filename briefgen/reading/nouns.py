@@ -282,7 +282,7 @@ def object_of_verb(site: Site) -> Found:
     index = skipped(left, table)
     if index < 2 or left.lows[index] not in table.reaching:  # noqa: PLR2004 - verb, noun and preposition
         return None
-    furthest = 14
+    furthest = 24
     end = before_time(left, index - 1, table)
     for verb in range(end, max(-1, index - furthest), -1):
         low = left.lows[verb]

@@ -78,6 +78,8 @@ def is_metre(sentence: str, found: re.Match[str], rules: Grammar) -> bool:
         start -= 1
     low = max(0, start - WINDOW)
     cues = rules.metres
+    if cues.measured.match(sentence, end):
+        return False
     if cues.behind.match(sentence, end) or cues.before.search(sentence, low, start) or race(sentence, start, rules):
         return True
     return not (cues.ahead.match(sentence, end) or cues.many.search(sentence, low, start))

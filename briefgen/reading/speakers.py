@@ -212,9 +212,13 @@ def valued(found: Words, index: int, table: Verbs) -> bool:
             return True
     if found.lows[index] not in table.valuing:
         return False
-    near = 7
-    ahead = range(index + 1, min(len(found) - 1, index + near))
-    return any(found.lows[at] in table.valued_at and numeric(found.forms[at + 1], table) for at in ahead)
+    farthest = 24
+    for at in range(index + 1, min(len(found) - 1, index + farthest)):
+        if found.forms[at] in ",;:":
+            return False
+        if found.lows[at] in table.valued_at and numeric(found.forms[at + 1], table):
+            return True
+    return False
 
 
 def after_speech(found: Words, index: int) -> bool:

@@ -58,6 +58,9 @@ KNOWN_AS = re.compile(
     rf"(?:the[ \u00a0])?[“\"‘']?({NAME})"
 )
 """A name and what else it is or was called (English)."""
+OR = re.compile(r",[ \u00a0]or[ \u00a0]")
+KNOWN = re.compile(r"known|called|dubbed|named|referred|formerly|previously")
+"""Words without which the patterns above find nothing, and need not look at every name of a text."""
 LETTERS = {"ı": "i", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ə": "a"}
 """Letters that are no accented form of another one, as Latin news spells them."""
 SPELLINGS = tuple(
@@ -168,17 +171,17 @@ def stands_for(short: str, name: str) -> str | None:
 
 def equals(text: str) -> Iterator[tuple[str, str, bool]]:
     """Pairs of names that a text makes equal, the fuller first, and whether the second is a short form."""
-    for match in SHORT.finditer(text):
+    for match in SHORT.finditer(text) if "(" in text else ():
         short, *others = (part.strip() for part in re.split(r"[/,]", match[2]))
         full = stands_for(short, match[1])
         if full is not None:
             yield full, short, True
             yield from ((full, other, False) for other in others)
-    for match in OR_SHORT.finditer(text):
+    for match in OR_SHORT.finditer(text) if OR.search(text) else ():
         full = stands_for(match[2], match[1])
         if full is not None:
             yield full, match[2], True
-    for match in KNOWN_AS.finditer(text):
+    for match in KNOWN_AS.finditer(text) if KNOWN.search(text) else ():
         yield inner(match[1]), match[2], False
 
 

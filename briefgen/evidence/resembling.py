@@ -103,35 +103,39 @@ def _of_two_measures(found: Signs) -> bool:
 
 
 def _neighbours(facts: Sequence[Fact], lexicon: Lexicon, hoods: Hoods) -> Iterator[tuple[Fact, Fact]]:
-    """Pairs of one unit, kind and time with a name around them in common that is no mere country; each once."""
-    groups: dict[tuple[object, ...], dict[str, Fact]] = {}
-    around: dict[str, Named] = {}
-    for fact in facts:
-        if fact.quantity.value is None or fact.derived:
+    """Pairs of one unit, kind and time with a name around them in common that is no mere country; each once.
+
+    Where each sentence names somebody else, the documents must tell one story.
+    """
+    valued = [fact for fact in facts if fact.quantity.value is not None and not fact.derived]
+    around = {fact.id: lexicon.around(fact) for fact in valued}
+    told = {fact.id: lexicon.told_of(fact) for fact in valued}
+    seen: set[frozenset[str]] = set()
+    for group in _by_name(valued, around, hoods):
+        if len(group) > CROWD:
             continue
-        around[fact.id] = lexicon.around(fact)
+        for one, other in combinations(group, 2):
+            pair = frozenset((one.id, other.id))
+            if pair not in seen and elsewhere(one, other):
+                seen.add(pair)
+                shared = around[one.id].common(around[other.id])
+                if sum(map(rarity, sorted(shared))) >= 1 and (
+                    not strangers(told[one.id], told[other.id]) or lexicon.one_story(one, other)
+                ):
+                    yield one, other
+
+
+def _by_name(facts: Sequence[Fact], around: Mapping[str, Named], hoods: Hoods) -> Iterator[Collection[Fact]]:
+    """Facts of one unit, kind and time with one name around them."""
+    groups: dict[tuple[object, ...], dict[str, Fact]] = {}
+    for fact in facts:
         names = sorted(around[fact.id].all)
         unit = plain(fact).unit
         kind = Kind.LEVEL if fact.kind is Kind.COUNT and unit is None else fact.kind
         for near in hoods(fact):
             for name in names:
                 groups.setdefault((kind, unit, near, name), {})[fact.id] = fact
-    seen: set[frozenset[str]] = set()
-    for group in groups.values():
-        if len(group) > CROWD:
-            continue
-        for one, other in combinations(group.values(), 2):
-            pair = frozenset((one.id, other.id))
-            if pair not in seen and elsewhere(one, other):
-                seen.add(pair)
-                shared = around[one.id].common(around[other.id])
-                if sum(map(rarity, sorted(shared))) >= 1 and _may_meet(one, other, lexicon):
-                    yield one, other
-
-
-def _may_meet(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
-    """Nothing in their sentences keeps them apart: where each names somebody else, their documents tell one story."""
-    return not strangers(lexicon.told_of(one), lexicon.told_of(other)) or lexicon.one_story(one, other)
+    return (group.values() for group in groups.values())
 
 
 def differ(one: Fact, other: Fact, given: Given) -> bool:

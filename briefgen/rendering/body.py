@@ -6,36 +6,41 @@ our own for citations, sources, charts, cards and tables.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
 from msgspec import Struct
 
-from briefgen.model import Severity, Status
+from briefgen.model import Status
+from briefgen.rendering.tokens import (
+    Node,
+    alternative,
+    by_block,
+    by_heading,
+    elements,
+    is_picture,
+    line_words,
+    markdown_parser,
+    note_label,
+    severity,
+    with_cites,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from markdown_it.renderer import RendererHTML
-    from markdown_it.rules_block import StateBlock
     from markdown_it.utils import EnvType, OptionsDict
 
-Node = Sequence[Token]
-"""The tokens of one element of the top level."""
 Picture = Callable[[str, str], str]
 """From the path and the alternative text of a chart to the markup that shows it."""
 
-_MARK = re.compile(r"<!-- block: ([a-z_]+) -->$")
-_LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|[\w/-]+\.svg$")
-"""Where links may lead, and where pictures may come from."""
 _SHORT = 32
 """Letters of a table cell that is kept on one line, so that long cells give way instead."""
 _STRENGTHS = {**{str(status): str(status) for status in Status}, "expected": str(Status.PROJECTION)}
 """Words of a cell that get the mark of a status."""
-_SEVERITIES = frozenset(map(str, Severity))
 
 
 class Outline(Struct, frozen=True):
@@ -61,86 +66,15 @@ def body(markdown: str, picture: Picture, *, screen: bool) -> Body:
 
     On a `screen` a citation opens its sentence on hover and focus, and tables turn into cards where there is no room.
     """
-    parser = _parser()
+    parser = markdown_parser()
+    parser.add_render_rule("cites", _render_cites)
     env: dict[str, Any] = {"seen": {}, "tips": {}}
-    nodes = list(_nodes(parser.parse(markdown, env)))
+    nodes = list(elements(parser.parse(markdown, env)))
     writer = _Writer(parser, env, picture, screen=screen)
     if screen:
-        env["tips"] = {label: writer.inline(node) for node in nodes if (label := _note_label(node))}
-    html = "\n".join(writer.block(name, part) for name, part in _blocks(nodes) if part)
+        env["tips"] = {label: writer.inline(node) for node in nodes if (label := note_label(node))}
+    html = "\n".join(writer.block(name, part) for name, part in by_block(nodes) if part)
     return Body(html, tuple(writer.outline))
-
-
-def _parser() -> MarkdownIt:
-    parser = (
-        MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False, move_to_end=False)
-    )
-    parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign] # the documented way
-    parser.block.ruler.before("paragraph", "block_mark", _block_mark)
-    parser.add_render_rule("cites", _render_cites)
-    return parser
-
-
-def _block_mark(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    """The line `<!-- block: name -->`, which source text cannot make, as its `<` is always escaped."""
-    match = _MARK.match(state.src[state.bMarks[start] : state.eMarks[start]])
-    if not match:
-        return False
-    if not silent:
-        token = state.push("block_mark", "", 0)
-        token.meta = {"name": match[1]}
-        state.line = start + 1
-    return True
-
-
-def _nodes(tokens: Sequence[Token]) -> Iterator[Node]:
-    """The elements of the top level."""
-    depth = first = 0
-    for place, token in enumerate(tokens):
-        depth += token.nesting
-        if depth == 0:
-            yield tokens[first : place + 1]
-            first = place + 1
-
-
-def _blocks(nodes: Sequence[Node]) -> Iterator[tuple[str, Sequence[Node]]]:
-    """Runs of nodes with the name of their block."""
-    name, part = "", list[Node]()
-    for node in nodes:
-        if node[0].type == "block_mark":
-            yield name, part
-            name, part = node[0].meta["name"], []
-        else:
-            part.append(node)
-    yield name, part
-
-
-def _groups(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    """What stands before the first heading of level 3, then each such heading with what follows it."""
-    part = list[Node]()
-    for node in nodes:
-        if node[0].tag == "h3" and part:
-            yield part
-            part = []
-        part.append(node)
-    if part:
-        yield part
-
-
-def _note_label(node: Node) -> str | None:
-    return node[0].meta["label"] if node[0].type == "footnote_reference_open" else None
-
-
-def _is_picture(node: Node) -> bool:
-    children = node[1].children or [] if len(node) > 1 else []
-    return node[0].type == "paragraph_open" and [child.type for child in children] == ["image"]
-
-
-def _words(node: Node) -> str:
-    """The text of a node without markup."""
-    return "".join(
-        child.content for token in node for child in token.children or () if child.type in {"text", "code_inline"}
-    )
 
 
 class _Writer:
@@ -165,24 +99,27 @@ class _Writer:
             return self.nodes(nodes)
         anchor = name.replace("_", "-") or f"section-{len(self.outline) + 1}"
         heading[0].attrSet("id", anchor)
-        self.title = _words(heading)
+        self.title = words_of(heading)
         self.outline.append(Outline(anchor, self.title))
-        inner = self.sources(nodes) if name == "sources" else "".join(self.group(name, part) for part in _groups(nodes))
+        inner = (
+            self.sources(nodes) if name == "sources" else "".join(self.group(name, part) for part in by_heading(nodes))
+        )
         return f'<section class="block {anchor}" aria-labelledby="{anchor}">\n{inner}</section>'
 
     def group(self, name: str, nodes: Sequence[Node]) -> str:
         """A chart, a card, or nodes as they are."""
-        if nodes[0][0].tag == "h3" and any(map(_is_picture, nodes)):
+        if nodes[0][0].tag == "h3" and any(map(is_picture, nodes)):
             return self.chart(nodes)
         if nodes[0][0].tag == "h3" and name == "disagreements":
-            return f'<article class="card{_severity(nodes)}">\n{self.nodes(nodes)}</article>\n'
+            grave = severity(nodes)
+            return f'<article class="card{f" card-{grave}" if grave else ""}">\n{self.nodes(nodes)}</article>\n'
         return self.nodes(nodes)
 
     def chart(self, nodes: Sequence[Node]) -> str:
         """A figure: finding, measure, picture, data, caption. The caption is the last paragraph."""
-        shown = max(place for place, node in enumerate(nodes) if _is_picture(node)) + 1
+        shown = max(place for place, node in enumerate(nodes) if is_picture(node)) + 1
         drawing = "".join(map(self.drawing, nodes[:shown]))
-        self.caption = f"<caption>Data: {escapeHtml(_words(nodes[0]))}</caption>\n"
+        self.caption = f"<caption>Data: {escapeHtml(words_of(nodes[0]))}</caption>\n"
         data = list(nodes[shown:])
         caption = data.pop() if data and data[-1][0].type == "paragraph_open" else None
         parts = [f'<div class="drawing">\n{drawing}</div>\n']
@@ -195,7 +132,7 @@ class _Writer:
 
     def drawing(self, node: Node) -> str:
         """What stays on one page with a picture: its title, subtitle and itself."""
-        if node[0].type == "paragraph_open" and not _is_picture(node):
+        if node[0].type == "paragraph_open" and not is_picture(node):
             return f'<p class="subtitle">{self.inline(node)}</p>\n'
         return self.node(node)
 
@@ -204,7 +141,7 @@ class _Writer:
         parts: list[str] = []
         listing = False
         for node in nodes:
-            label = _note_label(node)
+            label = note_label(node)
             if bool(label) != listing:
                 parts.append('<ol class="notes">\n' if label else "</ol>\n")
                 listing = bool(label)
@@ -231,9 +168,9 @@ class _Writer:
 
     def node(self, node: Node) -> str:
         """One element."""
-        if _is_picture(node):
+        if is_picture(node):
             image = (node[1].children or [])[0]
-            return f'<div class="picture">{self.picture(str(image.attrs["src"]), _alt(image))}</div>\n'
+            return f'<div class="picture">{self.picture(str(image.attrs["src"]), alternative(image))}</div>\n'
         if node[0].type == "table_open":
             return self.table(node)
         if node[0].type == "blockquote_open":
@@ -253,11 +190,11 @@ class _Writer:
 
     def blockquote(self, node: Node) -> str:
         """An editor's note, or a quotation whose last paragraph names the speaker."""
-        inner = list(_nodes(node[1:-1]))
+        inner = list(elements(node[1:-1]))
         if any(token.type == "strong_open" for token in inner[0][1].children or ()):
             return f'<div class="editor" role="note">\n{self.nodes(inner)}</div>\n'
         *said, last = inner
-        if said and _words(last).startswith("—"):
+        if said and words_of(last).startswith("—"):
             words = f"<blockquote>\n{self.nodes(said)}</blockquote>\n<figcaption>{self.inline(last)}</figcaption>"
             return f'<figure class="quotation">\n{words}\n</figure>\n'
         return f'<blockquote class="quotation">\n{self.nodes(inner)}</blockquote>\n'
@@ -269,28 +206,14 @@ class _Writer:
     def render(self, tokens: Sequence[Token]) -> str:
         for token in tokens:
             if token.children and token.type == "inline":
-                token.children = list(_grouped(token.children))
+                token.children = list(with_cites(token.children))
         return str(self.parser.renderer.render(tokens, self.parser.options, self.env))
-
-
-def _severity(card: Sequence[Node]) -> str:
-    """The class of a card by the word that its explanation opens with; that word gets a shape, by style sheet."""
-    for node in card:
-        for child in node[1].children or () if len(node) > 1 else ():
-            word = child.content.rstrip(".").casefold()
-            if child.type == "text" and word in _SEVERITIES:
-                return f" card-{word}"
-    return ""
 
 
 def _letters(place: int) -> str:
     """1 → a, 26 → z, 27 → aa: names of the links back."""
     rest, last = divmod(place - 1, 26)
     return (_letters(rest) if rest else "") + chr(ord("a") + last)
-
-
-def _alt(image: Token) -> str:
-    return "".join(child.content for child in image.children or ())
 
 
 def _scope(table: Node) -> None:
@@ -323,7 +246,7 @@ def _label(table: Node) -> None:
             continue
         column = 0 if token.tag == "tr" else column
         if token.attrs.get("scope") == "col":
-            headers.append(_plain(table[place + 1]))
+            headers.append(line_words(table[place + 1]))
             token.attrSet("role", "columnheader")
         elif token.tag in {"th", "td"}:
             column += 1
@@ -333,14 +256,10 @@ def _label(table: Node) -> None:
             token.attrSet("role", _ROLES[token.tag])
 
 
-def _plain(content: Token) -> str:
-    return "".join(child.content for child in content.children or () if child.type == "text")
-
-
 def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> None:
     style = str(cell.attrs.pop("style", ""))
     classes = ["num"] if "right" in style else []
-    words = _plain(content)
+    words = line_words(content)
     if not first and len(words) <= _SHORT:
         classes.append("short")
     if in_head or first:
@@ -361,35 +280,6 @@ def _raw(markup: str) -> Token:
     token = Token("html_inline", "", 0)
     token.content = markup
     return token
-
-
-def _grouped(children: Sequence[Token]) -> Iterator[Token]:
-    """Markers of one place as one group, which stays on the line of the word before it."""
-    pending: list[Token] = []
-    for place, child in enumerate(children):
-        follows = place + 1 < len(children) and children[place + 1].type == "footnote_ref"
-        if child.type == "footnote_ref":
-            pending.append(child)
-            if not follows:
-                yield from _cites(pending)
-                pending = []
-        elif child.type == "text" and follows:
-            head, blank, word = child.content.rpartition(" ")
-            before, last = Token("text", "", 0), Token("text", "", 0)
-            before.content, last.content = head + blank, word
-            yield before
-            pending.append(last)
-        else:
-            yield child
-
-
-def _cites(pending: Sequence[Token]) -> Iterator[Token]:
-    token = Token("cites", "", 0)
-    token.meta = {
-        "word": "".join(one.content for one in pending if one.type == "text"),
-        "labels": [one.meta["label"] for one in pending if one.type == "footnote_ref"],
-    }
-    yield token
 
 
 def _render_cites(

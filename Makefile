@@ -22,7 +22,7 @@ brief: $(READY) ## Install what is needed and write build/transport.pdf from see
 	@echo "Next: $(BIN)/briefgen --help, and README.md for documents of your own" >&2
 
 test: $(DEV) ## Run the tests (those that build and install the package run in .ci/run)
-	@$(BIN)/python -m pytest -q -m "not install" $(TESTS)
+	@$(BIN)/python -m pytest -q -m "not install and not conform" $(TESTS)
 
 accept: $(DEV) ## Score figures and briefs against ../shared, where that is there
 	@$(BIN)/python tests/accept/run.py --shared "$(SHARED)"
@@ -37,7 +37,7 @@ bench: $(DEV) ## Measure: start-up, and whatever else stands in bench/
 	@status=0; for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || status=1; done; exit $$status
 
 soak: $(DEV) ## Run the property tests with many more examples
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not install" $(TESTS)
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not install and not conform" $(TESTS)
 
 docs: $(DEV) ## Write docs/cli.md again from the commands' own help
 	@$(BIN)/python -m briefgen.cli.reference > docs/cli.md.part && mv docs/cli.md.part docs/cli.md

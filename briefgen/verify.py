@@ -24,6 +24,8 @@ from briefgen.recompute import misdated, misderived, misjudged
 
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
+WRITTEN = "en"
+"""The language of sentences that briefgen writes, whatever the locale of the page around them."""
 SHOWN = 60
 """Characters of a quotation that a finding prints."""
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -332,9 +334,8 @@ def _unbacked(
 
 def _numbers(text: str, language: str) -> Sequence[Any]:
     """The quantities of a text of the brief, with the reading room's own reader."""
-    if language not in tables.languages():
-        return ()
-    return mentions.find(text, Span(0, len(text)), language).mentions
+    known = language if language in tables.languages() else WRITTEN
+    return mentions.find(text, Span(0, len(text)), known).mentions
 
 
 def _ends(figure: Figure) -> Iterator[Decimal]:

@@ -1,0 +1,67 @@
+"""The samples that ship: each shows what it is there for, and nothing of it is kept twice."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+
+from briefgen import interchange, samples, verify
+from briefgen.errors import UsageError
+from briefgen.model import Corpus, Section
+
+
+def section(name: str, part: str) -> Section | None:
+    return next((one for one in samples.load(name).sections if one.name == part), None)
+
+
+def test_the_names_are_those_of_the_folders() -> None:
+    home = samples.folder("quiet").parent
+    assert sorted(samples.NAMES) == sorted(path.name for path in home.iterdir() if (path / "briefgen.yaml").exists())
+
+
+@pytest.mark.parametrize("name", samples.NAMES)
+def test_a_sample_has_settings_without_fault_and_stands_the_check(name: str) -> None:
+    brief = samples.load(name)
+    assert not samples.settings(name).warnings
+    assert brief.topic == name
+    assert not verify.verify(json.loads(interchange.dump(interchange.brief_row(brief))), Corpus(brief.documents))
+
+
+def test_an_unknown_sample_brings_the_nearest_name() -> None:
+    with pytest.raises(UsageError, match="no sample") as caught:
+        samples.load("bussy")
+    assert "Did you mean busy?" in str(caught.value.hint)
+
+
+def test_the_quiet_week_has_no_facts() -> None:
+    assert not samples.load("quiet").facts
+
+
+def test_the_busy_week_fills_every_block() -> None:
+    brief = samples.load("busy")
+    wanted = {"bottom_line", "key_figures", "charts", "developments", "disagreements", "targets", "quotations", "gaps"}
+    assert {one.name for one in brief.sections} >= wanted
+    assert len(brief.charts) == 3
+
+
+def test_the_awkward_week_holds_what_it_is_there_for() -> None:
+    text = "".join(document.text for document in samples.load("awkward").documents)
+    for what in ("<script>", "{{", "{%", "](javascript:", "<!-- block:", "\u202e", "\u200b", "\u00ad", "₼", "₾", "↩"):
+        assert what in text, what
+    assert max(map(len, text.split())) > 80
+
+
+def test_the_page_from_right_to_left_has_both_directions() -> None:
+    directions = {
+        unicodedata.bidirectional(letter) for one in samples.load("right-to-left").documents for letter in one.text
+    }
+    assert {"L", "R", "AL"} <= directions
+    assert samples.load("right-to-left").locale == "ar"
+
+
+def test_conflicts_are_of_several_kinds() -> None:
+    relations = samples.load("conflicts").relations
+    assert len({relation.type for relation in relations}) >= 3
+    assert len({relation.severity for relation in relations}) >= 2

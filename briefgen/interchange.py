@@ -111,9 +111,12 @@ def document_row(document: Document) -> Row:
     }
 
 
-def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = ()) -> Row:
-    """A whole brief: the content of `transport.json`; `notes` are the numbers that the page prints at citations."""
-    return {
+def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = (), printed: Sequence[Row] = ()) -> Row:
+    """A whole brief: the content of `transport.json`.
+
+    `notes` are the numbers that the page prints at citations, `printed` its lines (`rendering/lines.py`).
+    """
+    row = {
         "format": BRIEF_FORMAT,
         "title": brief.title,
         "topic": brief.topic,
@@ -139,7 +142,9 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = ()) -> Row:
             "config": brief.provenance.config,
             "version": brief.provenance.version,
         },
+        "printed": list(printed),
     }
+    return sealed(row)
 
 
 def since_row(since: Comparison) -> Row:
@@ -199,6 +204,27 @@ def correction_row(correction: Correction) -> Row:
 def fingerprint(ids: Iterable[str]) -> str:
     """SHA-256 over the ids of a corpus' documents, whatever their names and order."""
     return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
+
+
+def sealed(row: Mapping[str, Any]) -> Row:
+    """An object with a hash of each value and of each entry of a list (`seals`), and one over these (`digest`).
+
+    It shows what was changed by mistake or without care, and where. It is no signature: who changes a brief can seal
+    it again, and then only what the documents say tells.
+    """
+    seals = {key: _seal(value) for key, value in row.items() if key not in {"seals", "digest"}}
+    return {**row, "seals": seals, "digest": digest_of(seals)}
+
+
+def _seal(value: object) -> str | list[str]:
+    """Short hashes: 64 bits show every change that nobody spent years on, and a brief has hundreds."""
+    return [digest_of(entry)[:16] for entry in value] if isinstance(value, list) else digest_of(value)[:16]
+
+
+def digest_of(value: object) -> str:
+    """SHA-256 of canonical JSON: sorted keys, no blanks, UTF-8."""
+    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def dump(value: Mapping[str, Any] | Sequence[Any]) -> str:

@@ -74,13 +74,13 @@ def test_every_arrow_is_in_the_plan(name: str, path: Path) -> None:
     assert not wrong, f"{name} may not import {', '.join(wrong)}"
 
 
-def test_only_the_json_renderer_knows_the_interchange() -> None:
+def test_only_the_bundle_knows_the_interchange() -> None:
     users = [
         name
         for name, path in modules()
         if part(name) == "rendering" and any(part(target) == "interchange" for target in imported(name, path))
     ]
-    assert users in ([], ["briefgen.rendering.json"])
+    assert users in ([], ["briefgen.rendering.bundle"])
 
 
 def test_the_model_needs_the_standard_library_and_msgspec_alone() -> None:

@@ -145,7 +145,7 @@ def _parsed(text: str) -> _Checker:
 
 def test_html_stands_alone(ordinary_html: str) -> None:
     found = _parsed(ordinary_html)
-    assert not found.all("script")
+    assert [script["type"] for script in found.all("script")] == ["application/json"]
     assert not found.all("link")
     assert not [image for image in found.all("img") if not str(image["src"]).startswith("data:")]
     assert all(str(link["href"]).startswith("#") for link in found.all("a"))

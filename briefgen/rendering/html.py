@@ -1,4 +1,4 @@
-"""Brief → one self-contained HTML file: fonts, charts and styles inside, no scripts, nothing fetched."""
+"""Brief → one self-contained HTML file: fonts, charts and styles inside, nothing run, nothing fetched."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from markdown_it.common.utils import escapeHtml
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import markdown
 from briefgen.rendering.body import body
+from briefgen.rendering.bundle import block
 from briefgen.rendering.charts import PHONE, draw
 from briefgen.rendering.colours import chart_tones
 from briefgen.rendering.fonts import page_faces
@@ -25,16 +26,23 @@ _SVG_STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.DOTALL
 
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
     """The page as one file."""
-    text, *charts = markdown.render(brief, brand, templates)
+    written = markdown.written(brief, brand, templates)
+    _, *charts = markdown.files(brief, brand, written.text)
     drawn = {
         file.name: (file.content.decode(), draw(chart, brand, PHONE).decode())
         for file, chart in zip(charts, brief.charts, strict=True)
     }
-    content = body(text.content.decode(), lambda name, alt: _inline(name, drawn[name], alt, _toned(brand)), screen=True)
+    content = body(written.text, lambda name, alt: _inline(name, drawn[name], alt, _toned(brand)), screen=True)
     fonts = page_faces(brand, _TAGS.sub("", content.html) + brief.title + brand.name)
     picture = logo(brand)
     page = frame(brief, brand, templates, Parts(content, "html", fonts, picture.data if picture else None))
-    return (File(f"{brief.topic}.html", page.encode()),)
+    return (File(f"{brief.topic}.html", _with_evidence(page, block(brief, written)).encode()),)
+
+
+def _with_evidence(page: str, evidence: str) -> str:
+    """The page with the bundle at the end of its body, whatever the house's frame looks like."""
+    head, end, tail = page.rpartition("</body>")
+    return f"{head}{evidence}{end}{tail}" if end else page + evidence
 
 
 def _inline(name: str, drawings: tuple[str, str], alt: str, tones: Mapping[str, str]) -> str:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefgen import interchange
 from briefgen.model import Brand, Brief, File
-from briefgen.rendering.markdown import numbering
+from briefgen.rendering.bundle import bundle
 
 
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
     """The brief in the interface that `briefgen schema brief` describes.
 
-    Of brand and templates it holds only the numbers that the other formats print at citations, so that
-    `briefgen explain` knows what the reader of a page means by "note 3".
+    Of brand and templates it holds only the lines that the other formats print with their citations, so that
+    `briefgen explain` knows what the reader of a page means by "note 3", and `briefgen verify` what the page said.
     """
-    printed = [(note.number, note.passage) for note in numbering(brief, brand, templates).notes]
-    return (File(f"{brief.topic}.json", interchange.dump(interchange.brief_row(brief, printed)).encode()),)
+    return (File(f"{brief.topic}.json", bundle(brief, brand, templates)),)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec import Struct
+
 from briefgen.model import Brand, Brief, Chart, File
 from briefgen.rendering.charts import draw
 from briefgen.rendering.filters import ChartFile, filters, tests
@@ -21,11 +23,25 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _EMPTY_BLOCK = re.compile(r"<!-- block: \w+ -->\n+(?=<!-- block: |\Z)")
 
 
+class Written(Struct, frozen=True):
+    """A page as Markdown."""
+
+    text: str
+    """The Markdown."""
+    numbering: Numbering
+    """The numbers that it prints at citations."""
+
+
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
     """The Markdown file, then the charts that it shows."""
+    return files(brief, brand, page(brief, brand, templates))
+
+
+def files(brief: Brief, brand: Brand, text: str) -> tuple[File, ...]:
+    """The Markdown as a file, then the charts that it shows."""
     names = chart_files(brief)
     charts = tuple(File(name.name, draw(chart, brand)) for name, chart in zip(names, brief.charts, strict=True))
-    return (File(f"{brief.topic}.md", page(brief, brand, templates).encode()), *charts)
+    return (File(f"{brief.topic}.md", text.encode()), *charts)
 
 
 def page(brief: Brief, brand: Brand, templates: Sequence[Path]) -> str:
@@ -34,16 +50,17 @@ def page(brief: Brief, brand: Brand, templates: Sequence[Path]) -> str:
     Raises:
         TemplateError: the content template is missing or wrong.
     """
-    return _tidy(_pass(brief, brand, templates, numbering(brief, brand, templates)))
+    return written(brief, brand, templates).text
 
 
-def numbering(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Numbering:
-    """The numbers that every format prints at its citations.
+def written(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Written:
+    """The Markdown with the numbers that every format prints at its citations.
 
     Raises:
         TemplateError: the content template is missing or wrong.
     """
-    return numbered(brief, _pass(brief, brand, templates, places(brief)))
+    numbering = numbered(brief, _pass(brief, brand, templates, places(brief)))
+    return Written(_tidy(_pass(brief, brand, templates, numbering)), numbering)
 
 
 def chart_files(brief: Brief) -> tuple[ChartFile, ...]:

@@ -183,7 +183,7 @@ def test_pdf_pages_text_and_outline(ordinary_pdf: Path) -> None:
     text = subprocess.run(
         ["pdftotext", "-layout", ordinary_pdf, "-"], capture_output=True, text=True, check=True
     ).stdout
-    assert text.count("\f") == 4
+    assert text.count("\f") == 3
     for words in ("Transport and corridors", "For official use", "about 3.8 million tons", "Where sources disagree"):
         assert words in text
     info = _output("pdfinfo", ordinary_pdf)

@@ -6,6 +6,7 @@ our own for citations, sources, charts, cards and tables.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from briefgen.model import Status
+from briefgen.rendering.text import slug
 from briefgen.rendering.tokens import (
     Node,
     alternative,
@@ -89,6 +91,7 @@ class _Writer:
         self.title = ""
         self.tables = 0
         self.caption = ""
+        self.cards: Counter[str] = Counter()
 
     def block(self, name: str, nodes: Sequence[Node]) -> str:
         """A section of the page, or its masthead."""
@@ -112,8 +115,15 @@ class _Writer:
             return self.chart(nodes)
         if nodes[0][0].tag == "h3" and name == "disagreements":
             grave = severity(nodes)
-            return f'<article class="card{f" card-{grave}" if grave else ""}">\n{self.nodes(nodes)}</article>\n'
+            kind = f" card-{grave}" if grave else ""
+            return f'<article class="card{kind}" id="{self.card(nodes[0])}">\n{self.nodes(nodes)}</article>\n'
         return self.nodes(nodes)
+
+    def card(self, heading: Node) -> str:
+        """The anchor of a card, as `filters` makes it for links to the card: of equal headings, later ones count on."""
+        anchor = slug(words_of(heading))
+        self.cards[anchor] += 1
+        return anchor if self.cards[anchor] == 1 else f"{anchor}-{self.cards[anchor] - 1}"
 
     def chart(self, nodes: Sequence[Node]) -> str:
         """A figure: finding, measure, picture, data, caption. The caption is the last paragraph."""
@@ -137,6 +147,11 @@ class _Writer:
         return self.node(node)
 
     def sources(self, nodes: Sequence[Node]) -> str:
+        """The heading, then documents, each with the list of its cited sentences."""
+        first = next((place for place, node in enumerate(nodes) if node[0].tag == "h2"), -1) + 1
+        return f'{self.nodes(nodes[:first])}<div class="listing">\n{self.listing(nodes[first:])}</div>\n'
+
+    def listing(self, nodes: Sequence[Node]) -> str:
         """Documents, each with the list of its cited sentences."""
         parts: list[str] = []
         listing = False

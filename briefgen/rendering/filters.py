@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,10 +11,10 @@ from babel import Locale
 from markupsafe import Markup
 from msgspec import Struct
 
-from briefgen.model import Brief, Fact, Modifier, Passage, Quantity, Section, Statement
+from briefgen.model import Brief, Fact, Modifier, Passage, Quantity, Relation, Section, Statement
 from briefgen.rendering import words
 from briefgen.rendering.notes import Numbering
-from briefgen.rendering.text import one_line
+from briefgen.rendering.text import one_line, slug
 
 
 class ChartFile(Struct, frozen=True):
@@ -32,6 +33,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         **_locale_filters(locale),
         "cite": numbering.cite,
         "advice": words.advice,
+        "anchor": anchors(brief).__getitem__,
         "chart_file": lambda chart: charts[[id(known) for known in brief.charts].index(id(chart))].name,
         "covered": words.covered,
         "heading": words.heading,
@@ -52,6 +54,17 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "told_by": lambda passage: _told_by(passage, brief, locale),
         "strength": words.strength,
     }
+
+
+def anchors(brief: Brief) -> Mapping[Relation, Markup]:
+    """Links to the cards of relations, by what their headings say; of equal headings, later ones count on."""
+    seen: Counter[str] = Counter()
+    found: dict[Relation, Markup] = {}
+    for relation in (relation for section in brief.sections for relation in section.relations):
+        anchor = slug(words.heading(relation))
+        found.setdefault(relation, Markup("#{}").format(f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor))
+        seen[anchor] += 1
+    return found
 
 
 def _locale_filters(locale: Locale) -> dict[str, Callable[..., Any]]:

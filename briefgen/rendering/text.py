@@ -17,6 +17,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\uf
 """What neither XML nor UTF-8 can carry."""
 _REORDERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Controls that would let a headline show its letters in another order."""
+_SLUGLESS = re.compile(r"[^\w\- ]")
+"""What an anchor leaves out of its heading."""
 _BLANKS = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 """Runs of blanks and line ends; no-break spaces stay."""
 
@@ -34,6 +36,11 @@ def escape_markdown(text: str) -> Markup:
     marked = _ADDRESS.sub(lambda match: match[0] + "\\", marked)
     marked = _LINE_START.sub(_escape_start, marked)
     return Markup(marked.translate(_ENTITIES))  # noqa: S704 - this is the escaping
+
+
+def slug(text: str) -> str:
+    """The anchor that GitHub and markdownlint give a heading: its letters, digits and hyphens, small."""
+    return _SLUGLESS.sub("", text.strip().lower()).replace(" ", "-")
 
 
 def escape_html(text: str) -> Markup:

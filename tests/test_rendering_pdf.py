@@ -7,15 +7,19 @@ import shutil
 import subprocess
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree as ET
 
 import pytest
 import samples
 from msgspec.structs import replace
 
+from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, Section
-from briefgen.rendering import pdf
+from briefgen.rendering import archive, json, pdf
 
 DEFAULT = (Path(__file__).parents[1] / "templates" / "default",)
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 A4_FOOT = 841.9 - 57
 """Points from the top of an A4 page to the end of its text."""
 
@@ -74,11 +78,42 @@ def test_every_link_leads_somewhere_and_back(name: str, files: dict[str, Path]) 
 
 def test_structure(files: dict[str, Path]) -> None:
     said = objects(files["transport"].read_bytes())
-    for mark in ("/Lang (en-GB)", "/MarkInfo", "/StructTreeRoot", "/DisplayDocTitle true", "pdfuaid:part"):
+    for mark in ("/Lang (en-GB)", "/MarkInfo", "/StructTreeRoot", "/DisplayDocTitle true", "/S /GTS_PDFA1"):
         assert mark in said, mark
     outline = re.findall(r"/Title \(([^)]*)\)/Parent", said) or re.findall(r"/Title \(([^)]*)\)", said)
     assert {section.heading for section in samples.ordinary().sections} <= set(outline)
     assert len(re.findall(r"/S /Figure\b.{0,200}/Alt", said, re.DOTALL)) == 2
+
+
+def test_it_says_that_it_is_accessible_and_an_archive(files: dict[str, Path]) -> None:
+    packet = output("pdfinfo", files["transport"], "-meta").strip()
+    (rdf,) = ET.fromstring(packet).findall(f"{RDF}RDF")  # noqa: S314 - our own file
+    said = {name: value for part in rdf.findall(f"{RDF}Description") for name, value in part.items()}
+    assert said["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+    assert said["{http://www.aiim.org/pdfa/ns/id/}part"] == "3"
+    assert said["{http://www.aiim.org/pdfa/ns/id/}conformance"] == "A"
+
+
+@pytest.mark.parametrize("text", [b"<rdf:RDF/>", b"<rdf:RDF></rdf:RDF><rdf:RDF></rdf:RDF>"])
+def test_metadata_written_in_another_way_is_an_error(text: bytes) -> None:
+    written = SimpleNamespace(catalog={"Metadata": b"0 0 R"}, objects=[SimpleNamespace(stream=[text])])
+    with pytest.raises(RenderError, match="one RDF block"):
+        archive.both(None, written)  # type: ignore[arg-type]
+
+
+def test_it_carries_the_brief_as_json(files: dict[str, Path], tmp_path: Path) -> None:
+    output("pdfdetach", files["transport"], "-o", str(tmp_path), "-saveall")
+    (expected,) = json.render(samples.ordinary(), Brand(), DEFAULT)
+    assert (tmp_path / "transport.json").read_bytes() == expected.content
+    said = objects(files["transport"].read_bytes())
+    for mark in ("/AFRelationship /Data", "/Subtype /application#2fjson", "/CreationDate (D:20251021000000Z)"):
+        assert mark in said, mark
+    assert len(re.findall(r"/AF \[(.*?)\]", said)[0].split()) == 3, "listed once"
+
+
+def test_attachments_of_an_undated_brief_have_a_day_all_the_same() -> None:
+    brief = replace(samples.quiet(), edition=replace(samples.quiet().edition, as_of=None))
+    assert "/CreationDate (D:19700101000000Z)" in objects(made(brief))
 
 
 @pytest.mark.parametrize("name", ["transport", "scripts"])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes.util
+import datetime as dt
 import gc
 import importlib
 import io
 import logging
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -16,13 +18,18 @@ from markdown_it.common.utils import escapeHtml
 
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, File
-from briefgen.rendering import fonts, markdown
+from briefgen.rendering import archive, fonts, markdown
+from briefgen.rendering.attachments import Attachment, attachments
 from briefgen.rendering.body import body
 from briefgen.rendering.frame import Parts, frame, page_rule
 from briefgen.rendering.logo import logo
 
 BASE = "https://brief.invalid/"
 """Where the files of the brief seem to be; nothing else can be fetched. WeasyPrint names pictures by their address."""
+_ATTACHED = "attached/"
+"""The folder there with the attachments, which no page can show under their own names."""
+_UNDATED = dt.date(1970, 1, 1)
+"""The day of the attachments of a brief without dated documents: PDF/A wants one, and the clock must not be it."""
 _Served = Mapping[str, tuple[str, bytes]]
 """Media type and bytes of what a page may fetch, by name."""
 _HINT = (
@@ -45,7 +52,10 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     content = body(text.content.decode(), _picture, screen=False)
     parts = Parts(content, "pdf", page_rule(brand), picture.name if picture else None)
     page = frame(brief, brand, templates, parts)
-    return (File(f"{brief.topic}.pdf", _print(_printable(page, brand), served, brand)),)
+    carried = attachments(brief, brand, templates)
+    served |= {_ATTACHED + one.name: (one.type, one.content) for one in carried}
+    day = brief.edition.as_of or _UNDATED
+    return (File(f"{brief.topic}.pdf", _print(_printable(page, brand), served, brand, carried, day)),)
 
 
 def _printable(page: str, brand: Brand) -> str:
@@ -57,16 +67,47 @@ def _picture(name: str, alt: str) -> str:
     return f'<img src="{escapeHtml(name)}" alt="{escapeHtml(alt)}">'
 
 
-def _print(page: str, served: _Served, brand: Brand) -> bytes:
+def _print(
+    page: str, served: _Served, brand: Brand, carried: Sequence[Attachment] = (), day: dt.date = _UNDATED
+) -> bytes:
     with fonts.only_ours(brand):
         weasyprint = _weasyprint()
         refusal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
-        document = weasyprint.HTML(string=page, base_url=BASE, url_fetcher=_fetcher(served))
+        fetcher = _fetcher(served)
+        document = weasyprint.HTML(string=page, base_url=BASE, url_fetcher=fetcher)
         try:
-            with _uncollected():
-                return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"briefgen", cache={}))
+            # WeasyPrint leaves the colour profile of the output intent open.
+            with _uncollected(), warnings.catch_warnings(action="ignore", category=ResourceWarning):
+                return bytes(
+                    document.write_pdf(
+                        finisher=archive.both,
+                        pdf_variant=archive.VARIANT,
+                        pdf_identifier=b"briefgen",
+                        attachments=_attached(carried, day, fetcher),
+                        cache={},
+                    )
+                )
         except refusal as error:
             raise RenderError(str(error), hint="Charts are the only files that a page can show.") from error
+
+
+def _attached(carried: Sequence[Attachment], day: dt.date, fetcher: object) -> list[object]:
+    """Attachments as WeasyPrint takes them: by address, since so they keep their media type, and with a fixed day."""
+    from weasyprint import Attachment as Attached
+
+    midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
+    return [
+        Attached(
+            url=f"{BASE}{_ATTACHED}{one.name}",
+            url_fetcher=fetcher,
+            name=one.name,
+            description=one.description,
+            created=midnight,
+            modified=midnight,
+            relationship=one.relationship,
+        )
+        for one in carried
+    ]
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ def kept(name: str, make: Callable[[], bytes]) -> Path:
     """The file of this name below the cache folder; made and written when it is not there yet."""
     target = cache_folder() / name
     if not target.exists():
-        _write(target, make())
+        overwrite(target, make())
     return target
 
 
@@ -59,8 +59,8 @@ def _user() -> str:
     return str(os.getuid()) if hasattr(os, "getuid") else "user"
 
 
-def _write(target: Path, content: bytes) -> None:
-    """Writes at once, so that a second process never sees half a file."""
+def overwrite(target: Path, content: bytes) -> None:
+    """Writes a file, and the folders above it, at once: a second process never sees half a file."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
     with os.fdopen(handle, "wb") as file:

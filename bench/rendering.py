@@ -1,4 +1,4 @@
-"""What rendering costs, beside what one would use instead. Prints a table with each bar; exits with 1 where one is missed.
+"""What rendering costs, beside what one would use instead. A table with each bar; exits with 1 where one is missed.
 
 Whole processes, CPU time of theirs and of all that they start, in one run and in turn, so that a busy or slow machine
 slows both sides; the least of several rounds counts. The content is the same everywhere: the sample “conflicts” as a
@@ -9,6 +9,7 @@ is given the finished page, so it pays for no templates. Fonts are made before, 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import pickle
 import re
@@ -27,7 +28,7 @@ from msgspec.structs import replace  # noqa: E402 - beside this folder
 
 from briefgen import resources, samples  # noqa: E402
 from briefgen.model import Brief  # noqa: E402
-from briefgen.rendering import markdown, pdf  # noqa: E402
+from briefgen.rendering import markdown  # noqa: E402
 from briefgen.rendering.body import body  # noqa: E402
 from briefgen.rendering.frame import Parts, frame, page_rule  # noqa: E402
 
@@ -107,7 +108,7 @@ class Bench:
             ([point.label for point in chart.points], [float(point.fact.quantity.value) for point in chart.points])
             for chart in self.brief.charts
         ]
-        (self.home / "values.json").write_text(__import__("json").dumps(shown), encoding="utf-8")
+        (self.home / "values.json").write_text(json.dumps(shown), encoding="utf-8")
         self.ours("one")
         for file in markdown.render(self.brief, self.brand, self.folders):
             target = self.home / "pandoc" / file.name
@@ -119,8 +120,14 @@ class Bench:
         times = LONG // pages(self.home / f"{SAMPLE}.pdf") + 1
         self._pickle("long", [many(self.brief, times)])
         self.ours("long")
-        drawn = iter([file.content.decode() for file in markdown.render(many(self.brief, times), self.brand, self.folders)[1:]])
-        page = re.sub("<!-- chart -->", lambda _: next(drawn).partition("?>")[2], self._html(many(self.brief, times), "<!-- chart -->"))
+        drawn = iter(
+            [file.content.decode() for file in markdown.render(many(self.brief, times), self.brand, self.folders)[1:]]
+        )
+        page = re.sub(
+            "<!-- chart -->",
+            lambda _: next(drawn).partition("?>")[2],
+            self._html(many(self.brief, times), "<!-- chart -->"),
+        )
         self.long_page.write_text(page, encoding="utf-8")
         return pages(self.home / f"{SAMPLE}.pdf")
 
@@ -174,7 +181,9 @@ def measured(words: Sequence[str], folder: Path, world: Mapping[str, str]) -> Co
 def many(brief: Brief, times: int) -> Brief:
     """The brief with everything that its sections hold so many times."""
     sections = tuple(
-        replace(one, **{name: getattr(one, name) * times for name in ("statements", "facts", "relations", "charts", "aims")})
+        replace(
+            one, **{name: getattr(one, name) * times for name in ("statements", "facts", "relations", "charts", "aims")}
+        )
         for one in brief.sections
     )
     return replace(brief, sections=sections)
@@ -182,7 +191,9 @@ def many(brief: Brief, times: int) -> Brief:
 
 def pages(path: Path) -> int:
     """Pages of a PDF."""
-    text = subprocess.run(["pdfinfo", path], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(
+        [shutil.which("pdfinfo") or "pdfinfo", path], check=True, capture_output=True, text=True
+    ).stdout
     return int(re.search(r"^Pages: +(\d+)", text, re.MULTILINE)[1])
 
 
@@ -195,16 +206,27 @@ def least(runs: int, *sides: Callable[[], Cost]) -> list[float]:
 def short(bench: Bench, runs: int) -> list[Row]:
     """One brief, and many of its kind."""
     cold, warm, naive, batch = least(
-        runs, lambda: bench.ours("one", drawn=False), lambda: bench.ours("one"), bench.naive, lambda: bench.ours("batch")
+        runs,
+        lambda: bench.ours("one", drawn=False),
+        lambda: bench.ours("one"),
+        bench.naive,
+        lambda: bench.ours("batch"),
     )
     rows = [
         Row("PDF, charts drawn anew / naive script", cold / naive, 0.65, f"{cold:.2f} s / {naive:.2f} s"),
         Row("PDF, charts drawn before / naive script", warm / naive, 0.40, f"{warm:.2f} s / {naive:.2f} s"),
-        Row(f"a brief of {BATCH} in one process / one cold", batch / BATCH / cold, 0.30, f"{batch / BATCH:.2f} s / {cold:.2f} s"),
+        Row(
+            f"a brief of {BATCH} in one process / one cold",
+            batch / BATCH / cold,
+            0.30,
+            f"{batch / BATCH:.2f} s / {cold:.2f} s",
+        ),
     ]
     if shutil.which("pandoc"):
         (peer,) = least(runs, bench.pandoc)
-        rows.append(Row("PDF, charts drawn before / pandoc + WeasyPrint", warm / peer, 0.70, f"{warm:.2f} s / {peer:.2f} s"))
+        rows.append(
+            Row("PDF, charts drawn before / pandoc + WeasyPrint", warm / peer, 0.70, f"{warm:.2f} s / {peer:.2f} s")
+        )
     else:
         print("pandoc is missing: not compared (Debian: apt-get install pandoc)")
     return rows
@@ -223,7 +245,12 @@ def long(bench: Bench) -> list[Row]:
     count = bench.lengthen()
     ours, peer = bench.ours("long"), bench.weasyprint()
     return [
-        Row(f"{count} pages / WeasyPrint's CLI", ours.seconds / peer.seconds, 0.65, f"{ours.seconds:.2f} s / {peer.seconds:.2f} s"),
+        Row(
+            f"{count} pages / WeasyPrint's CLI",
+            ours.seconds / peer.seconds,
+            0.65,
+            f"{ours.seconds:.2f} s / {peer.seconds:.2f} s",
+        ),
         Row(f"{count} pages, memory in MiB", ours.memory, MEMORY, f"WeasyPrint's CLI: {peer.memory:.0f}"),
     ]
 
@@ -236,7 +263,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
         bench.lay_out()
-        print(f"{SAMPLE}: {pages(bench.home / f'{SAMPLE}.pdf')} pages, {len(bench.brief.charts)} charts; CPU time of whole processes")
+        print(
+            f"{SAMPLE}: {pages(bench.home / f'{SAMPLE}.pdf')} pages, {len(bench.brief.charts)} charts; "
+            "CPU time of whole processes"
+        )
         rows = [*short(bench, runs), *idle(bench, runs), *long(bench)]
     for row in rows:
         verdict = "ok" if row.value <= row.bar else "MISSED"

@@ -24,6 +24,8 @@ from briefgen.errors import RenderError
 from briefgen.rendering import BUILTIN
 from briefgen.rendering.kept import cache_folder, key, overwrite
 
+ENDINGS = (".dist-info", ".egg-info")
+"""How folders end that say which package is installed, in which version."""
 FORMAT = "1"
 """Of the record; another one is not read."""
 
@@ -31,8 +33,8 @@ FORMAT = "1"
 class Made(Struct, frozen=True):
     """A file that a run wrote."""
 
-    path: str
-    """Absolute."""
+    name: str
+    """Path below the output folder, with forward slashes."""
     digest: str
     """SHA-256 of its bytes."""
 
@@ -95,8 +97,8 @@ def standing(run: Run, made: str | None) -> Record | None:
         return None
     with contextlib.suppress(OSError, RenderError, msgspec.MsgspecError):
         record = msgspec.json.decode(_record(run).read_bytes(), type=Record)
-        files = [file for row in record.rows for file in row.files]
-        if record.key == made and all(_digest(Path(file.path)) == file.digest for file in files):
+        made_files = [file for one in record.rows for file in one.files]
+        if record.key == made and all(_digest(run.folder / file.name) == file.digest for file in made_files):
             return record
     return None
 
@@ -107,9 +109,14 @@ def remember(run: Run, record: Record) -> None:
         overwrite(_record(run), msgspec.json.encode(record))
 
 
-def written(path: Path) -> Made:
-    """A file as it stands."""
-    return Made(str(path.absolute()), _digest(path))
+def row(run: Run, topic: str, edition: str, paths: Sequence[Path]) -> Row:
+    """What was just written of a brief; the paths lie below the run's folder."""
+    return Row(topic, edition, tuple(Made(path.relative_to(run.folder).as_posix(), _digest(path)) for path in paths))
+
+
+def files(run: Run, of: Row) -> tuple[Path, ...]:
+    """Where the files of a brief are."""
+    return tuple(run.folder / file.name for file in of.files)
 
 
 def _record(run: Run) -> Path:
@@ -142,7 +149,7 @@ def _digest(path: Path) -> str:
 
 
 def _code() -> Iterator[str]:
-    """Path, size and time of change of our own files: a false alarm costs a run, and reading them all would cost more."""
+    """Path, size and time of change of our own files: a false alarm costs a run, reading them all would cost more."""
     for root in (resources.PACKAGE, resources.templates()):
         for folder, folders, names in os.walk(root):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
@@ -155,12 +162,4 @@ def _packages() -> Iterator[str]:
     """Names and versions of the installed packages: layout, fonts and libraries among them."""
     for folder in dict.fromkeys(sys.path):
         with contextlib.suppress(OSError):
-            yield from sorted(name for name in os.listdir(folder or ".") if name.endswith((".dist-info", ".egg-info")))
-
-
-def briefs(rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[Path, ...]]]:
-    """Each brief with its files, as paths that `make` prints."""
-    here = Path.cwd()
-    for row in rows:
-        paths = (Path(file.path) for file in row.files)
-        yield row, tuple(path.relative_to(here) if path.is_relative_to(here) else path for path in paths)
+            yield from sorted(one.name for one in Path(folder or ".").iterdir() if one.name.endswith(ENDINGS))

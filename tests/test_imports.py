@@ -26,6 +26,7 @@ MAY = {
     "corrections": ("model", "errors", "fields", "reading"),
     "correcting": ("model", "errors", "fields", "config", "corpus", "reading", "corrections"),
     "pipeline": ("model", "errors", "resources", "config", "interchange", "readings", "corrections", *ROOMS),
+    "standing": ("model", "errors", "resources", "config", "rendering"),
     "samples": ("model", "errors", "config", "pipeline"),
     "verify": ("model", "errors", "interchange", "finished", "readings", "corrections", "recompute", *ROOMS),
     "explain": ("model", "errors", "finished", "corrections", "pipeline", "reading", "evidence"),

@@ -19,9 +19,9 @@ from briefgen.errors import UsageError
 
 if TYPE_CHECKING:
     from briefgen.cli.progress import Progress
-    from briefgen.config import Config
     from briefgen.model import Brief
     from briefgen.pipeline import Material, Order
+    from briefgen.standing import Record, Row, Run
 
 NAMED = 5
 """Notes on documents that are printed; more would hide the list of files."""
@@ -82,61 +82,100 @@ def make(  # noqa: PLR0913 - one argument for each option
     """Write briefs: every figure cited to its sentence.
 
     Writes TOPIC.pdf, TOPIC.md, ... to the output folder and lists what was written. The same documents and settings
-    give the same bytes, wherever and whenever it runs.
+    give the same bytes, wherever and whenever it runs; files that the last run made from the same are left as they are.
     """
-    from briefgen import config, pipeline
-    from briefgen import previous as editions
-    from briefgen.cli import output
+    from briefgen import config, standing
     from briefgen.cli.errors import tell
-    from briefgen.cli.progress import Progress
 
     if as_of and since and since > as_of:
         raise UsageError(f"is later than --as-of {as_of}", where=f"--since {since}", hint="Swap the two.")
     settings = config.load(config_path)
     for warning in settings.warnings:
         tell(warning)
-    wanted = tuple(dict.fromkeys(formats))
-    pipeline.check_formats(wanted)
-    folder = out or settings.output
-    output.refuse_unwritable(folder)
-    output.refuse_inside(folder, corpus or settings.corpus)
-    named = [topic.id for topic in pipeline.choose(settings.topics, topics)]
-    order = pipeline.Order(topics, corpus, as_of, since, editions.load(previous, named))
+    run = standing.Run(
+        settings,
+        out or settings.output,
+        tuple(dict.fromkeys(formats)),
+        corpus or settings.corpus,
+        previous,
+        (str(as_of), str(since), *topics),
+    )
+    made = standing.made_from(run)
+    before = standing.standing(run, made)
+    if before is None:
+        from briefgen.pipeline import Order
+
+        _make(run, Order(topics, corpus, as_of, since), made, as_json=as_json)
+    else:
+        _leave(run, before, as_json=as_json)
+
+
+def _leave(run: Run, before: Record, *, as_json: bool) -> None:
+    """Says what stands from the run before."""
+    from briefgen import standing
+
+    for line in before.notes:
+        click.echo(printable(line), err=True)
+    for row in before.rows:
+        files = standing.files(run, row)
+        if as_json:
+            click.echo(_row(row, files))
+        for line in summary(files):
+            click.echo(printable(f"unchanged {line}"), err=True)
+
+
+def _make(run: Run, order: Order, made: str | None, *, as_json: bool) -> None:
+    """Writes the briefs, and remembers what was written."""
+    from msgspec.structs import replace
+
+    from briefgen import pipeline, standing
+    from briefgen import previous as editions
+    from briefgen.cli import output
+    from briefgen.cli.progress import Progress
+
+    pipeline.check_formats(run.formats)
+    output.refuse_unwritable(run.folder)
+    output.refuse_inside(run.folder, run.corpus)
+    named = [topic.id for topic in pipeline.choose(run.config.topics, order.topics)]
+    order = replace(order, previous=editions.load(run.previous, named))
     written: list[Path] = []
+    rows: list[Row] = []
     try:
         with Progress() as progress:
-            for brief, files in _briefs(settings, order, wanted, folder, progress):
+            for brief, files in _briefs(run, order, progress):
                 written += files
+                rows.append(standing.row(run, brief.topic, brief.edition.name, files))
                 if as_json:
-                    click.echo(json.dumps(_row(brief, files), ensure_ascii=False))
+                    click.echo(_row(rows[-1], files))
     finally:  # what was written before an error stays, and is named
         for line in summary(written):
             click.echo(printable(f"wrote {line}"), err=True)
+    if made is not None:
+        standing.remember(run, standing.Record(made, tuple(rows), tuple(progress.notes)))
 
 
-def _briefs(
-    settings: Config, order: Order, formats: Sequence[str], folder: Path, progress: Progress
-) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
+def _briefs(run: Run, order: Order, progress: Progress) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
     """Each brief with its files, written; remarks on standard error."""
     from briefgen import corrections, pipeline
     from briefgen.cli import output
 
-    material = pipeline.collect(settings, order, progress)
+    material = pipeline.collect(run.config, order, progress)
     for line in _remarks(material):
         progress.note(line)
     read = counted(len(material.corpus.documents), "document")
-    weighed = pipeline.weigh(settings, material, progress)
+    weighed = pipeline.weigh(run.config, material, progress)
     for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
         progress.note(line)
-    for brief in pipeline.briefs(settings, weighed, progress):
-        yield brief, output.write(folder, pipeline.render(brief, formats, settings, progress))
+    for brief in pipeline.briefs(run.config, weighed, progress):
+        yield brief, output.write(run.folder, pipeline.render(brief, run.formats, run.config, progress))
         if material.corpus.documents and pipeline.is_quiet(brief):
             progress.note(f"note: {brief.topic}: nothing on “{brief.title}” in {read}; the brief says so")
 
 
-def _row(brief: Brief, files: Sequence[Path]) -> dict[str, object]:
-    """What scripts get to know of a brief."""
-    return {"topic": brief.topic, "edition": brief.edition.name, "files": [path.as_posix() for path in files]}
+def _row(row: Row, files: Sequence[Path]) -> str:
+    """What scripts get to know of a brief, as JSON."""
+    paths = [path.as_posix() for path in files]
+    return json.dumps({"topic": row.topic, "edition": row.edition, "files": paths}, ensure_ascii=False)
 
 
 def _remarks(material: Material) -> Iterator[str]:

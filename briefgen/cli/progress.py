@@ -29,6 +29,7 @@ class Progress:
     def __init__(self, *, visible: bool = True) -> None:
         self._visible = visible and sys.stderr.isatty()
         self._message, self._since = "", time.monotonic()
+        self.notes: list[str] = []
         self._shown = False
         self._lock = threading.Lock()
         self._done = threading.Event()
@@ -40,7 +41,8 @@ class Progress:
             self._message, self._since = message, time.monotonic()
 
     def note(self, message: str) -> None:
-        """A line that stays: on a terminal or not."""
+        """A line that stays: on a terminal or not. `notes` holds all of them."""
+        self.notes.append(message)
         with self._lock:
             self._wipe()
             sys.stderr.write(f"{printable(message)}\n")

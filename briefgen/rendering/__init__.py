@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from briefgen.errors import RenderError, UsageError
@@ -45,7 +44,16 @@ def render(brief: Brief, formats: Sequence[str], brand: Brand, templates: Sequen
 
 def formats() -> tuple[str, ...]:
     """The names of all formats, sorted."""
+    from importlib.metadata import entry_points
+
     return tuple(sorted({*BUILTIN, *(point.name for point in entry_points(group=GROUP))}))
+
+
+def _installed(name: str) -> str | None:
+    """Where a plugin says that the renderer of a format is. The look-up costs more than a run with nothing to do."""
+    from importlib.metadata import entry_points
+
+    return next((point.value for point in entry_points(group=GROUP) if point.name == name), None)
 
 
 def renderer(name: str) -> Renderer:
@@ -55,8 +63,7 @@ def renderer(name: str) -> Renderer:
         UsageError: there is none.
         RenderError: a plugin cannot be loaded.
     """
-    installed = {point.name: point.value for point in entry_points(group=GROUP)}
-    target = BUILTIN.get(name) or installed.get(name)
+    target = BUILTIN.get(name) or _installed(name)
     if target is None:
         raise UsageError(f"there is no format {name!r}", hint="Formats: " + ", ".join(formats()))
     module, _, function = target.partition(":")

@@ -4,12 +4,15 @@
 - `ranking`: what matters most
 - `bottom_line`, `figures`, `aims`, `developments`, `disagreement`, `voices`, `gaps`: the sections
 - `charts`: forms of charts, and which of them are drawn
+- `selection`: which sentences to print, of any documents; `sparse`: how near they are; `standing`: whether one can be
+  read alone; `twins`: whether two tell the same; `terms`: which are of a topic
 - `patterns`: sentences composed from facts; `statements`: sentences with ids and citations
 - `when`, `names`: times and documents in words
 """
 
 from __future__ import annotations
 
+from briefgen.writing.selection import select
 from briefgen.writing.write import write
 
-__all__ = ["write"]
+__all__ = ["select", "write"]

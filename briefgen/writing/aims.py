@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from briefgen.model import Aim, Check, CheckKind, Direction, Event, Fact, Kind, Passage, Section, Statement, Status
-from briefgen.writing.developments import LEANING, Told, tell
+from briefgen.writing.developments import Told, tell
 from briefgen.writing.figures import best, nameable, ranks
 from briefgen.writing.material import Material
 from briefgen.writing.patterns import voices
+from briefgen.writing.standing import LEANING
 from briefgen.writing.when import is_undated, latest
 
 MOST_EVENTS = 6

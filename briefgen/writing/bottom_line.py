@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from briefgen.model import Fact, Kind, Passage, RelationType, Section, Severity, Statement, Status
-from briefgen.writing.developments import Told, stands_alone, strength, tell, told_by
+from briefgen.writing.developments import Told, strength, tell, told_by
 from briefgen.writing.material import Material
 from briefgen.writing.moves import moves
 from briefgen.writing.patterns import against, composable, contestable, doubtful, moved, risen_to, sentence
 from briefgen.writing.ranking import WEIGHTS, importance, ranked, reference_day
+from briefgen.writing.standing import stands_alone
 from briefgen.writing.statements import composed, unique, verbatim
 from briefgen.writing.when import is_undated
 

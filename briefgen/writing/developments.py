@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,28 +13,22 @@ from msgspec.structs import replace
 from briefgen.model import Fact, Passage, Section, Statement, Status
 from briefgen.writing.material import Material
 from briefgen.writing.ranking import is_minor, ranked
+from briefgen.writing.selection import select
+from briefgen.writing.standing import stands_alone
 from briefgen.writing.statements import verbatim
+from briefgen.writing.twins import retells, same
 
+NAME = "developments"
 MOST = 10
 """Developments of one brief."""
 MOST_NEEDED = 12
 """Sentences of figures that stand in no table."""
 SHORTEST, LONGEST = 8, 55
 """Words of a sentence that can stand alone."""
-COPY = 0.6
-"""Share of words in common from which two sentences tell the same thing."""
 TWO_NAMES = 2
 """Capitalised words that make a sentence concrete: who, and whom or where."""
 HISTORY = 366
 """Days before the edition's day from which an event is background, not a development."""
-LEANING = re.compile(
-    r"^[\"“‘'(]*(?:he|she|it|they|this|that|these|those|his|her|its|their|such|the (?:first|second|latter|former)|"
-    r"in turn|however|moreover|furthermore|additionally|also|but|and|so|thus|therefore|meanwhile|in sum|overall|"
-    r"foremost|another|both|for (?:his|her|its) part|despite|rather|similarly|instead|thanks to)\b",
-    re.IGNORECASE,
-)
-"""Openings that lean on the sentence before (English)."""
-SPEECH = re.compile('[“”"«»„]')
 DONE = re.compile(
     r"\b(?:signed|agreed|launched|opened|lifted|announced|approved|adopted|completed|began|started|inaugurated|"
     r"established|met|visited|ratified|commissioned|suspended|resumed|decided|pledged|presented|joined|ordered|"
@@ -60,6 +54,10 @@ PLENTY = 400
 """Characters from which a sentence is hard to read."""
 FEW = 4
 """Developments up to which is filled up."""
+WORDS = 30
+"""Words of a development, on average, where sentences are chosen from: the budget is this times their number."""
+PREFERRED = 0.1
+"""Worth of a point of strength beside what `selection` counts: news with names in a dated document has seven."""
 
 
 class Told(Struct, frozen=True):
@@ -88,25 +86,45 @@ def developments(
         for sentence in material.sentences
         if sentence.passage not in past and material.speaker_of(sentence.passage) is None
     ]
-    sentences.sort(key=lambda passage: _order(passage, material))
     news = [Told((passage,)) for passage in sentences if strength(passage, material) >= NEWS]
     filling = [Told((passage,)) for passage in sentences if NEWS > strength(passage, material) >= FILLING]
-    told = list(said)
-    chosen = _new(needed, MOST_NEEDED, told, material)
-    chosen += _new([*happened, *news], max(MOST - len(chosen), MOST // 2), [*told, *chosen], material)
-    chosen += _new(filling, FEW - len(chosen), [*told, *chosen], material)
-    return Section("developments", "Developments", statements=_by_date(chosen))
+    told = told_by(said, material)
+    chosen = _first(needed, MOST_NEEDED, told, material)
+    told |= told_by(chosen, material)
+    chosen += _telling([*happened, *news], max(MOST - len(chosen), MOST // 2), told, material)
+    told |= told_by(chosen, material)
+    chosen += _telling(filling, FEW - len(chosen), told, material)
+    return Section(NAME, "Developments", statements=_by_date(chosen))
 
 
-def _new(stories: Sequence[Told], room: int, said: Sequence[Statement], material: Material) -> list[Statement]:
+def _first(stories: Sequence[Told], room: int, told: AbstractSet[Passage], material: Material) -> list[Statement]:
     """The first stories that were not told before."""
-    told = list(said)
+    told = set(told)
     chosen: list[Statement] = []
-    for statement in tell("developments", stories, material):
-        if len(chosen) < room and not {citation.passage for citation in statement.citations} & told_by(told, material):
-            told.append(statement)
+    for statement in tell(NAME, stories, material):
+        if len(chosen) < room and not told & _passages_of(statement):
+            told |= told_by((statement,), material)
             chosen.append(statement)
     return chosen
+
+
+def _telling(stories: Sequence[Told], room: int, told: AbstractSet[Passage], material: Material) -> list[Statement]:
+    """The stories that tell most and were not told before, not even in part."""
+    quotes = {passage.quote for passage in told}
+    new = {
+        statement.citations[0].passage: statement
+        for statement in tell(NAME, stories, material)
+        if not told & _passages_of(statement)
+        and not any(retells(statement.citations[0].passage.quote, quote) for quote in quotes)
+    }
+    preferred = {passage: PREFERRED * strength(passage, material) for passage in new}
+    chosen = select(new, max(room, 0) * WORDS, terms=material.topic.terms, preferred=preferred)
+    return [new[passage] for passage in chosen if passage in new][: max(room, 0)]
+
+
+def _passages_of(statement: Statement) -> set[Passage]:
+    """What a statement cites."""
+    return {citation.passage for citation in statement.citations}
 
 
 def _unprinted(material: Material, printed: set[str], as_of: dt.date | None) -> list[Passage]:
@@ -120,7 +138,7 @@ def _unprinted(material: Material, printed: set[str], as_of: dt.date | None) -> 
         if fact.id not in printed and not is_minor(fact, material) and not material.is_foreign(fact)
     ]
     best = dict.fromkeys(_best_told(fact, material) for fact in facts)
-    return sorted(best, key=lambda passage: passage in material.headings)
+    return sorted(best, key=lambda passage: (passage in material.headings, not stands_alone(passage.quote)))
 
 
 def _best_told(fact: Fact, material: Material) -> Passage:
@@ -145,9 +163,8 @@ def told_by(said: Iterable[Statement], material: Material) -> set[Passage]:
         if any(figure.passage in quoted for figure in fact.figures)
         for figure in fact.figures
     }
-    words = {_words(passage.quote) for passage in cited}
-    known = (*(sentence.passage for sentence in material.sentences), *_passages(material))
-    return cited | figures | {passage for passage in known if _words(passage.quote) in words}
+    known = {*(sentence.passage for sentence in material.sentences), *_passages(material)}
+    return cited | figures | {one for one in known if any(same(one.quote, other.quote) for other in cited)}
 
 
 def _passages(material: Material) -> Iterable[Passage]:
@@ -172,16 +189,6 @@ def _events(material: Material, as_of: dt.date | None) -> tuple[list[Told], set[
     return recent, past
 
 
-def _order(passage: Passage, material: Material) -> tuple[int, str, int]:
-    """The strongest sentence first, equals by document and place."""
-    return (-strength(passage, material), material.document_of(passage).name, passage.span.start)
-
-
-def stands_alone(quote: str) -> bool:
-    """A sentence that can be read without the one before it, and is not half a dialogue."""
-    return not (LEANING.match(quote) or SPEECH.search(quote) or "?" in quote)
-
-
 def strength(passage: Passage, material: Material) -> int:
     """How well a sentence stands alone and tells news; zero for one that should not be quoted."""
     quote = passage.quote
@@ -197,8 +204,8 @@ def tell(section: str, stories: Sequence[Told], material: Material) -> tuple[Sta
     """Statements, one for everything that is told; copies of a sentence add their citation to the first."""
     merged: list[Told] = []
     for story in stories:
-        words = _words(story.passages[0].quote)
-        twin = next((i for i, other in enumerate(merged) if _alike(words, _words(other.passages[0].quote))), None)
+        quote = story.passages[0].quote
+        twin = next((i for i, other in enumerate(merged) if same(quote, other.passages[0].quote)), None)
         if twin is None:
             merged.append(story)
         else:
@@ -220,18 +227,6 @@ def _statement(section: str, story: Told, material: Material) -> Statement:
         deadline=story.deadline,
         condition=story.condition,
     )
-
-
-@lru_cache(maxsize=20_000)
-def _words(quote: str) -> frozenset[str]:
-    """The numbers of a sentence, and its words that are longer than small words."""
-    return frozenset(word for word in re.findall(r"\w+", quote.casefold()) if len(word) > len("the") or word.isdigit())
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """The sentences tell the same, word by word, and not a number differs."""
-    numbers, other_numbers = ({word for word in words if word.isdigit()} for words in (one, other))
-    return numbers == other_numbers and len(one & other) >= COPY * len(one | other)
 
 
 def _by_date(statements: Sequence[Statement]) -> tuple[Statement, ...]:

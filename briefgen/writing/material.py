@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 
 from msgspec import Struct
 
@@ -25,6 +23,7 @@ from briefgen.model import (
     Topic,
 )
 from briefgen.writing.context import about
+from briefgen.writing.terms import hits
 
 QUIET = (RelationType.CORROBORATED, RelationType.ROUNDING)
 """Relations that raise no question; agreement shows in the rows of the figures."""
@@ -36,13 +35,6 @@ BESIDE = 2
 """Sentences before and behind one of the topic that still stand beside it."""
 LEDE = 2
 """Sentences of a document that say what matters ("inverted pyramid")."""
-
-
-@cache
-def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds the terms of a topic, in any case."""
-    parts = (re.escape(term.removesuffix("*")) + (r"\w*" if term.endswith("*") else "s?") for term in sorted(terms))
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b" if terms else r"(?!)", re.IGNORECASE)
 
 
 class Material(Struct, frozen=True):
@@ -99,11 +91,7 @@ class Material(Struct, frozen=True):
         """A fact that is plainly of the topic: several origins report it here, or its sentence has several terms."""
         if fact.corroboration > 1:
             return True
-        pattern = _terms(self.topic.terms)
-        return any(
-            len({match.casefold() for match in pattern.findall(figure.passage.quote)}) >= PLAIN
-            for figure in fact.figures
-        )
+        return any(hits(figure.passage.quote, self.topic.terms) >= PLAIN for figure in fact.figures)
 
     @property
     def measures(self) -> frozenset[str]:

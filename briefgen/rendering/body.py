@@ -22,7 +22,9 @@ from briefgen.rendering.tokens import (
     alternative,
     by_block,
     by_heading,
+    by_speech,
     elements,
+    is_by_editor,
     is_picture,
     line_words,
     markdown_parser,
@@ -204,15 +206,18 @@ class _Writer:
         return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">\n{table}</div>\n'
 
     def blockquote(self, node: Node) -> str:
+        """Quotations and editor's notes, which follow each other in one block."""
+        return "".join(map(self.said, by_speech(list(elements(node[1:-1])))))
+
+    def said(self, nodes: Sequence[Node]) -> str:
         """An editor's note, or a quotation whose last paragraph names the speaker."""
-        inner = list(elements(node[1:-1]))
-        if any(token.type == "strong_open" for token in inner[0][1].children or ()):
-            return f'<div class="editor" role="note">\n{self.nodes(inner)}</div>\n'
-        *said, last = inner
+        if is_by_editor(nodes[0]):
+            return f'<div class="editor" role="note">\n{self.nodes(nodes)}</div>\n'
+        *said, last = nodes
         if said and words_of(last).startswith("—"):
             words = f"<blockquote>\n{self.nodes(said)}</blockquote>\n<figcaption>{self.inline(last)}</figcaption>"
             return f'<figure class="quotation">\n{words}\n</figure>\n'
-        return f'<blockquote class="quotation">\n{self.nodes(inner)}</blockquote>\n'
+        return f'<blockquote class="quotation">\n{self.nodes(nodes)}</blockquote>\n'
 
     def inline(self, node: Node) -> str:
         """What stands inside the paragraphs of a node."""
@@ -246,13 +251,11 @@ def _scope(table: Node) -> None:
             token.tag = "th"
 
 
-_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row"}
-
-
 def _label(table: Node) -> None:
-    """Says in every cell what its column is, for a page that shows rows as cards; and what is a table and a row.
+    """Says in every cell what its column is, for a page that shows rows as cards.
 
-    Browsers forget that a table is one when its parts are laid out as blocks; roles keep it one for screen readers.
+    Roles are not set: browsers since 2020 keep a table one whose parts are laid out as blocks, and HTML forbids roles
+    that elements have already.
     """
     headers: list[str] = []
     column = 0
@@ -262,13 +265,9 @@ def _label(table: Node) -> None:
         column = 0 if token.tag == "tr" else column
         if token.attrs.get("scope") == "col":
             headers.append(line_words(table[place + 1]))
-            token.attrSet("role", "columnheader")
         elif token.tag in {"th", "td"}:
             column += 1
             token.attrSet("data-label", headers[column - 1])
-            token.attrSet("role", "rowheader" if token.tag == "th" else "cell")
-        else:
-            token.attrSet("role", _ROLES[token.tag])
 
 
 def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> None:

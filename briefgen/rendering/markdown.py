@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,6 +21,8 @@ CONTENT = "brief.md.j2"
 """The template that holds the content of every format."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
+_EMPTY_CELL = re.compile(r"(?<=\|)  (?=\|)")
+_HEADING = re.compile(r"#{1,6} .+")
 _EMPTY_BLOCK = re.compile(r"<!-- block: \w+ -->\n+(?=<!-- block: |\Z)")
 
 
@@ -89,9 +92,20 @@ def _pass(brief: Brief, brand: Brand, templates: Sequence[Path], numbering: Numb
 
 
 def _tidy(text: str) -> str:
-    """One blank line between blocks, none at the ends of lines, and no mark of a block that is empty."""
-    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    """One blank line between blocks, none at the ends of lines, no mark of a block that is empty, no heading twice."""
+    lines = "\n".join(_apart(_EMPTY_CELL.sub(" ", line.rstrip()) for line in text.splitlines()))
     return _BLANK_LINES.sub("\n\n", _EMPTY_BLOCK.sub("", lines)).strip() + "\n"
+
+
+def _apart(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, where a heading that was there before has a number: two cards on one measure, "… (2)"."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        if _HEADING.fullmatch(line):
+            seen[line] += 1
+            yield line if seen[line] == 1 else f"{line} ({seen[line]})"
+        else:
+            yield line
 
 
 def _slug(chart: Chart) -> str:

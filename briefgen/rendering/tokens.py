@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,32 @@ def by_heading(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
         part.append(node)
     if part:
         yield part
+
+
+def by_speech(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
+    """Quotations and editor’s notes of one block: each opens with a quotation mark, in bold, or after a speaker.
+
+    One block holds them all, since Markdown joins blocks of quotation that nothing but a blank line parts.
+    """
+    part = list[Node]()
+    for node in nodes:
+        if part and (opens_speech(node) or words_of(part[-1]).startswith("—")):
+            yield part
+            part = []
+        part.append(node)
+    if part:
+        yield part
+
+
+def opens_speech(node: Node) -> bool:
+    """Whether a paragraph opens a quotation or an editor's note."""
+    first = words_of(node)[:1]
+    return is_by_editor(node) or first in {'"', "„"} or unicodedata.category(first or " ") == "Pi"
+
+
+def is_by_editor(node: Node) -> bool:
+    """Whether a paragraph of quoted text is an editor's note, which says so in bold."""
+    return len(node) > 1 and any(token.type == "strong_open" for token in node[1].children or ())
 
 
 def note_label(node: Node) -> str | None:

@@ -106,7 +106,7 @@ def _attached(carried: Sequence[Attachment], day: dt.date, fetcher: object) -> l
             modified=midnight,
             relationship=one.relationship,
         )
-        for one in carried
+        for one in sorted(carried, key=lambda one: one.name)  # a name tree runs in order (ISO 32000-1, 7.9.6)
     ]
 
 

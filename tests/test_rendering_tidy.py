@@ -1,0 +1,62 @@
+"""Markdown as linters want it, and what the page makes of it: quotations, empty cells, headings that repeat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import samples
+from msgspec.structs import replace
+
+from briefgen.model import Brand, Section
+from briefgen.rendering import markdown
+from briefgen.rendering.body import body
+
+DEFAULT = (Path(__file__).parents[1] / "templates" / "default",)
+
+SPEECHES = [
+    ("> “One.”\n>\n> — Ann\n>\n> “Two.”\n>\n> — Bo", ["figure", "figure"]),
+    ("> “One.”\n>\n> “Two.”\n>\n> — Bo", ["blockquote", "figure"]),
+    ("> “One.”\n>\n> It goes on.\n>\n> — Ann", ["figure"]),
+    ("> “One.”\n>\n> — Ann\n>\n> **Editor’s note**: old.", ["figure", "div"]),
+    ("> **Editor’s note**: old.\n>\n> **Editor’s note**: new.", ["div", "div"]),
+    ("> «Un.»\n>\n> — Ann\n>\n> „Zwei.“\n>\n> — Bo", ["figure", "figure"]),
+    ("> Plain words.", ["blockquote"]),
+]
+
+
+@pytest.mark.parametrize(("text", "tags"), SPEECHES)
+def test_each_speech_of_a_block_is_one_on_the_page(text: str, tags: list[str]) -> None:
+    html = body(text + "\n", lambda name, alt: name + alt, screen=False).html
+    opened = [line for line in html.splitlines() if line.startswith(("<figure", "<div", '<blockquote class="'))]
+    assert [line[1:].split()[0] for line in opened] == tags
+
+
+def test_speakers_stay_with_their_words() -> None:
+    html = body("> “One.”\n>\n> — Ann\n>\n> “Two.”\n>\n> — Bo\n", lambda name, alt: name + alt, screen=False).html
+    first, second = html.split("</figure>")[:2]
+    assert "One" in first
+    assert "Ann" in first
+    assert "Two" in second
+    assert "Bo" in second
+
+
+def test_a_heading_that_repeats_has_a_number() -> None:
+    brief = samples.ordinary()
+    cards = [section for section in brief.sections if section.relations]
+    (relation, *_) = cards[0].relations
+    twice = Section("disagreements", "Where sources disagree", relations=(relation, relation, relation))
+    page = markdown.page(replace(brief, sections=(twice,)), Brand(), DEFAULT)
+    titles = [line for line in page.splitlines() if line.startswith("### ")]
+    assert len(titles) == 3
+    assert titles[1:] == [f"{titles[0]} (2)", f"{titles[0]} (3)"]
+
+
+def test_cells_have_one_blank_on_each_side() -> None:
+    page = markdown.page(samples.ordinary(), Brand(), DEFAULT)
+    rows = [line for line in page.splitlines() if line.startswith("|")]
+    assert any("| |" in row for row in rows)
+    for row in rows:
+        assert "|  " not in row
+        assert "  |" not in row
+        assert all(cell[:1] == cell[-1:] == " " for cell in row.replace("\\|", "").strip("|").split("|"))

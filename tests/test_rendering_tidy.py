@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from briefgen.model import Brand, Section
 from briefgen.rendering import markdown
 from briefgen.rendering.body import body
+from briefgen.rendering.filters import anchors
 
 DEFAULT = (Path(__file__).parents[1] / "templates" / "default",)
 
@@ -50,6 +52,16 @@ def test_a_heading_that_repeats_has_a_number() -> None:
     titles = [line for line in page.splitlines() if line.startswith("### ")]
     assert len(titles) == 3
     assert titles[1:] == [f"{titles[0]} (2)", f"{titles[0]} (3)"]
+
+
+def test_links_lead_to_the_heading_with_the_number() -> None:
+    brief = samples.ordinary()
+    (relation, *_) = next(section.relations for section in brief.sections if section.relations)
+    other = replace(relation, explanation="Something else.")
+    twice = replace(brief, sections=(Section("disagreements", "Where sources disagree", relations=(relation, other)),))
+    html = body(markdown.page(twice, Brand(), DEFAULT), lambda name, alt: name + alt, screen=False).html
+    ids = re.findall(r'<article[^>]* id="([^"]+)"', html)
+    assert [f"#{one}" for one in ids] == [str(anchors(twice)[one]) for one in (relation, other)]
 
 
 def test_cells_have_one_blank_on_each_side() -> None:

@@ -57,13 +57,13 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
 
 
 def anchors(brief: Brief) -> Mapping[Relation, Markup]:
-    """Links to the cards of relations, by what their headings say; of equal headings, later ones count on."""
+    """Links to the cards of relations, by their headings; the second of two equal ones is printed with "(2)"."""
     seen: Counter[str] = Counter()
     found: dict[Relation, Markup] = {}
     for relation in (relation for section in brief.sections for relation in section.relations):
         anchor = slug(words.heading(relation))
-        found.setdefault(relation, Markup("#{}").format(f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor))
         seen[anchor] += 1
+        found.setdefault(relation, Markup("#{}").format(anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"))
     return found
 
 

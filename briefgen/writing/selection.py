@@ -15,7 +15,7 @@ from briefgen.model import Passage
 from briefgen.writing import sparse
 from briefgen.writing.standing import bare, is_sentence, leans
 from briefgen.writing.terms import hits
-from briefgen.writing.twins import retells
+from briefgen.writing.twins import retells, tells_something
 
 CENTRAL, FIRST, TOPICAL = 1.0, 0.7, 0.5
 """Worth of saying what the others say, of opening a document, and of the topic's terms."""
@@ -89,7 +89,7 @@ def _candidates(
     found: list[Candidate] = []
     for (given, passage), vector, near, rank in zip(kept, told, nearness, ranks, strict=True):
         before = _antecedent(passage, found)
-        if before is None and leans(passage.quote):
+        if leans(passage.quote) and (before is None or not tells_something(passage.quote)):
             continue
         topical = min(hits(passage.quote, terms), FULLY_TOPICAL) / FULLY_TOPICAL
         worth = CENTRAL * near / most + FIRST / (1 + rank) + TOPICAL * topical + preferred.get(given, 0.0)

@@ -47,13 +47,13 @@ ENDING = re.compile(r"[.!…。！।؟۔։።]['\"”’»)\]]*\s*$")
 UNMARKED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao and Khmer end sentences with a blank only."""
 BOILERPLATE = re.compile(
-    r"https?://|\bwww\.|\S@\S+\.\w|©|^\W*(?:read (?:more|also|the full|next)|see also|sign up|subscribe|"
-    r"click (?:here|to)|follow (?:us|@)|share (?:this|on|via)|related(?: \w+)?:|advertisement|photos?:|photo by|"
-    r"image:|watch:|listen:|video:|editor['’]s note|editing by|reporting by|\(reporting|\(editing|correction:|update:|"
-    r"for (?:more|further) information|contact:|press contact|about us|terms of use|cookie|all rights reserved|"
-    r"this (?:article|story|post) (?:was|is|has|first|originally)|get (?:our|the) \w+|join our|download (?:our|the)|"
-    r"to (?:subscribe|unsubscribe|register))\b|\b(?:our|free|daily|weekly) newsletter\b|\ball rights reserved\b|"
-    r"\bprivacy policy\b|\byour inbox\b|\bcookies\b",
+    r"https?://|\bwww\.|\S@\S+\.\w|©|"
+    r"^\W*(?:read (?:more|also|the full|next)|see also|sign up|subscribe|click (?:here|to)|follow (?:us|@)|"
+    r"share (?:this|on|via)|advertisement|photo by|editor['’]s note|editing by|reporting by|press contact|about us|"
+    r"for (?:more|further) information|terms of use|this (?:article|story|post) (?:was|is|has|first|originally)|"
+    r"get (?:our|the) \w+|join our|download (?:our|the)|to (?:subscribe|unsubscribe|register))\b|"
+    r"^(?:related(?: \w+)?|photos?|images?|pictures?|watch|listen|video|correction|update|contact|source|credit):|"
+    r"\b(?:(?:our|free|daily|weekly) newsletter|all rights reserved|privacy policy|your inbox|cookies)\b",
     re.IGNORECASE,
 )
 """What pages say of themselves: addresses and marks of any language, and English phrases."""
@@ -79,15 +79,15 @@ def _proven(found: re.Match[str]) -> bool:
 
 def leans(quote: str) -> bool:
     """The sentence needs the one before it: it starts with "It" or "However", or ends with ", he said"."""
-    return bool(LEANING.match(quote) or SPOKEN.match(quote) or SAID.search(quote))
+    return bool(LEANING.match(quote) or SAID.search(quote))
 
 
 def stands_alone(quote: str) -> bool:
     """A sentence that can be read without the one before it, and is not half a dialogue."""
-    return not (leans(quote) or SPEECH.search(quote) or QUESTION.search(quote))
+    return not (leans(quote) or SPOKEN.match(quote) or SPEECH.search(quote) or QUESTION.search(quote))
 
 
 def is_sentence(quote: str) -> bool:
-    """A statement to the reader: no headline or list item, no question, nothing that the page says of itself."""
+    """A statement to the reader: no headline or list item, no question, nothing that a speaker or the page says."""
     ends = ENDING.search(quote) is not None or UNMARKED.search(quote) is not None
-    return ends and not QUESTION.search(quote) and not BOILERPLATE.search(quote)
+    return ends and not any(found.search(quote) for found in (QUESTION, SPOKEN, BOILERPLATE))

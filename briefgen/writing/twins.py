@@ -62,7 +62,8 @@ DOWN = re.compile(
 )
 AHEAD = re.compile(
     r"\b(?:will|shall|would|could|may|might|should|plan(?:s|ned)? (?:to|for)|aims?|aimed|targets?|targeted|hopes?|"
-    r"hoped|intends?|expect(?:s|ed)|forecasts?|project(?:s|ed) (?:to|that)|is to|are to|set to|due to be|wants? to)\b",
+    r"hoped|intends?|expect(?:s|ed)|forecasts?|project(?:s|ed) (?:to|that)|is to|are to|set to|due to be|wants? to|"
+    r"(?:agreed|promised|pledged|vowed) to|decided (?:\S+ ){0,2}(?:to|that))\b",
     re.IGNORECASE,
 )
 """Words of change and of what is only meant (English)."""
@@ -126,6 +127,11 @@ def retells(one: str, other: str) -> bool:
     return fewer.numbers < more.numbers and _is_part(fewer, more)
 
 
+def tells_something(quote: str) -> bool:
+    """The sentence has a number or a name of its own."""
+    return bool(gist(quote).numbers or gist(quote).names)
+
+
 def _opposed(left: Gist, right: Gist) -> bool:
     """They cannot both be said of one thing: "not", "will", up beside down, or each opens with a word of its own."""
     apart = left.opening - right.every and right.opening - left.every
@@ -134,13 +140,18 @@ def _opposed(left: Gist, right: Gist) -> bool:
 
 
 def _matches(left: Gist, right: Gist) -> bool:
-    """With equal numbers: cut from one text, nearly the same words, or the same names and enough of the words."""
+    """With equal numbers: cut from one text, nearly the same words, or the same names and enough of the words.
+
+    Two numbers stand for names where there are none.
+    """
     if _share(left.runs, right.runs) >= COPIED and min(len(left.runs), len(right.runs)) >= LEAST_RUNS:
         return True
     both = len(left.stems & right.stems)
     if both and both >= ALIKE * len(left.stems | right.stems):
         return True
     names = left.names | right.names
+    if not names and len(left.numbers) >= TWO:
+        return _share(left.stems, right.stems) >= NAMED
     if not names or not names <= left.every & right.every:
         return False
     shared = _share(left.stems - names, right.stems - names)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from briefgen.model import Fact, Kind, Passage, RelationType, Section, Severity, Statement, Status
-from briefgen.writing.developments import Told, strength, tell, told_by
+from briefgen.writing.developments import DONE, HISTORY, NEWS, PREFERRED, Told, quoting, strength, tell, told_by
 from briefgen.writing.material import Material
 from briefgen.writing.moves import moves
 from briefgen.writing.patterns import against, composable, contestable, doubtful, moved, risen_to, sentence
 from briefgen.writing.ranking import WEIGHTS, importance, ranked, reference_day
+from briefgen.writing.selection import select
 from briefgen.writing.standing import stands_alone
-from briefgen.writing.statements import composed, unique, verbatim
+from briefgen.writing.statements import composed, unique
+from briefgen.writing.twins import repeats_numbers, retells
 from briefgen.writing.when import is_undated
 
 MOST, FEWEST = 5, 3
@@ -32,6 +35,12 @@ DISPUTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DI
 """Relations that one line can tell, where both values are of one time."""
 LONGEST = 35
 """Words of a quoted sentence that may stand here: a reader takes in no more at once."""
+BACKGROUND = re.compile(
+    r"^(?:when|while|although|though|if|as|since|after|before|until|few|many)\b|"
+    r"\b(?:may|might|could|would) (?:be|have)\b",
+    re.IGNORECASE,
+)
+"""Openings of what only leads to the news, and words of those who guess (English)."""
 NAME = "bottom_line"
 
 
@@ -59,7 +68,46 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
         lines = _chosen([*candidates, *_lines(free, material)], MOST_OF_ONE[0])[: max(FEWEST, len(lines))]
     if len(lines) < FEWEST:
         lines = [*lines, *_strong(material, lines)[: FEWEST - len(lines)]]
+    elif (happened := _happened(material, as_of, lines)) is not None:
+        lines = _with(happened, lines)
     return Section(NAME, "Bottom line", statements=unique(lines)[:MOST])
+
+
+def _happened(material: Material, as_of: dt.date | None, lines: Sequence[Statement]) -> Statement | None:
+    """What happened, in the opening of a document; None where a quoted line tells a deed already."""
+    if any(DONE.search(line.text) for line in lines if line.author == "document"):
+        return None
+    told = told_by(lines, material)
+    recent = {
+        sentence.passage: PREFERRED * strength(sentence.passage, material)
+        for sentence in material.sentences
+        if sentence.passage in material.ledes
+        and strength(sentence.passage, material) >= NEWS
+        and material.narrator_of(sentence.passage) is None
+        and len(sentence.passage.quote.split()) <= LONGEST
+        and not BACKGROUND.search(sentence.passage.quote)
+        and not _is_old(sentence.passage, material, as_of)
+        and sentence.passage not in told
+        and not any(retells(sentence.passage.quote, line.text) for line in lines)
+    }
+    chosen = select(recent, LONGEST, terms=material.topic.terms, preferred=recent)
+    return quoting(NAME, chosen[:1], material) if chosen else None
+
+
+def _with(happened: Statement, lines: Sequence[Statement]) -> list[Statement]:
+    """The lines and what happened; where there is no room, in place of the last quotation, never of a measure."""
+    if len(lines) < MOST:
+        return [*lines, happened]
+    quoted = [place for place, line in enumerate(lines) if line.author == "document"]
+    if not quoted:
+        return list(lines)
+    return [*lines[: quoted[-1]], *lines[quoted[-1] + 1 :], happened]
+
+
+def _is_old(passage: Passage, material: Material, as_of: dt.date | None) -> bool:
+    """A sentence of a document of another year: its news is none of this edition."""
+    published = material.document_of(passage).published
+    return bool(published and as_of and published < as_of - dt.timedelta(days=HISTORY))
 
 
 def _chosen(lines: Iterable[Line], most: int) -> list[Statement]:
@@ -94,7 +142,11 @@ def _outdated(fact: Fact, told: Sequence[Fact]) -> bool:
 
 
 def _quotes_again(statement: Statement, chosen: Sequence[Statement]) -> bool:
-    """One of two statements quotes a sentence that the other one cites."""
+    """One of two statements quotes a sentence that the other one cites, or both quote the same numbers of one thing."""
+    if statement.author == "document" and any(
+        repeats_numbers(statement.text, other.text) for other in chosen if other.author == "document"
+    ):
+        return True
     own = {citation.passage.quote for citation in statement.citations}
     return any(
         own & {citation.passage.quote for citation in other.citations}
@@ -174,7 +226,7 @@ def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
         elif fact.quantity.value is not None and fact.measure is not None:
             passages = _quotable(fact, material)
             if passages:
-                yield Line(verbatim(NAME, passages[:1], material.document_of(passages[0])), (fact,))
+                yield Line(quoting(NAME, passages[:1], material), (fact,))
 
 
 def _moves(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
@@ -261,6 +313,7 @@ def _quotable(fact: Fact, material: Material) -> list[Passage]:
         if len(figure.passage.quote.split()) <= LONGEST
         and stands_alone(figure.passage.quote)
         and figure.passage not in material.headings
+        and material.narrator_of(figure.passage) != ""
     }
     return sorted(passages, key=lambda passage: (len(passage.quote), passage.quote, passage.document_id))
 

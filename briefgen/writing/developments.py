@@ -10,12 +10,12 @@ from collections.abc import Set as AbstractSet
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model import Fact, Passage, Section, Statement, Status
+from briefgen.model import Fact, Passage, Section, Span, Statement, Status
 from briefgen.writing.material import Material
 from briefgen.writing.ranking import is_minor, ranked
 from briefgen.writing.selection import select
-from briefgen.writing.standing import stands_alone
-from briefgen.writing.statements import verbatim
+from briefgen.writing.standing import ANSWER, leans, stands_alone
+from briefgen.writing.statements import stands_in, verbatim
 from briefgen.writing.twins import retells, same
 
 NAME = "developments"
@@ -84,7 +84,7 @@ def developments(
     sentences = [
         sentence.passage
         for sentence in material.sentences
-        if sentence.passage not in past and material.speaker_of(sentence.passage) is None
+        if sentence.passage not in past and material.narrator_of(sentence.passage) is None
     ]
     news = [Told((passage,)) for passage in sentences if strength(passage, material) >= NEWS]
     filling = [Told((passage,)) for passage in sentences if NEWS > strength(passage, material) >= FILLING]
@@ -138,16 +138,46 @@ def _unprinted(material: Material, printed: set[str], as_of: dt.date | None) -> 
         if fact.id not in printed and not is_minor(fact, material) and not material.is_foreign(fact)
     ]
     best = dict.fromkeys(_best_told(fact, material) for fact in facts)
-    return sorted(best, key=lambda passage: (passage in material.headings, not stands_alone(passage.quote)))
+    return sorted(best, key=lambda passage: _hardness(passage, material))
 
 
 def _best_told(fact: Fact, material: Material) -> Passage:
-    """The sentence of a fact that reads best by itself: no headline, not leaning on the one before it, and short."""
+    """The sentence of a fact that reads best by itself, with the one before it where it leans on that."""
+    passages = dict.fromkeys(figure.passage for figure in fact.figures)
+    best = min(passages, key=lambda passage: (_hardness(passage, material), len(passage.quote) > PLENTY))
+    return with_antecedent(best, material) if leans(best.quote) and best not in material.headings else best
 
-    def order(passage: Passage) -> tuple[bool, bool, bool]:
-        return (passage in material.headings, not stands_alone(passage.quote), len(passage.quote) > PLENTY)
 
-    return min(dict.fromkeys(figure.passage for figure in fact.figures), key=order)
+def _hardness(passage: Passage, material: Material) -> int:
+    """How hard a sentence is to understand by itself: 0 for not at all, 2 for a headline or half a dialogue."""
+    if passage in material.headings or material.narrator_of(passage) == "" or ANSWER.match(passage.quote):
+        return 2
+    return int(leans(passage.quote) or "?" in passage.quote)
+
+
+def with_antecedent(passage: Passage, material: Material) -> Passage:
+    """A sentence that leans, together with the one right before it in its paragraph; itself where that is no help.
+
+    The one before must be readable alone, and both together no longer than one development may be.
+    """
+    document = material.document_of(passage)
+    block = next((one.span for one in document.blocks if one.span.start <= passage.span.start < one.span.end), None)
+    before = max(
+        (
+            one.passage
+            for one in (*material.sentences, *material.nearby)
+            if one.passage.document_id == passage.document_id and one.passage.span.end <= passage.span.start
+        ),
+        key=lambda one: one.span.end,
+        default=None,
+    )
+    if block is None or before is None or before.span.start < block.start or not stands_alone(before.quote):
+        return passage
+    quote = document.text[before.span.start : passage.span.end]
+    gap = document.text[before.span.end : passage.span.start]
+    if gap.strip() or len(quote.split()) > LONGEST:
+        return passage
+    return Passage(passage.document_id, Span(before.span.start, passage.span.end), quote)
 
 
 def told_by(said: Iterable[Statement], material: Material) -> set[Passage]:
@@ -160,11 +190,12 @@ def told_by(said: Iterable[Statement], material: Material) -> set[Passage]:
     figures = {
         figure.passage
         for fact in material.facts
-        if any(figure.passage in quoted for figure in fact.figures)
+        if any(stands_in(figure.passage, quoted) for figure in fact.figures)
         for figure in fact.figures
     }
     known = {*(sentence.passage for sentence in material.sentences), *_passages(material)}
-    return cited | figures | {one for one in known if any(same(one.quote, other.quote) for other in cited)}
+    again = {one for one in known if stands_in(one, cited) or any(same(one.quote, other.quote) for other in cited)}
+    return cited | figures | again
 
 
 def _passages(material: Material) -> Iterable[Passage]:
@@ -214,14 +245,18 @@ def tell(section: str, stories: Sequence[Told], material: Material) -> tuple[Sta
     return tuple(_statement(section, story, material) for story in merged)
 
 
+def quoting(section: str, passages: Sequence[Passage], material: Material) -> Statement:
+    """A sentence word for word; one that somebody speaks keeps the name."""
+    statement = verbatim(section, passages, material.document_of(passages[0]))
+    speaker = material.narrator_of(passages[0])
+    return replace(statement, speaker=f"{speaker}, in {statement.speaker}") if speaker else statement
+
+
 def _statement(section: str, story: Told, material: Material) -> Statement:
-    """A told sentence as a statement; one that somebody speaks keeps the name."""
-    passage = story.passages[0]
-    statement = verbatim(section, story.passages, material.document_of(passage))
-    speaker = material.speaker_of(passage)
+    """A told sentence as a statement."""
+    statement = quoting(section, story.passages, material)
     return replace(
         statement,
-        speaker=f"{speaker}, in {statement.speaker}" if speaker else statement.speaker,
         date=statement.date or story.date,
         status=story.status,
         deadline=story.deadline,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefgen.model import Chart, CheckKind, Citation, Fact, Omission, Relation, Section, Statement, Status, Verdict
 from briefgen.writing.material import Material
 from briefgen.writing.names import UNNAMED, label, listed
+from briefgen.writing.statements import stands_in
 from briefgen.writing.when import is_ahead, is_undated
 
 CITED = 6
@@ -142,7 +143,7 @@ def _untabled(material: Material, printed: set[str], said: Sequence[Statement]) 
     """Facts that stand in no table, quoted or left out."""
     told = {citation.passage for statement in said for citation in statement.citations}
     rest = [fact for fact in material.facts if fact.id not in printed]
-    quoted = [fact for fact in rest if any(figure.passage in told for figure in fact.figures)]
+    quoted = [fact for fact in rest if any(stands_in(figure.passage, told) for figure in fact.figures)]
     left = [fact for fact in rest if fact not in quoted]
     if quoted:
         yield Omission(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -23,6 +24,7 @@ from briefgen.model import (
     Topic,
 )
 from briefgen.writing.context import about
+from briefgen.writing.standing import is_first_person
 from briefgen.writing.terms import hits
 
 QUIET = (RelationType.CORROBORATED, RelationType.ROUNDING)
@@ -68,6 +70,8 @@ class Material(Struct, frozen=True):
     """Headlines and headings: the text below them says the same in a sentence."""
     ledes: frozenset[Passage] = frozenset()
     """The first sentences of each document, where news says what matters most."""
+    narrators: Mapping[str, str] = MappingProxyType({})
+    """Document id → who says "we" in it outside of all marks, where it is one person: the guest of an interview."""
 
     def speaker_of(self, passage: Passage) -> str | None:
         """Who speaks the sentence; an empty text where that is not known, and None where no one does.
@@ -78,6 +82,13 @@ class Material(Struct, frozen=True):
             if quotation.passage.document_id == passage.document_id and quotation.span.overlaps(passage.span):
                 return quotation.speaker or ""
         return None
+
+    def narrator_of(self, passage: Passage) -> str | None:
+        """Who says "we" in a sentence: as `speaker_of`, and an empty text where "we" stands outside of all marks."""
+        speaker = self.speaker_of(passage)
+        if speaker or not is_first_person(passage.quote):
+            return speaker
+        return self.narrators.get(passage.document_id, "")
 
     def is_foreign(self, fact: Fact) -> bool:
         """A measure that another topic follows: a sentence of this topic only happens to report it."""
@@ -151,6 +162,7 @@ def collect(
             one.passage for reading in read for one in reading.sentences if one.kind is not BlockKind.PARAGRAPH
         ),
         ledes=frozenset(passage for reading in read for passage in _lede(reading)),
+        narrators={reading.document_id: name for reading in read if (name := _narrator(reading)) is not None},
         speech=tuple(quote for reading in read for quote in reading.quotations if not quote.partial),
     )
 
@@ -186,6 +198,18 @@ def _beside(reading: Reading, topic: str) -> list[Sentence]:
         if topic not in one.topics
         and any(topic in next_.topics for next_ in told[max(0, place - BESIDE) : place + BESIDE + 1])
     ]
+
+
+def _narrator(reading: Reading) -> str | None:
+    """Who gave the figures of the sentences with "we", where the sentences do not name anybody and it is one voice."""
+    names = {
+        figure.attribution
+        for figure in reading.figures
+        if figure.attribution
+        and figure.attribution not in figure.passage.quote
+        and is_first_person(figure.passage.quote)
+    }
+    return names.pop() if len(names) == 1 else None
 
 
 def _lede(reading: Reading) -> list[Passage]:

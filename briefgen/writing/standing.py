@@ -26,13 +26,19 @@ LEANING = re.compile(
     r"meanwhile|in the meantime|until then|since then|by then|at the same time|after that|before that|in sum|overall|"
     r"as a result|for example|for instance|in particular|in fact|indeed|of (?:this|these|those|them|that)|"
     r"foremost|another|both|neither|either|for (?:his|her|its|their|my|our) part|despite (?:this|that|these)|rather|"
-    r"similarly|likewise|instead|thanks to (?:this|that|these)|by contrast|in contrast|on the other hand|here|"
+    r"similarly|likewise|instead|thanks to (?:this|that|these)|by contrast|in contrast|on the other (?:hand|side)|here|"
     r"there it)\b",
     re.IGNORECASE,
 )
 """Openings that lean on the sentence before (English)."""
-SPOKEN = re.compile(r"^(?:(?:yes|no|well|look|frankly|of course),|(?:i|we|you|my|our|your)\b)", re.IGNORECASE)
+ANSWER = re.compile(r"^(?:yes|no|well|look|frankly|of course),", re.IGNORECASE)
+"""Openings of answers (English)."""
+SPOKEN = re.compile(rf"{ANSWER.pattern}|^(?:i|we|you|my|our|your)\b", re.IGNORECASE)
 """Openings of somebody who speaks: a reader has to know who (English)."""
+FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us|I|[Mm]y|me)(?:['’]\w+)?\b")
+"""Words of somebody who speaks of himself (English)."""
+MARKED = re.compile('“[^”]*”|"[^"]*"|«[^»]*»|„[^“”]*[“”]')
+"""Words in marks: who speaks them is said beside them."""
 SAID = re.compile(
     r"(?:,| —| –) (?:he|she|they|it|the (?:official|minister|spokes\w+)) "
     r"(?:said|says|added|noted|told|stressed|explained|wrote|warned)\b|"
@@ -85,6 +91,11 @@ def leans(quote: str) -> bool:
 def stands_alone(quote: str) -> bool:
     """A sentence that can be read without the one before it, and is not half a dialogue."""
     return not (leans(quote) or SPOKEN.match(quote) or SPEECH.search(quote) or QUESTION.search(quote))
+
+
+def is_first_person(quote: str) -> bool:
+    """Somebody speaks of himself, outside of all marks: the answers of an interview, a column."""
+    return FIRST_PERSON.search(MARKED.sub("", quote)) is not None
 
 
 def is_sentence(quote: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from briefgen.model import Citation, Document, Fact, Passage, Statement
 from briefgen.writing.names import label
@@ -36,6 +36,16 @@ def composed(section: str, text: str, facts: Sequence[Fact]) -> Statement:
 def place(passage: Passage) -> str:
     """A passage in an id."""
     return f"{passage.document_id}:{passage.span.start}-{passage.span.end}"
+
+
+def stands_in(passage: Passage, told: Collection[Passage]) -> bool:
+    """Whether a passage is one of others, or a part of one."""
+    return passage in told or any(
+        other.document_id == passage.document_id
+        and other.span.start <= passage.span.start
+        and passage.span.end <= other.span.end
+        for other in told
+    )
 
 
 def verbatim(section: str, passages: Sequence[Passage], document: Document) -> Statement:

@@ -40,6 +40,7 @@ NUMERALS = {
 SCALES = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion", "tn": "trillion"}
 """Short words for large numbers, glued to them: "4.5m"."""
 NUMBER = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*)\s?(%|per ?cent\b|[^\W\d_]+)?", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
 THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 LARGE = frozenset({"thousand", "million", "billion", "trillion", "%"})
 """What a number is not without: 4.5 and 4.5 million are two numbers."""
@@ -125,6 +126,14 @@ def retells(one: str, other: str) -> bool:
         return _matches(left, right)
     fewer, more = sorted((left, right), key=lambda gist: len(gist.numbers))
     return fewer.numbers < more.numbers and _is_part(fewer, more)
+
+
+def repeats_numbers(one: str, other: str) -> bool:
+    """All numbers of one sentence, and an amount among them, stand in the other one, and it is not up beside down."""
+    left, right = gist(one), gist(other)
+    fewer, more = sorted((left, right), key=lambda gist: len(gist.numbers))
+    amounts = any(not YEAR.fullmatch(number) for number in fewer.numbers)
+    return amounts and fewer.numbers <= more.numbers and left.direction * right.direction >= 0
 
 
 def tells_something(quote: str) -> bool:

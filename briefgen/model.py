@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 
 from msgspec import Struct, field
 
@@ -726,6 +727,30 @@ class Section(Struct, frozen=True):
     """Gaps and cautions."""
     aims: tuple[Aim, ...] = ()
     """Rows of targets and deadlines, by date; their facts and statements are among `facts` and `statements`."""
+    part: str = ""
+    """The title of its topic, in a brief on several topics; empty in a brief on one."""
+
+
+class Part(Struct, frozen=True):
+    """The sections of one topic."""
+
+    title: str
+    """The topic's title, in a brief on several topics; empty in a brief on one."""
+    sections: tuple[Section, ...]
+    """In the order of the page."""
+
+
+class LeftOut(Struct, frozen=True):
+    """How much of a brief a short one leaves out."""
+
+    statements: int = 0
+    """Developments and quotations."""
+    charts: int = 0
+    """Charts with their data."""
+    figures: int = 0
+    """Rows of key figures."""
+    targets: int = 0
+    """Rows of targets and deadlines."""
 
 
 class Edition(Struct, frozen=True):
@@ -838,6 +863,16 @@ class Brief(Struct, frozen=True):
     """Arithmetic checks of the topic's facts."""
     corrections: tuple[Correction, ...] = ()
     """What people corrected in the documents that the brief was made from."""
+    pages: int | None = None
+    """How many pages it may take in print; None for as many as it needs."""
+    left_out: LeftOut | None = None
+    """What a printed brief leaves out to be no longer; None where it is whole."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The sections by topic; one part without a title in a brief on one topic."""
+        grouped = groupby(self.sections, key=lambda section: section.part)
+        return tuple(Part(title, tuple(sections)) for title, sections in grouped)
 
     @property
     def charts(self) -> tuple[Chart, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -35,6 +35,7 @@ from briefgen.model import (
 )
 from briefgen.readings import read_all
 from briefgen.rendering import fonts
+from briefgen.rendering import index as index_page
 
 DRAWS_NOTHING = frozenset({"json"})
 """Formats that need no fonts."""
@@ -59,6 +60,8 @@ class Order(Struct, frozen=True):
     """Leave out documents before this day."""
     previous: tuple[Earlier, ...] = ()
     """Earlier editions to compare with, one for each topic at most."""
+    together: bool = False
+    """One brief on all topics, not one for each."""
 
 
 def silent(message: str) -> None:
@@ -162,7 +165,7 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
             provenance=provenance,
             since=since,
         )
-        yield replace(brief, corrections=corrections.applied(weighed.outcomes, documents))
+        yield replace(brief, corrections=corrections.applied(weighed.outcomes, documents), pages=config.pages)
 
 
 def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = silent) -> tuple[File, ...]:
@@ -174,6 +177,18 @@ def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = si
             fonts.static(face)
     tell(f"drawing and setting {brief.topic}")
     return rendering.render(brief, formats, config.brand, (*config.templates, resources.templates()))
+
+
+def together(briefs: Iterable[Brief]) -> Brief:
+    """One brief on the topics of several."""
+    return writing.together(tuple(briefs))
+
+
+def index(config: Config, made: Sequence[tuple[Brief, Sequence[str]]], earlier: Sequence[index_page.Earlier]) -> File:
+    """The page that leads to the briefs of one run, each with the names of its files, and to earlier editions."""
+    entries = [index_page.entry(brief, names) for brief, names in made]
+    folders = (*config.templates, resources.templates())
+    return index_page.index(made[0][0].edition, entries, earlier, config.brand, folders)
 
 
 def check_formats(formats: Sequence[str]) -> None:

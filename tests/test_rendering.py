@@ -259,8 +259,9 @@ def test_pdf_without_pango_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_page_can_fetch_only_its_charts() -> None:
     for address in ("file:///etc/passwd", "http://example.org/x.png", "https://brief.invalid/../x", "x.svg"):
+        page = f'<html lang="en"><title>x</title><img alt="x" src="{address}">'
         with pytest.raises(RenderError, match="may not fetch"):
-            pdf._print(f'<html lang="en"><title>x</title><img alt="x" src="{address}">', {}, Brand())
+            pdf._print(samples.quiet(), Brand(), lambda _short, page=page: (page, {}))
 
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'

@@ -66,6 +66,13 @@ Examples:
     type=click.Path(path_type=Path),
     help="Folder to write to. Default: the output folder of the settings.",
 )
+@click.option(
+    "--pages",
+    metavar="N",
+    type=click.IntRange(1),
+    help="The most pages of a PDF: what goes is counted there and stays in the other formats.",
+)
+@click.option("--together", is_flag=True, help="One brief on all topics, with a part for each.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON for each brief: its topic and files.")
 def make(  # noqa: PLR0913 - one argument for each option
     *,
@@ -77,14 +84,19 @@ def make(  # noqa: PLR0913 - one argument for each option
     previous: tuple[Path, ...],
     config_path: Path | None,
     out: Path | None,
+    pages: int | None,
+    together: bool,
     as_json: bool,
 ) -> None:
     """Write briefs: every figure cited to its sentence.
 
-    Writes TOPIC.pdf, TOPIC.md, ... to the output folder and lists what was written. The same documents and settings
+    Writes TOPIC.pdf, TOPIC.md, ... to the output folder, for several topics also index.html, which links them all, and
+    lists what was written. The same documents and settings
     give the same bytes, wherever and whenever it runs; files that the last run made from the same are left as they are.
     """
-    from briefgen import config, standing
+    from msgspec.structs import replace
+
+    from briefgen import config, rendering, standing
     from briefgen.cli.errors import tell
 
     if as_of and since and since > as_of:
@@ -93,19 +105,19 @@ def make(  # noqa: PLR0913 - one argument for each option
     for warning in settings.warnings:
         tell(warning)
     run = standing.Run(
-        settings,
+        replace(settings, pages=pages or settings.pages),
         out or settings.output,
-        tuple(dict.fromkeys(formats)),
+        rendering.named(formats),
         corpus or settings.corpus,
         previous,
-        (str(as_of), str(since), *topics),
+        (str(as_of), str(since), str(pages), str(together), *topics),
     )
     made = standing.made_from(run)
     before = standing.standing(run, made)
     if before is None:
         from briefgen.pipeline import Order
 
-        _make(run, Order(topics, corpus, as_of, since), made, as_json=as_json)
+        _make(run, Order(topics, corpus, as_of, since, together=together), made, as_json=as_json)
     else:
         _leave(run, before, as_json=as_json)
 
@@ -118,7 +130,7 @@ def _leave(run: Run, before: Record, *, as_json: bool) -> None:
         click.echo(printable(line), err=True)
     for row in before.rows:
         files = standing.files(run, row)
-        if as_json:
+        if as_json and row.topic:
             click.echo(_row(row, files))
         for line in summary(files):
             click.echo(printable(f"unchanged {line}"), err=True)
@@ -140,13 +152,19 @@ def _make(run: Run, order: Order, made: str | None, *, as_json: bool) -> None:
     order = replace(order, previous=editions.load(run.previous, named))
     written: list[Path] = []
     rows: list[Row] = []
+    listed: list[tuple[Brief, tuple[Path, ...]]] = []
     try:
         with Progress() as progress:
             for brief, files in _briefs(run, order, progress):
                 written += files
+                listed.append((brief, files))
                 rows.append(standing.row(run, brief.topic, brief.edition.name, files))
                 if as_json:
                     click.echo(_row(rows[-1], files))
+        if len(listed) > 1:
+            page = _index(run, listed)
+            written += page
+            rows.append(standing.row(run, "", listed[0][0].edition.name, page))
     finally:  # what was written before an error stays, and is named
         for line in summary(written):
             click.echo(printable(f"wrote {line}"), err=True)
@@ -166,10 +184,21 @@ def _briefs(run: Run, order: Order, progress: Progress) -> Iterator[tuple[Brief,
     weighed = pipeline.weigh(run.config, material, progress)
     for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
         progress.note(line)
-    for brief in pipeline.briefs(run.config, weighed, progress):
+    briefs = pipeline.briefs(run.config, weighed, progress)
+    for brief in (pipeline.together(briefs),) if order.together else briefs:
         yield brief, output.write(run.folder, pipeline.render(brief, run.formats, run.config, progress))
         if material.corpus.documents and pipeline.is_quiet(brief):
             progress.note(f"note: {brief.topic}: nothing on “{brief.title}” in {read}; the brief says so")
+
+
+def _index(run: Run, made: Sequence[tuple[Brief, tuple[Path, ...]]]) -> tuple[Path, ...]:
+    """The page that links the briefs of this run and the editions around it, written."""
+    from briefgen import pipeline
+    from briefgen.cli import archive, output
+
+    listed = [(brief, [path.relative_to(run.folder).as_posix() for path in files]) for brief, files in made]
+    earlier = archive.editions(run.folder, made[0][0].edition.name)
+    return output.write(run.folder, (pipeline.index(run.config, listed, earlier),))
 
 
 def _row(row: Row, files: Sequence[Path]) -> str:

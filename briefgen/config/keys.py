@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 VERSION = 1
 """The version of both files that this briefgen reads."""
 
+MOST_PAGES = 500
+"""More pages than any brief has."""
+
 FORMATS = ("md", "html", "pdf", "json")
 """The formats that come with briefgen; others come from plugins."""
 
@@ -141,6 +144,10 @@ BRIEFGEN = Keys(
         "topics": Key(Named(_ID, _TOPIC, 1, "Such as `transport:`, with title and terms."), "By id.", required=True),
         "editions": Key(
             Named(_ID, _EDITION, 0, "Such as `weekly:`, with topics and formats."), "Planned runs, by name."
+        ),
+        "length": Key(
+            Keys({"pages": Key(Whole(1, MOST_PAGES), "The most pages of a PDF.", required=True)}),
+            "How long printed briefs may be; as long as it takes when left out.",
         ),
         "output": Key(_FILE, "The folder for briefs.", default="build"),
         "brand": Key(_FILE, "How briefs look; found beside this file.", default="brand.yaml"),

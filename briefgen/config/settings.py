@@ -64,6 +64,8 @@ class Config(Struct, frozen=True):
     """What people corrected, in the order of their file."""
     corrections_path: Path | None = None
     """Where they are kept, whether or not the file is there; None for the settings that come with briefgen."""
+    pages: int | None = None
+    """The most pages of a PDF; None for as many as it takes."""
 
 
 class _Checked(Struct, frozen=True):
@@ -92,6 +94,7 @@ def load(path: Path | None = None) -> Config:
     editions = tuple(_edition(key.text, value, topics) for key, value in entries(at(root, "editions")))
     brand = _brand(checked.brand, checked.brand_path.parent)
     corrected = corrections.read_corrections(checked.corrections) if checked.corrections else ()
+    pages = int(text(at(root, "length", "pages"))) if at(root, "length", "pages") else None
     house = resolved(places.work, text(at(root, "templates"), "templates/house"))
     return Config(
         path=checked.path,
@@ -101,10 +104,11 @@ def load(path: Path | None = None) -> Config:
         brand=brand,
         templates=(house,) if is_folder(house) else (),
         editions=editions,
-        digest=_digest(topics, editions, brand, corrected),
+        digest=_digest(topics, editions, brand, corrected, pages),
         warnings=checked.findings,
         corrections=corrected,
         corrections_path=checked.corrections_path,
+        pages=pages,
     )
 
 
@@ -276,7 +280,11 @@ def _texts(node: Node | None) -> tuple[str, ...]:
 
 
 def _digest(
-    topics: Sequence[Topic], editions: Sequence[EditionPlan], brand: Brand, corrected: Sequence[Correction]
+    topics: Sequence[Topic],
+    editions: Sequence[EditionPlan],
+    brand: Brand,
+    corrected: Sequence[Correction],
+    pages: int | None,
 ) -> str:
     """Over canonical JSON. The logo counts by its bytes, corrections in any order; where files lie does not count."""
     look = to_builtins(brand)
@@ -290,5 +298,7 @@ def _digest(
     }
     if corrected:  # so that the hash of settings without any is the one it always was
         value["corrections"] = sorted(json.dumps(to_builtins(one), sort_keys=True) for one in corrected)
+    if pages is not None:  # likewise
+        value["length"] = {"pages": pages}
     canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -16,6 +16,8 @@ from briefgen.model import Brand, Brief, File
 Renderer = Callable[[Brief, Brand, Sequence[Path]], tuple[File, ...]]
 """From a brief, a brand and template folders (the house's first, the shipped default last) to files, main one first."""
 
+ALL = "all"
+"""The name that stands for every format."""
 GROUP = "briefgen.renderers"
 """The entry-point group."""
 BUILTIN: Mapping[str, str] = {
@@ -54,6 +56,11 @@ def _installed(name: str) -> str | None:
     from importlib.metadata import entry_points
 
     return next((point.value for point in entry_points(group=GROUP) if point.name == name), None)
+
+
+def named(names: Sequence[str]) -> tuple[str, ...]:
+    """The formats that these names mean, each once: `ALL` stands for every one."""
+    return tuple(dict.fromkeys(one for name in names for one in (formats() if name == ALL else (name,))))
 
 
 def renderer(name: str) -> Renderer:

@@ -47,6 +47,10 @@ _STRENGTHS = {**{str(status): str(status) for status in Status}, "expected": str
 """Words of a cell that get the mark of a status."""
 
 
+_SECTIONS = {"h2": "h3", "h3": "h4"}
+"""Levels of a section's heading, in a brief on one topic and on several, with that of the headings inside."""
+
+
 class Outline(Struct, frozen=True):
     """A page's parts by heading, for its table of contents."""
 
@@ -90,6 +94,7 @@ class _Writer:
         self.picture = picture
         self.screen = screen
         self.outline: list[Outline] = []
+        self.part = ""
         self.title = ""
         self.tables = 0
         self.caption = ""
@@ -99,23 +104,30 @@ class _Writer:
         """A section of the page, or its masthead."""
         if name == "masthead":
             return f'<header class="masthead">\n{self.nodes(nodes)}</header>'
-        heading = next((node for node in nodes if node[0].tag == "h2"), None)
+        heading = next((node for node in nodes if node[0].tag in _SECTIONS), None)
         if heading is None:
             return self.nodes(nodes)
-        anchor = name.replace("_", "-") or f"section-{len(self.outline) + 1}"
-        heading[0].attrSet("id", anchor)
         self.title = words_of(heading)
-        self.outline.append(Outline(anchor, self.title))
-        inner = (
-            self.sources(nodes) if name == "sources" else "".join(self.group(name, part) for part in by_heading(nodes))
-        )
-        return f'<section class="block {anchor}" aria-labelledby="{anchor}">\n{inner}</section>'
+        if name == "part" or heading[0].tag == "h2":
+            self.part = ""
+        kind = name.replace("_", "-") or f"section-{len(self.outline) + 1}"
+        anchor = f"{self.part}-{kind}" if self.part else slug(self.title) if name == "part" else kind
+        heading[0].attrSet("id", anchor)
+        if not self.part:
+            self.outline.append(Outline(anchor, self.title))
+        if name == "part":
+            self.part = anchor
+            return f'<div class="part">\n{self.nodes(nodes)}</div>'
+        deeper = _SECTIONS[heading[0].tag]
+        groups = by_heading(nodes, deeper)
+        inner = self.sources(nodes) if name == "sources" else "".join(self.group(name, deeper, one) for one in groups)
+        return f'<section class="block {kind}" aria-labelledby="{anchor}">\n{inner}</section>'
 
-    def group(self, name: str, nodes: Sequence[Node]) -> str:
-        """A chart, a card, or nodes as they are."""
-        if nodes[0][0].tag == "h3" and any(map(is_picture, nodes)):
+    def group(self, name: str, tag: str, nodes: Sequence[Node]) -> str:
+        """A chart, a card, or nodes as they are; the first two open with a heading of the level `tag`."""
+        if nodes[0][0].tag == tag and any(map(is_picture, nodes)):
             return self.chart(nodes)
-        if nodes[0][0].tag == "h3" and name == "disagreements":
+        if nodes[0][0].tag == tag and name == "disagreements":
             grave = severity(nodes)
             kind = f" card-{grave}" if grave else ""
             return f'<article class="card{kind}" id="{self.card(nodes[0])}">\n{self.nodes(nodes)}</article>\n'

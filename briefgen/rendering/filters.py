@@ -11,7 +11,7 @@ from babel import Locale
 from markupsafe import Markup
 from msgspec import Struct
 
-from briefgen.model import Brief, Fact, Modifier, Passage, Quantity, Relation, Section, Statement
+from briefgen.model import Brief, Fact, LeftOut, Modifier, Passage, Quantity, Relation, Section, Statement
 from briefgen.rendering import words
 from briefgen.rendering.notes import Numbering
 from briefgen.rendering.text import one_line, slug
@@ -30,9 +30,10 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
     """Filters by name, bound to the brief's locale, citation numbers and chart files."""
     locale = words.parse_locale(brief.locale)
     return {
-        **_locale_filters(locale),
+        **locale_filters(locale),
         "cite": numbering.cite,
         "advice": words.advice,
+        "amounts": lambda less: _amounts(less, locale),
         "anchor": anchors(brief).__getitem__,
         "chart_file": lambda chart: charts[[id(known) for known in brief.charts].index(id(chart))].name,
         "covered": words.covered,
@@ -67,7 +68,20 @@ def anchors(brief: Brief) -> Mapping[Relation, Markup]:
     return found
 
 
-def _locale_filters(locale: Locale) -> dict[str, Callable[..., Any]]:
+def _amounts(less: LeftOut, locale: Locale) -> tuple[str, ...]:
+    """How much was left out of each kind: "12 statements"."""
+    names = {
+        "statements": ("statement", "statements"),
+        "charts": ("chart", "charts"),
+        "figures": ("key figure", "key figures"),
+        "targets": ("row of targets and deadlines", "rows of targets and deadlines"),
+    }
+    counted = ((getattr(less, kind), forms) for kind, forms in names.items())
+    return tuple(words.plural(count, forms, locale) for count, forms in counted if count)
+
+
+def locale_filters(locale: Locale) -> dict[str, Callable[..., Any]]:
+    """Filters that need nothing of a brief but its locale."""
     return {
         "number": lambda value: words.number(value, locale),
         "percent": lambda value: words.percent(value, locale),

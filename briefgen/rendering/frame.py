@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from babel import Locale
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -41,17 +40,16 @@ class Parts(Struct, frozen=True):
 
 def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -> str:
     """A whole page."""
-    sheets = "\n".join(_sheet(templates, f"css/{name}.css") for name in ("brief", parts.medium))
     locale = words.parse_locale(brief.locale)
     values = {
         "brief": brief,
         "brand": brand,
         "body": Markup(parts.body.html),  # noqa: S704 - made by our own Markdown renderer, raw HTML off
         "outline": parts.body.outline,
-        "css": Markup(_safe_css(f"{variables(brand)}\n{parts.css}\n{sheets}", templates)),  # noqa: S704 - checked
+        "css": Markup(style_sheet(brand, templates, parts.medium, parts.css)),  # noqa: S704 - checked
         "medium": parts.medium,
         "logo": parts.logo,
-        "direction": _direction(locale),
+        "direction": words.direction(locale),
     }
     return render_template(
         PAGE,
@@ -61,6 +59,16 @@ def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -
         tests=tests(),
         escape=escape_html,
     )
+
+
+def style_sheet(brand: Brand, templates: Sequence[Path], medium: str, css: str) -> str:
+    """The brand's variables, what `css` says, and the style sheets of a medium.
+
+    Raises:
+        TemplateError: a sheet is missing, or would end the element that it stands in.
+    """
+    sheets = "\n".join(_sheet(templates, f"css/{name}.css") for name in ("brief", medium))
+    return _safe_css(f"{variables(brand)}\n{css}\n{sheets}", templates)
 
 
 def variables(brand: Brand) -> str:
@@ -104,7 +112,3 @@ def _safe_css(css: str, templates: Sequence[Path]) -> str:
     if "</" in css:
         raise TemplateError("a style sheet holds '</', which would end it", where=str(templates[0] / "css"))
     return css
-
-
-def _direction(locale: Locale) -> str:
-    return "rtl" if locale.text_direction == "rtl" else "ltr"

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model import Brand, Brief, Chart, File
 from briefgen.rendering.charts import draw
@@ -42,9 +43,13 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
 
 def files(brief: Brief, brand: Brand, text: str) -> tuple[File, ...]:
     """The Markdown as a file, then the charts that it shows."""
+    return (File(f"{brief.topic}.md", text.encode()), *charts(brief, brand))
+
+
+def charts(brief: Brief, brand: Brand) -> tuple[File, ...]:
+    """The drawings of the brief's charts, in order."""
     names = chart_files(brief)
-    charts = tuple(File(name.name, draw(chart, brand)) for name, chart in zip(names, brief.charts, strict=True))
-    return (File(f"{brief.topic}.md", text.encode()), *charts)
+    return tuple(File(name.name, draw(chart, brand)) for name, chart in zip(names, brief.charts, strict=True))
 
 
 def page(brief: Brief, brand: Brand, templates: Sequence[Path]) -> str:
@@ -64,6 +69,17 @@ def written(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Written:
     """
     numbering = numbered(brief, _pass(brief, brand, templates, places(brief)))
     return Written(_tidy(_pass(brief, brand, templates, numbering)), numbering)
+
+
+def shortened(brief: Brief, brand: Brand, templates: Sequence[Path], whole: Numbering) -> str:
+    """The Markdown of a brief that was shortened, with the numbers that the `whole` one prints.
+
+    Raises:
+        TemplateError: the content template is missing or wrong.
+    """
+    cited = numbered(brief, _pass(brief, brand, templates, places(brief))).numbers
+    kept = {key: number for key, number in whole.numbers.items() if key in cited}
+    return _tidy(_pass(brief, brand, templates, replace(whole, brief=brief, numbers=kept)))
 
 
 def chart_files(brief: Brief) -> tuple[ChartFile, ...]:

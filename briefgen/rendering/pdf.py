@@ -10,7 +10,7 @@ import importlib
 import io
 import logging
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -18,11 +18,12 @@ from markdown_it.common.utils import escapeHtml
 
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, File
-from briefgen.rendering import archive, fonts, markdown
+from briefgen.rendering import archive, fit, fonts, length, markdown
 from briefgen.rendering.attachments import Attachment, attachments
 from briefgen.rendering.body import body
 from briefgen.rendering.frame import Parts, frame, page_rule
 from briefgen.rendering.logo import logo
+from briefgen.rendering.markdown import Written
 
 BASE = "https://brief.invalid/"
 """Where the files of the brief seem to be; nothing else can be fetched. WeasyPrint names pictures by their address."""
@@ -39,23 +40,27 @@ _HINT = (
 
 
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
-    """The PDF.
+    """The PDF; where the brief may take only so many pages, what of it stands on them. What it carries is whole.
 
     Raises:
         RenderError: the libraries that WeasyPrint needs are not there, or it cannot lay the page out.
     """
-    text, *charts = markdown.render(brief, brand, templates)
-    served = {chart.name: ("image/svg+xml", chart.content) for chart in charts}
+    whole = markdown.written(brief, brand, templates)
+    carried = attachments(brief, brand, templates)
+    made = _print(brief, brand, lambda short: _page(short, brand, templates, whole), carried)
+    return (File(f"{brief.topic}.pdf", made),)
+
+
+def _page(brief: Brief, brand: Brand, templates: Sequence[Path], whole: Written) -> tuple[str, _Served]:
+    """The page of a brief that may be shortened, with the numbers of the whole one, and what it may fetch."""
+    served = {chart.name: ("image/svg+xml", chart.content) for chart in markdown.charts(brief, brand)}
     picture = logo(brand)
     if picture:
         served[picture.name] = (picture.type, picture.content)
-    content = body(text.content.decode(), _picture, screen=False)
+    text = whole.text if brief.left_out is None else markdown.shortened(brief, brand, templates, whole.numbering)
+    content = body(text, _picture, screen=False)
     parts = Parts(content, "pdf", page_rule(brand), picture.name if picture else None)
-    page = frame(brief, brand, templates, parts)
-    carried = attachments(brief, brand, templates)
-    served |= {_ATTACHED + one.name: (one.type, one.content) for one in carried}
-    day = brief.edition.as_of or _UNDATED
-    return (File(f"{brief.topic}.pdf", _print(_printable(page, brand), served, brand, carried, day)),)
+    return _printable(frame(brief, brand, templates, parts), brand), served
 
 
 def _printable(page: str, brand: Brand) -> str:
@@ -68,33 +73,36 @@ def _picture(name: str, alt: str) -> str:
 
 
 def _print(
-    page: str, served: _Served, brand: Brand, carried: Sequence[Attachment] = (), day: dt.date = _UNDATED
+    brief: Brief, brand: Brand, page: Callable[[Brief], tuple[str, _Served]], carried: Sequence[Attachment] = ()
 ) -> bytes:
+    """As much of the brief as its pages hold, laid out well, with what it carries."""
+    options = {"pdf_variant": archive.VARIANT, "pdf_identifier": b"briefgen", "cache": {}}
     with fonts.only_ours(brand):
         weasyprint = _weasyprint()
         refusal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
-        fetcher = _fetcher(served)
-        document = weasyprint.HTML(string=page, base_url=BASE, url_fetcher=fetcher)
+
+        def lay(short: Brief, way: str = "") -> fit.Document:
+            markup, served = page(short)
+            opened = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=_fetcher(served))
+            return opened.render(stylesheets=[weasyprint.CSS(string=way)] if way else [], **options)
+
         try:
             # WeasyPrint leaves the colour profile of the output intent open.
             with _uncollected(), warnings.catch_warnings(action="ignore", category=ResourceWarning):
-                return bytes(
-                    document.write_pdf(
-                        finisher=archive.both,
-                        pdf_variant=archive.VARIANT,
-                        pdf_identifier=b"briefgen",
-                        attachments=_attached(carried, day, fetcher),
-                        cache={},
-                    )
-                )
+                most = brief.pages
+                short = length.within(brief, lambda one: len(lay(one).pages) <= most) if most else brief
+                document = fit.settle(lambda way: lay(short, way), most)
+                attached = _attached(carried, brief.edition.as_of or _UNDATED)
+                return bytes(document.write_pdf(finisher=archive.both, attachments=attached, **options))
         except refusal as error:
             raise RenderError(str(error), hint="Charts are the only files that a page can show.") from error
 
 
-def _attached(carried: Sequence[Attachment], day: dt.date, fetcher: object) -> list[object]:
+def _attached(carried: Sequence[Attachment], day: dt.date) -> list[object]:
     """Attachments as WeasyPrint takes them: by address, since so they keep their media type, and with a fixed day."""
     from weasyprint import Attachment as Attached
 
+    fetcher = _fetcher({_ATTACHED + one.name: (one.type, one.content) for one in carried})
     midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
     return [
         Attached(

@@ -69,11 +69,11 @@ def by_block(nodes: Sequence[Node]) -> Iterator[tuple[str, Sequence[Node]]]:
     yield name, part
 
 
-def by_heading(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    """What stands before the first heading of level 3, then each such heading with what follows it."""
+def by_heading(nodes: Sequence[Node], tag: str = "h3") -> Iterator[Sequence[Node]]:
+    """What stands before the first heading of a level, then each such heading with what follows it."""
     part = list[Node]()
     for node in nodes:
-        if node[0].tag == "h3" and part:
+        if node[0].tag == tag and part:
             yield part
             part = []
         part.append(node)

@@ -111,6 +111,11 @@ def parse_locale(tag: str) -> Locale:
         ) from error
 
 
+def direction(locale: Locale) -> str:
+    """The way that text runs, as HTML says it: "ltr" or "rtl"."""
+    return "rtl" if locale.text_direction == "rtl" else "ltr"
+
+
 def number(value: Decimal | int, locale: Locale) -> str:
     """A number with the locale's marks and every digit that it has."""
     return format_decimal(value, locale=locale, decimal_quantization=False)

@@ -1,0 +1,75 @@
+"""Pages that are well filled, and no more of them than asked for: a brief is laid out in a few ways.
+
+A drawing that finds no room goes to the next page and leaves a gap behind. So where a page ends early, the whole brief
+is laid out anew with smaller drawings or closer lines, and the first way without gaps is taken. Most fit at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Document = Any
+"""A laid-out `weasyprint.document.Document`, which has no types."""
+Lay = Callable[[str], Document]
+"""From a style sheet with further CSS variables to the laid-out brief."""
+
+FULL = 2 / 3
+"""How far down the page every page but the last must be filled (issue 5)."""
+STRAY = 0.12
+"""The last page holds at least so much, so that no line or two stand there alone."""
+WAYS = (
+    "",
+    ":root{--chart-width:78%}",
+    ":root{--chart-width:68%}",
+    ":root{--leading:1.36;--gap:12pt}",
+    ":root{--chart-width:78%;--leading:1.36;--gap:12pt}",
+    ":root{--chart-width:100%;--leading:1.46}",
+)
+"""Values of what `pdf.css` leaves open, the best first. Each costs a further layout."""
+
+
+def settle(lay: Lay, pages: int | None = None) -> Document:
+    """The brief in the first way that leaves no page badly filled, else in the best of all.
+
+    Where the first way takes no more than so many `pages`, one that takes more counts only as the last resort.
+    """
+    found: list[tuple[tuple[bool, float], Document]] = []
+    for way in WAYS:
+        document = lay(way)
+        if not found and pages is not None and len(document.pages) > pages:
+            pages = None  # nothing more can go
+        over = pages is not None and len(document.pages) > pages
+        worst = gap(fills(document))
+        if not over and worst == 0:
+            return document
+        found.append(((over, worst), document))
+    return min(found, key=lambda one: one[0])[1]
+
+
+def gap(filled: Sequence[float]) -> float:
+    """How much the worst page lacks; 0 where every page is well filled. A single page may be as short as it is."""
+    *full, last = filled
+    lacking = [FULL - share for share in full] + ([STRAY - last] if full else [])
+    return max((one for one in lacking if one > 0), default=0.0)
+
+
+def fills(document: Document) -> tuple[float, ...]:
+    """Of each page, the share of its height between the margins down to the end of what it shows."""
+    return tuple(_filled(page) for page in document.pages)
+
+
+def _filled(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
+    box = page._page_box  # noqa: SLF001 - WeasyPrint tells nowhere else where its boxes stand
+    top, height = float(box.content_box_y()), float(box.height)
+    return (max(_ends(box.children[0]), default=top) - top) / height
+
+
+def _ends(box: Any) -> Iterator[float]:  # noqa: ANN401 - as above
+    """Where lines and pictures below a box end."""
+    kind = type(box).__name__
+    if kind == "LineBox" or "Replaced" in kind:
+        yield box.position_y + box.margin_height()
+        return
+    for child in getattr(box, "children", ()):
+        yield from _ends(child)

@@ -1,0 +1,105 @@
+"""The page that leads to the briefs of a run in all their formats, and to the editions before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from briefgen.model import Brand, Brief, Edition, File
+from briefgen.rendering import words
+from briefgen.rendering.filters import locale_filters, tests
+from briefgen.rendering.fonts import page_faces
+from briefgen.rendering.frame import style_sheet
+from briefgen.rendering.logo import logo
+from briefgen.rendering.templates import render_template
+from briefgen.rendering.text import escape_html
+
+NAME = "index.html"
+"""The file."""
+TEMPLATE = "index.html.j2"
+"""The template."""
+_FORMATS = {"html": "Web page", "md": "Markdown", "docx": "Word", "eml": "Mail", "csl.json": "References"}
+"""What a reader calls a format; others go by their ending in capitals."""
+_TAGS = re.compile(r"<[^>]+>")
+
+
+class Link(Struct, frozen=True):
+    """A file to open."""
+
+    text: str
+    """What it is: "PDF"."""
+    address: str
+    """Where it is, from the page."""
+
+
+class Entry(Struct, frozen=True):
+    """A brief on the page."""
+
+    title: str
+    """Its topic."""
+    sentence: str
+    """The first sentence of its bottom line; may be empty."""
+    links: tuple[Link, ...]
+    """Its formats, those for reading first."""
+
+
+class Earlier(Struct, frozen=True):
+    """An edition before this one."""
+
+    name: str
+    """Its name: "2025-W42"."""
+    address: str
+    """Where its page is."""
+
+
+def entry(brief: Brief, names: Sequence[str]) -> Entry:
+    """A brief with the files that were written of it, by their names below the output folder."""
+    lead = next((section for section in brief.sections if section.name == "bottom_line"), None)
+    said = [statement.text for statement in lead.statements if statement.author != "editor"] if lead else []
+    main = [name for name in names if "/" not in name and name.startswith(f"{brief.topic}.")]
+    ranked = sorted(dict.fromkeys(main), key=lambda name: (not name.endswith((".html", ".pdf")), name))
+    return Entry(brief.title, said[0] if said else "", tuple(Link(_format(name), name) for name in ranked))
+
+
+def index(
+    edition: Edition, entries: Sequence[Entry], earlier: Sequence[Earlier], brand: Brand, templates: Sequence[Path]
+) -> File:
+    """The page, one self-contained file like the briefs.
+
+    Raises:
+        TemplateError: the template is missing or wrong.
+    """
+    picture = logo(brand)
+    values: dict[str, object] = {
+        "brand": brand,
+        "edition": edition,
+        "entries": tuple(entries),
+        "earlier": tuple(earlier),
+        "logo": picture.data if picture else None,
+        "direction": words.direction(words.parse_locale(brand.locale)),
+        "css": "",
+    }
+    page = _rendered(values, brand, templates)
+    faces = page_faces(brand, _TAGS.sub("", page))
+    values["css"] = Markup(style_sheet(brand, templates, "html", faces))  # noqa: S704 - checked there
+    return File(NAME, _rendered(values, brand, templates).encode())
+
+
+def _rendered(values: dict[str, object], brand: Brand, templates: Sequence[Path]) -> str:
+    return render_template(
+        TEMPLATE,
+        templates,
+        values=values,
+        filters=locale_filters(words.parse_locale(brand.locale)),
+        tests=tests(),
+        escape=escape_html,
+    )
+
+
+def _format(name: str) -> str:
+    ending = name.partition(".")[2]
+    return _FORMATS.get(ending) or PurePosixPath(name).suffix.removeprefix(".").upper()

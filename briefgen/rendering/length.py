@@ -1,0 +1,123 @@
+"""What a brief leaves out when it must be short: a pure order of what goes first.
+
+Never cut: the bottom line, where sources disagree, what changed, gaps, and what an editor wrote.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.model import Brief, LeftOut, Section
+
+FIGURES = 4
+"""Key figures that always stay."""
+
+
+class Cut(Struct, frozen=True):
+    """The last part of some kind of one section."""
+
+    section: int
+    """The section's place in the brief."""
+    kind: str
+    """The field of `LeftOut` that counts it."""
+
+
+def cuts(brief: Brief) -> tuple[Cut, ...]:
+    """Everything that may go, in the order in which it goes.
+
+    1. Quotations, the last first.
+    2. Charts but the first of a topic, the last first.
+    3. Developments, the last first.
+    4. Aims without a date, which stand last in their table.
+    5. The first chart.
+    6. Key figures but the first `FIGURES`, the last first.
+    7. Aims with a date, the farthest first.
+
+    Of a brief on several topics each step takes from the topics in turn, so that none loses all before another.
+    """
+    places = {name: _places(brief, name) for name in ("quotations", "charts", "developments", "targets", "key_figures")}
+    undated = {place: sum(aim.deadline is None for aim in brief.sections[place].aims) for place in places["targets"]}
+    steps = (
+        {place: ("statements", _own(brief.sections[place])) for place in places["quotations"]},
+        {place: ("charts", len(brief.sections[place].charts) - 1) for place in places["charts"]},
+        {place: ("statements", _own(brief.sections[place])) for place in places["developments"]},
+        {place: ("targets", undated[place]) for place in places["targets"]},
+        {place: ("charts", min(1, len(brief.sections[place].charts))) for place in places["charts"]},
+        {place: ("figures", len(brief.sections[place].facts) - FIGURES) for place in places["key_figures"]},
+        {place: ("targets", len(brief.sections[place].aims) - undated[place]) for place in places["targets"]},
+    )
+    return tuple(cut for step in steps for cut in _in_turn(step))
+
+
+def shortened(brief: Brief, made: Sequence[Cut]) -> Brief:
+    """The brief without what these cuts take; sections that hold nothing any more go too."""
+    taken = Counter(made)
+    sections = [
+        _without(section, {cut.kind: number for cut, number in taken.items() if cut.section == place})
+        for place, section in enumerate(brief.sections)
+    ]
+    kept = tuple(new for new, old in zip(sections, brief.sections, strict=True) if new == old or _holds_something(new))
+    counted = Counter(cut.kind for cut in made)
+    return replace(brief, sections=kept, left_out=LeftOut(**counted) if made else None)
+
+
+def within(brief: Brief, fits: Callable[[Brief], bool]) -> Brief:
+    """The brief with as few cuts as it takes until it `fits`; with all of them where it never does.
+
+    Found by halving: whoever drops more takes no more room, give or take a line.
+    """
+    if fits(brief):
+        return brief
+    order = cuts(brief)
+    least, most = 1, len(order)
+    while least < most:
+        middle = (least + most) // 2
+        if fits(shortened(brief, order[:middle])):
+            most = middle
+        else:
+            least = middle + 1
+    return shortened(brief, order[:most])
+
+
+def _places(brief: Brief, name: str) -> list[int]:
+    return [place for place, section in enumerate(brief.sections) if section.name == name]
+
+
+def _own(section: Section) -> int:
+    """Statements that no editor wrote."""
+    return sum(statement.author != "editor" for statement in section.statements)
+
+
+def _in_turn(step: dict[int, tuple[str, int]]) -> Iterator[Cut]:
+    """One from each section, then the next from each."""
+    for number in range(max((count for _, count in step.values()), default=0)):
+        for place, (kind, count) in step.items():
+            if number < count:
+                yield Cut(place, kind)
+
+
+def _without(section: Section, taken: dict[str, int]) -> Section:
+    """The section without its last statements, charts, figures or aims."""
+    gone = {
+        id(one)
+        for one in [one for one in section.statements if one.author != "editor"][::-1][: taken.get("statements", 0)]
+    }
+    aims = section.aims[: len(section.aims) - taken.get("targets", 0)]
+    aimed = {fact.id for aim in section.aims[len(aims) :] if (fact := aim.fact)}
+    said = {told.id for aim in section.aims[len(aims) :] if (told := aim.statement)}
+    facts = section.facts[: len(section.facts) - taken.get("figures", 0)]
+    return replace(
+        section,
+        statements=tuple(one for one in section.statements if id(one) not in gone and one.id not in said),
+        facts=tuple(fact for fact in facts if fact.id not in aimed),
+        charts=section.charts[: len(section.charts) - taken.get("charts", 0)],
+        aims=aims,
+    )
+
+
+def _holds_something(section: Section) -> bool:
+    return any((section.statements, section.facts, section.relations, section.charts, section.omissions, section.aims))

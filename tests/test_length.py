@@ -1,0 +1,125 @@
+"""Briefs of so many pages: what goes first, what never goes, and that the PDF counts it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import samples
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from briefgen.model import Brand, Brief, LeftOut
+from briefgen.rendering import html, length, markdown, pdf
+
+DEFAULT = (Path(__file__).parents[1] / "templates" / "default",)
+NEVER = ("bottom_line", "disagreements", "changes", "gaps")
+
+
+def named(brief: Brief, name: str) -> object:
+    return next((section for section in brief.sections if section.name == name), None)
+
+
+def test_what_goes_first() -> None:
+    brief = samples.ordinary()
+    names = [(brief.sections[cut.section].name, cut.kind) for cut in length.cuts(brief)]
+    assert list(dict.fromkeys(names)) == [
+        ("quotations", "statements"),
+        ("charts", "charts"),
+        ("developments", "statements"),
+        ("targets", "targets"),
+        ("key_figures", "figures"),
+    ]
+    assert names.count(("charts", "charts")) == len(brief.charts)
+    assert names.index(("developments", "statements")) < len(names) - names[::-1].index(("charts", "charts"))
+
+
+@given(st.integers(0, 60), st.sampled_from([samples.ordinary, samples.awkward, samples.quiet, samples.scripts]))
+def test_never_conflicts_gaps_or_what_an_editor_wrote(number: int, make: object) -> None:
+    assert callable(make)
+    brief = make()
+    short = length.shortened(brief, length.cuts(brief)[:number])
+    for name in NEVER:
+        assert named(short, name) == named(brief, name)
+    editors = [one for section in brief.sections for one in section.statements if one.author == "editor"]
+    assert editors == [one for section in short.sections for one in section.statements if one.author == "editor"]
+
+
+@given(st.integers(0, 60))
+def test_what_is_gone_is_counted(number: int) -> None:
+    brief = samples.ordinary()
+    made = length.cuts(brief)[:number]
+    less = length.shortened(brief, made).left_out or LeftOut()
+    assert less.statements + less.charts + less.figures + less.targets == len(made)
+    whole, left = amount(brief), amount(length.shortened(brief, made))
+    assert tuple(a - b for a, b in zip(whole, left, strict=True)) == (
+        less.charts,
+        less.figures,
+        less.targets,
+        less.statements,
+    )
+
+
+def amount(brief: Brief) -> tuple[int, int, int, int]:
+    """Charts, key figures, aims and statements, those of the targets table left to the aims."""
+    return (
+        len(brief.charts),
+        sum(len(section.facts) for section in brief.sections if section.name == "key_figures"),
+        sum(len(section.aims) for section in brief.sections),
+        sum(len(section.statements) for section in brief.sections if section.name != "targets"),
+    )
+
+
+def test_as_few_cuts_as_it_takes() -> None:
+    brief = samples.ordinary()
+    order = length.cuts(brief)
+    for wanted in range(len(order) + 1):
+        limit = amount(length.shortened(brief, order[:wanted]))
+        assert length.within(brief, lambda one, limit=limit: amount(one) <= limit) is not None
+    assert length.within(brief, lambda _one: True) == brief
+    assert length.within(brief, lambda _one: False) == length.shortened(brief, order)
+    five = length.within(brief, lambda one: sum(amount(one)) <= sum(amount(brief)) - 5)
+    assert five == length.shortened(brief, order[:5])
+
+
+def test_topics_lose_in_turn() -> None:
+    brief = samples.ordinary()
+    parts = tuple(replace(section, part=title) for title in ("One", "Two") for section in brief.sections)
+    both = replace(brief, sections=parts)
+    places = [cut.section // len(brief.sections) for cut in length.cuts(both)]
+    assert places[:2] == [0, 1]
+    assert sum(places) * 2 == len(places)
+
+
+@pytest.fixture(scope="module")
+def two_pages(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("short") / "a.pdf"
+    path.write_bytes(pdf.render(replace(samples.ordinary(), pages=2), Brand(), DEFAULT)[0].content)
+    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def test_the_pdf_says_what_it_leaves_out(two_pages: str) -> None:
+    assert two_pages.count("\f") == 2
+    assert re.search(r"Shortened\. Left out here: 1 statement\b|Shortened\. Left out here: \d+ statements", two_pages)
+    assert "The web page has all." in two_pages
+    assert "about 3.8 million tons" in two_pages
+    assert "no date is given for it" in " ".join(two_pages.split())
+
+
+def test_a_short_brief_has_the_numbers_of_the_whole_one() -> None:
+    brief = samples.ordinary()
+    whole = markdown.written(brief, Brand(), DEFAULT)
+    short = length.shortened(brief, length.cuts(brief))
+    text = markdown.shortened(short, Brand(), DEFAULT, whole.numbering)
+    notes = re.findall(r"^\[\^\d+\]: .*$", text, re.MULTILINE)
+    assert notes
+    assert set(notes) < set(re.findall(r"^\[\^\d+\]: .*$", whole.text, re.MULTILINE))
+    assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
+
+
+def test_the_web_page_stays_whole() -> None:
+    brief = samples.ordinary()
+    assert html.render(replace(brief, pages=1), Brand(), DEFAULT) == html.render(brief, Brand(), DEFAULT)

@@ -1,0 +1,108 @@
+"""Pages are well filled: no page but the last leaves a third of itself empty, on either paper."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from itertools import product
+from pathlib import Path
+
+import pytest
+import samples
+from msgspec.structs import replace
+
+from briefgen import config, pipeline
+from briefgen.model import Brand, Brief, Section
+from briefgen.rendering import fit, pdf
+
+ROOT = Path(__file__).parents[1]
+DEFAULT = (ROOT / "templates" / "default",)
+MARGIN = 56.7
+"""Points: 20 mm, the margins of the brand."""
+SLACK = 0.02
+"""What a line's box is higher than its letters, as a share of a page."""
+
+
+def filled(brief: Brief, size: str, folder: Path) -> list[float]:
+    """Of each page of the PDF, the share down to the end of its last line, as another program sees it."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (Debian: poppler-utils) is not installed")
+    path = folder / "a.pdf"
+    path.write_bytes(pdf.render(brief, Brand(page=size), DEFAULT)[0].content)
+    words = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
+    return [_filled(page) for page in words.split("<page ")[1:]]
+
+
+def _filled(page: str) -> float:
+    height = float(re.findall(r'height="([\d.]+)"', page)[0])
+    ends = [float(end) for end in re.findall(r'yMax="([\d.]+)"', page)]
+    return (max(end for end in ends if end < height - MARGIN) - MARGIN) / (height - 2 * MARGIN)
+
+
+def many_charts() -> Brief:
+    """Charts one after the other, which is what left gaps."""
+    brief = samples.ordinary()
+    drawn = (samples.timeline, samples.bars) * 4
+    sections = tuple(
+        Section(
+            "charts", "In charts", charts=tuple(replace(one, title=f"{one.title} {i}") for i, one in enumerate(drawn))
+        )
+        if section.name == "charts"
+        else section
+        for section in brief.sections
+    )
+    return replace(brief, sections=sections)
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("brief", [samples.ordinary, samples.awkward, samples.quiet, samples.scripts, many_charts])
+def test_samples_fill_their_pages(brief: object, size: str, tmp_path: Path) -> None:
+    assert callable(brief)
+    *full, last = filled(brief(), size, tmp_path)
+    assert all(share > fit.FULL - SLACK for share in full), full
+    assert last > fit.STRAY - SLACK
+
+
+@pytest.fixture(scope="module")
+def topics() -> dict[str, Brief]:
+    settings = config.load(ROOT / "config" / "briefgen.yaml")
+    return {brief.topic: brief for brief in pipeline.make(settings, pipeline.Order(corpus=(ROOT / "seeds",)))}
+
+
+@pytest.mark.conform
+@pytest.mark.parametrize(
+    ("topic", "size"), list(product(("transport", "energy", "digital", "diplomacy"), ("A4", "Letter")))
+)
+def test_topics_fill_their_pages(topic: str, size: str, topics: dict[str, Brief], tmp_path: Path) -> None:
+    *full, last = filled(topics[topic], size, tmp_path)
+    assert all(share > fit.FULL - SLACK for share in full), full
+    assert last > fit.STRAY - SLACK
+
+
+class _Paper:
+    """What `settle` knows of a laid-out brief."""
+
+    def __init__(self, *fills: float) -> None:
+        self.pages = fills
+
+
+@pytest.mark.parametrize(
+    ("fills", "lacks"),
+    [((0.2,), 0), ((0.9, 0.5), 0), ((0.5, 0.9), fit.FULL - 0.5), ((0.9, 0.02), fit.STRAY - 0.02), ((1, 1, 1), 0)],
+)
+def test_what_a_page_lacks(fills: tuple[float, ...], lacks: float) -> None:
+    assert fit.gap(fills) == pytest.approx(lacks)
+
+
+def test_the_first_way_without_gaps_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit, "fills", lambda document: document.pages)
+    papers = dict(zip(fit.WAYS, [_Paper(0.4, 1), _Paper(0.6, 1), _Paper(0.9, 0.9, 0.9), _Paper(0.8, 1)], strict=False))
+    assert fit.settle(papers.__getitem__) is papers[fit.WAYS[2]]
+    assert fit.settle(papers.__getitem__, pages=2) is papers[fit.WAYS[3]]
+
+
+def test_where_every_way_leaves_a_gap_the_smallest_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit, "fills", lambda document: document.pages)
+    papers = {way: _Paper(0.1 * number, 1) for number, way in enumerate(fit.WAYS)}
+    assert fit.settle(papers.__getitem__) is papers[fit.WAYS[-1]]

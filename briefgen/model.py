@@ -729,6 +729,8 @@ class Section(Struct, frozen=True):
     """Rows of targets and deadlines, by date; their facts and statements are among `facts` and `statements`."""
     part: str = ""
     """The title of its topic, in a brief on several topics; empty in a brief on one."""
+    detailed: int | None = None
+    """How many of its relations a short brief prints with what each side says, not in one sentence; None for all."""
 
 
 class Part(Struct, frozen=True):
@@ -751,6 +753,10 @@ class LeftOut(Struct, frozen=True):
     """Rows of key figures."""
     targets: int = 0
     """Rows of targets and deadlines."""
+    details: int = 0
+    """Cards of which the sentence that says what differs is all that stays."""
+    wording: int = 0
+    """1 where of cited sentences only the first words are printed."""
 
 
 class Edition(Struct, frozen=True):

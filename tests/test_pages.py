@@ -102,6 +102,16 @@ def test_the_first_way_without_gaps_is_taken(monkeypatch: pytest.MonkeyPatch) ->
     assert fit.settle(papers.__getitem__, pages=2) is papers[fit.WAYS[3]]
 
 
+def test_type_gets_smaller_where_nothing_more_can_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit, "fills", lambda document: document.pages)
+    papers = {way: _Paper(1, 1, 0.5) for way in fit.WAYS} | {
+        fit.TIGHT[0]: _Paper(1, 1, 0.2),
+        fit.TIGHT[1]: _Paper(1, 1),
+    }
+    assert fit.settle(papers.__getitem__, pages=2) is papers[fit.TIGHT[1]]
+    assert fit.settle(papers.__getitem__, pages=1) is papers[fit.WAYS[0]]
+
+
 def test_where_every_way_leaves_a_gap_the_smallest_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fit, "fills", lambda document: document.pages)
     papers = {way: _Paper(0.1 * number, 1) for number, way in enumerate(fit.WAYS)}

@@ -43,6 +43,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "labels": lambda facts: tuple(dict.fromkeys(map(words.label, facts))),
         "mark": _mark,
         "one_line": one_line,
+        "opening": words.opening,
         "published": words.published,
         "publisher": words.publisher,
         "quoted": words.quoted,
@@ -75,9 +76,11 @@ def _amounts(less: LeftOut, locale: Locale) -> tuple[str, ...]:
         "charts": ("chart", "charts"),
         "figures": ("key figure", "key figures"),
         "targets": ("row of targets and deadlines", "rows of targets and deadlines"),
+        "details": ("table or quotation of a disagreement", "tables or quotations of disagreements"),
     }
     counted = ((getattr(less, kind), forms) for kind, forms in names.items())
-    return tuple(words.plural(count, forms, locale) for count, forms in counted if count)
+    amounts = tuple(words.plural(count, forms, locale) for count, forms in counted if count)
+    return (*amounts, "the wording of cited sentences") if less.wording else amounts
 
 
 def locale_filters(locale: Locale) -> dict[str, Callable[..., Any]]:

@@ -29,21 +29,24 @@ WAYS = (
 """Values of what `pdf.css` leaves open, the best first. Each costs a further layout."""
 
 
+TIGHT = (":root{--size:9.3pt;--leading:1.32;--gap:10pt}", ":root{--size:8.8pt;--leading:1.27;--gap:8pt}")
+"""Ways for a brief that takes too many pages when nothing more can go. Smaller type would be hard to read."""
+
+
 def settle(lay: Lay, pages: int | None = None) -> Document:
     """The brief in the first way that leaves no page badly filled, else in the best of all.
 
-    Where the first way takes no more than so many `pages`, one that takes more counts only as the last resort.
+    A way that takes more than so many `pages` counts only as the last resort.
     """
+    usual = lay(WAYS[0])
+    fits = pages is None or len(usual.pages) <= pages
     found: list[tuple[tuple[bool, float], Document]] = []
-    for way in WAYS:
-        document = lay(way)
-        if not found and pages is not None and len(document.pages) > pages:
-            pages = None  # nothing more can go
-        over = pages is not None and len(document.pages) > pages
-        worst = gap(fills(document))
-        if not over and worst == 0:
+    for way in WAYS if fits else (WAYS[0], *TIGHT):
+        document = lay(way) if found else usual
+        lacks = (pages is not None and len(document.pages) > pages, gap(fills(document)))
+        if not any(lacks):
             return document
-        found.append(((over, worst), document))
+        found.append((lacks, document))
     return min(found, key=lambda one: one[0])[1]
 
 

@@ -1,6 +1,6 @@
 """What a brief leaves out when it must be short: a pure order of what goes first.
 
-Never cut: the bottom line, where sources disagree, what changed, gaps, and what an editor wrote.
+Never cut: the bottom line, what sources disagree about, what changed, gaps, and what an editor wrote.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ FIGURES = 4
 """Key figures that always stay."""
 
 
+SOURCES = -1
+"""Stands for the list of sources, which is no section of a brief."""
+
+
 class Cut(Struct, frozen=True):
     """The last part of some kind of one section."""
 
     section: int
-    """The section's place in the brief."""
+    """The section's place in the brief; `SOURCES` for the list of sources."""
     kind: str
     """The field of `LeftOut` that counts it."""
 
@@ -31,24 +35,31 @@ def cuts(brief: Brief) -> tuple[Cut, ...]:
 
     1. Quotations, the last first.
     2. Charts but the first of a topic, the last first.
-    3. Developments, the last first.
-    4. Aims without a date, which stand last in their table.
-    5. The first chart.
-    6. Key figures but the first `FIGURES`, the last first.
-    7. Aims with a date, the farthest first.
+    3. The wording of cited sentences but their first words.
+    4. Developments, the last first.
+    5. Aims without a date, which stand last in their table.
+    6. The first chart.
+    7. Key figures but the first `FIGURES`, the last first.
+    8. Aims with a date, the farthest first.
+    9. What each side of a disagreement says, the last card first: the sentence that says what differs stays.
 
     Of a brief on several topics each step takes from the topics in turn, so that none loses all before another.
     """
-    places = {name: _places(brief, name) for name in ("quotations", "charts", "developments", "targets", "key_figures")}
+    places = {
+        name: _places(brief, name)
+        for name in ("quotations", "charts", "developments", "targets", "key_figures", "disagreements")
+    }
     undated = {place: sum(aim.deadline is None for aim in brief.sections[place].aims) for place in places["targets"]}
     steps = (
         {place: ("statements", _own(brief.sections[place])) for place in places["quotations"]},
         {place: ("charts", len(brief.sections[place].charts) - 1) for place in places["charts"]},
+        {SOURCES: ("wording", 1)},
         {place: ("statements", _own(brief.sections[place])) for place in places["developments"]},
         {place: ("targets", undated[place]) for place in places["targets"]},
         {place: ("charts", min(1, len(brief.sections[place].charts))) for place in places["charts"]},
         {place: ("figures", len(brief.sections[place].facts) - FIGURES) for place in places["key_figures"]},
         {place: ("targets", len(brief.sections[place].aims) - undated[place]) for place in places["targets"]},
+        {place: ("details", len(brief.sections[place].relations)) for place in places["disagreements"]},
     )
     return tuple(cut for step in steps for cut in _in_turn(step))
 
@@ -116,6 +127,7 @@ def _without(section: Section, taken: dict[str, int]) -> Section:
         facts=tuple(fact for fact in facts if fact.id not in aimed),
         charts=section.charts[: len(section.charts) - taken.get("charts", 0)],
         aims=aims,
+        detailed=len(section.relations) - taken["details"] if "details" in taken else None,
     )
 
 

@@ -91,6 +91,8 @@ _DIGIT = re.compile(r"\d")
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 _THING = re.compile(r"The ([^.,:;“”]{3,60}?)(?: of one passage)? (?:is|are) ")
 """How explanations of claims open: with what they are about."""
+_OPENING = 6
+"""Words by which a reader finds a sentence again: a line of a narrow column."""
 _TWO = 2
 """Measures that one heading names."""
 _COMPACT_FROM = 1_000_000
@@ -334,6 +336,12 @@ def covered(documents: tuple[Document, ...]) -> Period | None:
     """From the first to the last known publication date."""
     days = sorted(day for day in map(published, documents) if day)
     return Period(days[0], days[-1]) if days else None
+
+
+def opening(text: str) -> str:
+    """The first words of a sentence, with an ellipsis where more follow."""
+    words = one_line(text).split(" ")
+    return " ".join(words[:_OPENING]) + (" …" if len(words) > _OPENING else "")
 
 
 def quoted(text: str) -> str:

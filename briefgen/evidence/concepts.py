@@ -303,15 +303,21 @@ def unemployment(phrase: Phrase) -> Found:
 
 def domestic_product(phrase: Phrase) -> Found:
     """GDP; its growth is also told of "the economy"."""
-    if "gdp" in phrase.words or phrase.words >= GDP or (phrase.relative and phrase.words == {"economy"}):
-        return "gross domestic product", phrase.words - GDP - {"gdp", "economy", "growth"}
+    economy = phrase.relative and phrase.words in ({"economy"}, {"economic", "growth"})
+    if "gdp" in phrase.words or phrase.words >= GDP or economy:
+        return "gross domestic product", phrase.words - GDP - {"gdp", "economy", "economic", "growth"}
     return None
 
 
 def policy_rate(phrase: Phrase) -> Found:
     """The rate that a central bank sets."""
-    told = phrase.head == "rate" and phrase.relative and phrase.words & POLICY
-    return ("policy rate", phrase.words - POLICY - {"rate", "interest", "lending"}) if told else None
+    main = "main" in phrase.words and phrase.words & {"lending", "refinancing"}
+    told = phrase.head == "rate" and phrase.relative and (phrase.words & POLICY or main)
+    return (
+        ("policy rate", phrase.words - POLICY - {"rate", "interest", "lending", "main", "refinancing"})
+        if told
+        else None
+    )
 
 
 RULES: tuple[Rule, ...] = (

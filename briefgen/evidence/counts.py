@@ -10,6 +10,7 @@ import re
 from msgspec.structs import replace
 
 from briefgen.evidence.concepts import PEOPLE, SYNONYMS
+from briefgen.evidence.themes import theme_of
 from briefgen.evidence.words import head, singular
 from briefgen.model import Fact, Kind, Quantity
 
@@ -19,6 +20,7 @@ COUNT = "count:"
 
 DONE = {"admission": frozenset({"patient"}), "enrolment": frozenset({"pupil", "student", "learner"})}
 """What is done with people → those with whom alone it is done (English): patients are the unit of admissions."""
+GROWTH = "growth"
 SCALES = {"k": 3, "M": 6, "G": 9, "T": 12}
 """SI prefixes of thousands as powers of ten."""
 SCALED = re.compile(r"([kMGT])(W|Wh|Wp|V|VA|bit/s|B)")
@@ -45,8 +47,30 @@ def plain(fact: Fact) -> Quantity:
     return replace(fact.quantity, unit=None) if repeated else fact.quantity
 
 
+def unit_told(fact: Fact) -> str | None:
+    """The unit that tells what is measured; none where a theme does: lives, victims and people killed."""
+    unit = plain(fact).unit
+    return None if unit is not None and unit.startswith(COUNT) and theme_of(fact.figures[0]) is not None else unit
+
+
+def both(one: Fact, other: Fact) -> tuple[Quantity, Quantity]:
+    """Two quantities as they are compared: without units where both facts are of one theme."""
+    themes = [theme_of(fact.figures[0]) for fact in (one, other)]
+    if themes[0] is not None and themes[0] is themes[1]:
+        return replace(plain(one), unit=unit_told(one)), replace(plain(other), unit=unit_told(other))
+    return plain(one), plain(other)
+
+
 def one_kind(one: Fact, other: Fact) -> bool:
     """The two are of one kind; a count without a unit of its own is a level of what is counted."""
-    if one.kind is other.kind:
+    if _kind(one) is _kind(other):
         return True
-    return {one.kind, other.kind} == {Kind.COUNT, Kind.LEVEL} and plain(one).unit is plain(other).unit is None
+    return {one.kind, other.kind} == {Kind.COUNT, Kind.LEVEL} and {quantity.unit for quantity in both(one, other)} == {
+        None
+    }
+
+
+def _kind(fact: Fact) -> Kind:
+    """The kind of a fact; a level of growth is a change: "growth of 2%"."""
+    grown = fact.kind is Kind.LEVEL and fact.quantity.unit == "%" and head(fact.measure or "") == GROWTH
+    return Kind.CHANGE if grown else fact.kind

@@ -23,7 +23,7 @@ from briefgen.evidence.agreement import agree
 from briefgen.evidence.aliases import key_of
 from briefgen.evidence.concepts import SYNONYMS
 from briefgen.evidence.countries import country_of
-from briefgen.evidence.counts import plain
+from briefgen.evidence.counts import both, plain
 from briefgen.evidence.measures import names, names_of
 from briefgen.evidence.surroundings import EMPTY, around
 from briefgen.evidence.synonyms import USED_FOR
@@ -324,7 +324,7 @@ def _signs(one: Fact, other: Fact, left: Figure, right: Figure, lexicon: Lexicon
         time=float(times[0] is not None and times[0] == times[1]),
         status=float(one.status is other.status),
         gap=min(1.0, gap),
-        equal=float(agree(plain(one), plain(other))),
+        equal=float(agree(*both(one, other))),
     )
 
 

@@ -16,6 +16,7 @@ from briefgen.evidence.concepts import FREIGHT, PEOPLE, WORKFORCE, Concept, conc
 from briefgen.evidence.deeds import deed
 from briefgen.evidence.sites import site
 from briefgen.evidence.surroundings import EMPTY
+from briefgen.evidence.themes import narrowing, theme_of
 from briefgen.evidence.words import KEPT, content_words, plain_words
 from briefgen.model import Fact, Figure, Status
 
@@ -39,6 +40,9 @@ CAPACITY = "capacity"
 """The family of what something can carry."""
 RIDE = "ride"
 """What people do who are passengers."""
+POLICY_RATE = "policy rate"
+CENTRAL = frozenset({"central", "bank", "reserve", "national"})
+"""Words of the name of a central bank, which stands for its country."""
 PASSENGER = "passenger"
 EMPLOYED = "employ"
 """What is done with a workforce."""
@@ -130,6 +134,9 @@ def _configured(measure: str, subject: str | None) -> Sense:
 
 def _free(figure: Figure, measure: str, owner: frozenset[str]) -> Sense:
     """The sense of a noun phrase of the text, with the words in front of it that set it apart."""
+    theme = theme_of(figure)
+    if theme is not None:
+        return Sense(theme.family, certain=False, telling=True, words=narrowing(figure, theme, owner), subject=owner)
     concept = done_with(figure, concept_of(measure, figure.quantity.unit, owner))
     words = concept.words | qualifiers(figure)
     return Sense(concept.family, certain=False, telling=concept.telling, words=words, subject=whose(concept, owner))
@@ -159,8 +166,9 @@ def done_with(figure: Figure, concept: Concept) -> Concept:
 
 
 def whose(concept: Concept, owner: frozenset[str]) -> frozenset[str]:
-    """The owner of what is carried: a harbour town stands for its port ("Lindholm handled 3 million tons")."""
-    return owner - {PORT} if concept.family == FREIGHT and owner > {PORT} else owner
+    """The owner: a harbour town stands for its port ("Lindholm handled 3 million tons"), a land for its bank."""
+    kind = {FREIGHT: frozenset({PORT}), POLICY_RATE: CENTRAL}.get(concept.family, frozenset())
+    return owner - kind or owner
 
 
 @lru_cache(maxsize=1 << 16)

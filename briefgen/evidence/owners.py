@@ -16,6 +16,7 @@ from briefgen.evidence.deeds import LENGTHS, counted
 from briefgen.evidence.settings import setting
 from briefgen.evidence.sites import Site, site
 from briefgen.evidence.story import Found, How, Owner, Story, by_name, ending_at, stands, starting_at
+from briefgen.evidence.themes import theme_of
 from briefgen.evidence.things import kinds_of, things_of
 from briefgen.evidence.turns import (
     ACCOUNTS,
@@ -52,10 +53,12 @@ from briefgen.evidence.turns import (
     WITH,
 )
 from briefgen.evidence.words import KIND_OF, head
-from briefgen.model import Document, Figure, Passage, Reading
+from briefgen.model import Document, Figure, Passage, Reading, Status
 
 KIND_NOUN = re.compile(rf"(?:{'|'.join(KIND_OF)})\b(?![ \u00a0][a-z]+(?<!s)(?<!ed)[ \u00a0](?:of|for|is|was|has)\b)")
 """A noun that things are called by."""
+CENTRAL_BANK = re.compile(r"['’]s[ \u00a0](?:central|national|reserve)[ \u00a0]bank\b")
+"""Behind a country, which its central bank stands for (English)."""
 THE_PRICE = re.compile(r"\b[Tt]h(?:e|is|at)[ \u00a0](?:\w+[ \u00a0])?$")
 """Before the price of a thing that was named before (English)."""
 
@@ -102,7 +105,19 @@ def _found(figure: Figure, story: Story) -> Found:
         or _it(figure, story)
         or _firm(figure, story)
         or _told(figure, story)
+        or _around(figure, story)
     )
+
+
+def _around(figure: Figure, story: Story) -> Owner | None:
+    """The one thing that the sentence of a theme names, but who says so: "killed when | the Quarford bridge | fell"."""
+    if theme_of(figure) is None:
+        return None
+    span = figure.passage.span
+    teller = figure.attribution or "" if figure.status in (Status.ACTUAL, Status.ESTIMATE) else ""
+    inside = story.things.inside(span.start, span.end)
+    named = {thing.name.key: thing for thing in inside if thing.printed not in teller}
+    return by_name(next(iter(named.values()))) if len(named) == 1 else None
 
 
 def _measured(place: Site, story: Story) -> Owner | None:
@@ -243,7 +258,7 @@ def _possessed(place: Site, figure: Figure, story: Story) -> Owner | None:
     pair = story.things.pair
     if pair is not None and len(keys) > 1 and frozenset().union(*keys) == pair.key:
         return Owner(pair, How.STANDS, pronoun[1], source, pair.shown)
-    if len(keys) != 1 or OWNING.match(text, named[-1].end):
+    if len(keys) != 1 or (OWNING.match(text, named[-1].end) and not CENTRAL_BANK.match(text, named[-1].end)):
         return None
     return Owner(named[-1].name, How.STANDS, pronoun[1], source, named[-1].printed)
 

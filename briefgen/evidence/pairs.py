@@ -11,7 +11,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from briefgen.evidence.counts import plain
+from briefgen.evidence.counts import unit_told
 from briefgen.evidence.dates import days, is_year
 from briefgen.evidence.measures import Sense, names, sense_of_fact, surely_same_thing
 from briefgen.evidence.resembling import SURE, resembling, told_apart
@@ -80,7 +80,7 @@ def _families(
         if fact.measure is not None and fact.quantity.value is not None:
             sense = sense_of_fact(fact, configured)
             whose = None if sense.certain else sense.subject
-            unit = plain(fact).unit
+            unit = unit_told(fact)
             if whose != frozenset():  # of an unknown owner nothing is sure
                 for near in neighbourhoods(fact, shelf):
                     families.setdefault((sense.family, whose, unit, *near), []).append((fact, sense))

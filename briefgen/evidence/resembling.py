@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.aliases import key_of
-from briefgen.evidence.counts import COUNT, plain
+from briefgen.evidence.counts import COUNT, both, plain
 from briefgen.evidence.deeds import deed
 from briefgen.evidence.likeness import Lexicon, Named, Signs, likeness, rarity, signs, stem, stems, strangers
 from briefgen.evidence.measures import qualifiers
@@ -140,9 +140,9 @@ def _by_name(facts: Sequence[Fact], around: Mapping[str, Named], hoods: Hoods) -
 
 def differ(one: Fact, other: Fact, given: Given) -> bool:
     """Different values, neither of them given by the other's documents too; or one value aimed at for two dates."""
-    if agree(plain(one), plain(other)):
+    if agree(*both(one, other)):
         return one.status in AHEAD and other.status in AHEAD and due(one) != due(other)
-    return surely_apart(plain(one), plain(other)) and not any(
+    return surely_apart(*both(one, other)) and not any(
         agree(fact.quantity, quantity)
         for fact, partner in ((one, other), (other, one))
         for document in sorted(documents_of(partner))

@@ -13,13 +13,15 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from briefgen.evidence.agreement import agree, surely_apart
-from briefgen.evidence.counts import one_kind, plain
+from briefgen.evidence.counts import both, one_kind
 from briefgen.evidence.dates import day
 from briefgen.evidence.pairs import Pair, as_of, stands
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.shelf import Shelf, elsewhere
 from briefgen.evidence.statuses import AHEAD, due
+from briefgen.evidence.themes import theme_of
 from briefgen.evidence.wording import ROLES, listed, role, values, what, when
+from briefgen.evidence.words import head
 from briefgen.model import Fact, RelationType, Status
 
 FORECASTS = (Status.PROJECTION, Status.PLAN, Status.ESTIMATE)
@@ -65,6 +67,10 @@ GROWS = re.compile(
     re.IGNORECASE,
 )
 """What a passage says of something that is counted from the start and never becomes less (English)."""
+COSTING = frozenset({"cost", "bill", "tag"})
+"""Heads of phrases for what is to be paid for a thing (English)."""
+CAPACITY = "power capacity"
+"""The theme of what a plant can make."""
 PAIR = 2
 """Facts that are called both."""
 
@@ -121,7 +127,15 @@ def conflict(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one 
 
 def _told(one: Fact, other: Fact) -> bool:
     """Both are claimed in the same way: one status, or one was measured and the other estimated."""
-    return one.status is other.status or {one.status, other.status} == {Status.ACTUAL, Status.ESTIMATE}
+    told = {one.status, other.status}
+    return len(told) == 1 or told == {Status.ACTUAL, Status.ESTIMATE} or (_of_plans(one) and _of_plans(other))
+
+
+def _of_plans(fact: Fact) -> bool:
+    """It is the cost or the capacity of something, which is the same whether it is built, planned or thought of."""
+    theme = theme_of(fact.figures[0])
+    costing = head(fact.measure or "") in COSTING and fact.period is None and fact.deadline is None
+    return fact.status is not Status.TARGET and (costing or (theme is not None and theme.name == CAPACITY))
 
 
 def contradiction(facts: Sequence[Fact]) -> str:
@@ -152,7 +166,7 @@ def rivals(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one si
     if not (pair.same and _alike(one, other) and one.status is not other.status and _same_time(one, other)):
         return None
     statuses = {one.status, other.status}
-    if statuses <= set(FORECASTS) and surely_apart(plain(one), plain(other)) and elsewhere(one, other):
+    if statuses <= set(FORECASTS) and surely_apart(*both(one, other)) and elsewhere(one, other):
         reason = f"{role(one)}, {role(other)}, both for {what(one)}{when(one)}."
     elif not (agree(one.quantity, other.quantity) and elsewhere(one, other)):
         return None
@@ -170,7 +184,7 @@ def horizon(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one s
     one, other = pair.one, pair.other
     if not (pair.same and _alike(one, other) and one.status in AHEAD and other.status in AHEAD):
         return None
-    if not agree(plain(one), plain(other)) or not elsewhere(one, other):
+    if not agree(*both(one, other)) or not elsewhere(one, other):
         return None
     ends = [due(fact) for fact in (one, other)]
     if ends[0] == ends[1] or one.deadline is other.deadline is None:
@@ -193,7 +207,7 @@ def lowered(pair: Pair, shelf: Shelf) -> Finding | None:
     if not (pair.same and firm and _alike(one, other) and elsewhere(one, other)) or scope_of(one) != scope_of(other):
         return None
     left, right = one.deadline, other.deadline  # the budgets of two years are no steps to anything
-    if left is None or right is None or left == right or not surely_apart(plain(one), plain(other)):
+    if left is None or right is None or left == right or not surely_apart(*both(one, other)):
         return None
     (soon, first), (late, last) = ((one, left), (other, right)) if left < right else ((other, right), (one, left))
     if (soon.quantity.value or 0) <= (late.quantity.value or 0):
@@ -284,12 +298,7 @@ def judge(pair: Pair, shelf: Shelf) -> Finding | None:
 
 def _clash(one: Fact, other: Fact) -> bool:
     """Values of one time that cannot both be right, in different documents."""
-    return (
-        _alike(one, other)
-        and _same_time(one, other)
-        and surely_apart(plain(one), plain(other))
-        and elsewhere(one, other)
-    )
+    return _alike(one, other) and _same_time(one, other) and surely_apart(*both(one, other)) and elsewhere(one, other)
 
 
 def _alike(one: Fact, other: Fact) -> bool:
@@ -311,13 +320,13 @@ def _same_time(one: Fact, other: Fact) -> bool:
 
 def _now(fact: Fact) -> bool:
     """It is said, or thought, to be so or to be possible, without any time or at a day."""
-    return fact.status in (Status.ACTUAL, Status.ESTIMATE, Status.CAPACITY) and stands(fact)
+    return (fact.status in (Status.ACTUAL, Status.ESTIMATE, Status.CAPACITY) or _of_plans(fact)) and stands(fact)
 
 
 def _restates(one: Fact, other: Fact) -> bool:
     """Two documents give different values of what has no time, or is so at a day."""
     standings = stands(one) and stands(other) and _alike(one, other)
-    return standings and surely_apart(plain(one), plain(other)) and elsewhere(one, other)
+    return standings and surely_apart(*both(one, other)) and elsewhere(one, other)
 
 
 def _only_grows(fact: Fact) -> bool:

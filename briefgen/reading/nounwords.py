@@ -248,6 +248,8 @@ def is_verb(found: Words, index: int, table: Grammar) -> bool:
         return True
     if index == len(found.forms) - 1 or found.lows[index + 1] in table.determiners:
         return True
+    if index == len(found.forms) - 2 and low in table.measuring and found.lows[index + 1] in table.reaching:
+        return True  # "the gap stands at | 300"
     helped = index > 0 and found.lows[index - 1] in table.helpers
     return helped and found.lows[index - 1] not in table.no_helpers
 

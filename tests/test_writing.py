@@ -259,6 +259,53 @@ def test_a_sentence_that_leans_on_another_is_no_development() -> None:
     assert not lines(written((source, reading(source))), "developments")
 
 
+def test_a_figure_that_leans_is_told_with_the_sentence_before_it() -> None:
+    text = "The Borduria line runs nine ferries from Lindholm. It carried 7 horses on Monday, more than ever."
+    source = document("a", text, "Post", DAY)
+    figures = [figure(source, "7 horses", str(number), "count:horses", measure=None) for number in (10, 20)]
+    made = written((source, reading(source, *figures)))
+    told = [one for name in ("bottom_line", "developments") for one in lines(made, name) if "horses" in one]
+    assert told == [f"“{text}”"]
+
+
+def test_who_says_we_is_named() -> None:
+    text = "We carried 70 horses from Lindholm to Borduria on Monday."
+    source = document("a", text, "Post", DAY)
+    told = figure(source, "70 horses", "70", "count:horses", measure=None, attribution="Ada Brant")
+    (statement,) = [
+        one
+        for made in (written((source, reading(source, told))),)
+        for name in ("bottom_line", "developments")
+        for one in section(made, name).statements
+        if "horses" in one.text
+    ]
+    assert statement.speaker == "Ada Brant, in Post"
+
+
+def test_what_happened_leads_and_takes_the_place_of_a_quotation() -> None:
+    news = "The Borduria line signed a lease with Lindholm harbour on Monday."
+    filler = [f"Pier {name} of Lindholm port has {40 + number} cranes." for number, name in enumerate("ABCDEF")]
+    source = document("a", "\n".join([news, *filler]), "Post", DAY)
+    figures = [
+        figure(source, f"{40 + number} cranes", str(40 + number), "count:cranes", measure=f"Cranes of pier {name}")
+        for number, name in enumerate("ABCDEF")
+    ]
+    made = lines(written((source, reading(source, *figures))), "bottom_line")
+    assert made[0] == f"“{news}”"
+    assert len(made) <= 5
+
+
+def test_two_quotations_of_one_sum_do_not_both_stand_in_the_bottom_line() -> None:
+    texts = ("The port costs $742 million.", "Without the road to it, the port has a price of $742 million.")
+    pairs = []
+    for number, text in enumerate(texts):
+        source = document(f"d{number}", text, "Post", DAY)
+        told = figure(source, "$742 million", "742000000", "USD", measure=f"Cost {number}", kind=Kind.LEVEL)
+        pairs.append((source, reading(source, told)))
+    made = lines(written(*pairs), "bottom_line")
+    assert sum("742" in one for one in made) == 1
+
+
 def test_developments_run_from_the_newest_to_the_oldest_and_end_with_the_undated() -> None:
     pairs = []
     for name, day in (("a", None), ("b", dt.date(2025, 1, 1)), ("c", dt.date(2025, 2, 1))):

@@ -10,13 +10,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from briefgen.model import Fact, Kind, Passage, RelationType, Section, Severity, Statement, Status
-from briefgen.writing.developments import DONE, HISTORY, NEWS, PREFERRED, Told, quoting, strength, tell, told_by
+from briefgen.writing.developments import (
+    DONE,
+    HISTORY,
+    NEWS,
+    PREFERRED,
+    Told,
+    quoting,
+    strength,
+    tell,
+    told_by,
+    with_antecedent,
+)
 from briefgen.writing.material import Material
 from briefgen.writing.moves import moves
 from briefgen.writing.patterns import against, composable, contestable, doubtful, moved, risen_to, sentence
 from briefgen.writing.ranking import WEIGHTS, importance, ranked, reference_day
 from briefgen.writing.selection import select
-from briefgen.writing.standing import stands_alone
+from briefgen.writing.standing import leans, stands_alone
 from briefgen.writing.statements import composed, unique
 from briefgen.writing.twins import repeats_numbers, retells
 from briefgen.writing.when import is_undated
@@ -35,6 +46,8 @@ DISPUTED = (RelationType.CONFLICT, RelationType.STATUS_CONFLICT, RelationType.DI
 """Relations that one line can tell, where both values are of one time."""
 LONGEST = 35
 """Words of a quoted sentence that may stand here: a reader takes in no more at once."""
+LONGEST_NEWS = 40
+"""The same for what happened: the opening of a wire story says who, what, when and why."""
 BACKGROUND = re.compile(
     r"^(?:when|while|although|though|if|as|since|after|before|until|few|many)\b|"
     r"\b(?:may|might|could|would) (?:be|have)\b",
@@ -84,24 +97,24 @@ def _happened(material: Material, as_of: dt.date | None, lines: Sequence[Stateme
         if sentence.passage in material.ledes
         and strength(sentence.passage, material) >= NEWS
         and material.narrator_of(sentence.passage) is None
-        and len(sentence.passage.quote.split()) <= LONGEST
+        and len(sentence.passage.quote.split()) <= LONGEST_NEWS
         and not BACKGROUND.search(sentence.passage.quote)
         and not _is_old(sentence.passage, material, as_of)
         and sentence.passage not in told
         and not any(retells(sentence.passage.quote, line.text) for line in lines)
     }
-    chosen = select(recent, LONGEST, terms=material.topic.terms, preferred=recent)
+    chosen = select(recent, LONGEST_NEWS, terms=material.topic.terms, preferred=recent)
     return quoting(NAME, chosen[:1], material) if chosen else None
 
 
 def _with(happened: Statement, lines: Sequence[Statement]) -> list[Statement]:
-    """The lines and what happened; where there is no room, in place of the last quotation, never of a measure."""
+    """What happened, then the lines; where there is no room, in place of the last quotation, never of a measure."""
     if len(lines) < MOST:
-        return [*lines, happened]
+        return [happened, *lines]
     quoted = [place for place, line in enumerate(lines) if line.author == "document"]
     if not quoted:
         return list(lines)
-    return [*lines[: quoted[-1]], *lines[quoted[-1] + 1 :], happened]
+    return [happened, *lines[: quoted[-1]], *lines[quoted[-1] + 1 :]]
 
 
 def _is_old(passage: Passage, material: Material, as_of: dt.date | None) -> bool:
@@ -341,4 +354,10 @@ def _strong(material: Material, lines: Sequence[Statement]) -> list[Statement]:
         (one for one in material.nearby if one.passage.quote not in cited),
         key=lambda one: -strength(one.passage, material),
     )
-    return list(tell(NAME, [Told((one.passage,), None) for one in (*sentences, *beside)], material))
+    passages = (one.passage for one in (*sentences, *beside))
+    readable = (with_antecedent(one, material) if leans(one.quote) else one for one in passages)
+    chosen = list(lines)
+    for statement in tell(NAME, [Told((passage,)) for passage in readable], material):
+        if not any(retells(statement.text, other.text) for other in chosen) and not _quotes_again(statement, chosen):
+            chosen.append(statement)
+    return chosen[len(lines) :]

@@ -11,13 +11,23 @@ import samples
 from browser import Browser, browser
 
 from briefgen.model import Brand, Palette
-from briefgen.rendering import html
+from briefgen.rendering import html, index
+from briefgen.writing import together
 
 DEFAULT = (Path(__file__).parents[1] / "templates" / "default",)
-WIDTHS = (320, 400, 1280)
-SAMPLES = {brief.topic: brief for brief in (samples.ordinary(), samples.awkward(), samples.scripts())}
+WIDTHS = (320, 360, 768, 1440)
+SAMPLES = {
+    brief.topic: brief
+    for brief in (
+        samples.ordinary(),
+        samples.awkward(),
+        samples.scripts(),
+        together((samples.ordinary(), samples.scripts(), samples.quiet())),
+    )
+}
 BROKEN = """[...document.querySelectorAll('a[href^="#"]')]
-    .filter(link => !document.getElementById(link.hash.slice(1))).map(link => link.outerHTML)"""
+    .filter(link =>
+        !document.getElementById(decodeURIComponent(link.hash.slice(1)))).map(link => link.outerHTML)"""
 ONE_WAY = """[...document.querySelectorAll('.cited a')].filter(link =>
     !document.querySelector(link.hash + ` a[href="#${link.id}"]`)).map(link => link.id)"""
 FOCUS = """(() => {
@@ -146,3 +156,42 @@ def test_another_palette_reaches_page_and_charts(tab: Browser, tmp_path: Path) -
         "[...document.querySelectorAll('svg.wide path')].some(p => getComputedStyle(p).fill === 'rgb(91, 26, 60)')"
     )
     assert tab.run(CONTRASTS) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_index_fits_and_reads(width: int, *, dark: bool, tab: Browser, tmp_path: Path) -> None:
+    brief = samples.awkward()
+    entries = [index.entry(one, [f"{one.topic}.pdf", f"{one.topic}.html"]) for one in (brief, samples.ordinary())]
+    earlier = (index.Earlier("2025-W42", "../2025-W42/index.html"),)
+    page = index.index(brief.edition, entries, earlier, Brand(), DEFAULT)
+    (tmp_path / page.name).write_bytes(page.content)
+    tab.open(tmp_path / page.name, width, dark=dark)
+    assert tab.run("document.documentElement.scrollWidth") <= width
+    assert tab.run(CONTRASTS) == []
+    assert complaints(tab) == []
+
+
+def test_every_link_shows_that_it_has_the_focus(tab: Browser, pages: dict[str, Path]) -> None:
+    tab.open(pages["transport"], 768)
+    focused = """(() => {
+        const one = document.querySelector(SELECTOR);
+        one.focus({focusVisible: true});
+        const style = getComputedStyle(one);
+        return [style.outlineStyle, style.outlineWidth];
+    })()"""
+    for selector in ("nav a", ".bottom-line > p a", ".cited a", "summary", ".scroll", ".backs a"):
+        assert tab.run(focused.replace("SELECTOR", repr(selector))) == ["solid", "3px"], selector
+
+
+def test_printing_from_the_browser_leaves_the_screen_behind(tab: Browser, pages: dict[str, Path]) -> None:
+    tab.open(pages["transport"], 768)
+    tab.ask("Emulation.setEmulatedMedia", media="print")
+    shown = (
+        "[...document.querySelectorAll('nav, .skip, .tip, .back')].filter(one => one.getClientRects().length).length"
+    )
+    try:
+        assert tab.run(shown) == 0
+        assert tab.run("document.documentElement.scrollWidth") <= 768
+    finally:
+        tab.ask("Emulation.setEmulatedMedia", media="")

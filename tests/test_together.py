@@ -32,7 +32,7 @@ def test_one_brief_has_a_part_for_each_topic() -> None:
         "Sources",
         "About this brief",
     ]
-    assert text.count("### Bottom line") == 2
+    assert re.findall(r"^### Bottom line.*$", text, re.MULTILINE) == ["### Bottom line"] * 2
     assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
     levels = [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
     assert all(later <= before + 1 for before, later in pairwise(levels))

@@ -6,7 +6,6 @@ our own for citations, sources, charts, cards and tables.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +97,6 @@ class _Writer:
         self.title = ""
         self.tables = 0
         self.caption = ""
-        self.cards: Counter[str] = Counter()
 
     def block(self, name: str, nodes: Sequence[Node]) -> str:
         """A section of the page, or its masthead."""
@@ -130,14 +128,8 @@ class _Writer:
         if nodes[0][0].tag == tag and name == "disagreements":
             grave = severity(nodes)
             kind = f" card-{grave}" if grave else ""
-            return f'<article class="card{kind}" id="{self.card(nodes[0])}">\n{self.nodes(nodes)}</article>\n'
+            return f'<article class="card{kind}" id="{slug(words_of(nodes[0]))}">\n{self.nodes(nodes)}</article>\n'
         return self.nodes(nodes)
-
-    def card(self, heading: Node) -> str:
-        """The anchor of a card, as `filters` makes it for links to the card: of equal headings, later ones count on."""
-        anchor = slug(words_of(heading))
-        self.cards[anchor] += 1
-        return anchor if self.cards[anchor] == 1 else f"{anchor}-{self.cards[anchor] - 1}"
 
     def chart(self, nodes: Sequence[Node]) -> str:
         """A figure: finding, measure, picture, data, caption. The caption is the last paragraph."""

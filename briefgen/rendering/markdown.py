@@ -24,6 +24,7 @@ CONTENT = "brief.md.j2"
 _BLANK_LINES = re.compile(r"\n{3,}")
 _EMPTY_CELL = re.compile(r"(?<=\|)  (?=\|)")
 _HEADING = re.compile(r"#{1,6} .+")
+_PART = "<!-- block: part -->"
 _EMPTY_BLOCK = re.compile(r"<!-- block: \w+ -->\n+(?=<!-- block: |\Z)")
 
 
@@ -114,10 +115,15 @@ def _tidy(text: str) -> str:
 
 
 def _apart(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, where a heading that was there before has a number: two cards on one measure, "… (2)"."""
+    """The lines, where a heading that was there before has a number: two cards on one measure, "… (2)".
+
+    Sections of a brief on several topics keep their names: each stands under another topic.
+    """
     seen: Counter[str] = Counter()
+    parts = False
     for line in lines:
-        if _HEADING.fullmatch(line):
+        parts = parts or line == _PART
+        if _HEADING.fullmatch(line) and not (parts and line.startswith("### ")):
             seen[line] += 1
             yield line if seen[line] == 1 else f"{line} ({seen[line]})"
         else:

@@ -43,7 +43,7 @@ def test_speakers_stay_with_their_words() -> None:
     assert "Bo" in second
 
 
-def test_a_heading_that_repeats_has_a_number() -> None:
+def test_a_heading_that_repeats_has_a_letter() -> None:
     brief = samples.ordinary()
     cards = [section for section in brief.sections if section.relations]
     (relation, *_) = cards[0].relations
@@ -51,10 +51,10 @@ def test_a_heading_that_repeats_has_a_number() -> None:
     page = markdown.page(replace(brief, sections=(twice,)), Brand(), DEFAULT)
     titles = [line for line in page.splitlines() if line.startswith("### ")]
     assert len(titles) == 3
-    assert titles[1:] == [f"{titles[0]} (2)", f"{titles[0]} (3)"]
+    assert titles[1:] == [f"{titles[0]} (b)", f"{titles[0]} (c)"]
 
 
-def test_links_lead_to_the_heading_with_the_number() -> None:
+def test_links_lead_to_the_heading_with_the_letter() -> None:
     brief = samples.ordinary()
     (relation, *_) = next(section.relations for section in brief.sections if section.relations)
     other = replace(relation, explanation="Something else.")

@@ -14,7 +14,7 @@ from msgspec import Struct
 from briefgen.model import Brief, Fact, LeftOut, Modifier, Passage, Quantity, Relation, Section, Statement
 from briefgen.rendering import words
 from briefgen.rendering.notes import Numbering
-from briefgen.rendering.text import one_line, slug
+from briefgen.rendering.text import letter, one_line, slug
 
 
 class ChartFile(Struct, frozen=True):
@@ -59,13 +59,15 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
 
 
 def anchors(brief: Brief) -> Mapping[Relation, Markup]:
-    """Links to the cards of relations, by their headings; the second of two equal ones is printed with "(2)"."""
+    """Links to the cards of relations, by their headings; the second of two equal ones is printed with "(b)"."""
     seen: Counter[str] = Counter()
     found: dict[Relation, Markup] = {}
     for relation in (relation for section in brief.sections for relation in section.relations):
         anchor = slug(words.heading(relation))
         seen[anchor] += 1
-        found.setdefault(relation, Markup("#{}").format(anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"))
+        found.setdefault(
+            relation, Markup("#{}").format(anchor if seen[anchor] == 1 else f"{anchor}-{letter(seen[anchor])}")
+        )
     return found
 
 

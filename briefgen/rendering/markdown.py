@@ -16,7 +16,7 @@ from briefgen.rendering.charts import draw
 from briefgen.rendering.filters import ChartFile, filters, tests
 from briefgen.rendering.notes import Numbering, numbered, places
 from briefgen.rendering.templates import render_template
-from briefgen.rendering.text import escape_markdown
+from briefgen.rendering.text import escape_markdown, letter
 
 CONTENT = "brief.md.j2"
 """The template that holds the content of every format."""
@@ -115,7 +115,7 @@ def _tidy(text: str) -> str:
 
 
 def _apart(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, where a heading that was there before has a number: two cards on one measure, "… (2)".
+    """The lines, where a heading that was there before has a letter: two cards on one measure, "… (b)".
 
     Sections of a brief on several topics keep their names: each stands under another topic.
     """
@@ -125,7 +125,7 @@ def _apart(lines: Iterable[str]) -> Iterator[str]:
         parts = parts or line == _PART
         if _HEADING.fullmatch(line) and not (parts and line.startswith("### ")):
             seen[line] += 1
-            yield line if seen[line] == 1 else f"{line} ({seen[line]})"
+            yield line if seen[line] == 1 else f"{line} ({letter(seen[line])})"
         else:
             yield line
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 
 from markupsafe import Markup, escape
 
@@ -41,6 +42,18 @@ def escape_markdown(text: str) -> Markup:
 def slug(text: str) -> str:
     """The anchor that GitHub and markdownlint give a heading: its letters, digits and hyphens, small."""
     return _SLUGLESS.sub("", text.strip().lower()).replace(" ", "-")
+
+
+def letter(number: int) -> str:
+    """The letter of the second, third, … of equal headings: "b" for 2, "aa" behind "z".
+
+    No digit: a number of a brief is cited, and one in a heading could be taken for an amount.
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, len(ascii_lowercase))
+        letters = ascii_lowercase[rest] + letters
+    return letters
 
 
 def escape_html(text: str) -> Markup:

@@ -36,6 +36,7 @@ PACKAGES = (
     "mdit-py-plugins",
     "msgspec",
     "py3langid",
+    "pypdf",
     "pyyaml",
     "rensa",
     "snowballstemmer",

@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 LIMIT = 64 * 2**20
 """Bytes. A brief has some hundred kilobytes; what is larger than this is not one."""
+HINT = "Name a file that `briefgen make` wrote."
+"""What to do about a file that is no brief."""
 
 
 class Extract(Struct, frozen=True):
@@ -117,6 +119,8 @@ class Statement(Struct, frozen=True):
     """"briefgen", "document" or "editor"."""
     citations: tuple[Extract, ...]
     """What it rests on."""
+    days: tuple[str, ...] = ()
+    """ISO dates that are printed beside it: its own, and the deadlines that it speaks of."""
 
 
 class Listed(Struct, frozen=True):
@@ -130,6 +134,8 @@ class Listed(Struct, frozen=True):
     """Its file name."""
     published: str | None
     """ISO date."""
+    headlines: tuple[str, ...] = ()
+    """Its headline, and that of what it digests."""
 
 
 class Claim(Struct, frozen=True):
@@ -161,6 +167,23 @@ class Note(Struct, frozen=True):
     """The sentence."""
 
 
+class Line(Struct, frozen=True):
+    """A line that the brief's pages print."""
+
+    where: str
+    """Its place in the file."""
+    block: str
+    """Name of its block."""
+    kind: str
+    """"heading", "text", "row", "note" or "alt"."""
+    text: str
+    """Its words."""
+    notes: tuple[int, ...]
+    """The numbers at its citations, as printed; of a cited sentence its own."""
+    cites: tuple[int, ...]
+    """The numbers of the sentences that it rests on."""
+
+
 class Finished(Struct, frozen=True):
     """Everything of a brief that can be checked."""
 
@@ -186,27 +209,53 @@ class Finished(Struct, frozen=True):
     """What people corrected in its documents."""
     notes: tuple[Note, ...] = ()
     """The numbers that its page prints; none where nothing was printed."""
+    printed: tuple[Line, ...] = ()
+    """The lines of its page; none where nothing was printed."""
 
 
 def load(path: Path) -> dict[str, Any]:
     """The JSON object in a file; raises `UsageError` when there is none."""
-    hint = "Name the file that `briefgen make --format json` wrote."
+    return parse(content(path), str(path))
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file that may be a brief; raises `UsageError` when it cannot be read, or is far too large."""
     try:
         with path.open("rb") as file:
             data = file.read(LIMIT + 1)
-        if len(data) > LIMIT:
-            raise UsageError(f"larger than {LIMIT // 2**20} MB: this is no brief", where=str(path), hint=hint)
-        row = json.loads(data)
     except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror or error}", where=str(path), hint=hint) from error
+        raise UsageError(f"cannot be read: {error.strerror or error}", where=str(path), hint=HINT) from error
+    if len(data) > LIMIT:
+        raise UsageError(f"larger than {LIMIT // 2**20} MB: this is no brief", where=str(path), hint=HINT)
+    return data
+
+
+def parse(data: bytes | str, where: str) -> dict[str, Any]:
+    """A JSON object; raises `UsageError` when it is none, or says one thing twice."""
+    try:
+        row = json.loads(data, object_pairs_hook=_once)
     except UnicodeDecodeError as error:
-        raise UsageError("is not UTF-8: this is no brief", where=str(path), hint=hint) from error
+        raise UsageError("is not UTF-8: this is no brief", where=where, hint=HINT) from error
     except json.JSONDecodeError as error:
-        raise UsageError(f"is not JSON: {error.msg}", where=f"{path}:{error.lineno}", hint=hint) from error
+        raise UsageError(f"is not JSON: {error.msg}", where=f"{where}:{error.lineno}", hint=HINT) from error
+    except _TwiceError as error:
+        raise UsageError(f"has the key “{error}” twice: this is no brief", where=where, hint=HINT) from error
     except (RecursionError, ValueError) as error:
-        raise UsageError("is nested too deeply, or has a number too long: this is no brief", str(path), hint) from error
+        raise UsageError("is nested too deeply, or has a number too long: this is no brief", where, HINT) from error
     if not isinstance(row, dict):
-        raise UsageError("is JSON, but no brief", where=str(path), hint=hint)
+        raise UsageError("is JSON, but no brief", where=where, hint=HINT)
+    return row
+
+
+class _TwiceError(ValueError):
+    """A key stands twice in an object, so that two readers could read two things."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _TwiceError(next(key for key in keys if keys.count(key) > 1))
     return row
 
 
@@ -237,6 +286,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
         claims=(*relations, *checks, *(one for _, one in charts), *(one for _, one in sections), *changes),
         notes=notes,
         corrections=root.each("corrections", _correction) if "corrections" in brief else (),
+        printed=root.each("printed", _line) if "printed" in brief else (),
     )
 
 
@@ -301,6 +351,12 @@ class _Node(Struct, frozen=True):
             found.append(read(_Node(row, place)))
         return tuple(found)
 
+    def numbers(self, key: str) -> tuple[int, ...]:
+        found = self.field(key, list)
+        if not all(type(number) is int for number in found):
+            raise UsageError("should be whole numbers", where=self.place(key))
+        return tuple(found)
+
     def names(self, key: str) -> tuple[str, ...]:
         return tuple(str(name) for name in self.field(key, list))
 
@@ -324,7 +380,20 @@ def _extract(node: _Node, document: str) -> Extract:
 
 
 def _listed(node: _Node) -> Listed:
-    return Listed(node.where, node.field("id", str), node.field("name", str), node.text("published"))
+    original = node.child("digest_of") if node.row.get("digest_of") is not None else None
+    headlines = (node.text("headline"), original.text("headline") if original else None)
+    return Listed(
+        node.where,
+        node.field("id", str),
+        node.field("name", str),
+        node.text("published"),
+        tuple(headline for headline in headlines if headline),
+    )
+
+
+def _line(node: _Node) -> Line:
+    block, kind, text = (node.field(key, str) for key in ("block", "kind", "text"))
+    return Line(node.where, block, kind, text, node.numbers("notes"), node.numbers("cites"))
 
 
 def _fact(node: _Node, keep: Keep) -> Fact:
@@ -421,15 +490,19 @@ def _point(node: _Node, *, line: bool) -> Point:
 def _section(node: _Node, keep: Keep) -> tuple[tuple[Statement, ...], Claim]:
     key = node.field("key", str)
     node.each("omissions", lambda omission: omission.each("citations", keep))
-    statements = node.each("statements", lambda statement: _statement(statement, key, keep))
+    aims = node.each("aims", lambda aim: (aim.text("statement"), aim.text("deadline"))) if "aims" in node.row else ()
+    statements = node.each("statements", lambda statement: _statement(statement, key, aims, keep))
     return statements, Claim(node.where, (), node.names("facts"), ())
 
 
-def _statement(node: _Node, section: str, keep: Keep) -> Statement:
+def _statement(node: _Node, section: str, aims: tuple[tuple[str | None, str | None], ...], keep: Keep) -> Statement:
+    due = [deadline for name, deadline in aims if name is not None and name == node.row.get("id")]
+    days = (node.text("date"), node.text("deadline"), *due)
     return Statement(
         where=node.where,
         section=section,
         text=node.field("text", str),
         author=node.field("author", str),
         citations=node.each("citations", keep),
+        days=tuple(day for day in days if day),
     )

@@ -175,7 +175,8 @@ def test_a_passage_cannot_cross_paragraphs(told: tuple[Row, Corpus]) -> None:
 def test_what_an_editor_wrote_is_left_to_the_editor(told: tuple[Row, Corpus]) -> None:
     row, documents = told
     note = {"text": "About 77 ministers read this.", "author": "editor", "citations": []}
-    assert verify(changed(row, lambda row: composed(row).update(note)), documents) == ()
+    edited = interchange.sealed(changed(row, lambda row: composed(row).update(note)))
+    assert verify(edited, documents) == ()
 
 
 def places(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

@@ -16,37 +16,39 @@ from briefgen.errors import UsageError
     context_settings=SETTINGS,
     epilog="""\b
 Examples:
-  briefgen verify build/transport.json
-  briefgen verify out/transport.json --corpus news/
+  briefgen verify build/transport.pdf
+  briefgen verify build/transport.html --corpus news/
 """,
 )
-@click.argument("brief", metavar="BRIEF.json", type=existing)
+@click.argument("brief", metavar="FILE", type=existing)
 @with_corpus
 @with_config
 def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -> None:
-    """Check a finished brief against its documents, offline.
+    """Check a finished brief: PDF, HTML or JSON, offline.
 
-    Reads the documents again and compares: their hashes, every quotation at its place, every figure and its value,
-    every point of every chart, every number in a sentence. Prints each finding and exits with 1 when there is one.
+    Without --corpus against the evidence that the file carries: every number and quotation that its page prints has to
+    stand in a passage that the place cites, every chart point has to be its fact, every hash has to hold. With --corpus
+    against the documents too: each is read again, and every passage has to stand in it. Prints each finding and exits
+    with 1 when there is one.
 
     What people corrected is read from the brief and named: it stands on their word, not on the documents'. Where a
     corrections.yaml lies beside the settings, the brief may have no correction that is not in it.
     """
-    from briefgen import config, corrections, finished
+    from briefgen import config, corrections, finished, printed
     from briefgen.corpus import load
     from briefgen.verify import verify as check
 
-    row = finished.load(brief)
+    file = printed.load(brief)
     settings = config.load(config_path)
-    documents = load(corpus or settings.corpus)
     ledger = settings.corrections_path
     known = settings.corrections if ledger is not None and ledger.is_file() else None
     try:
-        findings = check(row, documents, known)
+        findings = check(file.brief, load(corpus) if corpus else None, known, file.page)
+        corrected = finished.read(file.brief).corrections
     except UsageError as error:
-        hint = error.hint or "Name the file that `briefgen make --format json` wrote."
+        hint = error.hint or finished.HINT
         raise UsageError(error.message, where=": ".join(filter(None, (str(brief), error.where))), hint=hint) from error
-    for correction in finished.read(row).corrections:
+    for correction in corrected:
         what = f"{corrections.where(correction)}, {corrections.told(correction.amendments)}"
         click.echo(one_line(f"note: corrected by {correction.by} on {correction.date}: {what}"), err=True)
     for finding in findings:
@@ -54,5 +56,9 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
     if findings:
         click.secho(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: do not rely on this brief.", err=True)
         raise click.exceptions.Exit(1)
-    corrected = ", as corrected by people" if finished.read(row).corrections else ""
-    click.echo(f"{brief}: every citation, figure and chart point stands in its document{corrected}", err=True)
+    ending = ", as corrected by people" if corrected else ""
+    if corpus:
+        click.echo(f"{brief}: every citation, figure and chart point stands in its document{ending}", err=True)
+    else:
+        click.echo(f"{brief}: every number, quotation and chart point stands in what it cites{ending}", err=True)
+        click.echo("  Whether the passages stand in their documents, --corpus tells.", err=True)

@@ -1,4 +1,4 @@
-"""A finished brief checked again, against its documents alone.
+"""What a brief says, held against its documents, or against its own passages where nobody has the documents.
 
 Nothing that the brief says is believed: the documents are read once more, and every quotation, figure, chart point and
 printed number has to be found again. A check is a function from the brief and the evidence to findings; `CHECKS` is
@@ -8,100 +8,29 @@ the list of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
 
-from msgspec import Struct
-
-from briefgen import corrections, finished
+from briefgen import finished
 from briefgen.finished import Extract, Finished, Mention, Statement
 from briefgen.interchange import fingerprint
-from briefgen.model import BlockKind, Corpus, Correction, Document, Figure, Period, Span
-from briefgen.reading import mentions, tables
-from briefgen.readings import read_all
+from briefgen.model import BlockKind, Document, Figure, Period
 from briefgen.recompute import misdated, misderived, misjudged
+from briefgen.verify.finding import Finding, short
+from briefgen.verify.numbers import unbacked
+from briefgen.verify.shelf import Shelf, quantities
 
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
-WRITTEN = "en"
-"""The language of sentences that briefgen writes, whatever the locale of the page around them."""
-SHOWN = 60
-"""Characters of a quotation that a finding prints."""
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 BREAK = " … "
 """Between the parts of a quotation that the document splits."""
-
-
-class Finding(Struct, frozen=True):
-    """Something in a brief that its documents do not bear out."""
-
-    where: str
-    """Place in the file: "sections[0].statements[2]"."""
-    message: str
-    """What is wrong, with the words or numbers that are meant."""
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
-
-
-class Shelf(Struct, frozen=True):
-    """The documents, read again."""
-
-    documents: Mapping[str, Document]
-    """By id."""
-    _figures: Mapping[str, Mapping[Span, Figure]]
-    """By document and place."""
-
-    @classmethod
-    def of(cls, brief: Finished, corpus: Corpus) -> Shelf:
-        """All documents of the corpus; those that the brief was made from are read, as the brief read them.
-
-        What people corrected is taken from the brief: it is no claim of the documents, and whoever checks is shown it.
-        """
-        listed = {document.id for document in brief.documents}
-        dated, _ = corrections.dated(corpus, brief.corrections)
-        made_from = [document for document in dated.documents if document.id in listed]
-        corrected = corrections.amended(made_from, read_all(made_from), brief.corrections, ())
-        figures = {
-            reading.document_id: {figure.span: figure for figure in reading.figures} for reading in corrected.readings
-        }
-        return cls({document.id: document for document in dated.documents}, figures)
-
-    def figures(self, document_id: str) -> Mapping[Span, Figure]:
-        """The figures of a document by their place; none when the document is not there."""
-        return self._figures.get(document_id, {})
-
-    def inside(self, extract: Extract) -> Iterator[Figure]:
-        """The figures of a passage, as read again."""
-        return (figure for span, figure in self.figures(extract.document).items() if extract.span.holds(span))
-
-
-def verify(brief: Mapping[str, Any], corpus: Corpus, known: Sequence[Correction] | None = None) -> tuple[Finding, ...]:
-    """Everything in a brief (as `briefgen make --format json` wrote it) that the documents do not bear out.
-
-    `known` are the corrections that people made where it is checked; None where nobody keeps any: then those that the
-    brief lists are believed. Raises `UsageError` when `brief` does not keep the interface.
-    """
-    told = finished.read(brief)
-    shelf = Shelf.of(told, corpus)
-    unknown = () if known is None else _unknown(told, known)
-    return tuple(dict.fromkeys((*unknown, *(finding for check in CHECKS for finding in check(told, shelf)))))
-
-
-def _unknown(brief: Finished, known: Sequence[Correction]) -> Iterator[Finding]:
-    """Corrections of the brief that nobody made here, or made otherwise."""
-    for index, correction in enumerate(brief.corrections):
-        if not any(corrections.same(correction, one) for one in known):
-            what = f"{corrections.where(correction)}, {corrections.told(correction.amendments)}"
-            yield Finding(f"corrections[{index}]", f"{what}: no correction by {correction.by} says so here")
 
 
 def documents(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
     """Every document is there, with the text that it had."""
     named = {document.name: document for document in shelf.documents.values()}
-    for listed in brief.documents:
+    for listed in () if shelf.alone else brief.documents:
         if listed.id in shelf.documents:
             continue
         if listed.name in named:
@@ -124,6 +53,21 @@ def quotations(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
             problem = _misquotes(extract, document)
             if problem:
                 yield Finding(extract.where, problem)
+        elif len(extract.quote) != extract.span.end - extract.span.start:
+            yield Finding(extract.where, f"“{short(extract.quote)}” is not as long as its place")
+
+
+def copies(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks
+    """Passages that overlap say the same where they do: a brief quotes a sentence many times."""
+    known: dict[tuple[str, int], tuple[str, Extract]] = {}
+    for extract in brief.extracts:
+        for place, letter in enumerate(extract.quote, extract.span.start):
+            other, first = known.setdefault((extract.document, place), (letter, extract))
+            if other != letter:
+                yield Finding(
+                    extract.where, f"quotes “{short(extract.quote)}”, and {first.where} “{short(first.quote)}”"
+                )
+                break
 
 
 def _misquotes(extract: Extract, document: Document) -> str | None:
@@ -132,9 +76,9 @@ def _misquotes(extract: Extract, document: Document) -> str | None:
     if not (0 <= span.start < span.end <= len(document.text)):
         return f"{place} lies outside the document"
     if document.text[span.start : span.end] != extract.quote:
-        return f"“{_short(extract.quote)}” does not stand in {place}"
+        return f"“{short(extract.quote)}” does not stand in {place}"
     if not any(block.span.holds(span) and block.kind is not BlockKind.FURNITURE for block in document.blocks):
-        return f"“{_short(extract.quote)}” ({place}) is not inside one paragraph"
+        return f"“{short(extract.quote)}” ({place}) is not inside one paragraph"
     return None
 
 
@@ -146,6 +90,26 @@ def figures(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
                 problem = _misread(mention, shelf)
                 if problem:
                     yield Finding(mention.where, problem)
+
+
+def surfaces(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
+    """Without documents: every figure stands in its passage, and its words alone give the same value.
+
+    What people corrected stands on their word; and a reading that needs the sentences around it is left to the corpus.
+    """
+    corrected = {(one.document, one.span) for one in brief.corrections}
+    for mention in (mention for fact in brief.facts for mention in fact.mentions if shelf.alone):
+        passage, start = mention.passage, mention.passage.span.start
+        inside = passage.quote[mention.span.start - start : mention.span.end - start]
+        if inside != mention.surface or not passage.span.holds(mention.span):
+            yield Finding(mention.where, f"“{mention.surface}” does not stand at its place in “{short(passage.quote)}”")
+        elif (passage.document, mention.span) not in corrected:
+            again = [one.quantity for one in quantities(mention.surface, brief.language)]
+            values = {(one.value, one.upper) for one in again if one.unit == mention.unit}
+            if len(again) == 1 and values and mention.values not in values:
+                ((value, upper),) = values
+                read = _amount(value, upper, mention.unit)
+                yield Finding(mention.where, f"“{mention.surface}” reads as {read}, not {_stated(mention)}")
 
 
 def _misread(mention: Mention, shelf: Shelf) -> str | None:
@@ -227,7 +191,7 @@ def times(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 -
             fact = known.get(point.fact)
             shown = " ".join(filter(None, (point.period, fact.deadline if fact else None)))
             if year not in YEAR.findall(shown):
-                yield Finding(claim.where, f"“{_short(claim.subtitle)}” says {year}, and the point is of {shown}")
+                yield Finding(claim.where, f"“{short(claim.subtitle)}” says {year}, and the point is of {shown}")
 
 
 def references(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks
@@ -249,12 +213,12 @@ def statements(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
             continue
         if not statement.citations:
             if statement.section not in UNCITED:
-                yield Finding(statement.where, f"“{_short(statement.text)}” cites nothing")
+                yield Finding(statement.where, f"“{short(statement.text)}” cites nothing")
         elif statement.author == "document":
             if not _verbatim(statement):
-                yield Finding(statement.where, f"“{_short(statement.text)}” is not what the cited passage says")
+                yield Finding(statement.where, f"“{short(statement.text)}” is not what the cited passage says")
         else:
-            for number in _unbacked(statement.text, brief, shelf, statement.citations, ()):
+            for number in unbacked(statement.text, brief, shelf, statement.citations, ()):
                 yield Finding(statement.where, f"“{number}” does not stand in a cited passage")
 
 
@@ -273,8 +237,8 @@ def claims(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
     """The numbers in explanations of relations and in the words of charts stand in what they rest on."""
     for claim in brief.claims:
         for text in claim.texts:
-            for number in _unbacked(text, brief, shelf, claim.extracts, claim.facts):
-                yield Finding(claim.where, f"“{number}” in “{_short(text)}” does not stand in a cited passage")
+            for number in unbacked(text, brief, shelf, claim.extracts, claim.facts):
+                yield Finding(claim.where, f"“{number}” in “{short(text)}” does not stand in a cited passage")
             for problem in misdated(text, [fact for fact in brief.facts if fact.id in claim.facts]):
                 yield Finding(claim.where, problem)
 
@@ -291,7 +255,9 @@ def verdicts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Finished, Shelf], Iterator[Finding]], ...] = (
     documents,
     quotations,
+    copies,
     figures,
+    surfaces,
     facts,
     charts,
     times,
@@ -301,60 +267,6 @@ CHECKS: tuple[Callable[[Finished, Shelf], Iterator[Finding]], ...] = (
     verdicts,
 )
 """In the order of the report."""
-
-
-def _unbacked(
-    text: str, brief: Finished, shelf: Shelf, extracts: Sequence[Extract], named: Sequence[str]
-) -> Iterator[str]:
-    """The numbers of a text that neither its passages nor its facts have."""
-    places = {(extract.document, extract.span) for extract in extracts}
-    about = [
-        fact
-        for fact in brief.facts
-        if fact.id in named or any((m.passage.document, m.passage.span) in places for m in fact.mentions)
-    ]
-    quotes = " ".join(extract.quote for extract in extracts)
-    values = {value for extract in extracts for figure in shelf.inside(extract) for value in _ends(figure)}
-    values |= {value for fact in about for value in fact.values if value is not None}
-    dated = [fact for fact in about if fact.id in named or not fact.derived]
-    words = {*NUMBER.findall(quotes), *_calendar(text, dated, brief, extracts)}
-    covered: list[Span] = []
-    for mention in _numbers(text, brief.language):
-        covered.append(mention.span)
-        surface = mention.quantity.surface
-        ends = {value for value in (mention.quantity.value, mention.quantity.upper) if value is not None}
-        years = mention.quantity.unit is None and words.issuperset(NUMBER.findall(surface))  # "2024 to 2030"
-        if not years and not ends <= values and surface not in quotes:
-            yield surface
-    for match in NUMBER.finditer(text):
-        free = not any(span.holds(Span(*match.span())) for span in covered)
-        if free and match.group() not in words:
-            yield match.group()
-
-
-def _numbers(text: str, language: str) -> Sequence[Any]:
-    """The quantities of a text of the brief, with the reading room's own reader."""
-    known = language if language in tables.languages() else WRITTEN
-    return mentions.find(text, Span(0, len(text)), known).mentions
-
-
-def _ends(figure: Figure) -> Iterator[Decimal]:
-    return (value for value in (figure.quantity.value, figure.quantity.upper) if value is not None)
-
-
-def _calendar(text: str, about: Iterable[finished.Fact], brief: Finished, extracts: Sequence[Extract]) -> Iterator[str]:
-    """Numbers that dates are printed with: of the facts, and of a cited document where its day is printed too."""
-    dates = [time for fact in about for time in (fact.period, fact.base, fact.deadline) if time]
-    cited = {extract.document for extract in extracts}
-    printed = NUMBER.findall(text)
-    dates += [
-        listed.published
-        for listed in brief.documents
-        if listed.published and listed.id in cited and listed.published[-2:].lstrip("0") in printed
-    ]
-    for number in (part for date in dates for part in re.findall(r"\d+", date)):
-        yield number
-        yield number.lstrip("0")
 
 
 def _days(period: Period | None) -> str | None:
@@ -371,7 +283,3 @@ def _amount(value: Decimal | None, upper: Decimal | None, unit: str | None) -> s
         return "no number"
     ends = f"{value:f}" if upper is None else f"{value:f}–{upper:f}"
     return f"{ends} {unit}" if unit else ends
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

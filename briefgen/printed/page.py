@@ -1,0 +1,66 @@
+"""What a finished page shows, whatever its format."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+CELLS = " | "
+"""Between the cells of a row."""
+SOFT = "\u00ad"
+"""Stands for a hyphen at the end of a printed line, which may be one of the word or one of the line break."""
+_MARKER = re.compile("\ue000(\\d+)\ue001(\\d*)\ue002")
+_GROUP = re.compile("\\s*\\[?(?:\ue000[^\ue002]*\ue002[\\s,]*)+\\]?")
+_PRIVATE = re.compile("[\ue000-\ue002]")
+
+
+class Shown(Struct, frozen=True):
+    """A heading, a paragraph, a row of a table, a cited sentence, or the alternative text of a picture."""
+
+    text: str
+    """Its words, without markers of citations."""
+    notes: tuple[int, ...] = ()
+    """The numbers of its markers, in order."""
+    leads: tuple[int | None, ...] = ()
+    """Where each marker leads: the number of the note; None where it leads nowhere."""
+    number: int | None = None
+    """Of a cited sentence: the number that links know it by."""
+    alt: bool = False
+    """The text of a picture, for those who cannot see it."""
+
+
+class Page(Struct, frozen=True):
+    """A whole page."""
+
+    lines: tuple[Shown, ...]
+    """In reading order."""
+    asides: tuple[str, ...] = ()
+    """What repeats words of the page: contents, captions, sentences that open at a marker."""
+    labels: tuple[tuple[str, ...], ...] = ()
+    """The words inside each drawing, in order of the page."""
+    edited: bool = False
+    """Whether the format is one that people edit, so that other words are no sign of tampering."""
+
+
+def marker(number: str, leads: int | None) -> str:
+    """A marker inside a text that `shown` takes apart; `number` is what it prints."""
+    digits = "".join(letter for letter in number if letter in "0123456789")[:6]
+    return f"\ue000{digits or 0}\ue001{'' if leads is None else leads}\ue002"
+
+
+def plain(text: str) -> str:
+    """Source text that cannot be taken for a marker."""
+    return _PRIVATE.sub("\ufffd", text)
+
+
+def shown(text: str, number: int | None = None) -> Shown:
+    """A line from text with markers."""
+    found = list(_MARKER.finditer(text))
+    words = " ".join(_GROUP.sub("", text).split()).strip("| ")
+    return Shown(
+        words.removesuffix("↑").rstrip() if number is not None else words,
+        tuple(int(one[1]) for one in found),
+        tuple(int(one[2]) if one[2] else None for one in found),
+        number,
+    )

@@ -1,0 +1,206 @@
+"""What a page shows, held against what its brief says that it printed."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefgen.finished import Finished, Line
+from briefgen.printed.page import SOFT, Page, Shown
+from briefgen.verify.finding import Finding, short
+from briefgen.verify.lines import squeezed
+from briefgen.verify.numbers import NUMBER
+
+_BLANK = re.compile(r"[\s|]+")
+_HYPHEN = re.compile("[-\u2010\u00ad\ufffd]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_SPEAKS = re.compile(r"[\d“”]")
+"""What an aside that repeats no line may not have: a number, a quotation."""
+_ALIKE = 0.5
+"""Of the letters of two lines: from here on one is the other, changed."""
+
+
+def compared(brief: Finished, page: Page) -> Iterator[Finding]:
+    """Every line that was added, lost or changed, every marker that prints or leads to another note."""
+    expected = [line for line in brief.printed if line.kind != "alt"]
+    shown = [line for line in page.lines if not line.alt]
+    headings = _headings(expected)
+    for line, found in _pairs(expected, shown):
+        if line is not None and found is not None:
+            yield from _changed(line, found, headings, brief)
+        elif line is not None:
+            yield Finding(_place(line, headings), "is not on the page")
+        elif found is not None and not _repeats(found, expected):
+            yield Finding(f"“{short(found.text)}”", "is on the page, and is no line of the brief")
+    yield from _pictures(brief, page)
+    yield from _asides(brief, page)
+    yield from _labels(brief, page)
+
+
+def _headings(lines: Sequence[Line]) -> Mapping[str, str]:
+    """The heading of every block."""
+    found: dict[str, str] = {}
+    for line in lines:
+        if line.kind == "heading":
+            found.setdefault(line.block, line.text)
+    return found
+
+
+def _place(line: Line, headings: Mapping[str, str]) -> str:
+    number = f"note {line.notes[0]}, " if line.kind == "note" and line.notes else ""
+    return f"{headings.get(line.block, line.block)}, {number}“{short(line.text)}”"
+
+
+def _pairs(expected: Sequence[Line], shown: Sequence[Shown]) -> Iterator[tuple[Line | None, Shown | None]]:
+    """Each line beside what the page shows for it, or alone."""
+    ours, theirs = [_key(line) for line in expected], [_shown_key(line) for line in shown]
+    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind == "equal":
+            yield from zip(expected[start:end], shown[first:last], strict=True)
+        else:
+            yield from _alike(list(expected[start:end]), list(shown[first:last]))
+
+
+def _alike(expected: list[Line], shown: list[Shown]) -> Iterator[tuple[Line | None, Shown | None]]:
+    """Lines of one stretch that do not agree: each with the first that is like it."""
+    for line in expected:
+        near = next((found for found in shown if _likeness(line, found) >= _ALIKE), None)
+        if near is None and len(expected) == len(shown) == 1:
+            near = shown[0]
+        if near is not None:
+            shown.remove(near)
+        yield line, near
+    yield from ((None, found) for found in shown)
+
+
+def _likeness(line: Line, found: Shown) -> float:
+    matcher = difflib.SequenceMatcher(None, _bare(line.text), _bare(found.text), autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+
+
+def _key(line: Line) -> str:
+    return f"#{line.notes[0]}" if line.kind == "note" and line.notes else _bare(line.text)
+
+
+def _shown_key(line: Shown) -> str:
+    return f"#{line.number}" if line.number is not None else _bare(line.text)
+
+
+def _bare(text: str) -> str:
+    """A line without what the end of a printed line may change."""
+    return _HYPHEN.sub("", _BLANK.sub("", text))
+
+
+def _repeats(found: Shown, expected: Sequence[Line]) -> bool:
+    """A table that goes on over the page repeats its head."""
+    return any(_bare(line.text) == _bare(found.text) and line.kind == "row" for line in expected)
+
+
+def _changed(line: Line, found: Shown, headings: Mapping[str, str], brief: Finished) -> Iterator[Finding]:
+    place = _place(line, headings)
+    said = _cut(line, found, brief) if line.kind == "note" else line.text
+    if not _same(said, found.text):
+        ours, theirs = _difference(said, found.text)
+        yield Finding(place, f"the page says “{theirs}”, and the brief “{ours}”")
+    if line.kind == "note":
+        if found.number not in (None, *line.notes):
+            yield Finding(place, f"stands on the page as note {found.number}")
+        return
+    if line.notes != found.notes:
+        yield Finding(place, f"the page cites {_marks(found.notes)}, and the brief {_marks(line.notes)}")
+    for number, lead in zip(found.notes, found.leads, strict=True):
+        if lead is not None and lead != number:
+            yield Finding(place, f"the marker [{number}] leads to note {lead}")
+
+
+def _marks(notes: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in notes) or "nothing"
+
+
+def _cut(line: Line, found: Shown, brief: Finished) -> str:
+    """The text of a line; of a note on paper its quotation alone, as the document stands above it."""
+    quote = next((squeezed(note.extract.quote) for note in brief.notes if note.number == line.notes[0]), "")
+    for end in (match.start() for match in re.finditer(" — ", line.text)):
+        if quote in squeezed(line.text[:end]):
+            return line.text[:end] if len(_bare(found.text)) <= len(_bare(line.text[:end])) else line.text
+    return line.text
+
+
+def _same(said: str, found: str) -> bool:
+    """Whether two lines are one, blanks apart; a letter that no font has, and a hyphen at a line's end, may differ."""
+    ours, theirs = _letters(said), _letters(found)
+    if _shared(ours, theirs) == (len(ours), len(theirs)):
+        return True
+    # A PDF has letters of such scripts in the order in which they are displayed.
+    return bool(_RIGHT_TO_LEFT.search(ours)) and sorted(_bare(ours)) == sorted(_bare(theirs))
+
+
+def _letters(text: str) -> str:
+    """What is compared of a line; fonts draw both hyphens by one glyph."""
+    return _BLANK.sub("", text).replace("\u2010", "-")
+
+
+def _shared(ours: str, theirs: str) -> tuple[int, int]:
+    """How far two lines begin alike: the letters of the first, and those of the second."""
+    place = 0
+    for other, letter in enumerate(theirs):
+        here = ours[place : place + 1]
+        if letter == SOFT:
+            place += here == "-"
+        elif here and letter in (here, "\ufffd"):
+            place += 1
+        else:
+            return place, other
+    return place, len(theirs)
+
+
+def _difference(said: str, found: str) -> tuple[str, str]:
+    """What two lines say differently, with the words around it: of the first and of the second."""
+    ours, theirs = _letters(said), _letters(found)
+    head, first = _shared(ours, theirs)
+    tail, last = _shared(ours[head:][::-1], theirs[first:][::-1])
+    places = [place for place, letter in enumerate(said) if not _BLANK.match(letter)] + [len(said)]
+    start = places[head]
+    end = max(start, places[len(ours) - tail - 1] + 1) if tail < len(ours) else start
+    left = said.rfind(" ", 0, max(said.rfind(" ", 0, start), 0)) + 1
+    right = said.find(" ", said.find(" ", end) + 1) if said.find(" ", end) >= 0 else -1
+    right = len(said) if right < 0 else right
+    drawn = [place for place, letter in enumerate(found) if not _BLANK.match(letter)] + [len(found)]
+    middle = found[drawn[first] : drawn[len(theirs) - last - 1] + 1] if first < len(theirs) - last else ""
+    middle = middle.replace(SOFT, "-")
+    return short(said[left:right].strip()), short((said[left:start] + middle + said[end:right]).strip())
+
+
+def _pictures(brief: Finished, page: Page) -> Iterator[Finding]:
+    """Every picture is told to those who cannot see it in the brief's words."""
+    told = [line.text for line in brief.printed if line.kind == "alt"]
+    shown = [line.text for line in page.lines if line.alt]
+    for text in shown:
+        if not any(_same(one, text) for one in told):
+            near = max(told, key=lambda one: difflib.SequenceMatcher(None, one, text).ratio(), default="")
+            ours, theirs = _difference(near, text)
+            yield Finding("text of a chart", f"the page says “{theirs}”, and the brief “{ours}”")
+    for text in told:
+        if not any(_bare(text)[:20] == _bare(one)[:20] for one in shown):
+            yield Finding("text of a chart", f"“{short(text)}” is not on the page")
+
+
+def _asides(brief: Finished, page: Page) -> Iterator[Finding]:
+    """What stands beside the text repeats it: contents, captions, the sentences that open at a marker."""
+    lines = [_bare(line.text) for line in brief.printed]
+    for aside in page.asides:
+        words = _bare(aside.partition(": ")[2] or aside)
+        known = any(words in line or _bare(aside) in line for line in lines)
+        if _SPEAKS.search(aside) and not known:
+            yield Finding(f"beside the text, “{short(aside)}”", "is on the page, and is no line of the brief")
+
+
+def _labels(brief: Finished, page: Page) -> Iterator[Finding]:
+    """The numbers inside drawings are those of the charts' tables, texts and titles."""
+    known = {number for line in brief.printed for number in NUMBER.findall(line.text) if line.block == "charts"}
+    for label in (label for drawing in page.labels for label in drawing):
+        for number in NUMBER.findall(label):
+            if number not in known:
+                yield Finding(f"label of a chart, “{short(label)}”", f"“{number}” stands in no table of a chart")

@@ -1,0 +1,107 @@
+"""Whatever is changed in a finished brief is caught without the corpus, and named."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+import tampering
+from conftest import HARBOUR, LINE, Run
+from test_verify import SERIES
+
+from briefgen import config, pipeline, printed
+from briefgen.errors import UsageError
+from briefgen.model import File
+from briefgen.verify import verify
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A brief of invented documents in every format, by ending."""
+    folder = tmp_path_factory.mktemp("news")
+    for name, text in (("harbour.txt", HARBOUR), ("line.txt", LINE), ("series.txt", SERIES)):
+        (folder / name).write_text(text, encoding="utf-8")
+    settings = config.load()
+    (brief,) = pipeline.make(settings, pipeline.Order(topics=("transport",), corpus=(folder,)))
+    made: tuple[File, ...] = pipeline.render(brief, ("json", "html", "pdf"), settings)
+    return {file.name.rpartition(".")[2]: file.content for file in made}
+
+
+def found(content: bytes, folder: Path, ending: str) -> list[str]:
+    """The findings of a file."""
+    path = folder / f"x.{ending}"
+    path.write_bytes(content)
+    file = printed.load(path)
+    return [str(finding) for finding in verify(file.brief, page=file.page)]
+
+
+@pytest.mark.parametrize("ending", ["json", "html", "pdf"])
+def test_what_nobody_changed_passes(ending: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    assert found(files[ending], tmp_path, ending) == []
+
+
+@pytest.mark.parametrize("name", tampering.JSON)
+def test_a_changed_brief_is_named(name: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    row = copy.deepcopy(json.loads(files["json"]))
+    change, words = tampering.JSON[name]
+    change(row)
+    findings = found(json.dumps(row).encode(), tmp_path, "json")
+    assert any(words in finding for finding in findings), findings
+
+
+@pytest.mark.parametrize("name", tampering.HTML)
+def test_a_changed_page_is_named(name: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    change, words = tampering.HTML[name]
+    findings = found(change(files["html"].decode()).encode(), tmp_path, "html")
+    assert any(words in finding for finding in findings), findings
+
+
+@pytest.mark.parametrize("name", tampering.PDF)
+def test_a_changed_pdf_is_named(name: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    change, words = tampering.PDF[name]
+    findings = found(change(files["pdf"]), tmp_path, "pdf")
+    assert any(words in finding for finding in findings), findings
+
+
+def test_there_are_forty_kinds() -> None:
+    assert len(tampering.JSON) + len(tampering.HTML) + len(tampering.PDF) >= 40
+
+
+HOSTILE = {
+    "truncated.pdf": lambda files: files["pdf"][: len(files["pdf"]) // 2],
+    "no page.pdf": lambda _files: b"%PDF-1.7\n%%EOF\n",
+    "no evidence.html": lambda _files: b"<!DOCTYPE html><p>Nothing.</p>",
+    "two blocks.html": lambda files: files["html"].replace(b"</body>", b'<script id="briefgen-evidence">{}</script>'),
+    "no JSON.html": lambda _files: b'<script type="application/json" id="briefgen-evidence">{</script>',
+    "deep.html": lambda _files: b'<script id="briefgen-evidence">' + b"[" * 100_000 + b"</script>",
+    "deep tags.html": lambda _files: b"<main>" + b"<div>" * 10_000,
+    "no text.html": lambda _files: b"<html>\xff\xfe</html>",
+    "deep.json": lambda _files: b'{"a":' * 100_000,
+    "twice.json": lambda files: files["json"].replace(b'{\n "format"', b'{\n "title": "x",\n "format"', 1),
+    "large.json": lambda _files: b'{"a": "' + b"x" * (65 * 2**20) + b'"}',
+    "types.json": lambda files: files["json"].replace(b'"printed": [', b'"printed": [5, ', 1),
+    "notes.json": lambda files: files["json"].replace(b'"cites": [', b'"cites": ["x", ', 1),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_no_brief_is_refused(name: str, files: dict[str, bytes], briefgen: Run, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(HOSTILE[name](files))
+    done = briefgen("verify", name)
+    assert done.returncode == 2, done.stdout
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_encrypted_pdf_is_refused(files: dict[str, bytes], tmp_path: Path) -> None:
+    import io
+
+    import pypdf
+
+    writer = pypdf.PdfWriter(io.BytesIO(files["pdf"]))
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(tmp_path / "x.pdf")
+    with pytest.raises(UsageError, match="is encrypted"):
+        printed.load(tmp_path / "x.pdf")

@@ -211,6 +211,8 @@ class Finished(Struct, frozen=True):
     """The numbers that its page prints; none where nothing was printed."""
     printed: tuple[Line, ...] = ()
     """The lines of its page; none where nothing was printed."""
+    evidence: str = "full"
+    """"full", or "citations" of a brief for readers outside."""
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -286,6 +288,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
         claims=(*relations, *checks, *(one for _, one in charts), *(one for _, one in sections), *changes),
         notes=notes,
         corrections=root.each("corrections", _correction) if "corrections" in brief else (),
+        evidence=root.text("evidence") or "full",
         printed=root.each("printed", _line) if "printed" in brief else (),
     )
 

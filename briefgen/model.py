@@ -873,6 +873,8 @@ class Brief(Struct, frozen=True):
     """How many pages it may take in print; None for as many as it needs."""
     left_out: LeftOut | None = None
     """What a printed brief leaves out to be no longer; None where it is whole."""
+    evidence: str = "full"
+    """What it carries to prove itself: "full", all facts of its topic, or "citations", what it cites and no names."""
 
     @property
     def parts(self) -> tuple[Part, ...]:

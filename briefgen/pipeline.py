@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen import __version__, corpus, corrections, evidence, rendering, resources, writing
+from briefgen import __version__, corpus, corrections, evidence, rendering, resources, sharing, writing
 from briefgen.config import Config
 from briefgen.corrections import Outcome
 from briefgen.errors import UsageError
@@ -98,7 +98,14 @@ class Weighed(Struct, frozen=True):
 
 def make(config: Config, order: Order, tell: Tell = silent) -> Iterator[Brief]:
     """One brief for each topic: `collect`, `weigh`, then `briefs`."""
-    return briefs(config, weigh(config, collect(config, order, tell), tell), tell)
+    return briefs(config, weigh(config, outward(config, collect(config, order, tell)), tell), tell)
+
+
+def outward(config: Config, material: Material) -> Material:
+    """The material as briefs may show it: without names of files and people where the settings say so."""
+    if config.evidence == sharing.FULL:
+        return material
+    return replace(material, corpus=sharing.outward(material.corpus), outcomes=sharing.anonymous(material.outcomes))
 
 
 def collect(config: Config, order: Order, tell: Tell = silent) -> Material:
@@ -147,12 +154,14 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
     provenance = Provenance(
         corpus=fingerprint(document.id for document in documents), config=config.digest, version=__version__
     )
+    is_shared = config.evidence != sharing.FULL
+    outcomes = sharing.anonymous(weighed.outcomes) if is_shared else weighed.outcomes
     before = {one.topic: one for one in material.previous}
     for topic in material.topics:
         tell(f"writing {topic.id}")
         earlier = before.get(topic.id)
         since = evidence.compare(earlier, found, documents, material.edition.as_of, provenance) if earlier else None
-        notes = corrections.notes(weighed.outcomes, topic.id)
+        notes = corrections.notes(outcomes, topic.id)
         brief = writing.write(
             topic,
             material.edition,
@@ -165,7 +174,8 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
             provenance=provenance,
             since=since,
         )
-        yield replace(brief, corrections=corrections.applied(weighed.outcomes, documents), pages=config.pages)
+        brief = replace(brief, corrections=corrections.applied(outcomes, documents), pages=config.pages)
+        yield sharing.cited(brief) if is_shared else brief
 
 
 def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = silent) -> tuple[File, ...]:

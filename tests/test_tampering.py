@@ -6,6 +6,7 @@ import copy
 import json
 from pathlib import Path
 
+import invented
 import pytest
 import tampering
 from conftest import HARBOUR, LINE, Run
@@ -105,3 +106,23 @@ def test_an_encrypted_pdf_is_refused(files: dict[str, bytes], tmp_path: Path) ->
     writer.write(tmp_path / "x.pdf")
     with pytest.raises(UsageError, match="is encrypted"):
         printed.load(tmp_path / "x.pdf")
+
+
+PAGES, SHEETS = 20, 100
+"""Of the generated briefs every so many-th is also made as HTML, and as PDF."""
+
+
+@pytest.mark.parametrize(
+    "start", [0, *(pytest.param(start, marks=pytest.mark.conform) for start in range(20, 200, 20))]
+)
+def test_no_false_alarm(start: int, tmp_path: Path) -> None:
+    settings = config.load()
+    for seed in range(start, start + 20):
+        news = tmp_path / f"news-{seed}"
+        news.mkdir()
+        for name, text in invented.documents(seed).items():
+            (news / name).write_text(text, encoding="utf-8")
+        (brief,) = pipeline.make(settings, pipeline.Order(topics=("transport",), corpus=(news,)))
+        formats = ("json", *(["html"] if seed % PAGES == 0 else []), *(["pdf"] if seed % SHEETS == 0 else []))
+        for file in pipeline.render(brief, formats, settings):
+            assert found(file.content, tmp_path, file.name.rpartition(".")[2]) == [], f"{file.name} of seed {seed}"

@@ -181,7 +181,7 @@ def _briefs(run: Run, order: Order, progress: Progress) -> Iterator[tuple[Brief,
     for line in _remarks(material):
         progress.note(line)
     read = counted(len(material.corpus.documents), "document")
-    weighed = pipeline.weigh(run.config, material, progress)
+    weighed = pipeline.weigh(run.config, pipeline.outward(run.config, material), progress)
     for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
         progress.note(line)
     briefs = pipeline.briefs(run.config, weighed, progress)

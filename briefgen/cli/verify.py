@@ -24,12 +24,14 @@ Examples:
 @with_corpus
 @with_config
 def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -> None:
-    """Check a finished brief: PDF, HTML or JSON, offline.
+    """Check a finished brief: PDF, HTML, DOCX or JSON, offline.
 
     Without --corpus against the evidence that the file carries: every number and quotation that its page prints has to
     stand in a passage that the place cites, every chart point has to be its fact, every hash has to hold. With --corpus
     against the documents too: each is read again, and every passage has to stand in it. Prints each finding and exits
     with 1 when there is one.
+
+    Of a DOCX, which people edit, other words are told and no finding; other numbers, quotations and citations are.
 
     What people corrected is read from the brief and named: it stands on their word, not on the documents'. Where a
     corrections.yaml lies beside the settings, the brief may have no correction that is not in it.
@@ -44,21 +46,30 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
     known = settings.corrections if ledger is not None and ledger.is_file() else None
     try:
         findings = check(file.brief, load(corpus) if corpus else None, known, file.page)
-        corrected = finished.read(file.brief).corrections
+        told = finished.read(file.brief)
     except UsageError as error:
         hint = error.hint or finished.HINT
         raise UsageError(error.message, where=": ".join(filter(None, (str(brief), error.where))), hint=hint) from error
-    for correction in corrected:
+    for correction in told.corrections:
         what = f"{corrections.where(correction)}, {corrections.told(correction.amendments)}"
         click.echo(one_line(f"note: corrected by {correction.by} on {correction.date}: {what}"), err=True)
     for finding in findings:
-        click.echo(one_line(f"{brief}: {finding}"))
-    if findings:
-        click.secho(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: do not rely on this brief.", err=True)
+        click.echo(one_line(f"{brief}: {'reworded: ' if finding.is_wording else ''}{finding}"), err=finding.is_wording)
+    grave = [finding for finding in findings if not finding.is_wording]
+    if grave:
+        click.secho(f"{len(grave)} finding{'s' if len(grave) > 1 else ''}: do not rely on this brief.", err=True)
         raise click.exceptions.Exit(1)
-    ending = ", as corrected by people" if corrected else ""
+    ending = ", as corrected by people" if told.corrections else ""
     if corpus:
         click.echo(f"{brief}: every citation, figure and chart point stands in its document{ending}", err=True)
     else:
         click.echo(f"{brief}: every number, quotation and chart point stands in what it cites{ending}", err=True)
-        click.echo("  Whether the passages stand in their documents, --corpus tells.", err=True)
+        click.echo(f"  {_left(told.evidence)}, --corpus tells.", err=True)
+
+
+def _left(evidence: str) -> str:
+    """What a file cannot show by itself."""
+    passages = "Whether the passages stand in their documents"
+    if evidence == "citations":
+        return f"{passages}, which files these are, and what else they say of the topic"
+    return passages

@@ -151,6 +151,12 @@ BRIEFGEN = Keys(
         ),
         "output": Key(_FILE, "The folder for briefs.", default="build"),
         "brand": Key(_FILE, "How briefs look; found beside this file.", default="brand.yaml"),
+        "evidence": Key(
+            Text(choices=("full", "citations")),
+            "What briefs carry to prove themselves: full, or citations, to share outside: cited words alone, no names "
+            "of files and reviewers.",
+            default="full",
+        ),
         "templates": Key(_FILE, "The folder with your own templates.", default="templates/house"),
     }
 )

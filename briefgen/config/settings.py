@@ -66,6 +66,8 @@ class Config(Struct, frozen=True):
     """Where they are kept, whether or not the file is there; None for the settings that come with briefgen."""
     pages: int | None = None
     """The most pages of a PDF; None for as many as it takes."""
+    evidence: str = "full"
+    """What briefs carry to prove themselves: "full", or "citations" for readers outside the house."""
 
 
 class _Checked(Struct, frozen=True):
@@ -95,6 +97,7 @@ def load(path: Path | None = None) -> Config:
     brand = _brand(checked.brand, checked.brand_path.parent)
     corrected = corrections.read_corrections(checked.corrections) if checked.corrections else ()
     pages = int(text(at(root, "length", "pages"))) if at(root, "length", "pages") else None
+    evidence = text(at(root, "evidence"), "full")
     house = resolved(places.work, text(at(root, "templates"), "templates/house"))
     return Config(
         path=checked.path,
@@ -104,11 +107,12 @@ def load(path: Path | None = None) -> Config:
         brand=brand,
         templates=(house,) if is_folder(house) else (),
         editions=editions,
-        digest=_digest(topics, editions, brand, corrected, pages),
+        digest=_digest(topics, editions, brand, corrected, pages, evidence),
         warnings=checked.findings,
         corrections=corrected,
         corrections_path=checked.corrections_path,
         pages=pages,
+        evidence=evidence,
     )
 
 
@@ -285,6 +289,7 @@ def _digest(
     brand: Brand,
     corrected: Sequence[Correction],
     pages: int | None,
+    evidence: str,
 ) -> str:
     """Over canonical JSON. The logo counts by its bytes, corrections in any order; where files lie does not count."""
     look = to_builtins(brand)
@@ -296,6 +301,8 @@ def _digest(
         "editions": to_builtins(editions),
         "brand": look,
     }
+    if evidence != "full":
+        value["evidence"] = evidence
     if corrected:  # so that the hash of settings without any is the one it always was
         value["corrections"] = sorted(json.dumps(to_builtins(one), sort_keys=True) for one in corrected)
     if pages is not None:  # likewise

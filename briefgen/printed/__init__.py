@@ -33,6 +33,8 @@ def load(path: Path) -> Printed:
     data = finished.content(path)
     if data.startswith(b"%PDF"):
         return _pdf(data, str(path))
+    if data.startswith(b"PK"):
+        return _docx(data, str(path))
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         return _html(data, str(path))
     return Printed(finished.parse(data, str(path)), None)
@@ -53,6 +55,16 @@ def _pdf(data: bytes, where: str) -> Printed:
 
     try:
         page, bundles = pdf.read(data)
+    except ValueError as error:
+        raise UsageError(str(error), where=where, hint=finished.HINT) from error
+    return Printed(finished.parse(_only(bundles, where), where), page)
+
+
+def _docx(data: bytes, where: str) -> Printed:
+    from briefgen.printed import docx
+
+    try:
+        page, bundles = docx.read(data)
     except ValueError as error:
         raise UsageError(str(error), where=where, hint=finished.HINT) from error
     return Printed(finished.parse(_only(bundles, where), where), page)

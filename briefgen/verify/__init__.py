@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from briefgen import corrections, finished
+from briefgen import corrections, finished, sharing
 from briefgen.finished import Finished
 from briefgen.model import Corpus, Correction
 from briefgen.printed.page import Page
@@ -58,7 +58,8 @@ def _within(where: str, part: str) -> bool:
 
 def _unknown(brief: Finished, known: Sequence[Correction]) -> Iterator[Finding]:
     """Corrections of the brief that nobody made here, or made otherwise."""
+    told = [sharing.nameless_correction(one) for one in known] if brief.evidence == sharing.CITATIONS else known
     for index, correction in enumerate(brief.corrections):
-        if not any(corrections.same(correction, one) for one in known):
+        if not any(corrections.same(correction, one) for one in told):
             what = f"{corrections.where(correction)}, {corrections.told(correction.amendments)}"
             yield Finding(f"corrections[{index}]", f"{what}: no correction by {correction.by} says so here")

@@ -15,6 +15,8 @@ class Finding(Struct, frozen=True):
     """Place in the file: "sections[0].statements[2]"."""
     message: str
     """What is wrong, with the words or numbers that are meant."""
+    is_wording: bool = False
+    """Other words in a file that people edit, with the same numbers and quotations: told, and no reason for doubt."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"

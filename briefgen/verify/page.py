@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from briefgen.finished import Finished, Line
 from briefgen.printed.page import SOFT, Page, Shown
 from briefgen.verify.finding import Finding, short
-from briefgen.verify.lines import squeezed
+from briefgen.verify.lines import QUOTED, squeezed
 from briefgen.verify.numbers import NUMBER
 
 _BLANK = re.compile(r"[\s|]+")
@@ -17,22 +17,23 @@ _HYPHEN = re.compile("[-\u2010\u00ad\ufffd]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SPEAKS = re.compile(r"[\d“”]")
 """What an aside that repeats no line may not have: a number, a quotation."""
+_SOURCES = "sources"
+"""The block that lists documents, with the numbers of their sentences where those stand elsewhere."""
 _ALIKE = 0.5
 """Of the letters of two lines: from here on one is the other, changed."""
 
 
 def compared(brief: Finished, page: Page) -> Iterator[Finding]:
     """Every line that was added, lost or changed, every marker that prints or leads to another note."""
-    expected = [line for line in brief.printed if line.kind != "alt"]
-    shown = [line for line in page.lines if not line.alt]
-    headings = _headings(expected)
-    for line, found in _pairs(expected, shown):
+    headings = _headings(brief.printed)
+    for line, found in _pairs(brief, page):
         if line is not None and found is not None:
-            yield from _changed(line, found, headings, brief)
+            yield from _changed(line, found, headings, brief, is_edited=page.edited)
         elif line is not None:
-            yield Finding(_place(line, headings), "is not on the page")
-        elif found is not None and not _repeats(found, expected):
-            yield Finding(f"“{short(found.text)}”", "is on the page, and is no line of the brief")
+            yield Finding(_place(line, headings), "is not on the page", is_wording=page.edited)
+        elif found is not None and not _repeats(found, brief):
+            is_wording = page.edited and not _SPEAKS.search(found.text)
+            yield Finding(f"“{short(found.text)}”", "is on the page, and is no line of the brief", is_wording)
     yield from _pictures(brief, page)
     yield from _asides(brief, page)
     yield from _labels(brief, page)
@@ -52,15 +53,49 @@ def _place(line: Line, headings: Mapping[str, str]) -> str:
     return f"{headings.get(line.block, line.block)}, {number}“{short(line.text)}”"
 
 
-def _pairs(expected: Sequence[Line], shown: Sequence[Shown]) -> Iterator[tuple[Line | None, Shown | None]]:
-    """Each line beside what the page shows for it, or alone."""
-    ours, theirs = [_key(line) for line in expected], [_shown_key(line) for line in shown]
+def _pairs(brief: Finished, page: Page) -> Iterator[tuple[Line | None, Shown | None]]:
+    """Each line beside what the page shows for it, or alone; cited sentences by their number, wherever they stand."""
+    notes = {line.number: line for line in page.lines if line.number is not None}
+    expected: list[Line] = []
+    for line in brief.printed:
+        if line.kind == "note" and line.notes and line.notes[0] in notes:
+            yield line, notes[line.notes[0]]
+        elif line.kind != "alt":
+            expected.append(line)
+    known = {line.notes[0] for line in brief.printed if line.kind == "note" and line.notes}
+    read = [line for line in page.lines if line.number in known and line is notes[line.number]]
+    shown = [line for line in page.lines if not line.alt and not _among(line, read)]
+    yield from _matched(expected, shown, may_move=page.edited)
+
+
+def _matched(
+    expected: Sequence[Line], shown: Sequence[Shown], *, may_move: bool
+) -> Iterator[tuple[Line | None, Shown | None]]:
+    """Lines in their order; where they may move, one that stands elsewhere is found there."""
+    ours, theirs = [_bare(line.text) for line in expected], [_bare(line.text) for line in shown]
     matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    moved: dict[str, list[Shown]] = {}
+    stretches: list[tuple[list[Line], list[Shown]]] = []
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind == "equal":
             yield from zip(expected[start:end], shown[first:last], strict=True)
         else:
-            yield from _alike(list(expected[start:end]), list(shown[first:last]))
+            stretches.append((list(expected[start:end]), list(shown[first:last])))
+            for one in shown[first:last] if may_move else ():
+                moved.setdefault(_bare(one.text), []).append(one)
+    taken: list[Shown] = []
+    for lines, _ in stretches:
+        for line in [line for line in lines if moved.get(_bare(line.text))]:
+            lines.remove(line)
+            taken.append(moved[_bare(line.text)].pop())
+            yield line, taken[-1]
+    for lines, found in stretches:
+        yield from _alike(lines, [one for one in found if not _among(one, taken)])
+
+
+def _among(line: Shown, others: Sequence[Shown]) -> bool:
+    """Whether it is one of these lines itself; others may say the same."""
+    return any(line is other for other in others)
 
 
 def _alike(expected: list[Line], shown: list[Shown]) -> Iterator[tuple[Line | None, Shown | None]]:
@@ -80,39 +115,39 @@ def _likeness(line: Line, found: Shown) -> float:
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
-def _key(line: Line) -> str:
-    return f"#{line.notes[0]}" if line.kind == "note" and line.notes else _bare(line.text)
-
-
-def _shown_key(line: Shown) -> str:
-    return f"#{line.number}" if line.number is not None else _bare(line.text)
-
-
 def _bare(text: str) -> str:
     """A line without what the end of a printed line may change."""
     return _HYPHEN.sub("", _BLANK.sub("", text))
 
 
-def _repeats(found: Shown, expected: Sequence[Line]) -> bool:
-    """A table that goes on over the page repeats its head."""
-    return any(_bare(line.text) == _bare(found.text) and line.kind == "row" for line in expected)
+def _repeats(found: Shown, brief: Finished) -> bool:
+    """A table that goes on over the page repeats its head, and its caption may be a heading."""
+    return any(_bare(line.text) == _bare(found.text) for line in brief.printed if line.kind in {"row", "heading"})
 
 
-def _changed(line: Line, found: Shown, headings: Mapping[str, str], brief: Finished) -> Iterator[Finding]:
+def _changed(
+    line: Line, found: Shown, headings: Mapping[str, str], brief: Finished, *, is_edited: bool
+) -> Iterator[Finding]:
     place = _place(line, headings)
     said = _cut(line, found, brief) if line.kind == "note" else line.text
     if not _same(said, found.text):
         ours, theirs = _difference(said, found.text)
-        yield Finding(place, f"the page says “{theirs}”, and the brief “{ours}”")
+        is_wording = is_edited and line.kind != "note" and _spoken(said) == _spoken(found.text)
+        yield Finding(place, f"the page says “{theirs}”, and the brief “{ours}”", is_wording)
     if line.kind == "note":
         if found.number not in (None, *line.notes):
             yield Finding(place, f"stands on the page as note {found.number}")
         return
-    if line.notes != found.notes:
+    if line.notes != found.notes and line.block != _SOURCES:
         yield Finding(place, f"the page cites {_marks(found.notes)}, and the brief {_marks(line.notes)}")
     for number, lead in zip(found.notes, found.leads, strict=True):
         if lead is not None and lead != number:
             yield Finding(place, f"the marker [{number}] leads to note {lead}")
+
+
+def _spoken(text: str) -> tuple[list[str], list[str]]:
+    """What nobody may change in a line: its numbers and its quotations."""
+    return NUMBER.findall(text), [squeezed(quoted) for quoted in QUOTED.findall(text)]
 
 
 def _marks(notes: Sequence[int]) -> str:

@@ -283,7 +283,7 @@ def _texts(node: Node | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(scalar.text for scalar in scalars(node)))
 
 
-def _digest(
+def _digest(  # noqa: PLR0913 - one argument for each setting that counts
     topics: Sequence[Topic],
     editions: Sequence[EditionPlan],
     brand: Brand,

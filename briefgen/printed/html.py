@@ -148,6 +148,9 @@ def _role(tag: str, named: dict[str, str]) -> tuple[str, int | None]:
         role = "aside"
     elif tag == "a" and lead:
         role = "marker"
+    elif tag == "button":
+        lead = _NOTE.match(named.get("aria-describedby", ""))
+        role = "marker" if lead else "back"
     elif tag == "a" and named.get("href", "").startswith("#cite-"):
         role = "back"
     found = note or lead

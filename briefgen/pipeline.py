@@ -37,7 +37,7 @@ from briefgen.readings import read_all
 from briefgen.rendering import fonts
 from briefgen.rendering import index as index_page
 
-DRAWS_NOTHING = frozenset({"json"})
+DRAWS_NOTHING = frozenset({"json", "csl"})
 """Formats that need no fonts."""
 DRAWS_CHARTS = frozenset({"md"})
 """Formats that need fonts for charts alone."""

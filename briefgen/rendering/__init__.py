@@ -25,6 +25,7 @@ BUILTIN: Mapping[str, str] = {
     "html": "briefgen.rendering.html:render",
     "pdf": "briefgen.rendering.pdf:render",
     "json": "briefgen.rendering.json:render",
+    "csl": "briefgen.rendering.csl:render",
 }
 """The same as in pyproject.toml, for a clone that was never installed."""
 

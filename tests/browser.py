@@ -19,6 +19,8 @@ _SWITCHES = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--disable-dev-shm-usage"),
 )
+_KEYS = {"Tab": 9, "Enter": 13, "Escape": 27}
+"""Codes of keys."""
 _PIPES = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
 )
@@ -67,13 +69,17 @@ class Browser:
         assert "error" not in found, found
         return dict(found["result"])
 
-    def open(self, path: Path, width: int, *, dark: bool = False) -> None:
-        """Opens a file in a window of this width, and waits until it is loaded."""
+    def open(self, page: Path | str, width: int, *, dark: bool = False) -> None:
+        """Opens a file or an address in a window of this width, and waits until it is loaded."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.ask("Emulation.setEmulatedMedia", features=[scheme])
         self.events.clear()
-        self.ask("Page.navigate", url=path.as_uri())
+        self.ask("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
+        self.loaded()
+
+    def loaded(self) -> None:
+        """Waits until the page that is on its way is there, with its fonts."""
         while not self.heard("Page.loadEventFired"):
             self.events.append(self._next())
         self.run("document.fonts.ready.then(() => true)")
@@ -87,6 +93,35 @@ class Browser:
         answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def press(self, name: str) -> None:
+        """Presses a key: "Tab", "Enter" or "Escape"."""
+        key = {"key": name, "code": name, "windowsVirtualKeyCode": _KEYS[name]}
+        text = {"text": "\r"} if name == "Enter" else {}
+        self.ask("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **key, **text)
+        self.ask("Input.dispatchKeyEvent", type="keyUp", **key)
+
+    def point(self, selector: str, *, click: bool = True) -> None:
+        """Moves the mouse to the middle of the first such element, and clicks."""
+        x, y = self._middle(selector)
+        self.ask("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        for kind in ("mousePressed", "mouseReleased") if click else ():
+            self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def tap(self, selector: str) -> None:
+        """Touches the middle of the first such element with a finger."""
+        x, y = self._middle(selector)
+        self.ask("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+        self.ask("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
+    def _middle(self, selector: str) -> tuple[float, float]:
+        x, y = self.run(f"""(() => {{
+            const part = document.querySelector({json.dumps(selector)});
+            part.scrollIntoView({{block: 'center', behavior: 'instant'}});
+            const place = part.getBoundingClientRect();
+            return [place.x + place.width / 2, place.y + place.height / 2];
+        }})()""")
+        return x, y
 
     def _next(self) -> dict[str, Any]:
         found = bytearray()

@@ -108,6 +108,7 @@ harbour = document(
     "Alder Gazette",
     "Port Alder sets a record",
     published=dt.date(2025, 10, 16),
+    url="https://www.gazette.example/port-(alder)?year=2025&amp=1#news",
 )
 rail = document(
     "rail.txt",

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.rendering.links import WORDS, text_fragment, text_link, web_address
+from briefgen.model import Block, BlockKind, Document, Original, Passage, Span
+from briefgen.rendering.links import WORDS, passage_link, text_fragment, text_link, web_address
 from briefgen.rendering.text import one_line
 
 ADDRESSES = {
@@ -64,6 +65,53 @@ def test_the_fragment_of_the_page_stays() -> None:
     assert text_link("https://example.org/a#:~:text=old", "It grew.") == "https://example.org/a#:~:text=It%20grew."
     assert text_link("https://example.org/a", " ") == "https://example.org/a"
     assert text_link("javascript:x", "It grew.") is None
+
+
+TEXT = """Trade grew. It grew again in May. Ports did well.
+
+It grew again in May. Railways — well-run ones — did not.
+"""
+
+
+def written(text: str, **more: object) -> Document:
+    """A document with a block for each paragraph."""
+    blocks, at = list[Block](), 0
+    for paragraph in text.split("\n\n"):
+        blocks.append(Block(Span(at, at + len(paragraph)), BlockKind.PARAGRAPH))
+        at += len(paragraph) + 2
+    return Document("0" * 64, "a.md", text, tuple(blocks), url="https://example.org/a", **more)
+
+
+@pytest.mark.parametrize(
+    ("start", "quote", "fragment"),
+    [
+        (0, "Trade grew.", "Trade%20grew."),
+        (12, "It grew again in May.", "Trade%20grew.-,It%20grew%20again%20in%20May.,-Ports%20did%20well."),
+        (51, "It grew again in May.", "It%20grew%20again%20in%20May.,-Railways%20%E2%80%94%20well%2Drun%20ones"),
+    ],
+)
+def test_a_repeated_sentence_is_told_apart_by_its_paragraph(start: int, quote: str, fragment: str) -> None:
+    passage = Passage("0" * 64, Span(start, start + len(quote)), quote)
+    assert TEXT[start : start + len(quote)] == quote
+    assert passage_link(written(TEXT), passage) == f"https://example.org/a#:~:text={fragment}"
+
+
+@pytest.mark.parametrize(
+    ("quote", "fragment"),
+    [
+        ("Trade **grew** by _a third_.", "Trade%20grew%20by%20a%20third."),
+        ("See [the plan](https://example.org/b) of `ports`.", "See%20the%20plan%20of%20ports."),
+        ("A snake_case word costs 3 \\* 4.", "A%20snake_case%20word%20costs%203%20%2A%204."),
+    ],
+)
+def test_marks_of_markdown_are_not_looked_for(quote: str, fragment: str) -> None:
+    passage = Passage("0" * 64, Span(0, len(quote)), quote)
+    assert passage_link(written(quote), passage) == f"https://example.org/a#:~:text={fragment}"
+
+
+def test_a_digest_opens_at_the_top() -> None:
+    digest = written(TEXT, digest_of=Original("Alder Gazette"))
+    assert passage_link(digest, Passage(digest.id, Span(0, 11), "Trade grew.")) == "https://example.org/a"
 
 
 ANYTHING = st.text(st.characters())

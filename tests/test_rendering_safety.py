@@ -161,6 +161,8 @@ def test_source_text_is_escaped_on_every_way(template: str, tmp_path: Path) -> N
 def test_hostile_text_prints_as_it_reads() -> None:
     made = body(page(samples.awkward(), Brand(), [SHIPPED]), lambda _path, alt: f"<i>{len(alt)}</i>", screen=True)
     for address in re.findall(r'(?:href|src)="([^"]*)"', made.html):
+        if re.fullmatch(r"awkward-charts/\d\d\.csv", address):
+            continue
         assert address.startswith("#")
         assert f'id="{unquote(address[1:])}"' in made.html
     assert not re.search(r"<(?:script|img|b>|h[4-6]|pre|hr|code>and)", made.html)

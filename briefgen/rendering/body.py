@@ -6,7 +6,7 @@ our own for citations, sources, charts, cards and tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from briefgen.model import Status
+from briefgen.rendering.citing import back_links, render_cites
 from briefgen.rendering.text import slug
 from briefgen.rendering.tokens import (
     Node,
@@ -71,7 +72,7 @@ class Body(Struct, frozen=True):
 def body(markdown: str, picture: Picture, *, screen: bool) -> Body:
     """The body of a page: `picture` shows a chart.
 
-    On a `screen` a citation opens its sentence on hover and focus, and tables turn into cards where there is no room.
+    On a `screen` a citation opens its sentence, and tables turn into cards where there is no room.
     """
     parser = markdown_parser()
     parser.add_render_rule("cites", _render_cites)
@@ -171,17 +172,10 @@ class _Writer:
 
     def note(self, label: str, node: Node) -> str:
         """A cited sentence with links back to where it is cited."""
-        places = range(1, self.env["seen"].get(label, 0) + 1)
-        names = ["↑"] if len(places) == 1 else [_letters(place) for place in places]
-        back = " ".join(
-            f'<a class="back" href="#cite-{label}-{place}" '
-            f'aria-label="Back to mention {place} of note {label}">{name}</a>'
-            for place, name in zip(places, names, strict=True)
-        )
-        arrow = "↑ " if len(places) > 1 else ""
+        back = back_links(label, self.env["seen"].get(label, 0))
         return (
             f'<li id="note-{label}" value="{label}"><span class="quote">{self.inline(node)}</span> '
-            f'<span class="backs">{arrow}{back}</span></li>\n'
+            f'<span class="backs">{back}</span></li>\n'
         )
 
     def nodes(self, nodes: Sequence[Node]) -> str:
@@ -232,12 +226,6 @@ class _Writer:
             if token.children and token.type == "inline":
                 token.children = list(with_cites(token.children))
         return str(self.parser.renderer.render(tokens, self.parser.options, self.env))
-
-
-def _letters(place: int) -> str:
-    """1 → a, 26 → z, 27 → aa: names of the links back."""
-    rest, last = divmod(place - 1, 26)
-    return (_letters(rest) if rest else "") + chr(ord("a") + last)
 
 
 def _scope(table: Node) -> None:
@@ -303,16 +291,4 @@ def _raw(markup: str) -> Token:
 def _render_cites(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
-    """`word[3, 4]`: each number links to its sentence under Sources."""
-    links = ", ".join(_link(label, env) for label in tokens[index].meta["labels"])
-    return f'<span class="cited">{escapeHtml(tokens[index].meta["word"])}<sup>[{links}]</sup></span>'
-
-
-def _link(label: str, env: Any) -> str:  # noqa: ANN401 - markdown-it's environment is any mapping
-    seen: dict[str, int] = env["seen"]
-    seen[label] = seen.get(label, 0) + 1
-    tips: Mapping[str, str] = env["tips"]
-    described = f' aria-describedby="note-{label}"' if label in tips else ""
-    anchor = f'<a id="cite-{label}-{seen[label]}" href="#note-{label}" aria-label="Note {label}"{described}>{label}</a>'
-    tip = f'<span class="tip" aria-hidden="true">{tips[label]}</span>' if label in tips else ""
-    return f'<span class="cite">{anchor}{tip}</span>' if tip else anchor
+    return render_cites(tokens[index], env)

@@ -6,15 +6,28 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel import Locale
 from markupsafe import Markup
 from msgspec import Struct
 
-from briefgen.model import Brief, Fact, LeftOut, Modifier, Passage, Quantity, Relation, Section, Statement
+from briefgen.model import (
+    Brief,
+    Document,
+    Fact,
+    LeftOut,
+    Modifier,
+    Passage,
+    Quantity,
+    Relation,
+    Section,
+    Statement,
+)
 from briefgen.rendering import words
-from briefgen.rendering.notes import Numbering
-from briefgen.rendering.text import letter, one_line, slug
+from briefgen.rendering.links import passage_link, web_address
+from briefgen.rendering.notes import Note, Numbering
+from briefgen.rendering.text import escape_markdown, letter, one_line, slug
 
 
 class ChartFile(Struct, frozen=True):
@@ -44,6 +57,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "mark": _mark,
         "one_line": one_line,
         "opening": words.opening,
+        "original": _original,
         "published": words.published,
         "publisher": words.publisher,
         "quoted": words.quoted,
@@ -146,6 +160,20 @@ def _told_by(passage: Passage, brief: Brief, locale: Locale) -> str:
 def _mark(section: Section) -> Markup:
     """The line that tells HTML and PDF where a section begins."""
     return Markup("<!-- block: {} -->").format(re.sub(r"[^a-z_]", "", section.name.casefold()))
+
+
+def _original(cited: Document | Note, words: str = "") -> Markup:
+    """A link to a document on the web: of a note, opened at its sentence. Empty where there is no address."""
+    url = passage_link(cited.document, cited.passage) if isinstance(cited, Note) else web_address(cited.url)
+    if url is None:
+        return Markup()
+    shown = words or (urlsplit(url).hostname or "").removeprefix("www.")
+    return Markup("[{}](<{}>)").format(escape_markdown(shown), _destination(url))
+
+
+def _destination(url: str) -> Markup:
+    """An address between angle brackets: it is plain ASCII without any (`links`), so only entities must be kept out."""
+    return Markup(url.replace("&", "&amp;"))  # noqa: S704 - see above
 
 
 def _signed(statement: Statement) -> str:

@@ -1,0 +1,60 @@
+"""Citations in a page: each number leads to its sentence, in a tip on the screen and in the list of sources everywhere.
+
+On a screen a number is a button that opens a tip of its own: HTML's `popover`, so a click or tap opens it and Escape or
+a click elsewhere closes it without scripts, above all that scrolls. Focus and hover show the same tip, by style sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+
+def render_cites(cites: Token, env: MutableMapping[str, Any]) -> str:
+    """`word[3, 4]`, of a token of `tokens.with_cites`.
+
+    `env` counts the places of each number under "seen", and holds the markup of tips by number under "tips".
+    """
+    links = ", ".join(_number(label, env) for label in cites.meta["labels"])
+    return f'<span class="cited">{escapeHtml(cites.meta["word"])}<sup>[{links}]</sup></span>'
+
+
+def _number(label: str, env: MutableMapping[str, Any]) -> str:
+    seen: dict[str, int] = env["seen"]
+    seen[label] = seen.get(label, 0) + 1
+    tips: Mapping[str, str] = env["tips"]
+    place = f"{label}-{seen[label]}"
+    if label in tips:
+        return _button(label, place, tips[label])
+    return f'<a id="cite-{place}" href="#note-{label}" aria-label="Note {label}">{label}</a>'
+
+
+def _button(label: str, place: str, sentence: str) -> str:
+    """The number and its tip, side by side: so the tip's links follow the number when one goes through the page."""
+    opener = (
+        f'<button type="button" class="ref" id="cite-{place}" popovertarget="tip-{place}" '
+        f'aria-label="Note {label}" aria-describedby="note-{label}">{label}</button>'
+    )
+    closer = f'<button type="button" popovertarget="tip-{place}" popovertargetaction="hide">Close</button>'
+    ways = f'<span class="ways"><a href="#note-{label}">Under Sources</a> {closer}</span>'
+    tip = f'<span class="tip" id="tip-{place}" popover><span class="said">{sentence} {ways}</span></span>'
+    return f'<span class="cite">{opener}{tip}</span>'
+
+
+def back_links(label: str, places: int) -> str:
+    """From a sentence in the list of sources back to each place that cites it."""
+    names = ["↑"] if places == 1 else [_letters(place) for place in range(1, places + 1)]
+    links = " ".join(
+        f'<a class="back" href="#cite-{label}-{place}" aria-label="Back to mention {place} of note {label}">{name}</a>'
+        for place, name in enumerate(names, 1)
+    )
+    return f"↑ {links}" if places > 1 else links
+
+
+def _letters(place: int) -> str:
+    """1 → a, 26 → z, 27 → aa: names of the links back."""
+    rest, last = divmod(place - 1, 26)
+    return (_letters(rest) if rest else "") + chr(ord("a") + last)

@@ -220,6 +220,7 @@ def test_attributions_that_are_no_names_lose_their_capital() -> None:
     ("voice", "expected"),
     [
         ("Committee on Ports", "the Committee on Ports"),
+        ("PBL association", "the PBL association"),
         ("Borduria’s Ministry of Ports", "Borduria’s Ministry of Ports"),
         ("the Ministry of Ports", "the Ministry of Ports"),
         ("Ada Brant", "Ada Brant"),

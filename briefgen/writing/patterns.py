@@ -47,9 +47,10 @@ GENERIC = re.compile(
 """Openings of attributions that are no names, so that no capital is kept inside a sentence."""
 BODY = re.compile(
     r"^(?!the\b)(?!\w+['’]s\b).*\b(?:Committee|Commission|Ministry|Department|Bureau|Office|Agency|Bank|Council|Union|"
-    r"Organi[sz]ation|Association|Institute|Cent(?:re|er)|Fund|Chamber|Program(?:me)?|Plan) (?:of|on|for)\b"
+    r"Organi[sz]ation|Association|Institute|Cent(?:re|er)|Fund|Chamber|Program(?:me)?|Plan) (?:of|on|for)\b|"
+    r"^[A-Z]{2,} (?:association|union|agency|committee|secretariat|board|group|consortium)$"
 )
-"""Names of bodies and programmes that take an article: "the Committee on Statistics"."""
+"""Names of bodies and programmes that take an article: "the Committee on Statistics", "the TITR association"."""
 LONGEST_ATTRIBUTION = 60
 """Characters of a speaker's name that still read well behind "according to"."""
 VOICES = 2

@@ -27,7 +27,8 @@ LEANING = re.compile(
     r"as a result|for example|for instance|in particular|in fact|indeed|of (?:this|these|those|them|that)|"
     r"foremost|another|both|neither|either|for (?:his|her|its|their|my|our) part|despite (?:this|that|these)|rather|"
     r"similarly|likewise|instead|thanks to (?:this|that|these)|by contrast|in contrast|on the other (?:hand|side)|here|"
-    r"there it)\b",
+    r"there it|on the basis of (?:this|that|its|his|her|their)|one of them|"
+    r"(?:\w+ ){1,3}(?:earlier|later),? (?:he|she|it|they))\b",
     re.IGNORECASE,
 )
 """Openings that lean on the sentence before (English)."""
@@ -41,7 +42,7 @@ MARKED = re.compile('“[^”]*”|"[^"]*"|«[^»]*»|„[^“”]*[“”]')
 """Words in marks: who speaks them is said beside them."""
 SAID = re.compile(
     r"(?:,| —| –) (?:he|she|they|it|the (?:official|minister|spokes\w+)) "
-    r"(?:said|says|added|noted|told|stressed|explained|wrote|warned)\b|"
+    r"(?:said|says|added|noted|told|stressed|explained|wrote|warned|reported|announced)\b|"
     r"(?:,| —| –) (?:said|says|added|adds) (?:he|she|they)\b",
     re.IGNORECASE,
 )

@@ -56,6 +56,9 @@ def test_anchors_of_the_page_are_its_own_and_links_lead_to_them() -> None:
     ids = re.findall(r'\bid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
+    named = re.findall(r'<section class="block [^"]*" aria-labelledby="([^"]+)"', text)
+    assert len(named) == len(set(named))
+    assert {one for names in named for one in names.split()} <= set(ids)
 
 
 def test_cards_and_charts_of_a_part_are_cards_and_charts() -> None:

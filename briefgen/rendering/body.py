@@ -120,7 +120,8 @@ class _Writer:
         deeper = _SECTIONS[heading[0].tag]
         groups = by_heading(nodes, deeper)
         inner = self.sources(nodes) if name == "sources" else "".join(self.group(name, deeper, one) for one in groups)
-        return f'<section class="block {kind}" aria-labelledby="{anchor}">\n{inner}</section>'
+        named = f"{self.part} {anchor}".strip()
+        return f'<section class="block {kind}" aria-labelledby="{named}">\n{inner}</section>'
 
     def group(self, name: str, tag: str, nodes: Sequence[Node]) -> str:
         """A chart, a card, or nodes as they are; the first two open with a heading of the level `tag`."""

@@ -44,6 +44,7 @@ def _topics() -> Iterator[_Case]:
     for kind, news in SEEDS.items():
         if news.is_dir():
             yield kind, SETTINGS, ("--corpus", str(news))
+            yield f"{kind}-together", SETTINGS, ("--corpus", str(news), "--together", "--pages", "12")
 
 
 def _letter(home: Path) -> _Case:

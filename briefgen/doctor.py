@@ -26,6 +26,7 @@ PACKAGES = (
     "babel",
     "charset-normalizer",
     "click",
+    "css-inline",
     "fontpkg",
     "fontpkg-source-sans-3",
     "fontpkg-source-serif-4",

@@ -33,7 +33,7 @@ from briefgen.model import (
 HINT = "Name a brief that `briefgen make --format json` wrote, or the folder of one edition."
 
 
-PRINTED = (".md", ".html", ".pdf")
+PRINTED = (".md", ".html", ".pdf", ".eml")
 """How the files of a brief end that people read; what can be compared stands in the JSON beside them."""
 
 

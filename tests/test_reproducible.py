@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run
 
-FORMATS = [word for name in ("md", "html", "pdf", "json") for word in ("--format", name)]
+FORMATS = [word for name in ("md", "html", "pdf", "json", "csl", "eml") for word in ("--format", name)]
 TOPICS = ("--topic", "transport", "--topic", "diplomacy")
 WORLDS = (
     {"TZ": "UTC", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"},
@@ -39,7 +39,7 @@ def test_two_runs_give_the_same_bytes_in_all_formats(briefgen: Run, tmp_path: Pa
     documents = sorted((ROOT / "seeds").glob("*.md"))
     first = make(briefgen, here, documents, WORLDS[0])
     second = make(briefgen, there, documents[::-1], WORLDS[1])
-    assert {Path(name).suffix for name in first} >= {".md", ".html", ".pdf", ".json"}
+    assert {Path(name).suffix for name in first} >= {".md", ".html", ".pdf", ".json", ".eml"}
     assert first == second
 
 

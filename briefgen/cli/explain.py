@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefgen.finished import Finished
     from briefgen.pipeline import Weighed
 
-PRINTED = (".json", ".md", ".html", ".pdf")
+PRINTED = (".json", ".md", ".html", ".pdf", ".eml")
 """How the files of a brief end; what is known of it stands in the first."""
 
 

@@ -20,7 +20,7 @@ VERSION = 1
 MOST_PAGES = 500
 """More pages than any brief has."""
 
-FORMATS = ("md", "html", "pdf", "json", "csl")
+FORMATS = ("md", "html", "pdf", "json", "csl", "eml")
 """The formats that come with briefgen; others come from plugins."""
 
 _DEVICES = frozenset({"aux", "con", "nul", "prn"})

@@ -26,6 +26,7 @@ BUILTIN: Mapping[str, str] = {
     "pdf": "briefgen.rendering.pdf:render",
     "json": "briefgen.rendering.json:render",
     "csl": "briefgen.rendering.csl:render",
+    "eml": "briefgen.rendering.mail:render",
 }
 """The same as in pyproject.toml, for a clone that was never installed."""
 

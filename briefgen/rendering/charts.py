@@ -11,6 +11,7 @@ import hashlib
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefgen.model import Brand, Chart, ChartKind
 from briefgen.rendering import columns, rows
@@ -18,6 +19,9 @@ from briefgen.rendering.fonts import file_name
 from briefgen.rendering.kept import digest, kept, key
 from briefgen.rendering.marks import Mark, marks
 from briefgen.rendering.typefaces import Face
+
+if TYPE_CHECKING:
+    from briefgen.rendering.sheet import Sheet
 
 WIDTH = 468.0
 """Points: 165 mm, the text width of an A4 page with 20 mm margins."""
@@ -39,14 +43,35 @@ def draw(chart: Chart, brand: Brand, across: float = WIDTH) -> bytes:
     ).read_bytes()
 
 
+@lru_cache(maxsize=64)
+def png(chart: Chart, brand: Brand, dpi: int = 200, across: float = WIDTH) -> bytes:
+    """The same drawing as a picture of dots on the brand's paper, for mail, which shows no SVG.
+
+    `dpi` is dots to an inch; `across` is in points.
+    """
+    values, lines = marks(chart.points, brand), marks(chart.reference_lines, brand)
+    as_rows = chart.kind is ChartKind.BARS or not columns.fits(across, values, lines)
+    made_from = key(_maker(), repr((values, lines, as_rows, across, dpi, _looks(brand))))
+    return kept(
+        f"charts/{made_from}.png", lambda: _sheet(values, lines, brand, "", across, as_rows=as_rows).png(dpi)
+    ).read_bytes()
+
+
 def _drawn(  # noqa: PLR0913 - all that a drawing depends on
     values: tuple[Mark, ...], lines: tuple[Mark, ...], brand: Brand, salt: str, across: float, *, as_rows: bool
 ) -> bytes:
+    return _sheet(values, lines, brand, salt, across, as_rows=as_rows).svg()
+
+
+def _sheet(  # noqa: PLR0913 - all that a drawing depends on
+    values: tuple[Mark, ...], lines: tuple[Mark, ...], brand: Brand, salt: str, across: float, *, as_rows: bool
+) -> Sheet:
+    """The sheet with the chart on it."""
     from briefgen.rendering.sheet import Sheet
 
     sheet = Sheet(across, brand, salt)
     (rows.draw if as_rows else columns.draw)(sheet, values, lines)
-    return sheet.svg()
+    return sheet
 
 
 def _looks(brand: Brand) -> tuple[object, ...]:

@@ -68,7 +68,7 @@ def style_sheet(brand: Brand, templates: Sequence[Path], medium: str, css: str) 
         TemplateError: a sheet is missing, or would end the element that it stands in.
     """
     sheets = "\n".join(_sheet(templates, f"css/{name}.css") for name in ("brief", medium))
-    return _safe_css(f"{variables(brand)}\n{css}\n{sheets}", templates)
+    return safe_css(f"{variables(brand)}\n{css}\n{sheets}", templates)
 
 
 def variables(brand: Brand) -> str:
@@ -108,7 +108,12 @@ def _sheet(templates: Sequence[Path], name: str) -> str:
     return find(templates, name).read_text(encoding="utf-8")
 
 
-def _safe_css(css: str, templates: Sequence[Path]) -> str:
+def safe_css(css: str, templates: Sequence[Path]) -> str:
+    """The style sheet.
+
+    Raises:
+        TemplateError: it would end the element that holds it.
+    """
     if "</" in css:
         raise TemplateError("a style sheet holds '</', which would end it", where=str(templates[0] / "css"))
     return css

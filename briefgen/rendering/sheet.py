@@ -177,6 +177,17 @@ class Sheet:
             for xs, ys in stripes(x, y, width, height):
                 self._axes.plot(xs, ys, color=ink, linewidth=1.1, solid_capstyle="butt")
 
+    def png(self, dpi: int) -> bytes:
+        """The drawing as dots on paper; no date, no name of a program."""
+        buffer = io.BytesIO()
+        self._figure.patch.set_visible(True)
+        with warnings.catch_warnings(), mpl.rc_context({"text.hinting": "none"}):
+            warnings.filterwarnings("ignore", message=".*[Gg]lyph", category=UserWarning)
+            self._figure.savefig(
+                buffer, format="png", dpi=dpi, facecolor=self._tones["paper"], metadata={"Software": None}
+            )
+        return buffer.getvalue()
+
     def svg(self) -> bytes:
         """The drawing. Only ids that the drawing itself uses stay, and fonts are named as in the page."""
         buffer = io.BytesIO()

@@ -166,7 +166,7 @@ def test_every_link_shows_that_it_has_the_focus(tab: Browser, pages: dict[str, P
         const style = getComputedStyle(one);
         return [style.outlineStyle, style.outlineWidth];
     })()"""
-    for selector in ("nav a", ".bottom-line > p a", ".cited a", "summary", ".scroll", ".backs a"):
+    for selector in ("nav a", ".bottom-line > p a", ".cited .ref", "summary", ".scroll", ".backs a"):
         assert tab.run(focused.replace("SELECTOR", repr(selector))) == ["solid", "3px"], selector
 
 

@@ -103,10 +103,11 @@ def test_editions_inside_and_beside_are_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("junk", [b"", b"\xff\xfe\x00", b'<meta name="briefgen-edition" content="<b>">'])
 def test_pages_that_are_not_ours_are_passed_over(junk: bytes, tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "index.html").write_bytes(junk)
-    (tmp_path / "b" / "index.html").mkdir(parents=True)
-    assert editions(tmp_path, "2025-W43") == ()
+    out = tmp_path / "out"
+    (out / "a").mkdir(parents=True)
+    (out / "a" / "index.html").write_bytes(junk)
+    (out / "b" / "index.html").mkdir(parents=True)
+    assert editions(out, "2025-W43") == ()
 
 
 def test_all_stands_for_every_format() -> None:

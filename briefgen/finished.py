@@ -213,6 +213,8 @@ class Finished(Struct, frozen=True):
     """The lines of its page; none where nothing was printed."""
     evidence: str = "full"
     """"full", or "citations" of a brief for readers outside."""
+    is_short: bool = False
+    """Whether its PDF may leave out what does not fit on so many pages."""
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -289,6 +291,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
         notes=notes,
         corrections=root.each("corrections", _correction) if "corrections" in brief else (),
         evidence=root.text("evidence") or "full",
+        is_short=brief.get("pages") is not None,
         printed=root.each("printed", _line) if "printed" in brief else (),
     )
 

@@ -129,6 +129,7 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = (), printed: 
         "locale": brief.locale,
         "handling": brief.handling,
         "evidence": brief.evidence,
+        "pages": brief.pages,
         "documents": [document_row(document) for document in brief.documents],
         "facts": [fact_row(fact) for fact in brief.facts],
         "relations": [relation_row(relation) for relation in brief.relations],

@@ -10,6 +10,7 @@ import invented
 import pytest
 import tampering
 from conftest import HARBOUR, LINE, Run
+from msgspec.structs import replace
 from test_verify import SERIES
 
 from briefgen import config, pipeline, printed
@@ -126,3 +127,17 @@ def test_no_false_alarm(start: int, tmp_path: Path) -> None:
         formats = ("json", *(["html"] if seed % PAGES == 0 else []), *(["pdf"] if seed % SHEETS == 0 else []))
         for file in pipeline.render(brief, formats, settings):
             assert found(file.content, tmp_path, file.name.rpartition(".")[2]) == [], f"{file.name} of seed {seed}"
+
+
+def test_a_shortened_pdf_passes_and_what_was_changed_in_it_is_named(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for seed in (3, 5, 8):
+        for name, text in invented.documents(seed).items():
+            (news / f"{seed}-{name}").write_text(text, encoding="utf-8")
+    settings = replace(config.load(), pages=1)
+    (brief,) = pipeline.make(settings, pipeline.Order(topics=("transport",), corpus=(news,)))
+    (file,) = pipeline.render(brief, ("pdf",), settings)
+    assert found(file.content, tmp_path, "pdf") == []
+    changed = tampering.pdf_text("million", "milliom")(file.content)
+    assert any("milliom" in finding for finding in found(changed, tmp_path, "pdf"))

@@ -39,6 +39,8 @@ class Page(Struct, frozen=True):
     """What repeats words of the page: contents, captions, sentences that open at a marker."""
     labels: tuple[tuple[str, ...], ...] = ()
     """The words inside each drawing, in order of the page."""
+    is_paper: bool = False
+    """Whether it has pages, of which a brief may have only so many."""
     edited: bool = False
     """Whether the format is one that people edit, so that other words are no sign of tampering."""
 

@@ -24,7 +24,7 @@ _SKIPPED = frozenset({"/Lbl"})
 _DEEPEST = 200
 """Levels of a structure that is read; pages of briefgen have about 15."""
 _LEAD = re.compile(r"(note|cite)-(\d{1,6})")
-_NOTE = re.compile(r"\s*(\d{1,6})([\"“”„«‘'].*)", re.DOTALL)
+_NOTE = re.compile(r"\s*(\d{1,6})([\"“”„«‘'].*|\D.*[…↑]\s*)", re.DOTALL)
 """A cited sentence with its number, which the style sheet prints before it."""
 _HYPHENS = ("-", "\u2010", SOFT)
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -81,7 +81,7 @@ def _page(reader: PdfReader) -> Page:
     walker = _Walker(Texts.of(reader))
     walker.walk(root.get_object(), None, 0)
     walker.end_line()
-    return Page(tuple(walker.lines), tuple(walker.asides))
+    return Page(tuple(walker.lines), tuple(walker.asides), is_paper=True)
 
 
 class _Walker:

@@ -19,6 +19,8 @@ _SPEAKS = re.compile(r"[\d“”]")
 """What an aside that repeats no line may not have: a number, a quotation."""
 _SOURCES = "sources"
 """The block that lists documents, with the numbers of their sentences where those stand elsewhere."""
+_SHORTENED = "Shortened."
+"""How the line begins that counts what a PDF leaves out (`brief.md.j2`)."""
 _ALIKE = 0.5
 """Of the letters of two lines: from here on one is the other, changed."""
 
@@ -26,7 +28,10 @@ _ALIKE = 0.5
 def compared(brief: Finished, page: Page) -> Iterator[Finding]:
     """Every line that was added, lost or changed, every marker that prints or leads to another note."""
     headings = _headings(brief.printed)
+    is_short = brief.is_short and page.is_paper
     for line, found in _pairs(brief, page):
+        if is_short and _left_out(line, found):
+            continue
         if line is not None and found is not None:
             yield from _changed(line, found, headings, brief, is_edited=page.edited)
         elif line is not None:
@@ -34,9 +39,23 @@ def compared(brief: Finished, page: Page) -> Iterator[Finding]:
         elif found is not None and not _repeats(found, brief):
             is_wording = page.edited and not _SPEAKS.search(found.text)
             yield Finding(f"“{short(found.text)}”", "is on the page, and is no line of the brief", is_wording)
-    yield from _pictures(brief, page)
+    yield from _pictures(brief, page, is_short=is_short)
     yield from _asides(brief, page)
     yield from _labels(brief, page)
+
+
+def _left_out(line: Line | None, found: Shown | None) -> bool:
+    """Of a brief of so many pages: a line that did not fit, one cut to its first words, and what tells of it."""
+    if found is None:
+        return True
+    is_other = line is None or _likeness(line, found) < _ALIKE
+    if is_other and (found.text.startswith(_SHORTENED) or not _SPEAKS.search(found.text)):
+        return True
+    if line is None:
+        return False
+    cut = squeezed(_HYPHEN.sub("", found.text.partition("…")[0]))
+    is_cut = bool(cut) and squeezed(_HYPHEN.sub("", line.text)).startswith(cut)
+    return is_cut and (line.kind == "note" or ("…" in found.text and line.notes == found.notes))
 
 
 def _headings(lines: Sequence[Line]) -> Mapping[str, str]:
@@ -208,7 +227,7 @@ def _difference(said: str, found: str) -> tuple[str, str]:
     return short(said[left:right].strip()), short((said[left:start] + middle + said[end:right]).strip())
 
 
-def _pictures(brief: Finished, page: Page) -> Iterator[Finding]:
+def _pictures(brief: Finished, page: Page, *, is_short: bool) -> Iterator[Finding]:
     """Every picture is told to those who cannot see it in the brief's words."""
     told = [line.text for line in brief.printed if line.kind == "alt"]
     shown = [line.text for line in page.lines if line.alt]
@@ -217,7 +236,7 @@ def _pictures(brief: Finished, page: Page) -> Iterator[Finding]:
             near = max(told, key=lambda one: difflib.SequenceMatcher(None, one, text).ratio(), default="")
             ours, theirs = _difference(near, text)
             yield Finding("text of a chart", f"the page says “{theirs}”, and the brief “{ours}”")
-    for text in told:
+    for text in () if is_short else told:
         if not any(_bare(text)[:20] == _bare(one)[:20] for one in shown):
             yield Finding("text of a chart", f"“{short(text)}” is not on the page")
 

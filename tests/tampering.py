@@ -150,8 +150,11 @@ HTML: dict[str, tuple[Edit, str]] = {
     "number in a table": (swap(r"(<td[^>]*>)6 million tons", r"\g<1>8 million tons"), "8 million"),
     "status in a table": (swap(r"(<span class=\"status[^>]*>)actual", r"\g<1>target"), "target"),
     "word of a quotation": (swap("the next generation, not", "the next election, not"), "election"),
-    "marker": (swap(r'(<a id="cite-1-1" href="#note-1"[^>]*>)1<', r"\g<1>2<"), "the page cites [2]"),
-    "target of a marker": (swap(r'(<a id="cite-1-1" href=)"#note-1"', r'\g<1>"#note-2"'), "leads to note 2"),
+    "marker": (swap(r'(id="cite-1-1"[^>]*>)1<', r"\g<1>2<"), "the page cites [2]"),
+    "target of a marker": (
+        swap(r'(id="cite-1-1"[^>]*aria-describedby=)"note-1"', r'\g<1>"note-2"'),
+        "leads to note 2",
+    ),
     "text of a note": (swap(r'(<li id="note-1".*?)million', r"\g<1>billion"), "billion"),
     "number of a note": (swap(r'(<li id="note-1" value=)"1"', r'\g<1>"99"'), "stands on the page as note 99"),
     "text of a chart": (swap(r"(<title[^>]*>[^<]*)2\.5 million", r"\g<1>9.5 million"), "9.5 million"),
@@ -160,7 +163,7 @@ HTML: dict[str, tuple[Edit, str]] = {
     "title of a chart": (swap(r"(<h3[^>]*>)", r"\g<1>99 percent: "), "99 percent"),
     "lost line": (swap(r"<li>[^<]*4\.2 million.*?</li>", ""), "is not on the page"),
     "added line": (swap(r"</ul>", "<li>Trade stopped altogether.</li></ul>"), "Trade stopped altogether"),
-    "sentence at a marker": (swap(r'(class="tip"[^>]*>[^<]*)million', r"\g<1>billion"), "billion"),
+    "sentence at a marker": (swap(r'(class="tip"[^>]*>(?:<span[^>]*>)?[^<]*)million', r"\g<1>billion"), "billion"),
     "hash in the colophon": (swap(r"<code>[0-9a-f]{64}</code>", f"<code>{'0' * 64}</code>"), "0000"),
     "edition": (swap(r"Edition 2025-W\d+", "Edition 2025-W01"), "W01"),
     "value of a chart in the bundle": (

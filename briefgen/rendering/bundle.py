@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import to_builtins
+from msgspec.structs import replace
 
 from briefgen import interchange
 from briefgen.model import Brand, Brief
@@ -34,7 +35,8 @@ def bundle(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
 
 def block(brief: Brief, page: Written) -> str:
     """The bundle as an element of an HTML page, which browsers neither run nor show."""
-    text = interchange.line(value(brief, page)).rstrip("\n").translate(_UNSAFE)
+    whole = replace(brief, pages=None)  # a length is one of paper
+    text = interchange.line(value(whole, page)).rstrip("\n").translate(_UNSAFE)
     return f'<script type="application/json" id="{BLOCK}">{text}</script>\n'
 
 

@@ -120,9 +120,7 @@ class Bench:
         times = LONG // pages(self.home / f"{SAMPLE}.pdf") + 1
         self._pickle("long", [many(self.brief, times)])
         self.ours("long")
-        drawn = iter(
-            [file.content.decode() for file in markdown.render(many(self.brief, times), self.brand, self.folders)[1:]]
-        )
+        drawn = iter([file.content.decode() for file in markdown.files(many(self.brief, times), self.brand, "")[1:]])
         page = re.sub(
             "<!-- chart -->",
             lambda _: next(drawn).partition("?>")[2],

@@ -24,10 +24,10 @@ from briefgen import config, interchange, layout, pipeline
 from briefgen.cli import INTERRUPTED, main
 from briefgen.cli.app import PIPE_CLOSED
 from briefgen.cli.make import summary
-from briefgen.cli.printing import harmless
 from briefgen.cli.text import printable
 from briefgen.errors import RenderError
 from briefgen.model import Brief
+from briefgen.spreadsheet import harmless
 
 
 def fails(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
@@ -240,8 +240,9 @@ def test_what_was_written_before_an_error_is_named(briefgen: Run, news: Path, mo
 
 
 def test_charts_are_counted_with_their_page() -> None:
-    files = ["o/a.md", "o/a-charts/1-x.svg", "o/a-charts/2-y.svg", "o/a.pdf", "o/b.md"]
-    assert list(summary([Path(file) for file in files])) == ["o/a.md (+2 charts)", "o/a.pdf", "o/b.md"]
+    files = ["o/a.md", "o/a-charts/1-x.svg", "o/a-charts/2-y.svg", "o/a-charts/01.csv", "o/a.html", "o/a.pdf", "o/b.md"]
+    shown = ["o/a.md (+2 charts)", "o/a.html (+1 data file)", "o/a.pdf", "o/b.md"]
+    assert list(summary([Path(file) for file in files])) == shown
 
 
 def test_figures_as_lines_keep_their_schema(briefgen: Run, news: Path) -> None:
@@ -290,12 +291,14 @@ def test_documents(briefgen: Run, news: Path) -> None:
     assert "harbour.txt" in briefgen("documents", news).stdout
 
 
-@pytest.mark.parametrize("value", ["=1+1", "@cmd", "+cmd", "-cmd", "\tx"])
+@pytest.mark.parametrize(
+    "value", ["=1+1", "@cmd", "+cmd", "-cmd", "\tx", "-2+3+cmd|' /C calc'!A0", "+1-1", "＝1+1", "\n=1"]
+)
 def test_no_cell_is_a_formula(value: str) -> None:
     assert harmless(value) == f"'{value}"
 
 
-@pytest.mark.parametrize("value", ["-5", "+3%", "4.5 million", None, 12])
+@pytest.mark.parametrize("value", ["-5", "+3%", "-1,200.5", "-3 %", "4.5 million", "a=b", "", None, 12])
 def test_other_cells_stay(value: object) -> None:
     assert harmless(value) == value
 

@@ -14,6 +14,7 @@ MAY = {
     "model": (),
     "errors": (),
     "resources": (),
+    "spreadsheet": (),
     "interchange": ("model", "errors"),
     "fields": ("model", "errors", "interchange"),
     "finished": ("model", "errors", "interchange", "fields"),
@@ -44,7 +45,7 @@ MAY = {
     ),
     "explain": ("model", "errors", "finished", "corrections", "pipeline", "reading", "evidence"),
     "editing": ("model", "errors", "resources", "config", *ROOMS),
-    "rendering": ("model", "errors", "interchange"),
+    "rendering": ("model", "errors", "interchange", "spreadsheet"),
     **dict.fromkeys((room for room in ROOMS if room != "rendering"), ("model", "errors")),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""

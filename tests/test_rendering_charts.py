@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import struct
 from decimal import Decimal
 from itertools import combinations
 from xml.etree import ElementTree as ET
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from briefgen.model import Brand, Chart, ChartKind, Direction, Fact, Kind, Palette, Period, Point, Quantity, Status
 from briefgen.rendering import charts
-from briefgen.rendering.charts import PHONE, WIDTH, draw
+from briefgen.rendering.charts import PHONE, WIDTH, draw, png
 from briefgen.rendering.sheet import SIZE, Sheet, stripes
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -64,7 +65,7 @@ CHARTS = {
 
 def texts(svg: bytes) -> list[tuple[str, float, float, float]]:
     """Text, left, right and height of every line of text."""
-    sheet = Sheet(WIDTH, Brand(), "")
+    sheet = Sheet(WIDTH, Brand())
     found = []
     for element in ET.fromstring(svg).iter(f"{SVG}text"):  # noqa: S314 - made by ourselves
         width = sheet.width(element.text or "", bold="font-weight: 600" in element.attrib["style"])
@@ -102,6 +103,25 @@ def test_text_stays_text_and_names_the_page_fonts() -> None:
 def test_same_chart_same_bytes_and_no_date() -> None:
     assert draw(samples.bars, Brand()) == draw(samples.bars, Brand())
     assert b"<metadata" not in draw(samples.bars, Brand())
+
+
+@pytest.mark.parametrize("name", ["bars", "timeline"])
+def test_a_picture_of_dots_has_the_size_of_the_drawing_and_the_same_bytes(name: str) -> None:
+    picture = png(CHARTS[name], Brand())
+    width, height = struct.unpack(">II", picture[16:24])
+    box = ET.fromstring(draw(CHARTS[name], Brand())).attrib["viewBox"].split()  # noqa: S314 - made by ourselves
+    assert (width, height) == (int(WIDTH * 200 / 72), int(float(box[3]) * 200 / 72))
+    assert charts._drawn(CHARTS[name], Brand(), WIDTH).png(200) == picture
+    assert b"tEXt" not in picture
+
+
+def test_letters_that_the_font_lacks_come_from_the_shipped_fallbacks() -> None:
+    sheet = Sheet(WIDTH, Brand())
+    for font in sheet._fonts.values():
+        for letter in "₼مש→Ə":
+            sheet._measure.get_text_width_height_descent(letter, font, False)  # noqa: FBT003 - matplotlib's signature
+        with pytest.warns(UserWarning, match="missing from font"):
+            sheet._measure.get_text_width_height_descent("\U0001f6a2", font, False)  # noqa: FBT003 - the same
 
 
 def test_a_drawing_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:

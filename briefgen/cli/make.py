@@ -27,6 +27,8 @@ NAMED = 5
 """Notes on documents that are printed; more would hide the list of files."""
 CHARTS = "-charts"
 """How the folder of a brief's charts ends (`rendering/markdown.py`)."""
+WITH = {".md": (".svg", "chart"), ".html": (".csv", "data file")}
+"""What is counted with a page, by the end of its name: files of the folder of its charts, and their name."""
 
 
 @click.command(
@@ -217,14 +219,15 @@ def _remarks(material: Material) -> Iterator[str]:
 def summary(written: Sequence[Path]) -> Iterator[str]:
     """The files as one would type them here; those in folders of their own are counted with the file they belong to.
 
-    A brief's charts stand in "TOPIC-charts/" beside "TOPIC.md".
+    A brief's charts and their data stand in "TOPIC-charts/" beside "TOPIC.md" and "TOPIC.html".
     """
-    charts = Counter(path.parent for path in written)
+    beside = Counter((path.parent, path.suffix) for path in written)
     for path in written:
         if path.parent.name.endswith(CHARTS):
             continue
-        number = charts[path.with_name(path.stem + CHARTS)] if path.suffix == ".md" else 0
-        yield _shown(path) + (f" (+{counted(number, 'chart')})" if number else "")
+        suffix, noun = WITH.get(path.suffix, ("", ""))
+        number = beside[path.with_name(path.stem + CHARTS), suffix]
+        yield _shown(path) + (f" (+{counted(number, noun)})" if number else "")
 
 
 def _shown(path: Path) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
+
+from briefgen import spreadsheet
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -37,20 +37,4 @@ def shown(texts: Iterable[Text]) -> None:
 
 def table(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
     """Comma-separated values with a header. UTF-8, line ends as in RFC 4180."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, names)
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: harmless(value) for key, value in row.items()})
-    click.echo(text.getvalue(), nl=False)
-
-
-def harmless(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula (OWASP, "CSV injection"); numbers stay as they are."""
-    if (isinstance(value, str) and value[:1] in ("=", "@", "\t", "\r")) or _signed_words(value):
-        return f"'{value}"
-    return value
-
-
-def _signed_words(value: object) -> bool:
-    return isinstance(value, str) and value[:1] in ("+", "-") and not value[1:2].isdigit()
+    click.echo(spreadsheet.table(names, rows), nl=False)

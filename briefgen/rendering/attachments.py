@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from briefgen.model import Brand, Brief
-from briefgen.rendering import json
+from briefgen.rendering import json, markdown
 
 Relationship = Literal["Source", "Data", "Alternative", "Supplement"]
 """How an attachment relates to its page: the original of it, the data behind what it shows, the same in another form,
@@ -37,7 +37,7 @@ def attachments(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[
     Raises:
         TemplateError: the content template, which decides about the numbers of citations, is missing or wrong.
     """
-    return _data(brief, brand, templates)
+    return (*_data(brief, brand, templates), *_values(brief, brand, templates))
 
 
 def _data(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[Attachment, ...]:
@@ -45,4 +45,21 @@ def _data(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[Attach
     return tuple(
         Attachment(PurePosixPath(file.name).name, "application/json", file.content, "Data", "The brief as JSON")
         for file in json.render(brief, brand, templates)
+    )
+
+
+def _values(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[Attachment, ...]:
+    """What each chart shows: "transport-charts-01.csv"."""
+    if not brief.charts:
+        return ()
+    files = markdown.data(brief, brand, markdown.written(brief, brand, templates).numbering)
+    return tuple(
+        Attachment(
+            file.name.replace("/", "-"),
+            "text/csv",
+            file.content,
+            "Data",
+            f"The values of chart {number}: {chart.title}",
+        )
+        for number, (file, chart) in enumerate(zip(files, brief.charts, strict=True), 1)
     )

@@ -31,6 +31,7 @@ from briefgen.rendering.tokens import (
     note_label,
     severity,
     with_cites,
+    without_links_beside,
     words_of,
 )
 
@@ -225,7 +226,8 @@ class _Writer:
     def render(self, tokens: Sequence[Token]) -> str:
         for token in tokens:
             if token.children and token.type == "inline":
-                token.children = list(with_cites(token.children))
+                kept = token.children if self.screen else without_links_beside(token.children)
+                token.children = list(with_cites(kept))
         return str(self.parser.renderer.render(tokens, self.parser.options, self.env))
 
 

@@ -34,44 +34,39 @@ _MADE_BY = ("charts", "columns", "marks", "rows", "sheet", "colours")
 @lru_cache(maxsize=64)
 def draw(chart: Chart, brand: Brand, across: float = WIDTH) -> bytes:
     """The chart as an SVG file; drawn once for all formats, and taken from the cache when it was drawn before."""
-    values, lines = marks(chart.points, brand), marks(chart.reference_lines, brand)
     salt = hashlib.sha256(f"{chart.title}\0{chart.subtitle}\0{chart.alt}\0{across}".encode()).hexdigest()[:12]
-    as_rows = chart.kind is ChartKind.BARS or not columns.fits(across, values, lines)
-    made_from = key(_maker(), repr((values, lines, as_rows, across, salt, _looks(brand))))
-    return kept(
-        f"charts/{made_from}.svg", lambda: _drawn(values, lines, brand, salt, across, as_rows=as_rows)
-    ).read_bytes()
+    name = f"charts/{_made_from(chart, brand, across, salt)}.svg"
+    return kept(name, lambda: _drawn(chart, brand, across).svg(salt)).read_bytes()
 
 
 @lru_cache(maxsize=64)
 def png(chart: Chart, brand: Brand, dpi: int = 200, across: float = WIDTH) -> bytes:
-    """The same drawing as a picture of dots on the brand's paper, for mail, which shows no SVG.
+    """The same drawing as a picture of dots on the brand's paper, for mail and word processors that show no SVG.
 
-    `dpi` is dots to an inch; `across` is in points.
+    `dpi` is dots to an inch: at 200 it is 1300 dots wide. The file says so, so that it is shown at its true size.
     """
-    values, lines = marks(chart.points, brand), marks(chart.reference_lines, brand)
-    as_rows = chart.kind is ChartKind.BARS or not columns.fits(across, values, lines)
-    made_from = key(_maker(), repr((values, lines, as_rows, across, dpi, _looks(brand))))
-    return kept(
-        f"charts/{made_from}.png", lambda: _sheet(values, lines, brand, "", across, as_rows=as_rows).png(dpi)
-    ).read_bytes()
+    name = f"charts/{_made_from(chart, brand, across, str(dpi))}.png"
+    return kept(name, lambda: _drawn(chart, brand, across).png(dpi)).read_bytes()
 
 
-def _drawn(  # noqa: PLR0913 - all that a drawing depends on
-    values: tuple[Mark, ...], lines: tuple[Mark, ...], brand: Brand, salt: str, across: float, *, as_rows: bool
-) -> bytes:
-    return _sheet(values, lines, brand, salt, across, as_rows=as_rows).svg()
-
-
-def _sheet(  # noqa: PLR0913 - all that a drawing depends on
-    values: tuple[Mark, ...], lines: tuple[Mark, ...], brand: Brand, salt: str, across: float, *, as_rows: bool
-) -> Sheet:
+def _drawn(chart: Chart, brand: Brand, across: float) -> Sheet:
     """The sheet with the chart on it."""
     from briefgen.rendering.sheet import Sheet
 
-    sheet = Sheet(across, brand, salt)
-    (rows.draw if as_rows else columns.draw)(sheet, values, lines)
+    values, lines = marks(chart.points, brand), marks(chart.reference_lines, brand)
+    sheet = Sheet(across, brand)
+    (rows.draw if _is_rows(chart, across, values, lines) else columns.draw)(sheet, values, lines)
     return sheet
+
+
+def _is_rows(chart: Chart, across: float, values: tuple[Mark, ...], lines: tuple[Mark, ...]) -> bool:
+    return chart.kind is ChartKind.BARS or not columns.fits(across, values, lines)
+
+
+def _made_from(chart: Chart, brand: Brand, across: float, *more: str) -> str:
+    """A key of all that a drawing depends on."""
+    values, lines = marks(chart.points, brand), marks(chart.reference_lines, brand)
+    return key(_maker(), repr((chart.kind, values, lines, across, more, _looks(brand))))
 
 
 def _looks(brand: Brand) -> tuple[object, ...]:

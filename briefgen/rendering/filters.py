@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from briefgen.model import (
     Brief,
+    Chart,
     Document,
     Fact,
     LeftOut,
@@ -36,7 +37,9 @@ class ChartFile(Struct, frozen=True):
     number: int
     """Its place in the brief, from 1."""
     name: str
-    """Path beside the Markdown file."""
+    """Path of the drawing beside the Markdown file."""
+    data: str
+    """Path of its values as CSV."""
 
 
 def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -> Mapping[str, Callable[..., Any]]:
@@ -48,7 +51,8 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "advice": words.advice,
         "amounts": lambda less: _amounts(less, locale),
         "anchor": anchors(brief).__getitem__,
-        "chart_file": lambda chart: charts[[id(known) for known in brief.charts].index(id(chart))].name,
+        "chart_file": lambda chart: _file(chart, brief, charts).name,
+        "chart_data": lambda chart: _file(chart, brief, charts).data,
         "covered": words.covered,
         "heading": words.heading,
         "headline": words.headline,
@@ -151,10 +155,12 @@ def _said_by(fact: Fact, brief: Brief, locale: Locale) -> tuple[str, ...]:
 def _told_by(passage: Passage, brief: Brief, locale: Locale) -> str:
     """Publisher and day of a passage's document: "Alder Gazette, 16 Oct 2025"."""
     document = next((document for document in brief.documents if document.id == passage.document_id), None)
-    if document is None:
-        return ""
-    day = words.published(document)
-    return f"{words.publisher(document)}, {words.date(day, locale, 'medium') if day else 'no date'}"
+    return words.told_by(document, locale) if document else ""
+
+
+def _file(chart: Chart, brief: Brief, charts: tuple[ChartFile, ...]) -> ChartFile:
+    """Where this very chart is written; two charts may be equal."""
+    return charts[[id(known) for known in brief.charts].index(id(chart))]
 
 
 def _mark(section: Section) -> Markup:

@@ -71,8 +71,8 @@ def file_name(face: Face) -> str:
     return f"fonts/{face.family.replace(' ', '')}-{face.weight}-{face.style}-{made_from}.ttf"
 
 
-def fallbacks() -> tuple[Path, ...]:
-    """Font files for letters that a brand's families lack."""
+def fallbacks() -> tuple[Path, Path, Path]:
+    """Font files for letters that a brand's families lack: regular, bold, symbols."""
     spec = importlib.util.find_spec("matplotlib")
     if spec is None or spec.origin is None:
         raise RenderError("matplotlib is not installed", hint="Install it with: pip install matplotlib")

@@ -25,7 +25,7 @@ _SVG_STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.DOTALL
 
 
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
-    """The page as one file."""
+    """The page as one file; beside it the data of its charts, to which it links."""
     written = markdown.written(brief, brand, templates)
     _, *charts = markdown.files(brief, brand, written.text)
     drawn = {
@@ -36,7 +36,8 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     fonts = page_faces(brand, _TAGS.sub("", content.html) + brief.title + brand.name)
     picture = logo(brand)
     page = frame(brief, brand, templates, Parts(content, "html", fonts, picture.data if picture else None))
-    return (File(f"{brief.topic}.html", _with_evidence(page, block(brief, written)).encode()),)
+    main = File(f"{brief.topic}.html", _with_evidence(page, block(brief, written)).encode())
+    return (main, *markdown.data(brief, brand, written.numbering))
 
 
 def _with_evidence(page: str, evidence: str) -> str:

@@ -12,11 +12,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.model import Brand, Brief, Chart, File
+from briefgen.rendering.chart_data import csv
 from briefgen.rendering.charts import draw
 from briefgen.rendering.filters import ChartFile, filters, tests
 from briefgen.rendering.notes import Numbering, numbered, places
 from briefgen.rendering.templates import render_template
 from briefgen.rendering.text import escape_markdown, letter
+from briefgen.rendering.words import parse_locale
 
 CONTENT = "brief.md.j2"
 """The template that holds the content of every format."""
@@ -38,8 +40,9 @@ class Written(Struct, frozen=True):
 
 
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
-    """The Markdown file, then the charts that it shows."""
-    return files(brief, brand, page(brief, brand, templates))
+    """The Markdown file, then the charts that it shows, then their data."""
+    made = written(brief, brand, templates)
+    return (*files(brief, brand, made.text), *data(brief, brand, made.numbering))
 
 
 def files(brief: Brief, brand: Brand, text: str) -> tuple[File, ...]:
@@ -51,6 +54,13 @@ def charts(brief: Brief, brand: Brand) -> tuple[File, ...]:
     """The drawings of the brief's charts, in order."""
     names = chart_files(brief)
     return tuple(File(name.name, draw(chart, brand)) for name, chart in zip(names, brief.charts, strict=True))
+
+
+def data(brief: Brief, brand: Brand, numbering: Numbering) -> tuple[File, ...]:
+    """The values of each chart as CSV, with the numbers that the page prints at citations."""
+    locale = parse_locale(brand.locale)
+    pairs = zip(chart_files(brief), brief.charts, strict=True)
+    return tuple(File(file.data, csv(chart, numbering, locale)) for file, chart in pairs)
 
 
 def page(brief: Brief, brand: Brand, templates: Sequence[Path]) -> str:
@@ -85,8 +95,9 @@ def shortened(brief: Brief, brand: Brand, templates: Sequence[Path], whole: Numb
 
 def chart_files(brief: Brief) -> tuple[ChartFile, ...]:
     """Where the brief's charts are written, in order."""
+    folder = f"{brief.topic}-charts"
     return tuple(
-        ChartFile(number, f"{brief.topic}-charts/{number}-{_slug(chart)}.svg")
+        ChartFile(number, f"{folder}/{number}-{_slug(chart)}.svg", f"{folder}/{number:02}.csv")
         for number, chart in enumerate(brief.charts, 1)
     )
 

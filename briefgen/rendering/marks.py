@@ -66,12 +66,19 @@ def _tag(point: Point) -> str:
     return "" if point.status is Status.ACTUAL else words.status(point.status)
 
 
-def _ends(fact: Fact) -> tuple[float, float | None]:
+def signed(fact: Fact) -> tuple[Decimal | None, Decimal | None]:
     """The value and the upper end of its range; falls are below zero, whatever sign their document prints."""
-    value, upper = fact.quantity.value or Decimal(0), fact.quantity.upper
-    falls = fact.direction is Direction.DOWN and fact.kind in {Kind.CHANGE, Kind.INCREMENT} and value > 0
-    sign = -1 if falls else 1
-    return float(value) * sign, None if upper is None else float(upper) * sign
+    value, upper = fact.quantity.value, fact.quantity.upper
+    falls = fact.direction is Direction.DOWN and fact.kind in {Kind.CHANGE, Kind.INCREMENT}
+    if falls and value is not None and value > 0:
+        return -value, None if upper is None else -upper
+    return value, upper
+
+
+def _ends(fact: Fact) -> tuple[float, float | None]:
+    """The same as the drawing takes it."""
+    value, upper = signed(fact)
+    return float(value or 0), None if upper is None else float(upper)
 
 
 def _day(point: Point) -> float | None:

@@ -71,6 +71,18 @@ class Numbering(Struct, frozen=True):
             )
         return Markup("").join(self._place(key) for key in keys)
 
+    def number(self, passage: Passage) -> int | None:
+        """The number that is printed for a passage; None for one that the page does not cite."""
+        return self.numbers.get((passage.document_id, passage.span))
+
+    def document(self, passage: Passage) -> Document:
+        """The document of the brief that holds a passage.
+
+        Raises:
+            RenderError: the brief has no such document.
+        """
+        return self.brief.documents[_index(self.brief, passage.document_id)]
+
     def _place(self, key: _Key) -> Markup:
         index = _index(self.brief, key[0])
         return Markup("[^p{}-{}-{}]").format(index, key[1].start, key[1].end)

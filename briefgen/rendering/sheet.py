@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import warnings
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.textpath import TextToPath
 
 from briefgen.model import Brand, Status
 from briefgen.rendering.colours import chart_tones
-from briefgen.rendering.fonts import css_stack, static
+from briefgen.rendering.fonts import css_stack, fallbacks, static
 from briefgen.rendering.marks import LINE
 from briefgen.rendering.typefaces import Face
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 SIZE = 9.5
 """Points, of all text."""
+REGULAR = 400
+"""The weight of text that is not bold."""
 
 _PARTS = re.compile(r"[^\s–—-]*[–—-]+|[^\s–—-]+\s*|\s+")
 """A word with the blanks behind it, or the part of one that ends in a dash."""
@@ -42,16 +45,13 @@ _STYLES: dict[str, dict[str, Any]] = {
 class Sheet:
     """One drawing."""
 
-    def __init__(self, across: float, brand: Brand, salt: str) -> None:
+    def __init__(self, across: float, brand: Brand) -> None:
         self.across = across
         self.height = 0.0
         self._family = brand.headings
         self._tones = chart_tones(brand.palette)
-        self._salt = salt
         self._measure = TextToPath()
-        self._fonts = {
-            weight: FontProperties(fname=str(static(Face(brand.headings, weight))), size=SIZE) for weight in (400, 600)
-        }
+        self._fonts = {weight: _font(Face(brand.headings, weight)) for weight in (400, 600)}
         figure = Figure(dpi=72)
         FigureCanvasSVG(figure)
         figure.patch.set_visible(False)
@@ -68,9 +68,7 @@ class Sheet:
 
     def width(self, text: str, *, bold: bool = True) -> float:
         """Points that a line of text takes."""
-        with warnings.catch_warnings():
-            # A letter that the font lacks comes from a fallback font and is measured as a box.
-            warnings.filterwarnings("ignore", message=".*[Gg]lyph", category=UserWarning)
+        with _missing_letters_allowed():
             return float(self._measure.get_text_width_height_descent(text, self._fonts[600 if bold else 400], False)[0])  # noqa: FBT003 - matplotlib's signature
 
     def wrapped(self, text: str, room: float, most: int) -> list[str]:
@@ -180,19 +178,19 @@ class Sheet:
     def png(self, dpi: int) -> bytes:
         """The drawing as dots on paper; no date, no name of a program."""
         buffer = io.BytesIO()
-        self._figure.patch.set_visible(True)
-        with warnings.catch_warnings(), mpl.rc_context({"text.hinting": "none"}):
-            warnings.filterwarnings("ignore", message=".*[Gg]lyph", category=UserWarning)
+        with _missing_letters_allowed():
             self._figure.savefig(
                 buffer, format="png", dpi=dpi, facecolor=self._tones["paper"], metadata={"Software": None}
             )
         return buffer.getvalue()
 
-    def svg(self) -> bytes:
-        """The drawing. Only ids that the drawing itself uses stay, and fonts are named as in the page."""
+    def svg(self, salt: str) -> bytes:
+        """The drawing; two on one page need a `salt` of their own, of which ids are made.
+
+        Only ids that the drawing itself uses stay, and fonts are named as in the page.
+        """
         buffer = io.BytesIO()
-        with warnings.catch_warnings(), mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": self._salt}):
-            warnings.filterwarnings("ignore", message=".*[Gg]lyph", category=UserWarning)
+        with _missing_letters_allowed(), mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": salt}):
             self._figure.savefig(
                 buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
             )
@@ -202,6 +200,29 @@ class Sheet:
         text = _FONT.sub(f"font-size: {SIZE}px; font-family: {stack}", text)
         used = set(re.findall(r"#([\w-]+)[\")]", text))
         return _ID.sub(lambda match: match[0] if match[1] in used else "", text).encode()
+
+
+@contextlib.contextmanager
+def _missing_letters_allowed() -> Iterator[None]:
+    """A letter that none of the shipped fonts has is drawn and measured as a box."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*[Gg]lyph", category=UserWarning)
+        yield
+
+
+def _font(face: Face) -> FontProperties:
+    """A face, and the shipped fallbacks for letters that it lacks."""
+    regular, bold, symbols = fallbacks()
+    files = (static(face), bold if face.weight > REGULAR else regular, symbols)
+    return FontProperties(family=[_registered(path) for path in files], size=SIZE)
+
+
+@cache
+def _registered(path: Path) -> str:
+    """A name for a font file that none of the machine's fonts has, known to matplotlib from here on."""
+    name = f"briefgen {path.stem}"
+    fontManager.ttflist.append(FontEntry(fname=str(path), name=name, size="scalable"))
+    return name
 
 
 def stripes(

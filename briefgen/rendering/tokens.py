@@ -20,8 +20,10 @@ Node = Sequence[Token]
 """The tokens of one element of the top level."""
 
 _MARK = re.compile(r"<!-- block: ([a-z_]+) -->$")
-_LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|[\w/-]+\.svg$")
+_LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|[\w/-]+\.(?:svg|csv)$")
 """Where links may lead, and where pictures may come from."""
+_BESIDE = re.compile(r"[\w/-]+\.csv$")
+"""Addresses of files beside the page."""
 _SEVERITIES = frozenset(map(str, Severity))
 
 
@@ -143,6 +145,17 @@ def alternative(image: Token) -> str:
 def line_words(content: Token) -> str:
     """The text of one line without markup or markers."""
     return "".join(child.content for child in content.children or () if child.type == "text")
+
+
+def without_links_beside(children: Sequence[Token]) -> Sequence[Token]:
+    """Links to files beside the page as plain words: a document that is printed or sent has nothing beside it."""
+    kept, beside = list[Token](), False
+    for child in children:
+        if child.type == "link_open":
+            beside = bool(_BESIDE.match(str(child.attrs.get("href", ""))))
+        if child.type not in {"link_open", "link_close"} or not beside:
+            kept.append(child)
+    return kept
 
 
 def with_cites(children: Sequence[Token]) -> Iterator[Token]:

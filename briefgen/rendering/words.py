@@ -313,6 +313,12 @@ def publisher(document: Document) -> str:
     return f"briefgen digest of {one_line(whose)}" if whose else "briefgen digest"
 
 
+def told_by(document: Document, locale: Locale) -> str:
+    """Publisher and day: "Alder Gazette, 16 Oct 2025"."""
+    day = published(document)
+    return f"{publisher(document)}, {date(day, locale, 'medium') if day else 'no date'}"
+
+
 def shortened(text: str, length: int = 48) -> str:
     """The text, cut between words when it is longer than `length` letters."""
     if len(text) <= length:

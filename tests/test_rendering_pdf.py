@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, Section
-from briefgen.rendering import archive, json, pdf
+from briefgen.rendering import archive, json, markdown, pdf
 
 DEFAULT = (Path(__file__).parents[1] / "templates" / "default",)
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -101,14 +101,19 @@ def test_metadata_written_in_another_way_is_an_error(text: bytes) -> None:
         archive.both(None, written)  # type: ignore[arg-type]
 
 
-def test_it_carries_the_brief_as_json(files: dict[str, Path], tmp_path: Path) -> None:
+def test_it_carries_the_brief_and_the_values_of_its_charts(files: dict[str, Path], tmp_path: Path) -> None:
     output("pdfdetach", files["transport"], "-o", str(tmp_path), "-saveall")
     (expected,) = json.render(samples.ordinary(), Brand(), DEFAULT)
     assert (tmp_path / "transport.json").read_bytes() == expected.content
     said = objects(files["transport"].read_bytes())
     for mark in ("/AFRelationship /Data", "/Subtype /application#2fjson", "/CreationDate (D:20251021000000Z)"):
         assert mark in said, mark
-    assert len(re.findall(r"/AF \[(.*?)\]", said)[0].split()) == 3, "listed once"
+    assert len(re.findall(r"/AF \[(.*?)\]", said)[0].split()) == 3 * 3, "each is listed once"
+    values = markdown.data(
+        samples.ordinary(), Brand(), markdown.written(samples.ordinary(), Brand(), DEFAULT).numbering
+    )
+    for number, file in enumerate(values, 1):
+        assert (tmp_path / f"transport-charts-{number:02}.csv").read_bytes() == file.content
 
 
 def test_attachments_of_an_undated_brief_have_a_day_all_the_same() -> None:

@@ -204,7 +204,11 @@ class ChartKind(StrEnum):
     BARS = "bars"
     """Values side by side, one bar a value; a range is drawn as a range."""
     TIMELINE = "timeline"
-    """Values of periods on a time axis."""
+    """Values of periods on a time axis: columns, or a line through many measured values."""
+    CHANGE = "change"
+    """The value before and the one after, in this order."""
+    PARTS = "parts"
+    """The parts of a whole, then the whole, which is their sum."""
 
 
 class Span(Struct, frozen=True, gc=False, order=True):

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen.model import Brand, Chart, ChartKind
-from briefgen.rendering import columns, rows
+from briefgen.rendering import columns, joined, rows
 from briefgen.rendering.fonts import file_name
 from briefgen.rendering.kept import digest, kept, key
-from briefgen.rendering.marks import Mark, marks
+from briefgen.rendering.marks import marks
 from briefgen.rendering.typefaces import Face
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ WIDTH = 468.0
 """Points: 165 mm, the text width of an A4 page with 20 mm margins."""
 PHONE = 300.0
 """Points: on the width of a phone the text has the size of the page's small print."""
-_MADE_BY = ("charts", "columns", "marks", "rows", "sheet", "colours")
+_MADE_BY = ("charts", "columns", "joined", "marks", "rows", "sheet", "time_axis", "colours")
 """The modules that decide how a drawing looks; a drawing that others made is not taken from the cache."""
 
 
@@ -53,20 +53,22 @@ def _drawn(chart: Chart, brand: Brand, across: float) -> Sheet:
     """The sheet with the chart on it."""
     from briefgen.rendering.sheet import Sheet
 
-    values, lines = marks(chart.points, brand), marks(chart.reference_lines, brand)
+    values, references = marks(chart.points, brand), marks(chart.reference_lines, brand)
     sheet = Sheet(across, brand)
-    (rows.draw if _is_rows(chart, across, values, lines) else columns.draw)(sheet, values, lines)
+    in_time = chart.kind is ChartKind.TIMELINE
+    if in_time and joined.fits(sheet, values, references):
+        joined.draw(sheet, values, references)
+    elif in_time and columns.fits(sheet, values, references):
+        columns.draw(sheet, values, references)
+    else:
+        rows.draw(sheet, values, references, chart.kind)
     return sheet
-
-
-def _is_rows(chart: Chart, across: float, values: tuple[Mark, ...], lines: tuple[Mark, ...]) -> bool:
-    return chart.kind is ChartKind.BARS or not columns.fits(across, values, lines)
 
 
 def _made_from(chart: Chart, brand: Brand, across: float, *more: str) -> str:
     """A key of all that a drawing depends on."""
-    values, lines = marks(chart.points, brand), marks(chart.reference_lines, brand)
-    return key(_maker(), repr((chart.kind, values, lines, across, more, _looks(brand))))
+    shown = marks(chart.points, brand), marks(chart.reference_lines, brand)
+    return key(_maker(), repr((chart.kind, shown, across, more, _looks(brand))))
 
 
 def _looks(brand: Brand) -> tuple[object, ...]:

@@ -52,6 +52,11 @@ def marks(points: Sequence[Point], brand: Brand) -> tuple[Mark, ...]:
     )
 
 
+def said_already(mark: Mark) -> bool:
+    """Whether there is no need to print what kind of value it is: it is a measured one, or its label says so."""
+    return mark.tag.casefold() in mark.label.casefold()
+
+
 def extent(values: Sequence[Mark], lines: Sequence[Mark]) -> tuple[float, float]:
     """The smallest and largest value that the drawing must hold; zero always."""
     ends = [value for mark in (*values, *lines) for value in (mark.low, mark.high) if value is not None]

@@ -12,6 +12,7 @@ from briefgen.writing.charts.words import (
     alt_text,
     below,
     drawn,
+    inside,
     is_,
     line_label,
     name,
@@ -70,7 +71,7 @@ def _finding(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
         if any(is_ahead(fact) for fact in points) and (way := _way(actual[-1], points)):
             return f"{measure} {is_(measure)} {way}"
     if same_time(points):
-        return f"Documents differ on {measure}"
+        return f"Documents differ on {inside(points[0])}"
     return f"{measure}: what is aimed at"
 
 

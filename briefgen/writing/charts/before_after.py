@@ -31,12 +31,12 @@ def _chart(move: Move, material: Material) -> Chart:
     measure = name(move.after)
     rose = (move.after.quantity.value or 0) > (move.before.quantity.value or 0)
     return Chart(
-        kind=ChartKind.BARS,
+        kind=ChartKind.CHANGE,
         title=title(material, f"{measure} {'rose' if rose else 'fell'}", measure),
         subtitle=subtitle(points, (), "before and after" if open_ else None),
         unit=move.after.quantity.unit or "",
         points=shown,
         reference_lines=(),
         note=f"{whose(move.after, material)}{OPEN if open_ else ''}".strip(),
-        alt=alt_text(ChartKind.BARS, shown, ()),
+        alt=alt_text(ChartKind.CHANGE, shown, ()),
     )

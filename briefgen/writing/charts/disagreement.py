@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefgen.model import Chart, ChartKind, Fact, Point, RelationType
 from briefgen.writing.charts.candidate import Candidate, Form
 from briefgen.writing.charts.together import DISPUTES, is_drawable, is_readable, may_head, same_lines
-from briefgen.writing.charts.words import alt_text, documents, drawn, line_label, name, note, subtitle, title
+from briefgen.writing.charts.words import alt_text, documents, drawn, inside, line_label, name, note, subtitle, title
 from briefgen.writing.material import Material
 from briefgen.writing.when import is_undated
 
@@ -47,8 +47,8 @@ def _chart(facts: Sequence[Fact], type_: RelationType, material: Material) -> Ch
     lines = same_lines(points[0], material)
     references = tuple(Point(fact, line_label(fact), fact.status) for fact in lines)
     measure = name(points[0])
-    differ = f"Documents differ on {measure}"
-    finding = f"Documents count {measure} differently" if type_ is RelationType.DIFFERENT_SCOPE else differ
+    differ = f"Documents differ on {inside(points[0])}"
+    finding = f"Documents count {inside(points[0])} differently" if type_ is RelationType.DIFFERENT_SCOPE else differ
     return Chart(
         kind=ChartKind.BARS,
         title=title(material, finding, differ, measure),

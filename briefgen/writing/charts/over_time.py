@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from briefgen.model import Chart, ChartKind, Direction, Fact, Kind, Status
 from briefgen.writing.charts.candidate import Candidate, Form
@@ -11,6 +12,7 @@ from briefgen.writing.charts.words import (
     alt_text,
     below,
     drawn,
+    inside,
     name,
     note,
     point_labels,
@@ -57,7 +59,7 @@ def _finding(points: Sequence[Fact]) -> str:
     """Which way it went, where that is sure; else that the periods stand side by side."""
     measure = name(points[0])
     if same_time(points):
-        return f"Documents differ on {measure}"
+        return f"Documents differ on {inside(points[0])}"
     if points[0].kind is Kind.CHANGE:
         return _growth(points, measure) or f"{measure}: change by period"
     return _trend(points, measure) or f"{measure}: what each period shows"
@@ -86,10 +88,11 @@ def _growth(points: Sequence[Fact], measure: str) -> str | None:
 
 
 def is_series(points: Sequence[Fact]) -> bool:
-    """Actual values of whole years of which no two are the same."""
-    periods = {fact.period for fact in points}
+    """Actual values of whole years of which no two share a day: a calendar year beside a fiscal one makes no series."""
+    periods = sorted((fact.period.start, fact.period.end) for fact in points if fact.period)
     return (
         len(points) >= TIMELINE_POINTS
         and len(periods) == len(points)
+        and all(before[1] < after[0] for before, after in pairwise(periods))
         and all(fact.status is Status.ACTUAL and fact.period and not is_partial(fact.period) for fact in points)
     )

@@ -49,12 +49,12 @@ def _chart(check: Check, total: Fact, members: Sequence[Fact], material: Materia
     finding = f"{name(total)}: mostly {ordered[0].subject}" if most else f"{name(total)}: its parts"
     rough = " They add up after rounding." if check.verdict is Verdict.ROUGHLY_RIGHT else ""
     return Chart(
-        kind=ChartKind.BARS,
+        kind=ChartKind.PARTS,
         title=title(material, finding, name(total)),
         subtitle=subtitle((total,), ()),
         unit=total.quantity.unit or "",
         points=shown,
         reference_lines=(),
         note=f"The last bar is the total of the others.{rough}",
-        alt=alt_text(ChartKind.BARS, shown, ()),
+        alt=alt_text(ChartKind.PARTS, shown, ()),
     )

@@ -22,6 +22,13 @@ KINDS = {
     Kind.DURATION: "",
 }
 """What the subtitle adds to the measure."""
+FORMS = {
+    ChartKind.BARS: "Bar chart",
+    ChartKind.TIMELINE: "Timeline",
+    ChartKind.CHANGE: "Change",
+    ChartKind.PARTS: "Parts and total",
+}
+"""What an alternative text calls a chart."""
 UNITS = {
     "t": "tons",
     "%": "per cent",
@@ -63,6 +70,11 @@ def name(fact: Fact) -> str:
     """The measure with a capital: a noun phrase of a text begins with a small letter."""
     measure = fact.measure or ""
     return f"{measure[:1].upper()}{measure[1:]}"
+
+
+def inside(fact: Fact) -> str:
+    """The measure as it stands inside a sentence: a noun phrase of a text as it is there."""
+    return fact.measure or "this"
 
 
 def is_(measure: str) -> str:
@@ -183,7 +195,6 @@ def whose(fact: Fact, material: Material) -> str:
 def alt_text(kind: ChartKind, points: Sequence[Point], lines: Sequence[Point]) -> str:
     """The chart in words, with every value."""
     measure = points[0].fact.measure or ""
-    form = "Timeline" if kind is ChartKind.TIMELINE else "Bar chart"
     values = "; ".join(f"{point.label}: {amount(point.fact)}" for point in points)
     aims = "".join(f" Line: {amount(line.fact)} ({line.label})." for line in lines)
-    return f"{form} of {measure}. {values}.{aims}"
+    return f"{FORMS[kind]} of {measure}. {values}.{aims}"

@@ -1,4 +1,4 @@
-"""Charts: text stays text, no label is cut or covers another, statuses differ in grey, ids do not clash."""
+"""Charts: text stays text, statuses differ in grey, lines join what was measured, ids do not clash."""
 
 from __future__ import annotations
 

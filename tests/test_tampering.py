@@ -126,6 +126,8 @@ def test_no_false_alarm(start: int, tmp_path: Path) -> None:
         (brief,) = pipeline.make(settings, pipeline.Order(topics=("transport",), corpus=(news,)))
         formats = ("json", *(["html"] if seed % PAGES == 0 else []), *(["pdf"] if seed % SHEETS == 0 else []))
         for file in pipeline.render(brief, formats, settings):
+            if file.name.endswith(".csv"):
+                continue  # data of charts, beside the page
             assert found(file.content, tmp_path, file.name.rpartition(".")[2]) == [], f"{file.name} of seed {seed}"
 
 

@@ -70,8 +70,8 @@ def test_every_chart_of_the_markdown_is_a_file() -> None:
 
 
 def test_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="docx") as caught:
-        renderer("docx")
+    with pytest.raises(UsageError, match="rtf") as caught:
+        renderer("rtf")
     assert caught.value.hint is not None
     assert "pdf" in caught.value.hint
     assert {"md", "html", "pdf", "json"} <= set(formats())

@@ -49,7 +49,7 @@ Examples:
     multiple=True,
     default=("pdf",),
     show_default=True,
-    help="md, html, pdf, eml (a mail), json or csl (the documents for reference managers); repeatable.",
+    help="md, html, pdf, docx, eml (a mail), json or csl (the documents for reference managers); repeatable.",
 )
 @with_corpus
 @click.option("--as-of", metavar="DATE", callback=day, help="Day to speak from. Default: the newest publication date.")

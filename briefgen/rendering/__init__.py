@@ -27,6 +27,7 @@ BUILTIN: Mapping[str, str] = {
     "json": "briefgen.rendering.json:render",
     "csl": "briefgen.rendering.csl:render",
     "eml": "briefgen.rendering.mail:render",
+    "docx": "briefgen.rendering.docx:render",
 }
 """The same as in pyproject.toml, for a clone that was never installed."""
 

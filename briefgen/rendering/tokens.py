@@ -33,7 +33,8 @@ def markdown_parser() -> MarkdownIt:
         MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False, move_to_end=False)
     )
     parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign] # the documented way
-    parser.block.ruler.before("paragraph", "block_mark", _block_mark)
+    # A mark ends a paragraph, as an override of the block before it may end without a blank line.
+    parser.block.ruler.before("paragraph", "block_mark", _block_mark, {"alt": ["paragraph"]})
     return parser
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import posixpath
 import re
 import subprocess
 import sys
@@ -25,6 +27,7 @@ from wordfile import said, text_of
 from briefgen.errors import RenderError, TemplateError
 from briefgen.model import Brand, Brief, Edition
 from briefgen.rendering import docx
+from briefgen.rendering.bundle import bundle
 from briefgen.rendering.docx.tables import widths
 from briefgen.rendering.docx.xml import is_right_to_left, runs
 from briefgen.rendering.markdown import page
@@ -89,7 +92,7 @@ def test_relationships_lead_to_parts_that_are_there() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         names = set(file.namelist())
     targets = [one.get("Target") for one in part(content, "word/_rels/document.xml.rels")]
-    assert {f"word/{target}" for target in targets} <= names
+    assert {posixpath.normpath(f"word/{target}") for target in targets} <= names
     used = set(re.findall(r'r:(?:id|embed)="(\w+)"', etree.tostring(part(content)).decode()))
     assert used <= {one.get("Id") for one in part(content, "word/_rels/document.xml.rels")}
 
@@ -213,6 +216,12 @@ def test_its_properties_are_those_of_the_edition() -> None:
     assert str(properties.created) == "2025-10-21 00:00:00+00:00"
     undated = replace(samples.ordinary(), edition=Edition("undated", None))
     assert Document(io.BytesIO(made(undated))).core_properties.created is None
+
+
+def test_it_carries_the_evidence_of_the_brief() -> None:
+    brief = samples.awkward()
+    (holder,) = part(made(brief), "customXml/item1.xml").xpath("/e:evidence", namespaces={"e": "urn:briefgen:evidence"})
+    assert json.loads(holder.text) == json.loads(bundle(brief, Brand(), DEFAULT))
 
 
 def test_the_same_bytes_in_another_process() -> None:

@@ -53,6 +53,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for brief in BRIEFS:
         (folder / f"{brief.topic}.docx").write_bytes(docx.render(brief, Brand(), DEFAULT)[0].content)
     command = (office, "--headless", f"-env:UserInstallation=file://{folder}/profile")
+    (folder / "again").mkdir()
     for kind in ("odt", "pdf", "txt:Text (encoded):UTF8"):
         subprocess.run(
             [*command, "--convert-to", kind, "--outdir", str(folder), *map(str, sorted(folder.glob("*.docx")))],
@@ -60,6 +61,19 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
             capture_output=True,
             timeout=180,
         )
+    subprocess.run(
+        [
+            *command,
+            "--convert-to",
+            "docx:MS Word 2007 XML",
+            "--outdir",
+            str(folder / "again"),
+            str(folder / "awkward.docx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     return folder
 
 
@@ -118,6 +132,14 @@ def test_charts_keep_their_words(converted: Path) -> None:
     brief = samples.ordinary()
     found = [frame.findtext("svg:desc", namespaces=NAMESPACES) for frame in saved(converted, brief).iter("{*}frame")]
     assert [words for words in found if words] == [chart.alt for chart in brief.charts]
+
+
+def test_the_evidence_stays_when_the_document_is_saved_again(converted: Path) -> None:
+    held = []
+    for path in (converted / "awkward.docx", converted / "again" / "awkward.docx"):
+        with zipfile.ZipFile(path) as file:
+            held.append(etree.fromstring(file.read("customXml/item1.xml")).text)
+    assert held[0] == held[1]
 
 
 def test_headings_are_headings(converted: Path) -> None:

@@ -13,7 +13,7 @@ from briefgen.rendering.docx.outline import Group
 from briefgen.rendering.docx.story import Story
 from briefgen.rendering.docx.styles import THICK_EDGE
 from briefgen.rendering.docx.tables import Ground, table
-from briefgen.rendering.docx.xml import Element, field, is_right_to_left, paragraph, runs, w
+from briefgen.rendering.docx.xml import Element, field, is_right_to_left, keep_with_next, paragraph, runs, w
 from briefgen.rendering.tokens import Node, elements, is_picture, note_label, severity, words_of
 
 _TITLES = {"h1": "Title", "h2": "Heading1", "h3": "Heading2"}
@@ -65,8 +65,10 @@ class Writer:
         name = "GraveCard" if is_grave else "Card"
         ground = replace(self.look.card, thick=THICK_EDGE) if is_grave else self.look.card
         styles = _Styles(f"{name}Text", {"h3": f"{name}Heading"}, f"{name}Bullet", BOXED)
-        for node in group.nodes:
-            yield from self._node(node, styles, ground)
+        made = [part for node in group.nodes for part in self._node(node, styles, ground)]
+        for part in made[:-1]:
+            keep_with_next(part)
+        yield from made
 
     def _chart(self, group: Group) -> Iterator[Element]:
         """Finding, measure, picture, caption, then the data."""

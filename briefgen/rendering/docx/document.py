@@ -8,12 +8,15 @@ from pathlib import Path
 
 from docx.package import Package
 
+from briefgen import interchange
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief
 from briefgen.rendering import words
+from briefgen.rendering.bundle import value
 from briefgen.rendering.charts import png
 from briefgen.rendering.docx import frame, notes, package, styles
 from briefgen.rendering.docx.blocks import Look, Writer
+from briefgen.rendering.docx.evidence import add_evidence
 from briefgen.rendering.docx.numbering import numbering
 from briefgen.rendering.docx.outline import anchors, mentions, note_texts, outline
 from briefgen.rendering.docx.paper import paper
@@ -22,7 +25,7 @@ from briefgen.rendering.docx.tables import Ground
 from briefgen.rendering.docx.theme import theme
 from briefgen.rendering.docx.xml import Element, paragraph, run, w
 from briefgen.rendering.logo import logo
-from briefgen.rendering.markdown import chart_files, page
+from briefgen.rendering.markdown import chart_files, written
 
 _LOGO = 520
 """Twentieths of a point: how high a logo is, as in HTML and PDF (2.6 lines of 10 points)."""
@@ -30,7 +33,8 @@ _LOGO = 520
 
 def document(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
     """The file of the document; see `render` for what it raises."""
-    groups = outline(page(brief, brand, templates))
+    content = written(brief, brand, templates)
+    groups = outline(content.text)
     around = frame.frame(brief, brand, templates)
     sheet = paper(brand)
     right_to_left = words.parse_locale(brief.locale).text_direction == "rtl"
@@ -59,6 +63,7 @@ def document(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
     }
     ids = {name: package.add(main, name, content) for name, content in parts.items()}
     body.append(frame.section(sheet, ids, right_to_left=right_to_left))
+    add_evidence(main, interchange.line(value(brief, content)))
     package.describe(whole, brief, brand)
     return package.packed(whole)
 

@@ -98,12 +98,12 @@ def font_table(brand: Brand) -> Element:
     return root("fonts", *(_font(family) for family in dict.fromkeys((brand.base, brand.headings, brand.mono))))
 
 
-def box(edge: str, fill: str, *, right_to_left: bool, thick: int = EDGE) -> tuple[Element, ...]:
+def box(edge: str, fill: str, *, right_to_left: bool, thick: int = EDGE, without: str = "") -> tuple[Element, ...]:
     """A paragraph on a coloured ground with a thick edge where lines begin.
 
-    The other edges have the colour of the ground: they keep the text off its ends.
+    The other edges have the colour of the ground: they keep the text off its ends. `without` is one that is left out.
     """
-    sides = dict.fromkeys(("top", "left", "bottom", "right"), (fill, 36))
+    sides = {side: (fill, 36) for side in ("top", "left", "bottom", "right") if side != without}
     sides["right" if right_to_left else "left"] = (edge, thick)
     borders = (
         w(side, val="single", sz=size, space=0 if side in {"top", "bottom"} else AIR, color=colour)
@@ -171,15 +171,17 @@ def _boxes(tone: Tones, *, right_to_left: bool) -> Iterator[Style]:
     number = w("numPr", w("ilvl", val=0), w("numId", val=BOXED))
     yield Style("Key Message", "ListBullet", (number, *key, hung, _spacing(after=0), w("keepLines")))
     for name, thick in (("Card", EDGE), ("Grave Card", THICK_EDGE)):
-        card = box(tone.accent, tone.amber, right_to_left=right_to_left, thick=thick)
+        # A heading differs in its borders from what stands above, or Word would join two cards to one box.
+        top, card = (
+            box(tone.accent, tone.amber, right_to_left=right_to_left, thick=thick, without=side)
+            for side in ("bottom", "top")
+        )
         inset = w("ind", left=INSET, right=INSET)
-        holds = (w("keepNext"), w("keepLines"))
-        colour = _colour(tone.accent_text)
-        heading = (*card, inset, _spacing(before=200, after=0), *holds)
-        yield Style(f"{name} Heading", "Heading2", heading, (colour,), f"{name}Text".replace(" ", ""))
-        yield Style(f"{name} Text", "BodyText", (*card, inset, _spacing(after=0), w("keepLines")))
-        bullet = (number, *card, hung, _spacing(after=0), w("keepLines"))
-        yield Style(f"{name} Bullet", "ListBullet", bullet)
+        heading = (*top, inset, _spacing(before=200), w("keepNext"), w("keepLines"))
+        colour = (_colour(tone.accent_text),)
+        yield Style(f"{name} Heading", "Heading2", heading, colour, style_id(f"{name} Text"))
+        yield Style(f"{name} Text", "BodyText", (*card, inset, _spacing(), w("keepLines")))
+        yield Style(f"{name} Bullet", "ListBullet", (number, *card, hung, _spacing(), w("keepLines")))
 
 
 def _small(brand: Brand, tone: Tones) -> Iterator[Style]:

@@ -22,6 +22,8 @@ _WIDEST = 120
 """The same in a word that must not break: bold, or in the wide font of a machine without the brand's."""
 _GAP = 150
 """The same between two columns: the cell margin of the table style."""
+_SHORT = 9
+"""Rows of a table that stays on one page."""
 _SHORTEST = 5
 """Letters that a column has room for, as a short word may be of wide letters."""
 _LONGEST = 24
@@ -75,14 +77,19 @@ def table(  # noqa: PLR0913 - what it holds, where it stands, how it looks
             *([w("bidiVisual")] if right_to_left else []),
             w("tblW", w=sum(across), type="dxa"),
             *([w("tblInd", w=indent, type="dxa")] if ground else []),
-            *([_edge(ground, right_to_left=right_to_left)] if ground else []),
+            *([_edge(ground)] if ground else []),
             w("tblLayout", type="fixed"),
             w("tblLook", val="04A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=0, noVBand=1),
             w("tblCaption", val=name),
         ),
         w("tblGrid", *(w("gridCol", w=wide) for wide in across)),
-        *(_row(row, across, story, ground) for row in rows),
+        *(_row(row, across, story, ground, *kept) for row, kept in zip(rows, _holds(len(rows)), strict=True)),
     )
+
+
+def _holds(count: int) -> list[list[Element]]:
+    """What keeps the rows of a short table on one page: every one but the last with the next."""
+    return [[w("keepNext")] if count <= _SHORT and place < count - 1 else [] for place in range(count)]
 
 
 def widths(rows: Sequence[Sequence[str]], room: int) -> tuple[int, ...]:
@@ -142,21 +149,27 @@ def _text(cell: Cell) -> str:
     return words
 
 
-def _row(row: Sequence[Cell], across: Sequence[int], story: Story, ground: Ground | None) -> Element:
-    is_header = row[0].is_header
-    properties = w("trPr", w("cantSplit"), *([w("tblHeader")] if is_header else []))
-    return w("tr", properties, *(_cell(cell, wide, story, ground) for cell, wide in zip(row, across, strict=True)))
+def _row(row: Sequence[Cell], across: Sequence[int], story: Story, ground: Ground | None, *own: Element) -> Element:
+    properties = w("trPr", w("cantSplit"), *([w("tblHeader")] if row[0].is_header else []))
+    first = ground and w("tcMar", w("left", w=AIR * POINT, type="dxa"))
+    made = []
+    for place, (cell, wide) in enumerate(zip(row, across, strict=True)):
+        looks = _ground(ground) if place or first is None else [*_ground(ground), first]
+        made.append(_cell(cell, wide, story, looks, *own))
+    return w("tr", properties, *made)
 
 
-def _cell(cell: Cell, wide: int, story: Story, ground: Ground | None) -> Element:
+def _cell(cell: Cell, wide: int, story: Story, looks: Sequence[Element], *own: Element) -> Element:
     style = "TableHeading" if cell.is_header else "TableNumber" if cell.is_number else "TableText"
     right = [w("ind", right=SET_OFF), w("jc", val="right")] if cell.is_header and cell.is_number else []
-    fill = [w("shd", val="clear", color="auto", fill=ground.fill)] if ground else []
-    properties = w("tcPr", w("tcW", w=wide, type="dxa"), *fill, w("vAlign", val="bottom" if cell.is_header else "top"))
-    return w("tc", properties, paragraph(style, line(cell.content.children or (), story, wide), *right))
+    properties = w("tcPr", w("tcW", w=wide, type="dxa"), *looks, w("vAlign", val="bottom" if cell.is_header else "top"))
+    return w("tc", properties, paragraph(style, line(cell.content.children or (), story, wide), *right, *own))
 
 
-def _edge(ground: Ground, *, right_to_left: bool) -> Element:
-    """The edge of the card goes on beside its table."""
-    side = "right" if right_to_left else "left"
-    return w("tblBorders", w(side, val="single", sz=ground.thick, space=0, color=ground.edge))
+def _ground(ground: Ground | None) -> list[Element]:
+    return [w("shd", val="clear", color="auto", fill=ground.fill)] if ground else []
+
+
+def _edge(ground: Ground) -> Element:
+    """The edge of the card goes on beside its table; "left" of a table is where its lines begin."""
+    return w("tblBorders", w("left", val="single", sz=ground.thick, space=0, color=ground.edge))

@@ -18,6 +18,7 @@ NAMESPACES: Mapping[str, str] = {
     **{prefix: nsmap[prefix] for prefix in ("w", "r", "wp", "a", "pic")},
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
 }
 """Prefixes of every part; `w14` is an extension of Word 2010 that older programs pass over (`mc:Ignorable`)."""
 
@@ -68,6 +69,12 @@ def run_properties(*properties: Element) -> Element:
 def paragraph(style: str, content: Iterable[Element] = (), *properties: Element) -> Element:
     """A paragraph of a style, with what differs from the style."""
     return w("p", paragraph_properties(w("pStyle", val=style), *properties), *content)
+
+
+def keep_with_next(made: Element) -> None:
+    """Keeps a paragraph on the page of what follows it; a table keeps its rows by itself."""
+    if made.tag == _qualified("w:p"):
+        made[0].insert(1, w("keepNext"))
 
 
 def runs(text: str, *properties: Element) -> Iterator[Element]:

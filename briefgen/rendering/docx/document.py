@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from docx.package import Package
+from msgspec.structs import replace
 
-from briefgen import interchange
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief
 from briefgen.rendering import words
-from briefgen.rendering.bundle import value
+from briefgen.rendering.bundle import bundle
 from briefgen.rendering.charts import png
 from briefgen.rendering.docx import frame, notes, package, styles
 from briefgen.rendering.docx.blocks import Look, Writer
@@ -63,7 +63,7 @@ def document(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
     }
     ids = {name: package.add(main, name, content) for name, content in parts.items()}
     body.append(frame.section(sheet, ids, right_to_left=right_to_left))
-    add_evidence(main, interchange.line(value(brief, content)))
+    add_evidence(main, bundle(replace(brief, pages=None), brand, templates).decode())
     package.describe(whole, brief, brand)
     return package.packed(whole)
 

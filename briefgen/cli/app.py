@@ -32,7 +32,7 @@ class LazyGroup(click.Group):
         "conflicts": ("briefgen.cli.evidence:conflicts", "List where documents disagree."),
         "explain": ("briefgen.cli.explain:explain", "Say where a number comes from."),
         "correct": ("briefgen.cli.correct:correct", "Correct what briefgen misread."),
-        "verify": ("briefgen.cli.verify:verify", "Check a finished brief against its documents, offline."),
+        "verify": ("briefgen.cli.verify:verify", "Check a finished brief: PDF, HTML, DOCX or JSON, offline."),
         "init": ("briefgen.cli.init:init", "Lay out a folder for briefs of your own."),
         "config": ("briefgen.cli.config:config", "Check the settings, or describe them to an editor."),
         "schema": ("briefgen.cli.schema:schema", "Print the JSON Schema of an output."),

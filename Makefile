@@ -12,7 +12,7 @@ DEV    := $(VENV)/.installed-dev
 JUDGES := $(VENV)/.installed-conform
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test conform accept lint bench soak docs picture clean
+.PHONY: help brief test conform accept lint bench soak docs clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,11 +43,9 @@ bench: $(DEV) ## Measure: start-up, and whatever else stands in bench/
 soak: $(DEV) ## Run the property tests with many more examples
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not install and not conform" $(TESTS)
 
-docs: $(DEV) ## Write docs/cli.md again from the commands' own help
+docs: $(DEV) ## Write docs/cli.md and the pictures of README.md again (needs poppler-utils)
 	@$(BIN)/python -m briefgen.cli.reference > docs/cli.md.part && mv docs/cli.md.part docs/cli.md
-
-picture: brief ## Draw docs/brief.png, the first page of build/transport.pdf (needs pdftoppm, of poppler-utils)
-	@pdftoppm -png -singlefile -f 1 -l 1 -scale-to-x 760 -scale-to-y -1 build/transport.pdf docs/brief
+	@$(BIN)/python docs/pictures.py
 
 clean: ## Remove briefs and caches; everything there can be made again
 	@find build -mindepth 1 ! -name README.md -delete

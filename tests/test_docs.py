@@ -1,7 +1,12 @@
 """The documentation is a product, and tested as one."""
 
+import json
+import os
 import re
+import runpy
 import shlex
+import shutil
+from pathlib import Path
 
 import click
 import pytest
@@ -92,10 +97,21 @@ def test_links_of_the_readme_lead_somewhere() -> None:
             assert (ROOT / target).exists(), target
 
 
-def test_the_picture_is_small() -> None:
-    picture = (ROOT / "docs" / "brief.png").read_bytes()
+@pytest.mark.parametrize("name", ["brief", "chart"])
+def test_the_pictures_are_shown_and_small(name: str) -> None:
+    picture = (ROOT / "docs" / f"{name}.png").read_bytes()
+    assert f"(docs/{name}.png)" in README
     assert picture.startswith(b"\x89PNG")
     assert len(picture) < 200_000
+
+
+@pytest.mark.conform
+def test_the_pictures_show_what_is_written_today(tmp_path: Path) -> None:
+    """The words of page 1 and the drawing are compared, not pixels, which differ from one poppler to the next."""
+    if shutil.which("pdftotext") is None and not os.environ.get("CI"):
+        pytest.skip("pdftotext is not installed (Debian: poppler-utils)")
+    shown = runpy.run_path(str(ROOT / "docs" / "pictures.py"))["shown"](tmp_path)
+    assert json.loads((ROOT / "docs" / "pictures.json").read_text(encoding="utf-8")) == shown, "stale: make docs"
 
 
 def test_every_exit_code_is_documented() -> None:
@@ -105,7 +121,7 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_the_makefile_explains_each_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in ("brief", "test", "accept", "lint", "bench", "soak", "docs", "picture", "clean"):
+    for target in ("brief", "test", "accept", "lint", "bench", "soak", "docs", "clean"):
         assert re.search(rf"^{target}:.* ## \S", makefile, re.MULTILINE), target
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from briefgen import resources
+from briefgen import resources, samples
 
 SHIPPED = ("templates/default/brief.md.j2", "config/briefgen.yaml", "config/brand.yaml")
 
@@ -67,6 +67,8 @@ def works(binaries: Path, home: Path) -> Path:
     (home / "bare").mkdir()
     run(briefgen, "make", "--topic", "transport", "--format", "md", cwd=home / "bare")
     assert (home / "bare" / "build" / "transport.md").is_file(), "without any settings: those that are shipped"
+    run(briefgen, "samples", "--format", "md", cwd=home / "mine")
+    assert {f"{name}.md" for name in samples.NAMES} <= {path.name for path in (home / "mine/build/samples").iterdir()}
     code = "from briefgen import resources; print(resources.templates())"
     return Path(run(binaries / "python", "-c", code, cwd=home).stdout.strip())
 

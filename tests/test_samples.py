@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from pathlib import Path
 
 import pytest
+from conftest import Run
 
 from briefgen import interchange, samples, verify
 from briefgen.errors import UsageError
@@ -65,3 +67,37 @@ def test_conflicts_are_of_several_kinds() -> None:
     relations = samples.load("conflicts").relations
     assert len({relation.type for relation in relations}) >= 3
     assert len({relation.severity for relation in relations}) >= 2
+
+
+def test_samples_wear_the_own_style_and_keep_what_they_say(briefgen: Run, tmp_path: Path) -> None:
+    house = tmp_path / "templates" / "house"
+    house.mkdir(parents=True)
+    (tmp_path / "briefgen.yaml").write_text(
+        "version: 1\ncorpus: [news]\ntopics:\n  tea:\n    title: Tea\n    terms: [tea]\n", "utf-8"
+    )
+    (tmp_path / "brand.yaml").write_text('version: 1\nname: Own office\ncolor:\n  primary: "#801650"\n', "utf-8")
+    override = '{% extends "!default/brief.md.j2" %}{% block colophon %}House colophon{% endblock %}'
+    (house / "brief.md.j2").write_text(override, "utf-8")
+    done = briefgen("samples", "right-to-left", "quiet", "--format", "html", "--format", "md")
+    assert done.returncode == 0, done.stderr
+    written = tmp_path / "build" / "samples"
+    assert "wrote build/samples/quiet.html" in done.stderr
+    page = (written / "right-to-left.html").read_text("utf-8")
+    assert 'dir="rtl"' in page
+    assert "#801650" in page
+    assert "House colophon" in page
+    assert "Canal Office" in page
+    assert "Own office" not in page
+    assert not (written / "busy.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"), [(("bussy",), "Did you mean busy?"), (("quiet", "--format", "odt"), "Formats:")]
+)
+def test_what_is_not_there_is_refused_before_any_work(
+    words: tuple[str, ...], hint: str, briefgen: Run, tmp_path: Path
+) -> None:
+    done = briefgen("samples", *words)
+    assert done.returncode == 2
+    assert hint in done.stderr
+    assert not (tmp_path / "build").exists()

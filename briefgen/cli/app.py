@@ -33,6 +33,7 @@ class LazyGroup(click.Group):
         "explain": ("briefgen.cli.explain:explain", "Say where a number comes from."),
         "correct": ("briefgen.cli.correct:correct", "Correct what briefgen misread."),
         "verify": ("briefgen.cli.verify:verify", "Check a finished brief: PDF, HTML, DOCX or JSON, offline."),
+        "samples": ("briefgen.cli.samples:samples", "Write sample briefs in your own style, to see what it bears."),
         "init": ("briefgen.cli.init:init", "Lay out a folder for briefs of your own."),
         "config": ("briefgen.cli.config:config", "Check the settings, or describe them to an editor."),
         "schema": ("briefgen.cli.schema:schema", "Print the JSON Schema of an output."),

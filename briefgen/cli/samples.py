@@ -1,0 +1,84 @@
+"""`briefgen samples`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefgen.cli.app import SETTINGS
+from briefgen.cli.options import with_config
+from briefgen.cli.text import printable
+
+if TYPE_CHECKING:
+    from briefgen.config import Config
+
+FOLDER = "samples"
+"""Below the output folder of the settings, where --out names no other."""
+
+
+@click.command(
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen samples
+  briefgen samples busy conflicts --format html
+  briefgen samples right-to-left --format pdf --format docx --out proofs
+""",
+)
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "--format",
+    "formats",
+    metavar="NAME",
+    multiple=True,
+    default=("pdf",),
+    show_default=True,
+    help="Any format of `briefgen make`; repeatable.",
+)
+@with_config
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder to write to. Default: samples/ in the output folder of the settings.",
+)
+def samples(*, names: tuple[str, ...], formats: tuple[str, ...], config_path: Path | None, out: Path | None) -> None:
+    """Write sample briefs in your own style, to see what it bears.
+
+    Five invented weeks: quiet, busy, awkward (text that tries to be markup, very long words, rare letters),
+    right-to-left and conflicts. They are written with your templates, colours, fonts and logo; all five when none is
+    named.
+    """
+    from briefgen import config, pipeline
+    from briefgen import samples as shipped
+    from briefgen.cli import output
+    from briefgen.cli.errors import tell
+    from briefgen.cli.make import summary
+    from briefgen.cli.progress import Progress
+
+    own = config.load(config_path)
+    for warning in own.warnings:
+        tell(warning)
+    wanted = tuple(dict.fromkeys(names)) or shipped.NAMES
+    for name in wanted:
+        shipped.folder(name)
+    pipeline.check_formats(formats)
+    folder = out or own.output / FOLDER
+    output.refuse_unwritable(folder)
+    with Progress() as progress:
+        for name in wanted:
+            settings = dressed(shipped.settings(name), own)
+            (brief,) = pipeline.make(settings, pipeline.Order(), progress)
+            for line in summary(output.write(folder, pipeline.render(brief, formats, settings, progress))):
+                progress.note(printable(f"wrote {line}"))
+
+
+def dressed(sample: Config, own: Config) -> Config:
+    """The settings of a sample with somebody's own templates and looks; what its brand says of the text stays."""
+    from msgspec.structs import replace
+
+    said = sample.brand
+    brand = replace(own.brand, name=said.name, handling=said.handling, locale=said.locale)
+    return replace(sample, brand=brand, templates=own.templates)

@@ -152,8 +152,8 @@ def _woff2(face: Face, letters: frozenset[str]) -> bytes:
 
 
 def _symbols() -> Path:
-    """A font of one letter, the manat sign."""
-    return kept(f"fonts/Symbols-{key(_recipe())}.ttf", typefaces.symbols)
+    """A font of the signs that no other has."""
+    return kept(f"fonts/Symbols-{key(_recipe(), typefaces.SIGNS)}.ttf", typefaces.symbols)
 
 
 def _fontconfig(paths: Sequence[Path]) -> Path:

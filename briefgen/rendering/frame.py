@@ -14,6 +14,7 @@ from briefgen.model import Brand, Brief
 from briefgen.rendering import words
 from briefgen.rendering.body import Body
 from briefgen.rendering.colours import chart_tones, mixed
+from briefgen.rendering.directions import directed
 from briefgen.rendering.filters import filters, tests
 from briefgen.rendering.fonts import css_stack
 from briefgen.rendering.markdown import chart_files
@@ -40,16 +41,17 @@ class Parts(Struct, frozen=True):
 
 def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -> str:
     """A whole page."""
-    locale = words.parse_locale(brief.locale)
+    direction = words.direction(words.parse_locale(brief.locale))
+    content = directed(parts.body.html) if direction == "rtl" else parts.body.html
     values = {
         "brief": brief,
         "brand": brand,
-        "body": Markup(parts.body.html),  # noqa: S704 - made by our own Markdown renderer, raw HTML off
+        "body": Markup(content),  # noqa: S704 - made by our own Markdown renderer, raw HTML off
         "outline": parts.body.outline,
         "css": Markup(style_sheet(brand, templates, parts.medium, parts.css)),  # noqa: S704 - checked
         "medium": parts.medium,
         "logo": parts.logo,
-        "direction": words.direction(locale),
+        "direction": direction,
     }
     return render_template(
         PAGE,

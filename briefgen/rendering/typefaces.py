@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib import TTFont
 
 RECIPE = "3"
@@ -40,8 +41,10 @@ _UNUSED = ["MVAR", "STAT", "HVAR", "VVAR", "DSIG", "BASE", "gasp", "name"]
 fontTools longer than everything else."""
 _OPTICAL_SIZE = 11
 """Points; the size of running text, for families with an optical axis."""
-_MANAT = 0x20BC
-"""U+20BC, which neither the Source families nor DejaVu have: drawn here, as briefs of the region need it."""
+_MANAT, _LARI = 0x20BC, 0x20BE
+"""Signs that neither the Source families nor DejaVu have: drawn here, as briefs of the region need them."""
+SIGNS = "2"
+"""How they are drawn; changed with them, so that no kept font of other signs is taken."""
 _ADVANCES = (
     *(("XPlacement", "XPlaDevice"), ("YPlacement", "YPlaDevice")),
     *(("XAdvance", "XAdvDevice"), ("YAdvance", "YAdvDevice")),
@@ -186,26 +189,16 @@ def _saved(font: TTFont) -> bytes:
 
 
 def symbols() -> bytes:
-    """A font of one letter, the manat sign: an arch with a stem, after the shape in the Unicode chart."""
+    """A font of two letters that DejaVu lacks, the signs of manat and lari, after the shapes in the Unicode chart."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-    arch, empty = TTGlyphPen(None), TTGlyphPen(None)
-    arch.moveTo((60, 0))
-    for points in (((60, 470), (290, 560)), ((530, 470), (530, 0))):
-        arch.qCurveTo(*points)
-    arch.lineTo((455, 0))
-    for points in (((455, 420), (290, 490)), ((135, 420), (135, 0))):
-        arch.qCurveTo(*points)
-    arch.closePath()
-    for place, corner in enumerate(((258, 60), (258, 660), (332, 660), (332, 60))):
-        (arch.lineTo if place else arch.moveTo)(corner)
-    arch.closePath()
+    glyphs = {".notdef": TTGlyphPen(None).glyph(), "manat": _manat(), "lari": _lari()}
     builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "manat"])
-    builder.setupCharacterMap({_MANAT: "manat"})
-    builder.setupGlyf({".notdef": empty.glyph(), "manat": arch.glyph()})
-    builder.setupHorizontalMetrics({".notdef": (590, 0), "manat": (590, 60)})
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({_MANAT: "manat", _LARI: "lari"})
+    builder.setupGlyf(glyphs)
+    builder.setupHorizontalMetrics({".notdef": (590, 0), "manat": (590, 60), "lari": (590, 40)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "briefgen Symbols", "styleName": "Regular", "psName": "briefgenSymbols"})
     builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
@@ -213,3 +206,44 @@ def symbols() -> bytes:
     builder.updateHead(created=0, modified=0)
     builder.font.recalcTimestamp = False
     return _saved(builder.font)
+
+
+def _manat() -> Any:  # noqa: ANN401 - fontTools has no types
+    """An arch with a stem."""
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((60, 0))
+    for points in (((60, 470), (290, 560)), ((530, 470), (530, 0))):
+        pen.qCurveTo(*points)
+    pen.lineTo((455, 0))
+    for points in (((455, 420), (290, 490)), ((135, 420), (135, 0))):
+        pen.qCurveTo(*points)
+    pen.closePath()
+    _bar(pen, 258, 60, 332, 660)
+    return pen.glyph()
+
+
+def _lari() -> Any:  # noqa: ANN401 - fontTools has no types
+    """An arch that stands on a line with its left leg, and two stems that reach into it from above."""
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((230, 0))
+    for points in (((40, 90), (40, 290)), ((40, 560), (295, 560)), ((550, 560), (550, 230))):
+        pen.qCurveTo(*points)
+    pen.lineTo((475, 230))
+    for points in (((475, 490), (295, 490)), ((115, 490), (115, 290)), ((115, 130), (290, 0))):
+        pen.qCurveTo(*points)
+    pen.closePath()
+    _bar(pen, 60, 0, 530, 70)
+    _bar(pen, 205, 330, 265, 680)
+    _bar(pen, 325, 330, 385, 680)
+    return pen.glyph()
+
+
+def _bar(pen: TTGlyphPen, left: int, bottom: int, right: int, top: int) -> None:
+    pen.moveTo((left, bottom))
+    for corner in ((left, top), (right, top), (right, bottom)):
+        pen.lineTo(corner)
+    pen.closePath()

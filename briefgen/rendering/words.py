@@ -182,9 +182,13 @@ def join_and(parts: list[str], locale: Locale) -> str:
 
 
 def plural(count: int, forms: tuple[str, ...], locale: Locale) -> str:
-    """The count with the noun's form; forms stand in the order of the locale's plural tags ("one", "other")."""
+    """The count with the noun's form; forms stand in the order of the locale's plural tags ("one", "other").
+
+    Two forms are of a noun that has no more, such as an English one on a page of another locale: one, and many.
+    """
     tags = [tag for tag in _PLURALS if tag in {*locale.plural_form.tags, "other"}]
-    place = tags.index(locale.plural_form(count))
+    foreign = len(forms) < len(tags)
+    place = min(abs(count) != 1, len(forms) - 1) if foreign else tags.index(locale.plural_form(count))
     return f"{number(count, locale)} {forms[min(place, len(forms) - 1)]}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ MAKE = ("make", "--format", "md", "--format", "json", "--out", "out")
 
 
 @pytest.fixture
-def home(news: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(news: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with documents, settings, a logo and a house template, and a cache of its own."""
     from briefgen.rendering import kept
 
@@ -39,7 +39,8 @@ def home(news: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (house / "brief.md.j2").write_text('{% extends "!default/brief.md.j2" %}\n', encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     kept.cache_folder.cache_clear()
-    return folder
+    yield folder
+    kept.cache_folder.cache_clear()  # the next test has the usual folder again
 
 
 def test_a_second_run_leaves_the_files_and_says_the_same(briefgen: Run, home: Path) -> None:

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
 
+from babel import Locale, UnknownLocaleError
 from msgspec import Struct
 
 from briefgen import fields
@@ -191,6 +192,8 @@ class Finished(Struct, frozen=True):
     """Id of the topic."""
     language: str
     """ISO 639-1 code of the language that the frame is written in."""
+    locale: str
+    """BCP 47 tag, by which dates and numbers are printed."""
     corpus: str
     """SHA-256 over the ids of the documents."""
     documents: tuple[Listed, ...]
@@ -215,6 +218,14 @@ class Finished(Struct, frozen=True):
     """"full", or "citations" of a brief for readers outside."""
     is_short: bool = False
     """Whether its PDF may leave out what does not fit on so many pages."""
+
+    @property
+    def runs_left(self) -> bool:
+        """Whether its pages run from right to left."""
+        try:
+            return str(Locale.parse(self.locale, sep="-").text_direction) == "rtl"
+        except (ValueError, UnknownLocaleError):
+            return False
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -281,6 +292,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
     return Finished(
         topic=root.field("topic", str),
         language=root.field("locale", str).partition("-")[0].lower(),
+        locale=root.field("locale", str),
         corpus=root.child("provenance").field("corpus", str),
         documents=root.each("documents", _listed),
         facts=facts,

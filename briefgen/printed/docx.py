@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from briefgen.printed.page import CELLS, Page, Shown, marker, plain, shown
+from briefgen.printed.page import CELLS, Page, Shown, marker, shown, written
 
 PART = re.compile(r"customXml/item\d+\.xml")
 """Where Word keeps the data of others."""
@@ -109,7 +109,7 @@ class _Reader:
         """An element's own part in a line: letters, the border of a cell, a reference to a note, a picture's text."""
         tag = element.tag.removeprefix(_W)
         if tag == "t" and not self.in_result:
-            self.text.append(plain(element.text or ""))
+            self.text.append(written(element.text or ""))
         elif tag in _PRINTED:
             self.text.append(_PRINTED[tag])
         elif tag == "bookmarkStart":

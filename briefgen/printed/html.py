@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from msgspec import Struct
 
-from briefgen.printed.page import CELLS, Page, Shown, marker, plain, shown
+from briefgen.printed.page import CELLS, Page, Shown, marker, shown, written
 
 BLOCK = "briefgen-evidence"
 """The id of the element with the bundle (`rendering/bundle.py`)."""
@@ -105,7 +105,7 @@ class Reader(HTMLParser):
             if self.bundles and self.open[-1].tag == "script":
                 self.bundles[-1] += data
         elif roles & {"aside", "name", "label"} or ("main" in self.tags() and "drawing" not in roles):
-            self.text.append(plain(data).replace("\n", " "))
+            self.text.append(written(data).replace("\n", " "))
 
     def picture(self, words: str) -> None:
         """The text of a picture is a line of its own."""

@@ -11,7 +11,8 @@ CELLS = " | "
 SOFT = "\u00ad"
 """Stands for a hyphen at the end of a printed line, which may be one of the word or one of the line break."""
 _MARKER = re.compile("\ue000(\\d+)\ue001(\\d*)\ue002")
-_GROUP = re.compile("\\s*\\[?(?:\ue000[^\ue002]*\ue002[\\s,]*)+\\]?")
+_GROUP = re.compile("\\s*[][]?(?:\ue000[^\ue002]*\ue002[\\s,]*)+[][]?")
+"""Markers with their brackets, which a PDF that runs from right to left has mirrored."""
 _PRIVATE = re.compile("[\ue000-\ue002]")
 
 
@@ -54,6 +55,11 @@ def marker(number: str, leads: int | None) -> str:
 def plain(text: str) -> str:
     """Source text that cannot be taken for a marker."""
     return _PRIVATE.sub("\ufffd", text)
+
+
+def written(text: str) -> str:
+    """The same of a text with its letters in order, where a soft hyphen shows nothing."""
+    return plain(text).replace(SOFT, "")
 
 
 def shown(text: str, number: int | None = None) -> Shown:

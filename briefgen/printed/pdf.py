@@ -24,8 +24,8 @@ _SKIPPED = frozenset({"/Lbl"})
 _DEEPEST = 200
 """Levels of a structure that is read; pages of briefgen have about 15."""
 _LEAD = re.compile(r"(note|cite)-(\d{1,6})")
-_NOTE = re.compile(r"\s*(\d{1,6})([\"“”„«‘'].*|\D.*[…↑]\s*)", re.DOTALL)
-"""A cited sentence with its number, which the style sheet prints before it."""
+_NUMBER = re.compile(r"[0-9]{1,6}")
+"""Of a cited sentence: the style sheet prints it before the sentence, so it is a piece by itself."""
 _HYPHENS = ("-", "\u2010", SOFT)
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -92,6 +92,10 @@ class _Walker:
         self.lines: list[Shown] = []
         self.asides: list[str] = []
         self.text: list[str] = []
+        self.number: int | None = None
+        """Of the cited sentence that is read."""
+        self.is_item = False
+        """Whether nothing was read yet of an item without a bullet, which may begin with its number."""
 
     def walk(self, element: Any, page: int | None, depth: int) -> None:  # noqa: ANN401 - pypdf's objects
         """One element, a piece of content, or a list of them."""
@@ -122,6 +126,8 @@ class _Walker:
         elif "/K" in element and kind not in _SKIPPED:
             if kind in _LINES:
                 self.end_line()
+            if kind == "/LI":
+                self.is_item = not any(kid.get("/S") == "/Lbl" for kid in _kids(element["/K"]) if isinstance(kid, dict))
             if kind in {"/TD", "/TH"}:
                 self.text.append(CELLS)
             self.walk(element["/K"], owner, depth + 1)
@@ -130,9 +136,7 @@ class _Walker:
 
     def table(self, element: Mapping[str, Any], page: int | None, depth: int) -> None:
         """A table; its caption repeats the title of its chart."""
-        kids = element.get("/K", [])
-        for kid in kids if isinstance(kids, list) else [kids]:
-            one = kid.get_object() if hasattr(kid, "get_object") else kid
+        for one in _kids(element.get("/K", [])):
             if isinstance(one, dict) and one.get("/S") == "/Caption":
                 self.end_line()
                 self.walk(one.get("/K", []), page, depth + 1)
@@ -155,24 +159,33 @@ class _Walker:
     def piece(self, page: int | None, mark: int) -> None:
         """A piece of content; one that ends in a hyphen may have been cut there."""
         text = plain(self.texts.pieces.get((page if page is not None else -1, mark), ""))
+        if self.is_item and text.strip():
+            self.is_item = False
+            if _NUMBER.fullmatch(text.strip()):
+                self.number = int(text)
+                return
         cut = text.endswith(_HYPHENS)
         self.text.append(text[:-1] + SOFT if cut else text)
 
     def end_line(self) -> None:
         """What was read since the last line, when it says anything."""
-        text = "".join(self.text)
-        note = _NOTE.match(text)
-        line = shown(note[2], int(note[1])) if note else shown(text)
+        line = shown("".join(self.text), self.number)
         self.text.clear()
         if line.text or line.notes:
             self.lines.append(line)
+            self.number = None
+
+
+def _kids(kids: Any) -> Iterator[Any]:  # noqa: ANN401 - pypdf's objects
+    """The parts of an element, which has one or a list of them."""
+    kids = kids.get_object() if hasattr(kids, "get_object") else kids
+    for kid in kids if isinstance(kids, list) else [kids]:
+        yield kid.get_object() if hasattr(kid, "get_object") else kid
 
 
 def _objects(kids: Any) -> Iterator[Any]:  # noqa: ANN401 - pypdf's objects
     """The annotations of a link."""
-    kids = kids.get_object() if hasattr(kids, "get_object") else kids
-    for kid in kids if isinstance(kids, list) else [kids]:
-        one = kid.get_object() if hasattr(kid, "get_object") else kid
+    for one in _kids(kids):
         if isinstance(one, dict) and "/Obj" in one:
             yield one["/Obj"]
 

@@ -84,5 +84,5 @@ def _headline(words: str, brief: Finished) -> bool:
 
 
 def squeezed(text: str) -> str:
-    """Text as pages are compared: blanks, quotation marks and the borders of cells do not count."""
-    return re.sub(r"[\s“”\"|]+", "", text)
+    """Text as pages are compared: blanks, soft hyphens, quotation marks and the borders of cells do not count."""
+    return re.sub('[\\s“”"|\u00ad]+', "", text)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 from briefgen import finished
 from briefgen.finished import Extract, Finished
@@ -11,6 +16,7 @@ from briefgen.model import Span
 from briefgen.verify.shelf import Shelf, quantities
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DAY = re.compile(r"\d{1,2}\.? +(\w+)\.?")
 
 
 def unbacked(
@@ -30,6 +36,8 @@ def unbacked(
     words = {*NUMBER.findall(quotes), *_calendar(text, dated, brief, extracts)}
     covered: list[Span] = []
     for mention in quantities(text, brief.language):
+        if _is_day(mention.quantity.surface, brief.locale):
+            continue
         covered.append(mention.span)
         surface = mention.quantity.surface
         ends = {value for value in (mention.quantity.value, mention.quantity.upper) if value is not None}
@@ -47,12 +55,45 @@ def _calendar(text: str, about: Iterable[finished.Fact], brief: Finished, extrac
     """Numbers that dates are printed with: of the facts, and of a cited document where its day is printed too."""
     dates = [time for fact in about for time in (fact.period, fact.base, fact.deadline) if time]
     cited = {extract.document for extract in extracts}
-    printed = NUMBER.findall(text)
+    printed = set(NUMBER.findall(text))
     dates += [
         listed.published
         for listed in brief.documents
-        if listed.published and listed.id in cited and listed.published[-2:].lstrip("0") in printed
+        if listed.published
+        and listed.id in cited
+        and printed & {listed.published[-2:], listed.published[-2:].lstrip("0")}
     ]
+    for day in {listed.published for listed in brief.documents if listed.published and listed.id in cited}:
+        for phrase in _phrases(day, brief.locale):
+            yield from NUMBER.findall(phrase) if phrase in text else ()
     for number in (part for date in dates for part in re.findall(r"\d+", date)):
         yield number
         yield number.lstrip("0")
+
+
+def _is_day(surface: str, locale: str) -> bool:
+    """Whether what reads like a quantity is a day of a month in the language of the page: "11 mars"."""
+    found = _DAY.fullmatch(surface)
+    return found is not None and found[1].casefold() in _months(locale)
+
+
+@lru_cache(maxsize=1024)
+def _phrases(day: str, locale: str) -> tuple[str, ...]:
+    """How a day may be printed in a language; not at all where either is not known."""
+    try:
+        date, known = dt.date.fromisoformat(day), Locale.parse(locale, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return ()
+    return tuple(format_date(date, style, known) for style in ("full", "long", "medium", "short"))
+
+
+@lru_cache(maxsize=8)
+def _months(locale: str) -> frozenset[str]:
+    """The names of months in a language, long and short; none where the language is not known."""
+    try:
+        months = Locale.parse(locale, sep="-").months["format"]
+    except (ValueError, UnknownLocaleError):
+        return frozenset()
+    return frozenset(
+        name.casefold().rstrip(".") for width in ("wide", "abbreviated") for name in months[width].values()
+    )

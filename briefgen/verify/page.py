@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from briefgen.finished import Finished, Line
-from briefgen.printed.page import SOFT, Page, Shown
+from briefgen.printed.page import SOFT, Page, Shown, written
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.lines import QUOTED, squeezed
 from briefgen.verify.numbers import NUMBER
@@ -15,6 +17,7 @@ from briefgen.verify.numbers import NUMBER
 _BLANK = re.compile(r"[\s|]+")
 _HYPHEN = re.compile("[-\u2010\u00ad\ufffd]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_DIGITS = re.compile(r"\d+")
 _SPEAKS = re.compile(r"[\d“”]")
 """What an aside that repeats no line may not have: a number, a quotation."""
 _SOURCES = "sources"
@@ -27,13 +30,14 @@ _ALIKE = 0.5
 
 def compared(brief: Finished, page: Page) -> Iterator[Finding]:
     """Every line that was added, lost or changed, every marker that prints or leads to another note."""
+    brief = replace(brief, printed=tuple(replace(line, text=written(line.text)) for line in brief.printed))
     headings = _headings(brief.printed)
     is_short = brief.is_short and page.is_paper
     for line, found in _pairs(brief, page):
         if is_short and _left_out(line, found):
             continue
         if line is not None and found is not None:
-            yield from _changed(line, found, headings, brief, is_edited=page.edited)
+            yield from _changed(line, found, headings, brief, page)
         elif line is not None:
             yield Finding(_place(line, headings), "is not on the page", is_wording=page.edited)
         elif found is not None and not _repeats(found, brief):
@@ -54,7 +58,8 @@ def _left_out(line: Line | None, found: Shown | None) -> bool:
     if line is None:
         return False
     cut = squeezed(_HYPHEN.sub("", found.text.partition("…")[0]))
-    is_cut = bool(cut) and squeezed(_HYPHEN.sub("", line.text)).startswith(cut)
+    start = squeezed(_HYPHEN.sub("", line.text))[: len(cut)]
+    is_cut = bool(cut) and (start == cut or (bool(_RIGHT_TO_LEFT.search(start)) and _is_turned(start, cut)))
     return is_cut and (line.kind == "note" or ("…" in found.text and line.notes == found.notes))
 
 
@@ -91,25 +96,44 @@ def _matched(
     expected: Sequence[Line], shown: Sequence[Shown], *, may_move: bool
 ) -> Iterator[tuple[Line | None, Shown | None]]:
     """Lines in their order; where they may move, one that stands elsewhere is found there."""
-    ours, theirs = [_bare(line.text) for line in expected], [_bare(line.text) for line in shown]
-    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
-    moved: dict[str, list[Shown]] = {}
+    alike = _cited_text if may_move else _text_alone
+    matcher = difflib.SequenceMatcher(None, [*map(alike, expected)], [*map(alike, shown)], autojunk=False)
     stretches: list[tuple[list[Line], list[Shown]]] = []
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind == "equal":
             yield from zip(expected[start:end], shown[first:last], strict=True)
         else:
             stretches.append((list(expected[start:end]), list(shown[first:last])))
-            for one in shown[first:last] if may_move else ():
-                moved.setdefault(_bare(one.text), []).append(one)
-    taken: list[Shown] = []
-    for lines, _ in stretches:
-        for line in [line for line in lines if moved.get(_bare(line.text))]:
-            lines.remove(line)
-            taken.append(moved[_bare(line.text)].pop())
-            yield line, taken[-1]
+    for key in (_cited_text, _text_alone) if may_move else ():
+        yield from _moved(stretches, key)
     for lines, found in stretches:
-        yield from _alike(lines, [one for one in found if not _among(one, taken)])
+        yield from _alike(lines, found)
+
+
+def _moved(
+    stretches: Sequence[tuple[list[Line], list[Shown]]], key: Callable[[Line | Shown], object]
+) -> Iterator[tuple[Line, Shown]]:
+    """Lines of any stretch that stand in another one; both are taken out of theirs."""
+    elsewhere: dict[object, list[tuple[list[Shown], Shown]]] = {}
+    for _, found in stretches:
+        for one in found:
+            elsewhere.setdefault(key(one), []).append((found, one))
+    for lines, _ in stretches:
+        for line in [line for line in lines if key(line) in elsewhere]:
+            if elsewhere[key(line)]:
+                found, one = elsewhere[key(line)].pop(0)
+                del found[next(place for place, other in enumerate(found) if other is one)]
+                del lines[next(place for place, other in enumerate(lines) if other is line)]
+                yield line, one
+
+
+def _text_alone(line: Line | Shown) -> object:
+    return _bare(line.text)
+
+
+def _cited_text(line: Line | Shown) -> object:
+    """Captions of charts may say the same and cite other sentences."""
+    return _bare(line.text), line.notes
 
 
 def _among(line: Shown, others: Sequence[Shown]) -> bool:
@@ -144,14 +168,13 @@ def _repeats(found: Shown, brief: Finished) -> bool:
     return any(_bare(line.text) == _bare(found.text) for line in brief.printed if line.kind in {"row", "heading"})
 
 
-def _changed(
-    line: Line, found: Shown, headings: Mapping[str, str], brief: Finished, *, is_edited: bool
-) -> Iterator[Finding]:
+def _changed(line: Line, found: Shown, headings: Mapping[str, str], brief: Finished, page: Page) -> Iterator[Finding]:
     place = _place(line, headings)
     said = _cut(line, found, brief) if line.kind == "note" else line.text
-    if not _same(said, found.text):
+    is_turned = page.is_paper and brief.runs_left and _is_turned(said, found.text)
+    if not is_turned and not _same(said, found.text):
         ours, theirs = _difference(said, found.text)
-        is_wording = is_edited and line.kind != "note" and _spoken(said) == _spoken(found.text)
+        is_wording = page.edited and line.kind != "note" and _spoken(said) == _spoken(found.text)
         yield Finding(place, f"the page says “{theirs}”, and the brief “{ours}”", is_wording)
     if line.kind == "note":
         if found.number not in (None, *line.notes):
@@ -187,8 +210,14 @@ def _same(said: str, found: str) -> bool:
     ours, theirs = _letters(said), _letters(found)
     if _shared(ours, theirs) == (len(ours), len(theirs)):
         return True
-    # A PDF has letters of such scripts in the order in which they are displayed.
-    return bool(_RIGHT_TO_LEFT.search(ours)) and sorted(_bare(ours)) == sorted(_bare(theirs))
+    return bool(_RIGHT_TO_LEFT.search(ours)) and _is_turned(ours, theirs)
+
+
+def _is_turned(ours: str, theirs: str) -> bool:
+    """Whether two lines have the same letters and numbers: a PDF has those from right to left as they are displayed."""
+    return sorted(_bare(ours)) == sorted(_bare(theirs)) and sorted(_DIGITS.findall(ours)) == sorted(
+        _DIGITS.findall(theirs)
+    )
 
 
 def _letters(text: str) -> str:

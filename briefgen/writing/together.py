@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from briefgen.model import Brief
+from briefgen.model import Brief, Document
 
 TOGETHER = "together"
 """The id of a brief on several topics, and the name of its files."""
@@ -20,7 +20,9 @@ def together(briefs: Sequence[Brief]) -> Brief:
     The briefs are of one run: of the same documents, edition, settings and version. The order of parts is theirs.
     """
     first = briefs[0]
-    documents = {document.id: document for brief in briefs for document in brief.documents}
+    documents: dict[str, Document] = {}
+    for document in (document for brief in briefs for document in brief.documents):
+        documents[document.id] = max(documents.get(document.id, document), document, key=_told)
     return replace(
         first,
         title=TITLE,
@@ -32,3 +34,8 @@ def together(briefs: Sequence[Brief]) -> Brief:
         checks=tuple(dict.fromkeys(check for brief in briefs for check in brief.checks)),
         since=None,
     )
+
+
+def _told(document: Document) -> int:
+    """How much is told of a document: less in a brief for readers outside that does not cite it."""
+    return sum(value is not None for value in (document.headline, document.byline, document.dateline, document.url))

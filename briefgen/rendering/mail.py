@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from email import policy
+from email.header import Header
 from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
 from pathlib import Path
@@ -44,6 +45,8 @@ HOST = "brief.invalid"
 WIDE = 420
 """Pixels of a chart where there is room; `css/email.css` knows it too. The drawing is the one for phones, so that its
 letters can be read on a narrow page as well."""
+_WORD = 60
+"""Letters of a word that a line of a header holds with the header's name; longer ones are encoded, in parts."""
 _SVG = "image/svg+xml"
 """What no large mail program shows."""
 
@@ -101,7 +104,6 @@ def message(brief: Brief, text: str, page: str, pictures: Sequence[Picture]) -> 
     held = (text.encode(), page.encode(), *(picture.content for picture in pictures))
     key = hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in held)).hexdigest()[:32]
     mail = EmailMessage(policy.SMTP)
-    mail["Subject"] = subject(brief)
     if brief.edition.as_of:
         mail["Date"] = format_datetime(dt.datetime.combine(brief.edition.as_of, dt.time(), dt.UTC))
     mail["Message-ID"] = f"<{key}@{HOST}>"
@@ -120,7 +122,14 @@ def message(brief: Brief, text: str, page: str, pictures: Sequence[Picture]) -> 
     mail["Content-Language"] = brief.locale
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"=_{key}_{number}")  # "=_" never stands in quoted-printable text (RFC 2045, 6.7)
-    return mail.as_bytes()
+    return _subject_line(subject(brief)) + mail.as_bytes()
+
+
+def _subject_line(text: str) -> bytes:
+    """The header, folded (RFC 5322, 2.2.3; RFC 2047). `EmailMessage` loses a blank before some words that it encodes."""
+    is_plain = text.isascii() and max(map(len, text.split()), default=0) <= _WORD
+    folded = Header(text, "us-ascii" if is_plain else "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {folded}\r\n".encode("ascii")
 
 
 def _html_part(mail: EmailMessage) -> MIMEPart:

@@ -198,7 +198,7 @@ def _marks(notes: Sequence[int]) -> str:
 
 def _cut(line: Line, found: Shown, brief: Finished) -> str:
     """The text of a line; of a note on paper its quotation alone, as the document stands above it."""
-    quote = next((squeezed(note.extract.quote) for note in brief.notes if note.number == line.notes[0]), "")
+    quote = next((squeezed(written(note.extract.quote)) for note in brief.notes if note.number == line.notes[0]), "")
     for end in (match.start() for match in re.finditer(" — ", line.text)):
         if quote in squeezed(line.text[:end]):
             return line.text[:end] if len(_bare(found.text)) <= len(_bare(line.text[:end])) else line.text

@@ -126,7 +126,7 @@ def message(brief: Brief, text: str, page: str, pictures: Sequence[Picture]) -> 
 
 
 def _subject_line(text: str) -> bytes:
-    """The header, folded (RFC 5322, 2.2.3; RFC 2047). `EmailMessage` loses a blank before some words that it encodes."""
+    """The header, folded (RFC 5322, 2.2.3; RFC 2047). `EmailMessage` loses blanks before words that it encodes."""
     is_plain = text.isascii() and max(map(len, text.split()), default=0) <= _WORD
     folded = Header(text, "us-ascii" if is_plain else "utf-8", header_name="Subject").encode(linesep="\r\n")
     return f"Subject: {folded}\r\n".encode("ascii")

@@ -114,6 +114,23 @@ def two_pages(tmp_path_factory: pytest.TempPathFactory) -> str:
     return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
 
 
+def test_many_disagreements_are_told_in_a_table_of_which_none_goes(tmp_path: Path) -> None:
+    brief = samples.ordinary()
+    cards = next(section.relations for section in brief.sections if section.name == "disagreements")
+    many = tuple(
+        replace(cards[0], explanation=f"Paper {number} counts what paper 0 leaves out.") for number in range(12)
+    )
+    sections = tuple(
+        replace(section, relations=many) if section.name == "disagreements" else section for section in brief.sections
+    )
+    made = pdf.render(replace(brief, sections=sections, pages=2), Brand(), DEFAULT)[0].content
+    path = tmp_path / "a.pdf"
+    path.write_bytes(made)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert text.count("\f") == 2
+    assert all(f"Paper {number} counts" in text for number in range(12))
+
+
 def test_the_pdf_says_what_it_leaves_out(two_pages: str) -> None:
     assert two_pages.count("\f") == 2
     assert re.search(r"Shortened\. Left out here: 1 statement\b|Shortened\. Left out here: \d+ statements", two_pages)
@@ -132,6 +149,15 @@ def test_a_short_brief_has_the_numbers_of_the_whole_one() -> None:
     assert 0 < len(notes) < len(sentences)
     assert all(sentences[number].startswith(words.removesuffix(" …")) for number, words in notes.items())
     assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
+
+
+def test_documents_keep_their_order_whatever_of_them_is_left() -> None:
+    whole = markdown.written(samples.ordinary(), Brand(), DEFAULT).numbering
+    first, second, *_ = whole.sources
+    late, early = first.notes[-1].number, second.notes[0].number
+    assert early < late
+    left = replace(whole, numbers={key: number for key, number in whole.numbers.items() if number in {late, early}})
+    assert [source.document for source in left.sources if source.notes] == [first.document, second.document]
 
 
 def test_the_web_page_stays_whole() -> None:

@@ -12,9 +12,10 @@ import pytest
 import samples
 from msgspec.structs import replace
 
-from briefgen import config, pipeline
+from briefgen import config, pipeline, printed
 from briefgen.model import Brand, Brief, Section
 from briefgen.rendering import fit, pdf
+from briefgen.verify import verify
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = (ROOT / "templates" / "default",)
@@ -78,6 +79,21 @@ def test_topics_fill_their_pages(topic: str, size: str, topics: dict[str, Brief]
     *full, last = filled(topics[topic], size, tmp_path)
     assert all(share > fit.FULL - SLACK for share in full), full
     assert last > fit.STRAY - SLACK
+
+
+@pytest.mark.conform
+@pytest.mark.parametrize(("topic", "size"), list(product(("transport", "diplomacy"), ("A4", "Letter"))))
+def test_topics_with_many_disagreements_take_two_pages(
+    topic: str, size: str, topics: dict[str, Brief], tmp_path: Path
+) -> None:
+    brief = replace(topics[topic], pages=2)
+    path = tmp_path / "a.pdf"
+    assert len(filled(brief, size, tmp_path)) == brief.pages
+    text = " ".join(subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+    cards = next(section.relations for section in brief.sections if section.name == "disagreements")
+    assert text.count("Caution.") + text.count("Grave.") == len(cards)
+    told = printed.load(path)
+    assert not verify(told.brief, page=told.page)
 
 
 class _Paper:

@@ -156,7 +156,7 @@ def test_citations_and_notes_have_the_same_numbers_in_both() -> None:
     assert {f"#note-{number}" for number in notes} == {
         link["href"] for link in page.all("a") if str(link["href"]).startswith("#")
     }
-    assert "[10] “Truck queues fell from 19 days to 6 days.” (original" in text.replace("\r\n", "\n")
+    assert "[11] “Truck queues fell from 19 days to 6 days.” (original" in text.replace("\r\n", "\n")
 
 
 def test_a_long_brief_leaves_out_by_priority_and_says_so() -> None:

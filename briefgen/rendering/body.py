@@ -44,6 +44,8 @@ Picture = Callable[[str, str], str]
 
 _SHORT = 32
 """Letters of a table cell that is kept on one line, so that long cells give way instead."""
+_SHORT_CARD = 2
+"""Nodes of a card of which a short brief prints no more than its heading and the sentence that says what differs."""
 _STRENGTHS = {**{str(status): str(status) for status in Status}, "expected": str(Status.PROJECTION)}
 """Words of a cell that get the mark of a status."""
 
@@ -131,6 +133,7 @@ class _Writer:
         if nodes[0][0].tag == tag and name == "disagreements":
             grave = severity(nodes)
             kind = f" card-{grave}" if grave else ""
+            kind += " card-short" if len(nodes) == _SHORT_CARD else ""
             return f'<article class="card{kind}" id="{slug(words_of(nodes[0]))}">\n{self.nodes(nodes)}</article>\n'
         return self.nodes(nodes)
 

@@ -97,9 +97,13 @@ class Numbering(Struct, frozen=True):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The brief's documents, those cited first in the order of their first number, then the others by name."""
+        """The brief's documents, those cited first in the order of their first number, then the others by name.
+
+        Those of a short brief keep the order that they have in the whole one, whose passages these are.
+        """
         notes = self.notes
-        cited = tuple(dict.fromkeys(note.document.id for note in notes))
+        kept = {note.document.id for note in notes}
+        cited = tuple(id_ for id_ in dict.fromkeys(id_ for id_, _ in self.passages) if id_ in kept)
         by_id = {document.id: document for document in self.brief.documents}
         rest = sorted((d for d in self.brief.documents if d.id not in cited), key=lambda document: document.name)
         return (

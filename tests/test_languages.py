@@ -42,7 +42,7 @@ FREE = frozenset(
     | {f"numbers.{name}" for name in ("small", "tens", "scales", "abbreviations", "plurals", "fractions", "glyphs")}
     | {"periods.leads", "trade.heralds", "trade.composites.volumes", "trade.composites.times"}
     | {f"periods.words.{name}" for name in ("numbers", "ordinals", "units", "which", "parts", "years", "articles")}
-    | {f"periods.words.{name}" for name in ("days", "sides", "letters", "lengths")}
+    | {f"periods.words.{name}" for name in ("days", "sides", "letters", "lengths", "seasons")}
 )
 """Parts of tables whose keys are words or units of the language."""
 

@@ -84,6 +84,8 @@ class Grammar(Struct, frozen=True):
     """A word that says that what is spoken of lies ahead."""
     fiscal: tuple[tuple[re.Pattern[str], int], ...]
     """What in a document tells its country, and the month with which a fiscal year begins there."""
+    southern: re.Pattern[str]
+    """What in a document tells that its country lies south of the equator."""
     past: re.Pattern[str]
     """A verb of the past, which no helper makes another."""
     turn: re.Pattern[str]
@@ -170,6 +172,7 @@ def grammar(language: str) -> Grammar:
         leads=MappingProxyType(dict(leads)),
         future=re.compile(rf"(?<![\w’'-])(?:{alternatives(table['future']['words'])})(?![\w-])"),
         fiscal=tuple((re.compile(row["hints"]), int(row["first_month"])) for row in table["fiscal"]),
+        southern=re.compile(table["southern"]["hints"]),
         past=re.compile(
             rf"(?<![\w-]){openings.guard(past)}"
             + "".join(rf"(?<!\b{word})" for word in table["future"]["not_past"])
@@ -229,7 +232,7 @@ def word_slots(words: Mapping[str, Mapping[str, Any]], *, capital: bool) -> dict
     """A slot for each word list; names of months and weekdays maybe only with a capital."""
     slots = {
         name: f"(?P<{name}>{alternatives(words[plural])})(?![A-Za-z])"
-        for name, plural in (("ordinal", "ordinals"), ("which", "which"), ("part", "parts"))
+        for name, plural in (("ordinal", "ordinals"), ("which", "which"), ("part", "parts"), ("season", "seasons"))
     }
     for name, plural in (("month", "months"), ("weekday", "weekdays")):
         capitals = [form for word in words[plural] for form in (word.capitalize(), word.upper())]

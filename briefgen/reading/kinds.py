@@ -49,6 +49,7 @@ class Cues(Struct, frozen=True):
     down: frozenset[str]
     saying: frozenset[str]
     rising: frozenset[str]
+    particles: frozenset[str]
     apart: frozenset[str]
 
 
@@ -85,6 +86,8 @@ class Rules(Struct, frozen=True):
     """Words before it that do not say of what: "its rate"."""
     behind_only: frozenset[str]
     """Nouns of change that are verbs of another meaning in front of a number: "draws 75 watts"."""
+    composing: frozenset[str]
+    """Verbs that "up" belongs to, with what fills or forms a whole as their object: "made up 43%"."""
     losing: frozenset[str]
     """Verbs whose object is a part that is gone: "lost two thirds of its value"."""
     parts: frozenset[str]
@@ -188,6 +191,9 @@ def cue(found: Lead, known: Rules) -> Cue | None:
     for distance, word in enumerate(reversed(found.words[-REACH:])):
         if distance and found.words[-distance] in known.cues.saying and word in known.verbs:
             return None  # "he added that"
+        before = found.words[-2 - distance : -1 - distance]
+        if word in known.cues.particles and before and before[0] in known.composing:
+            return None  # "made up 43%", "took up half of the yard"
         if word in known.verbs:
             return Cue(known.verbs[word], distance, word, word in known.nouns)
         if word in known.nouns and word not in known.position and word not in known.behind_only:

@@ -67,6 +67,8 @@ class Now(Struct, frozen=True, gc=False):
     """The word lists of the language."""
     fiscal: int | None = None
     """The month that the document's fiscal year begins with, where it is known."""
+    southern: bool = False
+    """Whether the document is from south of the equator, as far as its money tells."""
 
     def number(self, word: str) -> int:
         """The value of digits or of a number word."""

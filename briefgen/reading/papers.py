@@ -33,9 +33,17 @@ def maker(found: Words, agent: Agent, end: int, lex: Lexicon, table: Verbs) -> A
     for at in range(agent.first, end):
         if found.lows[at] in table.makers and found.lows[at - 1] not in table.seen:
             whose = starting_at(found, at + 1, lex)
-            known = whose is not None and whose.sort in (Sort.ORGANISATION, Sort.NAME, Sort.PERSON)
+            if whose is not None and whose.last > end:  # a phrase that runs on over the verb
+                whose = ending_at(found, end, lex)
+            known = whose is not None and whose.first > at and is_maker(whose)
             return Agent(agent.first, end, whose.name, whose.role, whose.sort) if whose and known else None
     return None
+
+
+def is_maker(agent: Agent) -> bool:
+    """Whether a paper may be named by its maker: a body, a person, or a group that is told from others."""
+    named = agent.sort in (Sort.ORGANISATION, Sort.NAME, Sort.PERSON)
+    return named or (agent.sort is Sort.GROUP and " " in agent.name)
 
 
 def paper(found: Words, end: int, lex: Lexicon, table: Verbs) -> Agent | None:

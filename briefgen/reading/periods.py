@@ -97,7 +97,8 @@ def find(text: str, span: Span, published: dt.date | None, language: str = "en")
         published: The day of publication, or None: then only expressions that name their year have a period.
         language: The tables to use (ISO 639-1).
     """
-    return tuple(expression.dated() for expression in expressions(text, span, published, language))
+    land = land_of(text, (span,), language)
+    return tuple(expression.dated() for expression in expressions(text, span, published, language, land))
 
 
 @lru_cache(maxsize=1)
@@ -105,10 +106,12 @@ def in_lines(
     text: str, spans: tuple[Span, ...], published: dt.date | None, language: str = "en"
 ) -> tuple[tuple[Expression, ...], ...]:
     """The expressions of each sentence of the last document, which timing and events both ask for."""
-    fiscal = fiscal_start(text, spans, language)
-    found = tuple(expressions(text, span, published, language, fiscal) for span in spans)
-    own = next((month for one in found if (month := defined_start(text, one)) is not None), fiscal)
-    return found if own == fiscal else tuple(expressions(text, span, published, language, own) for span in spans)
+    land = land_of(text, spans, language)
+    found = tuple(expressions(text, span, published, language, land) for span in spans)
+    own = next((month for one in found if (month := defined_start(text, one)) is not None), land.fiscal)
+    if own == land.fiscal:
+        return found
+    return tuple(expressions(text, span, published, language, replace(land, fiscal=own)) for span in spans)
 
 
 def defined_start(text: str, found: Sequence[Expression]) -> int | None:
@@ -121,33 +124,43 @@ def defined_start(text: str, found: Sequence[Expression]) -> int | None:
     return None
 
 
-def fiscal_start(text: str, spans: Sequence[Span], language: str) -> int | None:
-    """The month in which the fiscal year of a document begins, where its money tells the country; else None."""
-    known = grammar.grammar(language).fiscal
+class Land(Struct, frozen=True):
+    """What the money of a document tells of its country."""
+
+    fiscal: int | None = None
+    """The month that a fiscal year begins with there."""
+    southern: bool = False
+    """It lies south of the equator, where summer is in January."""
+
+
+def land_of(text: str, spans: Sequence[Span], language: str) -> Land:
+    """What the money of a document tells of its country."""
+    rules = grammar.grammar(language)
     end = spans[-1].end if spans else 0
-    return next((month for hint, month in known if hint.search(text, 0, end)), None)
+    month = next((month for hint, month in rules.fiscal if hint.search(text, 0, end)), None)
+    return Land(month, rules.southern.search(text, 0, end) is not None)
 
 
 def expressions(
-    text: str, span: Span, published: dt.date | None, language: str = "en", fiscal: int | None = None
+    text: str, span: Span, published: dt.date | None, language: str = "en", land: Land | None = None
 ) -> tuple[Expression, ...]:
-    """As `find`, with the role of each expression; `fiscal` is the month that a fiscal year begins with."""
+    """As `find`, with the role of each expression; `land` is what the whole document tells of its country."""
     rules = grammar.grammar(language)
     found = [
         (expression, meaning)
         for place in rules.scan(text, span.start, span.end)
-        for expression, meaning in understood(text, span, place, rules, published, fiscal)
+        for expression, meaning in understood(text, span, place, rules, published, land or Land())
     ]
     return tuple(with_year_of_next(text, found, rules))
 
 
 def understood(  # noqa: PLR0913 - a place in a sentence, and where that speaks from
-    text: str, span: Span, place: Found, rules: Grammar, published: dt.date | None, fiscal: int | None
+    text: str, span: Span, place: Found, rules: Grammar, published: dt.date | None, land: Land
 ) -> list[tuple[Expression, Meaning]]:
     """The expression at a place; none where it is a name or no day of the calendar."""
     if place.rule.means == "which_unit" and "unit" not in place.values:
         place = with_unit(text, span, place, rules)
-    now = Now(published, partial(looks_ahead, text, span, place, rules), rules.words, fiscal)
+    now = Now(published, partial(looks_ahead, text, span, place, rules), rules.words, land.fiscal, land.southern)
     meaning = relative.RESOLVERS[place.rule.means](place.values, now)
     if meaning is None:
         return []

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from briefgen.model import Period
-from briefgen.reading import days, meanings
+from briefgen.reading import days, meanings, seasons
 from briefgen.reading.meanings import Meaning, Now, Role, Values, fold, year_in
 
 Resolver: TypeAlias = Callable[[Values, Now], Meaning | None]
@@ -212,15 +212,6 @@ def target_year(values: Values, now: Now) -> Meaning | None:
     return Meaning(days.year(int(values["year"])), role=Role.DEADLINE, absolute=True)
 
 
-def season(values: Values, now: Now) -> Meaning | None:
-    """Summer 2026: months that differ between the halves of the world, so only the year is known."""
-    for number in ("", "2"):
-        year, named = year_in(values, now, number)
-        if named and year is not None:
-            return Meaning(days.year(year), absolute=True)
-    return Meaning(vague=True)
-
-
 def before_last(values: Values, now: Now) -> Meaning | None:
     """The year before last."""
     unit = unit_in(values, now)
@@ -312,7 +303,7 @@ RESOLVERS: dict[str, Resolver] = {
     "now_levels": now_levels,
     "year_levels": year_levels,
     "target_year": target_year,
-    "season": season,
+    "season": seasons.season,
     "around_occasion": around_occasion,
     "at_occasion": at_occasion,
     "that_year": that_year,

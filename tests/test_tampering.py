@@ -10,11 +10,12 @@ from pathlib import Path
 import invented
 import pytest
 import tampering
+import tampering_docx
 from conftest import HARBOUR, LINE, Run
 from msgspec.structs import replace
 from test_verify import SERIES
 
-from briefgen import config, pipeline, printed
+from briefgen import config, pipeline, printed, samples
 from briefgen.errors import UsageError
 from briefgen.model import File
 from briefgen.verify import verify
@@ -28,7 +29,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         (folder / name).write_text(text, encoding="utf-8")
     settings = config.load()
     (brief,) = pipeline.make(settings, pipeline.Order(topics=("transport",), corpus=(folder,)))
-    made: tuple[File, ...] = pipeline.render(brief, ("json", "html", "pdf"), settings)
+    made: tuple[File, ...] = pipeline.render(brief, ("json", "html", "pdf", "docx"), settings)
     return {file.name.rpartition(".")[2]: file.content for file in made}
 
 
@@ -40,7 +41,7 @@ def found(content: bytes, folder: Path, ending: str) -> list[str]:
     return [str(finding) for finding in verify(file.brief, page=file.page)]
 
 
-@pytest.mark.parametrize("ending", ["json", "html", "pdf"])
+@pytest.mark.parametrize("ending", ["json", "html", "pdf", "docx"])
 def test_what_nobody_changed_passes(ending: str, files: dict[str, bytes], tmp_path: Path) -> None:
     assert found(files[ending], tmp_path, ending) == []
 
@@ -68,8 +69,33 @@ def test_a_changed_pdf_is_named(name: str, files: dict[str, bytes], tmp_path: Pa
     assert any(words in finding for finding in findings), findings
 
 
+@pytest.mark.parametrize("name", tampering_docx.DOCX)
+def test_a_changed_word_document_is_named(name: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    change, words = tampering_docx.DOCX[name]
+    findings = found(change(files["docx"]), tmp_path, "docx")
+    assert any(words in finding for finding in findings), findings
+
+
+@pytest.mark.parametrize("name", tampering_docx.REFUSED)
+def test_a_word_document_that_is_no_brief_is_refused(name: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    change, words = tampering_docx.REFUSED[name]
+    with pytest.raises(UsageError, match=words):
+        found(change(files["docx"]), tmp_path, "docx")
+
+
+@pytest.mark.parametrize("name", tampering_docx.ALLOWED)
+def test_other_words_in_word_are_told_and_no_finding(
+    name: str, files: dict[str, bytes], briefgen: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "x.docx").write_bytes(tampering_docx.ALLOWED[name](files["docx"]))
+    done = briefgen("verify", "x.docx")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "edited: " in done.stderr
+
+
 def test_there_are_forty_kinds() -> None:
-    assert len(tampering.JSON) + len(tampering.HTML) + len(tampering.PDF) >= 40
+    kinds = (tampering.JSON, tampering.HTML, tampering.PDF, tampering_docx.DOCX)
+    assert sum(map(len, kinds)) >= 100
 
 
 HOSTILE = {
@@ -158,3 +184,17 @@ def test_a_shortened_pdf_passes_and_what_was_changed_in_it_is_named(tmp_path: Pa
     assert found(file.content, tmp_path, "pdf") == []
     changed = tampering.pdf_text("million", "milliom")(file.content)
     assert any("milliom" in finding for finding in found(changed, tmp_path, "pdf"))
+
+
+@pytest.mark.parametrize(
+    "formats", [CHECKED[:-1], pytest.param(("pdf",), marks=pytest.mark.conform)], ids=["quick", "pdf"]
+)
+@pytest.mark.parametrize("name", samples.NAMES)
+def test_no_false_alarm_over_a_sample_with_a_logo(name: str, formats: Sequence[str], tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(tampering_docx.DOTS)
+    settings = samples.settings(name)
+    brand = replace(settings.brand, logo=str(logo), logo_alt="Ministry of 7 ports")
+    for file in pipeline.render(samples.load(name), formats, replace(settings, brand=brand)):
+        if not file.name.endswith(".csv"):
+            assert found(file.content, tmp_path, file.name.rpartition(".")[2]) == [], file.name

@@ -54,7 +54,7 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
         what = f"{corrections.where(correction)}, {corrections.told(correction.amendments)}"
         click.echo(one_line(f"note: corrected by {correction.by} on {correction.date}: {what}"), err=True)
     for finding in findings:
-        click.echo(one_line(f"{brief}: {'reworded: ' if finding.is_wording else ''}{finding}"), err=finding.is_wording)
+        click.echo(one_line(f"{brief}: {'edited: ' if finding.is_wording else ''}{finding}"), err=finding.is_wording)
     grave = [finding for finding in findings if not finding.is_wording]
     if grave:
         click.secho(f"{len(grave)} finding{'s' if len(grave) > 1 else ''}: do not rely on this brief.", err=True)

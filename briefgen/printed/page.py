@@ -13,6 +13,8 @@ SOFT = "\u00ad"
 _MARKER = re.compile("\ue000(\\d+)\ue001(\\d*)\ue002")
 _GROUP = re.compile("\\s*[][]?(?:\ue000[^\ue002]*\ue002[\\s,]*)+[][]?")
 """Markers with their brackets, which a PDF that runs from right to left has mirrored."""
+_NOTHING = re.compile("[\u200b-\u200d\u2060]")
+"""Zero-width blanks and joiners, which fonts do not draw."""
 _PRIVATE = re.compile("[\ue000-\ue002]")
 
 
@@ -29,6 +31,17 @@ class Shown(Struct, frozen=True):
     """Of a cited sentence: the number that links know it by."""
     alt: bool = False
     """The text of a picture, for those who cannot see it."""
+    picture: str = ""
+    """SHA-256 of a picture's bytes where they are read, "unknown" where the file has none; else empty."""
+
+
+class Carried(Struct, frozen=True):
+    """What a file that people edit says of itself, as it was when it was made."""
+
+    pictures: frozenset[tuple[str, str]] = frozenset()
+    """Each picture by its words and the SHA-256 of its bytes."""
+    edges: tuple[str, ...] = ()
+    """What stood at the edges of its pages."""
 
 
 class Page(Struct, frozen=True):
@@ -40,6 +53,10 @@ class Page(Struct, frozen=True):
     """What repeats words of the page: contents, captions, sentences that open at a marker."""
     labels: tuple[tuple[str, ...], ...] = ()
     """The words inside each drawing, in order of the page."""
+    edges: tuple[str, ...] = ()
+    """What stands in headers and footers, where they are no part of the lines; without numbers of pages."""
+    carried: Carried | None = None
+    """What the file says of its pictures and edges; None of formats that carry nothing beside the bundle."""
     is_paper: bool = False
     """Whether it has pages, of which a brief may have only so many."""
     edited: bool = False
@@ -53,8 +70,8 @@ def marker(number: str, leads: int | None) -> str:
 
 
 def plain(text: str) -> str:
-    """Source text that cannot be taken for a marker."""
-    return _PRIVATE.sub("\ufffd", text)
+    """Source text that cannot be taken for a marker, without letters that have no width."""
+    return _NOTHING.sub("", _PRIVATE.sub("\ufffd", text))
 
 
 def written(text: str) -> str:

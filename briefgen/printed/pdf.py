@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from briefgen.printed.page import CELLS, SOFT, Page, Shown, marker, plain, shown
+from briefgen.printed.page import CELLS, SOFT, Page, Shown, marker, plain, shown, written
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -118,7 +118,7 @@ class _Walker:
             self.piece(owner, int(element["/MCID"]))
         elif kind == "/Figure":
             self.end_line()
-            self.lines.append(Shown(" ".join(str(element.get("/Alt", "")).split()), alt=True))
+            self.lines.append(Shown(" ".join(written(str(element.get("/Alt", ""))).split()), alt=True))
         elif kind == "/Table":
             self.table(element, owner, depth)
         elif kind == "/Link":

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from briefgen import interchange
 from briefgen.model import Brand, Brief
-from briefgen.rendering.lines import lines
+from briefgen.rendering.lines import Line, lines
 from briefgen.rendering.markdown import Written, written
+from briefgen.rendering.text import one_line
 
 BLOCK = "briefgen-evidence"
 """The id of the element that holds the bundle in HTML."""
@@ -30,17 +31,18 @@ def bundle(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
     Raises:
         TemplateError: the content template, which decides what is printed, is missing or wrong.
     """
-    return interchange.dump(value(brief, written(brief, brand, templates))).encode()
+    return interchange.dump(value(brief, written(brief, brand, templates), brand)).encode()
 
 
-def block(brief: Brief, page: Written) -> str:
+def block(brief: Brief, page: Written, brand: Brand) -> str:
     """The bundle as an element of an HTML page, which browsers neither run nor show."""
     whole = replace(brief, pages=None)  # a length is one of paper
-    text = interchange.line(value(whole, page)).rstrip("\n").translate(_UNSAFE)
+    text = interchange.line(value(whole, page, brand)).rstrip("\n").translate(_UNSAFE)
     return f'<script type="application/json" id="{BLOCK}">{text}</script>\n'
 
 
-def value(brief: Brief, page: Written) -> dict[str, Any]:
-    """The bundle of a brief whose page is written."""
+def value(brief: Brief, page: Written, brand: Brand) -> dict[str, Any]:
+    """The bundle of a brief whose page is written; the words of a logo are a line too, though Markdown shows none."""
     notes = [(note.number, note.passage) for note in page.numbering.notes]
-    return interchange.brief_row(brief, notes, [to_builtins(line) for line in lines(page.text)])
+    logo = (Line("masthead", "alt", one_line(brand.logo_alt), ()),) if brand.logo else ()
+    return interchange.brief_row(brief, notes, [to_builtins(line) for line in (*logo, *lines(page.text))])

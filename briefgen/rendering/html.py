@@ -36,7 +36,7 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     fonts = page_faces(brand, _TAGS.sub("", content.html) + brief.title + brand.name)
     picture = logo(brand)
     page = frame(brief, brand, templates, Parts(content, "html", fonts, picture.data if picture else None))
-    main = File(f"{brief.topic}.html", _with_evidence(page, block(brief, written)).encode())
+    main = File(f"{brief.topic}.html", _with_evidence(page, block(brief, written, brand)).encode())
     return (main, *markdown.data(brief, brand, written.numbering))
 
 

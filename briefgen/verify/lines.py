@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefgen.finished import Extract, Finished, Line
+from briefgen.rendering.text import one_line
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.numbers import NUMBER, unbacked
 from briefgen.verify.shelf import Shelf
@@ -15,6 +16,7 @@ QUOTED = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”")
 _WORDS = 4
 """Words of a quotation that is looked for in the passages; shorter ones are names, headlines and terms."""
 _PUBLISHERS = re.compile(r"\b(\d+) publishers?\b")
+_UNCOUNTED = re.compile('[\\s“”"|\u00ad\u200b-\u200d\u2060]+')
 _UNCHECKED = frozenset({"masthead", "gaps", "changes", "sources", "colophon"})
 """Blocks that speak of documents and of what is not there, rather than of what a passage says."""
 
@@ -84,5 +86,5 @@ def _headline(words: str, brief: Finished) -> bool:
 
 
 def squeezed(text: str) -> str:
-    """Text as pages are compared: blanks, soft hyphens, quotation marks and the borders of cells do not count."""
-    return re.sub('[\\s“”"|\u00ad]+', "", text)
+    """Text as pages are compared: as it is printed, without blanks, quotation marks, borders of cells, soft hyphens."""
+    return _UNCOUNTED.sub("", one_line(text))

@@ -13,15 +13,19 @@ from briefgen.printed.page import SOFT, Page, Shown, written
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.lines import QUOTED, squeezed
 from briefgen.verify.numbers import NUMBER
+from briefgen.verify.split import bare, rejoined
 
 _BLANK = re.compile(r"[\s|]+")
-_HYPHEN = re.compile("[-\u2010\u00ad\ufffd]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_MIRRORED = str.maketrans(")]}>»", "([{<«")
+"""Marks that come in pairs: what runs from right to left shows each as the other."""
 _DIGITS = re.compile(r"\d+")
 _SPEAKS = re.compile(r"[\d“”]")
 """What an aside that repeats no line may not have: a number, a quotation."""
 _SOURCES = "sources"
 """The block that lists documents, with the numbers of their sentences where those stand elsewhere."""
+_LOGO = "masthead"
+"""The block of a logo, which a house's frame may leave out."""
 _SHORTENED = "Shortened."
 """How the line begins that counts what a PDF leaves out (`brief.md.j2`)."""
 _ALIKE = 0.5
@@ -31,6 +35,8 @@ _ALIKE = 0.5
 def compared(brief: Finished, page: Page) -> Iterator[Finding]:
     """Every line that was added, lost or changed, every marker that prints or leads to another note."""
     brief = replace(brief, printed=tuple(replace(line, text=written(line.text)) for line in brief.printed))
+    if page.is_paper:
+        page = replace(page, lines=tuple(rejoined(page.lines, [line.text for line in brief.printed])))
     headings = _headings(brief.printed)
     is_short = brief.is_short and page.is_paper
     for line, found in _pairs(brief, page):
@@ -44,6 +50,7 @@ def compared(brief: Finished, page: Page) -> Iterator[Finding]:
             is_wording = page.edited and not _SPEAKS.search(found.text)
             yield Finding(f"“{short(found.text)}”", "is on the page, and is no line of the brief", is_wording)
     yield from _pictures(brief, page, is_short=is_short)
+    yield from _edges(page)
     yield from _asides(brief, page)
     yield from _labels(brief, page)
 
@@ -57,8 +64,8 @@ def _left_out(line: Line | None, found: Shown | None) -> bool:
         return True
     if line is None:
         return False
-    cut = squeezed(_HYPHEN.sub("", found.text.partition("…")[0]))
-    start = squeezed(_HYPHEN.sub("", line.text))[: len(cut)]
+    cut = squeezed(bare(found.text.partition("…")[0]))
+    start = squeezed(bare(line.text))[: len(cut)]
     is_cut = bool(cut) and (start == cut or (bool(_RIGHT_TO_LEFT.search(start)) and _is_turned(start, cut)))
     return is_cut and (line.kind == "note" or ("…" in found.text and line.notes == found.notes))
 
@@ -128,12 +135,12 @@ def _moved(
 
 
 def _text_alone(line: Line | Shown) -> object:
-    return _bare(line.text)
+    return bare(line.text)
 
 
 def _cited_text(line: Line | Shown) -> object:
     """Captions of charts may say the same and cite other sentences."""
-    return _bare(line.text), line.notes
+    return bare(line.text), line.notes
 
 
 def _among(line: Shown, others: Sequence[Shown]) -> bool:
@@ -154,18 +161,13 @@ def _alike(expected: list[Line], shown: list[Shown]) -> Iterator[tuple[Line | No
 
 
 def _likeness(line: Line, found: Shown) -> float:
-    matcher = difflib.SequenceMatcher(None, _bare(line.text), _bare(found.text), autojunk=False)
+    matcher = difflib.SequenceMatcher(None, bare(line.text), bare(found.text), autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
-
-
-def _bare(text: str) -> str:
-    """A line without what the end of a printed line may change."""
-    return _HYPHEN.sub("", _BLANK.sub("", text))
 
 
 def _repeats(found: Shown, brief: Finished) -> bool:
     """A table that goes on over the page repeats its head, and its caption may be a heading."""
-    return any(_bare(line.text) == _bare(found.text) for line in brief.printed if line.kind in {"row", "heading"})
+    return any(bare(line.text) == bare(found.text) for line in brief.printed if line.kind in {"row", "heading"})
 
 
 def _changed(line: Line, found: Shown, headings: Mapping[str, str], brief: Finished, page: Page) -> Iterator[Finding]:
@@ -201,7 +203,7 @@ def _cut(line: Line, found: Shown, brief: Finished) -> str:
     quote = next((squeezed(written(note.extract.quote)) for note in brief.notes if note.number == line.notes[0]), "")
     for end in (match.start() for match in re.finditer(" — ", line.text)):
         if quote in squeezed(line.text[:end]):
-            return line.text[:end] if len(_bare(found.text)) <= len(_bare(line.text[:end])) else line.text
+            return line.text[:end] if len(bare(found.text)) <= len(bare(line.text[:end])) else line.text
     return line.text
 
 
@@ -210,14 +212,13 @@ def _same(said: str, found: str) -> bool:
     ours, theirs = _letters(said), _letters(found)
     if _shared(ours, theirs) == (len(ours), len(theirs)):
         return True
-    return bool(_RIGHT_TO_LEFT.search(ours)) and _is_turned(ours, theirs)
+    return bool(_RIGHT_TO_LEFT.search(said)) and _is_turned(said, found)
 
 
-def _is_turned(ours: str, theirs: str) -> bool:
+def _is_turned(said: str, found: str) -> bool:
     """Whether two lines have the same letters and numbers: a PDF has those from right to left as they are displayed."""
-    return sorted(_bare(ours)) == sorted(_bare(theirs)) and sorted(_DIGITS.findall(ours)) == sorted(
-        _DIGITS.findall(theirs)
-    )
+    ours, theirs = (sorted(bare(text).translate(_MIRRORED)) for text in (said, found))
+    return ours == theirs and sorted(_DIGITS.findall(said)) == sorted(_DIGITS.findall(found))
 
 
 def _letters(text: str) -> str:
@@ -260,22 +261,47 @@ def _pictures(brief: Finished, page: Page, *, is_short: bool) -> Iterator[Findin
     """Every picture is told to those who cannot see it in the brief's words."""
     told = [line.text for line in brief.printed if line.kind == "alt"]
     shown = [line.text for line in page.lines if line.alt]
-    for text in shown:
-        if not any(_same(one, text) for one in told):
+    for text in _strangers(page) if page.carried else shown:
+        if not text:
+            yield Finding("a picture", "is on the page, and is none of the brief")
+        elif text in told and page.carried:
+            yield Finding(f"picture of a chart, “{short(text)}”", "is not the one that was drawn")
+        elif not any(_same(one, text) for one in told):
             near = max(told, key=lambda one: difflib.SequenceMatcher(None, one, text).ratio(), default="")
             ours, theirs = _difference(near, text)
             yield Finding("text of a chart", f"the page says “{theirs}”, and the brief “{ours}”")
-    for text in () if is_short else told:
-        if not any(_bare(text)[:20] == _bare(one)[:20] for one in shown):
+    drawn = [line.text for line in brief.printed if line.kind == "alt" and line.block != _LOGO]
+    for text in () if is_short else drawn:
+        if not any(bare(text)[:20] == bare(one)[:20] for one in shown):
             yield Finding("text of a chart", f"“{short(text)}” is not on the page")
+
+
+def _strangers(page: Page) -> Iterator[str]:
+    """The words of pictures that are not as the file says that they were."""
+    known = page.carried.pictures if page.carried else frozenset()
+    return (line.text for line in page.lines if line.alt and (line.text, line.picture) not in known)
+
+
+def _edges(page: Page) -> Iterator[Finding]:
+    """Headers and footers say what they said when the file was made."""
+    if page.carried is None:
+        return
+    told = page.carried.edges
+    for text in page.edges:
+        if any(_same(one, text) for one in told):
+            continue
+        near = max(told, key=lambda one: difflib.SequenceMatcher(None, one, text).ratio(), default="")
+        ours, theirs = _difference(near, text)
+        is_wording = _spoken(near) == _spoken(text)
+        yield Finding("edge of the pages", f"the page says “{theirs}”, and the brief “{ours}”", is_wording)
 
 
 def _asides(brief: Finished, page: Page) -> Iterator[Finding]:
     """What stands beside the text repeats it: contents, captions, the sentences that open at a marker."""
-    lines = [_bare(line.text) for line in brief.printed]
+    lines = [bare(line.text) for line in brief.printed]
     for aside in page.asides:
-        words = _bare(aside.partition(": ")[2] or aside)
-        known = any(words in line or _bare(aside) in line for line in lines)
+        words = bare(aside.partition(": ")[2] or aside)
+        known = any(words in line or bare(aside) in line for line in lines)
         if _SPEAKS.search(aside) and not known:
             yield Finding(f"beside the text, “{short(aside)}”", "is on the page, and is no line of the brief")
 

@@ -63,7 +63,8 @@ def document(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
     }
     ids = {name: package.add(main, name, content) for name, content in parts.items()}
     body.append(frame.section(sheet, ids, right_to_left=right_to_left))
-    add_evidence(main, bundle(replace(brief, pages=None), brand, templates).decode())
+    carried = bundle(replace(brief, pages=None), brand, templates).decode()
+    add_evidence(main, carried, story.shown, [parts["header1"], parts["footer1"]])
     package.describe(whole, brief, brand)
     return package.packed(whole)
 

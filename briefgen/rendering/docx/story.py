@@ -40,6 +40,8 @@ class Story:
         self.anchors = anchors
         self.in_notes = in_notes
         self.starts: list[int] = []
+        self.shown: list[tuple[str, bytes]] = []
+        """Every picture so far, with its words."""
         self._pictures = pictures
         self._noted: set[str] = set()
         self._counts: dict[str, int] = {}
@@ -72,6 +74,7 @@ class Story:
 
     def image(self, content: bytes, alt: str, room: int, height: int | None = None) -> Element:
         """A picture of these bytes, at its own size or so high, and at most so wide."""
+        self.shown.append((alt, content))
         relation, image = self.part.get_or_add_image(io.BytesIO(content))
         across, down = _fitted(image, room * EMU, height and height * EMU)
         number = self.next("picture")

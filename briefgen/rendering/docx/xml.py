@@ -43,7 +43,7 @@ def w(tag: str, *children: Element, **attributes: object) -> Element:
 def element(tag: str, *children: Element, **attributes: object) -> Element:
     """An element by its prefixed name, with attributes by prefixed or plain names."""
     made = oxml_parser.makeelement(
-        _qualified(tag), {_qualified(name): _clean(str(value)) for name, value in attributes.items()}, NAMESPACES
+        _qualified(tag), {_qualified(name): clean(str(value)) for name, value in attributes.items()}, NAMESPACES
     )
     made.extend(children)
     return made
@@ -116,7 +116,7 @@ def _run(text: str, properties: Sequence[Element]) -> Iterator[Element]:
     if not text:
         return
     content = w("t")
-    content.text = _clean(text)
+    content.text = clean(text)
     _keep_blanks(content)
     yield run(content, *properties)
 
@@ -136,5 +136,6 @@ def _qualified(name: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else local
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text as far as XML can carry it."""
     return _FORBIDDEN.sub("\ufffd", text)

@@ -27,7 +27,7 @@ from msgspec.structs import replace
 
 from briefgen.errors import RenderError, TemplateError, UsageError
 from briefgen.model import Brand, Brief, Direction, Kind, Modifier, Quantity, Relation, RelationType
-from briefgen.rendering import fonts, formats, pdf, render, renderer
+from briefgen.rendering import engine, fonts, formats, pdf, render, renderer
 from briefgen.rendering import html as html_format
 from briefgen.rendering.fonts import missing_letters, ready
 from briefgen.rendering.markdown import page
@@ -255,9 +255,9 @@ def test_pdf_without_pango_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
     def no_library(_name: str) -> None:
         raise OSError("cannot load library 'libpango-1.0-0'")
 
-    monkeypatch.setattr(pdf.importlib, "import_module", no_library)
+    monkeypatch.setattr(engine.importlib, "import_module", no_library)
     with pytest.raises(RenderError, match="Pango") as caught:
-        pdf._weasyprint()
+        engine.weasyprint()
     assert "apt-get install libpango" in str(caught.value)
     assert "brew install pango" in str(caught.value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ import samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from briefgen.errors import TemplateError
 from briefgen.model import Brand
@@ -19,7 +21,8 @@ from briefgen.rendering.body import body
 from briefgen.rendering.filters import filters
 from briefgen.rendering.markdown import page
 from briefgen.rendering.notes import places
-from briefgen.rendering.text import escape_markdown, one_line
+from briefgen.rendering.templates import render_template
+from briefgen.rendering.text import escape_html, escape_markdown, one_line
 
 SHIPPED = Path(__file__).parents[1] / "templates" / "default"
 
@@ -181,6 +184,18 @@ def test_a_style_sheet_cannot_end_the_style_element(tmp_path: Path) -> None:
     (tmp_path / "css" / "html.css").write_text("</style><script>", encoding="utf-8")
     with pytest.raises(TemplateError, match="style sheet"):
         html.render(samples.quiet(), Brand(), [tmp_path, SHIPPED])
+
+
+def test_constants_are_not_computed_for_another_brief(tmp_path: Path) -> None:
+    """Templates are compiled once; what a filter makes of a constant depends on the brief's language."""
+    (tmp_path / "date.j2").write_text('{{ "1" | number }} {{ "a*b" }}', encoding="utf-8")
+
+    def made(number: str, escape: Callable[[str], Markup]) -> str:
+        filters = {"number": lambda _: number}
+        return render_template("date.j2", [tmp_path], values={}, filters=filters, tests={}, escape=escape)
+
+    assert made("one", escape_html) == "one a*b"
+    assert made("бір", escape_markdown) == "бір a\\*b"
 
 
 def test_filters_that_are_offered_are_few() -> None:

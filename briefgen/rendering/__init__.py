@@ -40,10 +40,13 @@ def render(brief: Brief, formats: Sequence[str], brand: Brand, templates: Sequen
         TemplateError: a template is missing or wrong.
         RenderError: a format cannot be made here.
     """
+    from briefgen.rendering.markdown import once
+
     files: dict[str, File] = {}
-    for name in dict.fromkeys(formats):
-        for file in renderer(name)(brief, brand, templates):
-            files.setdefault(file.name, file)
+    with once():
+        for name in dict.fromkeys(formats):
+            for file in renderer(name)(brief, brand, templates):
+                files.setdefault(file.name, file)
     return tuple(files.values())
 
 

@@ -7,6 +7,7 @@ our own for citations, sources, charts, cards and tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -46,6 +47,9 @@ _SHORT = 32
 """Letters of a table cell that is kept on one line, so that long cells give way instead."""
 _SHORT_CARD = 2
 """Nodes of a card of which a short brief prints no more than its heading and the sentence that says what differs."""
+_LONG = 24
+"""Letters of a word beyond which it may break rather than widen its column. Where every word may, WeasyPrint measures
+each letter of every table."""
 _STRENGTHS = {**{str(status): str(status) for status in Status}, "expected": str(Status.PROJECTION)}
 """Words of a cell that get the mark of a status."""
 
@@ -164,16 +168,18 @@ class _Writer:
         return f'{self.nodes(nodes[:first])}<div class="listing">\n{self.listing(nodes[first:])}</div>\n'
 
     def listing(self, nodes: Sequence[Node]) -> str:
-        """Documents, each with the list of its cited sentences."""
+        """Documents, each in a box with the list of its cited sentences."""
         parts: list[str] = []
-        listing = False
-        for node in nodes:
-            label = note_label(node)
-            if bool(label) != listing:
-                parts.append('<ol class="notes">\n' if label else "</ol>\n")
-                listing = bool(label)
-            parts.append(self.note(label, node) if label else self.node(node))
-        return "".join(parts) + ("</ol>\n" if listing else "")
+        document = ""
+        for are_notes, run in groupby(nodes, lambda node: bool(note_label(node))):
+            if are_notes:
+                notes = "".join(self.note(note_label(node) or "", node) for node in run)
+                parts.append(f'<div class="source">\n{document}<ol class="notes">\n{notes}</ol>\n</div>\n')
+                document = ""
+            else:
+                *others, document = map(self.node, run)
+                parts += others
+        return "".join((*parts, document))
 
     def note(self, label: str, node: Node) -> str:
         """A cited sentence with links back to where it is cited."""
@@ -274,6 +280,8 @@ def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> No
     words = line_words(content)
     if not first and len(words) <= _SHORT:
         classes.append("short")
+    if max(map(len, words.split()), default=0) > _LONG:
+        classes.append("long")
     if in_head or first:
         cell.attrSet("scope", "col" if in_head else "row")
         cell.tag = "th"

@@ -14,11 +14,13 @@ from markdown_it.token import Token
 
 
 def render_cites(cites: Token, env: MutableMapping[str, Any]) -> str:
-    """`word[3, 4]`, of a token of `tokens.with_cites`.
+    """`word[3, 4]`, of a token of `tokens.with_cites`. On paper it is level with the text where it stands alone in a cell.
 
     `env` counts the places of each number under "seen", and holds the markup of tips by number under "tips".
     """
     links = ", ".join(_number(label, env) for label in cites.meta["labels"])
+    if cites.meta["alone"] and not env["tips"]:
+        return f"[{links}]"
     return f'<span class="cited">{escapeHtml(cites.meta["word"])}<sup>[{links}]</sup></span>'
 
 

@@ -6,6 +6,7 @@ is laid out anew with smaller drawings or closer lines, and the first way withou
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -27,27 +28,38 @@ WAYS = (
     ":root{--chart-width:100%;--leading:1.46}",
 )
 """Values of what `pdf.css` leaves open, the best first. Each costs a further layout."""
-
-
 TIGHT = (":root{--size:9.3pt;--leading:1.32;--gap:10pt}", ":root{--size:8.8pt;--leading:1.27;--gap:8pt}")
 """Ways for a brief that takes too many pages when nothing more can go. Smaller type would be hard to read."""
+OPEN = ("chart-width", "gap", "leading", "size")
+"""The variables that ways set."""
+PATIENCE = 60
+"""Pages that are laid out again at most, so that a book of a hundred pages is not laid out six times."""
 
 
 def settle(lay: Lay, pages: int | None = None) -> Document:
-    """The brief in the first way that leaves no page badly filled, else in the best of all.
+    """The brief in the first way that leaves no page badly filled, else in the best that was tried.
 
     A way that takes more than so many `pages` counts only as the last resort.
     """
-    usual = lay(WAYS[0])
-    fits = pages is None or len(usual.pages) <= pages
-    found: list[tuple[tuple[bool, float], Document]] = []
-    for way in WAYS if fits else (WAYS[0], *TIGHT):
-        document = lay(way) if found else usual
-        lacks = (pages is not None and len(document.pages) > pages, gap(fills(document)))
-        if not any(lacks):
-            return document
-        found.append((lacks, document))
-    return min(found, key=lambda one: one[0])[1]
+    best = lay(WAYS[0])
+    least = _lacks(best, pages)
+    patience = PATIENCE
+    for way in TIGHT if least[0] else WAYS[1:]:
+        patience -= len(best.pages)
+        if not any(least) or patience < 0:
+            break
+        document = lay(way)
+        lacks = _lacks(document, pages)
+        if lacks < least:
+            least, best = lacks, document
+        del document  # two laid-out briefs at a time are enough
+        gc.collect()
+    return best
+
+
+def _lacks(document: Document, pages: int | None) -> tuple[bool, float]:
+    """Whether it takes too many pages, and how much the worst of them lacks."""
+    return pages is not None and len(document.pages) > pages, gap(fills(document))
 
 
 def gap(filled: Sequence[float]) -> float:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefgen.errors import TemplateError
 from briefgen.model import Brand, Brief
-from briefgen.rendering import words
+from briefgen.rendering import fit, words
 from briefgen.rendering.body import Body
 from briefgen.rendering.colours import chart_tones, mixed
 from briefgen.rendering.directions import directed
@@ -21,6 +21,7 @@ from briefgen.rendering.markdown import chart_files
 from briefgen.rendering.notes import places
 from briefgen.rendering.templates import find, render_template
 from briefgen.rendering.text import escape_html
+from briefgen.rendering.variables import settled
 
 PAGE = "page.html.j2"
 """The template of the frame."""
@@ -70,7 +71,8 @@ def style_sheet(brand: Brand, templates: Sequence[Path], medium: str, css: str) 
         TemplateError: a sheet is missing, or would end the element that it stands in.
     """
     sheets = "\n".join(_sheet(templates, f"css/{name}.css") for name in ("brief", medium))
-    return safe_css(f"{variables(brand)}\n{css}\n{sheets}", templates)
+    whole = safe_css(f"{variables(brand)}\n{css}\n{sheets}", templates)
+    return settled(whole, fit.OPEN) if medium == "pdf" else whole
 
 
 def variables(brand: Brand) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from types import MappingProxyType
 
@@ -37,6 +39,22 @@ class Written(Struct, frozen=True):
     """The Markdown."""
     numbering: Numbering
     """The numbers that it prints at citations."""
+
+
+_Origin = tuple[int, int, tuple[Path, ...]]
+"""What a page is written from: the identities of brief and brand, and the folders of templates."""
+_pages: ContextVar[dict[_Origin, tuple[Brief, Brand, Written]] | None] = ContextVar("pages", default=None)
+"""What was written since `once` began; brief and brand are kept, so that their identities stay theirs."""
+
+
+@contextlib.contextmanager
+def once() -> Iterator[None]:
+    """While it lasts, the page of a brief is written once for all that need it; templates must not change."""
+    token = _pages.set({})
+    try:
+        yield
+    finally:
+        _pages.reset(token)
 
 
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
@@ -78,6 +96,16 @@ def written(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Written:
     Raises:
         TemplateError: the content template is missing or wrong.
     """
+    kept = _pages.get()
+    if kept is None:
+        return _written(brief, brand, templates)
+    origin = (id(brief), id(brand), tuple(templates))
+    if origin not in kept:
+        kept[origin] = (brief, brand, _written(brief, brand, templates))
+    return kept[origin][2]
+
+
+def _written(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Written:
     numbering = numbered(brief, _pass(brief, brand, templates, places(brief)))
     return Written(_tidy(_pass(brief, brand, templates, numbering)), numbering)
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes.util
 import datetime as dt
-import gc
 import importlib
-import io
-import logging
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 
 from markdown_it.common.utils import escapeHtml
 
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, File
-from briefgen.rendering import archive, fit, fonts, length, markdown
+from briefgen.rendering import archive, engine, fit, fonts, length, markdown
 from briefgen.rendering.attachments import Attachment, attachments
 from briefgen.rendering.body import body
 from briefgen.rendering.frame import Parts, frame, page_rule
@@ -33,10 +27,6 @@ _UNDATED = dt.date(1970, 1, 1)
 """The day of the attachments of a brief without dated documents: PDF/A wants one, and the clock must not be it."""
 _Served = Mapping[str, tuple[str, bytes]]
 """Media type and bytes of what a page may fetch, by name."""
-_HINT = (
-    "Install Pango: on Debian and Ubuntu `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
-    "on macOS `brew install pango`. The formats md, html and json work without it."
-)
 
 
 def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
@@ -78,7 +68,7 @@ def _print(
     """As much of the brief as its pages hold, laid out well, with what it carries."""
     options = {"pdf_variant": archive.VARIANT, "pdf_identifier": b"briefgen", "cache": {}}
     with fonts.only_ours(brand):
-        weasyprint = _weasyprint()
+        weasyprint = engine.weasyprint()
         refusal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
 
         def lay(short: Brief, way: str = "") -> fit.Document:
@@ -88,7 +78,7 @@ def _print(
 
         try:
             # WeasyPrint leaves the colour profile of the output intent open.
-            with _uncollected(), warnings.catch_warnings(action="ignore", category=ResourceWarning):
+            with engine.uncollected(), warnings.catch_warnings(action="ignore", category=ResourceWarning):
                 most = brief.pages
                 short = length.within(brief, lambda one: len(lay(one).pages) <= most) if most else brief
                 document = fit.settle(lambda way: lay(short, way), most)
@@ -116,42 +106,6 @@ def _attached(carried: Sequence[Attachment], day: dt.date) -> list[object]:
         )
         for one in sorted(carried, key=lambda one: one.name)  # a name tree runs in order (ISO 32000-1, 7.9.6)
     ]
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection while a page is laid out: most of its boxes live to the end (a fifth of the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _weasyprint() -> ModuleType:
-    """WeasyPrint, at first without the search for libraries in 16 subprocesses: their usual names mostly do."""
-    search = ctypes.util.find_library
-    for finder in (_nothing, search):
-        setattr(ctypes.util, "find_library", finder)  # noqa: B010 - replaced for the time of the import
-        try:
-            # WeasyPrint prints advice when a library is missing; ours is in the error.
-            with contextlib.redirect_stdout(io.StringIO()):
-                module = importlib.import_module("weasyprint")
-        except OSError as error:
-            reason = error
-        else:
-            # It warns of CSS that is meant for browsers.
-            logging.getLogger("weasyprint").setLevel(logging.ERROR)
-            return module
-        finally:
-            setattr(ctypes.util, "find_library", search)  # noqa: B010 - put back
-    raise RenderError("PDF needs Pango, which is not installed", hint=_HINT) from reason
-
-
-def _nothing(_name: str) -> None:
-    """What `find_library` answers when it finds nothing; saves a quarter of a second."""
 
 
 def _fetcher(served: _Served) -> object:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, LoopContext, Macro
@@ -60,6 +60,12 @@ class _Compiler(CodeGenerator):
         self.write("))")
 
 
+@pass_context
+def _finished(context: Context, value: object) -> object:
+    """What is printed for a value. As it asks for the context, Jinja computes nothing of it while compiling."""
+    return context.environment.marked(value)  # type: ignore[attr-defined] # ours
+
+
 class SafeEnvironment(ImmutableSandboxedEnvironment):
     """The sandbox, with the holes closed that its own documentation leaves to the application."""
 
@@ -75,7 +81,8 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
             loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
-            finalize=self.marked,
+            finalize=_finished,
+            optimized=False,  # a filter that was computed while compiling would speak the language of another brief
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -10,6 +10,8 @@ import difflib
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,8 @@ from msgspec.structs import fields
 
 from briefgen import model
 from briefgen.errors import TemplateError
+from briefgen.rendering import sandbox
+from briefgen.rendering.kept import cache_folder, digest, key, overwrite
 from briefgen.rendering.sandbox import SafeEnvironment, bounded
 
 SHIPPED = "!default/"
@@ -61,17 +65,35 @@ class FolderLoader(BaseLoader):
 
 
 class _Compiled(BytecodeCache):
-    """Keeps compiled templates for the life of the process; Jinja compares the text of the template each time."""
+    """Keeps compiled templates for the life of the process and beyond; Jinja compares their text each time."""
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        code = self.kept.get(bucket.key) or self._read(bucket)
+        if code:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.kept[bucket.key] = bucket.bytecode_to_string()
+        overwrite(_file(bucket), self.kept[bucket.key])
+
+    def _read(self, bucket: Bucket) -> bytes | None:
+        file = _file(bucket)
+        if file.exists():
+            self.kept[bucket.key] = file.read_bytes()
+        return self.kept.get(bucket.key)
+
+
+def _file(bucket: Bucket) -> Path:
+    return cache_folder() / "templates" / key(_compiler(), bucket.key)
+
+
+@cache
+def _compiler() -> str:
+    """What compiles a template: Jinja, and what our sandbox has it check."""
+    return f"{version('jinja2')} {digest(Path(sandbox.__file__))}"
 
 
 _COMPILED = _Compiled()

@@ -167,7 +167,7 @@ def with_cites(children: Sequence[Token]) -> Iterator[Token]:
         if child.type == "footnote_ref":
             pending.append(child)
             if not follows:
-                yield from _cites(pending)
+                yield _cites(pending, alone=all(one.type == "footnote_ref" for one in children))
                 pending = []
         elif child.type == "text" and follows:
             head, blank, word = child.content.rpartition(" ")
@@ -179,10 +179,11 @@ def with_cites(children: Sequence[Token]) -> Iterator[Token]:
             yield child
 
 
-def _cites(pending: Sequence[Token]) -> Iterator[Token]:
+def _cites(pending: Sequence[Token], *, alone: bool) -> Token:
     token = Token("cites", "", 0)
     token.meta = {
         "word": "".join(one.content for one in pending if one.type == "text"),
         "labels": [one.meta["label"] for one in pending if one.type == "footnote_ref"],
+        "alone": alone,
     }
-    yield token
+    return token

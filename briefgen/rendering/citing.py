@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 
 def render_cites(cites: Token, env: MutableMapping[str, Any]) -> str:
-    """`word[3, 4]`, of a token of `tokens.with_cites`. On paper it is level with the text where it stands alone in a cell.
+    """`word[3, 4]`, of a token of `tokens.with_cites`. On paper it is level with the text where a cell has no other.
 
     `env` counts the places of each number under "seen", and holds the markup of tips by number under "tips".
     """

@@ -462,6 +462,7 @@ def _aim(aim: Aim) -> Row:
         "statement": aim.statement and aim.statement.id,
         "status": aim.status.value,
         "deadline": _text(aim.deadline),
+        "begins": _text(aim.begins),
         "condition": aim.condition,
         "speakers": list(aim.speakers),
         "passed": aim.passed,

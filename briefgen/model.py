@@ -629,6 +629,8 @@ class Statement(Struct, frozen=True):
     """For targets and deadlines that hold only if something else happens: the condition, verbatim."""
     lead: str = ""
     """The first words of `text` where they are set apart from the rest: "New:". May be empty."""
+    begins: dt.date | None = None
+    """The first day of the time that ends with `deadline`, where the text says "in" that time and not "by" its end."""
 
 
 class Aim(Struct, frozen=True):
@@ -654,6 +656,8 @@ class Aim(Struct, frozen=True):
     """The pace that it needs, computed."""
     seen: Fact | None = None
     """The latest pace that documents give."""
+    begins: dt.date | None = None
+    """Of one in words: the first day of the time that ends with `deadline`, where the text says "in" that time."""
 
     @property
     def citations(self) -> tuple[Citation, ...]:

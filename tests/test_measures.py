@@ -67,6 +67,11 @@ def test_words_that_point_to_a_name_need_the_name_somewhere_in_the_document() ->
     assert [one.measure == "Long Route freight" for one in found] == [False, True]
 
 
+def test_a_multiple_as_many_is_of_what_was_counted_before_it() -> None:
+    text = "Marisol province recorded 4,120 cases of dengue in May, twice as many as in April."
+    assert [figure.measure for figure in read(document(text)).figures] == ["cases", "cases"]
+
+
 def test_figures_that_are_set_beside_each_other_measure_the_same() -> None:
     text = "Net debt was cut to $1.9bn from $2.2bn. Output was 4 tons, up from 3 tons in May, and 7 firms closed."
     reading = read(document(text))

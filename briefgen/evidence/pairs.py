@@ -14,6 +14,7 @@ from msgspec import Struct
 from briefgen.evidence.counts import unit_told
 from briefgen.evidence.dates import days, is_year
 from briefgen.evidence.measures import Sense, names, sense_of_fact, surely_same_thing
+from briefgen.evidence.portions import apart, of_a_part
 from briefgen.evidence.resembling import SURE, resembling, told_apart
 from briefgen.evidence.scopes import only_delimited
 from briefgen.evidence.shelf import Shelf
@@ -50,11 +51,21 @@ class Pair(Struct, frozen=True):
     @property
     def doubtful(self) -> bool:
         """They resemble each other too little to contradict each other, or their measures tell them apart."""
+        if of_a_part(self.one, self.other):
+            return True
         return self.likeness < SURE or (self.likeness < 1 and told_apart(self.one, self.other))
 
 
 def comparable(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) -> Iterator[Pair]:
-    """Every pair of facts with a value that measure the same thing, delimiting words apart; each pair once."""
+    """Every pair of facts with a value that measure the same thing, delimiting words apart; each pair once.
+
+    Parts of one thing are not compared with each other, nor with the whole.
+    """
+    yield from (pair for pair in _alike(facts, configured, shelf) if not apart(pair.one, pair.other))
+
+
+def _alike(facts: Sequence[Fact], configured: frozenset[str], shelf: Shelf) -> Iterator[Pair]:
+    """The same, with parts."""
     copies = [Pair(one, other, same=True) for one, other in _copies(facts)]
     yield from copies
     seen = {(pair.one.id, pair.other.id) for pair in copies}

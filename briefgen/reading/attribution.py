@@ -27,6 +27,9 @@ LONGEST_CLAUSE = 400
 """Characters before a tag in which its clause must begin."""
 
 
+LONGEST_MISTAKE = 60
+"""Characters in front of a verb in which an article may name its own earlier version."""
+
 CONVERSION = Pattern(r"\([^()]{0,8}[$€£¥₹₽₸₼₺₴][^()]{0,40}\)|\([^()]{0,8}\b[A-Z]{3}\s?\d[^()]{0,40}\)")
 """An amount in brackets in another currency: the editor's conversion, nobody's words."""
 
@@ -44,6 +47,8 @@ class Rules(Struct, frozen=True):
     oration: Pattern
     reporting: Pattern
     accompanying: Pattern
+    corrected: Pattern
+    """The end of a text behind which an article speaks of its own mistake: "an earlier version of"."""
 
 
 @lru_cache(maxsize=8)
@@ -70,13 +75,20 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
         return ()
     direct = sorted(quotation.span for quotation in quotations if not quotation.partial)
     hearing = heard(document, tuple(lines), language)
-    said = [voice for voice in hearing.voices if not quoted_tag(voice, direct)]
+    known = rules(language)
+    said = [
+        voice
+        for voice in hearing.voices
+        if not quoted_tag(voice, direct)
+        and not known.corrected.search(
+            document.text, max(0, voice.tag.verb.start - LONGEST_MISTAKE), voice.tag.verb.start
+        )
+    ]
     found = [
         Speech(quotation.span, quotation.speaker, quotation.role, explicit=True)
         for quotation in quotations
         if quotation.speaker is not None
     ]
-    known = rules(language)
     found += reported(document, lines, said, known)
     found += carried(document, lines, said, quotations, hearing, known)
     found += answers(document, hearing, known, language)

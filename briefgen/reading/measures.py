@@ -47,6 +47,8 @@ class Rules(Struct, frozen=True, eq=False):
     giver: Pattern
     short_form: Pattern
     also_known: Pattern
+    as_many: Pattern
+    """Behind a multiple, what was counted in front of it is compared: "twice | as many as"."""
 
 
 @lru_cache(maxsize=8)
@@ -112,7 +114,9 @@ def names(
     found = [name(document, lines, index, mention, followed) for mention in mentions]
     for at in range(len(mentions) - 1):
         left, right = mentions[at], mentions[at + 1]
-        if right.kind is Kind.MULTIPLE and nouns.empty(found[at + 1].measure, followed.language):
+        if right.kind is Kind.MULTIPLE and (
+            nouns.empty(found[at + 1].measure, followed.language) or as_many(document.text, left, right, followed.words)
+        ):
             found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
         if compared(document.text, left, right, followed.words):
             if found[at].measure is not None:
@@ -127,6 +131,13 @@ def names(
         elif found[at].measure is None and found[at + 1].measure is not None:
             found[at] = replace(found[at], measure=found[at + 1].measure, subject=found[at + 1].subject)
     return parts_of_a_sum(document.text, mentions, found, followed.words)
+
+
+def as_many(text: str, left: Mention, right: Mention, words: Rules) -> bool:
+    """Whether a multiple behind a comma is of what the figure in front of it counts: ", twice as many as in April"."""
+    between = text[left.span.end : right.span.start]
+    beside = len(between) <= COMPARED and between.rstrip().endswith(",")
+    return left.kind in AMOUNTS and beside and words.as_many.match(text, right.span.end) is not None
 
 
 def parts_of_a_sum(text: str, mentions: Sequence[Mention], found: list[Named], words: Rules) -> list[Named]:

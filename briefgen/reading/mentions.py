@@ -56,6 +56,8 @@ class Rules(Struct, frozen=True):
     handing: frozenset[str]
     folds: tuple[str, ...]
     lasting: frozenset[str]
+    withdrawn: Pattern
+    """What a correction says was wrong: "an earlier version of this article said it would cost 104 million"."""
     loose: Pattern
     of: Pattern
     of_one: Pattern
@@ -145,9 +147,22 @@ def find(text: str, span: Span, language: str = "en") -> Found:
         free = [word for word in words if not any(one.start < word.end and word.start < one.end for one in whole)]
         found += [multiple(sentence, word, span.start, rules) for word in free]
     found = ellipsis.echoed(sentence, sorted(found, key=lambda one: one.span), span.start, rules.ellipsis)
-    return Found(
-        tuple(found), tuple((Span(one.start + span.start, one.end + span.start), one.reason) for one in refused)
-    )
+    told = tuple((Span(one.start + span.start, one.end + span.start), one.reason) for one in refused)
+    return without_withdrawn(sentence, span.start, Found(tuple(found), told), rules.words)
+
+
+WITHDRAWN = "the document itself corrects it"
+"""Why a number of a correction's "earlier version" is not taken over."""
+
+
+def without_withdrawn(sentence: str, start: int, found: Found, words: Rules) -> Found:
+    """The quantities but for those that a correction takes back, which are refused; `start` is the sentence's."""
+    wrong = [Span(one.start() + start, one.end() + start) for one in words.withdrawn.finditer(sentence)]
+    if not wrong:
+        return found
+    back = [one.span for one in found.mentions if any(stretch.holds(one.span) for stretch in wrong)]
+    kept = tuple(one for one in found.mentions if one.span not in back)
+    return Found(kept, (*found.refused, *((span, WITHDRAWN) for span in back)))
 
 
 def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refusal]]:

@@ -80,6 +80,8 @@ class Rules(Struct, frozen=True):
     start: Pattern
     ranging: Pattern
     by: Pattern
+    dated: Pattern
+    """The end of a text behind which four digits are a year, whatever follows: "from 11,800 in | 2014 to 9,300"."""
     moved: re.Pattern[str]
     """A verb of change right before a number."""
 
@@ -96,7 +98,7 @@ def combine(sentence: str, atoms: Sequence[Atom], known: Rules) -> list[Atom]:
     found = list(atoms)
     for index in range(len(found) - 2, -1, -1):
         left, right = found[index], found[index + 1]
-        if 0 < right.start - left.end <= FARTHEST:
+        if 0 < right.start - left.end <= FARTHEST and not is_dated(sentence, left, known):
             found[index], found[index + 1] = carried(sentence, left, right, known)
     merged: list[Atom] = []
     for atom in found:
@@ -175,6 +177,11 @@ def like_year(atom: Atom) -> bool:
     return atom.number.bare and atom.number.end - atom.number.start == 4  # noqa: PLR2004 - the digits of a year
 
 
+def is_dated(sentence: str, left: Atom, known: Rules) -> bool:
+    """Whether four digits are the year of a number in front of them: "fell from 11,800 in 2014 to 9,300"."""
+    return like_year(left) and known.dated.search(sentence, max(0, left.start - WINDOW), left.start) is not None
+
+
 def rescaled(left: Atom, right: Atom, *, ranged: bool) -> Decimal | None:
     """The left value in the scale that stands only at the right one ("1.7 to 1.8 million"), where it may."""
     value, scale = left.value, right.number.scale
@@ -212,6 +219,8 @@ def linked(  # noqa: PLR0911 - one return a rule
     sentence: str, left: Atom, right: Atom, known: Rules
 ) -> bool:
     """Whether the words between two numbers make them a range."""
+    if is_dated(sentence, left, known):
+        return False
     gap = sentence[left.end : right.start]
     low = max(0, left.start - WINDOW)
     if known.joint.fullmatch(gap):

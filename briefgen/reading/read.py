@@ -27,6 +27,11 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
     found = [mentions.find(document.text, line.span, language) for line in lines]
     quantities = [one.mentions for one in found]
     timings, statuses = timing.time_and_status(document, lines, quantities)
+    corrections = {
+        line.span
+        for line, one in zip(lines, found, strict=True)
+        if any(reason == mentions.WITHDRAWN for _, reason in one.refused)
+    }
     followed = measures.book(topics, language)
     quoted = quotations.find(document, lines, topic_ids)
     speeches = attribution.speeches(document, lines, quoted)
@@ -46,7 +51,11 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
         sentences=marked,
         figures=figures,
         quotations=quoted,
-        events=events.find(document, lines, quantities, topic_ids),
+        events=tuple(
+            event
+            for event in events.find(document, lines, quantities, topic_ids)
+            if not any(citation.passage.span in corrections for citation in event.citations)
+        ),
         omissions=tuple(
             refusal(document, sentence.passage, span, reason)
             for sentence, one in zip(marked, found, strict=True)

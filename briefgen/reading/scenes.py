@@ -69,6 +69,8 @@ class Words(Struct, frozen=True):
     """What stands between a figure and the time that is its alone: "drilled since"."""
     papered: Pattern
     """The end of a text behind which a time is that of a paper: "under the agreement signed on"."""
+    foretold: Pattern
+    """The end of a text behind which a day or month is when a number was foretold: "that it forecast in"."""
     made: Pattern
     """The end of a text behind which a time belongs to a thing: ", built in"."""
     saying: re.Pattern[str]

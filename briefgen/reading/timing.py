@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.model import Document, Kind, Period, Status
+from briefgen.model import Document, Kind, Period, Span, Status
 from briefgen.reading import accounts, clauses, days, headlines, periods, status
 from briefgen.reading.bases import CHANGES, FACTS, base_of, of_compared, shifted, steps_back, usual_base
 from briefgen.reading.carrying import (
@@ -35,6 +35,8 @@ from briefgen.reading.scenes import DEFAULT, Scene, Words, is_of_days, scene_of,
 
 DAYS = 62
 """A shorter time of the past behind a plan is when it was made: "pledged 3 million in January"."""
+BEFORE_A_FORECAST = 60
+"""Characters in front of a time in which a forecast is looked for."""
 DAYS_OF_AN_OCCASION = 31
 """An expression longer than a month dates no visit."""
 REACH_OF_AN_OCCASION = 160
@@ -79,6 +81,7 @@ def time_and_status(
     for index, line in enumerate(lines):
         said.append(tuple([status.said_of(document.text, line.span, one, language) for one in mentions[index]]))
         told = [one for each in found[index] if (one := accounts.resolved(each, known))]
+        told = [one for one in told if not is_of_forecast(document.text, line.span, one, words)]
         year = year if index > 0 and lines[index - 1].block == line.block else None
         told, year = with_that_year(told, year)
         times = tuple([dated_occasion(one, held) for one in told])
@@ -142,6 +145,13 @@ def with_that_year(times: Sequence[Expression], year: Period | None) -> tuple[li
         if period and one.role is Role.AT and not one.compared and period.start.year == period.end.year:
             year = days.year(period.start.year)
     return known, year
+
+
+def is_of_forecast(text: str, span: Span, one: Expression, words: Words) -> bool:
+    """Whether a day or month is when somebody foretold a number, and no time of the number: "it forecast in May"."""
+    short = one.period is None or (one.period.end - one.period.start).days <= DAYS
+    start = max(span.start, one.core.start - BEFORE_A_FORECAST)
+    return short and words.foretold.search(text, start, one.core.start) is not None
 
 
 def dated_occasion(one: Expression, held: Mapping[str, Period]) -> Expression:

@@ -285,9 +285,12 @@ def strength(value: Aim) -> str:
 
 
 def due(value: Aim, locale: Locale) -> str:
-    """By when: the period or deadline of a number, the deadline of a sentence, or that no document says so."""
-    words = when(value.fact, locale) if value.fact else deadline(value.deadline, locale) if value.deadline else ""
-    return words or "no date"
+    """By when: the period or deadline of a number or a sentence, or that no document says so."""
+    if value.fact:
+        return when(value.fact, locale) or "no date"
+    if value.deadline is None:
+        return "no date"
+    return period(Period(value.begins, value.deadline), locale) if value.begins else deadline(value.deadline, locale)
 
 
 def label(fact: Fact) -> str:

@@ -79,6 +79,7 @@ def _of_statement(statement: Statement, as_of: dt.date | None) -> Aim:
         statement,
         statement.status or Status.PLAN,
         deadline=statement.deadline,
+        begins=statement.begins,
         condition=statement.condition,
         passed=_is_past(statement.deadline, as_of),
     )
@@ -98,7 +99,14 @@ def _due(material: Material, as_of: dt.date | None, told: set[Passage]) -> tuple
         and not {citation.passage for citation in event.citations} & told
     ]
     stories = [
-        Told(tuple(citation.passage for citation in event.citations), None, event.status, _day(event), event.condition)
+        Told(
+            tuple(citation.passage for citation in event.citations),
+            None,
+            event.status,
+            _day(event),
+            event.period.start if event.period and not event.deadline else None,
+            event.condition,
+        )
         for event in events
     ]
     return tuple(replace(statement, date=None) for statement in tell("targets", stories, material)[:MOST_EVENTS])

@@ -16,7 +16,7 @@ from briefgen.writing.ranking import is_minor, ranked
 from briefgen.writing.selection import select
 from briefgen.writing.standing import ANSWER, leans, stands_alone
 from briefgen.writing.statements import stands_in, verbatim
-from briefgen.writing.twins import retells, same
+from briefgen.writing.twins import repeats_numbers, retells, same
 
 NAME = "developments"
 MOST = 10
@@ -71,6 +71,8 @@ class Told(Struct, frozen=True):
     """For deadlines."""
     deadline: dt.date | None = None
     """For deadlines."""
+    begins: dt.date | None = None
+    """For what is due in a time, and not by its end: the first day."""
     condition: str | None = None
     """For deadlines that hold only if something else happens."""
 
@@ -137,8 +139,18 @@ def _unprinted(material: Material, printed: set[str], as_of: dt.date | None) -> 
         for fact in ranked(material.facts, material, as_of)
         if fact.id not in printed and not is_minor(fact, material) and not material.is_foreign(fact)
     ]
-    best = dict.fromkeys(_best_told(fact, material) for fact in facts)
+    best = [
+        one for one in dict.fromkeys(_best_told(fact, material) for fact in facts) if not _is_said_below(one, material)
+    ]
     return sorted(best, key=lambda passage: _hardness(passage, material))
+
+
+def _is_said_below(passage: Passage, material: Material) -> bool:
+    """Whether it is a headline whose numbers stand in a sentence of the same document, which may be told itself."""
+    return passage in material.headings and any(
+        one.passage.document_id == passage.document_id and repeats_numbers(passage.quote, one.passage.quote)
+        for one in material.sentences
+    )
 
 
 def _best_told(fact: Fact, material: Material) -> Passage:
@@ -260,6 +272,7 @@ def _statement(section: str, story: Told, material: Material) -> Statement:
         date=statement.date or story.date,
         status=story.status,
         deadline=story.deadline,
+        begins=story.begins,
         condition=story.condition,
     )
 

@@ -235,6 +235,7 @@ DEFAULTS = {
     "lev": "BGN",
     "leva": "BGN",
     "koruna": "CZK",
+    "crown": "SEK",
     "krona": "SEK",
     "kronor": "SEK",
     "krone": "NOK",

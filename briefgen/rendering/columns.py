@@ -19,6 +19,8 @@ _NARROWEST = 62.0
 """Between two columns; closer ones are drawn as rows."""
 _MOST_LINES = 4
 """Of a label; longer ones read better beside a bar."""
+_TIP = 5.0
+"""What the mark of a target reaches over its value, its edge aside."""
 _TWO = 2
 """Days that make an axis."""
 
@@ -42,11 +44,12 @@ def draw(sheet: Sheet, values: Sequence[Mark], lines: Sequence[Mark]) -> None:
     low, high = extent(values, lines)
     labels = [sheet.wrapped(mark.label, _NARROWEST - 1) for mark in values]
     unit, texts = shared_unit(values)
+    said = sheet.wrapped(unit, sheet.across - 4) if unit else []
     shown = [_shown(sheet, mark, text) for mark, text in zip(values, texts, strict=True)]
     tallest = max(map(len, shown)) * LINE
-    below = tallest if low < 0 else 0.0
+    below = tallest + _TIP if low < 0 else 0.0
     base = max(map(len, labels)) * LINE + 6 + below
-    sheet.raise_to(base + PLOT + tallest + 8 + (LINE if unit else 0))
+    sheet.raise_to(base + PLOT + _TIP + tallest + 8 + len(said) * LINE)
     scale = PLOT / (high - low)
     zero = base - low * scale
     right = sheet.across - (MARGIN if lines else 0)
@@ -61,8 +64,7 @@ def draw(sheet: Sheet, values: Sequence[Mark], lines: Sequence[Mark]) -> None:
         sheet.lines(middle, at, text, align="center", bold=mark.status is Status.ACTUAL)
         sheet.lines(middle, base - below - 5 - len(label) * LINE / 2, label, align="center")
     sheet.line((0, right), (zero, zero), "axis")
-    if unit:
-        sheet.lines(2, sheet.height - 6, [unit], tone="text-muted")
+    sheet.lines(2, sheet.height - len(said) * LINE / 2, said, tone="text-muted")
 
 
 def _shown(sheet: Sheet, mark: Mark, text: str) -> list[str]:
@@ -78,6 +80,6 @@ def _draw_mark(sheet: Sheet, mark: Mark, zero: float, scale: float, middle: floa
     if mark.status is Status.TARGET and mark.high is None:
         sheet.line((middle, middle), (zero, end), "stem")
         sheet.diamond(middle, end)
-        return end - 5 if mark.low < 0 else end + 5
+        return end - _TIP if mark.low < 0 else end + _TIP
     sheet.box(middle - _COLUMN / 2, min(start, end), _COLUMN, max(abs(end - start), 0.8), mark.status)
     return min(start, end) if mark.low < 0 else max(start, end)

@@ -38,11 +38,12 @@ def fits(sheet: Sheet, values: Sequence[Mark], lines: Sequence[Mark]) -> bool:
 def draw(sheet: Sheet, values: Sequence[Mark], lines: Sequence[Mark]) -> None:
     """A line through what was measured; the ends and as many others as there is room for have their values."""
     unit, texts = _texts(values)
+    said = sheet.wrapped(unit, sheet.across - 4) if unit else []
     low, high = extent(values, lines)
     labels = [sheet.wrapped(mark.label, _LABEL) for mark in values]
     below = LINE if low < 0 else 0.0
     base = max(map(len, labels)) * LINE + 8 + below
-    sheet.raise_to(base + PLOT + LINE + 8 + (LINE if unit else 0))
+    sheet.raise_to(base + PLOT + LINE + 8 + len(said) * LINE)
     scale = PLOT / (high - low)
     zero = base - low * scale
     right = sheet.across - (MARGIN if lines else 0)
@@ -55,8 +56,7 @@ def draw(sheet: Sheet, values: Sequence[Mark], lines: Sequence[Mark]) -> None:
     sheet.line((0, right), (zero, zero), "axis")
     _periods(sheet, labels, [x for x, _ in places], base - below - 5, right)
     _values(sheet, values, texts, places, zero)
-    if unit:
-        sheet.lines(2, sheet.height - 6, [unit], tone="text-muted")
+    sheet.lines(2, sheet.height - len(said) * LINE / 2, said, tone="text-muted")
 
 
 def _texts(values: Sequence[Mark]) -> tuple[str, list[str]]:
@@ -136,11 +136,11 @@ def _off(zero: float, height: float) -> float:
 
 
 def _is_free(box: Box, sheet: Sheet, strokes: Sequence[tuple[Place, Place]]) -> bool:
-    """Nothing is written there, and no stroke runs through it."""
+    """Nothing is written there, no stroke runs through it, and no point lies on it."""
     inside = box.left >= 1 and box.right <= sheet.across - 1
     return (
         inside
-        and not any(box.meets(other) for other in sheet.boxes)
+        and not any(box.meets(other) for other in (*sheet.boxes, *sheet.points))
         and not any(_crosses(box, one, other) for one, other in strokes)
     )
 

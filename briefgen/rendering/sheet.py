@@ -27,6 +27,8 @@ from briefgen.rendering.typefaces import Face
 
 SIZE = 9.5
 """Points, of all text."""
+TIP = 6.0
+"""From the middle of a point to the end of its mark, at most: that of a target reaches so far."""
 MOST_LINES = 12
 """Lines of one text, which is about 400 letters; none that briefgen makes has so many."""
 Place = tuple[float, float]
@@ -72,6 +74,8 @@ class Sheet:
         self.height = 0.0
         self.boxes: list[Box] = []
         """Every line of text so far."""
+        self.points: list[Box] = []
+        """The mark of every point so far."""
         self._waiting: list[tuple[str, Place, Place]] = []
         self._family = brand.headings
         self._tones = chart_tones(brand.palette)
@@ -189,6 +193,7 @@ class Sheet:
 
     def point(self, x: float, y: float, status: Status) -> None:
         """A value on a line, or beside one: a full circle for a measured value, else another shape."""
+        self.points.append(Box(x - TIP, y - TIP, x + TIP, y + TIP))
         paper, ink = self._tones["paper"], self._tones["ink"]
         if status is Status.TARGET:
             self.diamond(x, y)
@@ -225,7 +230,7 @@ class Sheet:
 
     def diamond(self, x: float, y: float) -> None:
         """A target."""
-        corners = ((x - 6, y), (x, y + 6), (x + 6, y), (x, y - 6))
+        corners = ((x - TIP, y), (x, y + TIP), (x + TIP, y), (x, y - TIP))
         self._axes.add_patch(
             Polygon(corners, closed=True, facecolor=self._tones["paper"], edgecolor=self._tones["ink"], lw=1.6)
         )

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 WIDTH = 468.0
 """Points: 165 mm, the text width of an A4 page with 20 mm margins."""
-PHONE = 300.0
-"""Points: on the width of a phone the text has the size of the page's small print."""
+PHONE = 260.0
+"""Points: on a phone of 360 pixels letters are 12 of them high, as small as print on a screen should be."""
 _MADE_BY = ("charts", "columns", "joined", "marks", "rows", "sheet", "time_axis", "colours")
 """The modules that decide how a drawing looks; a drawing that others made is not taken from the cache."""
 

@@ -172,10 +172,11 @@ def test_every_link_shows_that_it_has_the_focus(tab: Browser, pages: dict[str, P
 
 def test_printing_from_the_browser_leaves_the_screen_behind(tab: Browser, pages: dict[str, Path]) -> None:
     tab.open(pages["transport"], 768)
+    tab.point(".cited .ref")
+    assert tab.run("document.querySelector('.tip:popover-open .said').checkVisibility()")
     tab.ask("Emulation.setEmulatedMedia", media="print")
-    shown = (
-        "[...document.querySelectorAll('nav, .skip, .tip, .back')].filter(one => one.getClientRects().length).length"
-    )
+    left = "[...document.querySelectorAll('nav, .skip, .tip, .said, .back')]"
+    shown = f"{left}.filter(one => one.getClientRects().length).length"
     try:
         assert tab.run(shown) == 0
         assert tab.run("document.documentElement.scrollWidth") <= 768

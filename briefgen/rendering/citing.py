@@ -1,7 +1,7 @@
 """Citations in a page: each number leads to its sentence, in a tip on the screen and in the list of sources everywhere.
 
 On a screen a number is a button that opens a tip of its own: HTML's `popover`, so a click or tap opens it and Escape or
-a click elsewhere closes it without scripts, above all that scrolls. Focus and hover show the same tip, by style sheet.
+a click elsewhere closes it without scripts, above all that scrolls. Focus shows the same tip, by style sheet.
 """
 
 from __future__ import annotations
@@ -12,16 +12,22 @@ from typing import Any
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+_TOGETHER = 18
+"""Letters of a word and its numbers that a line on a phone holds, in a table too; more may break there."""
+
 
 def render_cites(cites: Token, env: MutableMapping[str, Any]) -> str:
     """`word[3, 4]`, of a token of `tokens.with_cites`. On paper it is level with the text where a cell has no other.
 
     `env` counts the places of each number under "seen", and holds the markup of tips by number under "tips".
     """
-    links = ", ".join(_number(label, env) for label in cites.meta["labels"])
+    word, labels = cites.meta["word"], cites.meta["labels"]
+    links = ", ".join(_number(label, env) for label in labels)
     if cites.meta["alone"] and not env["tips"]:
         return f"[{links}]"
-    return f'<span class="cited">{escapeHtml(cites.meta["word"])}<sup>[{links}]</sup></span>'
+    letters = len(word) + sum(len(label) + len(", ") for label in labels)
+    kind = "cited" if letters <= _TOGETHER else "cited long"
+    return f'<span class="{kind}">{escapeHtml(word)}<sup>[{links}]</sup></span>'
 
 
 def _number(label: str, env: MutableMapping[str, Any]) -> str:

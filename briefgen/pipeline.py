@@ -36,6 +36,7 @@ from briefgen.model import (
 from briefgen.readings import read_all
 from briefgen.rendering import fonts
 from briefgen.rendering import index as index_page
+from briefgen.rendering.editions import Earlier as Other
 
 DRAWS_NOTHING = frozenset({"json", "csl"})
 """Formats that need no fonts."""
@@ -194,7 +195,7 @@ def together(briefs: Iterable[Brief]) -> Brief:
     return writing.together(tuple(briefs))
 
 
-def index(config: Config, made: Sequence[tuple[Brief, Sequence[str]]], earlier: Sequence[index_page.Earlier]) -> File:
+def index(config: Config, made: Sequence[tuple[Brief, Sequence[str]]], earlier: Sequence[Other]) -> File:
     """The page that leads to the briefs of one run, each with the names of its files, and to earlier editions."""
     entries = [index_page.entry(brief, names) for brief, names in made]
     folders = (*config.templates, resources.templates())

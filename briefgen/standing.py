@@ -1,7 +1,7 @@
 """Whether the files of an earlier run still stand: made from the same, and not touched since.
 
 A run is remembered in the cache folder under its place (output folder, topics, formats ...), with a key of all that its
-files are made from: settings, documents, templates, logo, earlier editions, our own code and the packages around it.
+files are made from: settings, documents, templates, logo, other editions, our own code and the packages around it.
 While the key is the same and every file is as it was written, there is nothing to do, and nothing heavy is imported.
 Who wants a file made anew deletes it.
 """
@@ -76,6 +76,8 @@ class Run(Struct, frozen=True):
     """Files and folders with earlier editions."""
     words: tuple[str, ...] = ()
     """Everything else: topics and dates."""
+    around: tuple[str, ...] = ()
+    """Other editions, which the index page of several topics names."""
 
 
 def made_from(run: Run) -> str | None:
@@ -88,7 +90,7 @@ def made_from(run: Run) -> str | None:
         parts = [*_files(read), *_code(), *_packages()]
     except OSError:
         return None
-    return key(FORMAT, _place(run), run.config.digest, sys.version, *parts)
+    return key(FORMAT, _place(run), run.config.digest, sys.version, *run.around, *parts)
 
 
 def standing(run: Run, made: str | None) -> Record | None:

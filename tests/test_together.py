@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from briefgen.cli.archive import editions
 from briefgen.model import Brand, Brief
 from briefgen.rendering import formats, html, index, markdown, named
+from briefgen.rendering.editions import Earlier
 from briefgen.writing import together
 
 ROOT = Path(__file__).parents[1]
@@ -67,7 +68,7 @@ def test_cards_and_charts_of_a_part_are_cards_and_charts() -> None:
     assert text.count('<figure class="chart">') == len(samples.ordinary().charts)
 
 
-def page_of(*briefs: Brief, earlier: tuple[index.Earlier, ...] = ()) -> str:
+def page_of(*briefs: Brief, earlier: tuple[Earlier, ...] = ()) -> str:
     entries = [index.entry(brief, [f"{brief.topic}.pdf", f"{brief.topic}.md", "other.md"]) for brief in briefs]
     return index.index(briefs[0].edition, entries, earlier, Brand(), DEFAULT).content.decode()
 
@@ -125,6 +126,11 @@ def test_the_command_writes_the_index_and_leaves_it(briefgen: Run, tmp_path: Pat
         assert f"{word} out/index.html" in told.stderr
         assert len(told.stdout.splitlines()) == 2
     assert 'href="digital.json"' in (out / "index.html").read_text()
+    (tmp_path / "2025-W01").mkdir()
+    (tmp_path / "2025-W01" / "index.html").write_text(page_of(samples.quiet()))
+    told = briefgen(*asked, "--corpus", ROOT / "seeds", "--out", out)
+    assert "wrote out/index.html" in told.stderr
+    assert 'href="../2025-W01/index.html"' in (out / "index.html").read_text()
 
 
 def test_the_command_writes_one_brief_of_all(briefgen: Run, tmp_path: Path) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from briefgen.rendering.index import NAME, Earlier
+from briefgen.rendering.editions import NAME, Earlier
 
 _EDITION = re.compile(r'<meta name="briefgen-edition" content="([^"&<>]{1,80})">')
 _HEAD = 4_096
 """Bytes of a page in which the name of its edition stands."""
 
 
-def editions(folder: Path, now: str) -> tuple[Earlier, ...]:
+def editions(folder: Path, now: str = "") -> tuple[Earlier, ...]:
     """The editions in folders inside the output folder and beside it, the newest name first; not the one of `now`."""
     found = [
         Earlier(name, f"{way}{place.name}/{NAME}")

@@ -106,13 +106,15 @@ def make(  # noqa: PLR0913 - one argument for each option
     settings = config.load(config_path)
     for warning in settings.warnings:
         tell(warning)
+    folder = out or settings.output
     run = standing.Run(
         replace(settings, pages=pages or settings.pages),
-        out or settings.output,
+        folder,
         rendering.named(formats),
         corpus or settings.corpus,
         previous,
         (str(as_of), str(since), str(pages), str(together), *topics),
+        _around(folder) if not together and len(topics or settings.topics) > 1 else (),
     )
     made = standing.made_from(run)
     before = standing.standing(run, made)
@@ -122,6 +124,13 @@ def make(  # noqa: PLR0913 - one argument for each option
         _make(run, Order(topics, corpus, as_of, since, together=together), made, as_json=as_json)
     else:
         _leave(run, before, as_json=as_json)
+
+
+def _around(folder: Path) -> tuple[str, ...]:
+    """The editions that the index page will name, as words of a key."""
+    from briefgen.cli import archive
+
+    return tuple(word for one in archive.editions(folder) for word in (one.name, one.address))
 
 
 def _leave(run: Run, before: Record, *, as_json: bool) -> None:

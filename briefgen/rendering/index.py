@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from briefgen.model import Brand, Brief, Edition, File
 from briefgen.rendering import words
+from briefgen.rendering.editions import NAME, Earlier
 from briefgen.rendering.filters import locale_filters, tests
 from briefgen.rendering.fonts import page_faces
 from briefgen.rendering.frame import style_sheet
@@ -18,8 +19,6 @@ from briefgen.rendering.logo import logo
 from briefgen.rendering.templates import render_template
 from briefgen.rendering.text import escape_html
 
-NAME = "index.html"
-"""The file."""
 TEMPLATE = "index.html.j2"
 """The template."""
 _FORMATS = {"html": "Web page", "md": "Markdown", "docx": "Word", "eml": "Mail", "csl.json": "References"}
@@ -45,15 +44,6 @@ class Entry(Struct, frozen=True):
     """The first sentence of its bottom line; may be empty."""
     links: tuple[Link, ...]
     """Its formats, those for reading first."""
-
-
-class Earlier(Struct, frozen=True):
-    """An edition before this one."""
-
-    name: str
-    """Its name: "2025-W42"."""
-    address: str
-    """Where its page is."""
 
 
 def entry(brief: Brief, names: Sequence[str]) -> Entry:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from briefgen import fields
 from briefgen.errors import UsageError
 from briefgen.interchange import BRIEF_FORMAT
-from briefgen.model import Amendment, Correction, Span
+from briefgen.model import Amendment, Correction, Direction, Kind, Span
 
 T = TypeVar("T")
 
@@ -88,6 +88,8 @@ class Fact(Struct, frozen=True):
     """The calculation."""
     mentions: tuple[Mention, ...]
     """Where it is reported."""
+    falls: bool = False
+    """Whether it is a change downwards, which charts draw below zero."""
 
 
 class Point(Struct, frozen=True):
@@ -105,6 +107,23 @@ class Point(Struct, frozen=True):
     """Actual, plan, target ..."""
     line: bool
     """A reference line, which has no period and no upper end."""
+    label: str
+    """What stands beside it."""
+
+
+class Drawn(Struct, frozen=True):
+    """A chart as it is to be drawn."""
+
+    where: str
+    """Its place in the file."""
+    kind: str
+    """"bars", "timeline", "change" or "parts"."""
+    title: str
+    """The finding."""
+    alt: str
+    """The chart in words."""
+    points: tuple[Point, ...]
+    """In drawing order, without reference lines."""
 
 
 class Statement(Struct, frozen=True):
@@ -202,6 +221,8 @@ class Finished(Struct, frozen=True):
     """All facts, printed or not."""
     points: tuple[Point, ...]
     """Of all charts."""
+    charts: tuple[Drawn, ...]
+    """What is drawn."""
     statements: tuple[Statement, ...]
     """Of all sections."""
     extracts: tuple[Extract, ...]
@@ -296,10 +317,11 @@ def read(brief: Mapping[str, Any]) -> Finished:
         corpus=root.child("provenance").field("corpus", str),
         documents=root.each("documents", _listed),
         facts=facts,
-        points=tuple(point for points, _ in charts for point in points),
+        points=tuple(point for points, _, _ in charts for point in points),
+        charts=tuple(drawn for _, _, drawn in charts),
         statements=tuple(statement for statements, _ in sections for statement in statements),
         extracts=tuple(extracts),
-        claims=(*relations, *checks, *(one for _, one in charts), *(one for _, one in sections), *changes),
+        claims=(*relations, *checks, *(one for _, one, _ in charts), *(one for _, one in sections), *changes),
         notes=notes,
         corrections=root.each("corrections", _correction) if "corrections" in brief else (),
         evidence=root.text("evidence") or "full",
@@ -428,6 +450,7 @@ def _fact(node: _Node, keep: Keep) -> Fact:
         derived=node.field("derived", bool),
         formula=node.text("formula"),
         mentions=node.each("figures", lambda figure: _mention(figure, keep)),
+        falls=node.text("direction") == Direction.DOWN and node.text("kind") in {Kind.CHANGE, Kind.INCREMENT},
     )
 
 
@@ -490,19 +513,21 @@ def _change(node: _Node) -> Claim:
     return Claim(node.where, (), tuple(name for name in names if name is not None), ())
 
 
-def _chart(node: _Node, keep: Keep) -> tuple[tuple[Point, ...], Claim]:
+def _chart(node: _Node, keep: Keep) -> tuple[tuple[Point, ...], Claim, Drawn]:
     citations = node.each("citations", keep)
     drawn = node.each("points", lambda point: _point(point, line=False))
     lines = node.each("reference_lines", lambda point: _point(point, line=True))
     points = (*drawn, *lines)
     texts = tuple(node.field(key, str) for key in ("title", "subtitle", "note", "alt"))
-    return points, Claim(node.where, texts, tuple(point.fact for point in points), citations, texts[1])
+    claim = Claim(node.where, texts, tuple(point.fact for point in points), citations, texts[1])
+    return points, claim, Drawn(node.where, node.field("kind", str), texts[0], texts[3], drawn)
 
 
 def _point(node: _Node, *, line: bool) -> Point:
     values = (node.number("value"), None) if line else node.values()
     period = None if line else node.text("period")
-    return Point(node.where, node.field("fact", str), values, period, node.field("status", str), line)
+    status, label = node.field("status", str), node.field("label", str)
+    return Point(node.where, node.field("fact", str), values, period, status, line, label)
 
 
 def _section(node: _Node, keep: Keep) -> tuple[tuple[Statement, ...], Claim]:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pypdf
-from pypdf.generic import ByteStringObject, ContentStream, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ByteStringObject, ContentStream, DictionaryObject, FloatObject, NameObject, TextStringObject
 
 from briefgen import interchange
-from briefgen.printed import pdf as reading
+from briefgen.printed import pdfletters
 
 Row = dict[str, Any]
 
@@ -159,6 +159,14 @@ HTML: dict[str, tuple[Edit, str]] = {
     "number of a note": (swap(r'(<li id="note-1" value=)"1"', r'\g<1>"99"'), "stands on the page as note 99"),
     "text of a chart": (swap(r"(<title[^>]*>[^<]*)2\.5 million", r"\g<1>9.5 million"), "9.5 million"),
     "label in a chart": (swap(r"(<text[^>]*>)2\.5 million", r"\g<1>9.5 million"), "9.5 million"),
+    "bar of a chart": (swap(r"L 209\.\d+ 46 \nL 209\.\d+ 32", "L 300 46 \nL 300 32"), "draws “2024” as"),
+    "sign of a chart": (
+        swap(r"M 385\.\d+ 65 \nL 391\.\d+ 59 \nL 397\.\d+ 65", "M 285 65 \nL 291 59 \nL 297 65"),
+        "draws “2028, target” as",
+    ),
+    "bar of a chart left out": (swap(r'<path d="M [\d.]+ 46.*?/>', ""), "shows 2 values, and the brief has 3"),
+    "bar of a chart stretched": (swap(r'<path d="(M [\d.]+ 46)', r'<path transform="scale(2 1)" d="\1'), "drawing of"),
+    "drawing of other words": (swap(r"(<title[^>]*>)Bar chart of Middle", r"\1Chart of Middle"), "text of a chart"),
     "data of a chart": (swap(r"(<details.*?)2\.5 million", r"\g<1>9.5 million"), "9.5 million"),
     "title of a chart": (swap(r"(<h3[^>]*>)", r"\g<1>99 percent: "), "99 percent"),
     "lost line": (swap(r"<li>[^<]*4\.2 million.*?</li>", ""), "is not on the page"),
@@ -199,13 +207,53 @@ def _redrawn(stream: ContentStream, fonts: DictionaryObject, old: str, new: str)
     table: dict[bytes, str] = {}
     for operands, operator in stream.operations:
         if operator == b"Tf":
-            table = dict(reading._table(fonts, operands[0], {}))
-        elif operator == b"TJ" and old in (said := reading._decoded(operands[0], table)):
+            table = dict(pdfletters.table(fonts, operands[0], {}))
+        elif operator == b"TJ" and old in (said := pdfletters.decoded(operands[0], table)):
             codes = {letter: code for code, letter in table.items()}
             operands[0].clear()
             operands[0].append(ByteStringObject(b"".join(codes[letter] for letter in said.replace(old, new, 1))))
             return True
     return False
+
+
+def pdf_bar(data: bytes) -> bytes:
+    """The first bar of the first chart, half as long again."""
+    writer = pypdf.PdfWriter(io.BytesIO(data))
+    for page in writer.pages:
+        stream = ContentStream(page.get_contents(), writer)
+        ends = [place for place, (_, operator) in enumerate(stream.operations) if operator == b"B"]
+        for end in ends:
+            corners = stream.operations[end - 5 : end - 1]
+            if [operator for _, operator in corners] == [b"m", b"l", b"l", b"l"]:
+                far = max(float(operands[0]) for operands, _ in corners)
+                for operands, _ in corners:
+                    if float(operands[0]) == far:
+                        operands[0] = FloatObject(far * 1.5)
+                page[NameObject("/Contents")] = writer._add_object(stream)
+                return _saved(writer)
+    raise AssertionError("no bar to change")
+
+
+def pdf_label(old: str, new: str) -> Callable[[bytes], bytes]:
+    """Another digit in a form, as which WeasyPrint draws some texts of a chart."""
+
+    def edit(data: bytes) -> bytes:
+        writer = pypdf.PdfWriter(io.BytesIO(data))
+        for page in writer.pages:
+            for form in page["/Resources"].get("/XObject", {}).values():
+                stream = ContentStream(form.get_object(), writer)
+                table: dict[bytes, str] = {}
+                for operands, operator in stream.operations:
+                    if operator == b"Tf":
+                        table = dict(pdfletters.table(form.get_object()["/Resources"]["/Font"], operands[0], {}))
+                    elif operator == b"TJ" and pdfletters.decoded(operands[0], table) == old:
+                        codes = {letter: code for code, letter in table.items()}
+                        operands[0][0] = ByteStringObject(codes[new])
+                        form.get_object().set_data(stream.get_data())
+                        return _saved(writer)
+        raise AssertionError(f"nothing to change: {old}")
+
+    return edit
 
 
 def pdf_bundle(change: Callable[[Row], object]) -> Callable[[bytes], bytes]:
@@ -243,6 +291,8 @@ PDF: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "number in the text": (pdf_text("4.2", "4.4"), "4.4"),
     "year in the text": (pdf_text("2024", "2022"), "2022"),
     "text of a chart": (pdf_alt, "99 million"),
+    "bar of a chart": (pdf_bar, "draws “"),
+    "label in a chart": (pdf_label("0", "8"), "label of a chart"),
     "value of a chart in the bundle": (
         pdf_bundle(resealed(lambda row: row["charts"][0]["points"][0].update(value="123"))),
         "draws 123",

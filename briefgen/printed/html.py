@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from briefgen.printed.drawing import Drawing, Shape, shape
 from briefgen.printed.page import CELLS, Page, Shown, marker, shown, written
 
 BLOCK = "briefgen-evidence"
@@ -40,6 +41,14 @@ class _Open(Struct):
     """How much text there was when it opened."""
 
 
+class _Drawn(Struct):
+    """A drawing that is read."""
+
+    alt: str = ""
+    labels: list[str] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+
+
 class Reader(HTMLParser):
     """Collects lines; elements inside `main` count, and asides anywhere in the body."""
 
@@ -49,7 +58,7 @@ class Reader(HTMLParser):
         self.text: list[str] = []
         self.lines: list[Shown] = []
         self.asides: list[str] = []
-        self.labels: list[list[str]] = []
+        self.drawings: list[_Drawn] = []
         self.bundles: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -66,7 +75,9 @@ class Reader(HTMLParser):
         if tag in {"td", "th"}:
             self.text.append(CELLS)
         if tag == "svg":
-            self.labels.append([])
+            self.drawings.append(_Drawn())
+        if tag in {"path", "g"} and self.drawings:
+            self.drawings[-1].shapes += _shapes(tag, named)
         if tag not in _VOID:
             role, number = _role(tag, named)
             self.open.append(_Open(tag, role, number, len(self.text)))
@@ -93,8 +104,10 @@ class Reader(HTMLParser):
             self.text.append(marker(inside, element.number))
         elif element.role == "name":
             self.picture(inside)
-        elif element.role == "label" and self.labels:
-            self.labels[-1].append(" ".join(inside.split()))
+            if self.drawings:
+                self.drawings[-1].alt = " ".join(inside.split())
+        elif element.role == "label" and self.drawings:
+            self.drawings[-1].labels.append(" ".join(inside.split()))
         elif element.tag in _LINES:
             self.end_line()
 
@@ -157,11 +170,22 @@ def _role(tag: str, named: dict[str, str]) -> tuple[str, int | None]:
     return role, int(found[1]) if found else None
 
 
+def _shapes(tag: str, named: dict[str, str]) -> Iterator[Shape]:
+    """The shape of a path that is filled and has an edge; an unreadable one of what is moved or stretched."""
+    style = named.get("style", "")
+    if "transform" in named or "transform" in style:
+        yield Shape(())
+    elif tag == "path" and "stroke: " in style and "fill: none" not in style:
+        made = shape(named.get("d", ""))
+        if made is not None:
+            yield made
+
+
 def read(text: str) -> tuple[Page, tuple[str, ...]]:
     """The page, and the text of every bundle in it: one, where nobody changed anything."""
     reader = Reader()
     reader.feed(text)
     reader.close()
     reader.end_line()
-    labels = tuple(tuple(drawing) for drawing in reader.labels)
-    return Page(tuple(reader.lines), tuple(filter(None, reader.asides)), labels), tuple(reader.bundles)
+    drawings = tuple(Drawing(one.alt, tuple(one.labels), tuple(one.shapes)) for one in reader.drawings)
+    return Page(tuple(reader.lines), tuple(filter(None, reader.asides)), drawings), tuple(reader.bundles)

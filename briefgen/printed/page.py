@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+from briefgen.printed.drawing import Drawing
+
 CELLS = " | "
 """Between the cells of a row."""
 SOFT = "\u00ad"
@@ -51,8 +53,8 @@ class Page(Struct, frozen=True):
     """In reading order."""
     asides: tuple[str, ...] = ()
     """What repeats words of the page: contents, captions, sentences that open at a marker."""
-    labels: tuple[tuple[str, ...], ...] = ()
-    """The words inside each drawing, in order of the page."""
+    drawings: tuple[Drawing, ...] = ()
+    """Of charts, in order of the page."""
     edges: tuple[str, ...] = ()
     """What stands in headers and footers, where they are no part of the lines; without numbers of pages."""
     carried: Carried | None = None

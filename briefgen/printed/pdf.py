@@ -1,7 +1,7 @@
 """A PDF → what it shows, and the JSON that it carries.
 
 What is read is the tagged structure, as a screen reader reads it: it tells the order, and what is a line and what only
-stands at the edge of every page. Letters come from the fonts' ToUnicode tables, so that nothing is guessed from places.
+stands at the edge of every page. Of a chart, whatever is drawn in its picture is read too.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
+from briefgen.printed.drawing import Drawing
 from briefgen.printed.page import CELLS, SOFT, Page, Shown, marker, plain, shown, written
+from briefgen.printed.pdfcontent import Content
+from briefgen.printed.pdfdrawing import Piece
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -27,27 +28,6 @@ _LEAD = re.compile(r"(note|cite)-(\d{1,6})")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 """Of a cited sentence: the style sheet prints it before the sentence, so it is a piece by itself."""
 _HYPHENS = ("-", "\u2010", SOFT)
-_CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_TABLE = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
-_WIDEST = 0x10000
-
-
-class Texts(Struct):
-    """The text of every marked piece of content, by page and number."""
-
-    pieces: dict[tuple[int, int], str]
-
-    @classmethod
-    def of(cls, reader: PdfReader) -> Texts:
-        """All texts of a file."""
-        pieces: dict[tuple[int, int], str] = {}
-        tables: dict[int, dict[bytes, str]] = {}
-        for page in reader.pages:
-            number = page.indirect_reference.idnum if page.indirect_reference else -1
-            for mark, text in _marked(page, reader, tables):
-                pieces[number, mark] = pieces.get((number, mark), "") + text
-        return cls(pieces)
 
 
 def read(data: bytes) -> tuple[Page, tuple[bytes, ...]]:
@@ -78,19 +58,20 @@ def _page(reader: PdfReader) -> Page:
     root = reader.root_object.get("/StructTreeRoot")
     if root is None:
         raise ValueError("has no tags, so what it says cannot be read")
-    walker = _Walker(Texts.of(reader))
+    walker = _Walker(Content.of(reader))
     walker.walk(root.get_object(), None, 0)
     walker.end_line()
-    return Page(tuple(walker.lines), tuple(walker.asides), is_paper=True)
+    return Page(tuple(walker.lines), tuple(walker.asides), tuple(walker.drawings), is_paper=True)
 
 
 class _Walker:
     """Goes through the tagged structure and collects lines."""
 
-    def __init__(self, texts: Texts) -> None:
-        self.texts = texts
+    def __init__(self, content: Content) -> None:
+        self.content = content
         self.lines: list[Shown] = []
         self.asides: list[str] = []
+        self.drawings: list[Drawing] = []
         self.text: list[str] = []
         self.number: int | None = None
         """Of the cited sentence that is read."""
@@ -118,7 +99,7 @@ class _Walker:
             self.piece(owner, int(element["/MCID"]))
         elif kind == "/Figure":
             self.end_line()
-            self.lines.append(Shown(" ".join(written(str(element.get("/Alt", ""))).split()), alt=True))
+            self.figure(element, owner)
         elif kind == "/Table":
             self.table(element, owner, depth)
         elif kind == "/Link":
@@ -133,6 +114,14 @@ class _Walker:
             self.walk(element["/K"], owner, depth + 1)
             if kind in _LINES:
                 self.end_line()
+
+    def figure(self, element: Mapping[str, Any], page: int | None) -> None:
+        """A picture: its words, and what is drawn in it."""
+        words = " ".join(written(str(element.get("/Alt", ""))).split())
+        self.lines.append(Shown(words, alt=True))
+        pieces = [self.content.drawn.get((page or -1, mark), Piece()) for mark in _marks(element.get("/K", []))]
+        labels = (label for piece in pieces for label in piece.labels)
+        self.drawings.append(Drawing(words, tuple(labels), tuple(one for piece in pieces for one in piece.shapes)))
 
     def table(self, element: Mapping[str, Any], page: int | None, depth: int) -> None:
         """A table; its caption repeats the title of its chart."""
@@ -158,7 +147,7 @@ class _Walker:
 
     def piece(self, page: int | None, mark: int) -> None:
         """A piece of content; one that ends in a hyphen may have been cut there."""
-        text = plain(self.texts.pieces.get((page if page is not None else -1, mark), ""))
+        text = plain(self.content.texts.get((page if page is not None else -1, mark), ""))
         if self.is_item and text.strip():
             self.is_item = False
             if _NUMBER.fullmatch(text.strip()):
@@ -183,6 +172,15 @@ def _kids(kids: Any) -> Iterator[Any]:  # noqa: ANN401 - pypdf's objects
         yield kid.get_object() if hasattr(kid, "get_object") else kid
 
 
+def _marks(kids: Any) -> Iterator[int]:  # noqa: ANN401 - pypdf's objects
+    """The numbers of the marked pieces that an element holds itself."""
+    for one in _kids(kids):
+        if isinstance(one, int):
+            yield int(one)
+        elif isinstance(one, dict) and "/MCID" in one:
+            yield int(one["/MCID"])
+
+
 def _objects(kids: Any) -> Iterator[Any]:  # noqa: ANN401 - pypdf's objects
     """The annotations of a link."""
     for one in _kids(kids):
@@ -195,64 +193,3 @@ def _lead(annotation: Mapping[str, Any]) -> tuple[str, int] | None:
     target = annotation.get("/Dest") or (annotation.get("/A") or {}).get("/D") or ""
     found = _LEAD.match(str(target))
     return (found[1], int(found[2])) if found else None
-
-
-def _marked(page: Any, reader: PdfReader, tables: dict[int, dict[bytes, str]]) -> Iterator[tuple[int, str]]:  # noqa: ANN401
-    """The texts of a page with the number of the marked content that they stand in."""
-    from pypdf.generic import ContentStream
-
-    contents = page.get_contents()
-    if contents is None:
-        return
-    fonts = (page.get("/Resources") or {}).get("/Font") or {}
-    marks: list[int | None] = []
-    table: Mapping[bytes, str] = {}
-    for operands, operator in ContentStream(contents, reader).operations:
-        if operator in {b"BDC", b"BMC"}:
-            named = operands[1] if len(operands) > 1 and isinstance(operands[1], dict) else {}
-            marks.append(int(named["/MCID"]) if "/MCID" in named else None)
-        elif operator == b"EMC" and marks:
-            marks.pop()
-        elif operator == b"Tf":
-            table = _table(fonts, operands[0], tables)
-        elif operator in {b"Tj", b"TJ", b"'", b'"'}:
-            mark = next((one for one in reversed(marks) if one is not None), None)
-            if mark is not None:
-                yield mark, _decoded(operands[-1], table)
-
-
-def _decoded(operand: Any, table: Mapping[bytes, str]) -> str:  # noqa: ANN401 - pypdf's objects
-    """The letters of a string or of an array of strings and gaps."""
-    parts = operand if isinstance(operand, list) else [operand]
-    codes = b"".join(_bytes(part) for part in parts if isinstance(part, (str, bytes)))
-    return "".join(table.get(codes[place : place + 2], "\ufffd") for place in range(0, len(codes), 2))
-
-
-def _bytes(part: str | bytes) -> bytes:
-    return part if isinstance(part, bytes) else bytes(part.original_bytes)  # type: ignore[attr-defined] # pypdf's own
-
-
-def _table(fonts: Mapping[str, Any], name: str, tables: dict[int, dict[bytes, str]]) -> Mapping[bytes, str]:
-    """The letters of a font by their two-byte code."""
-    font = fonts[name]
-    place = fonts.raw_get(name).idnum if hasattr(fonts.raw_get(name), "idnum") else id(font)  # type: ignore[attr-defined]
-    if place not in tables:
-        tables[place] = dict(_codes(font["/ToUnicode"].get_data())) if "/ToUnicode" in font else {}
-    return tables[place]
-
-
-def _codes(cmap: bytes) -> Iterator[tuple[bytes, str]]:
-    """What a ToUnicode table says (Adobe Technical Note 5411)."""
-    for kind, entries in _TABLE.findall(cmap):
-        if kind == b"bfchar":
-            for code, letters in _CHAR.findall(entries):
-                yield bytes.fromhex(code.decode()), _letters(letters)
-        else:
-            for first, last, letters in _RANGE.findall(entries):
-                start, end = int(first, 16), min(int(last, 16), _WIDEST - 1)
-                begin = int(letters, 16)
-                yield from ((code.to_bytes(2, "big"), chr(begin + code - start)) for code in range(start, end + 1))
-
-
-def _letters(digits: bytes) -> str:
-    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")

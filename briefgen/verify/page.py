@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from briefgen.finished import Finished, Line
 from briefgen.printed.page import SOFT, Page, Shown, written
+from briefgen.verify.drawings import drawings
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.lines import QUOTED, squeezed
 from briefgen.verify.numbers import NUMBER
@@ -52,7 +53,7 @@ def compared(brief: Finished, page: Page) -> Iterator[Finding]:
     yield from _pictures(brief, page, is_short=is_short)
     yield from _edges(page)
     yield from _asides(brief, page)
-    yield from _labels(brief, page)
+    yield from drawings(brief, page)
 
 
 def _left_out(line: Line | None, found: Shown | None) -> bool:
@@ -304,12 +305,3 @@ def _asides(brief: Finished, page: Page) -> Iterator[Finding]:
         known = any(words in line or bare(aside) in line for line in lines)
         if _SPEAKS.search(aside) and not known:
             yield Finding(f"beside the text, “{short(aside)}”", "is on the page, and is no line of the brief")
-
-
-def _labels(brief: Finished, page: Page) -> Iterator[Finding]:
-    """The numbers inside drawings are those of the charts' tables, texts and titles."""
-    known = {number for line in brief.printed for number in NUMBER.findall(line.text) if line.block == "charts"}
-    for label in (label for drawing in page.labels for label in drawing):
-        for number in NUMBER.findall(label):
-            if number not in known:
-                yield Finding(f"label of a chart, “{short(label)}”", f"“{number}” stands in no table of a chart")

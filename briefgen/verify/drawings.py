@@ -66,7 +66,7 @@ def drawings(brief: Finished, page: Page) -> Iterator[Finding]:
                 if number not in known:
                     yield Finding(f"label of a chart, “{short(label)}”", f"“{number}” stands in no table of a chart")
         if chart is not None:
-            yield from _lengths(drawing, chart, brief)
+            yield from lengths(drawing, chart, frozenset(fact.id for fact in brief.facts if fact.falls))
 
 
 def _known(brief: Finished) -> set[str]:
@@ -75,8 +75,9 @@ def _known(brief: Finished) -> set[str]:
     return {number for cell in cells for text in (cell, "".join(cell.split())) for number in NUMBER.findall(text)}
 
 
-def _lengths(drawing: Drawing, chart: Drawn, brief: Finished) -> Iterator[Finding]:
-    values = _values(chart, brief)
+def lengths(drawing: Drawing, chart: Drawn, falling: frozenset[str]) -> Iterator[Finding]:
+    """The values that a drawing shows otherwise; `falling` are the ids of facts that are drawn below zero."""
+    values = _values(chart, falling)
     where = f"drawing of “{short(chart.title)}”"
     if len(drawing.shapes) != len(values):
         yield Finding(where, f"shows {len(drawing.shapes)} values, and the brief has {len(values)} for it")
@@ -94,9 +95,8 @@ def _lengths(drawing: Drawing, chart: Drawn, brief: Finished) -> Iterator[Findin
         yield Finding(where, f"draws “{short(value.label)}” as {drawn:.4g}, and the brief says {value.end:.10g}")
 
 
-def _values(chart: Drawn, brief: Finished) -> list[_Value]:
+def _values(chart: Drawn, falling: frozenset[str]) -> list[_Value]:
     """What each shape shows, as the chart is laid out: from zero, from end to end of a range, or part behind part."""
-    falling = {fact.id for fact in brief.facts if fact.falls}
     points = [point for point in chart.points if point.values[0] is not None]
     found = [(point.label, *_signed(*point.values, falls=point.fact in falling)) for point in points]
     starts = [0.0 if upper is None else low for _, low, upper in found]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefgen.model import Block, BlockKind, Document, Figure, Measure, Reading, Span, Topic
+from briefgen.model import Block, BlockKind, Document, Figure, Measure, Reading, Span, Status, Topic
 from briefgen.reading.read import read
 
 TOPICS = (
@@ -123,3 +123,18 @@ DENSE = ("1 ", "5% ", "Q1 ")
 def test_work_is_linear_in_the_length(unit: str) -> None:
     length = 1000 if unit in DENSE else 4000
     assert work.growth(lambda text: read(document(text), TOPICS), unit, length) <= work.LINEAR
+
+
+@pytest.mark.parametrize(
+    ("below", "status"),
+    [
+        ("The council voted to close nine schools by August 2026.", Status.PLAN),
+        ("The council voted to close nine libraries by August 2026.", Status.ACTUAL),
+    ],
+)
+def test_a_small_count_in_a_headline_has_the_status_of_the_same_count_below(below: str, status: Status) -> None:
+    text = f"Council closes nine schools\n\n{below}"
+    end = text.index("\n")
+    blocks = (Block(Span(0, end), BlockKind.HEADLINE), Block(Span(end + 2, len(text)), BlockKind.PARAGRAPH))
+    document = Document("0" * 64, "case.txt", text, blocks, published=dt.date(2025, 3, 10), language="en")
+    assert read(document).figures[0].status is status

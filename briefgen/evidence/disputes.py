@@ -26,6 +26,25 @@ DISPUTED = re.compile(
     re.IGNORECASE,
 )
 """What a text says of a number that somebody does not believe (English)."""
+GIVES = r"(?:gives?|gave|had given|says?|said|claims?|claimed|had claimed|cites?|puts?|insists? on|maintains?)"
+OFFICIAL = r"(?:official|government|ministry|police|company|city|state|council)(?:['’]s)?"
+COUNTED = r"(?:count|figures?|toll|tally|data|estimates?|number|account|statistics|total)"
+REJECTS = re.compile(r"\b(?:not|rather than|instead of)\s(?:just\s|only\s)?(?:the\s)?$", re.IGNORECASE)
+"""In front of the number of another one that is held to be wrong: "4 million, not the | 5 million"."""
+COMPARES = re.compile(r"\b(?:than|against|versus|compared (?:with|to)|contrary to)\s(?:the\s)?$", re.IGNORECASE)
+"""In front of another one's number that is set beside: "less than the | 5 million", "against | 23"."""
+OF_OTHERS = re.compile(rf"[^,;.\d]{{0,40}}?\s(?:that|which)\s[^,;.\d]{{2,50}}?\s{GIVES}\b", re.IGNORECASE)
+"""Behind a number, who gives it: "| that the council gives"."""
+BY_OFFICE = re.compile(rf"[^,;.\d]{{0,30}}?\s(?:in|by|on)\s(?:an?|the)\s{OFFICIAL}\s{COUNTED}\b", re.IGNORECASE)
+"""Behind a number, whose count it is: "| in the official count"."""
+OFFICIALLY = re.compile(
+    rf"\b(?:than|against|compared (?:with|to)|contradicting|above|below)\s(?:an?|the)\s{OFFICIAL}\s(?:[\w-]+\s){{0,2}}?"
+    rf"{COUNTED}\sof\s$",
+    re.IGNORECASE,
+)
+"""In front of a number, whose count it is: "against an official toll of | 23"."""
+TIMES = re.compile(r"\b(?:(?:19|20)\d\d|years?|months?|quarter|earlier|previous|last|week)\b", re.IGNORECASE)
+"""What makes a comparison one of two times (English)."""
 REACH = 420
 """Characters from one number to the other: two sentences."""
 KINDS = (Kind.LEVEL, Kind.COUNT, Kind.SHARE)
@@ -37,11 +56,14 @@ MOST_APART = 3
 
 
 def disputes(facts: Sequence[Fact], documents: Sequence[Document]) -> Iterator[Relation]:
-    """A card for each two numbers next to each other in one paragraph of which the text says that somebody disputes."""
+    """A card for each two numbers next to each other in one paragraph of which the text says that somebody disputes.
+
+    "4,000, not the 5,000 that the council gives" sets them against each other whatever their status.
+    """
     texts = {document.id: document.text for document in documents}
     told: dict[str, list[tuple[Figure, Fact]]] = {}
     for fact in facts:
-        if fact.kind in KINDS and fact.status in TOLD and fact.quantity.value:
+        if fact.kind in KINDS and fact.quantity.value:
             for figure in fact.figures:
                 told.setdefault(figure.passage.document_id, []).append((figure, fact))
     seen: set[frozenset[str]] = set()
@@ -57,10 +79,33 @@ def disputes(facts: Sequence[Fact], documents: Sequence[Document]) -> Iterator[R
 def _rivals(left: Figure, right: Figure, one: Fact, other: Fact, text: str) -> bool:
     """The text between the two, or the rest of the second sentence, disputes; and the two can be of one thing."""
     between = text[left.span.end : right.passage.span.end]
-    if right.span.start - left.span.end > REACH or "\n" in between or not DISPUTED.search(between):
+    if right.span.start - left.span.end > REACH or "\n" in between:
+        return False
+    disputed = one.status in TOLD and other.status in TOLD and DISPUTED.search(between) is not None
+    if not (disputed or _set_against(left, right, text)):
         return False
     values = sorted(abs(fact.quantity.value or Decimal(0)) for fact in (one, other))
     return _one_unit(one, other) and _apart(one, other) and values[1] <= MOST_APART * values[0]
+
+
+def _set_against(left: Figure, right: Figure, text: str) -> bool:
+    """Whether one sentence sets the second number against the first one as somebody else's."""
+    if left.passage != right.passage:
+        return False
+    front = text[left.span.end : right.span.start]
+    if OFFICIALLY.search(front):
+        return True
+    end = right.passage.span.end
+    others = OF_OTHERS.match(text, right.span.end, end)
+    if REJECTS.search(front):
+        return others is not None
+    if COMPARES.search(front) is None:
+        return False
+    told = BY_OFFICE.match(text, right.span.end, end) or others
+    if told is None:
+        return False
+    stop = next((at for at in range(told.end(), end) if text[at] in ",;"), end)
+    return TIMES.search(text, right.span.end, stop) is None
 
 
 def _one_unit(one: Fact, other: Fact) -> bool:

@@ -47,6 +47,10 @@ class Rules(Struct, frozen=True):
     oration: Pattern
     reporting: Pattern
     accompanying: Pattern
+    given: Pattern
+    """A number that is set against another one, up to its giver: "not the | 5 million that | the council gives"."""
+    gives: Pattern
+    """Behind its giver: " gives"."""
     corrected: Pattern
     """The end of a text behind which an article speaks of its own mistake: "an earlier version of"."""
 
@@ -91,6 +95,7 @@ def speeches(document: Document, lines: Sequence[Line], quotations: Sequence[Quo
     ]
     found += reported(document, lines, said, known)
     found += carried(document, lines, said, quotations, hearing, known)
+    found += given_by_others(document, lines, known, language)
     found += answers(document, hearing, known, language)
     found += unlabelled(document, lines, hearing, known, language)
     found += orated(document, known, language)
@@ -284,6 +289,20 @@ def quoted_lines(lines: Sequence[Line], quotations: Sequence[Quotation]) -> dict
         if at < len(ordered) and ordered[at].span.overlaps(line.span) and not ordered[at].partial:
             found[number] = ordered[at]
     return found
+
+
+def given_by_others(document: Document, lines: Sequence[Line], known: Rules, language: str) -> Iterator[Speech]:
+    """The numbers that a speaker sets his own against: "4 million, not the 5 million that the council gives"."""
+    lex = lexicon(language)
+    for line in lines:
+        for match in known.given.finditer(document.text, line.span.start, line.span.end):
+            rest = words(document.text, Span(match.end(), line.span.end))
+            agent = starting_at(rest, 0, lex) if len(rest) else None
+            if agent is None or agent.sort is Sort.PRONOUN:
+                continue
+            if known.gives.match(document.text, rest.ends[agent.last]):
+                number = Span(match.start("number"), match.end("number"))
+                yield Speech(number, agent.name, agent.role, explicit=True)
 
 
 def answers(document: Document, hearing: Hearing, known: Rules, language: str) -> list[Speech]:

@@ -15,9 +15,11 @@ from briefgen.reading.status import Statuses
 
 COUNTED = "count:"
 SMALLEST = 10
-"""Counts below it are told of many things."""
+"""Counts below it are told of many things: they must count the same by name."""
 
 Timings = tuple[Timing, ...]
+Told = tuple[Timing, Status | None, str | None]
+"""What the text says of a figure: its time, its status, and its unit with what it counts."""
 Key = tuple[Decimal | None, Decimal | None, str, Kind]
 
 
@@ -40,12 +42,12 @@ def completed(
     }
     if not wanted:
         return tuple(timings), tuple(said)
-    known: dict[Key, list[tuple[Timing, Status | None]]] = {}
+    known: dict[Key, list[Told]] = {}
     for line, row, times, statuses in zip(lines, mentions, timings, said, strict=True):
         if line.kind is BlockKind.PARAGRAPH:
             for mention, time, status in zip(row, times, statuses, strict=True):
                 if (key := key_of(mention)) in wanted:
-                    known.setdefault(key, []).append((time, status))
+                    known.setdefault(key, []).append((time, status, mention.quantity.unit))
     done = [
         [twin(line, one, time, status, known) for one, time, status in zip(row, times, statuses, strict=True)]
         for line, row, times, statuses in zip(lines, mentions, timings, said, strict=True)
@@ -67,14 +69,16 @@ def twin(
     mention: Mention,
     time: Timing,
     status: Status | None,
-    known: dict[Key, list[tuple[Timing, Status | None]]],
+    known: dict[Key, list[Told]],
 ) -> tuple[Timing, Status | None]:
     """The time and status of a figure, in a headline completed from its twin in the text."""
     told = known.get(key_of(mention), [])
-    if line.kind is BlockKind.PARAGRAPH or not told or is_small(mention):
+    if is_small(mention):
+        told = [one for one in told if one[2] == mention.quantity.unit]
+    if line.kind is BlockKind.PARAGRAPH or not told:
         return time, status
-    first, kind = told[0]
-    if any(other.period != first.period for other, _ in told[1:] if other.period):
+    first, kind, _ = told[0]
+    if any(other.period != first.period for other, _, _ in told[1:] if other.period):
         return time, status
     if time.period not in (None, first.period) or (time.deadline and not first.deadline):
         return time, status

@@ -319,7 +319,10 @@ def _level_of(change: Fact, facts: Sequence[Fact]) -> Fact | None:
 
 
 def _quotable(fact: Fact, material: Material) -> list[Passage]:
-    """Sentences of a fact that are short enough, the shortest first; headlines are no sentences."""
+    """Sentences of a fact that are short enough; headlines are no sentences.
+
+    The opening of a document comes first, as it names who and where; then the shortest.
+    """
     passages = {
         figure.passage
         for figure in fact.figures
@@ -328,7 +331,7 @@ def _quotable(fact: Fact, material: Material) -> list[Passage]:
         and figure.passage not in material.headings
         and material.narrator_of(figure.passage) != ""
     }
-    return sorted(passages, key=lambda passage: (len(passage.quote), passage.quote, passage.document_id))
+    return sorted(passages, key=lambda one: (one not in material.ledes, len(one.quote), one.quote, one.document_id))
 
 
 def _strong(material: Material, lines: Sequence[Statement]) -> list[Statement]:

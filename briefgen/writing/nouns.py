@@ -18,7 +18,19 @@ VERBS = frozenset(
     | {"rose", "fell", "grew", "climbed", "jumped", "dropped", "slipped", "gained", "lost", "added", "shed", "eased"}
     | {"reached", "hit", "stood", "remained", "stayed", "came", "went", "took", "gave", "got", "kept", "ran", "runs"}
     | {"reported", "recorded", "announced", "warned", "noted", "stressed", "plans", "intends", "aims", "seeks"}
-    | {"sold", "bought", "carried", "ordered", "approved", "signed", "launched", "forecasts", "employs", "operates"}
+    | {
+        "sold",
+        "bought",
+        "carried",
+        "ordered",
+        "approved",
+        "signed",
+        "launched",
+        "forecasts",
+        "employs",
+        "operates",
+        "uses",
+    }
 )
 """Finite verbs that a reader of noun phrases takes along by mistake."""
 VERBAL_NOUNS = frozenset({"signed", "sold", "carried", "launched", "approved", "ordered", "reported"})
@@ -43,16 +55,36 @@ EMPTY = frozenset(
     | {"rest", "total", "half", "range", "target", "goal", "record", "trading", "way", "back", "short", "high", "low"}
     | {"period", "time", "day", "week", "month", "year", "years", "months", "weeks", "days", "pair", "others", "case"}
     | {"delivery", "operation", "operations", "end", "hour", "hours", "minute", "minutes", "phase", "phases", "dose"}
+    | {"plan", "plans", "mark", "marks", "system", "systems", "undertaking", "limit", "forecast", "estimate"}
     | {"them", "more", "less", "much", "first", "second", "last", "next", "order", "deal", "move", "step", "share of"}
 )
 """Nouns that name no measure by themselves."""
 PALE = EMPTY | frozenset(
-    {"previous", "new", "same", "own", "current", "other", "average", "annual", "final", "initial", "lower", "upper"}
+    {
+        "previous",
+        "new",
+        "old",
+        "earlier",
+        "original",
+        "official",
+        "same",
+        "own",
+        "current",
+        "other",
+        "average",
+        "annual",
+        "final",
+        "initial",
+        "lower",
+        "upper",
+    }
     | {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"}
 )
 """Words that a noun phrase may not consist of alone."""
 LOOSE = frozenset({"back", "short", "up", "down", "again", "now", "away", "ago", "so", "off", "out", "alone", "too"})
 """Adverbs that no noun phrase ends with."""
+COUNTED = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"})
+"""Numbers in words: what they count is another figure of the sentence."""
 ACTORS = frozenset(
     {"analyst", "analysts", "economist", "economists", "expert", "experts", "official", "officials", "minister"}
     | {"ministers", "ministry", "president", "presidents", "government", "governments", "bank", "company", "companies"}
@@ -73,6 +105,12 @@ ACTORS = frozenset(
     }
     | {"office", "hospital", "hospitals", "school", "schools", "city", "cities", "town", "towns", "river", "rivers"}
     | {"nurse", "nurses", "doctor", "doctors", "ship", "ships", "spokesman", "spokeswoman", "reporters"}
+    | {"regulator", "regulators", "watchdog", "utility", "utilities", "operator", "operators", "producer", "producers"}
+    | {"exporter", "exporters", "importer", "importers", "farmer", "farmers", "household", "households", "forum"}
+    | {"province", "district", "region", "municipality", "club", "association", "federation", "foundation"}
+    | {"mine", "mines", "farm", "farms", "plant", "plants", "factory", "factories", "station", "stations", "port"}
+    | {"ports", "airport", "airports", "lorry", "lorries", "truck", "trucks", "train", "trains", "bus", "buses"}
+    | {"turbine", "turbines", "ferry", "ferries", "vessel", "vessels"}
 )
 """Who acts or is counted: heads that have no amount, share or pace of their own."""
 BEHIND = re.compile(r",|\s(?:of|from|to|in|for|by|with|between|via|through|on|at|along|across|per)\s", re.IGNORECASE)
@@ -90,6 +128,8 @@ def names_a_measure(fact: Fact) -> bool:
     front = [word.casefold() for word in WORD.findall(BEHIND.split(fact.measure or "", maxsplit=1)[0])]
     if not front or _verbal(words):
         return False
+    if front[0] in COUNTED or (front[0] == "share" and fact.subject is None):
+        return False  # "two turbines"; and whose share it is only the sentence says
     if front[-1] in LOOSE or (PALE.issuperset(front) and not _shares(fact)):
         return False
     if fact.kind is Kind.COUNT:

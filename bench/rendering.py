@@ -20,18 +20,18 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from msgspec.structs import replace  # noqa: E402 - beside this folder
+from msgspec import Struct  # noqa: E402 - beside this folder
+from msgspec.structs import fields, replace  # noqa: E402
 
 from briefgen import resources, samples  # noqa: E402
 from briefgen.model import Brief  # noqa: E402
 from briefgen.rendering import markdown  # noqa: E402
-from briefgen.rendering.body import body  # noqa: E402
-from briefgen.rendering.frame import Parts, frame, page_rule  # noqa: E402
+from briefgen.writing.together import together  # noqa: E402
 
 SAMPLE = "conflicts"
 BATCH = 20
@@ -70,7 +70,11 @@ for labels, values in json.loads(Path(sys.argv[2]).read_text()):
     figure.savefig(buffer, format="svg")
     page = re.sub("<img [^>]*>", lambda _: buffer.getvalue(), page, count=1)
 style = "@page{size:A4;margin:20mm} body{font:10pt/1.4 serif} table{border-collapse:collapse;width:100%}"
-weasyprint.HTML(string=f"<style>{style}</style>{page}").write_pdf(sys.argv[3], pdf_variant="pdf/ua-1")
+page = f"<style>{style}</style>{page}"
+if sys.argv[3].endswith(".html"):
+    Path(sys.argv[3]).write_text(page)
+else:
+    weasyprint.HTML(string=page).write_pdf(sys.argv[3], pdf_variant="pdf/ua-1")
 """
 
 
@@ -98,7 +102,6 @@ class Bench:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.cache = home / "cache"
-        self.long_page = home / "long.html"
         config = samples.settings(SAMPLE)
         self.brand, self.folders = config.brand, [resources.templates()]
         whole = samples.load(SAMPLE)
@@ -109,35 +112,30 @@ class Bench:
         """Writes what the processes read, makes the fonts and draws the charts."""
         self._pickle("one", [self.brief])
         self._pickle("batch", [replace(self.brief, topic=f"{SAMPLE}-{n}", title=f"Week {n}") for n in range(BATCH)])
-        shown = [
-            ([point.label for point in chart.points], [float(point.fact.quantity.value) for point in chart.points])
-            for chart in self.brief.charts
-        ]
-        (self.home / "values.json").write_text(json.dumps(shown), encoding="utf-8")
         self.ours("one")
-        for file in markdown.render(self.brief, self.brand, self.folders):
-            target = self.home / "pandoc" / file.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.content)
+        self._write("one", self.brief)
 
     def lengthen(self) -> int:
-        """The long brief and its page with inline drawings; returns its pages."""
-        times = LONG // pages(self.home / f"{SAMPLE}.pdf") + 1
-        self._pickle("long", [many(self.brief, times)])
+        """The long brief, and the page that the naive script makes of it; returns the pages of ours."""
+        brief = many(self.brief, LONG // pages(self.home / f"{SAMPLE}.pdf"))
+        self._pickle("long", [brief])
         self.ours("long")
-        drawn = iter([file.content.decode() for file in markdown.files(many(self.brief, times), self.brand, "")[1:]])
-        page = re.sub(
-            "<!-- chart -->",
-            lambda _: next(drawn).partition("?>")[2],
-            self._html(many(self.brief, times), "<!-- chart -->"),
-        )
-        self.long_page.write_text(page, encoding="utf-8")
-        return pages(self.home / f"{SAMPLE}.pdf")
+        self._write("long", brief)
+        self.naive("long", "long.html")
+        return pages(self.home / f"{brief.topic}.pdf")
 
-    def _html(self, brief: Brief, chart: str) -> str:
-        text = markdown.render(brief, self.brand, self.folders)[0].content.decode()
-        content = body(text, lambda _name, _alt: chart, screen=False)
-        return frame(brief, self.brand, self.folders, Parts(content, "pdf", page_rule(self.brand), None))
+    def _write(self, name: str, brief: Brief) -> None:
+        """The brief as Markdown and the values of its charts, for the others."""
+        for file in markdown.render(brief, self.brand, self.folders):
+            target = self.home / "markdown" / file.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.content)
+        (self.home / "markdown" / f"{brief.topic}.md").rename(self.home / "markdown" / f"{name}.md")
+        shown = [
+            ([point.label for point in chart.points], [float(point.fact.quantity.value) for point in chart.points])
+            for chart in brief.charts
+        ]
+        (self.home / f"{name}.json").write_text(json.dumps(shown), encoding="utf-8")
 
     def _pickle(self, name: str, briefs: Sequence[Brief]) -> None:
         (self.home / f"{name}.pickle").write_bytes(pickle.dumps((briefs, self.brand, self.folders)))
@@ -148,20 +146,22 @@ class Bench:
             shutil.rmtree(self.cache / "briefgen" / "charts")
         return self._python("-c", OURS, self.home / f"{name}.pickle", self.home)
 
-    def naive(self) -> Cost:
+    def naive(self, name: str = "one", made: str = "naive.pdf") -> Cost:
         """The naive script."""
-        given = (self.home / "pandoc" / f"{SAMPLE}.md", self.home / "values.json", self.home / "naive.pdf")
-        return self._python("-c", NAIVE, *given)
+        return self._python(
+            "-c", NAIVE, self.home / "markdown" / f"{name}.md", self.home / f"{name}.json", self.home / made
+        )
 
     def weasyprint(self) -> Cost:
         """WeasyPrint's command line, on the long page."""
-        return self._python("-m", "weasyprint", "--pdf-variant", "pdf/ua-1", self.long_page, self.home / "cli.pdf")
+        made = (self.home / "long.html", self.home / "cli.pdf")
+        return self._python("-m", "weasyprint", "--pdf-variant", "pdf/ua-1", *made)
 
     def pandoc(self) -> Cost:
         """pandoc, with WeasyPrint as its engine, from our Markdown and drawings."""
         engine = Path(sys.executable).with_name("weasyprint")
-        words = ("pandoc", f"{SAMPLE}.md", "-o", "pandoc.pdf", f"--pdf-engine={engine}")
-        return measured(words, self.home / "pandoc", os.environ)
+        words = ("pandoc", "one.md", "-o", "pandoc.pdf", f"--pdf-engine={engine}")
+        return measured(words, self.home / "markdown", os.environ)
 
     def briefgen(self, *words: object) -> Cost:
         """The command line, in a folder of its own."""
@@ -183,14 +183,25 @@ def measured(words: Sequence[str], folder: Path, world: Mapping[str, str]) -> Co
 
 
 def many(brief: Brief, times: int) -> Brief:
-    """The brief with everything that its sections hold so many times."""
-    sections = tuple(
-        replace(
-            one, **{name: getattr(one, name) * times for name in ("statements", "facts", "relations", "charts", "aims")}
-        )
-        for one in brief.sections
-    )
-    return replace(brief, sections=sections)
+    """One brief of so many parts, each with all that the brief holds, of documents of its own."""
+    return together([replace(_renamed(brief, number), title=f"Week {number}") for number in range(times)])
+
+
+def _renamed(brief: Brief, number: int) -> Brief:
+    """The brief, of documents and facts with other ids."""
+    ids = {one.id: f"{number:04}{one.id[4:]}" for one in (*brief.documents, *brief.facts)}
+
+    def walk(value: Any) -> Any:  # noqa: ANN401 - any field of the model
+        if isinstance(value, str):
+            return type(value)(ids.get(value, value))
+        if isinstance(value, tuple):
+            return tuple(map(walk, value))
+        if isinstance(value, Struct):
+            return replace(value, **{field.name: walk(getattr(value, field.name)) for field in fields(value)})
+        return value
+
+    renamed: Brief = walk(brief)
+    return renamed
 
 
 def pages(path: Path) -> int:

@@ -183,11 +183,42 @@ def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = si
     """A brief in each of the formats, with the house's templates before the shipped ones."""
     drawing = set(formats) - DRAWS_NOTHING
     if drawing - DRAWS_CHARTS or (drawing and brief.charts):
-        for face in fonts.faces(config.brand):
-            tell(f"preparing fonts, only this once ({face.family})")
-            fonts.static(face)
+        _prepare_fonts(config, tell)
     tell(f"drawing and setting {brief.topic}")
-    return rendering.render(brief, formats, config.brand, (*config.templates, resources.templates()))
+    return rendering.render(brief, formats, config.brand, _templates(config))
+
+
+def render_each(
+    briefs: Iterable[Brief], formats: Sequence[str], config: Config, processes: int, tell: Tell = silent
+) -> Iterator[tuple[Brief, tuple[File, ...]]]:
+    """The same for several briefs, in their order; with more than one process, set side by side."""
+    if processes == 1:
+        yield from ((brief, render(brief, formats, config, tell)) for brief in briefs)
+        return
+    from briefgen.rendering import several
+
+    _prepare_fonts(config, tell)
+    tell("drawing and setting the briefs")
+    yield from several.render_each(briefs, formats, config.brand, _templates(config), processes)
+
+
+def processes(briefs: int, formats: Sequence[str], most: int | None = None) -> int:
+    """How many processes set so many briefs: as many as there are cores, or at `most` so many, where that pays."""
+    from briefgen.rendering import several
+
+    if briefs < several.WORTH or not set(formats) - DRAWS_NOTHING - DRAWS_CHARTS:
+        return 1
+    return min(briefs, most or several.cores())
+
+
+def _prepare_fonts(config: Config, tell: Tell) -> None:
+    for face in fonts.faces(config.brand):
+        tell(f"preparing fonts, only this once ({face.family})")
+        fonts.static(face)
+
+
+def _templates(config: Config) -> tuple[Path, ...]:
+    return (*config.templates, resources.templates())
 
 
 def together(briefs: Iterable[Brief]) -> Brief:
@@ -198,8 +229,7 @@ def together(briefs: Iterable[Brief]) -> Brief:
 def index(config: Config, made: Sequence[tuple[Brief, Sequence[str]]], earlier: Sequence[Other]) -> File:
     """The page that leads to the briefs of one run, each with the names of its files, and to earlier editions."""
     entries = [index_page.entry(brief, names) for brief, names in made]
-    folders = (*config.templates, resources.templates())
-    return index_page.index(made[0][0].edition, entries, earlier, config.brand, folders)
+    return index_page.index(made[0][0].edition, entries, earlier, config.brand, _templates(config))
 
 
 def check_formats(formats: Sequence[str]) -> None:

@@ -74,6 +74,12 @@ Examples:
     type=click.IntRange(1),
     help="The most pages of a PDF: what goes is counted there and stays in the other formats.",
 )
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1),
+    help="The most processes that set briefs side by side. Default: one for each core.",
+)
 @click.option("--together", is_flag=True, help="One brief on all topics, with a part for each.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON for each brief: its topic and files.")
 def make(  # noqa: PLR0913 - one argument for each option
@@ -87,6 +93,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     config_path: Path | None,
     out: Path | None,
     pages: int | None,
+    jobs: int | None,
     together: bool,
     as_json: bool,
 ) -> None:
@@ -121,7 +128,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     if before is None:
         from briefgen.pipeline import Order
 
-        _make(run, Order(topics, corpus, as_of, since, together=together), made, as_json=as_json)
+        _make(run, Order(topics, corpus, as_of, since, together=together), made, jobs=jobs, as_json=as_json)
     else:
         _leave(run, before, as_json=as_json)
 
@@ -147,7 +154,7 @@ def _leave(run: Run, before: Record, *, as_json: bool) -> None:
             click.echo(printable(f"unchanged {line}"), err=True)
 
 
-def _make(run: Run, order: Order, made: str | None, *, as_json: bool) -> None:
+def _make(run: Run, order: Order, made: str | None, *, jobs: int | None, as_json: bool) -> None:
     """Writes the briefs, and remembers what was written."""
     from msgspec.structs import replace
 
@@ -166,7 +173,8 @@ def _make(run: Run, order: Order, made: str | None, *, as_json: bool) -> None:
     listed: list[tuple[Brief, tuple[Path, ...]]] = []
     try:
         with Progress() as progress:
-            for brief, files in _briefs(run, order, progress):
+            processes = pipeline.processes(1 if order.together else len(named), run.formats, jobs)
+            for brief, files in _briefs(run, order, processes, progress):
                 written += files
                 listed.append((brief, files))
                 rows.append(standing.row(run, brief.topic, brief.edition.name, files))
@@ -183,7 +191,7 @@ def _make(run: Run, order: Order, made: str | None, *, as_json: bool) -> None:
         standing.remember(run, standing.Record(made, tuple(rows), tuple(progress.notes)))
 
 
-def _briefs(run: Run, order: Order, progress: Progress) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
+def _briefs(run: Run, order: Order, processes: int, progress: Progress) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
     """Each brief with its files, written; remarks on standard error."""
     from briefgen import corrections, pipeline
     from briefgen.cli import output
@@ -195,9 +203,10 @@ def _briefs(run: Run, order: Order, progress: Progress) -> Iterator[tuple[Brief,
     weighed = pipeline.weigh(run.config, pipeline.outward(run.config, material), progress)
     for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
         progress.note(line)
-    briefs = pipeline.briefs(run.config, weighed, progress)
-    for brief in (pipeline.together(briefs),) if order.together else briefs:
-        yield brief, output.write(run.folder, pipeline.render(brief, run.formats, run.config, progress))
+    each = pipeline.briefs(run.config, weighed, progress)
+    briefs = (pipeline.together(each),) if order.together else each
+    for brief, made in pipeline.render_each(briefs, run.formats, run.config, processes, progress):
+        yield brief, output.write(run.folder, made)
         if material.corpus.documents and pipeline.is_quiet(brief):
             progress.note(f"note: {brief.topic}: nothing on “{brief.title}” in {read}; the brief says so")
 

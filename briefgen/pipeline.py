@@ -34,7 +34,7 @@ from briefgen.model import (
     Topic,
 )
 from briefgen.readings import read_all
-from briefgen.rendering import fonts
+from briefgen.rendering import fonts, scripts
 from briefgen.rendering import index as index_page
 from briefgen.rendering.editions import Earlier as Other
 
@@ -219,6 +219,11 @@ def _prepare_fonts(config: Config, tell: Tell) -> None:
 
 def _templates(config: Config) -> tuple[Path, ...]:
     return (*config.templates, resources.templates())
+
+
+def unprintable(config: Config, brief: Brief) -> str:
+    """A remark on letters that the brief's PDF cannot show; nothing where fonts have all of them."""
+    return scripts.unprintable(brief, config.brand, (*config.templates, resources.templates()))
 
 
 def together(briefs: Iterable[Brief]) -> Brief:

@@ -207,6 +207,8 @@ def _briefs(run: Run, order: Order, processes: int, progress: Progress) -> Itera
     briefs = (pipeline.together(each),) if order.together else each
     for brief, made in pipeline.render_each(briefs, run.formats, run.config, processes, progress):
         yield brief, output.write(run.folder, made)
+        if "pdf" in run.formats and (lacking := pipeline.unprintable(run.config, brief)):
+            progress.note(f"note: {brief.topic}: {lacking}")
         if material.corpus.documents and pipeline.is_quiet(brief):
             progress.note(f"note: {brief.topic}: nothing on “{brief.title}” in {read}; the brief says so")
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.model import Brand, Chart, ChartKind
 from briefgen.rendering import columns, joined, rows
+from briefgen.rendering.extra_fonts import extras
 from briefgen.rendering.fonts import file_name
 from briefgen.rendering.kept import digest, kept, key
 from briefgen.rendering.marks import marks
@@ -73,7 +74,12 @@ def _made_from(chart: Chart, brand: Brand, across: float, *more: str) -> str:
 
 def _looks(brand: Brand) -> tuple[object, ...]:
     """What of a brand a drawing shows."""
-    return (brand.palette, brand.headings, *(file_name(Face(brand.headings, weight)) for weight in (400, 600)))
+    return (
+        brand.palette,
+        brand.headings,
+        *(file_name(Face(brand.headings, weight)) for weight in (400, 600)),
+        *(path.name for path in extras()),
+    )
 
 
 @lru_cache(maxsize=1)

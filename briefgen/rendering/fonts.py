@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.errors import RenderError
 from briefgen.rendering import typefaces
+from briefgen.rendering.extra_fonts import extras
 from briefgen.rendering.kept import cache_folder, digest, kept, key
 from briefgen.rendering.typefaces import Face
 
@@ -97,10 +98,13 @@ def page_faces(brand: Brand, text: str) -> str:
 
 
 def missing_letters(brand: Brand, text: str) -> tuple[str, ...]:
-    """Letters of `text` that none of the shipped fonts has; controls and joiners print nothing and need no glyph."""
+    """Letters of `text` that none of the installed fonts has; controls and joiners print nothing and need no glyph."""
     known = frozenset().union(*(_letters_of(path) for path in (static(Face(brand.base)), *fallbacks())))
     unknown = {letter for letter in text if ord(letter) not in known}
-    return tuple(sorted(letter for letter in unknown if unicodedata.category(letter)[0] not in "CZM"))
+    lacking = {letter for letter in unknown if unicodedata.category(letter)[0] not in "CZM"}
+    for path in extras() if lacking else ():
+        lacking = {letter for letter in lacking if ord(letter) not in _letters_of(path)}
+    return tuple(sorted(lacking))
 
 
 @cache
@@ -115,7 +119,8 @@ def _letters_of(path: Path) -> frozenset[int]:
 def only_ours(brand: Brand) -> Iterator[None]:
     """Points fontconfig at the shipped fonts alone while the context lasts; fontconfig reads nothing but variables."""
     before = {name: os.environ.get(name) for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH")}
-    os.environ["FONTCONFIG_FILE"] = str(_fontconfig([*(static(face) for face in faces(brand)), *fallbacks()]))
+    files = [*(static(face) for face in faces(brand)), *fallbacks(), *extras()]
+    os.environ["FONTCONFIG_FILE"] = str(_fontconfig(files))
     os.environ.pop("FONTCONFIG_PATH", None)
     try:
         yield

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from briefgen.model import Brand, Status
 from briefgen.rendering.colours import chart_tones
+from briefgen.rendering.extra_fonts import extras
 from briefgen.rendering.fonts import css_stack, fallbacks, static
 from briefgen.rendering.marks import LINE
 from briefgen.rendering.typefaces import Face
@@ -331,7 +332,7 @@ def _missing_letters_allowed() -> Iterator[None]:
 def _font(face: Face) -> FontProperties:
     """A face, and the shipped fallbacks for letters that it lacks."""
     regular, bold, symbols = fallbacks()
-    files = (static(face), bold if face.weight > REGULAR else regular, symbols)
+    files = (static(face), bold if face.weight > REGULAR else regular, symbols, *extras())
     return FontProperties(family=[_registered(path) for path in files], size=SIZE)
 
 

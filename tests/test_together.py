@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -9,12 +10,15 @@ from pathlib import Path
 import pytest
 import samples
 from conftest import Run
+from docx import Document
+from docx.oxml.ns import qn
 from msgspec.structs import replace
 
 from briefgen.cli.archive import editions
 from briefgen.model import Brand, Brief
-from briefgen.rendering import formats, html, index, markdown, named
+from briefgen.rendering import docx, formats, html, index, mail, markdown, named
 from briefgen.rendering.editions import Earlier
+from briefgen.rendering.lines import lines
 from briefgen.writing import together
 
 ROOT = Path(__file__).parents[1]
@@ -137,3 +141,29 @@ def test_the_command_writes_one_brief_of_all(briefgen: Run, tmp_path: Path) -> N
     told = briefgen("make", "--together", "--format", "md", "--corpus", ROOT / "seeds", "--out", tmp_path / "out")
     assert told.returncode == 0
     assert [path.name for path in (tmp_path / "out").glob("*.*")] == ["together.md"]
+
+
+def test_cards_and_charts_of_a_part_are_cards_and_charts_in_word() -> None:
+    (file,) = docx.render(both(), Brand(), DEFAULT)
+    document = Document(io.BytesIO(file.content))
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    cards = [one for one in document.paragraphs if one.style.name in {"Card Heading", "Grave Card Heading"}]
+    assert len(cards) == sum(len(section.relations) for section in both().sections)
+    assert {one._p.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) for one in cards} == {"2"}
+    pictures = [place for place, style in enumerate(styles) if style == "Picture"]
+    assert len(pictures) == len(both().charts)
+    assert {styles[place + 1] for place in pictures} == {"Caption"}
+
+
+def test_cards_of_a_part_are_cards_in_a_mail() -> None:
+    written = markdown.page(both(), Brand(), DEFAULT)
+    page = mail.html(both(), Brand(), DEFAULT, written)
+    assert len(re.findall(r'<td class="card\b', page)) == sum(len(section.relations) for section in both().sections)
+    assert len(page.encode()) <= mail.LIMIT
+
+
+def test_what_a_card_of_a_part_says_without_a_marker_rests_on_its_sentences() -> None:
+    one, two = (lines(markdown.page(brief, Brand(), DEFAULT)) for brief in (samples.ordinary(), both()))
+    alone = [(line.text, line.cites) for line in one if line.block == "disagreements" and not line.notes and line.cites]
+    assert alone
+    assert {text for text, _ in alone} <= {line.text for line in two if line.cites}

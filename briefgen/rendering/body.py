@@ -19,6 +19,7 @@ from briefgen.model import Status
 from briefgen.rendering.citing import back_links, render_cites
 from briefgen.rendering.text import slug
 from briefgen.rendering.tokens import (
+    SECTIONS,
     Node,
     alternative,
     by_block,
@@ -52,10 +53,6 @@ _LONG = 24
 each letter of every table."""
 _STRENGTHS = {**{str(status): str(status) for status in Status}, "expected": str(Status.PROJECTION)}
 """Words of a cell that get the mark of a status."""
-
-
-_SECTIONS = {"h2": "h3", "h3": "h4"}
-"""Levels of a section's heading, in a brief on one topic and on several, with that of the headings inside."""
 
 
 class Outline(Struct, frozen=True):
@@ -110,7 +107,7 @@ class _Writer:
         """A section of the page, or its masthead."""
         if name == "masthead":
             return f'<header class="masthead">\n{self.nodes(nodes)}</header>'
-        heading = next((node for node in nodes if node[0].tag in _SECTIONS), None)
+        heading = next((node for node in nodes if node[0].tag in SECTIONS), None)
         if heading is None:
             return self.nodes(nodes)
         self.title = words_of(heading)
@@ -124,7 +121,7 @@ class _Writer:
         if name == "part":
             self.part = anchor
             return f'<div class="part">\n{self.nodes(nodes)}</div>'
-        deeper = _SECTIONS[heading[0].tag]
+        deeper = SECTIONS[heading[0].tag]
         groups = by_heading(nodes, deeper)
         inner = self.sources(nodes) if name == "sources" else "".join(self.group(name, deeper, one) for one in groups)
         named = f"{self.part} {anchor}".strip()

@@ -15,11 +15,13 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from briefgen.rendering.tokens import (
+    SECTIONS,
     Node,
     alternative,
     by_block,
     by_heading,
     elements,
+    inner_tag,
     is_picture,
     line_words,
     markdown_parser,
@@ -85,7 +87,7 @@ def letter(markdown: str, picture: Picture, *, linked: bool = True) -> tuple[Par
 
 def heading(nodes: Sequence[Node]) -> str:
     """The heading of a block."""
-    return next((words_of(node) for node in nodes if node[0].tag == "h2"), "")
+    return next((words_of(node) for node in nodes if node[0].tag in SECTIONS), "")
 
 
 def grid(table: Node) -> Grid:
@@ -165,12 +167,13 @@ class _Writer:
     def block(self, name: str, nodes: Sequence[Node]) -> str:
         if name == "sources":
             return "".join(map(self.source, nodes))
-        return "".join(self.group(name, part) for part in by_heading(nodes))
+        inner = inner_tag(nodes)
+        return "".join(self.group(name, inner, part) for part in by_heading(nodes, inner))
 
-    def group(self, name: str, nodes: Sequence[Node]) -> str:
-        """A card, or nodes as they are."""
+    def group(self, name: str, inner: str, nodes: Sequence[Node]) -> str:
+        """A card, which opens with a heading of the level `inner`, or nodes as they are."""
         written = "".join(map(self.node, nodes))
-        if nodes[0][0].tag == "h3" and name == "disagreements":
+        if nodes[0][0].tag == inner and name == "disagreements":
             grave = severity(nodes)
             return boxed(f"card card-{grave}" if grave else "card", written)
         return written

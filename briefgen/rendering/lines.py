@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.rendering.tokens import markdown_parser
+from briefgen.rendering.tokens import SECTIONS, markdown_parser
 
 CELLS = " | "
 """Between the cells of a row."""
@@ -34,13 +34,15 @@ class Line(Struct, frozen=True):
 
 def lines(markdown: str) -> tuple[Line, ...]:
     """The lines of a page, in its order."""
-    block = ""
+    block = inner = ""
     found: list[Line] = []
     for group in _groups(markdown_parser().parse(markdown, {})):
         if group[0].type == "block_mark":
-            block = str(group[0].meta["name"])
+            block, inner = str(group[0].meta["name"]), ""
+        elif not inner:
+            inner = SECTIONS.get(group[0].tag, "")
         own = [line for line in _lines(block, group) if line.text or line.notes]
-        shared = {number for line in own for number in line.notes} if group[0].tag == "h3" else set()
+        shared = {number for line in own for number in line.notes} if inner and group[0].tag == inner else set()
         found += (replace(line, cites=tuple(sorted(set(line.notes) or shared))) for line in own)
     return tuple(found)
 

@@ -87,7 +87,7 @@ def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str) ->
         gone = LEFT_OUT[:number]
         parts = letter(written, lambda name, alt: _image(shown[name], alt), linked="sources" not in gone)
         kept = _marked([part for part in parts if part.name not in gone])
-        left_out = tuple(part.heading for part in parts if part.name in gone)
+        left_out = tuple(dict.fromkeys(part.heading for part in parts if part.name in gone))
         page = _inlined(_framed(HTML, brief, brand, templates, {"parts": kept, "left_out": left_out, **looks}))
         if len(page.encode()) <= LIMIT:
             break

@@ -72,6 +72,15 @@ def by_block(nodes: Sequence[Node]) -> Iterator[tuple[str, Sequence[Node]]]:
     yield name, part
 
 
+SECTIONS = {"h2": "h3", "h3": "h4"}
+"""Levels of a section's heading, in a brief on one topic and on several, with that of the headings inside."""
+
+
+def inner_tag(nodes: Sequence[Node]) -> str:
+    """The level of the headings of cards and charts in a section, which its own heading tells."""
+    return SECTIONS[next((node[0].tag for node in nodes if node[0].tag in SECTIONS), "h2")]
+
+
 def by_heading(nodes: Sequence[Node], tag: str = "h3") -> Iterator[Sequence[Node]]:
     """What stands before the first heading of a level, then each such heading with what follows it."""
     part = list[Node]()

@@ -64,7 +64,7 @@ class Writer:
         is_grave = severity(group.nodes) == "grave"
         name = "GraveCard" if is_grave else "Card"
         ground = replace(self.look.card, thick=THICK_EDGE) if is_grave else self.look.card
-        styles = _Styles(f"{name}Text", {"h3": f"{name}Heading"}, f"{name}Bullet", BOXED)
+        styles = _Styles(f"{name}Text", dict.fromkeys(("h3", "h4"), f"{name}Heading"), f"{name}Bullet", BOXED)
         made = [part for node in group.nodes for part in self._node(node, styles, ground)]
         for part in made[:-1]:
             keep_with_next(part)
@@ -136,7 +136,9 @@ class Writer:
         style = styles.titles.get(node[0].tag) or _TITLES.get(node[0].tag, "Heading3")
         content = line(node[1].children or (), self.story, self.look.room)
         mark = self.story.anchors.get(str(node[0].attrs.get("id")))
-        return paragraph(style, bookmark(mark, content, self.story) if mark else content)
+        # The styles of cards are of the second level, and in a brief on several topics cards are of the third.
+        level = [w("outlineLvl", val=2)] if node[0].tag == "h4" and node[0].tag in styles.titles else []
+        return paragraph(style, bookmark(mark, content, self.story) if mark else content, *level)
 
     def _text(self, node: Node, style: str, after: Sequence[str] = ()) -> Element:
         content = list(line(node[1].children or (), self.story, self.look.room))

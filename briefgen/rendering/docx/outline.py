@@ -14,6 +14,7 @@ from briefgen.rendering.tokens import (
     by_block,
     by_heading,
     elements,
+    inner_tag,
     is_picture,
     markdown_parser,
     note_label,
@@ -77,7 +78,7 @@ def _anchor(groups: Sequence[Group]) -> None:
         for node in group.nodes:
             if node[0].tag == "h2" and group.block:
                 node[0].attrSet("id", group.block.replace("_", "-"))
-            elif node[0].tag == "h3" and group.role == "card":
+            elif node is group.nodes[0] and group.role == "card":
                 anchor = slug(words_of(node))
                 node[0].attrSet("id", f"{anchor}-{cards[anchor]}" if cards[anchor] else anchor)
                 cards[anchor] += 1
@@ -89,8 +90,9 @@ def _groups(block: str, nodes: Sequence[Node]) -> Iterator[Group]:
     if block in _ROLES:
         yield Group(block, _ROLES[block], tuple(nodes))
         return
-    for part in by_heading(nodes):
-        has_title = part[0][0].tag == "h3"
+    inner = inner_tag(nodes)
+    for part in by_heading(nodes, inner):
+        has_title = part[0][0].tag == inner
         if has_title and any(map(is_picture, part)):
             yield Group(block, "chart", _caption_first(part))
         else:

@@ -60,7 +60,7 @@ def works(binaries: Path, home: Path) -> Path:
     home.mkdir()
     briefgen = binaries / "briefgen"
     run(briefgen, "init", "mine", cwd=home)
-    formats = ("--format", "md", "--format", "html", "--format", "pdf", "--format", "json")
+    formats = ("--format", "md", "--format", "html", "--format", "pdf", "--format", "docx", "--format", "json")
     run(briefgen, "make", "--topic", "transport", *formats, cwd=home / "mine")
     assert (home / "mine" / "build" / "transport.pdf").read_bytes().startswith(b"%PDF-")
     run(briefgen, "verify", "build/transport.json", cwd=home / "mine")

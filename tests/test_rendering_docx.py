@@ -326,10 +326,34 @@ def test_a_logo_stands_above_the_title(tmp_path: Path) -> None:
     assert every(content, "//*[local-name()='docPr']/@descr") == ["The ministry"]
 
 
-def test_a_logo_that_word_cannot_show_is_named(tmp_path: Path) -> None:
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'><path d='M0 0h20v10z'/></svg>"
+
+
+def test_a_logo_in_svg_is_drawn(tmp_path: Path) -> None:
     path = tmp_path / "logo.svg"
-    path.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
-    with pytest.raises(RenderError, match="SVG"):
+    path.write_text(SVG, encoding="utf-8")
+    content = made(samples.quiet(), Brand(logo=str(path), logo_alt="The ministry"))
+    assert content == made(samples.quiet(), Brand(logo=str(path), logo_alt="The ministry"))
+    assert every(content, "//*[local-name()='docPr']/@descr") == ["The ministry"]
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert file.read("word/media/image1.png").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("text", ["", "no picture", "<svg"])
+def test_a_logo_that_cannot_be_drawn_is_named(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "logo.svg"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RenderError, match="cannot be drawn"):
+        made(samples.quiet(), Brand(logo=str(path), logo_alt="The ministry"))
+
+
+def test_without_the_package_that_draws_it_a_logo_in_svg_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    path = tmp_path / "logo.svg"
+    path.write_text(SVG, encoding="utf-8")
+    with pytest.raises(RenderError, match="resvg_py"):
         made(samples.quiet(), Brand(logo=str(path), logo_alt="The ministry"))
 
 

@@ -10,6 +10,8 @@ from msgspec import Struct
 from briefgen.errors import RenderError
 from briefgen.model import Brand
 
+_HIGH = 240
+"""Dots: a logo of 26 points then has some 660 to an inch."""
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
@@ -49,3 +51,22 @@ def logo(brand: Brand) -> Logo | None:
         return Logo(f"logo{path.suffix.casefold()}", media, path.read_bytes(), brand.logo_alt.strip())
     except OSError as error:
         raise RenderError(f"the logo cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def dots(picture: Logo) -> bytes:
+    """An SVG logo as a PNG `_HIGH` dots high, for programs that show no SVG.
+
+    Its letters have to be paths, as no fonts are read.
+
+    Raises:
+        RenderError: the extra package that draws it is missing, or it cannot be drawn.
+    """
+    try:
+        import resvg_py
+    except ImportError as error:
+        hint = "Run pip install 'briefgen[logo]', or name a PNG or JPEG in brand.yaml."
+        raise RenderError("Word shows no logo in SVG, and resvg_py, which draws one, is missing", hint=hint) from error
+    try:
+        return bytes(resvg_py.svg_to_bytes(svg_string=picture.content.decode(), height=_HIGH, skip_system_fonts=True))
+    except ValueError as error:  # a UnicodeDecodeError too
+        raise RenderError(f"the logo cannot be drawn: {error}", hint="Name a PNG or JPEG in brand.yaml.") from error

@@ -9,7 +9,6 @@ from pathlib import Path
 from docx.package import Package
 from msgspec.structs import replace
 
-from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief
 from briefgen.rendering import words
 from briefgen.rendering.bundle import bundle
@@ -24,7 +23,7 @@ from briefgen.rendering.docx.story import Story
 from briefgen.rendering.docx.tables import Ground
 from briefgen.rendering.docx.theme import theme
 from briefgen.rendering.docx.xml import Element, paragraph, run, w
-from briefgen.rendering.logo import logo
+from briefgen.rendering.logo import dots, logo
 from briefgen.rendering.markdown import chart_files, written
 
 _LOGO = 520
@@ -90,6 +89,5 @@ def _logo(brand: Brand, story: Story, room: int) -> Iterator[Element]:
     picture = logo(brand)
     if picture is None:
         return
-    if picture.type == "image/svg+xml":
-        raise RenderError("Word shows no logo in SVG", where=brand.logo, hint="Name a PNG or JPEG in brand.yaml.")
-    yield paragraph("Masthead", [run(w("drawing", story.image(picture.content, picture.alt, room, _LOGO)))])
+    content = dots(picture) if picture.type == "image/svg+xml" else picture.content
+    yield paragraph("Masthead", [run(w("drawing", story.image(content, picture.alt, room, _LOGO)))])

@@ -171,3 +171,9 @@ def test_naming_a_quantity_is_linear_in_its_sentence(piece: str) -> None:
         measures.name(story, lines, index, one, TOPICS)
 
     assert work.growth(name, piece) <= work.LINEAR
+
+
+def test_a_number_set_against_another_one_measures_the_same() -> None:
+    text = "The union puts the number of passengers on the Halden–Osthafen ferry at 371, not the 412 that it claims."
+    found = read(document(text)).figures
+    assert [(figure.measure, figure.subject) for figure in found] == [("passengers", "Halden–Osthafen ferry")] * 2

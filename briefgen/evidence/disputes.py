@@ -27,7 +27,7 @@ DISPUTED = re.compile(
 )
 """What a text says of a number that somebody does not believe (English)."""
 GIVES = r"(?:gives?|gave|had given|says?|said|claims?|claimed|had claimed|cites?|puts?|insists? on|maintains?)"
-OFFICIAL = r"(?:official|government|ministry|police|company|city|state|council)(?:['’]s)?"
+OFFICIAL = r"(?:official|government|ministry|police|company|city|state|council|[\w-]+['’]s(?: own)?)(?:['’]s)?"
 COUNTED = r"(?:count|figures?|toll|tally|data|estimates?|number|account|statistics|total)"
 REJECTS = re.compile(r"\b(?:not|rather than|instead of)\s(?:just\s|only\s)?(?:the\s)?$", re.IGNORECASE)
 """In front of the number of another one that is held to be wrong: "4 million, not the | 5 million"."""

@@ -48,9 +48,7 @@ class Rules(Struct, frozen=True):
     reporting: Pattern
     accompanying: Pattern
     given: Pattern
-    """A number that is set against another one, up to its giver: "not the | 5 million that | the council gives"."""
-    gives: Pattern
-    """Behind its giver: " gives"."""
+    """A number that is set against another one, and its giver: "not the | 5 million | that the | council | gives"."""
     corrected: Pattern
     """The end of a text behind which an article speaks of its own mistake: "an earlier version of"."""
 
@@ -296,13 +294,11 @@ def given_by_others(document: Document, lines: Sequence[Line], known: Rules, lan
     lex = lexicon(language)
     for line in lines:
         for match in known.given.finditer(document.text, line.span.start, line.span.end):
-            rest = words(document.text, Span(match.end(), line.span.end))
+            rest = words(document.text, Span(match.start("giver"), match.end("giver")))
             agent = starting_at(rest, 0, lex) if len(rest) else None
-            if agent is None or agent.sort is Sort.PRONOUN:
-                continue
-            if known.gives.match(document.text, rest.ends[agent.last]):
-                number = Span(match.start("number"), match.end("number"))
-                yield Speech(number, agent.name, agent.role, explicit=True)
+            named = agent is not None and agent.sort is not Sort.PRONOUN
+            number = Span(match.start("number"), match.end("number"))
+            yield Speech(number, agent.name if agent and named else match["giver"], None, explicit=True)
 
 
 def answers(document: Document, hearing: Hearing, known: Rules, language: str) -> list[Speech]:

@@ -247,6 +247,12 @@ def months_of(values: Values, now: Now) -> Meaning | None:
     return of_year(values, now, build)
 
 
+def year_to_month(values: Values, now: Now) -> Meaning | None:
+    """Between 2022 and June 2025: from the first day of the year to the last one of the month."""
+    first, last = days.year(int(values["year"])), days.month(int(values["year2"]), now.month(values["month"]))
+    return Meaning(days.period(first.start, last.end) if first and last else None, absolute=True)
+
+
 def quarter(values: Values, now: Now) -> Meaning | None:
     """The second quarter of 2026; Q2; 2Q25."""
     return of_year(values, now, fraction(values, now, QUARTERS))

@@ -172,7 +172,8 @@ def compared(text: str, left: Mention, right: Mention, words: Rules) -> bool:
     start, end = left.span.end, right.span.start
     if end - start > COMPARED or left.kind not in AMOUNTS or right.kind not in AMOUNTS:
         return False
-    if left.quantity.unit == right.quantity.unit and left.quantity.unit is not None:
+    bare = left.kind is right.kind is Kind.COUNT and right.quantity.unit is None
+    if bare or (left.quantity.unit == right.quantity.unit and left.quantity.unit is not None):
         return words.set_against.fullmatch(text, start, end) is not None
     return of_one_dimension(left, right) and words.converted.fullmatch(text, start, end) is not None
 

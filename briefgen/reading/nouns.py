@@ -40,6 +40,7 @@ from briefgen.reading.nounwords import (
     noun_end,
     passive,
     sentence_words,
+    sized,
     skipped,
     tail,
 )
@@ -286,7 +287,7 @@ def object_of_verb(site: Site) -> Found:
     end = before_time(left, index - 1, table)
     for verb in range(end, max(-1, index - furthest), -1):
         low = left.lows[verb]
-        if not left.letters(verb):
+        if not left.letters(verb) and not sized(left, verb):
             return None
         if is_verb(left, verb, table) and low not in table.helpers:
             if verb == end:

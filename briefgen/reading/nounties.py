@@ -15,6 +15,7 @@ from briefgen.reading.nounwords import (
     normal,
     noun_end,
     passive,
+    sized,
     skipped,
     tie_like,
 )
@@ -111,12 +112,14 @@ def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str 
     if end is None or noun is None:
         return None
     subject = owner_in(found, first, min(end, last))
+    acts = noun.split()[-1] in table.actors
     index = end + 1
     while index < last and found.lows[index] in table.ties:
         stop = tie_end(found, index, last, table)
         owning = None if stop is None else possessive(found, index + 1, stop)
         if stop is not None and owning is not None and found.lows[index] in table.owning:
             noun, subject = normal(cut(found, owning + 1, stop + 1), table) or noun, owner_in(found, owning, owning)
+            acts = noun.split()[-1] in table.actors
             index = stop + 1
             continue
         inner = None if stop is None else normal(cut(found, index + 1, stop + 1), table)
@@ -126,7 +129,7 @@ def tied(found: Words, first: int, last: int, table: Grammar) -> tuple[str, str 
         noun = with_tie(noun, found.lows[index], inner, table, named=named)
         subject = subject or (inner if named else None)
         index = stop + 1
-    return None if generic(noun, table) or noun.split()[-1] in table.actors else (noun, subject)
+    return None if acts or generic(noun, table) else (noun, subject)
 
 
 def possessive(found: Words, first: int, last: int) -> int | None:
@@ -214,7 +217,7 @@ def clause_start(left: Words, end: int, table: Grammar) -> int:
     start = end
     while start >= 0:
         low = left.lows[start]
-        if not left.letters(start) and left.forms[start] not in "-–%)(/":
+        if not left.letters(start) and left.forms[start] not in "-–%)(/" and not sized(left, start):
             break
         if (is_verb(left, start, table) and not tie_like(left, start, table)) or is_time(low, table):
             break

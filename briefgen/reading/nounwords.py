@@ -225,6 +225,8 @@ def noun_end(found: Words, first: int, table: Grammar) -> int | None:
     last = None
     for index in range(first, min(len(found), first + LONGEST)):
         low = found.lows[index]
+        if index > first and sized(found, index):
+            continue
         if not found.letters(index) or low in table.stops or low in table.helpers:
             break
         if index > first and (
@@ -235,6 +237,17 @@ def noun_end(found: Words, first: int, table: Grammar) -> int | None:
             break
         last = index
     return last
+
+
+def sized(found: Words, index: int) -> bool:
+    """Whether a number or dash stands inside a noun phrase: "the | 14-km | line", "the Halden | – | Osthafen ferry"."""
+    if not 0 < index < len(found) - 1 or not (found.letters(index - 1) and found.letters(index + 1)):
+        return False
+    form = found.forms[index]
+    if form in "–‑":
+        return found.capital(index - 1) and found.capital(index + 1)
+    amount, _, unit = form.replace("‑", "-").partition("-")
+    return amount.isdecimal() and unit.isalpha()
 
 
 def is_verb(found: Words, index: int, table: Grammar) -> bool:
@@ -336,12 +349,11 @@ def normal(found: Words, table: Grammar) -> str | None:
     if not kept or len(kept) > LONGEST or is_time(found.lows[kept[-1]], table) or found.lows[kept[-1]] in table.hollow:
         return None
     parts = [
-        found.forms[index].replace("’", "'")
-        if inner_capital(found, index)
-        else found.forms[index].lower().replace("’", "'")
+        (found.forms[index] if inner_capital(found, index) else found.forms[index].lower()).replace("’", "'")
+        + ("–" if index + 2 in kept and index + 1 not in kept and found.forms[index + 1] == "–" else " ")
         for index in kept
     ]
-    return " ".join(parts)
+    return "".join(parts).rstrip()
 
 
 def inner_capital(found: Words, index: int) -> bool:

@@ -267,6 +267,7 @@ RESOLVERS: dict[str, Resolver] = {
     "months_to": meanings.months_to,
     "weeks_to": meanings.weeks_to,
     "months": meanings.months_of,
+    "year_to_month": meanings.year_to_month,
     "month": meanings.months_of,
     "counted_quarters": meanings.counted_quarters,
     "months_through": meanings.months_through,

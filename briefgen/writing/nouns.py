@@ -43,7 +43,7 @@ OPENINGS = frozenset(
     | {"hundreds", "thousands", "there", "here", "where", "how", "why", "what", "not", "no", "so", "more", "less"}
     | {"expects", "expecting", "raising", "reaching", "bringing", "making", "taking", "giving", "thanks"}
     | {"moving", "growing", "rising", "falling", "cutting", "using", "adding", "cannot", "least", "most", "counted"}
-    | {"rated", "valued", "priced", "paid", "unlike", "compared"}
+    | {"rated", "valued", "priced", "paid", "unlike", "compared", "count", "million", "billion"}
 )
 """Words that no name of a measure begins with."""
 PRONOUNS = frozenset(

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 SHARED ?= ../shared
-TESTS  ?= -n auto
+TESTS  ?= -n auto --dist worksteal
 
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
@@ -26,7 +26,7 @@ test: $(DEV) ## Run the tests (those that build and install the package run in .
 	@$(BIN)/python -m pytest -q -m "not install and not conform" $(TESTS)
 
 conform: $(JUDGES) ## Hand files of every format to veraPDF, axe, Nu, markdownlint and LibreOffice (needs Java and Chromium)
-	@$(BIN)/python -m pytest -q -m conform
+	@$(BIN)/python -m pytest -q -m conform -n auto --dist loadfile
 
 accept: $(DEV) ## Score figures and briefs against ../shared, where that is there
 	@$(BIN)/python tests/accept/run.py --shared "$(SHARED)"

@@ -71,12 +71,16 @@ class Browser:
 
     def open(self, page: Path | str, width: int, *, dark: bool = False) -> None:
         """Opens a file or an address in a window of this width, and waits until it is loaded."""
-        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.ask("Emulation.setEmulatedMedia", features=[scheme])
+        self.show(width, dark=dark)
         self.events.clear()
         self.ask("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         self.loaded()
+
+    def show(self, width: int, *, dark: bool = False) -> None:
+        """Makes the window this wide, on a screen that prefers light or dark."""
+        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.ask("Emulation.setEmulatedMedia", features=[scheme])
 
     def loaded(self) -> None:
         """Waits until the page that is on its way is there, with its fonts."""

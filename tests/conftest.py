@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOAK = 20
 """`make soak` tries so many times more examples."""
 
-settings.register_profile("usual", deadline=None)
+settings.register_profile("usual", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.register_profile("soak", deadline=None, max_examples=100 * SOAK)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 

@@ -56,7 +56,7 @@ def many_charts() -> Brief:
     return replace(brief, sections=sections)
 
 
-@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("size", ["A4", pytest.param("Letter", marks=pytest.mark.conform)])
 @pytest.mark.parametrize("brief", [samples.ordinary, samples.awkward, samples.quiet, samples.scripts, many_charts])
 def test_samples_fill_their_pages(brief: object, size: str, tmp_path: Path) -> None:
     assert callable(brief)

@@ -75,6 +75,7 @@ def test_two_worlds_give_the_same_bytes_in_all_formats(briefgen: Run, tmp_path: 
     assert first == second
 
 
+@pytest.mark.conform
 @pytest.mark.parametrize("name", ["awkward", "right-to-left"])
 def test_samples_have_the_same_bytes_in_two_worlds(name: str, briefgen: Run, tmp_path: Path) -> None:
     for out, world in zip(("one", "other"), WORLDS, strict=True):

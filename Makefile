@@ -75,5 +75,5 @@ $(JUDGES): $(DEV) tests/conform/package.json
 	@echo "Installing what judges files …" >&2
 	@$(PIP) --editable '.[dev,conform]'
 	@cd tests/conform && PATH="$(abspath $(BIN)):$$PATH" npm install --ignore-scripts --no-audit --no-fund \
-	  --no-package-lock --no-update-notifier --silent
+	  --no-package-lock --no-update-notifier --loglevel=error
 	@touch $@

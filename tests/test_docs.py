@@ -1,16 +1,15 @@
 """The documentation is a product, and tested as one."""
 
 import json
-import os
 import re
 import runpy
 import shlex
-import shutil
 from pathlib import Path
 
 import click
 import pytest
 from conftest import ROOT
+from programs import POPPLER, program
 
 from briefgen.cli.app import LazyGroup, app
 from briefgen.cli.reference import commands, reference
@@ -108,8 +107,7 @@ def test_the_pictures_are_shown_and_small(name: str) -> None:
 @pytest.mark.conform
 def test_the_pictures_show_what_is_written_today(tmp_path: Path) -> None:
     """The words of page 1 and the drawing are compared, not pixels, which differ from one poppler to the next."""
-    if shutil.which("pdftotext") is None and not os.environ.get("CI"):
-        pytest.skip("pdftotext is not installed (Debian: poppler-utils)")
+    program("pdftotext", POPPLER)
     shown = runpy.run_path(str(ROOT / "docs" / "pictures.py"))["shown"](tmp_path)
     assert json.loads((ROOT / "docs" / "pictures.json").read_text(encoding="utf-8")) == shown, "stale: make docs"
 

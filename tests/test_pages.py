@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from itertools import product
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 import samples
 from msgspec.structs import replace
+from programs import POPPLER, program
 
 from briefgen import config, pipeline, printed
 from briefgen.model import Brand, Brief, Section
@@ -27,11 +27,11 @@ SLACK = 0.02
 
 def filled(brief: Brief, size: str, folder: Path) -> list[float]:
     """Of each page of the PDF, the share down to the end of its last line, as another program sees it."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (Debian: poppler-utils) is not installed")
     path = folder / "a.pdf"
     path.write_bytes(pdf.render(brief, Brand(page=size), DEFAULT)[0].content)
-    words = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
+    words = subprocess.run(
+        [program("pdftotext", POPPLER), "-bbox", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
     return [_filled(page) for page in words.split("<page ")[1:]]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -24,6 +23,7 @@ from golden.refresh import golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from programs import POPPLER, program
 
 from briefgen.errors import RenderError, TemplateError, UsageError
 from briefgen.model import Brand, Brief, Direction, Kind, Modifier, Quantity, Relation, RelationType
@@ -179,8 +179,7 @@ def test_charts_in_html_have_a_title_and_text(ordinary_html: str) -> None:
 
 
 def _output(*command: str | Path) -> str:
-    if shutil.which(str(command[0])) is None:
-        pytest.skip(f"{command[0]} (Debian: poppler-utils) is not installed")
+    program(str(command[0]), POPPLER)
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 import samples
 from lxml import etree
 from msgspec.structs import replace
+from programs import OFFICE, POPPLER, program
 from wordfile import said
 
 from briefgen.model import Brand, Brief
@@ -46,11 +45,7 @@ NAMESPACES = {
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with each sample as .docx and as what LibreOffice makes of it."""
-    office = shutil.which("soffice")
-    if office is None:
-        if os.environ.get("CI"):
-            pytest.fail("soffice (Debian: libreoffice-writer-nogui) is not installed")
-        pytest.skip("soffice (Debian: libreoffice-writer-nogui) is not installed")
+    office = program("soffice", OFFICE)
     folder = tmp_path_factory.mktemp("office")
     for brief in BRIEFS:
         (folder / f"{brief.topic}.docx").write_bytes(docx.render(brief, Brand(), DEFAULT)[0].content)
@@ -186,11 +181,8 @@ def test_headings_are_headings(converted: Path) -> None:
 
 @pytest.mark.parametrize("brief", BRIEFS, ids=lambda brief: brief.topic)
 def test_the_pdf_of_it_holds_all_words(brief: Brief, converted: Path) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (Debian: poppler-utils) is not installed")
-    text = subprocess.run(
-        ["pdftotext", converted / f"{brief.topic}.pdf", "-"], capture_output=True, text=True, check=True
-    ).stdout
+    command = (program("pdftotext", POPPLER), converted / f"{brief.topic}.pdf", "-")
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     printed = set(re.findall(r"[A-Za-z]{3,}", text.replace("\u00ad", "")))
     wanted = set(re.findall(r"[A-Za-z]{3,}", " ".join(said(page(brief, Brand(), DEFAULT)))))
     assert wanted <= printed

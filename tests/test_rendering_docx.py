@@ -28,8 +28,9 @@ from briefgen.errors import RenderError, TemplateError
 from briefgen.model import Brand, Brief, Edition
 from briefgen.rendering import docx
 from briefgen.rendering.bundle import bundle
+from briefgen.rendering.directions import way
 from briefgen.rendering.docx.tables import widths
-from briefgen.rendering.docx.xml import is_right_to_left, runs
+from briefgen.rendering.docx.xml import is_right_to_left, runs, turned
 from briefgen.rendering.markdown import page
 from briefgen.rendering.text import one_line
 
@@ -378,3 +379,39 @@ def test_runs_say_what_the_text_says_as_far_as_xml_can(text: str) -> None:
 )
 def test_the_first_letter_decides_where_a_line_begins(text: str, expected: bool) -> None:  # noqa: FBT001
     assert is_right_to_left(text) is expected
+
+
+def test_words_from_the_left_say_so_on_a_page_from_the_right() -> None:
+    content = made(replace(samples.scripts(), locale="ar"))
+    plain = [p for p in every(content, "//w:p") if not p.xpath("w:pPr/w:bidi", namespaces={"w": qn("w:p")[1:-2]})]
+    assert [text for text in map(text_in, plain) if way(text) == "ltr"] == []
+    turned = every(content, "//w:p[w:pPr/w:bidi/@w:val='0']")
+    assert {way(text_in(p)) for p in turned} == {"ltr"}
+
+
+def text_in(paragraph: etree._Element) -> str:
+    return "".join(paragraph.itertext(qn("w:t")))
+
+
+@pytest.mark.parametrize(
+    ("text", "right_to_left", "expected"),
+    [
+        ("17 يونيو 2025 — Containers waited", True, ["0"]),
+        ("صحيفة المرفأ", True, []),
+        ("2024", True, []),
+        ("نعم, she said", False, ["1"]),
+        ("Yes", False, []),
+    ],
+)
+def test_a_paragraph_says_its_way_where_it_is_not_the_pages(
+    text: str,
+    right_to_left: bool,  # noqa: FBT001
+    expected: list[str],
+) -> None:
+    assert [one.get(qn("w:val")) for one in turned(text, right_to_left=right_to_left)] == expected
+
+
+def test_a_column_has_room_for_its_words_and_what_stands_around_them() -> None:
+    rows = [["Value", "Said by"], ["3.2 TWh", "Ministry of Energy of Norden, which is a long name for a column " * 3]]
+    letters = len("Value") * 120
+    assert widths(rows, 9000, (150, 150))[0] < 370 + letters <= widths(rows, 9000, (370, 150))[0]

@@ -13,7 +13,7 @@ from briefgen.rendering.docx.outline import Group
 from briefgen.rendering.docx.story import Story
 from briefgen.rendering.docx.styles import THICK_EDGE
 from briefgen.rendering.docx.tables import Ground, table
-from briefgen.rendering.docx.xml import Element, field, is_right_to_left, keep_with_next, paragraph, runs, w
+from briefgen.rendering.docx.xml import Element, field, keep_with_next, paragraph, runs, turned, w
 from briefgen.rendering.tokens import Node, elements, is_picture, note_label, severity, words_of
 
 _TITLES = {"h1": "Title", "h2": "Heading1", "h3": "Heading2"}
@@ -80,7 +80,8 @@ class Writer:
             elif node[0].type == "paragraph_open" and above:
                 yield self._text(node, "ChartSubtitle")
             elif node[0].type == "paragraph_open" and shown:
-                yield self._caption("chart", line(node[1].children or (), self.story, self.look.room))
+                content = line(node[1].children or (), self.story, self.look.room)
+                yield self._caption("chart", content, *self._way(words_of(node)))
                 shown = False
             else:
                 if node[0].type == "table_open":
@@ -138,13 +139,18 @@ class Writer:
         mark = self.story.anchors.get(str(node[0].attrs.get("id")))
         # The styles of cards are of the second level, and in a brief on several topics cards are of the third.
         level = [w("outlineLvl", val=2)] if node[0].tag == "h4" and node[0].tag in styles.titles else []
+        level += self._way(words_of(node))
         return paragraph(style, bookmark(mark, content, self.story) if mark else content, *level)
 
     def _text(self, node: Node, style: str, after: Sequence[str] = ()) -> Element:
         content = list(line(node[1].children or (), self.story, self.look.room))
         if after:
             content += [*runs(" "), *references(after, self.story, is_raised=False, is_list=True)]
-        return paragraph(style, content)
+        return paragraph(style, content, *self._way(words_of(node)))
+
+    def _way(self, text: str) -> list[Element]:
+        """What a paragraph that is no quotation says of its way: on a page from the left nothing."""
+        return turned(text, right_to_left=True) if self.look.right_to_left else []
 
     def _list(self, node: Node, styles: _Styles, depth: int) -> Iterator[Element]:
         level = min(depth, LEVELS - 1)
@@ -160,7 +166,8 @@ class Writer:
                     yield from self._list(part, styles, depth + 1)
                 elif part[0].type == "paragraph_open":
                     content = line(part[1].children or (), self.story, self.look.room)
-                    yield paragraph(f"ListContinue{tail}" if place else style, content, *([] if place else own))
+                    numbered, way = [] if place else own, self._way(words_of(part))
+                    yield paragraph(f"ListContinue{tail}" if place else style, content, *numbered, *way)
                 else:
                     yield from self._node(part, _Styles())
 
@@ -176,8 +183,7 @@ class Writer:
             elif place and place == len(inner) - 1 and words_of(part).startswith("—"):
                 yield self._text(part, "QuoteSource")
             else:
-                turned = is_right_to_left(words_of(part)) != self.look.right_to_left
-                own = [w("bidi", val=int(not self.look.right_to_left))] if turned else []
+                own = turned(words_of(part), right_to_left=self.look.right_to_left)
                 yield paragraph("Quote", line(part[1].children or (), self.story, self.look.room), *own)
 
     def _picture(self, node: Node) -> Iterator[Element]:
@@ -192,7 +198,7 @@ class Writer:
         )
 
     def _table_caption(self, title: str) -> Element:
-        return self._caption("table", runs(title), w("keepNext"))
+        return self._caption("table", runs(title), w("keepNext"), *self._way(title))
 
 
 class _Styles(Struct, frozen=True):

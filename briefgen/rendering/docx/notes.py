@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from briefgen.rendering.docx.lines import line
 from briefgen.rendering.docx.story import Story
-from briefgen.rendering.docx.xml import Element, is_right_to_left, paragraph, root, run, runs, w
+from briefgen.rendering.docx.xml import Element, paragraph, root, run, runs, turned, w
 from briefgen.rendering.tokens import Node, elements, words_of
 
 _SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
@@ -36,8 +36,7 @@ def _paragraphs(node: Node, story: Story, *, right_to_left: bool) -> Iterator[El
         children = next((token.children for token in part if token.type == "inline"), None)
         if children is None:
             continue
-        turned = is_right_to_left(words_of(part)) != right_to_left
-        own = [w("bidi", val=int(not right_to_left))] if turned else []
+        own = turned(words_of(part), right_to_left=right_to_left)
         yield paragraph("FootnoteText", [*opening, *line(children, story, 0)], *own)
         opening = []
 

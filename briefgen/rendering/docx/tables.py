@@ -13,7 +13,7 @@ from briefgen.rendering.docx.numbering import INSET
 from briefgen.rendering.docx.paper import POINT
 from briefgen.rendering.docx.story import Story
 from briefgen.rendering.docx.styles import AIR, EDGE, SET_OFF
-from briefgen.rendering.docx.xml import Element, paragraph, w
+from briefgen.rendering.docx.xml import Element, paragraph, turned, w
 from briefgen.rendering.tokens import Node
 
 _LETTER = 84
@@ -68,7 +68,8 @@ def table(  # noqa: PLR0913 - what it holds, where it stands, how it looks
     """The table; `name` tells screen readers what it holds."""
     rows = list(_rows(node))
     indent = ground.indent if ground else 0
-    across = widths([[_text(cell) for cell in row] for row in rows], room - indent)
+    around = [_around(cell, place, ground) for place, cell in enumerate(rows[-1])]
+    across = widths([[_text(cell) for cell in row] for row in rows], room - indent, around)
     return w(
         "tbl",
         w(
@@ -83,8 +84,16 @@ def table(  # noqa: PLR0913 - what it holds, where it stands, how it looks
             w("tblCaption", val=name),
         ),
         w("tblGrid", *(w("gridCol", w=wide) for wide in across)),
-        *(_row(row, across, story, ground, *kept) for row, kept in zip(rows, _holds(len(rows)), strict=True)),
+        *(
+            _row(row, across, story, ground, *kept, right_to_left=right_to_left)
+            for row, kept in zip(rows, _holds(len(rows)), strict=True)
+        ),
     )
+
+
+def _around(cell: Cell, place: int, ground: Ground | None) -> int:
+    """What stands around the words of a cell: margins, what sets off a number, the inner edge of a box."""
+    return _GAP + (SET_OFF if cell.is_number else 0) + (AIR * POINT if ground and not place else 0)
 
 
 def _holds(count: int) -> list[list[Element]]:
@@ -92,16 +101,20 @@ def _holds(count: int) -> list[list[Element]]:
     return [[w("keepNext")] if count <= _SHORT and place < count - 1 else [] for place in range(count)]
 
 
-def widths(rows: Sequence[Sequence[str]], room: int) -> tuple[int, ...]:
-    """Widths of columns that fill the room: each has its longest word; the rest goes where it saves most lines."""
+def widths(rows: Sequence[Sequence[str]], room: int, around: Sequence[int] = ()) -> tuple[int, ...]:
+    """Widths of columns that fill the room: each has its longest word; the rest goes where it saves most lines.
+
+    `around` is what stands around the words of each column, `_GAP` where it is not given.
+    """
     columns = list(zip(*rows, strict=True))
-    across = [max(map(_longest, column)) for column in columns]
+    gaps = around or [_GAP] * len(columns)
+    across = [max(map(_longest, column)) + gap for column, gap in zip(columns, gaps, strict=True)]
     if sum(across) > room:
         across = [room * one // sum(across) for one in across]
     spare = room - sum(across)
     step = max(spare // _STEPS, 1)
     needs = [[len(cell) * _LETTER for cell in row] for row in rows]
-    while spare >= step and (hungry := _hungriest(needs, across, step)) is not None:
+    while spare >= step and (hungry := _hungriest(needs, across, step, gaps)) is not None:
         across[hungry] += step
         spare -= step
     share, rest = divmod(spare, len(across))
@@ -111,17 +124,17 @@ def widths(rows: Sequence[Sequence[str]], room: int) -> tuple[int, ...]:
 def _longest(cell: str) -> int:
     """What the longest word of a cell takes."""
     longest = max(map(len, cell.split()), default=0)
-    return min(max(longest, _SHORTEST), _LONGEST) * _WIDEST + _GAP
+    return min(max(longest, _SHORTEST), _LONGEST) * _WIDEST
 
 
-def _hungriest(needs: Sequence[Sequence[int]], across: Sequence[int], step: int) -> int | None:
+def _hungriest(needs: Sequence[Sequence[int]], across: Sequence[int], step: int, gaps: Sequence[int]) -> int | None:
     """The column that one more step of width makes the rows lower the most; None where every row is one line."""
     gains = [0.0] * len(across)
     for row in needs:
-        lines = [need / max(wide - _GAP, 1) for need, wide in zip(row, across, strict=True)]
+        lines = [need / max(wide - gap, 1) for need, wide, gap in zip(row, across, gaps, strict=True)]
         place = lines.index(max(lines))
         if lines[place] > 1:
-            gains[place] += lines[place] - row[place] / (max(across[place] - _GAP, 1) + step)
+            gains[place] += lines[place] - row[place] / (max(across[place] - gaps[place], 1) + step)
     return gains.index(max(gains)) if any(gains) else None
 
 
@@ -149,13 +162,21 @@ def _text(cell: Cell) -> str:
     return words
 
 
-def _row(row: Sequence[Cell], across: Sequence[int], story: Story, ground: Ground | None, *own: Element) -> Element:
+def _row(
+    row: Sequence[Cell],
+    across: Sequence[int],
+    story: Story,
+    ground: Ground | None,
+    *own: Element,
+    right_to_left: bool,
+) -> Element:
     properties = w("trPr", w("cantSplit"), *([w("tblHeader")] if row[0].is_header else []))
     first = ground and w("tcMar", w("left", w=AIR * POINT, type="dxa"))
     made = []
     for place, (cell, wide) in enumerate(zip(row, across, strict=True)):
         looks = _ground(ground) if place or first is None else [*_ground(ground), first]
-        made.append(_cell(cell, wide, story, looks, *own))
+        way = turned(_text(cell), right_to_left=True) if right_to_left else []
+        made.append(_cell(cell, wide, story, looks, *own, *way))
     return w("tr", properties, *made)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from docx.oxml.ns import nsmap
 from docx.oxml.parser import oxml_parser
 
+from briefgen.rendering.directions import way
+
 Element = Any
 """An lxml element; lxml has no types."""
 
@@ -110,6 +112,16 @@ def is_right_to_left(text: str) -> bool:
     """Whether the first letter of a text is of a script that runs from the right."""
     strong = (kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"})
     return next(strong, "L") != "L"
+
+
+def turned(text: str, *, right_to_left: bool) -> list[Element]:
+    """What a paragraph says of its way where it runs otherwise than the page.
+
+    On a page from the left its first letter decides; on one from the right most of its letters, as English sentences
+    open with a name or a date in the page's script (`directions`).
+    """
+    runs_otherwise = way(text) == "ltr" if right_to_left else is_right_to_left(text)
+    return [w("bidi", val=int(not right_to_left))] if runs_otherwise else []
 
 
 def _run(text: str, properties: Sequence[Element]) -> Iterator[Element]:

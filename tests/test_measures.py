@@ -177,3 +177,16 @@ def test_a_number_set_against_another_one_measures_the_same() -> None:
     text = "The union puts the number of passengers on the Halden–Osthafen ferry at 371, not the 412 that it claims."
     found = read(document(text)).figures
     assert [(figure.measure, figure.subject) for figure in found] == [("passengers", "Halden–Osthafen ferry")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wheat made up 74% of the harvest and barley 15%.", ["share of harvest", "barley"]),
+        ("Containers accounted for 40% of cargo and grain for 31%.", ["share of cargo", "grain"]),
+        ("Turnout was 41%, up from 38%.", ["turnout", "turnout"]),
+        ("Unemployment was 5% in May and youth unemployment 11%.", ["unemployment", "youth unemployment"]),
+    ],
+)
+def test_a_share_in_a_list_of_shares_is_of_its_own_noun(text: str, expected: list[str]) -> None:
+    assert [figure.measure for figure in read(document(text)).figures] == expected

@@ -102,6 +102,37 @@ def test_nothing_twice_and_nothing_without_what_it_leans_on(documents: list[list
             assert (before.document_id, before.span.end + 1) == (one.document_id, one.span.start)
 
 
+WIRE = (
+    "The port of Lindholm handled 4.2 million tons of cargo in 2024, up 18 percent, the ministry said.",
+    "Klow and Borduria signed a treaty on the river Wladir on Monday, ending a dispute of 14 years.",
+    "“Nobody will be dismissed,” mine director Ada Okoro told workers of the Ostwerk pit on Friday.",
+    "Some 12,300 pupils in Havel go back to school this week after a strike of 19 days.",
+)
+DATELINES = ("", "LINDHOLM, 3 May (Wire) — ", "Klow (Wire) - ", "OSTWERK, May 3, 2025 /Wire/ -- ", "KLOW – ")
+HANDS = (
+    lambda quote: quote,
+    lambda quote: quote.replace("percent", "%").replace(" %", "%"),
+    lambda quote: quote.replace("“", '"').replace("”", '"'),
+    lambda quote: quote.replace(" ", "\N{NO-BREAK SPACE}", 2),
+    lambda quote: quote.replace("Some ", "About ").replace(", the ministry said", ", the ministry said on Tuesday"),
+    lambda quote: quote.replace(" on Monday", "").replace(" on Friday", ""),
+)
+"""What papers do to wire copy."""
+COPIES = st.lists(
+    st.tuples(st.integers(0, len(WIRE) - 1), st.sampled_from(DATELINES), st.sampled_from(HANDS)), min_size=1
+)
+
+
+@given(COPIES, st.randoms(use_true_random=False))
+def test_wire_copy_comes_once_whatever_papers_do_to_it(copies: list[tuple[int, str, object]], random: object) -> None:
+    given_ = passages(*([dateline + edited(WIRE[number])] for number, dateline, edited in copies))  # type: ignore[operator]
+    chosen = select(given_, 10_000)
+    assert len(chosen) == len({number for number, _, _ in copies})
+    assert not any(one.quote.startswith(dateline) for one in chosen for dateline in DATELINES if dateline)
+    random.shuffle(given_)  # type: ignore[attr-defined] - hypothesis gives a random.Random
+    assert select(given_, 10_000) == chosen
+
+
 @given(st.lists(st.text(max_size=60), max_size=8), st.integers(-5, 50))
 def test_any_text_at_all(texts: list[str], budget: int) -> None:
     chosen = select(passages(texts), budget)

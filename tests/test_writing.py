@@ -296,6 +296,21 @@ def test_what_happened_leads_and_takes_the_place_of_a_quotation() -> None:
     assert len(made) <= 5
 
 
+@pytest.mark.parametrize(("status", "leads"), [(Status.PLAN, True), (Status.ACTUAL, False)])
+def test_what_is_due_by_the_opening_of_a_document_leads(status: Status, leads: bool) -> None:  # noqa: FBT001 - a case
+    news = "Pier four of Lindholm port will open late in 2027."
+    filler = [f"Pier {name} of Lindholm port has {40 + number} cranes." for number, name in enumerate("ABCDEF")]
+    source = document("a", "\n".join([news, *filler]), "Post", DAY)
+    figures = [
+        figure(source, f"{40 + number} cranes", str(40 + number), "count:cranes", measure=f"Cranes of pier {name}")
+        for number, name in enumerate("ABCDEF")
+    ]
+    told = reading(source, *figures)
+    due = Event(news, year(2027), None, status, None, (Citation(told.sentences[0].passage),), topics=(TOPIC.id,))
+    made = lines(written((source, replace(told, events=(due,)))), "bottom_line")
+    assert (made[0] == f"“{news}”") is leads
+
+
 def test_two_quotations_of_one_sum_do_not_both_stand_in_the_bottom_line() -> None:
     texts = ("The port costs $742 million.", "Without the road to it, the port has a price of $742 million.")
     pairs = []

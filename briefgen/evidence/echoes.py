@@ -14,6 +14,7 @@ from itertools import combinations
 from briefgen.evidence.dates import days, overlap
 from briefgen.evidence.groups import together
 from briefgen.evidence.passages import passages
+from briefgen.evidence.rules import costs_now
 from briefgen.evidence.shelf import elsewhere
 from briefgen.evidence.statuses import AHEAD
 from briefgen.evidence.surroundings import EMPTY, around
@@ -80,7 +81,7 @@ def _differ_in_firmness(one: Fact, other: Fact) -> bool:
     """The same kind of number is there in one passage and ahead in the other."""
     statuses = {one.status, other.status}
     done = any(map(_is_there, (one, other))) and bool(statuses & set(AHEAD))
-    return done and one.kind is other.kind and one.kind in COMPARED
+    return done and one.kind is other.kind and one.kind in COMPARED and not costs_now(one, other)
 
 
 def _is_there(fact: Fact) -> bool:

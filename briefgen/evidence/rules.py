@@ -69,6 +69,8 @@ GROWS = re.compile(
 """What a passage says of something that is counted from the start and never becomes less (English)."""
 COSTING = frozenset({"cost", "bill", "tag"})
 """Heads of phrases for what is to be paid for a thing (English)."""
+COSTS = re.compile(r"\bcosts\b", re.IGNORECASE)
+"""What a passage says of a price to pay, whether or not it was paid (English)."""
 CAPACITY = "power capacity"
 """The theme of what a plant can make."""
 PAIR = 2
@@ -138,6 +140,13 @@ def _of_plans(fact: Fact) -> bool:
     return fact.status is not Status.TARGET and (costing or (theme is not None and theme.name == CAPACITY))
 
 
+def costs_now(one: Fact, other: Fact) -> bool:
+    """Whether one thing "costs" so much here and "will cost" it there: neither passage says that it was paid."""
+    costs = all(head(fact.measure or "") in COSTING for fact in (one, other))
+    done = [fact for fact in (one, other) if fact.status is Status.ACTUAL]
+    return costs and len(done) == 1 and all(COSTS.search(figure.passage.quote) for figure in done[0].figures)
+
+
 def contradiction(facts: Sequence[Fact]) -> str:
     """The explanation of a conflict between two facts or more."""
     count = "both" if len(facts) == PAIR else "all"
@@ -168,7 +177,7 @@ def rivals(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one si
     statuses = {one.status, other.status}
     if statuses <= set(FORECASTS) and surely_apart(*both(one, other)) and elsewhere(one, other):
         reason = f"{role(one)}, {role(other)}, both for {what(one)}{when(one)}."
-    elif not (agree(one.quantity, other.quantity) and elsewhere(one, other)):
+    elif not (agree(one.quantity, other.quantity) and elsewhere(one, other)) or costs_now(one, other):
         return None
     elif Status.ACTUAL in statuses and statuses & set(AHEAD):
         reason = f"{role(one)}, {role(other)}: the passages differ on whether it has happened."

@@ -47,6 +47,8 @@ class Rules(Struct, frozen=True, eq=False):
     giver: Pattern
     short_form: Pattern
     also_known: Pattern
+    listed_part: Pattern
+    """Between two shares of one whole, with the noun of the second: " of the harvest and | barley |"."""
     as_many: Pattern
     """Behind a multiple, what was counted in front of it is compared: "twice | as many as"."""
 
@@ -118,6 +120,9 @@ def names(
             nouns.empty(found[at + 1].measure, followed.language) or as_many(document.text, left, right, followed.words)
         ):
             found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
+        if (part := part_of_whole(document.text, left, right, followed.words)) is not None:
+            found[at + 1] = replace(found[at + 1], measure=part)
+            continue
         if compared(document.text, left, right, followed.words):
             if found[at].measure is not None:
                 found[at + 1] = replace(found[at + 1], measure=found[at].measure, subject=found[at].subject)
@@ -131,6 +136,14 @@ def names(
         elif found[at].measure is None and found[at + 1].measure is not None:
             found[at] = replace(found[at], measure=found[at + 1].measure, subject=found[at + 1].subject)
     return parts_of_a_sum(document.text, mentions, found, followed.words)
+
+
+def part_of_whole(text: str, left: Mention, right: Mention, words: Rules) -> str | None:
+    """The noun of a share in a list of shares, which the one in front of it is not of: "wheat 74% and barley | 15%"."""
+    if left.kind is not Kind.SHARE or right.kind is not Kind.SHARE:
+        return None
+    listed = words.listed_part.fullmatch(text, left.span.end, right.span.start)
+    return listed["part"] if listed else None
 
 
 def as_many(text: str, left: Mention, right: Mention, words: Rules) -> bool:

@@ -87,15 +87,17 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
 
 
 def _happened(material: Material, as_of: dt.date | None, lines: Sequence[Statement]) -> Statement | None:
-    """What happened, in the opening of a document; None where a quoted line tells a deed already."""
+    """What happened or is due, in the opening of a document; None where a quoted line tells a deed already."""
     if any(DONE.search(line.text) for line in lines if line.author == "document"):
         return None
     told = told_by(lines, material)
+    due = (event for event in material.events if event.status is not Status.ACTUAL)
+    ahead = {citation.passage for event in due for citation in event.citations}
     recent = {
         sentence.passage: PREFERRED * strength(sentence.passage, material)
         for sentence in material.sentences
         if sentence.passage in material.ledes
-        and strength(sentence.passage, material) >= NEWS
+        and (strength(sentence.passage, material) >= NEWS or sentence.passage in ahead)
         and material.narrator_of(sentence.passage) is None
         and len(sentence.passage.quote.split()) <= LONGEST_NEWS
         and not BACKGROUND.search(sentence.passage.quote)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 from test_chart_boxes import CASES, charts
 
 from briefgen import finished
@@ -66,3 +69,22 @@ def test_a_value_that_is_missing_is_named() -> None:
     drawing = read(chart, WIDTH)
     (finding,) = lengths(Drawing("", (), drawing.shapes[:2]), told(chart), frozenset())
     assert re.search(r"shows 2 values, and the brief has 3", str(finding))
+
+
+@pytest.mark.parametrize("path", ["M 1e999 0 L 1e999 9 z", "M 0 0 Q 1 1 2 2 z", "M 0 0 L 5 z", "M z", "z"])
+def test_a_shape_that_cannot_be_read_is_named(path: str) -> None:
+    chart = CASES["3 bars"]
+    broken = (
+        html.read(f'<main><svg><path d="{path}" style="fill: red; stroke: red"/></svg></main>')[0].drawings[0].shapes
+    )
+    assert list(lengths(Drawing("", (), (*read(chart, WIDTH).shapes[:2], *broken)), told(chart), frozenset()))
+
+
+def test_a_forged_chart_of_thousands_is_judged_soon() -> None:
+    shapes = tuple(Shape(((0, n), (n, n), (n, n + 1), (0, n + 1))) for n in range(1, 5000))
+    point = finished.Point("", "x", (Decimal(1), None), None, "", False, "x")  # noqa: FBT003
+    forged = finished.Drawn("charts[0]", "bars", "x", "x", (point,) * (len(shapes) - 1))
+    more = finished.Point("", "y", (Decimal(2), None), None, "", False, "y")  # noqa: FBT003
+    start = time.process_time()
+    assert list(lengths(Drawing("", (), shapes), replace(forged, points=(*forged.points, more)), frozenset()))
+    assert time.process_time() - start < 10

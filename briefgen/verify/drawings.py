@@ -20,6 +20,8 @@ from briefgen.verify.finding import Finding, short
 from briefgen.verify.lines import squeezed
 from briefgen.verify.numbers import NUMBER
 
+_MEASURED = 80
+"""Ends of which each two may give the scale: a forged chart of thousands must not take hours."""
 _SLACK = 0.9
 """Points that an end may be off: the shortest bar is drawn 0.8 points long (`rendering/rows.py`, `columns.py`)."""
 
@@ -52,8 +54,8 @@ class _Scale(Struct, frozen=True):
     """How many ends keep to it."""
 
     def misses(self, end: _End) -> bool:
-        """Whether an end lies elsewhere."""
-        return abs(self.zero + end.value * self.unit - end.place) > _SLACK
+        """Whether an end lies elsewhere, or nowhere (a place that is no number)."""
+        return not abs(self.zero + end.value * self.unit - end.place) <= _SLACK
 
 
 def drawings(brief: Finished, page: Page) -> Iterator[Finding]:
@@ -137,7 +139,7 @@ def _ends(low: float, high: float, shape: Shape, values: Sequence[_Value], numbe
 def _fitted(ends: Sequence[_End]) -> _Scale | None:
     """The scale that most ends keep to; None where all stand for one value."""
     best: _Scale | None = None
-    for one, other in combinations(ends, 2):
+    for one, other in combinations(ends[:_MEASURED], 2):
         if one.value == other.value:
             continue
         unit = (other.place - one.place) / (other.value - one.value)

@@ -40,7 +40,7 @@ def compared(brief: Finished, page: Page) -> Iterator[Finding]:
         page = replace(page, lines=tuple(rejoined(page.lines, [line.text for line in brief.printed])))
     headings = _headings(brief.printed)
     is_short = brief.is_short and page.is_paper
-    for line, found in _pairs(brief, page):
+    for line, found in _pairs(brief, page, is_short=is_short):
         if is_short and _left_out(line, found):
             continue
         if line is not None and found is not None:
@@ -85,7 +85,7 @@ def _place(line: Line, headings: Mapping[str, str]) -> str:
     return f"{headings.get(line.block, line.block)}, {number}“{short(line.text)}”"
 
 
-def _pairs(brief: Finished, page: Page) -> Iterator[tuple[Line | None, Shown | None]]:
+def _pairs(brief: Finished, page: Page, *, is_short: bool) -> Iterator[tuple[Line | None, Shown | None]]:
     """Each line beside what the page shows for it, or alone; cited sentences by their number, wherever they stand."""
     notes = {line.number: line for line in page.lines if line.number is not None}
     expected: list[Line] = []
@@ -97,14 +97,14 @@ def _pairs(brief: Finished, page: Page) -> Iterator[tuple[Line | None, Shown | N
     known = {line.notes[0] for line in brief.printed if line.kind == "note" and line.notes}
     read = [line for line in page.lines if line.number in known and line is notes[line.number]]
     shown = [line for line in page.lines if not line.alt and not _among(line, read)]
-    yield from _matched(expected, shown, may_move=page.edited)
+    alike = _cited_text if page.edited or is_short else _text_alone
+    yield from _matched(expected, shown, alike, may_move=page.edited)
 
 
 def _matched(
-    expected: Sequence[Line], shown: Sequence[Shown], *, may_move: bool
+    expected: Sequence[Line], shown: Sequence[Shown], alike: Callable[[Line | Shown], object], *, may_move: bool
 ) -> Iterator[tuple[Line | None, Shown | None]]:
     """Lines in their order; where they may move, one that stands elsewhere is found there."""
-    alike = _cited_text if may_move else _text_alone
     matcher = difflib.SequenceMatcher(None, [*map(alike, expected)], [*map(alike, shown)], autojunk=False)
     stretches: list[tuple[list[Line], list[Shown]]] = []
     for kind, start, end, first, last in matcher.get_opcodes():
@@ -140,7 +140,7 @@ def _text_alone(line: Line | Shown) -> object:
 
 
 def _cited_text(line: Line | Shown) -> object:
-    """Captions of charts may say the same and cite other sentences."""
+    """Captions of charts may say the same and cite other sentences, so what moved or fell out is told apart by both."""
     return bare(line.text), line.notes
 
 

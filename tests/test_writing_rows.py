@@ -28,6 +28,7 @@ from briefgen.model import (
     Status,
     Topic,
 )
+from briefgen.reading.read import read
 from briefgen.writing import write
 from briefgen.writing.moves import moves
 from briefgen.writing.nouns import names_a_measure
@@ -315,3 +316,17 @@ def test_a_single_sentence_of_the_topic_borrows_those_beside_it() -> None:
     assert told[0] == "“The Lindholm harbour opened.”"
     assert len(told) == 3
     assert "“Nobody knew.”" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The Klow ferry carried 412,000 passengers in 2024.", True),
+        ("The Klow ferry carried 412,000 passengers.", False),
+        ("Some 412,000 passengers came in 2024.", False),
+    ],
+)
+def test_a_count_heads_a_row_where_time_and_owner_are_known(text: str, told: bool) -> None:  # noqa: FBT001 - a case
+    source = document("a", text, "Post", DAY)
+    (fact,) = weigh([source], [read(source)], [TOPIC]).facts
+    assert names_a_measure(fact) is told

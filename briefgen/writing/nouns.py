@@ -120,7 +120,8 @@ BEHIND = re.compile(r",|\s(?:of|from|to|in|for|by|with|between|via|through|on|at
 def names_a_measure(fact: Fact) -> bool:
     """Whether the fact's noun phrase can stand in a table without its sentence.
 
-    Of a count the name must say more than what is counted, but for one that several origins report of a known time.
+    Of a count the name must say more than what is counted, but for one of a known time that several origins report or
+    whose owner is known.
     """
     words = [word.casefold() for word in WORD.findall(fact.measure or "")]
     if not words or words[0] in OPENINGS or PRONOUNS & set(words):
@@ -133,7 +134,8 @@ def names_a_measure(fact: Fact) -> bool:
     if front[-1] in LOOSE or (PALE.issuperset(front) and not _shares(fact)):
         return False
     if fact.kind is Kind.COUNT:
-        return _says_more(fact) or (fact.corroboration > 1 and fact.period is not None and front[-1] not in ACTORS)
+        whose = fact.corroboration > 1 or fact.subject is not None
+        return _says_more(fact) or (whose and fact.period is not None and front[-1] not in ACTORS)
     return front[-1] not in ACTORS and not _is_bare(fact) and not _is_name(front[-1], fact)
 
 

@@ -46,7 +46,9 @@ KEYS = {
     "nonfigures.py": "day night minute second year years month months",
     "relative.py": "day week century which other start end",
     "meanings.py": "month year early mid late end start",
-    "mentions.py": "cent",
+    "mentions.py": "cent it the",
+    "attribution.py": "number",
+    "seasons.py": "which year",
     "kinds.py": "cent",
     "nouns.py": "share",
     "nounties.py": "s",
@@ -63,7 +65,8 @@ KEYS = {
 
 - names of units and of units of time, which are the same in every language ("month", "cent");
 - names of parts of a period ("early");
-- names of lists, slots and groups of the tables ("people", "times", "points", "share");
+- names of lists, slots and groups of the tables ("people", "times", "points", "share", "number");
+- the reason that a withdrawn number is left out for, which is a constant, as another module asks for it;
 - the possessive 's, and the plural's s before its apostrophe, which words are freed of before any table is asked: to
   look this up at each word of a text costs more than all tables together; a language without it never meets it.
 """

@@ -44,6 +44,20 @@ def test_marks_of_direction_are_no_letters() -> None:
     assert way("12 %") is None
 
 
+@pytest.mark.parametrize(
+    ("cell", "marked"),
+    [
+        ('<td data-label="Period">2024</td>', True),
+        ('<td data-label="">2024</td>', False),
+        ("<td>2024</td>", False),
+        ('<td data-label="الفترة">2024</td>', False),
+        ('<td data-label="Said by">صحيفة المرفأ</td>', False),
+    ],
+)
+def test_digits_alone_run_as_the_label_before_them(cell: str, *, marked: bool) -> None:
+    assert ('dir="ltr"' in directed(cell)) is marked
+
+
 def test_only_a_page_from_right_to_left_has_marks() -> None:
     pages = {
         name: html.render(samples.load(name), samples.settings(name).brand, [resources.templates()])[0].content.decode()

@@ -16,6 +16,8 @@ _BLOCK = re.compile(
     re.DOTALL,
 )
 """A block of text. Of nested ones of one kind the outer one is judged by its text up to the end of the first."""
+_LABEL = re.compile(r'data-label="([^"]*)"')
+"""What a cell shows before its text on a phone; it decides for a cell of digits alone."""
 _MARKUP = re.compile(r"<[^>]*>")
 _WAYS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 """By the classes of Unicode that have a direction of their own."""
@@ -45,6 +47,7 @@ def _opened(page: str) -> list[re.Match[str]]:
     while match := _BLOCK.search(page, place):
         place = match.end("rest")
         text = html.unescape(_MARKUP.sub("", match["text"]))
-        if way(text) == "ltr" and " dir=" not in match["rest"]:
+        label = _LABEL.search(match["rest"])
+        if (way(text) or (label and way(html.unescape(label[1])))) == "ltr" and " dir=" not in match["rest"]:
             found.append(match)
     return found

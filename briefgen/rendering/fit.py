@@ -26,6 +26,7 @@ WAYS = (
     ":root{--leading:1.36;--gap:12pt}",
     ":root{--chart-width:78%;--leading:1.36;--gap:12pt}",
     ":root{--chart-width:100%;--leading:1.46}",
+    ":root{--leading:1.48;--gap:20pt}",
 )
 """Values of what `pdf.css` leaves open, the best first. Each costs a further layout."""
 TIGHT = (":root{--size:9.3pt;--leading:1.32;--gap:10pt}", ":root{--size:8.8pt;--leading:1.27;--gap:8pt}")

@@ -97,14 +97,15 @@ def _pairs(brief: Finished, page: Page, *, is_short: bool) -> Iterator[tuple[Lin
     known = {line.notes[0] for line in brief.printed if line.kind == "note" and line.notes}
     read = [line for line in page.lines if line.number in known and line is notes[line.number]]
     shown = [line for line in page.lines if not line.alt and not _among(line, read)]
-    alike = _cited_text if page.edited or is_short else _text_alone
-    yield from _matched(expected, shown, alike, may_move=page.edited)
+    may_move = page.edited or is_short  # what is left out makes the same words stand beside others
+    yield from _matched(expected, shown, may_move=may_move)
 
 
 def _matched(
-    expected: Sequence[Line], shown: Sequence[Shown], alike: Callable[[Line | Shown], object], *, may_move: bool
+    expected: Sequence[Line], shown: Sequence[Shown], *, may_move: bool
 ) -> Iterator[tuple[Line | None, Shown | None]]:
     """Lines in their order; where they may move, one that stands elsewhere is found there."""
+    alike = _cited_text if may_move else _text_alone
     matcher = difflib.SequenceMatcher(None, [*map(alike, expected)], [*map(alike, shown)], autojunk=False)
     stretches: list[tuple[list[Line], list[Shown]]] = []
     for kind, start, end, first, last in matcher.get_opcodes():

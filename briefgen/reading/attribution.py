@@ -297,8 +297,7 @@ def given_by_others(document: Document, lines: Sequence[Line], known: Rules, lan
             rest = words(document.text, Span(match.start("giver"), match.end("giver")))
             agent = starting_at(rest, 0, lex) if len(rest) else None
             named = agent is not None and agent.sort is not Sort.PRONOUN
-            number = Span(match.start("number"), match.end("number"))
-            yield Speech(number, agent.name if agent and named else match["giver"], None, explicit=True)
+            yield Speech(Span(*match.span(1)), agent.name if agent and named else match["giver"], None, explicit=True)
 
 
 def answers(document: Document, hearing: Hearing, known: Rules, language: str) -> list[Speech]:

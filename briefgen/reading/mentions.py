@@ -44,6 +44,8 @@ class Found(Struct, frozen=True, gc=False):
     """Its quantities, in order; their spans do not overlap."""
     refused: tuple[tuple[Span, str], ...] = ()
     """Digit strings that were not taken over, each with the reason."""
+    corrects: bool = False
+    """It takes back a number that was told before."""
 
 
 class Rules(Struct, frozen=True):
@@ -151,10 +153,6 @@ def find(text: str, span: Span, language: str = "en") -> Found:
     return without_withdrawn(sentence, span.start, Found(tuple(found), told), rules.words)
 
 
-WITHDRAWN = "the document itself corrects it"
-"""Why a number of a correction's "earlier version" is not taken over."""
-
-
 def without_withdrawn(sentence: str, start: int, found: Found, words: Rules) -> Found:
     """The quantities but for those that a correction takes back, which are refused; `start` is the sentence's."""
     wrong = [Span(one.start() + start, one.end() + start) for one in words.withdrawn.finditer(sentence)]
@@ -162,7 +160,8 @@ def without_withdrawn(sentence: str, start: int, found: Found, words: Rules) -> 
         return found
     back = [one.span for one in found.mentions if any(stretch.holds(one.span) for stretch in wrong)]
     kept = tuple(one for one in found.mentions if one.span not in back)
-    return Found(kept, (*found.refused, *((span, WITHDRAWN) for span in back)))
+    told = [numerals.Refusal(span.start, span.end, "the document itself corrects it") for span in back]
+    return Found(kept, (*found.refused, *((Span(one.start, one.end), one.reason) for one in told)), corrects=bool(back))
 
 
 def read(sentence: str, rules: Language) -> tuple[list[Atom], list[numerals.Refusal]]:

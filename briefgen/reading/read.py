@@ -27,11 +27,7 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
     found = [mentions.find(document.text, line.span, language) for line in lines]
     quantities = [one.mentions for one in found]
     timings, statuses = timing.time_and_status(document, lines, quantities)
-    corrections = {
-        line.span
-        for line, one in zip(lines, found, strict=True)
-        if any(reason == mentions.WITHDRAWN for _, reason in one.refused)
-    }
+    corrections = {line.span for line, one in zip(lines, found, strict=True) if one.corrects}
     followed = measures.book(topics, language)
     quoted = quotations.find(document, lines, topic_ids)
     speeches = attribution.speeches(document, lines, quoted)

@@ -44,6 +44,11 @@ def years(values: list[str], unit: str = "million tons", first: int = 2012) -> l
 AIM = point("10", "10 million tons per year", "target, no date", None, Status.TARGET)
 RANGE = point("5", "5–7 million tons per year", "plan, no date", None, Status.PLAN, upper="7")
 CASES = {
+    "too small beside the target": chart(
+        K.BARS,
+        [point("1", "1 ton", "1990", 1990, Status.TARGET), point("0", "0 tons", "1991", 1991)],
+        [point("1000000000000000", "very much", "aim", None, Status.TARGET)],
+    ),
     **{f"{n} bars": chart(K.BARS, years([str(n + 2) for n in range(n)])) for n in (1, 2, 3, 7, 12)},
     **{f"{n} in time": chart(K.TIMELINE, years([str(n % 5 + 2) for n in range(n)])) for n in (2, 3, 4, 5, 6, 9, 12)},
     "every status": chart(

@@ -13,7 +13,7 @@ import click
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.notes import notes
-from briefgen.cli.options import day, existing, with_config, with_corpus
+from briefgen.cli.options import day, existing, with_config, with_corpus, with_formats
 from briefgen.cli.text import counted, printable
 from briefgen.errors import UsageError
 
@@ -42,15 +42,7 @@ Examples:
 """,
 )
 @click.option("--topic", "topics", metavar="ID", multiple=True, help="Topic to write about; repeatable. Default: all.")
-@click.option(
-    "--format",
-    "formats",
-    metavar="NAME",
-    multiple=True,
-    default=("pdf",),
-    show_default=True,
-    help="md, html, pdf, docx, eml (a mail), json or csl (the documents for reference managers); repeatable.",
-)
+@with_formats
 @with_corpus
 @click.option("--as-of", metavar="DATE", callback=day, help="Day to speak from. Default: the newest publication date.")
 @click.option("--since", metavar="DATE", callback=day, help="Leave out documents that appeared before this day.")

@@ -76,6 +76,19 @@ def with_config(command: Command) -> Command:
     )(command)
 
 
+def with_formats(command: Command) -> Command:
+    """`--format NAME`, repeatable; a PDF where none is named."""
+    return click.option(
+        "--format",
+        "formats",
+        metavar="NAME",
+        multiple=True,
+        default=("pdf",),
+        show_default=True,
+        help="md, html, pdf, docx, eml (a mail), json or csl (the documents for reference managers); repeatable.",
+    )(command)
+
+
 def with_corpus(command: Command) -> Command:
     """`--corpus PATH`, repeatable."""
     return click.option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import with_config
+from briefgen.cli.options import with_config, with_formats
 from briefgen.cli.text import printable
 
 if TYPE_CHECKING:
@@ -28,15 +28,7 @@ Examples:
 """,
 )
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option(
-    "--format",
-    "formats",
-    metavar="NAME",
-    multiple=True,
-    default=("pdf",),
-    show_default=True,
-    help="Any format of `briefgen make`; repeatable.",
-)
+@with_formats
 @with_config
 @click.option(
     "--out",

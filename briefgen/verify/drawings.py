@@ -87,7 +87,7 @@ def lengths(drawing: Drawing, chart: Drawn, falling: frozenset[str]) -> Iterator
     readings = [(ends, _fitted(ends)) for ends in _readings(drawing.shapes, values, chart)]
     fitted = [(ends, scale) for ends, scale in readings if scale is not None]
     if not fitted:
-        if len({end.value for ends, _ in readings for end in ends}) > 1:
+        if len({end.value for ends, _ in readings for end in ends}) > 1 and all(_spread(ends) for ends, _ in readings):
             yield Finding(where, "draws smaller values larger than larger ones")
         return
     ends, scale = max(fitted, key=lambda one: one[1].kept / len(one[0]))
@@ -95,6 +95,12 @@ def lengths(drawing: Drawing, chart: Drawn, falling: frozenset[str]) -> Iterator
         drawn = [(end.place - scale.zero) / scale.unit for end in ends if end.number == number][-1]
         value = values[number]
         yield Finding(where, f"draws “{short(value.label)}” as {drawn:.4g}, and the brief says {value.end:.10g}")
+
+
+def _spread(ends: Sequence[_End]) -> bool:
+    """Whether ends lie apart; beside a target a million times as large all bars are as short as they are drawn."""
+    places = [end.place for end in ends]
+    return not max(places) - min(places) <= _SLACK
 
 
 def _values(chart: Drawn, falling: frozenset[str]) -> list[_Value]:

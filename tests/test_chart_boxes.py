@@ -46,7 +46,12 @@ RANGE = point("5", "5–7 million tons per year", "plan, no date", None, Status.
 CASES = {
     "too small beside the target": chart(
         K.BARS,
-        [point("1", "1 ton", "1990", 1990, Status.TARGET), point("0", "0 tons", "1991", 1991)],
+        [
+            point("1.126", "1 ton", "1990", 1990, Status.TARGET),
+            point("0", "0 tons", "1991", 1991),
+            point("-1", "-1 ton", "1992", 1992),
+            point("1", "1 ton", "1993", 1993),
+        ],
         [point("1000000000000000", "very much", "aim", None, Status.TARGET)],
     ),
     **{f"{n} bars": chart(K.BARS, years([str(n + 2) for n in range(n)])) for n in (1, 2, 3, 7, 12)},

@@ -84,10 +84,13 @@ def lengths(drawing: Drawing, chart: Drawn, falling: frozenset[str]) -> Iterator
     if len(drawing.shapes) != len(values):
         yield Finding(where, f"shows {len(drawing.shapes)} values, and the brief has {len(values)} for it")
         return
-    readings = [(ends, _fitted(ends)) for ends in _readings(drawing.shapes, values, chart)]
+    found = list(_readings(drawing.shapes, values, chart))
+    if not all(map(_spread, found)):
+        return  # too small to tell, as beside a target a million times as large
+    readings = [(ends, _fitted(ends)) for ends in found]
     fitted = [(ends, scale) for ends, scale in readings if scale is not None]
     if not fitted:
-        if len({end.value for ends, _ in readings for end in ends}) > 1 and all(_spread(ends) for ends, _ in readings):
+        if len({end.value for ends, _ in readings for end in ends}) > 1:
             yield Finding(where, "draws smaller values larger than larger ones")
         return
     ends, scale = max(fitted, key=lambda one: one[1].kept / len(one[0]))
@@ -98,9 +101,9 @@ def lengths(drawing: Drawing, chart: Drawn, falling: frozenset[str]) -> Iterator
 
 
 def _spread(ends: Sequence[_End]) -> bool:
-    """Whether ends lie apart; beside a target a million times as large all bars are as short as they are drawn."""
+    """Whether ends lie farther apart than the shortest bars on both sides of zero."""
     places = [end.place for end in ends]
-    return not max(places) - min(places) <= _SLACK
+    return not max(places, default=0.0) - min(places, default=0.0) <= 2 * _SLACK
 
 
 def _values(chart: Drawn, falling: frozenset[str]) -> list[_Value]:

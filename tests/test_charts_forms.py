@@ -89,6 +89,13 @@ def test_aims_stand_beside_what_was_measured_each_in_its_status() -> None:
     assert not list(over_time(found))
 
 
+def test_part_of_a_year_is_not_held_against_an_aim_for_a_year() -> None:
+    found = tons(("3.1", {"period": months(2025, 1, 9)}), ("4", aim(2030)))
+    chart = only(list(against_aims(found)))
+    assert chart.title == f"{HARBOUR}: what is aimed at"
+    assert "part of a year" in chart.note
+
+
 def test_an_aim_of_twice_the_last_value_is_a_steep_rise() -> None:
     found = tons(("4", actual(2024)), ("3", aim(2025, Status.PLAN)), ("9", aim(2030)))
     assert only(list(against_aims(found))).title == f"{HARBOUR} is meant to rise steeply"

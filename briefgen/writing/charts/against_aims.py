@@ -14,6 +14,7 @@ from briefgen.writing.charts.words import (
     drawn,
     inside,
     is_,
+    is_part,
     line_label,
     name,
     note,
@@ -60,9 +61,9 @@ def _chart(group: Group, material: Material) -> Chart:
 
 
 def _finding(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
-    """Where the last measured value stands to the aims."""
+    """Where the last measured value stands to the aims; part of a year says nothing about one for a year."""
     measure = name(points[0])
-    actual = [fact for fact in points if not is_ahead(fact)]
+    actual = [fact for fact in points if not is_ahead(fact) and not is_part(fact)]
     aims = [fact for fact in (*points, *lines) if is_ahead(fact) and fact.status is not Status.CAPACITY]
     if points[0].kind is not Kind.CHANGE and actual and aims:
         if all(below(actual[-1], fact) for fact in aims):

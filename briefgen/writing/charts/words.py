@@ -169,12 +169,15 @@ def documents(fact: Fact, material: Material) -> str:
     return listed(list(dict.fromkeys(short_label(material.document_of(figure.passage)) for figure in fact.figures)))
 
 
+def is_part(fact: Fact) -> bool:
+    """Whether a value counts part of a year; a share of one stands beside any other."""
+    return fact.kind is not Kind.SHARE and fact.period is not None and is_partial(fact.period)
+
+
 def note(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
     """What the reader must know."""
     remarks = []
-    partial = [fact for fact in points if fact.period and is_partial(fact.period)]
-    if points[0].kind is Kind.SHARE:
-        partial = []
+    partial = list(filter(is_part, points))
     if partial and len(partial) < len(points):
         times = listed(list(dict.fromkeys(spell(fact.period) for fact in partial if fact.period)))
         remarks.append(f"{times[:1].upper()}{times[1:]}: part of a year, not comparable with whole years.")

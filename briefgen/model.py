@@ -194,8 +194,21 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     BYLINE = "byline"
     DATELINE = "dateline"
+    ROW = "row"
+    """A row of a table, its cells between bars; `Document.tables` says which cell is what."""
     FURNITURE = "furniture"
     """Navigation, view counts, publication labels, front matter: never cited."""
+
+
+class How(StrEnum):
+    """How something is known of a document."""
+
+    DECLARED = "declared"
+    """A place made for it says so: front matter, metadata of a page or file, the head of a mail."""
+    FOUND = "found"
+    """It is printed in the text, where such things stand: a byline, a dateline."""
+    INFERRED = "inferred"
+    """It follows from something else: the language from the words, a day from the address."""
 
 
 class ChartKind(StrEnum):
@@ -243,6 +256,55 @@ class Block(Struct, frozen=True):
     """What it is."""
 
 
+_PARAGRAPHS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ROW})
+"""What a person counts who looks for the third paragraph."""
+
+
+class Cell(Struct, frozen=True, gc=False):
+    """A cell of a table. Rows and columns are counted from 0; a cell that spans several stands at its first."""
+
+    span: Span
+    """Its words; empty where it has none."""
+    row: int
+    """Its row."""
+    column: int
+    """Its column."""
+    rows: int = 1
+    """How many rows it spans."""
+    columns: int = 1
+    """How many columns it spans."""
+    is_header: bool = False
+    """Whether it names its column or row; a value where False."""
+
+
+class Table(Struct, frozen=True):
+    """A table of a document. Each row of it that has words is a block of its own (`BlockKind.ROW`)."""
+
+    cells: tuple[Cell, ...]
+    """By row, then by column."""
+    caption: Span | None = None
+    """Its title, where it has one; a block of its own too."""
+
+
+class Known(Struct, frozen=True):
+    """How a field of a document is known."""
+
+    field: str
+    """Name of the field: "published"."""
+    how: How
+    """Where its value comes from."""
+
+
+class Place(Struct, frozen=True, gc=False):
+    """Where in a document something stands, as a reader of the original would look for it."""
+
+    paragraph: int
+    """Its paragraph, heading or row, counted from 1 through the document, or through the page where pages are known.
+    Headlines and furniture do not count; 0 is what stands above the first paragraph."""
+    page: int | None = None
+    """Its page, counted from 1; None where the document has no pages."""
+
+
 class Original(Struct, frozen=True):
     """What a digest digests. Corroboration counts this publisher, not the digest's."""
 
@@ -285,6 +347,25 @@ class Document(Struct, frozen=True):
     """Set when the document is a digest of another one."""
     encoding: str = "utf-8"
     """The encoding that the bytes were read with."""
+    media: str = "text/plain"
+    """Media type of the file that it was read from (IANA): "text/html", "application/pdf"."""
+    known: tuple[Known, ...] = ()
+    """How its fields are known, by name of field; a field that is not known is not named."""
+    pages: tuple[Span, ...] = ()
+    """What stands on each page, in order; empty where the format has no pages."""
+    tables: tuple[Table, ...] = ()
+    """Its tables in order."""
+
+    def how(self, field: str) -> How | None:
+        """How a field is known; None where it is not, or where the reader did not say."""
+        return next((one.how for one in self.known if one.field == field), None)
+
+    def place(self, span: Span) -> Place:
+        """Where a span stands: its page and paragraph. A span over two pages stands on the first one."""
+        page = next((number for number, one in enumerate(self.pages, 1) if span.start < one.end), None)
+        first = self.pages[page - 1].start if page else 0
+        counted = [one for one in self.blocks if one.kind in _PARAGRAPHS and one.span.end > first]
+        return Place(sum(one.span.start <= span.start for one in counted), page)
 
     @property
     def nickname(self) -> str | None:

@@ -16,7 +16,7 @@ from briefgen.errors import CorpusError
 from briefgen.model import Corpus, Document, Omission
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 class Found(Struct, frozen=True):
@@ -43,14 +43,16 @@ def load(paths: Sequence[Path]) -> Corpus:
     files = unique([file for path in sorted({Path(path) for path in paths}) for file in walk(path)])
     documents: list[Document] = []
     omissions: list[Omission] = []
+    opened: set[str] = set()
     for file in sorted(files, key=lambda file: file.name):
         taken = attempt(file)
         if isinstance(taken, Omission):
             omissions.append(taken)
         else:
-            documents.append(taken)
+            documents += taken
+            opened.add(file.name)
     for path in paths:
-        require(Path(path), documents, files, omissions)
+        require(Path(path), opened, files, omissions)
     kept, copies = without_copies(documents)
     guesses = [guessed(document) for document in kept if document.encoding not in CERTAIN]
     return Corpus(kept, tuple(sorted([*omissions, *copies, *guesses], key=lambda one: (one.what, one.reason))))
@@ -111,8 +113,8 @@ def longer(file: Found) -> str:
     return printable("/".join(parts[-(file.name.count("/") + 2) :]).replace("//", "/"))
 
 
-def attempt(file: Found) -> Document | Omission:
-    """The document in a file, or why there is none.
+def attempt(file: Found) -> tuple[Document, ...] | Omission:
+    """The documents in a file, or why there are none.
 
     Raises:
         CorpusError: The user named the file itself, and it cannot be read.
@@ -126,8 +128,8 @@ def attempt(file: Found) -> Document | Omission:
         return Omission(file.name, f"{error.message} (line {line})" if line.isdigit() else error.message)
 
 
-def read(file: Found) -> Document:
-    """The document in a file.
+def read(file: Found) -> tuple[Document, ...]:
+    """The documents in a file; a single one bears the name of the file.
 
     Raises:
         CorpusError: It cannot be opened or read.
@@ -145,10 +147,11 @@ def read(file: Found) -> Document:
             data = stream.read(LARGEST + 1)
     except OSError as error:
         raise CorpusError(f"cannot be opened: {error.strerror}", hint="Check its permissions.") from error
-    return replace(function(data, file.name), name=file.name)
+    found = function(data, file.name)
+    return (replace(found, name=file.name),) if isinstance(found, Document) else tuple(found)
 
 
-def require(path: Path, documents: Sequence[Document], files: Sequence[Found], omissions: Sequence[Omission]) -> None:
+def require(path: Path, opened: Collection[str], files: Sequence[Found], omissions: Sequence[Omission]) -> None:
     """Refuses a folder in which nothing could be read.
 
     Raises:
@@ -156,7 +159,7 @@ def require(path: Path, documents: Sequence[Document], files: Sequence[Found], o
     """
     root = path.resolve()
     names = {file.name for file in files if file.path.is_relative_to(path) or file.path.resolve().is_relative_to(root)}
-    if not path.is_dir() or any(document.name in names for document in documents):
+    if not path.is_dir() or any(name in names for name in opened):
         return
     kinds = " or ".join(f".{suffix}" for suffix in suffixes())
     failed = next((one for one in omissions if one.what in names), None)

@@ -1,12 +1,13 @@
 """Which function reads which kind of file.
 
-A reader is `(data, name) -> Document`, registered under the entry-point group `briefgen.readers` with the suffix as
-its name. The built-in ones use the same door; they are also listed here, for a clone that nothing has installed.
+A reader is `(data, name) -> Document`, or several documents where a file holds several (a feed, a mailbox). It is
+registered under the entry-point group `briefgen.readers` with the suffix as its name. The built-in ones use the same
+door; they are also listed here, for a clone that nothing has installed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
@@ -15,8 +16,11 @@ from typing import cast
 from briefgen.errors import CorpusError
 from briefgen.model import Document
 
-Reader = Callable[[bytes, str], Document]
-"""Bytes and file name → document; raises `CorpusError` for what it cannot read."""
+Reader = Callable[[bytes, str], Document | Sequence[Document]]
+"""Bytes and file name → what stands in them; raises `CorpusError` for what it cannot read.
+
+Several documents of one file have names of their own, which begin with the file's: "feed.xml#3".
+"""
 
 GROUP = "briefgen.readers"
 BUILT_IN = {"md": "briefgen.corpus.markdown:read", "txt": "briefgen.corpus.plain:read"}

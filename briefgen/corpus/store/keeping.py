@@ -1,0 +1,335 @@
+"""`Store`: documents in and out, and what belongs to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Self
+
+from briefgen.corpus.store import packing, writing
+from briefgen.corpus.store.engine import Engine, Values
+from briefgen.corpus.store.values import Arrival, KeptEdition, KeptFact, Late, Outcome, Query, Row, Source, Window
+from briefgen.corpus.store.words import day_tokens, parse
+from briefgen.model import Document, Omission
+
+ROW = "hash, name, headline, publisher, published, language, url, media, stored, replaced, length(text)"
+CHUNK = 500
+"""Values of one condition; keeps statements small."""
+FEW = 64
+"""Documents whose texts are in memory at once while many are read one after the other."""
+BEGUN = "begun"
+"""In `meta`: when the first document came in."""
+
+
+class Store:
+    """Documents that are kept, and opaque records of what was found in them. Reads no clock: `now` is handed in."""
+
+    def __init__(self, engine: Engine) -> None:
+        """A store over a database with its tables."""
+        self.engine = engine
+
+    @property
+    def where(self) -> str:
+        """What a person calls it."""
+        return self.engine.where
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.engine.close()
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction over several calls below; another writer waits."""
+        return self.engine.writing()
+
+    # What comes in
+
+    def add(self, arrivals: Sequence[Arrival], now: dt.datetime) -> tuple[Outcome, ...]:
+        """Keeps what came in, all or nothing, and says what became of each document; a refusal is kept too.
+
+        Adding again changes nothing. A document under the name of one with another text replaces that one, which stays
+        for those who cite it.
+
+        Args:
+            arrivals: A batch: 50 to 200 make good use of a transaction.
+            now: An aware moment.
+        """
+        with self.engine.writing():
+            return writing.add(self.engine, arrivals, now)
+
+    def source(self, origin: str) -> Source | None:
+        """How an origin looked when it was last read."""
+        return next(iter(self.sources([origin]).values()), None)
+
+    def sources(self, origins: Sequence[str]) -> Mapping[str, Source]:
+        """The same for many."""
+        found = {}
+        for condition, values in self._chunks("origin", origins):
+            sql = f"SELECT origin, stamp, reader, checked, reason FROM source WHERE {condition}"
+            for origin, stamp, reader, checked, reason in self.engine.rows(sql, values):
+                found[origin] = Source(origin, stamp, reader, packing.moment(checked), reason)
+        return found
+
+    def keep_source(self, source: Source) -> None:
+        """Notes how an origin looks that brought nothing new: a feed, a page that has not changed."""
+        with self.engine.writing():
+            writing.keep_source(self.engine, source)
+
+    def enqueue(self, urls: Iterable[tuple[str, str]], feed: str, now: dt.datetime) -> int:
+        """Notes addresses that a feed named, each with what the feed says of it; the number of those that are new.
+
+        An address is done with when something of that origin is added.
+        """
+        with self.engine.writing():
+            return writing.enqueue(self.engine, urls, feed, packing.stamp(now))
+
+    def queued(self) -> tuple[tuple[str, str, str, int], ...]:
+        """Addresses that were not fetched yet, the oldest first: address, feed, what it says of it, tries so far."""
+        return tuple(self.engine.rows("SELECT url, feed, record, tries FROM queue ORDER BY stored, url"))
+
+    def tried(self, url: str) -> None:
+        """Counts a try that failed for now."""
+        with self.engine.writing():
+            self.engine.run("UPDATE queue SET tries = tries + 1 WHERE url = :url", {"url": url})
+
+    # What is there
+
+    def count(self) -> int:
+        """The number of documents."""
+        return int(self._one("SELECT count(*) FROM document"))
+
+    def newest(self, label: str | None = None) -> dt.date | None:
+        """The newest day of publication, of one topic or of all."""
+        if label is None:
+            return packing.day(self._one("SELECT max(published) FROM document WHERE replaced IS NULL"))
+        sql = "SELECT max(day) FROM label WHERE label = :label AND day <> ''"
+        return packing.day(self._one(sql, {"label": label}))
+
+    def list(self, query: Query = Query()) -> Iterator[Row]:  # noqa: B008 - frozen
+        """What a list shows, the newest first."""
+        conditions, values = self._conditions(query)
+        order = "ORDER BY published IS NULL, published DESC, name"
+        limit = f"LIMIT {int(query.limit)}" if query.limit is not None else ""
+        sql = f"SELECT {ROW} FROM document {conditions} {order} {limit}"
+        return map(_row, self.engine.rows(sql, values))
+
+    def documents(self, ids: Sequence[str]) -> Iterator[Document]:
+        """Whole documents by their ids, in that order; what is not there is passed over."""
+        for first in range(0, len(ids), FEW):
+            few = ids[first : first + FEW]
+            condition, values = self.engine.among("hash", few)
+            sql = f"SELECT record, text FROM document WHERE {condition}"
+            found = [packing.document(*row) for row in self.engine.rows(sql, values)]
+            by_id = {one.id: one for one in found}
+            yield from (by_id[one] for one in few if one in by_id)
+
+    def edition(self, window: Window) -> tuple[tuple[str, ...], tuple[tuple[str, dt.datetime], ...]]:
+        """The documents of an edition: ids of those published in its days; of those late or undated, with their coming.
+
+        Late is what was published before, since the store was begun, and came in during these days. What was published
+        before the store was begun is an archive that somebody brought in; it belongs to its own weeks.
+        """
+        days = {"since": window.since.isoformat(), "until": window.until.isoformat()}
+        current = "replaced IS NULL AND published"
+        sql = f"SELECT hash FROM document WHERE {current} BETWEEN :since AND :until ORDER BY published, name"
+        ids = tuple(one for (one,) in self.engine.rows(sql, days))
+        came = {"from": packing.stamp(window.stored_from), "until": packing.stamp(window.stored_until)}
+        stored = "stored >= :from AND stored < :until ORDER BY name"
+        sql = f"SELECT hash, stored FROM document WHERE {current} IS NULL AND {stored}"
+        late = list(self.engine.rows(sql, came))
+        begun = self.meta(BEGUN)
+        if begun:
+            sql = f"SELECT hash, stored FROM document WHERE {current} >= :begun AND published < :since AND {stored}"
+            late += self.engine.rows(sql, came | {"begun": begun[:10], "since": days["since"]})
+        return ids, tuple((one, packing.moment(when)) for one, when in late)
+
+    def late(self, late: Sequence[tuple[str, dt.datetime]]) -> Iterator[Late]:
+        """Whole documents of `edition`'s second kind."""
+        when = dict(late)
+        return (Late(document, when[document.id]) for document in self.documents([one for one, _ in late]))
+
+    def refusals(self, since: dt.datetime | None = None, until: dt.datetime | None = None) -> tuple[Omission, ...]:
+        """What could not be read of what came in, in a stretch of time or ever."""
+        ends = {"since": packing.stamp(since) if since else "", "until": packing.stamp(until) if until else "~"}
+        sql = "SELECT what, reason FROM refusal WHERE seen >= :since AND seen < :until ORDER BY what, reason"
+        return tuple(Omission(what, reason) for what, reason in self.engine.rows(sql, ends))
+
+    def snapshot(self, document_id: str) -> tuple[bytes, str] | None:
+        """The bytes that a document was read from, and their media type."""
+        sql = (
+            "SELECT packed, snapshot.media FROM snapshot JOIN document ON snapshot = snapshot.hash"
+            " WHERE document.hash = :id"
+        )
+        row = next(self.engine.rows(sql, {"id": document_id}), None)
+        return (packing.unpacked(row[0]), row[1]) if row else None
+
+    def sightings(self, document_id: str) -> tuple[tuple[str, dt.datetime], ...]:
+        """Every name under which a text was seen, and when first."""
+        sql = (
+            "SELECT sighting.name, seen FROM sighting JOIN document ON document = document.id"
+            " WHERE hash = :id ORDER BY seen, sighting.name"
+        )
+        return tuple((name, packing.moment(seen)) for name, seen in self.engine.rows(sql, {"id": document_id}))
+
+    def near(self, document_id: str) -> tuple[tuple[str, float], ...]:
+        """Ids of the documents that one resembles or that resemble it, and how much."""
+        sql = (
+            "SELECT other.hash, share FROM near JOIN document one ON one.id = document JOIN document other"
+            " ON other.id = near.other WHERE one.hash = :id"
+            " UNION ALL SELECT one.hash, share FROM near JOIN document one"
+            " ON one.id = document JOIN document other ON other.id = near.other WHERE other.hash = :id"
+        )
+        return tuple(self.engine.rows(sql, {"id": document_id}))
+
+    def neighbours(self, bands: Sequence[bytes], crowd: int) -> Mapping[str, int]:
+        """Ids of documents by the number of these bands that they share. A band of more than `crowd` says nothing."""
+        shared: dict[bytes, list[int]] = {}
+        for condition, values in self._chunks("band", list(dict.fromkeys(bands))):
+            sql = f"SELECT band, document FROM band WHERE {condition}"
+            for band, document in self.engine.rows(sql, values):
+                shared.setdefault(bytes(band), []).append(document)
+        counted: dict[int, int] = {}
+        for documents in shared.values():
+            if len(documents) <= crowd:
+                for document in documents:
+                    counted[document] = counted.get(document, 0) + 1
+        hashes: dict[int, str] = {}
+        for condition, values in self._chunks("id", sorted(counted)):
+            hashes |= dict(self.engine.rows(f"SELECT id, hash FROM document WHERE {condition}", values))
+        return {hashes[one]: counted[one] for one in sorted(counted)}
+
+    # What other rooms found
+
+    def readings(self, key: str, ids: Sequence[str]) -> Mapping[str, bytes]:
+        """The records of this key, by id of their documents."""
+        found: dict[str, bytes] = {}
+        for condition, values in self._chunks("hash", ids):
+            sql = (
+                "SELECT hash, reading.record FROM reading JOIN document ON document = document.id"
+                f" WHERE key = :key AND {condition}"
+            )
+            found |= dict(self.engine.rows(sql, {**values, "key": key}))
+        return found
+
+    def keep_readings(self, key: str, records: Mapping[str, bytes]) -> None:
+        """Keeps what was found in documents, by their ids."""
+        with self.engine.writing():
+            writing.keep_readings(self.engine, key, records)
+
+    def relabel(self, labels: Mapping[str, Sequence[str]]) -> None:
+        """Says anew what documents are about, by their ids."""
+        with self.engine.writing():
+            writing.relabel(self.engine, labels)
+
+    def keep_edition(self, edition: KeptEdition) -> None:
+        """Keeps a brief under its edition and topic, in place of the one there; the same one again is no change."""
+        with self.engine.writing():
+            writing.keep_edition(self.engine, edition)
+
+    def editions(self, topic: str | None = None) -> tuple[tuple[str, str, dt.date | None, dt.datetime], ...]:
+        """Name, topic, day and time of making of every brief that is kept, the latest first."""
+        sql = "SELECT name, topic, as_of, made FROM edition"
+        where = " WHERE topic = :topic" if topic else ""
+        order = " ORDER BY as_of IS NULL, as_of DESC, name DESC, topic"
+        rows = self.engine.rows(sql + where + order, {"topic": topic} if topic else {})
+        return tuple((name, of, packing.day(as_of), packing.moment(made)) for name, of, as_of, made in rows)
+
+    def brief(self, name: str, topic: str) -> KeptEdition | None:
+        """The brief of a topic in an edition, with its facts and documents."""
+        key = {"name": name, "topic": topic}
+        sql = (
+            "SELECT as_of, since, corpus, config, version, made, brief FROM edition"
+            " WHERE name = :name AND topic = :topic"
+        )
+        row = next(self.engine.rows(sql, key), None)
+        if row is None:
+            return None
+        as_of, since, corpus, config, version, made, brief = row
+        documents = "SELECT hash FROM edition_document WHERE name = :name AND topic = :topic ORDER BY hash"
+        facts = (
+            "SELECT id, measure, subject, value, upper, unit, status, period_start, period_end FROM fact"
+            " WHERE name = :name AND topic = :topic ORDER BY id"
+        )
+        return KeptEdition(
+            name, topic, packing.day(as_of), packing.day(since), corpus, config, version, packing.moment(made),
+            packing.unpacked(brief), tuple(one for (one,) in self.engine.rows(documents, key)),
+            tuple(map(_fact, self.engine.rows(facts, key))),
+        )  # fmt: skip
+
+    def meta(self, key: str) -> str | None:
+        """An odd or an end by its name."""
+        row = next(self.engine.rows("SELECT value FROM meta WHERE key = :key", {"key": key}), None)
+        return row[0] if row else None
+
+    def keep_meta(self, key: str, value: str) -> None:
+        """Keeps it."""
+        with self.engine.writing():
+            writing.keep_meta(self.engine, key, value)
+
+    def _one(self, sql: str, values: Values | None = None) -> Any:  # noqa: ANN401 - whatever the column holds
+        return next(self.engine.rows(sql, values or {}))[0]
+
+    def _chunks(
+        self, column: str, values: Sequence[str] | Sequence[int] | Sequence[bytes]
+    ) -> Iterator[tuple[str, Values]]:
+        """Conditions that together say that a column has one of many values."""
+        for first in range(0, len(values), CHUNK):
+            yield self.engine.among(column, values[first : first + CHUNK])
+
+    def _conditions(self, query: Query) -> tuple[str, dict[str, Any]]:
+        """The words of SQL for a query, and their values."""
+        conditions: list[str] = [] if query.replaced else ["replaced IS NULL"]
+        values: dict[str, Any] = {}
+        days = _between(query)
+        if query.label:
+            within = days.replace("published", "day") or "1 = 1"
+            undated = " OR day = ''" if query.undated and days else ""
+            conditions.append(
+                f"document.id IN (SELECT document FROM label WHERE label = :label AND ({within}{undated}))"
+            )
+            values["label"] = query.label
+        if days:
+            conditions.append(f"({days}{' OR published IS NULL' if query.undated else ''})")
+            values |= {key: day.isoformat() for key in ("since", "until") if (day := getattr(query, key))}
+        if query.words:
+            tokens = day_tokens(query.since, query.until) if query.since and query.until else ()
+            tokens = (*tokens, "undated") if tokens and query.undated else tokens
+            condition, found = self.engine.matching(parse(query.words), tokens)
+            conditions.append(condition)
+            values |= found
+        if query.language:
+            conditions.append("language = :language")
+            values["language"] = query.language
+        if query.name:
+            conditions.append(
+                "(substr(name, 1, :length) = :start OR substr(hash, 1, :length) = :start OR url = :start)"
+            )
+            values |= {"start": query.name, "length": len(query.name)}
+        return ("WHERE " + " AND ".join(conditions)) if conditions else "", values
+
+
+def _between(query: Query) -> str:
+    """The condition on days, of a column `published`."""
+    parts = ["published >= :since"] if query.since else []
+    parts += ["published <= :until"] if query.until else []
+    parts += ["published <> ''"] if parts else []
+    return " AND ".join(parts)
+
+
+def _row(row: tuple[Any, ...]) -> Row:
+    document_id, name, headline, publisher, published, language, url, media, stored, replaced, size = row
+    return Row(
+        document_id, name, headline, publisher, packing.day(published), language, url, media, packing.moment(stored),
+        bool(replaced), size,
+    )  # fmt: skip
+
+
+def _fact(row: tuple[Any, ...]) -> KeptFact:
+    fact_id, measure, subject, value, upper, unit, status, start, end = row
+    return KeptFact(fact_id, measure, subject, value, upper, unit, status, packing.day(start), packing.day(end))

@@ -1,0 +1,229 @@
+"""The store in one file: SQLite with its full-text search, a log beside it (WAL), one writer at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from briefgen.corpus.store import schema, words
+from briefgen.corpus.store.engine import Values
+from briefgen.corpus.store.words import Search
+from briefgen.errors import CorpusError
+
+APPLICATION = 0x62726966
+"""Says in the file's head whose it is: "brif" (SQLite's `application_id`)."""
+PATIENCE = 120
+"""Seconds that a writer waits for another one. A batch takes one or two."""
+CACHE = 16_384
+"""KiB of pages that are kept in memory, whatever the size of the file."""
+OLDEST = (3, 37, 0)
+"""The SQLite that brought STRICT tables."""
+NAMES = MappingProxyType({"whole": "INTEGER", "blob": "BLOB", "strict": " STRICT", "keyed": ", WITHOUT ROWID"})
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE search USING fts5"
+    "(headline, text, day, content='document', content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
+)
+"""Keeps no text of its own. Accents do not count: who types "Cote" finds "Côte"."""
+REMOTE = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}
+)
+"""File systems over a network, on which the locks and the shared memory of WAL do not hold (sqlite.org/wal.html)."""
+
+
+class Sqlite:
+    """A store's file."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Opens it, makes it where it is not there, and brings it up to date.
+
+        Raises:
+            CorpusError: It cannot be opened, is not a store, is damaged, of a newer briefgen, or on a network.
+        """
+        self.path = path
+        self.where = str(path)
+        self._refuse(create=create)
+        with self._explained():
+            self._link = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self._link.close()
+                raise
+
+    def rows(self, sql: str, values: Values = MappingProxyType({})) -> Iterator[tuple[Any, ...]]:
+        """See `Engine`."""
+        with self._explained():
+            yield from self._link.execute(sql, dict(values))
+
+    def run(self, sql: str, values: Values = MappingProxyType({})) -> int:
+        """See `Engine`."""
+        with self._explained():
+            return self._link.execute(sql, dict(values)).rowcount
+
+    def many(self, sql: str, rows: Sequence[Values]) -> None:
+        """See `Engine`."""
+        with self._explained():
+            self._link.executemany(sql, rows)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """See `Engine`."""
+        with self._explained():
+            self._link.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with self._explained():
+                self._link.execute("COMMIT")
+        except BaseException:
+            if self._link.in_transaction:
+                self._link.execute("ROLLBACK")
+            raise
+
+    def among(self, column: str, values: Sequence[int] | Sequence[str] | Sequence[bytes]) -> tuple[str, Values]:
+        """See `Engine`. JSON carries any number of values; bytes go as hexadecimal digits."""
+        if values and isinstance(values[0], bytes):
+            given = json.dumps([value.hex() for value in values if isinstance(value, bytes)])
+            return f"{column} IN (SELECT unhexed(value) FROM json_each(:among))", {"among": given}
+        return f"{column} IN (SELECT value FROM json_each(:among))", {"among": json.dumps(list(values))}
+
+    def matching(self, search: Search, days: Sequence[str]) -> tuple[str, Values]:
+        """See `Engine`."""
+        match = words.fts5(search, tuple(days))
+        return "document.id IN (SELECT rowid FROM search WHERE search MATCH :match)", {"match": match}
+
+    def index(self, rows: Sequence[Values]) -> None:
+        """See `Engine`."""
+        self.many("INSERT INTO search (rowid, headline, text, day) VALUES (:id, :headline, :text, :day)", rows)
+
+    def unindex(self, rows: Sequence[Values]) -> None:
+        """See `Engine`."""
+        delete = (
+            "INSERT INTO search (search, rowid, headline, text, day) VALUES ('delete', :id, :headline, :text, :day)"
+        )
+        self.many(delete, rows)
+
+    def size(self) -> int:
+        """See `Engine`."""
+        return sum(file.stat().st_size for end in ("", "-wal") if (file := Path(f"{self.path}{end}")).exists())
+
+    def problems(self) -> Iterator[str]:
+        """See `Engine`."""
+        try:
+            for (line,) in self._link.execute("PRAGMA integrity_check(20)"):
+                if line != "ok":
+                    yield str(line)
+            for table, _, parent, _ in self._link.execute("PRAGMA foreign_key_check"):
+                yield f"a row of {table} refers to a row of {parent} that is not there"
+            self._link.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            yield str(error)
+
+    def copy(self, target: Path) -> None:
+        """A whole copy in another file, also while somebody writes."""
+        with self._explained(), contextlib.closing(sqlite3.connect(target)) as other:
+            self._link.backup(other)
+            other.execute("PRAGMA journal_mode = DELETE")
+
+    def close(self) -> None:
+        """See `Engine`."""
+        self._link.close()
+
+    def _refuse(self, *, create: bool) -> None:
+        if sqlite3.sqlite_version_info < OLDEST:
+            needed = ".".join(map(str, OLDEST))
+            raise CorpusError(
+                f"SQLite {sqlite3.sqlite_version} is too old", hint=f"Take Python with {needed} or newer."
+            )
+        if self.path.is_dir():
+            raise CorpusError("is a folder, not a store", self.where, "Name a file, such as corpus.db in it.")
+        if not create and not self.path.is_file():
+            raise CorpusError("there is no store here", self.where, "`briefgen ingest PATH` begins one.")
+        system = file_system(self.path)
+        if system in REMOTE:
+            hint = "Keep it on a disk of this machine, or share a PostgreSQL database (docs/corpus.md)."
+            raise CorpusError(
+                f"lies on a network file system ({system}), where a store would be damaged", self.where, hint
+            )
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CorpusError(f"its folder cannot be made: {error.strerror}", self.where) from error
+
+    def _prepare(self) -> None:
+        link = self._link
+        link.create_function("unhexed", 1, bytes.fromhex, deterministic=True)
+        link.execute("PRAGMA foreign_keys = ON")
+        link.execute(f"PRAGMA cache_size = -{CACHE}")
+        version = self._version()
+        if version == schema.VERSION:
+            return
+        link.execute("PRAGMA journal_mode = WAL")
+        with self.writing():
+            version = self._version()  # another process may have been quicker
+            if version == schema.VERSION:
+                return
+            for statement in schema.statements(version, NAMES):
+                link.execute(statement)
+            if not version:
+                link.execute(FULL_TEXT)
+                link.execute(f"PRAGMA application_id = {APPLICATION}")
+            link.execute(f"PRAGMA user_version = {schema.VERSION}")
+
+    def _version(self) -> int:
+        """The version of the tables; 0 of a new file."""
+        (application,) = self._link.execute("PRAGMA application_id").fetchone()
+        (version,) = self._link.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._link.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if application != APPLICATION and (tables or version or application):
+            raise CorpusError("is a database of another program", self.where, "Name another file; nothing was changed.")
+        if version > schema.VERSION:
+            newer = f"was written by a newer briefgen (tables of version {version}; this one knows {schema.VERSION})"
+            raise CorpusError(newer, self.where, "Install that briefgen.")
+        return int(version)
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What SQLite complains of, in words that help."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise CorpusError(*_told(error, self.where)) from error
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+                raise  # ours to mend
+            hint = (
+                "`briefgen corpus check` says what is wrong, `briefgen corpus check --repair` saves what can be saved."
+            )
+            raise CorpusError(f"is damaged, or no store ({error}); nothing was changed", self.where, hint) from error
+
+
+def _told(error: sqlite3.OperationalError, where: str) -> tuple[str, str, str]:
+    """Message, place and hint."""
+    said = str(error)
+    if "locked" in said or "busy" in said:
+        return "another briefgen writes to the store, and does not end", where, "Wait for it, or end it."
+    if "full" in said:
+        return "the disk is full", where, "Make room; what was kept before is untouched."
+    if "readonly" in said or "unable to open" in said:
+        return f"cannot be opened for writing ({said})", where, "Check the permissions of the file and its folder."
+    if "malformed" in said or "disk I/O" in said:
+        return f"is damaged ({said})", where, "`briefgen corpus check` says what is wrong."
+    return said, where, "If this comes again, please report it."
+
+
+def file_system(path: Path) -> str:
+    """The type of the file system that a path lies on, where the machine tells (Linux); "" elsewhere."""
+    real = str(path.resolve())
+    best, found = "", ""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace").splitlines():
+            _, mount, kind, *_ = line.split(" ")
+            folder = mount.encode().decode("unicode_escape")
+            if len(folder) >= len(best) and (real == folder or real.startswith(folder.rstrip("/") + "/")):
+                best, found = folder, kind
+    return found

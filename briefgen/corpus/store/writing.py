@@ -1,0 +1,222 @@
+"""What writes to the store. Each of these runs within a transaction of its caller, all of it or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from briefgen.corpus.store import packing
+from briefgen.corpus.store.engine import Engine
+from briefgen.corpus.store.values import Arrival, Became, KeptEdition, Outcome, Source, Taken
+from briefgen.corpus.store.words import day_token
+
+BEGUN = "begun"
+"""In `meta`: when the first document came in."""
+
+INSERTS = {
+    "snapshot": "hash media size packed stored",
+    "document": "id hash snapshot name media headline publisher published day language url reader record text stored",
+    "sighting": "name snapshot document seen",
+    "label": "label day document",
+    "band": "band document",
+    "near": "document other share",
+    "refusal": "origin what reason seen",
+    "reading": "document key record",
+    "edition_document": "name topic hash",
+    "fact": "name topic id measure subject value upper unit status period_start period_end",
+    "queue": "url feed record tries stored",
+}
+"""Table → its columns; a row whose key is there already is left as it is."""
+
+
+class _Known(Struct, frozen=True):
+    """A text that is there."""
+
+    id: int
+    name: str
+
+
+class _Batch:
+    """Rows that are gathered before they are written, one statement a table."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[dict[str, Any]]] = {table: [] for table in INSERTS}
+        self.outcomes: list[Outcome] = []
+        self.replaced: list[dict[str, Any]] = []
+
+
+def add(engine: Engine, arrivals: Sequence[Arrival], now: dt.datetime) -> tuple[Outcome, ...]:
+    """See `Store.add`."""
+    stamp = packing.stamp(now)
+    taken = [one for arrival in arrivals for one in arrival.documents]
+    ids = {one.document.id for one in taken} | {one.near.document_id for one in taken if one.near}
+    known = _known(engine, sorted(ids))
+    last = next(engine.rows("SELECT coalesce(max(id), 0) FROM document"))[0]
+    batch = _Batch()
+    for arrival in arrivals:
+        snapshot = packing.digest(arrival.data)
+        if arrival.documents:
+            batch.rows["snapshot"].append(
+                {"hash": snapshot, "media": arrival.media, "size": len(arrival.data), "stored": stamp,
+                 "packed": packing.packed(arrival.data)}
+            )  # fmt: skip
+        for one in arrival.documents:
+            if one.document.id not in known:
+                last += 1
+            _take(batch, one, arrival, snapshot, stamp, known, last)
+        for omission in arrival.refused:
+            row = {"origin": arrival.origin, "what": omission.what, "reason": omission.reason, "seen": stamp}
+            batch.rows["refusal"].append(row)
+            batch.outcomes.append(Outcome(omission.what, Became.REFUSED, reason=omission.reason))
+    _write(engine, batch)
+    _settle(engine, arrivals, stamp)
+    if batch.rows["document"]:
+        engine.run(insert("meta", "key value"), {"key": BEGUN, "value": stamp})
+    return tuple(batch.outcomes)
+
+
+def _known(engine: Engine, ids: Sequence[str]) -> dict[str, _Known]:
+    """The texts of these ids that are there."""
+    if not ids:
+        return {}
+    condition, values = engine.among("hash", ids)
+    rows = engine.rows(f"SELECT hash, id, name FROM document WHERE {condition}", values)
+    return {found: _Known(number, name) for found, number, name in rows}
+
+
+def _take(  # noqa: PLR0913 - what a row is made of
+    batch: _Batch, taken: Taken, arrival: Arrival, snapshot: str, stamp: str, known: dict[str, _Known], number: int
+) -> None:
+    """The rows of one document."""
+    document = taken.document
+    there = known.get(document.id)
+    if there is None:
+        published = document.published.isoformat() if document.published else None
+        row = {
+            "id": number, "hash": document.id, "snapshot": snapshot, "name": document.name, "media": document.media,
+            "headline": document.headline, "publisher": document.publisher, "published": published,
+            "day": day_token(document.published), "language": document.language, "url": document.url,
+            "reader": arrival.reader, "record": packing.record(document), "text": document.text, "stored": stamp,
+        }  # fmt: skip
+        batch.rows["document"].append(row)
+        batch.rows["label"] += [{"label": one, "day": published or "", "document": number} for one in taken.labels]
+        batch.rows["band"] += [{"band": band, "document": number} for band in dict.fromkeys(taken.bands)]
+        near = known.get(taken.near.document_id) if taken.near else None
+        if near and taken.near:
+            batch.rows["near"].append({"document": number, "other": near.id, "share": taken.near.share})
+        became = Became.NEAR if near else Became.ADDED
+        batch.outcomes.append(Outcome(document.name, became, document.id, near.name if near else None))
+        known[document.id] = _Known(number, document.name)
+    else:
+        batch.outcomes.append(Outcome(document.name, Became.KNOWN, document.id, there.name))
+    current = known[document.id].id
+    batch.rows["sighting"].append({"name": document.name, "snapshot": snapshot, "document": current, "seen": stamp})
+    batch.replaced.append({"name": document.name, "document": current, "now": stamp})
+
+
+def _write(engine: Engine, batch: _Batch) -> None:
+    for table, rows in batch.rows.items():
+        if rows:
+            engine.many(insert(table, INSERTS[table]), rows)
+    if batch.rows["document"]:
+        engine.index(batch.rows["document"])
+    if batch.replaced:
+        older = "name = :name AND id <> :document AND replaced IS NULL"
+        engine.many(f"UPDATE document SET replaced = :now WHERE {older}", batch.replaced)
+        again = "UPDATE document SET replaced = NULL WHERE id = :document AND name = :name AND replaced IS NOT NULL"
+        engine.many(again, [{"document": row["document"], "name": row["name"]} for row in batch.replaced])
+
+
+def _settle(engine: Engine, arrivals: Sequence[Arrival], stamp: str) -> None:
+    """Notes how the origins looked; addresses that were waited for are done with."""
+    for arrival in arrivals:
+        reason = arrival.refused[0].reason if arrival.refused and not arrival.documents else None
+        keep_source(engine, Source(arrival.origin, arrival.stamp, arrival.reader, packing.moment(stamp), reason))
+    engine.many("DELETE FROM queue WHERE url = :url", [{"url": arrival.origin} for arrival in arrivals])
+
+
+def insert(table: str, columns: str) -> str:
+    """A statement that inserts a row, or leaves the one that has its key."""
+    names = columns.split()
+    values = ", ".join(f":{name}" for name in names)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values}) ON CONFLICT DO NOTHING"
+
+
+def keep_source(engine: Engine, source: Source) -> None:
+    """See `Store.keep_source`."""
+    columns = "origin stamp reader checked reason"
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns.split()[1:])
+    sql = insert("source", columns).replace("DO NOTHING", f"(origin) DO UPDATE SET {changed}")
+    row = {"origin": source.origin, "stamp": source.stamp, "reader": source.reader, "reason": source.reason}
+    engine.run(sql, row | {"checked": packing.stamp(source.checked)})
+
+
+def enqueue(engine: Engine, urls: Iterable[tuple[str, str]], feed: str, stamp: str) -> int:
+    """See `Store.enqueue`."""
+    rows = [{"url": url, "feed": feed, "record": record, "tries": 0, "stored": stamp} for url, record in urls]
+    return sum(engine.run(insert("queue", INSERTS["queue"]), row) for row in rows)
+
+
+def keep_readings(engine: Engine, key: str, records: Mapping[str, bytes]) -> None:
+    """See `Store.keep_readings`."""
+    known = _known(engine, sorted(records))
+    rows = [
+        {"document": known[one].id, "key": key, "record": record} for one, record in records.items() if one in known
+    ]
+    engine.many(insert("reading", INSERTS["reading"]), rows)
+
+
+def relabel(engine: Engine, labels: Mapping[str, Sequence[str]]) -> None:
+    """See `Store.relabel`."""
+    condition, values = engine.among("hash", sorted(labels))
+    found = list(engine.rows(f"SELECT hash, id, published FROM document WHERE {condition}", values))
+    engine.many("DELETE FROM label WHERE document = :document", [{"document": number} for _, number, _ in found])
+    rows = [
+        {"label": label, "day": published or "", "document": number}
+        for one, number, published in found
+        for label in labels[one]
+    ]
+    engine.many(insert("label", INSERTS["label"]), rows)
+
+
+def keep_edition(engine: Engine, kept: KeptEdition) -> None:
+    """See `Store.keep_edition`."""
+    key: dict[str, Any] = {"name": kept.name, "topic": kept.topic}
+    there = "SELECT brief FROM edition WHERE name = :name AND topic = :topic"
+    row = next(engine.rows(there, key), None)
+    if row and packing.unpacked(row[0]) == kept.brief:
+        return
+    for table in ("fact", "edition_document", "edition"):
+        engine.run(f"DELETE FROM {table} WHERE name = :name AND topic = :topic", key)
+    columns = "name topic as_of since corpus config version made brief"
+    engine.run(
+        insert("edition", columns),
+        key | {
+            "as_of": kept.as_of.isoformat() if kept.as_of else None,
+            "since": kept.since.isoformat() if kept.since else None,
+            "corpus": kept.corpus, "config": kept.config, "version": kept.version,
+            "made": packing.stamp(kept.made), "brief": packing.packed(kept.brief),
+        },
+    )  # fmt: skip
+    engine.many(
+        insert("edition_document", INSERTS["edition_document"]), [key | {"hash": one} for one in kept.documents]
+    )
+    facts = [
+        key | {
+            "id": fact.id, "measure": fact.measure, "subject": fact.subject, "value": fact.value, "upper": fact.upper,
+            "unit": fact.unit, "status": fact.status,
+            "period_start": fact.period_start.isoformat() if fact.period_start else None,
+            "period_end": fact.period_end.isoformat() if fact.period_end else None,
+        }
+        for fact in kept.facts
+    ]  # fmt: skip
+    engine.many(insert("fact", INSERTS["fact"]), facts)
+
+
+def keep_meta(engine: Engine, key: str, value: str) -> None:
+    """See `Store.keep_meta`."""
+    sql = insert("meta", "key value").replace("DO NOTHING", "(key) DO UPDATE SET value = excluded.value")
+    engine.run(sql, {"key": key, "value": value})

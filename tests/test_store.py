@@ -31,12 +31,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def taken(name: str, text: str, day: str | None = None, **given: Any) -> Taken:
+def taken(name: str, text: str, day: str | None = None, **given: Any) -> Taken:  # noqa: ANN401 - any field
     document = replace(plain.read(text.encode(), name), published=dt.date.fromisoformat(day) if day else None)
     return Taken(document, **given)
 
 
-def arrival(name: str, text: str, day: str | None = None, **given: Any) -> Arrival:
+def arrival(name: str, text: str, day: str | None = None, **given: Any) -> Arrival:  # noqa: ANN401 - any field
     one = taken(name, text, day, **given)
     return Arrival(name, text.encode(), "text/plain", "txt 1", (one,), stamp=f"{len(text)} 1")
 

@@ -75,6 +75,20 @@ def test_a_small_file_becomes_settings(tmp_path: Path) -> None:
     assert (measure.name, measure.unit, measure.terms, measure.aliases) == ("Rainfall", "mm", ("rain", "rainfall"), ())
 
 
+def test_documents_may_come_from_the_web_and_be_kept_elsewhere(tmp_path: Path) -> None:
+    usual = config.load(write(tmp_path, SMALL))
+    assert (usual.addresses, usual.allow_hosts, usual.time_zone) == ((), (), "UTC")
+    assert usual.store == str(tmp_path / "state" / "corpus.db")
+    more = SMALL.replace("[news]", '[news, "https://news.example/feed.xml"]') + (
+        "store: postgresql://me@db.example/corpus\ntime_zone: Asia/Almaty\n"
+        'allow_hosts: [intranet.example, "10.0.0.7:8080", "[fd00::1]:80"]\n'
+    )
+    read = config.load(write(tmp_path, more))
+    assert (read.corpus, read.addresses) == ((tmp_path / "news",), ("https://news.example/feed.xml",))
+    assert (read.store, read.time_zone) == ("postgresql://me@db.example/corpus", "Asia/Almaty")
+    assert read.allow_hosts == ("intranet.example", "10.0.0.7:8080", "[fd00::1]:80")
+
+
 def test_paths_start_above_the_config_folder(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "news").mkdir()
@@ -293,6 +307,14 @@ def test_the_version_is_required_in_both_files(tmp_path: Path) -> None:
         (("corpus: [news]", "corpus: [news]\noutput: ."), "inside the output folder", Level.ERROR),
         (("corpus: [news]", "corpus: news"), "must be a list", Level.ERROR),
         (("corpus: [news]", "corpus: [~/news]"), "~ is not followed", Level.ERROR),
+        (("corpus: [news]", 'corpus: [news, "ftp://a.example/x"]'), "ftp:// addresses are not fetched", Level.ERROR),
+        (("corpus: [news]", 'corpus: [news, "file:///etc/passwd"]'), "file:// addresses are not fetched", Level.ERROR),
+        (("corpus: [news]", 'corpus: [news, "https://"]'), "names no place", Level.ERROR),
+        (("corpus: [news]", "corpus: [news]\nstore: mysql://a/b"), "mysql:// is no store", Level.ERROR),
+        (("corpus: [news]", "corpus: [news]\nstore: postgresql://me:secret@a/b"), "password", Level.ERROR),
+        (("corpus: [news]", "corpus: [news]\ntime_zone: Mars/Base"), 'no time zone "Mars/Base"', Level.ERROR),
+        (("corpus: [news]", "corpus: [news]\ntime_zone: ../../etc/passwd"), "no time zone", Level.ERROR),
+        (("corpus: [news]", 'corpus: [news]\nallow_hosts: ["http://a"]'), "is not a host", Level.ERROR),
         (("corpus: [news]", "corpus: [news]\nbrand: other.yaml"), 'no file "other.yaml"', Level.ERROR),
         (("corpus: [news]", "corpus: [news]\ntemplates: ours"), 'no folder "ours"', Level.WARNING),
         (("snow]", "snow, Snow]"), 'the term "Snow" stands twice; the first is on line 6', Level.WARNING),

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 VERSION = 1
 """The version of both files that this briefgen reads."""
 
+ADDRESSES = ("https", "http")
+"""How addresses of pages and feeds begin."""
+
+SHARED = ("postgresql", "postgres")
+"""How addresses of stores begin that an office shares."""
+
 MOST_PAGES = 500
 """More pages than any brief has."""
 
@@ -59,6 +65,38 @@ def _path(text: str) -> Complaint | None:
     return ("~ is not followed", "Write the whole path.") if text.startswith("~") else None
 
 
+def _document(text: str) -> Complaint | None:
+    """Where documents come from: a path, or an address on the web."""
+    scheme, found, rest = text.partition("://")
+    if not found:
+        return _path(text)
+    if scheme.lower() not in ADDRESSES:
+        return (f"{scheme}:// addresses are not fetched", "Write a path, or an address with https:// or http://.")
+    return None if rest.strip("/") else (f"{text} names no place", "Write the whole address.")
+
+
+def _store(text: str) -> Complaint | None:
+    scheme, found, rest = text.partition("://")
+    if not found:
+        return _path(text)
+    if scheme not in SHARED:
+        return (f"{scheme}:// is no store", "Write a path, or postgresql://user@host/name.")
+    user = rest.partition("@")[0]
+    if "@" in rest and ":" in user:
+        return ("the password stands in the settings", "Put it into ~/.pgpass or PGPASSWORD, and leave it out here.")
+    return None
+
+
+def _time_zone(text: str) -> Complaint | None:
+    import zoneinfo
+
+    try:
+        zoneinfo.ZoneInfo(text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return (f'there is no time zone "{text}"', "Write its name of the IANA, such as Europe/Tallinn or UTC.")
+    return None
+
+
 def _margin(text: str) -> Complaint | None:
     if 5 <= millimetres(text) <= 60:  # noqa: PLR2004 - the two ends stand in the message
         return None
@@ -88,6 +126,12 @@ _UNIT_TEXT = Text(
     test=_unit,
 )
 _FILE = Text(what="a path", test=_path)
+_DOCUMENT = Text(what="a path or address", test=_document)
+_HOST = Text(
+    what="a host",
+    pattern=r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:[0-9]{1,5})?$",
+    wanted="A name or address without a scheme, with a port or without: intranet.example, 10.0.0.7:8080.",
+)
 _COLOUR = Text(
     what="a colour",
     pattern=r"^(#[0-9a-fA-F]{6}|[a-z][a-z0-9]*(-[a-z0-9]+)*)$",
@@ -140,7 +184,9 @@ _VERSION_KEY = Key(
 BRIEFGEN = Keys(
     {
         "version": _VERSION_KEY,
-        "corpus": Key(ListOf(_FILE, 1), "Files and folders with the documents.", required=True),
+        "corpus": Key(
+            ListOf(_DOCUMENT, 1), "Where documents come from: files, folders, feeds and pages.", required=True
+        ),
         "topics": Key(Named(_ID, _TOPIC, 1, "Such as `transport:`, with title and terms."), "By id.", required=True),
         "editions": Key(
             Named(_ID, _EDITION, 0, "Such as `weekly:`, with topics and formats."), "Planned runs, by name."
@@ -158,6 +204,17 @@ BRIEFGEN = Keys(
             default="full",
         ),
         "templates": Key(_FILE, "The folder with your own templates.", default="templates/house"),
+        "store": Key(
+            Text(what="a path or address", test=_store),
+            "Where documents are kept: a file, or postgresql://user@host/name.",
+            default="state/corpus.db",
+        ),
+        "time_zone": Key(
+            Text(what="a time zone", test=_time_zone), "Where weeks begin at midnight, by IANA's names.", default="UTC"
+        ),
+        "allow_hosts": Key(
+            ListOf(_HOST), "Hosts of your own network that may be fetched from; all others must be public.", default=[]
+        ),
     }
 )
 

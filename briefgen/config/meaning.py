@@ -71,6 +71,11 @@ def briefgen_problems(root: Node, places: Places) -> Iterator[Problem]:
     yield from _folders(root, places)
 
 
+def is_address(text: str) -> bool:
+    """Whether an entry of the corpus is an address on the web, not a path."""
+    return "://" in text
+
+
 def _topic(topic: Node) -> Iterator[Problem]:
     yield from _repeats(at(topic, "terms"), "term")
     names: dict[str, int] = {}
@@ -133,6 +138,8 @@ def _folders(root: Node, places: Places) -> Iterator[Problem]:
     output = at(root, "output")
     out = resolved(places.work, text(output, "build"))
     for entry in scalars(at(root, "corpus")):
+        if is_address(entry.text):
+            continue
         path = resolved(places.project, entry.text)
         if not (is_file(path) or is_folder(path)):
             yield Problem(entry.line, f'there is no "{entry.text}"', f"Looked for {path.as_posix()}.", Level.WARNING)

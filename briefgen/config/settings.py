@@ -68,6 +68,14 @@ class Config(Struct, frozen=True):
     """The most pages of a PDF; None for as many as it takes."""
     evidence: str = "full"
     """What briefs carry to prove themselves: "full", or "citations" for readers outside the house."""
+    addresses: tuple[str, ...] = ()
+    """Feeds and pages on the web with documents, as the corpus lists them."""
+    store: str = ""
+    """Where documents are kept: a whole path, or the address of a database."""
+    time_zone: str = "UTC"
+    """Where weeks begin at midnight (IANA)."""
+    allow_hosts: tuple[str, ...] = ()
+    """Hosts of one's own network that may be fetched from, with a port or without."""
 
 
 class _Checked(Struct, frozen=True):
@@ -98,10 +106,13 @@ def load(path: Path | None = None) -> Config:
     corrected = corrections.read_corrections(checked.corrections) if checked.corrections else ()
     pages = int(text(at(root, "length", "pages"))) if at(root, "length", "pages") else None
     evidence = text(at(root, "evidence"), "full")
+    listed = [entry.text for entry in scalars(at(root, "corpus"))]
+    kept = text(at(root, "store"), "state/corpus.db")
     house = resolved(places.work, text(at(root, "templates"), "templates/house"))
     return Config(
         path=checked.path,
-        corpus=tuple(resolved(places.project, entry.text) for entry in scalars(at(root, "corpus"))),
+        corpus=tuple(resolved(places.project, entry) for entry in listed if not meaning.is_address(entry)),
+        addresses=tuple(entry for entry in listed if meaning.is_address(entry)),
         topics=topics,
         output=resolved(places.work, text(at(root, "output"), "build")),
         brand=brand,
@@ -113,6 +124,9 @@ def load(path: Path | None = None) -> Config:
         corrections_path=checked.corrections_path,
         pages=pages,
         evidence=evidence,
+        store=kept if meaning.is_address(kept) else str(resolved(places.work, kept)),
+        time_zone=text(at(root, "time_zone"), "UTC"),
+        allow_hosts=_texts(at(root, "allow_hosts")),
     )
 
 

@@ -38,7 +38,7 @@ def taken(name: str, text: str, day: str | None = None, **given: Any) -> Taken: 
 
 def arrival(name: str, text: str, day: str | None = None, **given: Any) -> Arrival:  # noqa: ANN401 - any field
     one = taken(name, text, day, **given)
-    return Arrival(name, text.encode(), "text/plain", "txt 1", (one,), stamp=f"{len(text)} 1")
+    return Arrival(f"/{name}", name, text.encode(), "text/plain", "txt 1", (one,), stamp=f"{len(text)} 1")
 
 
 def tables(store: Store) -> dict[str, list[str]]:
@@ -93,9 +93,37 @@ def test_a_new_version_replaces_the_old_one_which_stays_to_be_cited(store: Store
     assert [row.id for row in store.list()] == [old.document_id]
 
 
+def test_one_name_in_two_places_is_two_documents(store: Store) -> None:
+    store.add([arrival("a.txt", PORT), replace(arrival("a.txt", RAIL), origin="/other/a.txt")], NOW)
+    assert [row.name for row in store.list()] == ["a.txt", "a.txt"]
+
+
+def test_parts_of_a_file_are_replaced_one_by_one(store: Store) -> None:
+    parts = (taken("feed.xml#1", PORT), taken("feed.xml#2", RAIL))
+    feed = Arrival("https://a.example/feed", "feed.xml", b"1", "application/rss+xml", "rss 1", parts)
+    store.add([feed], NOW)
+    store.add([replace(feed, data=b"2", documents=(taken("feed.xml#2", RAIL + " More."),))], NOW)
+    assert sorted(row.name for row in store.list()) == ["feed.xml#1", "feed.xml#2"]
+    assert len(list(store.list(Query(replaced=True)))) == 3
+
+
+def test_the_revision_moves_with_the_documents_alone(store: Store) -> None:
+    seen = [store.revision()]
+    for batch in (
+        [arrival("a.txt", PORT)],
+        [arrival("b.txt", PORT)],
+        [arrival("a.txt", RAIL)],
+        [arrival("a.txt", PORT)],
+    ):
+        store.add(batch, NOW)
+        store.keep_meta("other", str(len(seen)))
+        seen.append(store.revision())
+    assert seen == ["0", "1", "1", "2", "3"]
+
+
 def test_what_cannot_be_read_is_kept_as_a_refusal_and_not_looked_at_again(store: Store) -> None:
     refused = Arrival(
-        "x.pdf", b"%PDF", "application/pdf", "pdf 1", refused=(Omission("x.pdf", "is damaged"),), stamp="4 1"
+        "x.pdf", "x.pdf", b"%PDF", "application/pdf", "pdf 1", refused=(Omission("x.pdf", "is damaged"),), stamp="4 1"
     )
     (outcome,) = store.add([refused], NOW)
     assert (outcome.became, outcome.reason) == (Became.REFUSED, "is damaged")
@@ -237,7 +265,7 @@ def test_a_queue_of_addresses_is_emptied_by_what_comes_in(store: Store) -> None:
     assert store.enqueue([(url, "other")], "feed", NOW) == 0
     store.tried(url)
     assert store.queued() == ((url, "feed", "{}", 1), ("https://example.org/b", "feed", "", 0))
-    store.add([replace(arrival(url, PORT), origin=url)], NOW)
+    store.add([replace(arrival("b.txt", PORT), origin=url)], NOW)
     assert [one[0] for one in store.queued()] == ["https://example.org/b"]
 
 

@@ -18,8 +18,6 @@ CHUNK = 500
 """Values of one condition; keeps statements small."""
 FEW = 64
 """Documents whose texts are in memory at once while many are read one after the other."""
-BEGUN = "begun"
-"""In `meta`: when the first document came in."""
 
 
 class Store:
@@ -139,15 +137,20 @@ class Store:
         current = "replaced IS NULL AND published"
         sql = f"SELECT hash FROM document WHERE {current} BETWEEN :since AND :until ORDER BY published, name"
         ids = tuple(one for (one,) in self.engine.rows(sql, days))
-        came = {"from": packing.stamp(window.stored_from), "until": packing.stamp(window.stored_until)}
+        until = packing.stamp(window.stored_until) if window.stored_until else "~"
+        came = {"from": packing.stamp(window.stored_from), "until": until}
         stored = "stored >= :from AND stored < :until ORDER BY name"
         sql = f"SELECT hash, stored FROM document WHERE {current} IS NULL AND {stored}"
         late = list(self.engine.rows(sql, came))
-        begun = self.meta(BEGUN)
+        begun = self.meta(writing.BEGUN)
         if begun:
             sql = f"SELECT hash, stored FROM document WHERE {current} >= :begun AND published < :since AND {stored}"
             late += self.engine.rows(sql, came | {"begun": begun[:10], "since": days["since"]})
         return ids, tuple((one, packing.moment(when)) for one, when in late)
+
+    def revision(self) -> str:
+        """A word that is another one whenever the documents, or what could not be read, have changed."""
+        return self.meta(writing.REVISION) or "0"
 
     def late(self, late: Sequence[tuple[str, dt.datetime]]) -> Iterator[Late]:
         """Whole documents of `edition`'s second kind."""

@@ -22,6 +22,7 @@ FIRST = (
         id {whole} NOT NULL PRIMARY KEY,
         hash TEXT NOT NULL UNIQUE,
         snapshot TEXT NOT NULL REFERENCES snapshot (hash),
+        place TEXT NOT NULL,
         name TEXT NOT NULL,
         media TEXT NOT NULL,
         headline TEXT,
@@ -37,15 +38,17 @@ FIRST = (
         replaced TEXT
     ){strict}""",
     "CREATE INDEX document_published ON document (published)",
+    "CREATE INDEX document_place ON document (place)",
     "CREATE INDEX document_name ON document (name)",
     "CREATE INDEX document_snapshot ON document (snapshot)",
     # Everywhere that a text was seen, the first place too.
     """CREATE TABLE sighting (
+        place TEXT NOT NULL,
         name TEXT NOT NULL,
         snapshot TEXT NOT NULL REFERENCES snapshot (hash),
         document {whole} NOT NULL REFERENCES document (id),
         seen TEXT NOT NULL,
-        PRIMARY KEY (name, document)
+        PRIMARY KEY (place, document)
     ){strict}""",
     "CREATE INDEX sighting_document ON sighting (document)",
     "CREATE INDEX sighting_snapshot ON sighting (snapshot)",

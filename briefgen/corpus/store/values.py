@@ -36,7 +36,9 @@ class Arrival(Struct, frozen=True):
     """One thing that came in: a file, a page, a feed."""
 
     origin: str
-    """Where it came from: a path, or an address."""
+    """Where it came from: a whole path, or an address. What comes from there later is a newer version of it."""
+    name: str
+    """What a person calls it; the names of its documents begin with it ("feed.xml#3")."""
     data: bytes
     """Its bytes, as they came."""
     media: str
@@ -108,8 +110,8 @@ class Window(Struct, frozen=True):
     """Last day."""
     stored_from: dt.datetime
     """When the first day began, in the time zone of the settings."""
-    stored_until: dt.datetime
-    """When the day after the last one began."""
+    stored_until: dt.datetime | None = None
+    """When the day after the last one began; None for all that came in since."""
 
 
 class Row(Struct, frozen=True):

@@ -15,11 +15,15 @@ from briefgen.corpus.store.words import day_token
 
 BEGUN = "begun"
 """In `meta`: when the first document came in."""
+REVISION = "revision"
+"""In `meta`: how often the documents have changed."""
 
 INSERTS = {
     "snapshot": "hash media size packed stored",
-    "document": "id hash snapshot name media headline publisher published day language url reader record text stored",
-    "sighting": "name snapshot document seen",
+    "document": (
+        "id hash snapshot place name media headline publisher published day language url reader record text stored"
+    ),
+    "sighting": "place name snapshot document seen",
     "label": "label day document",
     "band": "band document",
     "near": "document other share",
@@ -45,7 +49,8 @@ class _Batch:
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, Any]]] = {table: [] for table in INSERTS}
         self.outcomes: list[Outcome] = []
-        self.replaced: list[dict[str, Any]] = []
+        self.current: dict[str, int] = {}
+        """Place → number of the document that is there now."""
 
 
 def add(engine: Engine, arrivals: Sequence[Arrival], now: dt.datetime) -> tuple[Outcome, ...]:
@@ -72,9 +77,12 @@ def add(engine: Engine, arrivals: Sequence[Arrival], now: dt.datetime) -> tuple[
             batch.rows["refusal"].append(row)
             batch.outcomes.append(Outcome(omission.what, Became.REFUSED, reason=omission.reason))
     _write(engine, batch)
+    changed = _replace(engine, batch.current, stamp)
     _settle(engine, arrivals, stamp)
     if batch.rows["document"]:
         engine.run(insert("meta", "key value"), {"key": BEGUN, "value": stamp})
+    if changed or batch.rows["document"] or batch.rows["refusal"]:
+        touch(engine)
     return tuple(batch.outcomes)
 
 
@@ -92,12 +100,13 @@ def _take(  # noqa: PLR0913 - what a row is made of
 ) -> None:
     """The rows of one document."""
     document = taken.document
+    place = arrival.origin + document.name.removeprefix(arrival.name)
     there = known.get(document.id)
     if there is None:
         published = document.published.isoformat() if document.published else None
         row = {
-            "id": number, "hash": document.id, "snapshot": snapshot, "name": document.name, "media": document.media,
-            "headline": document.headline, "publisher": document.publisher, "published": published,
+            "id": number, "hash": document.id, "snapshot": snapshot, "place": place, "name": document.name,
+            "media": document.media, "headline": document.headline, "publisher": document.publisher, "published": published,
             "day": day_token(document.published), "language": document.language, "url": document.url,
             "reader": arrival.reader, "record": packing.record(document), "text": document.text, "stored": stamp,
         }  # fmt: skip
@@ -113,8 +122,9 @@ def _take(  # noqa: PLR0913 - what a row is made of
     else:
         batch.outcomes.append(Outcome(document.name, Became.KNOWN, document.id, there.name))
     current = known[document.id].id
-    batch.rows["sighting"].append({"name": document.name, "snapshot": snapshot, "document": current, "seen": stamp})
-    batch.replaced.append({"name": document.name, "document": current, "now": stamp})
+    row = {"place": place, "name": document.name, "snapshot": snapshot, "document": current, "seen": stamp}
+    batch.rows["sighting"].append(row)
+    batch.current[place] = current
 
 
 def _write(engine: Engine, batch: _Batch) -> None:
@@ -123,11 +133,22 @@ def _write(engine: Engine, batch: _Batch) -> None:
             engine.many(insert(table, INSERTS[table]), rows)
     if batch.rows["document"]:
         engine.index(batch.rows["document"])
-    if batch.replaced:
-        older = "name = :name AND id <> :document AND replaced IS NULL"
-        engine.many(f"UPDATE document SET replaced = :now WHERE {older}", batch.replaced)
-        again = "UPDATE document SET replaced = NULL WHERE id = :document AND name = :name AND replaced IS NOT NULL"
-        engine.many(again, [{"document": row["document"], "name": row["name"]} for row in batch.replaced])
+
+
+def _replace(engine: Engine, current: Mapping[str, int], stamp: str) -> bool:
+    """Notes which documents a newer version replaces, and which are current again; whether there are any.
+
+    A document is current at the place that it was first seen at: what is shown elsewhere too is not gone with that.
+    """
+    if not current:
+        return False
+    condition, values = engine.among("place", sorted(current))
+    rows = list(engine.rows(f"SELECT id, place, replaced FROM document WHERE {condition}", values))
+    old = [{"id": number, "now": stamp} for number, place, gone in rows if current[place] != number and gone is None]
+    again = [{"id": number, "now": None} for number, place, gone in rows if current[place] == number and gone]
+    if old or again:
+        engine.many("UPDATE document SET replaced = :now WHERE id = :id", [*old, *again])
+    return bool(old or again)
 
 
 def _settle(engine: Engine, arrivals: Sequence[Arrival], stamp: str) -> None:
@@ -214,6 +235,12 @@ def keep_edition(engine: Engine, kept: KeptEdition) -> None:
         for fact in kept.facts
     ]  # fmt: skip
     engine.many(insert("fact", INSERTS["fact"]), facts)
+
+
+def touch(engine: Engine) -> None:
+    """Notes that the documents are not what they were."""
+    row = next(engine.rows("SELECT value FROM meta WHERE key = :key", {"key": REVISION}), None)
+    keep_meta(engine, REVISION, str(int(row[0]) + 1 if row else 1))
 
 
 def keep_meta(engine: Engine, key: str, value: str) -> None:

@@ -106,7 +106,8 @@ def _take(  # noqa: PLR0913 - what a row is made of
         published = document.published.isoformat() if document.published else None
         row = {
             "id": number, "hash": document.id, "snapshot": snapshot, "place": place, "name": document.name,
-            "media": document.media, "headline": document.headline, "publisher": document.publisher, "published": published,
+            "media": document.media, "headline": document.headline, "publisher": document.publisher,
+            "published": published,
             "day": day_token(document.published), "language": document.language, "url": document.url,
             "reader": arrival.reader, "record": packing.record(document), "text": document.text, "stored": stamp,
         }  # fmt: skip

@@ -24,6 +24,7 @@ MAY = {
     "config": ("model", "errors", "resources", "fields"),
     "doctor": ("model", "errors", "resources", "config", "rendering"),
     "readings": ("model", "errors", "reading", "evidence"),
+    "resemblances": ("model", "corpus", "evidence"),
     "recompute": ("model", "finished", "evidence"),
     "corrections": ("model", "errors", "fields", "reading"),
     "correcting": ("model", "errors", "fields", "config", "corpus", "reading", "corrections"),

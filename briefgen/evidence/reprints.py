@@ -2,12 +2,13 @@
 
 MinHash proposes, counting disposes: signatures of the text and of its paragraphs bring together documents that may be
 copies, and only what the runs of words themselves confirm is called one. A signature depends on nothing but the text,
-so a store may keep it beside the document and look its bands up in an index of its own.
+so a store may keep the keys that it gives beside the document, as an index of its own (`briefgen/resemblances.py`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import struct
 from collections import Counter
@@ -29,6 +30,14 @@ HASHES = 64
 ROWS = 4
 """Numbers of a band. With 16 bands texts that share four fifths of their runs meet in 9,998 of 10,000 cases, those that
 share a fifth in 3 of 100."""
+PART_BANDS = 4
+"""Bands of a paragraph that count: a paragraph that is printed word for word meets itself in each of them, one that
+shares four fifths of its runs in 88 of 100 cases, and a text that was cut out usually keeps several paragraphs. All 16
+would find a few more and make an index of a million texts three times as large."""
+MOST_PARTS = 64
+"""Paragraphs of a text that count, the first ones: a newspaper cuts from below, and work must end."""
+KEY = 8
+"""Bytes of a key of an index. Two different ones of a hundred million are the same by chance once in 3,000 indexes."""
 SEED = 1997
 """Chooses the hash functions; a signature made with another one says nothing beside ours."""
 CROWD = 64
@@ -74,7 +83,7 @@ def signatures(texts: Iterable[Runs]) -> list[bytes]:
 
 
 def bands(signature: bytes) -> tuple[bytes, ...]:
-    """The keys of an index: two texts may be copies when one of their bands is the same."""
+    """The bands of a signature: two texts may be copies when one of their bands is the same."""
     size = ROWS * struct.calcsize("<I")
     return tuple(
         number.to_bytes(1, "little") + signature[start : start + size]
@@ -83,27 +92,30 @@ def bands(signature: bytes) -> tuple[bytes, ...]:
 
 
 class Index:
-    """Numbers of texts by the bands of their signatures. Only proposes; the caller compares the texts."""
+    """Numbers of texts by their keys. Only proposes; the caller compares the texts."""
 
     def __init__(self) -> None:
         self._texts: dict[bytes, list[int]] = {}
 
-    def add(self, text: int, signature: bytes) -> None:
-        """Puts a text in, behind those that are there; a crowded band takes no more."""
-        for band in bands(signature):
-            texts = self._texts.setdefault(band, [])
+    def add(self, text: int, found: Iterable[bytes]) -> None:
+        """Puts a text in under its keys, behind those that are there; a crowded key takes no more."""
+        for key in found:
+            texts = self._texts.setdefault(key, [])
             if len(texts) <= CROWD:
                 texts.append(text)
 
-    def near(self, signatures: Iterable[bytes]) -> tuple[int, ...]:
-        """Texts near any of these, those first that share most bands, then the earliest put in; `NEAREST` at most."""
-        shared: Counter[int] = Counter()
-        for signature in signatures:
-            for band in bands(signature):
-                texts = self._texts.get(band, ())
-                if len(texts) <= CROWD:
-                    shared.update(texts)
-        return tuple(text for text, _ in shared.most_common(NEAREST))
+    def near(self, found: Iterable[bytes]) -> tuple[int, ...]:
+        """Texts under any of these keys: see `nearest`."""
+        return nearest(self._texts.get(key, ()) for key in found)
+
+
+def nearest(behind: Iterable[Sequence[int]]) -> tuple[int, ...]:
+    """Of the texts behind each key those that share most keys, then the earliest put in; `NEAREST` at most."""
+    shared: Counter[int] = Counter()
+    for texts in behind:
+        if len(texts) <= CROWD:
+            shared.update(texts)
+    return tuple(sorted(shared, key=lambda text: (-shared[text], text))[:NEAREST])
 
 
 Stories = Mapping[str, frozenset[str]]
@@ -121,24 +133,35 @@ def stories(documents: Sequence[Document]) -> Stories:
 
     @lru_cache(maxsize=4 * CROWD)
     def whole(place: int) -> Runs:
-        return _runs(*_parts(ordered[place]))
+        return document_runs(ordered[place])
 
     for place, document in enumerate(ordered):
-        text, signed = whole(place), _signed(document)
+        text, signed = whole(place), keys(document)
         copied = [other for other in index.near(signed) if containment(text, whole(other)) >= COPIED]
         found[document.id] = frozenset(ordered[other].id for other in copied)
         if not any(len(text) <= len(whole(other)) for other in copied):
             found[document.id] |= {document.id}
-            for signature in signed:
-                index.add(place, signature)
+            index.add(place, signed)
     return found
 
 
-def _signed(document: Document) -> list[bytes]:
-    """The signatures of a document and of its paragraphs, each once; none where it is too short to be a copy."""
+def keys(document: Document) -> tuple[bytes, ...]:
+    """Where an index puts a document, each once: two may be copies when they have a key in common.
+
+    None where it is too short to be a copy.
+    """
     parts = _parts(document)
-    texts = [one for one in (_runs(*parts), *map(_runs, parts)) if len(one) >= LEAST_RUNS]
-    return list(dict.fromkeys(signatures(texts)))
+    texts = [(_runs(*parts), HASHES // ROWS)]
+    texts += [(_runs(part), PART_BANDS) for part in parts[:MOST_PARTS] if len(parts) > 1]
+    texts = [(text, number) for text, number in texts if len(text) >= LEAST_RUNS]
+    signed = zip(signatures(text for text, _ in texts), texts, strict=True)
+    found = (band for signature, (_, number) in signed for band in bands(signature)[:number])
+    return tuple(dict.fromkeys(hashlib.blake2b(band, digest_size=KEY).digest() for band in found))
+
+
+def document_runs(document: Document) -> Runs:
+    """The runs of a document's paragraphs, by which two are compared."""
+    return _runs(*_parts(document))
 
 
 def _runs(*parts: str) -> Runs:

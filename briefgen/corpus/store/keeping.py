@@ -190,22 +190,28 @@ class Store:
         )
         return tuple(self.engine.rows(sql, {"id": document_id}))
 
-    def neighbours(self, bands: Sequence[bytes], crowd: int) -> Mapping[str, int]:
-        """Ids of documents by the number of these bands that they share. A band of more than `crowd` says nothing."""
-        shared: dict[bytes, list[int]] = {}
-        for condition, values in self._chunks("band", list(dict.fromkeys(bands))):
-            sql = f"SELECT band, document FROM band WHERE {condition}"
+    def behind(self, bands: Sequence[bytes]) -> Mapping[bytes, Sequence[int]]:
+        """Numbers of the documents behind these keys, the first that came in first; `ids` says which they are."""
+        found: dict[bytes, list[int]] = {}
+        for condition, values in self._chunks("band", bands):
+            sql = f"SELECT band, document FROM band WHERE {condition} ORDER BY document"
             for band, document in self.engine.rows(sql, values):
-                shared.setdefault(bytes(band), []).append(document)
-        counted: dict[int, int] = {}
-        for documents in shared.values():
-            if len(documents) <= crowd:
-                for document in documents:
-                    counted[document] = counted.get(document, 0) + 1
-        hashes: dict[int, str] = {}
-        for condition, values in self._chunks("id", sorted(counted)):
-            hashes |= dict(self.engine.rows(f"SELECT id, hash FROM document WHERE {condition}", values))
-        return {hashes[one]: counted[one] for one in sorted(counted)}
+                found.setdefault(bytes(band), []).append(document)
+        return found
+
+    def ids(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """The ids of documents by the numbers that the store gave them, in the order in which they came in."""
+        found: dict[int, str] = {}
+        for condition, values in self._chunks("id", numbers):
+            found |= dict(self.engine.rows(f"SELECT id, hash FROM document WHERE {condition} ORDER BY id", values))
+        return found
+
+    def places(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Where documents were first seen, by their ids: see `Arrival.place`. What is not there is left out."""
+        found: dict[str, str] = {}
+        for condition, values in self._chunks("hash", ids):
+            found |= dict(self.engine.rows(f"SELECT hash, place FROM document WHERE {condition}", values))
+        return found
 
     # What other rooms found
 

@@ -52,6 +52,10 @@ class Arrival(Struct, frozen=True):
     stamp: str = ""
     """How its origin looked then, in words of whoever brought it: size and time of a file, ETag of a page."""
 
+    def place(self, document: Document) -> str:
+        """Where one of its documents stands: the origin, and which part of it."""
+        return self.origin + document.name.removeprefix(self.name)
+
 
 class Became(StrEnum):
     """What became of something that came in."""

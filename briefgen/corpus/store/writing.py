@@ -100,7 +100,7 @@ def _take(  # noqa: PLR0913 - what a row is made of
 ) -> None:
     """The rows of one document."""
     document = taken.document
-    place = arrival.origin + document.name.removeprefix(arrival.name)
+    place = arrival.place(document)
     there = known.get(document.id)
     if there is None:
         published = document.published.isoformat() if document.published else None

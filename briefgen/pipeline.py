@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen import __version__, corpus, corrections, evidence, rendering, resources, sharing, writing
+from briefgen import __version__, corpus, corrections, evidence, rendering, resources, sharing, weeks, writing
 from briefgen.config import Config
 from briefgen.corrections import Outcome
 from briefgen.errors import UsageError
@@ -59,6 +60,8 @@ class Order(Struct, frozen=True):
     """The day that the briefs speak from; the newest publication date when None."""
     since: dt.date | None = None
     """Leave out documents before this day."""
+    week: str | None = None
+    """Name of the week to write about, instead of two days: "2025-W43"."""
     previous: tuple[Earlier, ...] = ()
     """Earlier editions to compare with, one for each topic at most."""
     together: bool = False
@@ -114,13 +117,37 @@ def collect(config: Config, order: Order, tell: Tell = silent) -> Material:
 
     Raises `UsageError` for an unknown topic and `CorpusError` where there is nothing to read.
     """
-    topics = choose(config.topics, order.topics)
     tell("opening the documents")
-    collected = corpus.load(order.corpus or config.corpus)
+    return material(config, order, corpus.load(order.corpus or config.corpus))
+
+
+def material(
+    config: Config, order: Order, collected: Corpus, came: Mapping[str, dt.date] = MappingProxyType({})
+) -> Material:
+    """The topics of an order, and those of these documents that its days leave.
+
+    Documents in `came`, by id, were first stored on that day: they belong to the edition though they are late or
+    undated, and it says so.
+    """
+    topics = choose(config.topics, order.topics)
     collected, outcomes = corrections.dated(collected, config.corrections)
-    chosen, as_of = within(collected, order.as_of, order.since)
-    _refuse_later(order.previous, as_of)
-    return Material(topics, chosen, Edition(edition_name(as_of), as_of, order.since), outcomes, order.previous)
+    since, until = (order.since, order.as_of)
+    if order.week:
+        monday, sunday = weeks.days(order.week)
+        since, until = since or monday, until or sunday
+    chosen, newest = within(collected, until, since, came)
+    as_of = order.as_of or (until if order.week and not (newest and since and since <= newest) else newest)
+    made = Material(topics, chosen, Edition(weeks.name(as_of), as_of, since), outcomes)
+    return compared(made, order.previous)
+
+
+def compared(material: Material, previous: tuple[Earlier, ...]) -> Material:
+    """The material, its briefs to be compared with earlier editions: one for each topic at most.
+
+    Raises `UsageError` for one that speaks from a later day.
+    """
+    _refuse_later(previous, material.edition.as_of)
+    return replace(material, previous=previous)
 
 
 def _refuse_later(previous: Sequence[Earlier], as_of: dt.date | None) -> None:
@@ -128,7 +155,7 @@ def _refuse_later(previous: Sequence[Earlier], as_of: dt.date | None) -> None:
     for one in previous:
         day = one.edition.as_of
         if day and as_of and day > as_of:
-            hint = f"This edition speaks from {as_of}: choose another day with --as-of, or an edition before it."
+            hint = f"This edition speaks from {as_of}: choose another day or week for it, or an edition before it."
             raise UsageError(f"the edition before of “{one.topic}” speaks from {day}, which is later", hint=hint)
 
 
@@ -261,29 +288,45 @@ def choose(topics: Sequence[Topic], wanted: Sequence[str]) -> tuple[Topic, ...]:
     return tuple(known[name] for name in dict.fromkeys(wanted)) or tuple(topics)
 
 
-def within(collected: Corpus, as_of: dt.date | None, since: dt.date | None) -> tuple[Corpus, dt.date | None]:
-    """The documents of an edition, and the day that it speaks from.
+def within(
+    collected: Corpus,
+    as_of: dt.date | None,
+    since: dt.date | None,
+    came: Mapping[str, dt.date] = MappingProxyType({}),
+) -> tuple[Corpus, dt.date | None]:
+    """The documents of an edition, and the newest day of publication among them.
 
     A document without a date stays, and an omission says that it may be older; one that appeared after `as_of` was not
-    there yet. Where none is left, the edition speaks from the newest that was left out.
+    there yet. Where none is left, the newest day is that of those that were left out. Of documents in `came`, which are
+    late, an omission says when they came.
     """
     kept: list[Document] = []
     omissions = list(collected.omissions)
     for document in collected.documents:
-        reason = _outside(document, as_of, since)
+        reason = _outside(document, as_of, None if document.id in came else since)
         if reason:
             omissions.append(Omission(document.headline or document.name, reason))
         else:
             kept.append(document)
-    if since:
-        omissions += [
-            Omission(document.headline or document.name, f"undated, so it may be from before {since}")
-            for document in kept
-            if document.published is None
-        ]
+    omissions += [
+        Omission(document.headline or document.name, remark)
+        for document in kept
+        if (remark := _remark(document, since, came.get(document.id)))
+    ]
     speaking = kept or collected.documents
     newest = max((document.published for document in speaking if document.published), default=None)
-    return Corpus(tuple(kept), tuple(omissions)), as_of or newest
+    return Corpus(tuple(kept), tuple(omissions)), newest
+
+
+def _remark(document: Document, since: dt.date | None, came: dt.date | None) -> str | None:
+    """What is said of a document that is here though no day of publication puts it here."""
+    if document.published is None and came:
+        return f"undated; it is here because it came in on {came}"
+    if document.published is None:
+        return f"undated, so it may be from before {since}" if since else None
+    if came and since and document.published < since:
+        return f"published on {document.published}; it is here because it came in late, on {came}"
+    return None
 
 
 def _outside(document: Document, as_of: dt.date | None, since: dt.date | None) -> str | None:
@@ -294,11 +337,3 @@ def _outside(document: Document, as_of: dt.date | None, since: dt.date | None) -
     if as_of and document.published > as_of:
         return f"published on {document.published}, after {as_of}"
     return None
-
-
-def edition_name(as_of: dt.date | None) -> str:
-    """The ISO week: "2025-W43"."""
-    if as_of is None:
-        return "undated"
-    year, week, _ = as_of.isocalendar()
-    return f"{year}-W{week:02}"

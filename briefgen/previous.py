@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -104,43 +105,54 @@ def load(paths: Sequence[Path], topics: Sequence[str]) -> tuple[Earlier, ...]:
     and briefs of other topics are passed over. Raises `UsageError` for a file that is no brief, or of a topic that is
     not made, for two of one topic, and for a folder without any.
     """
-    found: dict[str, Path] = {}
-    earlier: list[Earlier] = []
-    for path in paths:
-        for file, one in _folder(path, topics) if path.is_dir() else [(path, _file(path, topics))]:
-            if one.topic in found:
-                clash = f"is a second earlier brief on “{one.topic}”, beside {found[one.topic]}"
-                raise UsageError(clash, where=str(file), hint="Name one for each topic.")
-            found[one.topic] = file
-            earlier.append(one)
+    found = [one for path in paths for one in (_folder(path, topics) if path.is_dir() else [_file(path, topics)])]
+    return once(found)
+
+
+def once(earlier: Sequence[Earlier]) -> tuple[Earlier, ...]:
+    """The earlier editions; raises `UsageError` for two of one topic."""
+    topics: set[str] = set()
+    for one in earlier:
+        if one.topic in topics:
+            clash = f"{one.edition.name} is a second earlier edition of “{one.topic}”"
+            raise UsageError(clash, hint="Name one for each topic.")
+        topics.add(one.topic)
     return tuple(earlier)
 
 
-def _folder(path: Path, topics: Sequence[str]) -> list[tuple[Path, Earlier]]:
+def _folder(path: Path, topics: Sequence[str]) -> list[Earlier]:
     """The briefs of a folder on these topics, which are named after them."""
     files = [file for topic in topics if (file := path / f"{topic}.json").is_file()]
     if not files:
         wanted = " or ".join(f"{topic}.json" for topic in topics)
         raise UsageError(f"has no {wanted}", where=str(path), hint=HINT)
-    return [(file, _file(file, topics)) for file in files]
+    return [_file(file, topics) for file in files]
 
 
 def _file(path: Path, topics: Sequence[str]) -> Earlier:
     beside = path.with_suffix(".json")
     row = finished.load(beside if path.suffix in PRINTED and beside.is_file() else path)
-    version = row.get("format")
-    if version != BRIEF_FORMAT:
-        said = f"is of format “{version}”" if isinstance(version, str) else "is no brief"
-        raise UsageError(f"{said}: only “{BRIEF_FORMAT}” can be compared with", where=str(path), hint=HINT)
-    try:
-        brief = msgspec.convert(row, _Brief)
-        earlier = _earlier(brief)
-    except (msgspec.ValidationError, ValueError) as error:
-        raise UsageError(f"is no brief of format {BRIEF_FORMAT}: {error}", where=str(path), hint=HINT) from error
+    earlier = parsed(row, str(path))
     if earlier.topic not in topics:
         made = f"Topics of this run: {', '.join(topics)}."
         raise UsageError(f"is a brief on “{earlier.topic}”, which is not made now", where=str(path), hint=made)
     return earlier
+
+
+def parsed(row: Mapping[str, Any], where: str) -> Earlier:
+    """An earlier edition from the JSON of its brief.
+
+    Raises:
+        UsageError: It is no brief, or of another format; the message names `where` it is.
+    """
+    version = row.get("format")
+    if version != BRIEF_FORMAT:
+        said = f"is of format “{version}”" if isinstance(version, str) else "is no brief"
+        raise UsageError(f"{said}: only “{BRIEF_FORMAT}” can be compared with", where=where, hint=HINT)
+    try:
+        return _earlier(msgspec.convert(row, _Brief))
+    except (msgspec.ValidationError, ValueError) as error:
+        raise UsageError(f"is no brief of format {BRIEF_FORMAT}: {error}", where=where, hint=HINT) from error
 
 
 def _earlier(brief: _Brief) -> Earlier:

@@ -6,7 +6,7 @@ dated one that tells the same news, so that its "last year" means a year (`evide
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -19,11 +19,16 @@ def read_all(
     documents: Sequence[Document], topics: Sequence[Topic] = (), tell: Callable[[str], None] = lambda _: None
 ) -> tuple[Reading, ...]:
     """One reading for each document, in their order; each result is the same in any order."""
-    readings = []
+    return settle(documents, tuple(read_each(documents, topics, tell)), topics)
+
+
+def read_each(
+    documents: Sequence[Document], topics: Sequence[Topic] = (), tell: Callable[[str], None] = lambda _: None
+) -> Iterator[Reading]:
+    """One reading for each document, in their order, none of them settled by the others."""
     for number, document in enumerate(documents, 1):
         tell(f"reading document {number} of {len(documents)}")
-        readings.append(read(document, topics))
-    return settle(documents, readings, topics)
+        yield read(document, topics)
 
 
 def settle(documents: Sequence[Document], readings: Sequence[Reading], topics: Sequence[Topic]) -> tuple[Reading, ...]:

@@ -74,6 +74,10 @@ class Run(Struct, frozen=True):
     """Files and folders with documents."""
     previous: tuple[Path, ...] = ()
     """Files and folders with earlier editions."""
+    store: str = ""
+    """Where the documents are kept, if not in files."""
+    revision: str = ""
+    """What changes with the documents of the store, and with the editions there that are compared with."""
     words: tuple[str, ...] = ()
     """Everything else: topics and dates."""
     around: tuple[str, ...] = ()
@@ -90,7 +94,7 @@ def made_from(run: Run) -> str | None:
         parts = [*_files(read), *_code(), *_packages()]
     except OSError:
         return None
-    return key(FORMAT, _place(run), run.config.digest, sys.version, *run.around, *parts)
+    return key(FORMAT, _place(run), run.config.digest, sys.version, run.revision, *run.around, *parts)
 
 
 def standing(run: Run, made: str | None) -> Record | None:
@@ -128,7 +132,7 @@ def _record(run: Run) -> Path:
 def _place(run: Run) -> str:
     """A name for runs that follow one another: the same command in the same folders."""
     paths = (run.folder, run.config.path, *run.corpus, *run.previous)
-    return key(*(str(path.resolve()) for path in paths), "", *run.formats, "", *run.words)
+    return key(*(str(path.resolve()) for path in paths), run.store, "", *run.formats, "", *run.words)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[str]:

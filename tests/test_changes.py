@@ -263,7 +263,7 @@ def section(page: str) -> str:
 def test_the_section_stands_in_every_format(briefgen: Run, desk: Desk, tmp_path: Path) -> None:
     before = desk.save(desk.make(FIRST))
     desk.make(CASES["contradicted"][0])
-    arguments = ("make", "--corpus", "news/2", "--format", "md", "--format", "html", "--previous", before, "--out")
+    arguments = ("make", "--corpus", "news/2", "--format", "md", "--format", "html", "--compare-to", before, "--out")
     for out in ("one", "two"):
         done = briefgen(*arguments, out, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
@@ -293,7 +293,7 @@ def refused(paths: list[Path], topics: list[str]) -> str:
 def test_what_is_no_earlier_brief_is_refused(desk: Desk, tmp_path: Path) -> None:
     path = desk.save(desk.make(FIRST))
     assert "is a brief on “ports”, which is not made now" in refused([path], ["roads"])
-    assert "second earlier brief on “ports”" in refused([path, path.parent], ["ports"])
+    assert "second earlier edition of “ports”" in refused([path, path.parent], ["ports"])
     assert "has no roads.json" in refused([path.parent], ["roads"])
     old = tmp_path / "old.json"
     old.write_text(path.read_text(encoding="utf-8").replace("briefgen.brief/1", "briefgen.brief/0"), encoding="utf-8")

@@ -20,7 +20,7 @@ import jsonschema
 import pytest
 from conftest import ROOT, Run
 
-from briefgen import config, interchange, layout, pipeline
+from briefgen import config, interchange, layout, pipeline, weeks
 from briefgen.cli import INTERRUPTED, main
 from briefgen.cli.app import PIPE_CLOSED
 from briefgen.cli.make import summary
@@ -431,6 +431,6 @@ def test_interrupting_ends_with_130() -> None:
 def test_edition_names_are_iso_weeks() -> None:
     import datetime as dt
 
-    assert pipeline.edition_name(dt.date(2025, 10, 24)) == "2025-W43"
-    assert pipeline.edition_name(dt.date(2024, 12, 30)) == "2025-W01"
-    assert pipeline.edition_name(None) == "undated"
+    assert weeks.name(dt.date(2025, 10, 24)) == "2025-W43"
+    assert weeks.name(dt.date(2024, 12, 30)) == "2025-W01"
+    assert weeks.name(None) == "undated"

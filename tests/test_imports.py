@@ -20,6 +20,7 @@ MAY = {
     "finished": ("model", "errors", "interchange", "fields"),
     "printed": ("errors", "finished"),
     "previous": ("model", "errors", "interchange", "finished"),
+    "weeks": ("errors",),
     "layout": ("model", "errors", "resources"),
     "config": ("model", "errors", "resources", "fields"),
     "doctor": ("model", "errors", "resources", "config", "rendering"),
@@ -30,7 +31,14 @@ MAY = {
     "correcting": ("model", "errors", "fields", "config", "corpus", "reading", "corrections"),
     "standing": ("model", "errors", "resources", "config", "rendering"),
     "sharing": ("model", "corrections"),
-    "pipeline": ("model", "errors", "resources", "config", "interchange", "readings", "corrections", "sharing", *ROOMS),
+    "pipeline": (
+        *("model", "errors", "resources", "config", "interchange", "weeks", "readings", "corrections", "sharing"),
+        *ROOMS,
+    ),
+    "stored": (
+        *("model", "errors", "resources", "config", "fields", "interchange", "weeks", "readings", "previous"),
+        *("pipeline", "corpus"),
+    ),
     "samples": ("model", "errors", "config", "pipeline"),
     "verify": (
         "model",

@@ -227,10 +227,15 @@ def test_an_edition_has_its_week_and_what_came_late(store: Store) -> None:
 
 def test_readings_are_opaque_and_keyed(store: Store) -> None:
     (outcome,) = store.add([arrival("a.txt", PORT)], NOW)
-    store.keep_readings("k1", {outcome.document_id: b"\x00\xff", "not there": b""})
-    store.keep_readings("k1", {outcome.document_id: b"again"})
-    assert store.readings("k1", [outcome.document_id, "not there"]) == {outcome.document_id: b"\x00\xff"}
-    assert store.readings("k2", [outcome.document_id]) == {}
+    one = str(outcome.document_id)
+    store.keep_readings("v1", {one: ("v1.a", b"\x00\xff"), "not there": ("v1.b", b"")})
+    store.keep_readings("v1", {one: ("v1.b", b"other settings")})
+    store.keep_readings("v1", {one: ("v1.a", b"again")})
+    assert store.readings({one: "v1.a", "not there": "v1.b"}) == {one: b"\x00\xff"}
+    assert store.readings({one: "v1.c"}) == {}
+    store.keep_readings("v2", {one: ("v2.a", b"new")})
+    assert store.readings({one: "v1.a"}) == {}
+    assert store.readings({one: "v2.a"}) == {one: b"new"}
 
 
 def test_labels_can_be_said_anew(month: Store) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from briefgen.cli import corpora
 from briefgen.cli.notes import notes
 from briefgen.cli.options import INPUT
 from briefgen.cli.progress import Progress
@@ -73,19 +74,16 @@ def weighed(settings: Config, order: Order, among: Collection[str] | None = None
 
     `among` are ids of documents: only these are read, and how many of them are gone is said on standard error.
     """
-    from msgspec.structs import replace
-
-    from briefgen import pipeline
-
-    with Progress() as progress:
-        material = pipeline.collect(settings, order, progress)
-        if among is not None:
-            kept = tuple(document for document in material.corpus.documents if document.id in among)
-            material = replace(material, corpus=replace(material.corpus, documents=kept))
-            if len(kept) < len(among):
-                gone = f"{len(among) - len(kept)} of the {len(among)} documents of the brief"
-                progress.note(f"note: {gone} are not in the corpus as they were")
-        return pipeline.weigh(settings, material, progress)
+    with corpora.opened(settings, order.corpus) as store, Progress() as progress:
+        if among is None:
+            material = corpora.collect(settings, order, store, progress)
+        else:
+            material = corpora.among(settings, order, among, store, progress)
+            gone = len(among) - len(material.corpus.documents)
+            if gone:
+                what = f"{gone} of the {len(among)} documents of the brief"
+                progress.note(f"note: {what} are not in the corpus as they were")
+        return corpora.weigh(settings, material, store, progress)
 
 
 def collect(paths: Sequence[Path], published: dt.date | None = None) -> Corpus:

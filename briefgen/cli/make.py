@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.notes import notes
-from briefgen.cli.options import day, existing, with_config, with_corpus, with_formats
+from briefgen.cli.options import day, with_config, with_corpus, with_formats, with_store
 from briefgen.cli.text import counted, printable
 from briefgen.errors import UsageError
 
 if TYPE_CHECKING:
     from briefgen.cli.progress import Progress
-    from briefgen.model import Brief
+    from briefgen.config import Config
+    from briefgen.corpus.store import Store
+    from briefgen.model import Brief, Earlier, File
     from briefgen.pipeline import Material, Order
     from briefgen.standing import Record, Row, Run
 
@@ -38,7 +41,7 @@ Examples:
   briefgen make --topic transport --format pdf
   briefgen make --corpus news/ --format md --format json --out out
   briefgen make --since 2025-10-13 --as-of 2025-10-19
-  briefgen make --format json --out out/2025-W43 --previous out/2025-W42
+  briefgen make --week 2025-W43 --compare-to 2025-W42
 """,
 )
 @click.option("--topic", "topics", metavar="ID", multiple=True, help="Topic to write about; repeatable. Default: all.")
@@ -46,13 +49,15 @@ Examples:
 @with_corpus
 @click.option("--as-of", metavar="DATE", callback=day, help="Day to speak from. Default: the newest publication date.")
 @click.option("--since", metavar="DATE", callback=day, help="Leave out documents that appeared before this day.")
+@click.option("--week", metavar="WEEK", help="Week to write about, such as 2026-W43, instead of two days.")
 @click.option(
-    "--previous",
-    metavar="PATH",
-    type=existing,
+    "--compare-to",
+    metavar="EDITION|PATH",
     multiple=True,
-    help="JSON of the edition before, or its folder: the brief says what changed since.",
+    help="Edition before, as the store keeps it (2026-W42, or last), or its JSON or folder: the brief says what changed"
+    " since.",
 )
+@with_store
 @with_config
 @click.option(
     "--out",
@@ -81,7 +86,9 @@ def make(  # noqa: PLR0913 - one argument for each option
     corpus: tuple[Path, ...],
     as_of: dt.date | None,
     since: dt.date | None,
-    previous: tuple[Path, ...],
+    week: str | None,
+    compare_to: tuple[str, ...],
+    store: str | None,
     config_path: Path | None,
     out: Path | None,
     pages: int | None,
@@ -92,37 +99,100 @@ def make(  # noqa: PLR0913 - one argument for each option
     """Write briefs: every figure cited to its sentence.
 
     Writes TOPIC.pdf, TOPIC.md, ... to the output folder, for several topics also index.html, which links them all, and
-    lists what was written. The same documents and settings
-    give the same bytes, wherever and whenever it runs; files that the last run made from the same are left as they are.
+    lists what was written. The same documents and settings give the same bytes, wherever and whenever it runs; files
+    that the last run made from the same are left as they are.
+
+    Where documents are kept in a store (see `briefgen ingest`), a brief is about one week: the newest, unless you say
+    otherwise. Of files, all are read.
     """
     from msgspec.structs import replace
 
-    from briefgen import config, rendering, standing
+    from briefgen import config
+    from briefgen.cli import corpora
     from briefgen.cli.errors import tell
+    from briefgen.pipeline import Order
 
     if as_of and since and since > as_of:
         raise UsageError(f"is later than --as-of {as_of}", where=f"--since {since}", hint="Swap the two.")
-    settings = config.load(config_path)
+    settings = corpora.with_store(config.load(config_path), store)
     for warning in settings.warnings:
         tell(warning)
-    folder = out or settings.output
-    run = standing.Run(
+    asked = _Asked(
         replace(settings, pages=pages or settings.pages),
-        folder,
-        rendering.named(formats),
-        corpus or settings.corpus,
-        previous,
-        (str(as_of), str(since), str(pages), str(together), *topics),
-        _around(folder) if not together and len(topics or settings.topics) > 1 else (),
+        Order(topics, corpus, as_of, since, week, together=together),
+        formats,
+        out or settings.output,
+        compare_to,
+        jobs,
+        as_json,
+    )
+    with corpora.opened(settings, corpus, named=store is not None) as kept:
+        _write(asked, kept)
+
+
+class _Asked(Struct, frozen=True):
+    """What somebody asks for, beside the documents."""
+
+    config: Config
+    order: Order
+    formats: tuple[str, ...]
+    folder: Path
+    compare_to: tuple[str, ...]
+    jobs: int | None
+    as_json: bool
+
+
+def _write(asked: _Asked, store: Store | None) -> None:
+    """Writes the briefs, or leaves those of the last run."""
+    from briefgen import rendering, standing
+
+    order, settings = asked.order, asked.config
+    topics = order.topics or tuple(topic.id for topic in settings.topics)
+    if store is None:
+        _refuse_editions(asked.compare_to)
+    files = tuple(Path(one) for one in asked.compare_to if store is None or Path(one).exists())
+    kept = tuple(one for one in asked.compare_to if Path(one) not in files)
+    words = (order.as_of, order.since, order.week, settings.pages, order.together, settings.time_zone)
+    run = standing.Run(
+        settings,
+        asked.folder,
+        rendering.named(asked.formats),
+        () if store else order.corpus or settings.corpus,
+        files,
+        store.where if store else "",
+        " ".join((store.revision(), *_marks(store, topics, kept))) if store else "",
+        (*map(str, words), *order.topics, *kept),
+        _around(asked.folder) if not order.together and len(topics) > 1 else (),
     )
     made = standing.made_from(run)
     before = standing.standing(run, made)
     if before is None:
-        from briefgen.pipeline import Order
-
-        _make(run, Order(topics, corpus, as_of, since, together=together), made, jobs=jobs, as_json=as_json)
+        _make(run, _Documents(store, order, kept), made, jobs=asked.jobs, as_json=asked.as_json)
     else:
-        _leave(run, before, as_json=as_json)
+        _leave(run, before, as_json=asked.as_json)
+
+
+def _refuse_editions(names: Sequence[str]) -> None:
+    """Raises `UsageError` for what is neither a file nor a folder: without a store no edition is kept."""
+    for name in names:
+        if not Path(name).exists():
+            hint = "Name the JSON of a brief or its folder, or make both editions from a store (see `briefgen ingest`)."
+            raise UsageError(f"there is no “{name}”, and no store that keeps editions", where="--compare-to", hint=hint)
+
+
+def _marks(store: Store, topics: Sequence[str], editions: Sequence[str]) -> Iterator[str]:
+    """What changes with the editions of the store that are compared with."""
+    if editions:
+        yield from (f"{name} {topic} {made}" for topic in topics for name, _, _, made in store.editions(topic))
+
+
+class _Documents(Struct, frozen=True):
+    """Where the documents come from, and which of them."""
+
+    store: Store | None
+    order: Order
+    compare_to: tuple[str, ...] = ()
+    """Editions of the store."""
 
 
 def _around(folder: Path) -> tuple[str, ...]:
@@ -146,27 +216,24 @@ def _leave(run: Run, before: Record, *, as_json: bool) -> None:
             click.echo(printable(f"unchanged {line}"), err=True)
 
 
-def _make(run: Run, order: Order, made: str | None, *, jobs: int | None, as_json: bool) -> None:
+def _make(run: Run, wanted: _Documents, made: str | None, *, jobs: int | None, as_json: bool) -> None:
     """Writes the briefs, and remembers what was written."""
-    from msgspec.structs import replace
-
     from briefgen import pipeline, standing
-    from briefgen import previous as editions
     from briefgen.cli import output
     from briefgen.cli.progress import Progress
 
+    order = wanted.order
     pipeline.check_formats(run.formats)
     output.refuse_unwritable(run.folder)
     output.refuse_inside(run.folder, run.corpus)
     named = [topic.id for topic in pipeline.choose(run.config.topics, order.topics)]
-    order = replace(order, previous=editions.load(run.previous, named))
     written: list[Path] = []
     rows: list[Row] = []
     listed: list[tuple[Brief, tuple[Path, ...]]] = []
     try:
         with Progress() as progress:
             processes = pipeline.processes(1 if order.together else len(named), run.formats, jobs)
-            for brief, files in _briefs(run, order, processes, progress):
+            for brief, files in _briefs(run, wanted, processes, progress):
                 written += files
                 listed.append((brief, files))
                 rows.append(standing.row(run, brief.topic, brief.edition.name, files))
@@ -183,26 +250,54 @@ def _make(run: Run, order: Order, made: str | None, *, jobs: int | None, as_json
         standing.remember(run, standing.Record(made, tuple(rows), tuple(progress.notes)))
 
 
-def _briefs(run: Run, order: Order, processes: int, progress: Progress) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
-    """Each brief with its files, written; remarks on standard error."""
+def _briefs(
+    run: Run, wanted: _Documents, processes: int, progress: Progress
+) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
+    """Each brief with its files, written, and kept in the store; remarks on standard error."""
     from briefgen import corrections, pipeline
-    from briefgen.cli import output
+    from briefgen.cli import corpora, output
 
-    material = pipeline.collect(run.config, order, progress)
+    order, store = wanted.order, wanted.store
+    material = corpora.collect(run.config, order, store, progress)
+    material = pipeline.compared(material, _earlier(run, wanted, material))
     for line in _remarks(material):
         progress.note(line)
     read = counted(len(material.corpus.documents), "document")
-    weighed = pipeline.weigh(run.config, pipeline.outward(run.config, material), progress)
+    weighed = corpora.weigh(run.config, pipeline.outward(run.config, material), store, progress)
     for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
         progress.note(line)
     each = pipeline.briefs(run.config, weighed, progress)
     briefs = (pipeline.together(each),) if order.together else each
     for brief, made in pipeline.render_each(briefs, run.formats, run.config, processes, progress):
         yield brief, output.write(run.folder, made)
+        if store is not None:
+            _keep(store, brief, run.config, made)
         if "pdf" in run.formats and (lacking := pipeline.unprintable(run.config, brief)):
             progress.note(f"note: {brief.topic}: {lacking}")
         if material.corpus.documents and pipeline.is_quiet(brief):
             progress.note(f"note: {brief.topic}: nothing on “{brief.title}” in {read}; the brief says so")
+
+
+def _earlier(run: Run, wanted: _Documents, material: Material) -> tuple[Earlier, ...]:
+    """The editions to compare with: those of files, and those of the store."""
+    from briefgen import previous, stored
+
+    topics = [topic.id for topic in material.topics]
+    found = list(previous.load(run.previous, topics))
+    if wanted.store is not None:
+        for name in wanted.compare_to:
+            found += stored.earlier(wanted.store, name, topics, material.edition.name)
+    return previous.once(found)
+
+
+def _keep(store: Store, brief: Brief, settings: Config, made: Sequence[File]) -> None:
+    """Keeps a brief in the store, for later ones to be compared with it."""
+    from briefgen import pipeline, stored
+
+    name = f"{brief.topic}.json"
+    files = made if any(file.name == name for file in made) else pipeline.render(brief, ("json",), settings)
+    content = next(file.content for file in files if file.name == name)
+    stored.keep(store, brief, content, dt.datetime.now(dt.UTC))
 
 
 def _index(run: Run, made: Sequence[tuple[Brief, tuple[Path, ...]]]) -> tuple[Path, ...]:

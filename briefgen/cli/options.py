@@ -89,6 +89,15 @@ def with_formats(command: Command) -> Command:
     )(command)
 
 
+def with_store(command: Command) -> Command:
+    """`--store PATH|URL`."""
+    return click.option(
+        "--store",
+        metavar="PATH|URL",
+        help="Store of documents. Default: that of the settings, where there is one.",
+    )(command)
+
+
 def with_corpus(command: Command) -> Command:
     """`--corpus PATH`, repeatable."""
     return click.option(

@@ -215,21 +215,24 @@ class Store:
 
     # What other rooms found
 
-    def readings(self, key: str, ids: Sequence[str]) -> Mapping[str, bytes]:
-        """The records of this key, by id of their documents."""
+    def readings(self, keys: Mapping[str, str]) -> Mapping[str, bytes]:
+        """The records that are kept under these keys, each of its own document; ids on both sides."""
         found: dict[str, bytes] = {}
-        for condition, values in self._chunks("hash", ids):
+        for condition, values in self._chunks("hash", list(keys)):
             sql = (
-                "SELECT hash, reading.record FROM reading JOIN document ON document = document.id"
-                f" WHERE key = :key AND {condition}"
+                "SELECT hash, key, reading.record FROM reading JOIN document ON document = document.id"
+                f" WHERE {condition}"
             )
-            found |= dict(self.engine.rows(sql, {**values, "key": key}))
+            found |= {one: record for one, key, record in self.engine.rows(sql, values) if keys[one] == key}
         return found
 
-    def keep_readings(self, key: str, records: Mapping[str, bytes]) -> None:
-        """Keeps what was found in documents, by their ids."""
+    def keep_readings(self, reader: str, records: Mapping[str, tuple[str, bytes]]) -> None:
+        """Keeps what was found in documents: their ids → key and record.
+
+        Keys begin with the version of the `reader`; what another version found in these documents is forgotten.
+        """
         with self.engine.writing():
-            writing.keep_readings(self.engine, key, records)
+            writing.keep_readings(self.engine, reader, records)
 
     def relabel(self, labels: Mapping[str, Sequence[str]]) -> None:
         """Says anew what documents are about, by their ids."""

@@ -182,12 +182,16 @@ def enqueue(engine: Engine, urls: Iterable[tuple[str, str]], feed: str, stamp: s
     return sum(engine.run(insert("queue", INSERTS["queue"]), row) for row in rows)
 
 
-def keep_readings(engine: Engine, key: str, records: Mapping[str, bytes]) -> None:
+def keep_readings(engine: Engine, reader: str, records: Mapping[str, tuple[str, bytes]]) -> None:
     """See `Store.keep_readings`."""
     known = _known(engine, sorted(records))
     rows = [
-        {"document": known[one].id, "key": key, "record": record} for one, record in records.items() if one in known
+        {"document": known[one].id, "key": key, "record": record}
+        for one, (key, record) in records.items()
+        if one in known
     ]
+    other = "DELETE FROM reading WHERE document = :document AND substr(key, 1, :length) <> :reader"
+    engine.many(other, [{"document": row["document"], "reader": reader, "length": len(reader)} for row in rows])
     engine.many(insert("reading", INSERTS["reading"]), rows)
 
 

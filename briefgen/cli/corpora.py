@@ -1,0 +1,90 @@
+"""Where the documents of a command come from: files that are named, or the store, or the files of the settings."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefgen.config import Config
+    from briefgen.corpus.store import Store
+    from briefgen.pipeline import Material, Order, Weighed
+
+
+def with_store(settings: Config, store: str | None) -> Config:
+    """The settings with another store, where one is named."""
+    from msgspec.structs import replace
+
+    if store is None:
+        return settings
+    return replace(settings, store=store if "://" in store else str(Path(store).absolute()))
+
+
+@contextlib.contextmanager
+def opened(settings: Config, paths: Sequence[Path], *, named: bool = False) -> Iterator[Store | None]:
+    """The store that a command works on; None where files are named, or where there is no store.
+
+    Args:
+        settings: The settings.
+        paths: Files and folders that somebody named: they are read as they are, and the store is left alone.
+        named: Whether somebody named the store too.
+
+    Raises:
+        UsageError: Both are named.
+        CorpusError: The store cannot be opened, or is named and not there.
+    """
+    from briefgen import stored
+    from briefgen.corpus.store import open_store
+
+    if paths and named:
+        raise UsageError("stands beside --corpus", where="--store", hint="Name the one or the other.")
+    store = None
+    if not paths:
+        store = open_store(settings.store, create=False) if named else stored.of(settings)
+    if store is None:
+        yield None
+        return
+    with store:
+        yield store
+
+
+def collect(settings: Config, order: Order, store: Store | None, tell: Callable[[str], None]) -> Material:
+    """The documents of an order, from the store where there is one."""
+    from briefgen import pipeline, stored
+
+    if store is None:
+        return pipeline.collect(settings, order, tell)
+    tell("looking up the documents")
+    return stored.collect(store, settings, order)
+
+
+def among(
+    settings: Config, order: Order, ids: Collection[str], store: Store | None, tell: Callable[[str], None]
+) -> Material:
+    """Of the documents that there are, those with these ids, whatever the order says of days."""
+    from msgspec.structs import replace
+
+    from briefgen import pipeline
+    from briefgen.model import Corpus
+
+    if store is not None:
+        documents = sorted(store.documents(sorted(ids)), key=lambda one: (one.name, one.id))
+        return pipeline.material(settings, order, Corpus(tuple(documents)))
+    material = pipeline.collect(settings, order, tell)
+    kept = tuple(document for document in material.corpus.documents if document.id in ids)
+    return replace(material, corpus=replace(material.corpus, documents=kept))
+
+
+def weigh(settings: Config, material: Material, store: Store | None, tell: Callable[[str], None]) -> Weighed:
+    """What the documents say; what was read in them before is taken from the store."""
+    from briefgen import pipeline, stored
+    from briefgen.readings import read_each
+
+    if store is None:
+        return pipeline.weigh(settings, material, tell)
+    readings = stored.read_all(store, material.corpus.documents, settings.topics, read_each, tell)
+    return pipeline.weigh(settings, material, tell, readings)

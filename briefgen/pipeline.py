@@ -34,6 +34,7 @@ from briefgen.model import (
     Reading,
     Topic,
 )
+from briefgen.orders import Order
 from briefgen.readings import read_all
 from briefgen.rendering import fonts, scripts
 from briefgen.rendering import index as index_page
@@ -47,25 +48,6 @@ ABOUT_ITSELF = ("gaps", "changes")
 """Sections that have something to say even where the documents say nothing."""
 Tell = Callable[[str], None]
 """Is told what happens next, for a person who waits."""
-
-
-class Order(Struct, frozen=True):
-    """What somebody asks for; what is left empty comes from the configuration."""
-
-    topics: tuple[str, ...] = ()
-    """Ids of topics, in the order of the briefs; all when empty."""
-    corpus: tuple[Path, ...] = ()
-    """Files and folders with documents."""
-    as_of: dt.date | None = None
-    """The day that the briefs speak from; the newest publication date when None."""
-    since: dt.date | None = None
-    """Leave out documents before this day."""
-    week: str | None = None
-    """Name of the week to write about, instead of two days: "2025-W43"."""
-    previous: tuple[Earlier, ...] = ()
-    """Earlier editions to compare with, one for each topic at most."""
-    together: bool = False
-    """One brief on all topics, not one for each."""
 
 
 def silent(message: str) -> None:

@@ -11,19 +11,19 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from briefgen import __version__, fields, pipeline, previous, resources, weeks
 from briefgen.config import Config
-from briefgen.corpus.store import Store, open_store
+from briefgen.corpus.store import Store
 from briefgen.corpus.store.values import KeptEdition, KeptFact, Window
 from briefgen.errors import UsageError
 from briefgen.interchange import decimal
 from briefgen.model import Brief, Corpus, Correction, Document, Earlier, Fact, Reading, Topic
-from briefgen.pipeline import Material, Order
+from briefgen.orders import Order
+from briefgen.pipeline import Material
 from briefgen.readings import settle
 
 LAST = "last"
@@ -34,17 +34,6 @@ Read = Callable[[Sequence[Document], Sequence[Topic]], Iterable[Reading]]
 """Reads documents, in their order, not yet settled among each other."""
 
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Reading)
-
-
-def of(config: Config) -> Store | None:
-    """The store of the settings where there is one; None where documents are only read from files.
-
-    Raises:
-        CorpusError: It cannot be opened.
-    """
-    if "://" not in config.store and not Path(config.store).is_file():
-        return None
-    return open_store(config.store, create=False)
 
 
 def collect(store: Store, config: Config, order: Order) -> Material:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefgen import config, interchange, pipeline, previous
+from briefgen import config, interchange, orders, pipeline, previous
 from briefgen.model import Brief
 
 SETTINGS = """version: 1
@@ -50,7 +50,7 @@ class Desk:
             (folder / name).write_text(text, encoding="utf-8")
         earlier = previous.load([self.save(before)], ["ports"]) if before else ()
         settings = config.load(self._home / "briefgen.yaml")
-        (brief,) = pipeline.make(settings, pipeline.Order(corpus=(folder,), as_of=as_of, previous=earlier))
+        (brief,) = pipeline.make(settings, orders.Order(corpus=(folder,), as_of=as_of, previous=earlier))
         return brief
 
     def save(self, brief: Brief) -> Path:

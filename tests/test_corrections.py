@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefgen import config, corpus, corrections, fields, interchange, pipeline
+from briefgen import config, corpus, corrections, fields, interchange, orders, pipeline
 from briefgen.corpus import plain
 from briefgen.corrections import Fit
 from briefgen.errors import UsageError
@@ -508,7 +508,7 @@ def test_different_places_and_fields_can_be_corrected_side_by_side(tmp_path: Pat
 
 
 def brief_of(path: Path) -> dict[str, Any]:
-    (brief,) = pipeline.make(config.load(path), pipeline.Order())
+    (brief,) = pipeline.make(config.load(path), orders.Order())
     row: dict[str, Any] = json.loads(interchange.dump(interchange.brief_row(brief)))
     jsonschema.validate(row, json.loads(interchange.schema("brief")))
     return row
@@ -569,7 +569,7 @@ def test_a_brief_of_another_topic_does_not_speak_of_it(tmp_path: Path) -> None:
     settings = json.loads(path.read_text())
     settings["topics"]["lakes"] = {"title": "Lakes", "terms": ["lake"]}
     path.write_text(json.dumps(settings))
-    ports, lakes = pipeline.make(config.load(path), pipeline.Order())
+    ports, lakes = pipeline.make(config.load(path), orders.Order())
     told = [[one.what for section in brief.sections for one in section.omissions] for brief in (ports, lakes)]
     assert any("Corrected by" in what for what in told[0])
     assert not any("Corrected by" in what for what in told[1])

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from conftest import HARBOUR, LINE, Run
 
-from briefgen import config, explain, interchange, pipeline
+from briefgen import config, explain, interchange, orders, pipeline
 from briefgen.cli import explaining, wrapped
 from briefgen.corpus import plain
 from briefgen.errors import UsageError
@@ -121,7 +121,7 @@ def project(tmp_path: Path) -> Path:
 
 def weighed(project: Path) -> tuple[config.Config, pipeline.Weighed]:
     settings = config.load(project / "briefgen.yaml")
-    return settings, pipeline.weigh(settings, pipeline.collect(settings, pipeline.Order()))
+    return settings, pipeline.weigh(settings, pipeline.collect(settings, orders.Order()))
 
 
 def of(project: Path, surface: str) -> Explanation:

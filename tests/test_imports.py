@@ -21,6 +21,7 @@ MAY = {
     "printed": ("errors", "finished"),
     "previous": ("model", "errors", "interchange", "finished"),
     "weeks": ("errors",),
+    "orders": ("model",),
     "layout": ("model", "errors", "resources"),
     "config": ("model", "errors", "resources", "fields"),
     "doctor": ("model", "errors", "resources", "config", "rendering"),
@@ -32,14 +33,15 @@ MAY = {
     "standing": ("model", "errors", "resources", "config", "rendering"),
     "sharing": ("model", "corrections"),
     "pipeline": (
-        *("model", "errors", "resources", "config", "interchange", "weeks", "readings", "corrections", "sharing"),
+        *("model", "errors", "resources", "config", "interchange", "weeks", "orders", "readings", "corrections"),
+        "sharing",
         *ROOMS,
     ),
     "stored": (
         *("model", "errors", "resources", "config", "fields", "interchange", "weeks", "readings", "previous"),
-        *("pipeline", "corpus"),
+        *("orders", "pipeline", "corpus"),
     ),
-    "samples": ("model", "errors", "config", "pipeline"),
+    "samples": ("model", "errors", "config", "orders", "pipeline"),
     "verify": (
         "model",
         "errors",

@@ -12,7 +12,7 @@ import samples
 from msgspec.structs import replace
 from programs import POPPLER, program
 
-from briefgen import config, pipeline, printed
+from briefgen import config, orders, pipeline, printed
 from briefgen.model import Brand, Brief, Section
 from briefgen.rendering import fit, pdf
 from briefgen.verify import verify
@@ -68,7 +68,7 @@ def test_samples_fill_their_pages(brief: object, size: str, tmp_path: Path) -> N
 @pytest.fixture(scope="module")
 def topics() -> dict[str, Brief]:
     settings = config.load(ROOT / "config" / "briefgen.yaml")
-    return {brief.topic: brief for brief in pipeline.make(settings, pipeline.Order(corpus=(ROOT / "seeds",)))}
+    return {brief.topic: brief for brief in pipeline.make(settings, orders.Order(corpus=(ROOT / "seeds",)))}
 
 
 @pytest.mark.conform

@@ -68,10 +68,10 @@ corrections:
 @pytest.fixture(scope="module")
 def made(project: Path) -> dict[str, bytes]:
     """The brief in every format, by ending; the texts of the PDF's attachment besides."""
-    from briefgen import config, pipeline
+    from briefgen import config, orders, pipeline
 
     settings = config.load(project / "briefgen.yaml")
-    (brief,) = pipeline.make(settings, pipeline.Order())
+    (brief,) = pipeline.make(settings, orders.Order())
     files = pipeline.render(brief, ("md", "html", "json", "pdf"), settings)
     found = {file.name.rpartition(".")[2]: file.content for file in files}
     reader = pypdf.PdfReader(io.BytesIO(found["pdf"]))

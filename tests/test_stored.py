@@ -8,7 +8,7 @@ import pytest
 import yaml
 from stocked import NOW, stock
 
-from briefgen import config, pipeline, resources, stored, weeks
+from briefgen import config, orders, pipeline, resources, stored, weeks
 from briefgen.cli import main
 from briefgen.corpus.store import open_store
 from briefgen.errors import UsageError
@@ -162,7 +162,7 @@ def test_a_brief_is_made_again_when_the_store_changes(
 def test_readings_are_taken_from_the_store_and_damaged_ones_made_anew(place: Path, kept: Path) -> None:
     settings = config.load(place / "briefgen.yaml")
     with open_store(kept) as store:
-        documents = stored.collect(store, settings, pipeline.Order(week="2026-W11")).corpus.documents
+        documents = stored.collect(store, settings, orders.Order(week="2026-W11")).corpus.documents
         asked: list[str] = []
 
         def read(few, topics):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
@@ -192,7 +192,8 @@ def test_a_corrected_date_moves_a_document_to_its_week(place: Path) -> None:
     assert json.loads(made(place, "--week", "2026-W10")["ports.json"])["documents"] == []
 
 
-def test_a_store_and_files_are_not_named_together(place: Path, kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("place")
+def test_a_store_and_files_are_not_named_together(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["make", "--corpus", "news", "--store", str(kept)]) == 2
     assert "--store" in capsys.readouterr().err
     assert main(["make", "--store", "nowhere.db"]) == 1
@@ -212,9 +213,7 @@ def test_an_empty_store_gives_a_brief_that_says_so(place: Path) -> None:
 
 
 @pytest.mark.usefixtures("kept")
-def test_facts_and_explanations_come_from_the_store(
-    place: Path, kept: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_facts_and_explanations_come_from_the_store(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made(place, "--week", "2026-W10")
     capsys.readouterr()
     assert main(["explain", "out/ports.json", "1"]) == 0
@@ -225,7 +224,7 @@ def test_all_of_the_seeds_come_out_of_a_store_as_they_went_in(tmp_path: Path) ->
     settings = config.load(resources.config() / "briefgen.yaml")
     with open_store(tmp_path / "c.db") as store:
         stock(store, resources.seeds(), NOW)
-        order = pipeline.Order(since=dt.date(2000, 1, 1))
+        order = orders.Order(since=dt.date(2000, 1, 1))
         found = stored.collect(store, settings, order)
         wanted = pipeline.collect(settings, order)
     assert found.corpus.documents == wanted.corpus.documents

@@ -15,7 +15,7 @@ from conftest import HARBOUR, LINE, Run
 from msgspec.structs import replace
 from test_verify import SERIES
 
-from briefgen import config, pipeline, printed, samples
+from briefgen import config, orders, pipeline, printed, samples
 from briefgen.errors import UsageError
 from briefgen.model import File
 from briefgen.verify import verify
@@ -28,7 +28,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     for name, text in (("harbour.txt", HARBOUR), ("line.txt", LINE), ("series.txt", SERIES)):
         (folder / name).write_text(text, encoding="utf-8")
     settings = config.load()
-    (brief,) = pipeline.make(settings, pipeline.Order(topics=("transport",), corpus=(folder,)))
+    (brief,) = pipeline.make(settings, orders.Order(topics=("transport",), corpus=(folder,)))
     made: tuple[File, ...] = pipeline.render(brief, ("json", "html", "pdf", "docx"), settings)
     return {file.name.rpartition(".")[2]: file.content for file in made}
 
@@ -152,7 +152,7 @@ def weekly(seed: int, folder: Path, formats: Sequence[str]) -> dict[str, list[st
     usual = config.load()
     brand = replace(usual.brand, locale=week.locale)
     settings = replace(usual, brand=brand, evidence=week.evidence, pages=week.pages)
-    briefs = list(pipeline.make(settings, pipeline.Order(topics=week.topics, corpus=(news,))))
+    briefs = list(pipeline.make(settings, orders.Order(topics=week.topics, corpus=(news,))))
     brief = pipeline.together(briefs) if len(briefs) > 1 else briefs[0]
     files = [file for file in pipeline.render(brief, formats, settings) if not file.name.endswith(".csv")]
     assert len(files) == len(formats)
@@ -179,7 +179,7 @@ def test_a_shortened_pdf_passes_and_what_was_changed_in_it_is_named(tmp_path: Pa
         for name, text in invented.documents(seed).items():
             (news / f"{seed}-{name}").write_text(text, encoding="utf-8")
     settings = replace(config.load(), pages=1)
-    (brief,) = pipeline.make(settings, pipeline.Order(topics=("transport",), corpus=(news,)))
+    (brief,) = pipeline.make(settings, orders.Order(topics=("transport",), corpus=(news,)))
     (file,) = pipeline.render(brief, ("pdf",), settings)
     assert found(file.content, tmp_path, "pdf") == []
     changed = tampering.pdf_text("million", "milliom")(file.content)

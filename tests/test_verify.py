@@ -13,7 +13,7 @@ from conftest import HARBOUR, LINE, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen import config, corpus, interchange, pipeline
+from briefgen import config, corpus, interchange, orders, pipeline
 from briefgen.errors import UsageError
 from briefgen.model import Corpus
 from briefgen.verify import verify
@@ -35,7 +35,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Row, Corpus]:
     folder = tmp_path_factory.mktemp("news")
     for name, text in (("harbour.txt", HARBOUR), ("line.txt", LINE), ("series.txt", SERIES)):
         (folder / name).write_text(text, encoding="utf-8")
-    order = pipeline.Order(topics=("transport",), corpus=(folder,))
+    order = orders.Order(topics=("transport",), corpus=(folder,))
     (brief,) = pipeline.make(config.load(), order)
     return json.loads(interchange.dump(interchange.brief_row(brief))), corpus.load([folder])
 
@@ -260,7 +260,7 @@ SPENT = "Freight in Norland\n\nFreight of the port fell to 19 tons from 38 tons 
 
 def test_a_verdict_is_worked_out_again(tmp_path: Path) -> None:
     (tmp_path / "spent.txt").write_text(SPENT, encoding="utf-8")
-    order = pipeline.Order(topics=("transport",), corpus=(tmp_path,))
+    order = orders.Order(topics=("transport",), corpus=(tmp_path,))
     (brief,) = pipeline.make(config.load(), order)
     row = json.loads(interchange.dump(interchange.brief_row(brief)))
     (check,) = row["checks"]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from programs import OFFICE, program
 from test_verify import SERIES
 
-from briefgen import config, pipeline, printed, samples
+from briefgen import config, orders, pipeline, printed, samples
 from briefgen.model import Brief
 from briefgen.verify import verify
 
@@ -64,13 +64,13 @@ def honest(folder: Path) -> dict[str, Brief]:
     news.mkdir()
     for name, text in (("harbour.txt", HARBOUR), ("line.txt", LINE), ("series.txt", SERIES)):
         (news / name).write_text(text, encoding="utf-8")
-    (small,) = pipeline.make(config.load(), pipeline.Order(topics=("transport",), corpus=(news,)))
+    (small,) = pipeline.make(config.load(), orders.Order(topics=("transport",), corpus=(news,)))
     week = invented.week(7)
     both = folder / "both"
     both.mkdir()
     for name, text in week.documents.items():
         (both / name).write_text(text, encoding="utf-8")
-    two = pipeline.together(pipeline.make(config.load(), pipeline.Order(topics=week.topics, corpus=(both,))))
+    two = pipeline.together(pipeline.make(config.load(), orders.Order(topics=week.topics, corpus=(both,))))
     return {"small": small, "two": two, **{name: samples.load(name) for name in samples.NAMES}}
 
 

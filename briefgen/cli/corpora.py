@@ -12,7 +12,8 @@ from briefgen.errors import UsageError
 if TYPE_CHECKING:
     from briefgen.config import Config
     from briefgen.corpus.store import Store
-    from briefgen.pipeline import Material, Order, Weighed
+    from briefgen.orders import Order
+    from briefgen.pipeline import Material, Weighed
 
 
 def with_store(settings: Config, store: str | None) -> Config:
@@ -37,18 +38,14 @@ def opened(settings: Config, paths: Sequence[Path], *, named: bool = False) -> I
         UsageError: Both are named.
         CorpusError: The store cannot be opened, or is named and not there.
     """
-    from briefgen import stored
-    from briefgen.corpus.store import open_store
-
     if paths and named:
         raise UsageError("stands beside --corpus", where="--store", hint="Name the one or the other.")
-    store = None
-    if not paths:
-        store = open_store(settings.store, create=False) if named else stored.of(settings)
-    if store is None:
+    if paths or not (named or "://" in settings.store or Path(settings.store).is_file()):
         yield None
         return
-    with store:
+    from briefgen.corpus.store import open_store
+
+    with open_store(settings.store, create=False) as store:
         yield store
 
 

@@ -109,13 +109,13 @@ def _add(  # noqa: PLR0913 - the parts of a command
     options: Mapping[str, Any],
 ) -> None:
     """Write one more correction, and say what it changes."""
-    from briefgen import correcting, pipeline, readings
+    from briefgen import correcting, orders, pipeline, readings
     from briefgen.cli.progress import Progress
 
     right = _right(options, surface)
     maker = _maker(options)
     with Progress() as progress:
-        material = pipeline.collect(settings, pipeline.Order(corpus=paths), progress)
+        material = pipeline.collect(settings, orders.Order(corpus=paths), progress)
         found, mine = correcting.find_document(document or "", material.corpus)
         read: tuple[Reading, ...] | None = None
         if surface is None:
@@ -246,11 +246,11 @@ def _remove(settings: Config, path: Path, number: int, *, as_json: bool) -> None
 
 def _list(settings: Config, paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Every correction with its number and whether it fits."""
-    from briefgen import interchange, pipeline
+    from briefgen import interchange, orders, pipeline
     from briefgen.cli.progress import Progress
 
     with Progress() as progress:
-        material = pipeline.collect(settings, pipeline.Order(corpus=paths), progress)
+        material = pipeline.collect(settings, orders.Order(corpus=paths), progress)
         for line in notes(material.corpus.omissions, MOVED):
             progress.note(line)
         outcomes = pipeline.weigh(settings, material, progress).outcomes

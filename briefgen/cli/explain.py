@@ -82,11 +82,11 @@ def _cited(path: Path, number: int | None, settings: Config, corpus: tuple[Path,
 
 def _weighed(settings: Config, corpus: tuple[Path, ...], brief: Finished | None) -> Weighed:
     """What the documents say; for a brief, those alone that it was made from."""
-    from briefgen import pipeline
+    from briefgen import orders
     from briefgen.cli import gather
 
     among = {document.id for document in brief.documents} if brief else None
-    return gather.weighed(settings, pipeline.Order(corpus=corpus), among)
+    return gather.weighed(settings, orders.Order(corpus=corpus), among)
 
 
 def _print_cited(cited: Cited, *, as_json: bool) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from briefgen.config import Config
     from briefgen.model import Corpus, Document, Evidence, Figure
-    from briefgen.pipeline import Order, Weighed
+    from briefgen.orders import Order
+    from briefgen.pipeline import Weighed
 
 NAMED = 20
 """Remarks that are printed; more would hide the list itself."""
@@ -52,13 +53,13 @@ def weigh(paths: Sequence[Path], topics: Sequence[str], config_path: Path | None
         topics: Ids of the topics to keep; everything, of whatever topic or none, when empty.
         config_path: The settings to use instead of the nearest.
     """
-    from briefgen import config, corrections, evidence, pipeline
+    from briefgen import config, corrections, evidence, orders
     from briefgen.cli.errors import tell
 
     settings = config.load(config_path)
     for warning in settings.warnings:
         tell(warning)
-    found = weighed(settings, pipeline.Order(tuple(topics), tuple(paths)))
+    found = weighed(settings, orders.Order(tuple(topics), tuple(paths)))
     material = found.material
     for line in (
         *notes(material.corpus.omissions, NAMED),

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from briefgen.config import Config
     from briefgen.corpus.store import Store
     from briefgen.model import Brief, Earlier, File
-    from briefgen.pipeline import Material, Order
+    from briefgen.orders import Order
+    from briefgen.pipeline import Material
     from briefgen.standing import Record, Row, Run
 
 NAMED = 5
@@ -110,7 +111,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     from briefgen import config
     from briefgen.cli import corpora
     from briefgen.cli.errors import tell
-    from briefgen.pipeline import Order
+    from briefgen.orders import Order
 
     if as_of and since and since > as_of:
         raise UsageError(f"is later than --as-of {as_of}", where=f"--since {since}", hint="Swap the two.")

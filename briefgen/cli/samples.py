@@ -43,7 +43,7 @@ def samples(*, names: tuple[str, ...], formats: tuple[str, ...], config_path: Pa
     right-to-left and conflicts. They are written with your templates, colours, fonts and logo; all five when none is
     named.
     """
-    from briefgen import config, pipeline
+    from briefgen import config, orders, pipeline
     from briefgen import samples as shipped
     from briefgen.cli import output
     from briefgen.cli.errors import tell
@@ -62,7 +62,7 @@ def samples(*, names: tuple[str, ...], formats: tuple[str, ...], config_path: Pa
     with Progress() as progress:
         for name in wanted:
             settings = dressed(shipped.settings(name), own)
-            (brief,) = pipeline.make(settings, pipeline.Order(), progress)
+            (brief,) = pipeline.make(settings, orders.Order(), progress)
             for line in summary(output.write(folder, pipeline.render(brief, formats, settings, progress))):
                 progress.note(printable(f"wrote {line}"))
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from briefgen import config, pipeline
+from briefgen import config, orders, pipeline
 from briefgen.config import Config
 from briefgen.errors import UsageError
 from briefgen.model import Brief
@@ -54,5 +54,5 @@ def load(name: str) -> Brief:
     Raises:
         UsageError: there is no such sample.
     """
-    (brief,) = pipeline.make(settings(name), pipeline.Order())
+    (brief,) = pipeline.make(settings(name), orders.Order())
     return brief

@@ -14,6 +14,8 @@ from msgspec import Struct
 
 from briefgen import config, corpus, corrections, fields
 from briefgen.config import Config, ledger
+from briefgen.corpus.store import Store
+from briefgen.corpus.store.values import Query
 from briefgen.errors import UsageError
 from briefgen.model import Amendment, Corpus, Correction, Document, Fact, Figure, Reading, Topic
 
@@ -42,7 +44,10 @@ def find_document(named: str, collected: Corpus) -> tuple[Document, bool]:
     if path.is_dir() and named:
         raise UsageError("is a folder", where=named, hint="Name one document.")
     if path.is_file():
-        (given,) = corpus.load([path]).documents
+        given, *more = corpus.load([path]).documents
+        if more:
+            names = ", ".join(one.name for one in (given, *more)[:SHOWN])
+            raise UsageError(f"holds {len(more) + 1} documents", where=named, hint=f"Name one of them: {names}.")
         mine = next((document for document in collected.documents if document.id == given.id), None)
         return (mine or given), mine is not None
     known = collected.documents
@@ -56,6 +61,20 @@ def find_document(named: str, collected: Corpus) -> tuple[Document, bool]:
     near = difflib.get_close_matches(named, [document.name for document in known], n=3)
     hint = f"Did you mean {' or '.join(near)}?" if near else "`briefgen documents` lists them."
     raise UsageError("is neither a file nor a document of the corpus", where=named or "“”", hint=hint)
+
+
+def day_in(store: Store, named: str) -> dt.date | None:
+    """The day of publication of a document of the store; None where it has none, or where it is not known by this name.
+
+    `named` is a path, a name or the start of an id, as `find_document` takes it.
+    """
+    path = Path(named)
+    if path.is_file():
+        return next(
+            (one.published for given in corpus.load([path]).documents for one in store.documents([given.id])), None
+        )
+    rows = list(store.list(Query(name=named, limit=SHOWN))) if named else []
+    return next((row.published for row in sorted(rows, key=lambda row: row.name != named)), None)
 
 
 def find_figure(document: Document, reading: Reading, surface: str, place: int | None) -> Figure:

@@ -11,7 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefgen import __version__, config, resources
-from briefgen.errors import ConfigError, RenderError
+from briefgen.corpus.store import open_store
+from briefgen.errors import BriefgenError, ConfigError, RenderError
 from briefgen.model import Brand
 from briefgen.rendering import fonts, kept
 
@@ -118,10 +119,20 @@ def _places() -> Iterator[Check]:
     house = settings.templates[0] if settings.templates else None
     yield _folder("house templates", house, hint="") if house else Check("house templates", "none")
     yield _folder("output", settings.output)
-    project = settings.path.resolve().parent
-    yield _folder("state", (project.parent if project.name == "config" else project) / "state")
+    yield _store(settings.store)
     yield _fonts(settings.brand)
     yield _caches()
+
+
+def _store(where: str) -> Check:
+    """Where documents are kept, and how many."""
+    if "://" not in where and not Path(where).is_file():
+        return Check("store", f"{where} (not there yet; `briefgen ingest` begins it)")
+    try:
+        with open_store(where, create=False) as store:
+            return Check("store", f"{store.where} ({store.count():,} documents)")
+    except BriefgenError as error:
+        return Check("store", f"{where}: {error.message}", ok=False, hint=error.hint or "")
 
 
 def _fonts(brand: Brand) -> Check:

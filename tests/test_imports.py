@@ -24,7 +24,7 @@ MAY = {
     "orders": ("model",),
     "layout": ("model", "errors", "resources"),
     "config": ("model", "errors", "resources", "fields"),
-    "doctor": ("model", "errors", "resources", "config", "rendering"),
+    "doctor": ("model", "errors", "resources", "config", "corpus", "rendering"),
     "readings": ("model", "errors", "reading", "evidence"),
     "resemblances": ("model", "corpus", "evidence"),
     "recompute": ("model", "finished", "evidence"),

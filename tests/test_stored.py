@@ -220,6 +220,37 @@ def test_facts_and_explanations_come_from_the_store(place: Path, capsys: pytest.
     assert "Harbour Board" in capsys.readouterr().out
 
 
+def test_a_brief_is_checked_against_the_documents_of_the_store(
+    place: Path, kept: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made(place)
+    assert main(["verify", "out/ports.json", "--store", str(kept)]) == 0
+    assert "stands in its document" in capsys.readouterr().err
+    with open_store(kept) as store:
+        store.engine.run("UPDATE document SET text = replace(text, '4.4 million', '4.9 million')")
+    assert main(["verify", "out/ports.json", "--store", str(kept)]) == 1
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_figure_of_an_earlier_week_is_corrected_in_the_store(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "news").rename(place / "gone")
+    by = ("--by", "Ines", "--reason", "A slip.")
+    assert main(["correct", "2026-03-02.md", "4.2 million tons", "--status", "plan", *by]) == 0
+    assert "fact: " in capsys.readouterr().err
+    assert "“4.2 million tons”" in made(place, "--week", "2026-W10")["ports.md"].decode()
+    assert main(["correct", "--list"]) == 0
+    assert "1 applied" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("place")
+def test_doctor_counts_the_documents_of_the_store(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["doctor"])
+    assert f"{kept} (3 documents)" in capsys.readouterr().out
+    kept.write_bytes(b"x" * 5000)
+    main(["doctor"])
+    assert "no store" in capsys.readouterr().out
+
+
 def test_all_of_the_seeds_come_out_of_a_store_as_they_went_in(tmp_path: Path) -> None:
     settings = config.load(resources.config() / "briefgen.yaml")
     with open_store(tmp_path / "c.db") as store:

@@ -19,9 +19,11 @@ from briefgen.model import File
 
 if TYPE_CHECKING:
     from briefgen.config import Config
+    from briefgen.corpus.store import Store
     from briefgen.correcting import Maker
     from briefgen.corrections import Outcome
     from briefgen.model import Correction, Fact, Reading
+    from briefgen.orders import Order
     from briefgen.pipeline import Material
 
 INDENT = "   "
@@ -109,13 +111,15 @@ def _add(  # noqa: PLR0913 - the parts of a command
     options: Mapping[str, Any],
 ) -> None:
     """Write one more correction, and say what it changes."""
-    from briefgen import correcting, orders, pipeline, readings
+    from briefgen import correcting, readings
+    from briefgen.cli import corpora
     from briefgen.cli.progress import Progress
 
     right = _right(options, surface)
     maker = _maker(options)
-    with Progress() as progress:
-        material = pipeline.collect(settings, orders.Order(corpus=paths), progress)
+    with corpora.opened(settings, paths) as store, Progress() as progress:
+        order = _order(document or "", paths, store)
+        material = corpora.collect(settings, order, store, progress)
         found, mine = correcting.find_document(document or "", material.corpus)
         read: tuple[Reading, ...] | None = None
         if surface is None:
@@ -135,6 +139,17 @@ def _add(  # noqa: PLR0913 - the parts of a command
         if mine:
             for line in _effect(settings, material, made, read):
                 progress.note(one_line(line))
+
+
+def _order(document: str, paths: tuple[Path, ...], store: Store | None) -> Order:
+    """The documents that one is looked for among: of a store, those of its week."""
+    from briefgen import correcting, weeks
+    from briefgen.orders import Order
+
+    if store is None:
+        return Order(corpus=paths)
+    day = correcting.day_in(store, document)
+    return Order(week=weeks.name(day)) if day else Order()
 
 
 def _right(options: Mapping[str, Any], surface: str | None) -> dict[str, str]:
@@ -247,10 +262,16 @@ def _remove(settings: Config, path: Path, number: int, *, as_json: bool) -> None
 def _list(settings: Config, paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Every correction with its number and whether it fits."""
     from briefgen import interchange, orders, pipeline
+    from briefgen.cli import corpora
     from briefgen.cli.progress import Progress
 
-    with Progress() as progress:
-        material = pipeline.collect(settings, orders.Order(corpus=paths), progress)
+    with corpora.opened(settings, paths) as store, Progress() as progress:
+        order = orders.Order(corpus=paths)
+        if store is None:
+            material = pipeline.collect(settings, order, progress)
+        else:
+            ids = {one.document for one in settings.corrections}
+            material = corpora.among(settings, order, ids, store, progress)
         for line in notes(material.corpus.omissions, MOVED):
             progress.note(line)
         outcomes = pipeline.weigh(settings, material, progress).outcomes

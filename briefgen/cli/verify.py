@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import existing, with_config, with_corpus
+from briefgen.cli.options import existing, with_config, with_corpus, with_store
 from briefgen.cli.text import one_line
 from briefgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefgen.config import Config
+    from briefgen.finished import Finished
+    from briefgen.model import Corpus
 
 
 @click.command(
@@ -18,18 +25,20 @@ from briefgen.errors import UsageError
 Examples:
   briefgen verify build/transport.pdf
   briefgen verify build/transport.html --corpus news/
+  briefgen verify build/transport.pdf --store state/corpus.db
 """,
 )
 @click.argument("brief", metavar="FILE", type=existing)
 @with_corpus
+@with_store
 @with_config
-def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -> None:
+def verify(*, brief: Path, corpus: tuple[Path, ...], store: str | None, config_path: Path | None) -> None:
     """Check a finished brief: PDF, HTML, DOCX or JSON, offline.
 
     Without --corpus against the evidence that the file carries: every number and quotation that its page prints has to
     stand in a passage that the place cites, every chart point has to be its fact, every hash has to hold. With --corpus
-    against the documents too: each is read again, and every passage has to stand in it. Prints each finding and exits
-    with 1 when there is one.
+    or --store against the documents too: each is read again, and every passage has to stand in it. Prints each
+    finding and exits with 1 when there is one.
 
     Of a DOCX, which people edit, other words are told and no finding; other numbers, quotations and citations are.
 
@@ -37,7 +46,6 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
     corrections.yaml lies beside the settings, the brief may have no correction that is not in it.
     """
     from briefgen import config, corrections, finished, printed
-    from briefgen.corpus import load
     from briefgen.verify import verify as check
 
     file = printed.load(brief)
@@ -45,8 +53,9 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
     ledger = settings.corrections_path
     known = settings.corrections if ledger is not None and ledger.is_file() else None
     try:
-        findings = check(file.brief, load(corpus) if corpus else None, known, file.page)
         told = finished.read(file.brief)
+        documents = _documents(told, settings, corpus, store)
+        findings = check(file.brief, documents, known, file.page)
     except UsageError as error:
         hint = error.hint or finished.HINT
         raise UsageError(error.message, where=": ".join(filter(None, (str(brief), error.where))), hint=hint) from error
@@ -60,11 +69,24 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], config_path: Path | None) -
         click.secho(f"{len(grave)} finding{'s' if len(grave) > 1 else ''}: do not rely on this brief.", err=True)
         raise click.exceptions.Exit(1)
     ending = ", as corrected by people" if told.corrections else ""
-    if corpus:
+    if documents:
         click.echo(f"{brief}: every citation, figure and chart point stands in its document{ending}", err=True)
     else:
         click.echo(f"{brief}: every number, quotation and chart point stands in what it cites{ending}", err=True)
         click.echo(f"  {_left(told.evidence)}, --corpus tells.", err=True)
+
+
+def _documents(brief: Finished, settings: Config, paths: Sequence[Path], store: str | None) -> Corpus | None:
+    """The documents to check against: those of files, or of a store those that the brief was made from."""
+    from briefgen.cli import corpora
+    from briefgen.corpus import load
+    from briefgen.model import Corpus
+
+    if store is None:
+        return load(paths) if paths else None
+    with corpora.opened(corpora.with_store(settings, store), paths, named=True) as opened:
+        ids = sorted(document.id for document in brief.documents)
+        return Corpus(tuple(opened.documents(ids)) if opened else ())
 
 
 def _left(evidence: str) -> str:

@@ -364,7 +364,7 @@ def test_init_overwrites_nothing(briefgen: Run, tmp_path: Path) -> None:
 def test_doctor_says_where_things_are(briefgen: Run) -> None:
     done = briefgen("doctor", "--json")
     checks = {check["name"]: check for check in map(json.loads, done.stdout.splitlines())}
-    assert {"Python", "WeasyPrint", "settings", "templates", "output", "state", "caches"} <= set(checks)
+    assert {"Python", "WeasyPrint", "settings", "templates", "output", "store", "caches"} <= set(checks)
     assert done.returncode == (0 if all(check["ok"] for check in checks.values()) else 1)
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.corpus.decode import CERTAIN, LARGEST
+from briefgen.corpus.html.parts import is_parts
 from briefgen.corpus.readers import reader, suffixes
 from briefgen.errors import CorpusError
 from briefgen.model import Corpus, Document, Omission
@@ -80,8 +81,9 @@ def below(root: Path, folder: Path, trail: tuple[Path, ...]) -> Iterator[Found]:
     except PermissionError:
         yield Found(folder, printable(folder.relative_to(root).as_posix()), given=folder == root)
         return
+    names = frozenset(entry.name for entry in entries)
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or (is_parts(entry.name, names) and entry.is_dir()):
             continue
         if not entry.is_dir():
             yield Found(entry, printable(entry.relative_to(root).as_posix()), given=False)
@@ -161,9 +163,9 @@ def require(path: Path, opened: Collection[str], files: Sequence[Found], omissio
     names = {file.name for file in files if file.path.is_relative_to(path) or file.path.resolve().is_relative_to(root)}
     if not path.is_dir() or any(name in names for name in opened):
         return
-    kinds = " or ".join(f".{suffix}" for suffix in suffixes())
+    kinds = ", ".join(f".{suffix}" for suffix in suffixes())
     failed = next((one for one in omissions if one.what in names), None)
-    hint = f"Put {kinds} files there, or name another folder."
+    hint = f"Put documents there ({kinds}), or name another folder."
     if failed is not None:
         hint = f"{failed.what}: {failed.reason}. {hint}"
     raise CorpusError("no documents", str(path), hint)

@@ -23,7 +23,15 @@ Several documents of one file have names of their own, which begin with the file
 """
 
 GROUP = "briefgen.readers"
-BUILT_IN = {"md": "briefgen.corpus.markdown:read", "txt": "briefgen.corpus.plain:read"}
+BUILT_IN = {
+    "htm": "briefgen.corpus.html.page:read",
+    "html": "briefgen.corpus.html.page:read",
+    "md": "briefgen.corpus.markdown:read",
+    "mht": "briefgen.corpus.html.saved:read",
+    "mhtml": "briefgen.corpus.html.saved:read",
+    "txt": "briefgen.corpus.plain:read",
+    "xhtml": "briefgen.corpus.html.page:read",
+}
 
 
 @lru_cache(maxsize=1)

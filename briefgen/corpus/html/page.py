@@ -1,0 +1,88 @@
+"""The reader of web pages: a file or a saved page → its main text, with what the page says of itself."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from briefgen.corpus.describe import document
+from briefgen.corpus.html.about import About, about
+from briefgen.corpus.html.content import laid_out
+from briefgen.corpus.html.decode import decode
+from briefgen.corpus.html.flow import Part
+from briefgen.corpus.html.main import main
+from briefgen.corpus.html.tables import Grid, numbered
+from briefgen.corpus.html.tree import parse, prepare
+from briefgen.corpus.html.words import bare
+from briefgen.errors import CorpusError
+from briefgen.model import Document, How, Known
+
+MEDIA = "text/html"
+
+EMPTY = "has no text: it is empty, or scripts fill it in a browser"
+HINT = "Open it in a browser, wait until its text is there, and save it again."
+
+
+def read(data: bytes, name: str) -> Document:
+    """The document that a web page is.
+
+    Raises:
+        CorpusError: It is no page, has no text, or its encoding cannot be told.
+    """
+    source, encoding = decode(data, name)
+    return page(source, name, encoding)
+
+
+def page(source: str, name: str, encoding: str = "utf-8", at: str | None = None) -> Document:
+    """The document in the source of a page.
+
+    Args:
+        source: Its HTML.
+        name: What the corpus calls it.
+        encoding: What it was read with.
+        at: The address that it came from, where that is known.
+
+    Raises:
+        CorpusError: It has no text.
+    """
+    root = parse(source, name)
+    said = about(root, source, at)
+    prepare(root)
+    found = untitled(main(root, numbered(root)), said.headline)
+    content = laid_out(found)
+    if not any(map(str.isalpha, content.text)):
+        raise CorpusError(EMPTY, name, HINT)
+    read_ = document(content.text, name, encoding, content.stretches, plain=False)
+    return replace(described(read_, said), media=MEDIA, tables=content.tables)
+
+
+def untitled(found: list[Part | Grid], headline: str | None) -> list[Part | Grid]:
+    """The parts without the headline above the text: it is a field, and no part of what the article says."""
+    if headline is None:
+        return found
+    for index, part in enumerate(found[:TOP]):
+        if not isinstance(part, Part) or len(part.text) > len(headline) * 2 + TOP:
+            break
+        if bare(part.text) == bare(headline):
+            return found[:index] + found[index + 1 :] if len(found) > 1 else found
+    return found
+
+
+TOP = 6
+"""Parts at the head of a text in which its headline can stand: below rubrics and a day."""
+
+
+def described(read_: Document, said: About) -> Document:
+    """A document with what its page declares; what its text proves stays where the page is silent or only infers."""
+    how = {one.field: one.how for one in read_.known}
+    for field in ("headline", "byline", "dateline", "publisher", "published"):
+        if getattr(read_, field) is not None:
+            how.setdefault(field, How.FOUND)
+    if read_.language is not None:
+        how["language"] = How.DECLARED if said.language == read_.language else How.INFERRED
+    fields = {}
+    for one in said.known:
+        ours = getattr(read_, one.field)
+        if ours is None or (one.field != "language" and one.how is not How.INFERRED):
+            fields[one.field] = getattr(said, one.field)
+            how[one.field] = one.how
+    return replace(read_, **fields, known=tuple(Known(field, how[field]) for field in sorted(how)))

@@ -1,0 +1,208 @@
+"""The headline of a page: what stands over its text, checked against what its head declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from briefgen.corpus.html import linked
+from briefgen.corpus.html.meta import Declared, properties
+from briefgen.corpus.html.words import bare, line
+from briefgen.model import How
+
+STROKES = re.compile(r"\s+(?:[|•·»«›‹]|:{2}|/{2}|[-–—―])\s+|\s*[|｜]\s*|\s+::\s+|\s*[»«]\s*")
+"""What sites put between a headline and their name."""
+
+PREFIX = re.compile(r"^([^:：]{2,40})[:：]\s+")
+
+TITLES = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "sailthru.title",
+    "parsely-title",
+    "headline",
+    "title",
+)
+
+NEAR = 0.5
+"""Share of the words of the shorter one that a heading and a declared title must have in common to be the same."""
+
+LEAST, LONGEST = 2, 300
+"""Characters of a headline."""
+
+FEW = 4
+"""Words of a name of a site whose name is not known otherwise; a longer end of a title is part of it."""
+
+OUTSIDE = frozenset({"nav", "footer", "aside"})
+
+
+def headline(root: Any, declared: Declared, site: Sequence[str]) -> tuple[str, How] | None:  # noqa: ANN401
+    """The headline, and how it is known; None where the page has none.
+
+    The heading that a reader sees wins where it says what the head declares in other words; search engines are often
+    given another title, and lists of links have headings too.
+
+    Args:
+        root: The page, still with its frame.
+        declared: What it says of itself.
+        site: Names of the site, to cut them off.
+    """
+    heads = list(dict.fromkeys(name for one in _headings(root) if fits(name := line(one.text_content()))))
+    titles = [cut for one in _declared(declared) if fits(cut := without_site(one, site))]
+    whole = without_site(declared.title, site)
+    seen = _alike(heads, [*titles, declared.title])
+    if seen:
+        cut = without_site(seen, site)
+        return cut, How.DECLARED if bare(cut) in {bare(one) for one in (*titles, whole)} else How.FOUND
+    if titles:
+        return _best(titles), How.DECLARED
+    marked = [line(one.text_content()) for one in properties(root, "headline")]
+    lone = [line(one.text_content()) for one in _first_level(root)]
+    for one in (*marked, *(lone if len(lone) == 1 or not fits(whole) else ())):
+        if fits(one) and not _is_site(one, site):
+            return without_site(one, site), How.FOUND
+    if whole == declared.title and (ended := tail(whole)):
+        whole = ended[0]
+    return (whole, How.DECLARED) if fits(whole) and not _is_site(whole, site) else None
+
+
+def fits(text: str) -> bool:
+    """Whether a text can be a headline."""
+    return LEAST <= len(text) <= LONGEST and any(map(str.isalpha, text))
+
+
+def _first_level(root: Any) -> list[Any]:  # noqa: ANN401
+    """The headings of the first level outside the frame, those of the article first; the name of the site is none."""
+    found = [
+        one
+        for one in root.iter("h1")
+        if not any(above.tag in OUTSIDE for above in one.iterancestors()) and not _leads_home(one)
+    ]
+    inside = [one for one in found if any(above.tag in {"article", "main"} for above in one.iterancestors())]
+    return inside or found
+
+
+def _leads_home(heading: Any) -> bool:  # noqa: ANN401
+    """Whether a heading is the name of the site: a link to its first page."""
+    link = heading.find(".//a") if heading.find(".//a") is not None else heading.getparent()
+    return link is not None and link.tag == "a" and HOME.fullmatch(link.get("href") or "") is not None
+
+
+HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
+
+
+def _headings(root: Any) -> list[Any]:  # noqa: ANN401
+    """What can be the headline, the likeliest first."""
+    return [*_first_level(root), *properties(root, "headline"), *list(root.iter("h2"))[:MOST]]
+
+
+MOST = 12
+"""Headings of the second level that are compared: some sites use the first for their name."""
+
+
+def _declared(declared: Declared) -> list[str]:
+    """The titles that the head declares, the surest first."""
+    metas = [value for name in TITLES for value in declared.metas.get(name, ())[:1]]
+    item = linked.headline(declared.article)
+    return [*metas[:1], *([item] if item else []), *metas[1:]]
+
+
+def _best(titles: Sequence[str]) -> str:
+    """The first title, or the one that it was shortened from."""
+    first = titles[0]
+    if not first.endswith(("…", "...")):
+        return first
+    stem = bare(first.rstrip("….").rsplit(" ", 1)[0])
+    return next((one for one in titles if bare(one).startswith(stem) and not one.endswith(("…", "..."))), first)
+
+
+def _alike(heads: Sequence[str], titles: Iterable[str]) -> str | None:
+    """The heading that is most like a declared title; None where none is."""
+    best, share = None, NEAR
+    for title in titles:
+        for head in heads:
+            found = likeness(head, title)
+            if found > share or (found == share and best is None):
+                best, share = head, found
+        if best is not None:
+            return best
+    return None
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of the words of two titles is the same, from 0 to 1; letters instead, where words have no blanks."""
+    first, second = _units(one), _units(other)
+    if not first or not second:
+        return 0.0
+    if first == second:
+        return 1.0
+    common = len(first & second)
+    # A single word that both have ("Economy") is a rubric.
+    return (
+        common / max(len(first), len(second))
+        if min(len(first), len(second)) < SHORT
+        else common / min(len(first), len(second)) * SURE
+    )
+
+
+SHORT, SURE = 3, 0.99
+
+
+def _units(text: str) -> frozenset[str]:
+    """The words of a text, or its letters where it has no blanks: Chinese, Japanese, Thai."""
+    words = bare(text).split()
+    joined = "".join(words)
+    return frozenset(joined if joined and len(joined) > LONG_WORD * len(words) and not joined.isascii() else words)
+
+
+LONG_WORD = 9
+"""Letters of an average word beyond which a script is taken for one without blanks."""
+
+
+def without_site(title: str, site: Sequence[str]) -> str:
+    """A title without the name of the site before or behind it."""
+    cuts = [(match.start(), match.end()) for match in STROKES.finditer(title)]
+    while cuts:
+        start, end = cuts.pop()
+        if not _is_site(title[end:], site):
+            break
+        title = title[:start]
+    stroke, colon = STROKES.search(title), PREFIX.match(title)
+    if stroke and _is_site(title[: stroke.start()], site):
+        title = title[stroke.end() :]
+    elif colon and bare(colon[1]) in {bare(name) for name in site}:
+        title = title[colon.end() :]
+    return title.strip(" |-–—·•»«:") if fits(title) else title
+
+
+def _is_site(text: str, site: Sequence[str]) -> bool:
+    """Whether a text is one of the names of the site, or an address."""
+    words = bare(text)
+    joined = words.replace(" ", "")
+    if re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", line(text).lower()):
+        return True
+    return any(
+        joined == name
+        or (
+            len(joined) >= SHORT
+            and len(name) >= SHORT
+            and (joined in name or name in joined)
+            and len(words.split()) <= FEW
+        )
+        for known in site
+        if (name := bare(known).replace(" ", ""))
+    )
+
+
+def tail(title: str) -> tuple[str, str] | None:
+    """A title and the short name behind its last stroke; None where there is no such name."""
+    cuts = list(STROKES.finditer(title))
+    if not cuts:
+        return None
+    front, name = title[: cuts[-1].start()].strip(), line(title[cuts[-1].end() :])
+    short = len(name.split()) <= FEW and len(front.split()) > len(name.split()) and any(map(str.isalpha, name))
+    return (front, name) if short else None

@@ -34,6 +34,7 @@ PACKAGES = (
     "fonttools",
     "jinja2",
     "lxml",
+    "lxml_html_clean",
     "markdown-it-py",
     "matplotlib",
     "mdit-py-plugins",
@@ -45,6 +46,7 @@ PACKAGES = (
     "rensa",
     "snowballstemmer",
     "rich",
+    "trafilatura",
 )
 """Packages without which some command fails, as in pyproject.toml; WeasyPrint is looked at more closely."""
 

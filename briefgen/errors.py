@@ -6,6 +6,7 @@ BriefgenError            base: message, where, hint
 ├── CorpusError          a document or folder cannot be read (exit 1)
 ├── TemplateError        a template is missing or wrong (exit 1)
 ├── RenderError          a format cannot be made here (exit 1)
+├── RunningError         those who should do the work cannot be reached (exit 1)
 └── DeliveryError        mail could not be sent now (exit 75: try again)
 """
 
@@ -59,6 +60,10 @@ class TemplateError(BriefgenError):
 
 class RenderError(BriefgenError):
     """A format cannot be made on this machine or from this brief."""
+
+
+class RunningError(BriefgenError):
+    """The processes or machines that should do the work cannot be reached."""
 
 
 class DeliveryError(BriefgenError):

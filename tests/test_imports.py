@@ -15,6 +15,7 @@ MAY = {
     "errors": (),
     "resources": (),
     "spreadsheet": (),
+    "running": ("model", "errors"),
     "interchange": ("model", "errors"),
     "fields": ("model", "errors", "interchange"),
     "finished": ("model", "errors", "interchange", "fields"),

@@ -1,0 +1,154 @@
+"""What one item may cost, and a function tried on an item within that.
+
+Time is CPU time, so that a busy machine fails nothing. A timer raises an exception in the function, which ends loops
+and searches of Python. Library code in C may not come back for it; in a process of its own the kernel then ends the
+process some seconds later, and `loop.run` goes on without that item. Memory is bounded in a process of its own alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from multiprocessing import parent_process
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct
+
+from briefgen.errors import BriefgenError
+from briefgen.running.outcome import Cause, Failure
+
+if sys.platform != "win32":
+    import resource
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+GRACE = 5
+"""Seconds of CPU between the exception and the end of the process."""
+REMINDER = 0.5
+"""Seconds of CPU after which the exception is raised again, for code that swallowed it."""
+MEGABYTE = 1 << 20
+
+
+class Limits(Struct, frozen=True):
+    """What one item may cost; None is no limit."""
+
+    seconds: float | None = None
+    """CPU time."""
+    megabytes: int | None = None
+    """Memory beyond what the process has, in MiB of address space. Where /proc tells that (Linux)."""
+
+
+NONE = Limits()
+
+
+class OutOfTime(BaseException):  # noqa: N818 - as GeneratorExit; no `except Exception` of a library may take it
+    """The item's time is over."""
+
+
+def attempt(function: Callable[[Item], Value], item: Item, limits: Limits = NONE) -> Value | Failure:
+    """What a function makes of an item, or why it makes nothing; raises nothing but what ends programs."""
+    try:
+        with within(limits):
+            return function(item)
+    except OutOfTime:
+        _silence()
+        return Failure(Cause.TIME, f"took longer than {limits.seconds:g} s of CPU")
+    except MemoryError:
+        most = f"more than {limits.megabytes} MB of memory" if limits.megabytes else "more memory than there is"
+        return Failure(Cause.MEMORY, f"took {most}")
+    except BriefgenError as error:
+        return Failure(Cause.REFUSED, error.message, error)
+    except Exception as error:  # noqa: BLE001 - one item must not end the work on all others; its failure is reported
+        return Failure(Cause.BUG, f"broke its reader ({told(error)})")
+
+
+def told(error: Exception) -> str:
+    """An unforeseen error in one line, with its place for a report."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    said = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}{f': {said}' if said else ''}{place}"
+
+
+@contextlib.contextmanager
+def within(limits: Limits) -> Iterator[None]:
+    """The limits hold inside; signals reach the main thread alone, so in another thread there are none."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        if parent_process() is not None:
+            stack.enter_context(_bounded(limits))
+        stack.enter_context(_timed(limits.seconds))
+        yield
+
+
+@contextlib.contextmanager
+def _timed(seconds: float | None) -> Iterator[None]:
+    """Raises `OutOfTime` inside after so many seconds of CPU, and again until it is heard."""
+    if seconds is None or sys.platform == "win32":
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGPROF, ring)
+    try:
+        signal.setitimer(signal.ITIMER_PROF, seconds, REMINDER)
+        yield
+    finally:
+        _silence()
+        signal.signal(signal.SIGPROF, before)
+
+
+def _silence() -> None:
+    """Stops the timer. `attempt` does so once more, as the bell may have rung on the way out of `_timed`."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+@contextlib.contextmanager
+def _bounded(limits: Limits) -> Iterator[None]:
+    """Limits of the kernel: beyond that of time the process ends, beyond that of memory there is no more."""
+    if sys.platform == "win32":
+        yield
+        return
+    before: list[tuple[int, tuple[int, int]]] = []
+    try:
+        if limits.seconds is not None:
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            most = math.ceil(used.ru_utime + used.ru_stime + limits.seconds + GRACE)
+            before.append((resource.RLIMIT_CPU, _lower(resource.RLIMIT_CPU, most)))
+        size = _address_space()
+        if limits.megabytes is not None and size is not None:
+            most = size + limits.megabytes * MEGABYTE
+            before.append((resource.RLIMIT_AS, _lower(resource.RLIMIT_AS, most)))
+        yield
+    finally:
+        for kind, values in before:
+            resource.setrlimit(kind, values)
+
+
+def _lower(kind: int, most: int) -> tuple[int, int]:
+    """Lowers a limit as far as it is above `most`; what it was."""
+    soft, hard = resource.getrlimit(kind)
+    least = min((value for value in (most, soft, hard) if value != resource.RLIM_INFINITY), default=most)
+    resource.setrlimit(kind, (least, hard))
+    return soft, hard
+
+
+def _address_space() -> int | None:
+    """Bytes of address space that this process has; None where the machine does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return None
+    return pages * resource.getpagesize()

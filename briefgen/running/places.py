@@ -1,0 +1,100 @@
+"""From a name to workers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import ParamSpec, TypeVar
+
+from msgspec import Struct
+
+from briefgen.errors import UsageError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+AHEAD = 2
+"""Tasks under way for each worker: the next one waits at its door."""
+FORMS = "Write local, local:4 (processes) or dask://HOST:PORT (a Dask scheduler)."
+
+
+class Inline(Executor):
+    """Does each task at once, in this process."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """See `Executor`."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - as every executor, it is raised where the result is asked for
+            future.set_exception(error)
+        return future
+
+
+def _nothing() -> None:
+    """There is always this process."""
+
+
+class Workers(Struct, frozen=True):
+    """Those who do the work."""
+
+    executor: Executor
+    window: int
+    """The most tasks that are under way."""
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
+    """What a future raises whose worker was lost."""
+    check: Callable[[], None] = _nothing
+    """Raises `RunningError` where no worker can be reached any more."""
+
+
+HERE = Workers(Inline(), 1)
+"""This process alone."""
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def open_workers(name: str | None, modules: Sequence[str] = ()) -> Iterator[Workers]:
+    """The workers of a name, who are let go at the end, at once.
+
+    Args:
+        name: "local" (a process for each core), "local:4", "dask://HOST:PORT"; None is this process alone.
+        modules: What the work needs, loaded once for all processes of this machine.
+
+    Raises:
+        UsageError: There is no such kind, or what it needs is not installed.
+        RunningError: Nobody answers there.
+    """
+    if name is None:
+        yield HERE
+    elif name.startswith("dask://"):
+        from briefgen.running import cluster
+
+        with cluster.connected(name) as workers:
+            yield workers
+    else:
+        from briefgen.running.local import Local
+
+        count = processes(name)
+        executor = Local(count, modules)
+        try:
+            yield Workers(executor, AHEAD * count)
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def processes(name: str) -> int:
+    """How many processes "local" or "local:4" means.
+
+    Raises:
+        UsageError: It is another word, or no number.
+    """
+    kind, colon, number = name.partition(":")
+    if kind != "local" or (colon and not (number.isascii() and number.isdigit() and int(number))):
+        raise UsageError(f"“{name}” names no workers", hint=FORMS)
+    return int(number) if colon else cores()

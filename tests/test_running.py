@@ -192,7 +192,9 @@ def test_a_pool_that_is_broken_for_good_is_no_loss_of_items() -> None:
         list(run(do, [Errand(1, "exit"), Errand(2)], Workers(pool, 2), size=1))
 
 
-@pytest.mark.parametrize("name", ["", "remote", "local:", "local:0", "local:x", "local:-1", "dask://", "dask://host", "dask:1"])
+@pytest.mark.parametrize(
+    "name", ["", "remote", "local:", "local:0", "local:x", "local:-1", "dask://", "dask://host", "dask:1"]
+)
 def test_a_name_that_names_no_workers(name: str) -> None:
     with pytest.raises(UsageError) as caught, open_workers(name):
         pass

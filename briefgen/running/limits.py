@@ -48,7 +48,7 @@ class Limits(Struct, frozen=True):
 NONE = Limits()
 
 
-class OutOfTime(BaseException):  # noqa: N818 - as GeneratorExit; no `except Exception` of a library may take it
+class OutOfTime(BaseException):
     """The item's time is over."""
 
 

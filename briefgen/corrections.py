@@ -112,7 +112,8 @@ def _with_date(document: Document, text: str) -> Document:
     """A document with another date; of a digest both dates are meant."""
     published = None if text == fields.NONE else fields.day(text)
     original = document.digest_of and replace(document.digest_of, published=published)
-    return replace(document, published=published, digest_of=original)
+    known = tuple(one for one in document.known if one.field != "published")
+    return replace(document, published=published, digest_of=original, known=known)
 
 
 def amended(

@@ -101,6 +101,9 @@ def document_row(document: Document) -> Row:
         "language": document.language,
         "url": document.url,
         "encoding": document.encoding,
+        "media": document.media,
+        "pages": len(document.pages) or None,
+        "known": {one.field: one.how.value for one in document.known if getattr(document, one.field) is not None},
         "digest_of": original
         and {
             "publisher": original.publisher,

@@ -10,7 +10,7 @@ from briefgen.cli import columns, wording
 from briefgen.cli.columns import Cells, Column
 from briefgen.cli.gather import Found
 from briefgen.cli.text import counted, one_line
-from briefgen.model import Document, Figure
+from briefgen.model import Document, Figure, How
 
 NARROW = 72
 """Terminals with fewer columns get two lines for each row instead of a table."""
@@ -32,13 +32,17 @@ FIGURES = (
 """Of the table of figures, in its order."""
 DOCUMENTS = (
     Column("name", fair=22, most=32, rank=0),
-    Column("published", fair=11, rank=1),
+    Column("published", fair=15, rank=1),
     Column("publisher", fair=16, most=44, rank=3),
     Column("language", fair=8, rank=4, extra=True),
     Column("headline", fair=20, most=100, rank=2),
     Column("id", fair=12, rank=5, extra=True),
 )
 """Of the table of documents, in its order."""
+MARKED = ("published", "publisher")
+"""Columns that are marked where their value was inferred. A language nearly always is."""
+INFERRED = "(?)"
+"""The mark."""
 SHORT_ID = 12
 """Hexadecimal digits that tell documents apart on a terminal; everywhere else the id is whole."""
 
@@ -144,7 +148,7 @@ def _joined(indent: str, *parts: str) -> str:
 def documents_shown(documents: Sequence[Document], width: int) -> Iterator[Text]:
     """The documents, for a terminal of this width."""
     yield Text(counted(len(documents), "document"))
-    rows = [{**document_cells(document), "id": document.id[:SHORT_ID]} for document in documents]
+    rows = [{**_marked(document, document_cells(document)), "id": document.id[:SHORT_ID]} for document in documents]
     if width < NARROW:
         for document, row in zip(documents, rows, strict=True):
             yield _heading(document, width)
@@ -155,3 +159,11 @@ def documents_shown(documents: Sequence[Document], width: int) -> Iterator[Text]
     yield Text(columns.line({name: name for name in given}, given), style="dim")
     for row in rows:
         yield Text(columns.line(row, given))
+    if any(row[name].endswith(INFERRED) for row in rows for name in given if name in MARKED):
+        yield Text(f"{INFERRED} is concluded: the document does not state it", style="dim")
+
+
+def _marked(document: Document, cells: Cells) -> dict[str, str]:
+    """The cells with a mark at what was inferred; of a digest they show what it digests, which is declared."""
+    inferred = [name for name in MARKED if document.how(name) is How.INFERRED and not document.digest_of]
+    return {name: f"{cell} {INFERRED}" if name in inferred and cell else cell for name, cell in cells.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from briefgen.corpus import bylines, datelines, mastheads, years
 from briefgen.corpus.furniture import Furniture, dated_head, told
 from briefgen.corpus.language import identify
 from briefgen.corpus.words import words
-from briefgen.model import Block, BlockKind, Document, Span
+from briefgen.model import Block, BlockKind, Document, How, Known, Span
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +34,8 @@ LONGEST_RUN = 2
 TELLING = 120
 """Characters that make a stretch a paragraph, however it ends."""
 
+
+Value = TypeVar("Value")
 
 NOTHING = Furniture()
 """Proves nothing."""
@@ -66,19 +68,38 @@ def document(text: str, name: str, encoding: str, stretches: Sequence[Stretch], 
     marked = [one if one.kind else replace(one, kind=BlockKind.PARAGRAPH) for one in marked]
     blocks, line = with_dateline(text, marked)
     body = "\n".join(of(text, block) for block in blocks if block.kind is BlockKind.PARAGRAPH)
+    proven: dict[str, tuple[Any, How] | None] = {
+        "headline": as_found(next((flat(of(text, one)) for one in blocks if one.kind is BlockKind.HEADLINE), None)),
+        "byline": as_found(next((one.proof.byline for one in marked if one.proof.byline), None)),
+        "dateline": as_found(flat(line.text) if line and line.text else None),
+        "publisher": publisher(marked, line, body),
+        "published": as_found(published(marked)) or day_of(line, body),
+        "language": as_inferred(identify(body)),
+    }
     return Document(
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         name=name,
         text=text,
         blocks=blocks,
-        publisher=publisher(marked, line, body),
-        headline=next((flat(of(text, block)) for block in blocks if block.kind is BlockKind.HEADLINE), None),
-        byline=next((one.proof.byline for one in marked if one.proof.byline), None),
-        dateline=flat(line.text) if line and line.text else None,
-        published=published(marked) or (line.day or years.proven(line.text, body) if line else None),
-        language=identify(body),
         encoding=encoding,
+        known=tuple(Known(field, one[1]) for field, one in proven.items() if one),
+        **{field: one[0] for field, one in proven.items() if one},
     )
+
+
+def as_found(value: Value | None) -> tuple[Value, How] | None:
+    """A value that the text prints."""
+    return None if value is None else (value, How.FOUND)
+
+
+def as_inferred(value: Value | None) -> tuple[Value, How] | None:
+    """A value that follows from something else in the text."""
+    return None if value is None else (value, How.INFERRED)
+
+
+def day_of(line: datelines.Dateline | None, body: str) -> tuple[dt.date, How] | None:
+    """The day of a dateline; its year may follow from the text."""
+    return as_found(line.day) or as_inferred(years.proven(line.text, body)) if line else None
 
 
 def of(text: str, part: Stretch | Block) -> str:
@@ -289,16 +310,16 @@ def abbreviates(short: str, name: str) -> bool:
     return short.isupper() and short == letters
 
 
-def publisher(stretches: Sequence[Stretch], line: datelines.Dateline | None, body: str) -> str | None:
+def publisher(stretches: Sequence[Stretch], line: datelines.Dateline | None, body: str) -> tuple[str, How] | None:
     """Who published: the dateline's agency or paper, the copyright line, or the agency that the lede was told to."""
     holder = next((one.proof.publisher for one in stretches if one.proof.publisher), None)
     if line is not None and line.publisher:
-        return holder if holder and abbreviates(line.publisher, holder) else line.publisher
+        return as_found(holder if holder and abbreviates(line.publisher, holder) else line.publisher)
     if holder or line is None or not line.wire:
-        return holder
+        return as_found(holder)
     lede = body.split("\n", 1)[0]
     names = [match["name"] for match in TOLD.finditer(lede) if match["name"] in words("agencies")]
-    return names[0] if len(set(names)) == 1 else None
+    return as_inferred(names[0]) if len(set(names)) == 1 else None
 
 
 TOLD = re.compile(

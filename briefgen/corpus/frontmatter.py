@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from briefgen.corpus import dates
+from briefgen.corpus.declaring import declared
 from briefgen.errors import CorpusError
 from briefgen.model import Document, Original
 
@@ -135,7 +135,7 @@ def applied(document: Document, head: FrontMatter) -> Document:
     if digested is not None and (digested.children or digested.value):
         reported = {"publisher": None, "byline": None}  # what the text names is the original's
         given = {**reported, **given, "digest_of": original(digested, document.name)}
-    return replace(document, **given)
+    return declared(document, given)
 
 
 def original(entry: Entry, name: str) -> Original:

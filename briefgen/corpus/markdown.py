@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from briefgen.corpus import frontmatter
 from briefgen.corpus.decode import decode
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
+
+MEDIA = "text/markdown"
 
 MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*(?:#{1,6}[ \t]+)?\|?[ \t]*")
 """What stands before the words of a line: quotation and list marks, heading marks, a table's edge."""
@@ -41,7 +44,7 @@ def read(data: bytes, name: str) -> Document:
     head = frontmatter.find(text, name)
     start = head.end if head else len(text) - len(text.lstrip("\ufeff"))
     front = [Stretch(Span(0, len(text[:start].rstrip())), BlockKind.FURNITURE)] if head else []
-    found = document(text, name, encoding, [*front, *stretches(text, start)], plain=False)
+    found = replace(document(text, name, encoding, [*front, *stretches(text, start)], plain=False), media=MEDIA)
     return frontmatter.applied(found, head) if head else found
 
 

@@ -12,6 +12,7 @@ from conftest import ROOT
 from programs import POPPLER, program
 
 from briefgen.cli.app import LazyGroup, app
+from briefgen.cli.documents import Documents
 from briefgen.cli.reference import commands, reference
 from briefgen.reading import tables
 
@@ -31,6 +32,7 @@ def parses(line: str) -> None:
     command: click.Command = app
     context = click.Context(app, info_name="briefgen")
     while isinstance(command, click.Group):
+        words = command.arguments(words) if isinstance(command, Documents) else words
         found = command.get_command(context, words.pop(0))
         assert found is not None, line
         command, context = found, click.Context(found, parent=context)

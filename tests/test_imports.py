@@ -27,6 +27,8 @@ MAY = {
     "config": ("model", "errors", "resources", "fields"),
     "doctor": ("model", "errors", "resources", "config", "corpus", "rendering"),
     "readings": ("model", "errors", "reading", "evidence"),
+    "hits": ("model", "corpus", "reading"),
+    "exporting": ("model", "interchange", "corpus"),
     "resemblances": ("model", "corpus", "evidence"),
     "recompute": ("model", "finished", "evidence"),
     "corrections": ("model", "errors", "fields", "reading"),

@@ -27,7 +27,10 @@ class LazyGroup(click.Group):
     commands_of: ClassVar[dict[str, tuple[str, str]]] = {
         "make": ("briefgen.cli.make:make", "Write briefs: every figure cited to its sentence."),
         "figures": ("briefgen.cli.look:figures", "List the figures that documents report."),
-        "documents": ("briefgen.cli.look:documents", "List the documents of a corpus, and what is known of them."),
+        "documents": (
+            "briefgen.cli.documents:documents",
+            "List, show, search, remove and export documents, and what is known of them.",
+        ),
         "facts": ("briefgen.cli.evidence:facts", "List the facts that documents give together."),
         "conflicts": ("briefgen.cli.evidence:conflicts", "List where documents disagree."),
         "explain": ("briefgen.cli.explain:explain", "Say where a number comes from."),

@@ -1,4 +1,4 @@
-"""`briefgen figures` and `briefgen documents`: what is in the documents, before any brief."""
+"""`briefgen figures`: what documents report, before any brief."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from briefgen.cli import gather, printing
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import INPUT, day, existing, existing_or_input, with_config
+from briefgen.cli.options import INPUT, day, existing_or_input, with_config
 from briefgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,39 +57,6 @@ def figures(*, paths: tuple[Path, ...], form: str | None, published: dt.date | N
         return
     for row in rows:
         click.echo(interchange.line(row), nl=False)
-
-
-@click.command(
-    context_settings=SETTINGS,
-    epilog="""\b
-Examples:
-  briefgen documents
-  briefgen documents news/ --json
-""",
-)
-@click.argument("paths", metavar="[PATH...]", nargs=-1, type=existing)
-@click.option("--json", "form", flag_value="json", help="One JSON object a line.")
-@with_config
-def documents(*, paths: tuple[Path, ...], form: str | None, config_path: Path | None) -> None:
-    """List the documents of a corpus, and what is known of them.
-
-    Without PATH: the corpus of the settings. What is not known stays empty; it is never guessed.
-    """
-    from briefgen import config, corrections, interchange
-
-    settings = config.load(config_path)
-    collected, _ = corrections.dated(gather.collect(paths or settings.corpus), settings.corrections)
-    if form == "json":
-        for document in collected.documents:
-            click.echo(interchange.line(interchange.document_row(document)), nl=False)
-        return
-    from briefgen.cli import listing
-
-    width = printing.terminal()
-    if width:
-        printing.shown(listing.documents_shown(collected.documents, width))
-    else:
-        printing.lines(listing.documents_piped(collected.documents))
 
 
 def _print_figures(found: Sequence[Found]) -> None:

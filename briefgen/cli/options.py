@@ -89,6 +89,24 @@ def with_formats(command: Command) -> Command:
     )(command)
 
 
+def with_query(command: Command) -> Command:
+    """The options that say which documents of a store: topic, days, week, language, earlier versions, number."""
+    options = (
+        click.option("--topic", metavar="ID", help="On this topic."),
+        click.option("--since", metavar="DATE", callback=day, help="Published on this day or later."),
+        click.option("--until", metavar="DATE", callback=day, help="Published on this day or earlier."),
+        click.option("--week", metavar="WEEK", help="Published in this week, such as 2026-W43."),
+        click.option("--language", metavar="CODE", help="In this language, such as en."),
+        click.option(
+            "--replaced", is_flag=True, help="Earlier versions too, of which the same place gave a newer one."
+        ),
+        click.option("--limit", metavar="N", type=click.IntRange(min=1), help="So many at most, the newest."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def with_store(command: Command) -> Command:
     """`--store PATH|URL`."""
     return click.option(

@@ -22,6 +22,28 @@ def write(folder: Path, files: Iterable[File]) -> tuple[Path, ...]:
     return tuple(_write(folder, file) for file in files)
 
 
+def write_lines(target: Path, lines: Iterable[str]) -> None:
+    """Write a file line by line; it appears under its name only when it is complete.
+
+    Raises `UsageError` where a folder is in the way, `RenderError` where it cannot be written.
+    """
+    if target.is_dir():
+        raise UsageError(
+            "is a folder, and a file is needed", where=str(target), hint=f"Such as {target / 'corpus.jsonl'}"
+        )
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+                file.writelines(lines)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise RenderError(f"cannot be written: {error.strerror or error}", where=str(target), hint=HINT) from error
+
+
 def refuse_unwritable(folder: Path) -> None:
     """Raises, before any work is done, `UsageError` where a file is in the way and `RenderError` without permission."""
     above = folder

@@ -7,9 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Self
 
-from briefgen.corpus.store import packing, writing
+from briefgen.corpus.store import packing, removing, writing
 from briefgen.corpus.store.engine import Engine, Values
-from briefgen.corpus.store.values import Arrival, KeptEdition, KeptFact, Late, Outcome, Query, Row, Source, Window
+from briefgen.corpus.store.values import (
+    Arrival,
+    KeptEdition,
+    KeptFact,
+    Late,
+    Origin,
+    Outcome,
+    Query,
+    Row,
+    Source,
+    Window,
+)
 from briefgen.corpus.store.words import day_tokens, parse
 from briefgen.model import Document, Omission
 
@@ -117,6 +128,11 @@ class Store:
         sql = f"SELECT {ROW} FROM document {conditions} {order} {limit}"
         return map(_row, self.engine.rows(sql, values))
 
+    def total(self, query: Query) -> int:
+        """How many documents a query finds, whatever its limit."""
+        conditions, values = self._conditions(query)
+        return int(self._one(f"SELECT count(*) FROM document {conditions}", values))
+
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
         """Whole documents by their ids, in that order; what is not there is passed over."""
         for first in range(0, len(ids), FEW):
@@ -179,6 +195,32 @@ class Store:
             " WHERE hash = :id ORDER BY seen, sighting.name"
         )
         return tuple((name, packing.moment(seen)) for name, seen in self.engine.rows(sql, {"id": document_id}))
+
+    def origin(self, document_id: str) -> Origin | None:
+        """Where a document came from first."""
+        sql = (
+            "SELECT place, reader, snapshot.hash, snapshot.media, size FROM document JOIN snapshot"
+            " ON snapshot = snapshot.hash WHERE document.hash = :id"
+        )
+        row = next(self.engine.rows(sql, {"id": document_id}), None)
+        return Origin(*row) if row else None
+
+    def versions(self, document_id: str) -> tuple[Row, ...]:
+        """All that the place of a document ever gave, as it was and is, the latest first."""
+        sql = (
+            f"SELECT {ROW} FROM document WHERE place = (SELECT place FROM document WHERE hash = :id)"
+            " ORDER BY stored DESC, id DESC"
+        )
+        return tuple(map(_row, self.engine.rows(sql, {"id": document_id})))
+
+    def cited(self, ids: Sequence[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Which editions rest on documents: name and topic of each, by ids."""
+        return removing.cited(self.engine, ids)
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """Takes documents out for good, with all that hangs on them; how many there were. See `removing.remove`."""
+        with self.engine.writing():
+            return removing.remove(self.engine, ids)
 
     def near(self, document_id: str) -> tuple[tuple[str, float], ...]:
         """Ids of the documents that one resembles or that resemble it, and how much."""

@@ -158,6 +158,7 @@ class Sqlite:
         link = self._link
         link.create_function("unhexed", 1, bytes.fromhex, deterministic=True)
         link.execute("PRAGMA foreign_keys = ON")
+        link.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         link.execute(f"PRAGMA cache_size = -{CACHE}")
         version = self._version()
         if version == schema.VERSION:

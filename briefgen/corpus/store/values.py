@@ -138,6 +138,21 @@ class Row(Struct, frozen=True):
     """Characters of its text."""
 
 
+class Origin(Struct, frozen=True):
+    """Where a document came from first, and the bytes that it was read from."""
+
+    place: str
+    """A whole path or an address, and which part of it."""
+    reader: str
+    """Which reader read it."""
+    snapshot: str
+    """SHA-256 of the bytes."""
+    media: str
+    """Their media type."""
+    size: int
+    """How many."""
+
+
 class Late(Struct, frozen=True):
     """A document of an edition that was not published in its days."""
 

@@ -39,6 +39,7 @@ from briefgen.readings import read_all
 from briefgen.rendering import fonts, scripts
 from briefgen.rendering import index as index_page
 from briefgen.rendering.editions import Earlier as Other
+from briefgen.running import ALONE, HERE, Hands
 
 DRAWS_NOTHING = frozenset({"json", "csl"})
 """Formats that need no fonts."""
@@ -142,14 +143,18 @@ def _refuse_later(previous: Sequence[Earlier], as_of: dt.date | None) -> None:
 
 
 def weigh(
-    config: Config, material: Material, tell: Tell = silent, readings: tuple[Reading, ...] | None = None
+    config: Config,
+    material: Material,
+    tell: Tell = silent,
+    readings: tuple[Reading, ...] | None = None,
+    hands: Hands = ALONE,
 ) -> Weighed:
-    """What the documents say. Each is read once for all topics, in the order of the corpus.
+    """What the documents say. Each is read once for all topics, in the order of the corpus, by those of `hands`.
 
     `readings` are those of `read_all`, uncorrected, where somebody has them already.
     """
     documents = material.corpus.documents
-    read = read_all(documents, config.topics, tell) if readings is None else readings
+    read = read_all(documents, config.topics, tell, hands) if readings is None else readings
     corrected = corrections.amended(documents, read, config.corrections, config.topics)
     tell("comparing what the documents say")
     found = evidence.weigh(documents, corrected.readings, config.topics)
@@ -197,27 +202,26 @@ def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = si
     return rendering.render(brief, formats, config.brand, _templates(config))
 
 
-def render_each(
-    briefs: Iterable[Brief], formats: Sequence[str], config: Config, processes: int, tell: Tell = silent
+def render_each(  # noqa: PLR0913 - the last two say who does it
+    briefs: Iterable[Brief], formats: Sequence[str], config: Config, hands: Hands, tell: Tell = silent, *, pays: bool
 ) -> Iterator[tuple[Brief, tuple[File, ...]]]:
-    """The same for several briefs, in their order; with more than one process, set side by side."""
-    if processes == 1:
-        yield from ((brief, render(brief, formats, config, tell)) for brief in briefs)
-        return
+    """The same for several briefs, in their order, set side by side where it `pays` and there is somebody."""
     from briefgen.rendering import several
 
-    _prepare_fonts(config, tell)
-    tell("drawing and setting the briefs")
-    yield from several.render_each(briefs, formats, config.brand, _templates(config), processes)
+    with hands.workers(several.MODULES, pays=pays) as workers:
+        if workers is HERE:
+            yield from ((brief, render(brief, formats, config, tell)) for brief in briefs)
+            return
+        _prepare_fonts(config, tell)
+        tell("drawing and setting the briefs")
+        yield from several.render_each(briefs, formats, config.brand, _templates(config), workers)
 
 
-def processes(briefs: int, formats: Sequence[str], most: int | None = None) -> int:
-    """How many processes set so many briefs: as many as there are cores, or at `most` so many, where that pays."""
+def pays(briefs: int, formats: Sequence[str]) -> bool:
+    """Whether so many briefs are sooner set by other processes."""
     from briefgen.rendering import several
 
-    if briefs < several.WORTH or not set(formats) - DRAWS_NOTHING - DRAWS_CHARTS:
-        return 1
-    return min(briefs, most or several.cores())
+    return briefs >= several.WORTH and bool(set(formats) - DRAWS_NOTHING - DRAWS_CHARTS)
 
 
 def _prepare_fonts(config: Config, tell: Tell) -> None:

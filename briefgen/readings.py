@@ -7,28 +7,56 @@ dated one that tells the same news, so that its "last year" means a year (`evide
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from briefgen.evidence import companions
-from briefgen.model import Document, Reading, Topic
+from briefgen.model import Document, Omission, Reading, Topic
 from briefgen.reading.read import read
+from briefgen.running import ALONE, Failure, Hands, Limits, run
+
+WORTH = 1_000_000
+"""Characters from which on other processes pay: reading them takes two seconds, and beginning processes a half."""
+SIZE = 20
+"""Documents of a task: a tenth of a second."""
+MODULES = ("briefgen.reading.read",)
+LIMITS = Limits(seconds=120)
+"""Of one document. The largest that is taken, of 10 million characters, needs 20 seconds."""
 
 
 def read_all(
-    documents: Sequence[Document], topics: Sequence[Topic] = (), tell: Callable[[str], None] = lambda _: None
+    documents: Sequence[Document],
+    topics: Sequence[Topic] = (),
+    tell: Callable[[str], None] = lambda _: None,
+    hands: Hands = ALONE,
 ) -> tuple[Reading, ...]:
-    """One reading for each document, in their order; each result is the same in any order."""
-    return settle(documents, tuple(read_each(documents, topics, tell)), topics)
+    """One reading for each document, in their order; each result is the same in any order, whoever reads."""
+    return settle(documents, tuple(read_each(documents, topics, tell, hands)), topics)
 
 
 def read_each(
-    documents: Sequence[Document], topics: Sequence[Topic] = (), tell: Callable[[str], None] = lambda _: None
+    documents: Sequence[Document],
+    topics: Sequence[Topic] = (),
+    tell: Callable[[str], None] = lambda _: None,
+    hands: Hands = ALONE,
 ) -> Iterator[Reading]:
-    """One reading for each document, in their order, none of them settled by the others."""
-    for number, document in enumerate(documents, 1):
-        tell(f"reading document {number} of {len(documents)}")
-        yield read(document, topics)
+    """One reading for each document, in their order, none of them settled by the others.
+
+    A document that cannot be read within `LIMITS` has a reading with nothing but an omission that says so.
+    """
+    pays = sum(len(document.text) for document in documents) >= WORTH
+    with hands.workers(MODULES, pays=pays) as workers:
+        results = run(partial(read, topics=tuple(topics)), documents, workers, size=SIZE, limits=LIMITS)
+        for number, document in enumerate(documents, 1):
+            tell(f"reading document {number} of {len(documents)}")
+            result = next(results)
+            yield failed(document, result) if isinstance(result, Failure) else result
+
+
+def failed(document: Document, failure: Failure) -> Reading:
+    """What is known of a document that could not be read: nothing, and why."""
+    return Reading(document.id, (), (), omissions=(Omission(document.name, f"not read: {failure.reason}"),))
 
 
 def settle(documents: Sequence[Document], readings: Sequence[Reading], topics: Sequence[Topic]) -> tuple[Reading, ...]:

@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 import msgspec
 from msgspec.structs import replace
@@ -92,10 +93,10 @@ def read_all(
     keys = {document.id: _key(document, topics) for document in documents}
     kept = {one: found for one, record in store.readings(keys).items() if (found := _unpacked(record))}
     missing = [document for document in documents if document.id not in kept]
+    results = iter(read(missing, topics))
     for first in range(0, len(missing), BATCH):
         tell(f"reading document {first + 1} of {len(missing)} that are new")
-        few = missing[first : first + BATCH]
-        made = {reading.document_id: reading for reading in read(few, topics)}
+        made = {reading.document_id: reading for reading in islice(results, BATCH)}
         store.keep_readings(_reader(), {one: (keys[one], _packed(reading)) for one, reading in made.items()})
         kept |= made
     return settle(documents, [kept[document.id] for document in documents], topics)

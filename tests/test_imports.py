@@ -26,7 +26,7 @@ MAY = {
     "layout": ("model", "errors", "resources"),
     "config": ("model", "errors", "resources", "fields"),
     "doctor": ("model", "errors", "resources", "config", "corpus", "rendering"),
-    "readings": ("model", "errors", "reading", "evidence"),
+    "readings": ("model", "errors", "running", "reading", "evidence"),
     "hits": ("model", "corpus", "reading"),
     "exporting": ("model", "interchange", "corpus"),
     "resemblances": ("model", "corpus", "evidence"),
@@ -37,7 +37,7 @@ MAY = {
     "sharing": ("model", "corrections"),
     "pipeline": (
         *("model", "errors", "resources", "config", "interchange", "weeks", "orders", "readings", "corrections"),
-        "sharing",
+        *("sharing", "running"),
         *ROOMS,
     ),
     "stored": (
@@ -59,7 +59,7 @@ MAY = {
     ),
     "explain": ("model", "errors", "finished", "corrections", "pipeline", "reading", "evidence"),
     "editing": ("model", "errors", "resources", "config", *ROOMS),
-    "rendering": ("model", "errors", "interchange", "spreadsheet"),
+    "rendering": ("model", "errors", "interchange", "spreadsheet", "running"),
     **dict.fromkeys((room for room in ROOMS if room != "rendering"), ("model", "errors")),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""

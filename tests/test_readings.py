@@ -7,10 +7,12 @@ from itertools import permutations
 
 import pytest
 
+from briefgen import readings
 from briefgen.corpus import plain
 from briefgen.model import Document, Period
 from briefgen.reading.read import read
 from briefgen.readings import read_all
+from briefgen.running import Hands, Limits
 
 DATED = """Harbour traffic grows
 
@@ -24,6 +26,7 @@ UNDATED = """By Mara Okonjo
 Cargo in Lindholm rose by 23% last year to 4.7 million tons, the port said.
 The ferries to Osterby carried 88,000 passengers last year. On Monday the port hired 40 people.
 """
+TEXTS = (DATED, UNDATED)
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 
 
@@ -88,3 +91,25 @@ def test_two_years_that_both_fit_settle_nothing() -> None:
     earlier = document(DATED.replace("2025", "2023"), "earlier.txt")
     found = periods([document(DATED, "dated.txt"), earlier, document(UNDATED, "undated.txt")], "undated.txt")
     assert set(found.values()) == {None}
+
+
+def test_whoever_reads_the_readings_are_the_same() -> None:
+    documents = [
+        document(text.replace("4.7", f"{number}.7"), f"{number}.txt") for number in range(30) for text in TEXTS
+    ]
+    here = read_all(documents)
+    assert read_all(documents, hands=Hands("local:2")) == here
+    assert all(reading.document_id == one.id for reading, one in zip(here, documents, strict=True))
+
+
+def test_a_document_that_takes_too_long_is_reported_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "LIMITS", Limits(seconds=0.2))
+    long = document(
+        "\n\n".join(f"Cargo rose {number}% to {number} tons in May." for number in range(20_000)), "long.txt"
+    )
+    short = document(DATED, "short.txt")
+    first, second = read_all([long, short])
+    assert second == read(short)
+    assert (first.document_id, first.sentences, first.figures) == (long.id, (), ())
+    assert [omission.what for omission in first.omissions] == ["long.txt"]
+    assert first.omissions[0].reason == "not read: took longer than 0.2 s of CPU"

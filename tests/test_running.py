@@ -97,7 +97,7 @@ def test_what_an_item_refuses_arrives_whole(two: Workers) -> None:
     assert isinstance(refused.error, CorpusError)
     assert (refused.reason, refused.error.where, refused.error.hint) == ("is a picture of text", "page 3", "Run OCR.")
     assert isinstance(broken, Failure)
-    assert broken.reason.startswith("broke its reader (KeyError: 'nothing', errands.py:")
+    assert broken.reason.startswith("broke the program (KeyError: 'nothing', errands.py:")
 
 
 @pytest.mark.parametrize("deed", ["loop", "loop and swallow", "search for ever"])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from briefgen.corpus.store import Store
     from briefgen.orders import Order
     from briefgen.pipeline import Material, Weighed
+    from briefgen.running import Hands
 
 
 def with_store(settings: Config, store: str | None) -> Config:
@@ -76,12 +77,19 @@ def among(
     return replace(material, corpus=replace(material.corpus, documents=kept))
 
 
-def weigh(settings: Config, material: Material, store: Store | None, tell: Callable[[str], None]) -> Weighed:
-    """What the documents say; what was read in them before is taken from the store."""
+def weigh(
+    settings: Config, material: Material, store: Store | None, tell: Callable[[str], None], hands: Hands | None = None
+) -> Weighed:
+    """What the documents say; what was read in them before is taken from the store, the rest is read by `hands`."""
+    from functools import partial
+
     from briefgen import pipeline, stored
     from briefgen.readings import read_each
+    from briefgen.running import Hands
 
+    hands = hands or Hands()
     if store is None:
-        return pipeline.weigh(settings, material, tell)
-    readings = stored.read_all(store, material.corpus.documents, settings.topics, read_each, tell)
+        return pipeline.weigh(settings, material, tell, hands=hands)
+    read = partial(read_each, hands=hands)
+    readings = stored.read_all(store, material.corpus.documents, settings.topics, read, tell)
     return pipeline.weigh(settings, material, tell, readings)

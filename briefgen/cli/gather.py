@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefgen.model import Corpus, Document, Evidence, Figure
     from briefgen.orders import Order
     from briefgen.pipeline import Weighed
+    from briefgen.running import Hands
 
 NAMED = 20
 """Remarks that are printed; more would hide the list itself."""
@@ -121,16 +122,17 @@ def typed(published: dt.date | None) -> Document:
     return replace(document, published=published) if published else document
 
 
-def read_all(collected: Corpus, settings: Config, *, visible: bool) -> Iterator[Found]:
+def read_all(collected: Corpus, settings: Config, hands: Hands | None = None, *, visible: bool) -> Iterator[Found]:
     """Each document with its figures, as people corrected them; what reading left out is said on standard error.
 
     Progress is not `visible` where lines of data appear on the same terminal meanwhile.
     """
     from briefgen import corrections, readings
+    from briefgen.running import Hands
 
     documents = corrections.dated(collected, settings.corrections)[0].documents
     with Progress(visible=visible) as progress:
-        read = readings.read_all(documents, settings.topics, progress)
+        read = readings.read_all(documents, settings.topics, progress, hands or Hands())
         found = corrections.amended(documents, read, settings.corrections, settings.topics).readings
         for document, reading in zip(documents, found, strict=True):
             for line in notes(reading.omissions, NAMED):

@@ -11,7 +11,7 @@ import click
 
 from briefgen.cli import gather, printing
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import INPUT, day, existing_or_input, with_config
+from briefgen.cli.options import INPUT, day, existing_or_input, hands, with_config, with_hands
 from briefgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,8 +34,17 @@ Examples:
 @click.option("--json", "form", flag_value="json", help="One JSON object a line (see `briefgen schema figures`).")
 @click.option("--csv", "form", flag_value="csv", help="Comma-separated values with a header, for a spreadsheet.")
 @click.option("--published", metavar="DATE", callback=day, help="Day of the text on standard input (PATH is `-`).")
+@with_hands
 @with_config
-def figures(*, paths: tuple[Path, ...], form: str | None, published: dt.date | None, config_path: Path | None) -> None:
+def figures(  # noqa: PLR0913 - one argument for each option
+    *,
+    paths: tuple[Path, ...],
+    form: str | None,
+    published: dt.date | None,
+    jobs: int | None,
+    executor: str | None,
+    config_path: Path | None,
+) -> None:
     """List the figures that documents report.
 
     Each with its status, period, measure and who said it. A wide terminal shows more; --json and --csv carry
@@ -47,7 +56,7 @@ def figures(*, paths: tuple[Path, ...], form: str | None, published: dt.date | N
 
     settings = config.load(config_path)
     streams = form == "json" and sys.stdout.isatty()
-    found = gather.read_all(gather.collect(paths, published), settings, visible=not streams)
+    found = gather.read_all(gather.collect(paths, published), settings, hands(jobs, executor), visible=not streams)
     if form is None:
         _print_figures(list(found))
         return

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.notes import notes
-from briefgen.cli.options import day, with_config, with_corpus, with_formats, with_store
+from briefgen.cli.options import day, hands, with_config, with_corpus, with_formats, with_hands, with_store
 from briefgen.cli.text import counted, printable
 from briefgen.errors import UsageError
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefgen.model import Brief, Earlier, File
     from briefgen.orders import Order
     from briefgen.pipeline import Material
+    from briefgen.running import Hands
     from briefgen.standing import Record, Row, Run
 
 NAMED = 5
@@ -72,12 +73,7 @@ Examples:
     type=click.IntRange(1),
     help="The most pages of a PDF: what goes is counted there and stays in the other formats.",
 )
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1),
-    help="The most processes that set briefs side by side. Default: one for each core.",
-)
+@with_hands
 @click.option("--together", is_flag=True, help="One brief on all topics, with a part for each.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON for each brief: its topic and files.")
 def make(  # noqa: PLR0913 - one argument for each option
@@ -94,6 +90,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     out: Path | None,
     pages: int | None,
     jobs: int | None,
+    executor: str | None,
     together: bool,
     as_json: bool,
 ) -> None:
@@ -125,6 +122,7 @@ def make(  # noqa: PLR0913 - one argument for each option
         out or settings.output,
         compare_to,
         jobs,
+        executor,
         as_json,
     )
     with corpora.opened(settings, corpus, named=store is not None) as kept:
@@ -140,6 +138,7 @@ class _Asked(Struct, frozen=True):
     folder: Path
     compare_to: tuple[str, ...]
     jobs: int | None
+    executor: str | None
     as_json: bool
 
 
@@ -168,7 +167,8 @@ def _write(asked: _Asked, store: Store | None) -> None:
     made = standing.made_from(run)
     before = standing.standing(run, made)
     if before is None:
-        _make(run, _Documents(store, order, kept), made, jobs=asked.jobs, as_json=asked.as_json)
+        workers = hands(asked.jobs, asked.executor)
+        _make(run, _Documents(store, order, workers, kept), made, as_json=asked.as_json)
     else:
         _leave(run, before, as_json=asked.as_json)
 
@@ -192,6 +192,8 @@ class _Documents(Struct, frozen=True):
 
     store: Store | None
     order: Order
+    hands: Hands
+    """Who reads them, and sets the briefs."""
     compare_to: tuple[str, ...] = ()
     """Editions of the store."""
 
@@ -217,7 +219,7 @@ def _leave(run: Run, before: Record, *, as_json: bool) -> None:
             click.echo(printable(f"unchanged {line}"), err=True)
 
 
-def _make(run: Run, wanted: _Documents, made: str | None, *, jobs: int | None, as_json: bool) -> None:
+def _make(run: Run, wanted: _Documents, made: str | None, *, as_json: bool) -> None:
     """Writes the briefs, and remembers what was written."""
     from briefgen import pipeline, standing
     from briefgen.cli import output
@@ -233,8 +235,8 @@ def _make(run: Run, wanted: _Documents, made: str | None, *, jobs: int | None, a
     listed: list[tuple[Brief, tuple[Path, ...]]] = []
     try:
         with Progress() as progress:
-            processes = pipeline.processes(1 if order.together else len(named), run.formats, jobs)
-            for brief, files in _briefs(run, wanted, processes, progress):
+            pays = pipeline.pays(1 if order.together else len(named), run.formats)
+            for brief, files in _briefs(run, wanted, progress, pays=pays):
                 written += files
                 listed.append((brief, files))
                 rows.append(standing.row(run, brief.topic, brief.edition.name, files))
@@ -252,7 +254,7 @@ def _make(run: Run, wanted: _Documents, made: str | None, *, jobs: int | None, a
 
 
 def _briefs(
-    run: Run, wanted: _Documents, processes: int, progress: Progress
+    run: Run, wanted: _Documents, progress: Progress, *, pays: bool
 ) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
     """Each brief with its files, written, and kept in the store; remarks on standard error."""
     from briefgen import corrections, pipeline
@@ -264,12 +266,12 @@ def _briefs(
     for line in _remarks(material):
         progress.note(line)
     read = counted(len(material.corpus.documents), "document")
-    weighed = corpora.weigh(run.config, pipeline.outward(run.config, material), store, progress)
+    weighed = corpora.weigh(run.config, pipeline.outward(run.config, material), store, progress, wanted.hands)
     for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
         progress.note(line)
     each = pipeline.briefs(run.config, weighed, progress)
     briefs = (pipeline.together(each),) if order.together else each
-    for brief, made in pipeline.render_each(briefs, run.formats, run.config, processes, progress):
+    for brief, made in pipeline.render_each(briefs, run.formats, run.config, wanted.hands, progress, pays=pays):
         yield brief, output.write(run.folder, made)
         if store is not None:
             _keep(store, brief, run.config, made)

@@ -6,11 +6,14 @@ import datetime as dt
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from briefgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefgen.running import Hands
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -125,3 +128,35 @@ def with_corpus(command: Command) -> Command:
         multiple=True,
         help="File or folder with documents; repeatable. Default: the corpus of the settings.",
     )(command)
+
+
+def with_hands(command: Command) -> Command:
+    """`--jobs N` and `--executor NAME`: who does the work."""
+    jobs = click.option(
+        "--jobs",
+        metavar="N",
+        type=click.IntRange(1),
+        help="The most processes that read and set side by side. Default: one for each core, where that pays.",
+    )
+    executor = click.option(
+        "--executor",
+        metavar="NAME",
+        help="Who reads and sets: local:4 (processes) or dask://HOST:PORT (a cluster). The bytes are the same.",
+    )
+    return jobs(executor(command))
+
+
+def hands(jobs: int | None, executor: str | None) -> Hands:
+    """What was said of who does the work.
+
+    Raises:
+        UsageError: Both were named, or the name names nobody.
+    """
+    from briefgen.running import Hands
+    from briefgen.running.places import check
+
+    if executor is not None:
+        if jobs is not None:
+            raise UsageError("stands beside --executor", where="--jobs", hint=f"Write --executor local:{jobs}.")
+        check(executor)
+    return Hands(executor, jobs)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from briefgen.corpus.decode import CERTAIN, LARGEST
 from briefgen.corpus.html.parts import is_parts
+from briefgen.corpus.opening import Bytes, read_bytes, unreadable
 from briefgen.corpus.readers import reader, suffixes
 from briefgen.errors import CorpusError
 from briefgen.model import Corpus, Document, Omission
@@ -137,20 +138,17 @@ def read(file: Found) -> tuple[Document, ...]:
         CorpusError: It cannot be opened or read.
     """
     suffix = file.path.suffix.removeprefix(".")
-    function = reader(suffix)
-    if file.path.is_file() and function is None:
-        kinds = ", ".join(f".{known}" for known in suffixes())
-        what = f".{suffix} files cannot be read" if suffix else "files without a suffix cannot be read"
-        raise CorpusError(what, hint=f"Readable are {kinds}.")
-    if function is None or not file.path.is_file():
+    known = reader(suffix) is not None
+    if file.path.is_file() and not known:
+        raise unreadable(suffix)
+    if not known or not file.path.is_file():
         raise CorpusError("is not a file that can be opened")
     try:
         with file.path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
         raise CorpusError(f"cannot be opened: {error.strerror}", hint="Check its permissions.") from error
-    found = function(data, file.name)
-    return (replace(found, name=file.name),) if isinstance(found, Document) else tuple(found)
+    return read_bytes(Bytes(data, file.name, suffix))
 
 
 def require(path: Path, opened: Collection[str], files: Sequence[Found], omissions: Sequence[Omission]) -> None:

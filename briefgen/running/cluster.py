@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from briefgen import __version__
 from briefgen.errors import RunningError, UsageError
-from briefgen.running.places import AHEAD, FORMS, Workers
+from briefgen.running.places import AHEAD, Workers, scheduler
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -31,9 +31,7 @@ def connected(name: str) -> Iterator[Workers]:
         UsageError: The address is none, or Dask is not installed.
         RunningError: Nobody answers there, no worker is there, or one has another briefgen.
     """
-    host, _, port = name.removeprefix("dask://").rpartition(":")
-    if not host or not port.isdigit():
-        raise UsageError(f"“{name}” names no scheduler", hint=FORMS)
+    host, port = scheduler(name)
     try:
         from distributed import Client
         from distributed.scheduler import KilledWorker

@@ -66,7 +66,7 @@ def attempt(function: Callable[[Item], Value], item: Item, limits: Limits = NONE
     except BriefgenError as error:
         return Failure(Cause.REFUSED, error.message, error)
     except Exception as error:  # noqa: BLE001 - one item must not end the work on all others; its failure is reported
-        return Failure(Cause.BUG, f"broke its reader ({told(error)})")
+        return Failure(Cause.BUG, f"broke the program ({told(error)})")
 
 
 def told(error: Exception) -> str:

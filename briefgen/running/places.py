@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import AbstractContextManager
 from typing import ParamSpec, TypeVar
 
 from msgspec import Struct
@@ -86,6 +87,44 @@ def open_workers(name: str | None, modules: Sequence[str] = ()) -> Iterator[Work
             yield Workers(executor, AHEAD * count)
         finally:
             executor.shutdown(cancel_futures=True)
+
+
+class Hands(Struct, frozen=True):
+    """Who may do the work of a command, as somebody says it."""
+
+    executor: str | None = None
+    """A name for `open_workers`. They do it, whether or not that pays."""
+    jobs: int | None = None
+    """The most processes of this machine where that pays; one for each core when None."""
+
+    def workers(self, modules: Sequence[str] = (), *, pays: bool) -> AbstractContextManager[Workers]:
+        """The workers, for work that is quicker in other processes where it `pays`."""
+        count = self.jobs or cores()
+        return open_workers(self.executor or (f"local:{count}" if pays and count > 1 else None), modules)
+
+
+ALONE = Hands(jobs=1)
+"""This process alone."""
+
+
+def check(name: str) -> None:
+    """Raises `UsageError` for a name that names nobody, before any work is done."""
+    if not name.startswith("dask://"):
+        processes(name)
+    else:
+        scheduler(name)
+
+
+def scheduler(name: str) -> tuple[str, int]:
+    """Host and port that "dask://HOST:PORT" means.
+
+    Raises:
+        UsageError: One of them is not there.
+    """
+    host, _, port = name.removeprefix("dask://").rpartition(":")
+    if not host or not (port.isascii() and port.isdigit()):
+        raise UsageError(f"“{name}” names no scheduler", hint=FORMS)
+    return host, int(port)
 
 
 def processes(name: str) -> int:

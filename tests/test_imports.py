@@ -23,6 +23,7 @@ MAY = {
     "previous": ("model", "errors", "interchange", "finished"),
     "weeks": ("errors",),
     "orders": ("model",),
+    "fetching": ("model", "errors"),
     "layout": ("model", "errors", "resources"),
     "config": ("model", "errors", "resources", "fields"),
     "doctor": ("model", "errors", "resources", "config", "corpus", "rendering"),

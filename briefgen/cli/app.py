@@ -31,6 +31,10 @@ class LazyGroup(click.Group):
             "briefgen.cli.documents:documents",
             "List, show, search, remove and export documents, and what is known of them.",
         ),
+        "corpus": (
+            "briefgen.cli.corpus:corpus",
+            "Check and repair the store of documents, or count what is in it.",
+        ),
         "facts": ("briefgen.cli.evidence:facts", "List the facts that documents give together."),
         "conflicts": ("briefgen.cli.evidence:conflicts", "List where documents disagree."),
         "explain": ("briefgen.cli.explain:explain", "Say where a number comes from."),

@@ -81,6 +81,14 @@ def test_a_week_can_be_named(place: Path) -> None:
     assert empty["edition"] == {"name": "2026-W20", "as_of": "2026-05-17", "since": "2026-05-11"}
 
 
+@pytest.mark.usefixtures("kept")
+def test_several_weeks_go_to_a_folder_each_and_are_compared_in_turn(place: Path) -> None:
+    made(place, "--week", "2026-W11", "--week", "2026-W10", "--compare-to", "last")
+    row = json.loads((place / "out" / "2026-W11" / "ports.json").read_bytes())
+    assert row["since"]["edition"]["name"] == "2026-W10"
+    assert json.loads((place / "out" / "2026-W10" / "ports.json").read_bytes())["since"] is None
+
+
 def test_a_week_can_be_named_of_files_too(place: Path) -> None:
     row = json.loads(made(place, "--week", "2026-W10")["ports.json"])
     assert row["edition"] == {"name": "2026-W10", "as_of": "2026-03-02", "since": "2026-03-02"}

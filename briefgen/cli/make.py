@@ -51,7 +51,13 @@ Examples:
 @with_corpus
 @click.option("--as-of", metavar="DATE", callback=day, help="Day to speak from. Default: the newest publication date.")
 @click.option("--since", metavar="DATE", callback=day, help="Leave out documents that appeared before this day.")
-@click.option("--week", metavar="WEEK", help="Week to write about, such as 2026-W43, instead of two days.")
+@click.option(
+    "--week",
+    "weeks",
+    metavar="WEEK",
+    multiple=True,
+    help="Week to write about, such as 2026-W43, instead of two days; several go to a folder each.",
+)
 @click.option(
     "--compare-to",
     metavar="EDITION|PATH",
@@ -83,7 +89,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     corpus: tuple[Path, ...],
     as_of: dt.date | None,
     since: dt.date | None,
-    week: str | None,
+    weeks: tuple[str, ...],
     compare_to: tuple[str, ...],
     store: str | None,
     config_path: Path | None,
@@ -117,7 +123,7 @@ def make(  # noqa: PLR0913 - one argument for each option
         tell(warning)
     asked = _Asked(
         replace(settings, pages=pages or settings.pages),
-        Order(topics, corpus, as_of, since, week, together=together),
+        Order(topics, corpus, as_of, since, together=together),
         formats,
         out or settings.output,
         compare_to,
@@ -126,7 +132,8 @@ def make(  # noqa: PLR0913 - one argument for each option
         as_json,
     )
     with corpora.opened(settings, corpus, named=store is not None) as kept:
-        _write(asked, kept)
+        for one in _weekly(asked, weeks):
+            _write(one, kept)
 
 
 class _Asked(Struct, frozen=True):
@@ -140,6 +147,20 @@ class _Asked(Struct, frozen=True):
     jobs: int | None
     executor: str | None
     as_json: bool
+
+
+def _weekly(asked: _Asked, named: Sequence[str]) -> Iterator[_Asked]:
+    """What is asked for, week by week in the order of time; each of several in a folder with its name."""
+    from msgspec.structs import replace
+
+    from briefgen import weeks
+
+    names = sorted({weeks.name(weeks.days(one)[0]) for one in named})
+    if not names:
+        yield asked
+    for name in names:
+        folder = asked.folder / name if len(names) > 1 else asked.folder
+        yield replace(asked, order=replace(asked.order, week=name), folder=folder)
 
 
 def _write(asked: _Asked, store: Store | None) -> None:

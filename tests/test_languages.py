@@ -41,6 +41,7 @@ FREE = frozenset(
     }
     | {f"numbers.{name}" for name in ("small", "tens", "scales", "abbreviations", "plurals", "fractions", "glyphs")}
     | {"periods.leads", "trade.heralds", "trade.composites.volumes", "trade.composites.times"}
+    | {"grids.scales"}
     | {f"periods.words.{name}" for name in ("numbers", "ordinals", "units", "which", "parts", "years", "articles")}
     | {f"periods.words.{name}" for name in ("days", "sides", "letters", "lengths", "seasons")}
 )

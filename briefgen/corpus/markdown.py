@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from briefgen.corpus import frontmatter
+from briefgen.corpus import bars, frontmatter
 from briefgen.corpus.decode import decode
 from briefgen.corpus.describe import Stretch, document
 from briefgen.model import BlockKind, Document, Span
@@ -44,21 +44,22 @@ def read(data: bytes, name: str) -> Document:
     head = frontmatter.find(text, name)
     start = head.end if head else len(text) - len(text.lstrip("\ufeff"))
     front = [Stretch(Span(0, len(text[:start].rstrip())), BlockKind.FURNITURE)] if head else []
-    found = replace(document(text, name, encoding, [*front, *stretches(text, start)], plain=False), media=MEDIA)
+    offsets = line_offsets(text, start)
+    tokens = parser().parse(text[start:])
+    found = document(text, name, encoding, [*front, *blocks(text, tokens, offsets)], plain=False)
+    found = replace(found, media=MEDIA, tables=bars.tables(text, tuple(rows(text, tokens, offsets))))
     return frontmatter.applied(found, head) if head else found
+
+
+def stretches(text: str, start: int) -> tuple[Stretch, ...]:
+    """The blocks from an offset on, in order."""
+    return tuple(blocks(text, parser().parse(text[start:]), line_offsets(text, start)))
 
 
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """CommonMark with tables, blocks only: what stands inside a line is the text's own business."""
     return MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"], ignoreInvalid=True)
-
-
-def stretches(text: str, start: int) -> tuple[Stretch, ...]:
-    """The blocks from an offset on, in order."""
-    offsets = line_offsets(text, start)
-    tokens = parser().parse(text[start:])
-    return tuple(blocks(text, tokens, offsets))
 
 
 def line_offsets(text: str, start: int) -> list[int]:
@@ -82,9 +83,30 @@ def blocks(text: str, tokens: Sequence[Token], offsets: Sequence[int]) -> Iterat
         elif token.type == "heading_open":
             yield Stretch(span, BlockKind.HEADLINE if token.tag == "h1" and not opened else BlockKind.HEADING)
             opened = True
+        elif token.type == "tr_open":
+            yield Stretch(span, BlockKind.ROW)
+            opened = True
         else:
             yield Stretch(span)
-            opened = opened or token.type == "tr_open" or text[span.end - 1] in '.!?”"'
+            opened = opened or text[span.end - 1] in '.!?”"'
+
+
+def rows(text: str, tokens: Sequence[Token], offsets: Sequence[int]) -> Iterator[bars.Row]:
+    """The rows of the tables in a token stream that have words."""
+    table, place, is_header = -1, 0, False
+    for token in tokens:
+        if token.type == "table_open":
+            table, place = table + 1, 0
+        elif token.type == "thead_open":
+            is_header = True
+        elif token.type == "tbody_open":
+            is_header = False
+        elif token.type == "tr_open" and token.map is not None:
+            first, last = token.map
+            span = words_of(text, offsets[first], offsets[min(last, len(offsets) - 1)], setext=False)
+            if span is not None:
+                yield bars.Row(span, table, place, is_header)
+            place += 1
 
 
 def words_of(text: str, start: int, end: int, *, setext: bool) -> Span | None:

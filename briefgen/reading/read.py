@@ -4,8 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefgen.model import Citation, Document, Figure, Omission, Passage, Reading, Sentence, Span, Status, Topic
-from briefgen.reading import attribution, events, measures, mentions, quotations, sentences, status, tables, timing
+from briefgen.model import (
+    BlockKind,
+    Citation,
+    Document,
+    Figure,
+    Omission,
+    Passage,
+    Reading,
+    Sentence,
+    Span,
+    Status,
+    Topic,
+)
+from briefgen.reading import (
+    attribution,
+    events,
+    grids,
+    measures,
+    mentions,
+    quotations,
+    rows,
+    sentences,
+    status,
+    tables,
+    timing,
+)
 from briefgen.reading import topics as labels
 from briefgen.reading.parts import Mention, Speech, Timing
 
@@ -14,16 +38,21 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
     """Everything that can be read in one document.
 
     A pure function. A document in a language without tables gets its sentences and topic labels, no figures, and an
-    omission that says so: the grammar of one language never reads another.
+    omission that says so: the grammar of one language never reads another. The rows of its tables are told by their
+    headers, and are no sentences to all other steps.
     """
-    lines = sentences.lines(document)
-    topic_ids = labels.label(document, lines, topics)
-    marked = tuple(
-        Sentence(passage_of(document, line.span), line.kind, ids) for line, ids in zip(lines, topic_ids, strict=True)
+    every = sentences.lines(document)
+    plans = grids.grids(document)
+    every_ids = labels.label(document, every, topics, grids.surroundings(document, plans))
+    told = tuple(
+        Sentence(passage_of(document, line.span), line.kind, ids) for line, ids in zip(every, every_ids, strict=True)
     )
     language = document.language
     if language is None or language not in tables.languages():
-        return Reading(document.id, marked, (), omissions=(unread(document),))
+        return Reading(document.id, told, (), omissions=(unread(document),))
+    prose = [index for index, line in enumerate(every) if line.kind is not BlockKind.ROW]
+    lines, topic_ids = tuple(every[index] for index in prose), tuple(every_ids[index] for index in prose)
+    marked = tuple(told[index] for index in prose)
     found = [mentions.find(document.text, line.span, language) for line in lines]
     quantities = [one.mentions for one in found]
     timings, statuses = timing.time_and_status(document, lines, quantities)
@@ -42,21 +71,24 @@ def read(document: Document, topics: Sequence[Topic] = ()) -> Reading:
             strict=True,
         )
     )
+    happened = tuple(
+        event
+        for event in events.find(document, lines, quantities, topic_ids)
+        if not any(citation.passage.span in corrections for citation in event.citations)
+    )
+    tabled = rows.read(document, told, followed, plans)
+    refused = [
+        (sentence.passage, span, reason)
+        for sentence, one in zip(marked, found, strict=True)
+        for span, reason in one.refused
+    ]
     return Reading(
         document_id=document.id,
-        sentences=marked,
-        figures=figures,
+        sentences=told,
+        figures=figures if not tabled.figures else tuple(sorted((*figures, *tabled.figures), key=lambda one: one.span)),
         quotations=quoted,
-        events=tuple(
-            event
-            for event in events.find(document, lines, quantities, topic_ids)
-            if not any(citation.passage.span in corrections for citation in event.citations)
-        ),
-        omissions=tuple(
-            refusal(document, sentence.passage, span, reason)
-            for sentence, one in zip(marked, found, strict=True)
-            for span, reason in one.refused
-        ),
+        events=happened,
+        omissions=tuple(refusal(document, *one) for one in (*refused, *tabled.refused)),
     )
 
 

@@ -21,7 +21,7 @@ from briefgen.reading import tables
 from briefgen.reading.parts import Line
 from briefgen.reading.patterns import Pattern
 
-READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
+READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ROW})
 """The blocks that are read."""
 
 CLOSING = "\"”’'»›)]"
@@ -70,7 +70,7 @@ class Rules(Struct, frozen=True):
 
 
 def lines(document: Document) -> tuple[Line, ...]:
-    """The sentences of the blocks that are read, in order; a headline or heading is one line."""
+    """The sentences of the blocks that are read, in order; a headline, a heading or a row of a table is one line."""
     rules = rules_of(document.language)
     found = []
     for index, block in enumerate(document.blocks):

@@ -7,6 +7,7 @@ forty times slower (measured), and finds one of two terms that overlap.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from briefgen.reading import inflection, tables
 from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from briefgen.reading.parts import Line
 
@@ -40,6 +41,10 @@ from a half to two thirds precision stays the same, and recall falls."""
 
 DEFAULT = "en"
 """The plurals that terms have in a document of a language without tables: those of the configuration."""
+
+
+NOTHING_BESIDE: Mapping[int, str] = MappingProxyType({})
+"""No rows of tables."""
 
 
 class Word(Struct, frozen=True, gc=False):
@@ -83,11 +88,14 @@ class Index(Struct, frozen=True):
     """Ids of the topics as configured: the order of labels."""
 
 
-def label(document: Document, lines: Sequence[Line], topics: Sequence[Topic]) -> tuple[tuple[str, ...], ...]:
+def label(
+    document: Document, lines: Sequence[Line], topics: Sequence[Topic], beside: Mapping[int, str] = NOTHING_BESIDE
+) -> tuple[tuple[str, ...], ...]:
     """The ids of the topics of each line, in the order of the configuration.
 
     A sentence without a term goes on about what the sentence before it in its paragraph was about, unless it turns to
-    another scene ("In Peru, …", "Meanwhile, …"). A paragraph without a term is about what the document is about.
+    another scene ("In Peru, …", "Meanwhile, …"). A paragraph without a term is about what the document is about, and
+    so is a row of a table of which neither its own words nor those of `beside`, by the number of its block, have one.
     """
     language = document.language
     known = index(tuple(topics), language if language and tables.knows(language, "topics") else DEFAULT)
@@ -95,6 +103,10 @@ def label(document: Document, lines: Sequence[Line], topics: Sequence[Topic]) ->
     texts = [document.text[line.span.start : line.span.end] for line in lines]
     own = [named(text, fold(text), known) for text in texts]
     main = about(own, lines, known.order)
+    for number, line in enumerate(lines):
+        if line.kind is BlockKind.ROW and not own[number]:
+            around = beside.get(line.block, "")
+            own[number] = named(around, fold(around), known) or main
     found: list[tuple[str, ...]] = []
     for number, line in enumerate(lines):
         starts = number == 0 or line.block != lines[number - 1].block

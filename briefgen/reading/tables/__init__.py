@@ -61,6 +61,7 @@ NAMES = (
     "complements",
     "events",
     "topics",
+    "grids",
 )
 """The tables that a language needs to be read, in the order in which they are best written."""
 

@@ -1,0 +1,301 @@
+"""The plan of a table: which of its cells are values, and which headers stand over and beside each of them.
+
+Readers of files mark headers where the file does. Where it does not, a header row is one above all values, and the
+columns in front of the first column of values name their rows. A row of one header alone opens a section.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.model import BlockKind, Cell, Document, Period, Span, Table
+from briefgen.reading import cells, days, mentions
+from briefgen.reading.cells import Content, Sort
+from briefgen.reading.headers import NOTHING, Header, Reader
+
+WIDEST = 200
+"""Columns that a cell may span: more than any table for people has."""
+TALLEST = 1000
+"""Rows that a cell may span."""
+LONGEST_CAPTION = 200
+"""Characters of a paragraph right above a table that may be its caption."""
+UNFINISHED = (".", "!", "?", "…")
+"""What ends a paragraph that is text, and no caption."""
+
+
+class Line(StrEnum):
+    """What a row of a table is."""
+
+    HEADER = "header"
+    SECTION = "section"
+    BODY = "body"
+
+
+class Place(Struct, frozen=True, gc=False):
+    """A value of a table with its headers."""
+
+    cell: Cell
+    content: Content
+    columns: tuple[Header, ...] = ()
+    """The headers of its column, the nearest one first."""
+    rows: tuple[Header, ...] = ()
+    """Those of its row, from left to right."""
+    section: Header = NOTHING
+    """That of the section that its row stands in."""
+    corner: Header = NOTHING
+    """That of the columns in front, which names the names of rows and may have the unit of all: "Port, kt"."""
+
+
+class Grid(Struct, frozen=True):
+    """A table with all that its places need."""
+
+    table: Table
+    caption: Header
+    places: tuple[Place, ...]
+    """Its values and the cells with sentences, by row and column."""
+    context: str
+    """The words of its caption and of the headers of its columns."""
+    dated: bool = False
+    """Whether a header of a row or column gives a time."""
+
+
+def grids(document: Document) -> tuple[Grid, ...]:
+    """The tables of a document that have words, in a language that is read."""
+    language = mentions.language_of(document.language) if document.tables and document.language else None
+    if language is None:
+        return ()
+    reader = Reader(language, document.published, {})
+    return tuple(
+        planned(document, table, reader) for table in document.tables if any(len(cell.span) for cell in table.cells)
+    )
+
+
+def planned(document: Document, table: Table, reader: Reader) -> Grid:
+    """The plan of a table."""
+    plan = Plan(document.text, table, reader)
+    caption = caption_of(document, table)
+    words = [document.text[caption.start : caption.end]] if caption else []
+    heads = [plan.words(cell) for cell in table.cells if plan.lines.get(cell.row) is Line.HEADER]
+    places = tuple(plan.places())
+    told = {head for place in places for head in (*place.columns, *place.rows, place.section)}
+    return Grid(
+        table,
+        reader.read(words[0]) if words else NOTHING,
+        places,
+        "\n".join([*words, *heads]),
+        dated=any(head.period is not None for head in told),
+    )
+
+
+def surroundings(document: Document, plans: Sequence[Grid]) -> Mapping[int, str]:
+    """The words of the caption and headers of each row, by the number of its block."""
+    found: dict[int, str] = {}
+    starts = [block.span.start for block in document.blocks]
+    for plan in plans:
+        for start in {cell.span.start for cell in plan.table.cells if len(cell.span)}:
+            at = bisect_right(starts, start) - 1
+            if at >= 0 and document.blocks[at].kind is BlockKind.ROW:
+                found[at] = plan.context
+    return found
+
+
+def caption_of(document: Document, table: Table) -> Span | None:
+    """The title of a table: its own, or the heading or unfinished paragraph right above it."""
+    if table.caption is not None:
+        return table.caption
+    start = min(cell.span.start for cell in table.cells if len(cell.span))
+    above = [block for block in document.blocks if block.span.end <= start and block.kind is not BlockKind.FURNITURE]
+    if not above:
+        return None
+    last = above[-1]
+    if last.kind in (BlockKind.HEADING, BlockKind.HEADLINE):
+        return last.span
+    text = document.text[last.span.start : last.span.end]
+    titled = len(text) <= LONGEST_CAPTION and not text.rstrip("*_ ").endswith(UNFINISHED)
+    return last.span if last.kind is BlockKind.PARAGRAPH and titled else None
+
+
+class Plan:
+    """A table on its way to a grid."""
+
+    def __init__(self, text: str, table: Table, reader: Reader) -> None:
+        self.text = text
+        self.reader = reader
+        self.cells = [cell for cell in table.cells if len(cell.span)]
+        self.rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            self.rows.setdefault(cell.row, []).append(cell)
+        self.content = {cell: self.held(cell) for cell in self.cells}
+        self.lines = self.told()
+        self.at = self.spread()
+        self.stub = self.front()
+        self.undated = self.years()
+
+    def words(self, cell: Cell) -> str:
+        """The words of a cell."""
+        return self.text[cell.span.start : cell.span.end]
+
+    def held(self, cell: Cell) -> Content:
+        """What a cell holds; one that names its row or column holds words."""
+        return cells.WORDS if cell.is_header else cells.read(self.words(cell), self.reader.language)
+
+    def header(self, cell: Cell) -> Header:
+        """What the words of a cell say as a header."""
+        return self.reader.read(self.words(cell))
+
+    def is_value(self, cell: Cell) -> bool:
+        """Whether a cell holds a value that is no year."""
+        content = self.content[cell]
+        return content.sort is Sort.VALUE and not content.values[0].year_like
+
+    def told(self) -> Mapping[int, Line]:
+        """What each row is."""
+        marked = {row for row, found in self.rows.items() if all(cell.is_header for cell in found)}
+        valued = [row for row, found in self.rows.items() if any(self.is_value(cell) for cell in found)]
+        lines: dict[int, Line] = {}
+        started = False
+        for row, found in sorted(self.rows.items()):
+            alone = len(found) == 1 and self.content[found[0]].sort is not Sort.EMPTY and not self.is_value(found[0])
+            if row in marked:
+                lines[row] = Line.SECTION if alone and started else Line.HEADER
+            elif not started and not marked and self.heads(found, row, valued):
+                lines[row] = Line.HEADER
+            elif alone and (found[0].columns > 1 or found[0].column == 0) and len(self.cells) > len(self.rows):
+                lines[row] = Line.SECTION
+            else:
+                lines[row], started = Line.BODY, True
+        return lines
+
+    def heads(self, found: Sequence[Cell], row: int, valued: Sequence[int]) -> bool:
+        """Whether a row that the file does not mark is a header: only words and times, above all values."""
+        sorts = [self.content[cell] for cell in found if cell.column]
+        years = all(one.sort is Sort.WORDS or self.is_year(one) for one in sorts)
+        return bool(sorts) and years and bool(valued) and row < valued[0]
+
+    def is_year(self, content: Content) -> bool:
+        """Whether a cell is a bare year."""
+        return content.sort is Sort.VALUE and content.values[0].year_like
+
+    def spread(self) -> Mapping[tuple[int, int], Cell]:
+        """The cell at each row and column, where cells that span several stand at all of them."""
+        width = max(cell.column for cell in self.cells) + 1
+        height = max(cell.row for cell in self.cells) + 1
+        found: dict[tuple[int, int], Cell] = {}
+        for cell in self.cells:
+            for row in range(cell.row, min(cell.row + min(cell.rows, TALLEST), height)):
+                for column in range(cell.column, min(cell.column + min(cell.columns, WIDEST), width)):
+                    found.setdefault((row, column), cell)
+        return found
+
+    def front(self) -> int:
+        """How many columns stand in front of the first one with values: they name the rows."""
+        body = [cell for cell in self.cells if self.lines[cell.row] is Line.BODY]
+        columns: dict[int, list[Cell]] = {}
+        for cell in body:
+            columns.setdefault(cell.column, []).append(cell)
+        for column in sorted(columns):
+            values = sum(self.is_value(cell) for cell in columns[column])
+            if values and 2 * values >= len(columns[column]) and not self.is_rank(column, columns[column]):
+                return column
+        return 1
+
+    def is_rank(self, column: int, found: Sequence[Cell]) -> bool:
+        """Whether a first column numbers its rows: by its header, or without one by counting them."""
+        heads = [
+            self.header(self.at[row, column])
+            for row, line in self.lines.items()
+            if line is Line.HEADER and (row, column) in self.at
+        ]
+        if any(head.name or head.unit.name or head.period for head in heads):
+            return any(head.is_label for head in heads)
+        numbers = [self.content[cell].values[0].value for cell in found if self.is_value(cell)]
+        return column == 0 and len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
+
+    def years(self) -> frozenset[int]:
+        """The columns of bare years: founded, opened. A column of one year's numbers may have some that look so."""
+        columns: dict[int, list[bool]] = {}
+        for cell in self.cells:
+            if self.lines[cell.row] is Line.BODY and self.content[cell].sort is Sort.VALUE:
+                columns.setdefault(cell.column, []).append(self.is_year(self.content[cell]))
+        return frozenset(column for column, bare in columns.items() if all(bare) and not self.is_dated(column))
+
+    def is_dated(self, column: int) -> bool:
+        """Whether a header of a column gives a time or a unit: then four digits in it are no year."""
+        heads = (self.at.get((row, column)) for row, line in self.lines.items() if line is Line.HEADER)
+        told = [self.header(cell) for cell in heads if cell is not None]
+        return any(head.period or head.unit.name or head.unit.scale for head in told)
+
+    def places(self) -> Iterator[Place]:
+        """The values of the table, and its other cells behind the names of rows, with their headers."""
+        section = NOTHING
+        heads: list[int] = []
+        last: Line | None = None
+        for row, found in sorted(self.rows.items()):
+            line = self.lines[row]
+            if line is Line.HEADER:
+                heads = [*heads, row] if last is Line.HEADER else [row]
+                section = NOTHING if last is Line.BODY else section
+            elif line is Line.SECTION:
+                section = self.header(found[0])
+            else:
+                corner = self.corner(heads)
+                for cell in sorted(found, key=lambda one: one.column):
+                    if cell.column >= self.stub and not cell.is_header and cell.column not in self.undated:
+                        place = Place(
+                            cell, self.content[cell], self.above(heads, cell), self.beside(row), section, corner
+                        )
+                        yield with_years(place, self.reader)
+            last = line
+
+    def above(self, heads: Sequence[int], cell: Cell) -> tuple[Header, ...]:
+        """The headers of a column, the nearest one first, each once."""
+        found = dict.fromkeys(
+            one for row in reversed(heads) if (one := self.at.get((row, cell.column))) is not None and len(one.span)
+        )
+        return tuple(self.header(one) for one in found)
+
+    def corner(self, heads: Sequence[int]) -> Header:
+        """The header of the columns that name the rows, where it has a unit or a name."""
+        found = (self.at.get((row, column)) for row in reversed(heads) for column in range(self.stub))
+        told = [self.header(one) for one in found if one is not None]
+        return next((one for one in told if one.unit.name or one.unit.scale), told[-1] if told else NOTHING)
+
+    def beside(self, row: int) -> tuple[Header, ...]:
+        """The headers of a row, from left to right: its first columns, and what the file marks."""
+        named = dict.fromkeys(self.at.get((row, column)) for column in range(self.stub))
+        marked = [cell for cell in self.rows[row] if cell.is_header]
+        found = [one for one in dict.fromkeys([*named, *marked]) if one is not None]
+        return tuple(self.header(one) for one in found if not self.is_value(one))
+
+
+LONGEST_PART = 20
+"""Characters of a header that may name a part of a year that another header names: "Jan–Mar"."""
+
+
+def with_years(place: Place, reader: Reader) -> Place:
+    """A place whose headers for parts of a year have the year of another one: "Q1" below "2025"."""
+    heads = (*place.columns, *place.rows, place.section)
+    years = (head.period for head in heads if head.dated and head.period is not None)
+    year = next((one for one in years if days.length_in_months(one) == days.MONTHS), None)
+    if year is None or all(head.dated or not head.text for head in heads):
+        return place
+    columns, rows, section = (
+        tuple(in_year(head, year, reader) for head in axis) for axis in (place.columns, place.rows, (place.section,))
+    )
+    return replace(place, columns=columns, rows=rows, section=section[0])
+
+
+def in_year(head: Header, year: Period, reader: Reader) -> Header:
+    """A header without a year of its own that names a part of a year, with that year; any other as it is."""
+    if head.dated or not head.text or len(head.text) > LONGEST_PART:
+        return head
+    told = reader.read(f"{head.text} {year.start.year}")
+    part = told.period
+    inside = part is not None and told.dated and year.start <= part.start and part.end <= year.end
+    return told if inside and told.is_time and part != year else head

@@ -1,0 +1,149 @@
+"""What a value of a table measures, and of whom: from the names over it, beside it and in the caption.
+
+Of the names of a value one is what is measured ("exports"), the others say of whom or of which part ("Aktau"). A name
+is what is measured where its word says so, or where the text has it in small letters; else the caption is, and else the
+column.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from briefgen.model import Document, Kind, Span
+from briefgen.reading import headers, measures, nounwords
+from briefgen.reading.grids import Grid, Place
+from briefgen.reading.headers import Header
+from briefgen.reading.measures import Book, Followed, Named
+from briefgen.reading.phrases import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SHORTEST = 3
+"""Letters of a name that says what is measured: "P", "GD" and "Pts" of a league table say nothing to a reader."""
+
+
+class Names(Struct, frozen=True):
+    """The names of one value, without those of sums and those that say nothing."""
+
+    section: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    """The outer one first."""
+    caption: str
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """All but the caption, each once."""
+        return tuple(dict.fromkeys(name for name in (self.section, *self.rows, *self.columns) if name))
+
+
+def names_of(grid: Grid, place: Place, language: str) -> Names:
+    """The names of a value."""
+    known = headers.rules(language)
+    rows, columns = (tuple(usable(found, known)) for found in (place.rows, reversed(place.columns)))
+    section = next(usable([place.section], known), "")
+    if rows or section or grid.caption.name:
+        columns = tuple(name for name in columns if name.casefold() not in known.generic)
+    return Names(section, rows, columns, grid.caption.name)
+
+
+def usable(found: Sequence[Header] | Iterator[Header], known: headers.Rules) -> Iterator[str]:
+    """The names of headers that name something: no word for a sum alone."""
+    for one in found:
+        if one.name and any(map(str.isalpha, one.name)) and (name := without_total(one, known)):
+            yield name
+
+
+def without_total(head: Header, known: headers.Rules) -> str:
+    """The name of a header without the word for a sum: "Total exports" → "exports"; nothing is left of "All ports"."""
+    if not head.is_total:
+        return head.name
+    plain = head.name.casefold()
+    opener = max((one for one in known.total_openers if plain.startswith(one)), key=len, default=None)
+    rest = head.name[len(opener) :] if opener else ""
+    return rest if not known.measures.isdisjoint(rest.casefold().split()) else ""
+
+
+def name(  # noqa: PLR0913 - a value, and what it may be called by
+    document: Document, grid: Grid, place: Place, unit: str | None, kind: Kind, followed: Book
+) -> Named:
+    """What a value measures; nothing where no header says it."""
+    named = names_of(grid, place, followed.language)
+    configured = of_topic(document, named, unit, kind, followed)
+    if configured is not None:
+        return Named(configured.measure.name, measures.own_name(configured.measure), None)
+    measure = chosen(document, grid, place, named, followed.language)
+    if measure is None or sum(map(str.isalpha, measure)) < SHORTEST:
+        return Named(None, None, None)
+    subject = ", ".join(name for name in named.own if name != measure)
+    said = is_measure(measure, followed.language) or is_common(measure, document.text) or measure == named.caption
+    return Named(
+        normal(measure, followed.language) if said or measure in named.columns else measure, subject or None, None
+    )
+
+
+def of_topic(document: Document, named: Names, unit: str | None, kind: Kind, followed: Book) -> Followed | None:
+    """The measure that a topic follows of which a value is: no header names a part of it, or something else."""
+    rivals = followed.rivals(unit, relative=kind in (Kind.CHANGE, Kind.MULTIPLE))
+    around = "\n".join((named.caption, document.headline or ""))
+    own = "\n".join(named.own)
+    fitting: list[tuple[bool, int, Followed]] = []
+    for order, one in rivals.measures:
+        near = one.terms.pattern.search(own) is not None
+        if not near and one.terms.pattern.search(around) is None:
+            continue
+        if one.aliases is not None and one.aliases.pattern.search(f"{own}\n{around}") is None:
+            continue
+        if all(tells(one, name) for name in named.own):
+            fitting.append((not near, order, one))
+    return min(fitting, key=lambda one: one[:2])[2] if fitting else None
+
+
+def tells(one: Followed, name: str) -> bool:
+    """Whether a name is of a measure: it has one of its terms or names."""
+    return one.terms.pattern.search(name) is not None or (
+        one.aliases is not None and one.aliases.pattern.search(name) is not None
+    )
+
+
+def chosen(document: Document, grid: Grid, place: Place, named: Names, language: str) -> str | None:
+    """The name that says what is measured."""
+    if not named.own:
+        return named.caption or None
+    rows, columns = named.rows, tuple(reversed(named.columns))
+    by_row = any(header.unit.name for header in place.rows)
+    inner = (*rows, *columns) if by_row else (*columns, *rows)
+    ordered = [*inner, *([named.section] if named.section else [])]
+    for name in ordered:
+        if is_measure(name, language):
+            return name
+    if named.caption and is_measure(named.caption, language):
+        return named.caption
+    for name in ordered:
+        if is_common(name, document.text):
+            return name
+    if named.caption and grid.caption.unit.name:
+        return named.caption
+    return ordered[0]
+
+
+def is_measure(name: str, language: str) -> bool:
+    """Whether a word of a name says that it is something measured: "Oil exports"."""
+    return not headers.rules(language).measures.isdisjoint(name.casefold().replace(",", " ").split())
+
+
+def is_common(name: str, text: str) -> bool:
+    """Whether the text has a name in small letters: then it is none of a place or company."""
+    return name != name.lower() and f" {name[:1].lower()}{name[1:]} " in text
+
+
+def normal(measure: str, language: str) -> str:
+    """The name in the form that sentences have: "Oil exports" → "oil exports", "GDP" as it is."""
+    found = words(measure, Span(0, len(measure)))
+    told = nounwords.normal(found, nounwords.grammar(language))
+    if told and told.split()[-1] not in headers.rules(language).loose:
+        return told
+    return measure if measure[1:2].isupper() else f"{measure[:1].lower()}{measure[1:]}"

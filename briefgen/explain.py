@@ -78,7 +78,7 @@ def find(facts: Sequence[Fact], start: str) -> Fact:
 
 
 def _named(fact: Fact) -> str:
-    return " ".join(f"{fact.measure or 'a figure'}: {fact.quantity.surface}".split())
+    return " ".join(f"{fact.measure or 'a figure'}: {fact.quantity.printed}".split())
 
 
 class Cited(Struct, frozen=True):

@@ -42,6 +42,33 @@ def _nickname(headline: str | None) -> str | None:
     return f"{front} …" if len(front.split()) > 1 else None
 
 
+_LETTER = re.compile(r"[^\W\d_]|[%$€£¥₸₼₽₹]")
+"""What a number with its own unit or scale has."""
+_DIGITS = re.compile(r"\d[\d,. \u00a0\u202f\u2009'’]*")
+_SCALES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+"""Powers of ten by which a header multiplies what stands below it (English)."""
+_PLURALS = {"t": "tons", "day": "days", "week": "weeks", "month": "months", "year": "years", "hour": "hours"}
+"""Units whose name is not what a reader calls them (English)."""
+
+
+def _completed(surface: str, value: Decimal | None, unit: str | None) -> str:
+    """A bare number as somebody reads it who does not see its table: "3,100" → "3,100 thousand tons".
+
+    A number with a letter or sign of its own stays as it is, but for the scale of money: "$4.5" → "$4.5 billion".
+    """
+    found = _DIGITS.search(surface)
+    if not found or value is None or any(map(str.isalpha, surface)) or "%" in surface:
+        return surface
+    digits = re.sub(r"[^\d.]", "", found[0].rstrip(" .,'’")) if found[0].count(".") < 2 else ""  # noqa: PLR2004 - a point
+    number = Decimal(digits) if digits.strip(".") else Decimal(0)
+    power = (abs(value) / number).log10() if number and value else Decimal(0)
+    scale = _SCALES.get(int(power)) if power == int(power) else None
+    counted = unit is None or unit.startswith("count:") or _LETTER.search(surface)
+    name = "" if counted or unit is None else _PLURALS.get(unit, unit)
+    tail = " ".join(part for part in (scale, name) if part)
+    return f"{surface}%" if tail == "%" else f"{surface} {tail}".rstrip()
+
+
 class Status(StrEnum):
     """How a number stands to the world. The set is closed (PRODUCT.md, "Rules of evidence")."""
 
@@ -431,6 +458,11 @@ class Quantity(Struct, frozen=True, gc=False):
     """About, more than, up to ..."""
     surface: str
     """The number as printed, with its unit: exactly the text at the figure's span."""
+
+    @property
+    def printed(self) -> str:
+        """The surface on one line, with the scale and unit that only the words around it give: see `_completed`."""
+        return _completed(" ".join(self.surface.split()), self.value, self.unit)
 
 
 class Figure(Struct, frozen=True, gc=False):

@@ -22,7 +22,7 @@ DIRECTIONS = {Direction.UP: "up", Direction.DOWN: "down"}
 
 def number(figure: Figure | Fact) -> str:
     """The number as printed, with its modifier and, for changes, its direction: "up about 62%"."""
-    words = one_line(figure.quantity.surface)
+    words = one_line(figure.quantity.printed)
     modifier = MODIFIERS.get(figure.quantity.modifier) if figure.quantity.modifier else None
     if modifier and not words.casefold().startswith(modifier):
         words = f"{modifier} {words}"

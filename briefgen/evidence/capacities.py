@@ -72,6 +72,6 @@ def _card(capacity: Fact, amount: Fact) -> Relation:
         RelationType.DIFFERENT_SCOPE,
         (capacity, amount),
         passages(capacity, amount),
-        f"“{capacity.quantity.surface}” is a capacity ({capacity.subject}), “{amount.quantity.surface}” what went "
+        f"“{capacity.quantity.printed}” is a capacity ({capacity.subject}), “{amount.quantity.printed}” what went "
         "through: a capacity is not a volume.",
     )

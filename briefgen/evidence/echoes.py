@@ -74,7 +74,7 @@ def _roles(facts: Sequence[Fact]) -> str:
     given = {fact.status for fact in facts}
     roles = [ROLES[status] for status in Status if status in given]
     told = listed([f"{name} in {'another' if place else 'one passage'}" for place, name in enumerate(roles)])
-    return f"“{facts[0].quantity.surface}” is {told}: the passages differ on whether it has happened."
+    return f"“{facts[0].quantity.printed}” is {told}: the passages differ on whether it has happened."
 
 
 def _differ_in_firmness(one: Fact, other: Fact) -> bool:
@@ -110,7 +110,7 @@ def _rate_and_total(one: Fact, other: Fact) -> Relation:
     """The card for a number that is a rate here and a total there."""
     rate, total = (one, other) if one.rate else (other, one)
     reason = (
-        f"“{rate.quantity.surface}” is so many a {rate.rate} in one passage, and all of them together in the other"
+        f"“{rate.quantity.printed}” is so many a {rate.rate} in one passage, and all of them together in the other"
         f"{when(total)}: a rate is not a total."
     )
     return Relation(RelationType.DIFFERENT_SCOPE, (rate, total), passages(rate, total), reason)
@@ -120,7 +120,7 @@ def _by_and_to(one: Fact, other: Fact) -> Relation:
     """The card for an increase by so much beside a level of so much."""
     by, to = (one, other) if one.kind is Kind.INCREMENT else (other, one)
     reason = (
-        f"“{by.quantity.surface}” is how much is added in one passage, “{to.quantity.surface}” the level itself in the "
+        f"“{by.quantity.printed}” is how much is added in one passage, “{to.quantity.printed}” the level itself in the "
         "other: by so much is not to so much."
     )
     return Relation(RelationType.DIFFERENT_SCOPE, (by, to), passages(by, to), reason)
@@ -135,7 +135,7 @@ def _points(one: Fact, other: Fact) -> Relation:
     """The card for a change in percent beside one in percentage points."""
     percent, points = (other, one) if one.quantity.unit == "pp" else (one, other)
     reason = (
-        f"“{percent.quantity.surface}” and “{points.quantity.surface}” are told of one change: per cent of a share are "
+        f"“{percent.quantity.printed}” and “{points.quantity.printed}” are told of one change: per cent of a share are "
         "not percentage points."
     )
     return Relation(RelationType.DIFFERENT_SCOPE, (percent, points), passages(percent, points), reason)

@@ -79,7 +79,7 @@ def _joined(mention: Mention, lead: Mention) -> str:
     """What joins a mention to the one that leads."""
     found = link(mention, lead)
     if found is None:
-        message = f"“{mention.figure.quantity.surface}” and “{lead.figure.quantity.surface}” are not of one fact"
+        message = f"“{mention.figure.quantity.printed}” and “{lead.figure.quantity.printed}” are not of one fact"
         raise ValueError(message)
     own, other = mention.figure.measure, lead.figure.measure
     what = {
@@ -140,5 +140,5 @@ def owned(owner: Owner) -> str:
 def _value(own: Quantity, lead: Quantity) -> str:
     """How the two values agree."""
     if (own.value, own.upper) == (lead.value, lead.upper):
-        return f"“{own.surface}” is the same value."
-    return f"“{own.surface}” agrees with “{lead.surface}” after rounding."
+        return f"“{own.printed}” is the same value."
+    return f"“{own.printed}” agrees with “{lead.printed}” after rounding."

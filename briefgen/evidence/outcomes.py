@@ -68,6 +68,6 @@ def _card(outcome: Fact, expected: Fact, passage: Passage) -> Relation:
         RelationType.SUPERSEDED,
         (outcome, expected),
         (passage,),
-        f"“{expected.quantity.surface}” was {ROLES[expected.status]}, “{outcome.quantity.surface}” is what came of it: "
+        f"“{expected.quantity.printed}” was {ROLES[expected.status]}, “{outcome.quantity.printed}” is what came of it: "
         "the outcome stands.",
     )

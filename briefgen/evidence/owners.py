@@ -53,7 +53,7 @@ from briefgen.evidence.turns import (
     WITH,
 )
 from briefgen.evidence.words import KIND_OF, head
-from briefgen.model import Document, Figure, Passage, Reading, Status
+from briefgen.model import BlockKind, Document, Figure, Passage, Reading, Status
 
 KIND_NOUN = re.compile(rf"(?:{'|'.join(KIND_OF)})\b(?![ \u00a0][a-z]+(?<!s)(?<!ed)[ \u00a0](?:of|for|is|was|has)\b)")
 """A noun that things are called by."""
@@ -72,12 +72,21 @@ def owners(document: Document, reading: Reading, names: Names, configured: froze
     starts = tuple(one.span.start for one in sentences)
     blocks = tuple(sorted(block.span.start for block in document.blocks))
     story = Story(document, things_of(document, reading, names), names, sentences, starts, blocks)
-    found = {figure: _found(figure, story) for figure in figures}
+    rows = {one.passage for one in reading.sentences if one.kind is BlockKind.ROW}
+    found = {figure: _of_row(figure, story) if figure.passage in rows else _found(figure, story) for figure in figures}
     said = {figure: one.owner for figure, one in found.items() if one.owner is not None}
     carried = dict(_carried(figures, found, said, story))
     silent = [figure for figure, one in found.items() if one.silent and figure not in said and figure not in carried]
     about = {figure: owner for figure in silent if (owner := setting(figure, story)) is not None}
     return {**about, **carried, **said}
+
+
+def _of_row(figure: Figure, story: Story) -> Found:
+    """Whose a figure of a table is: its headers say it, not the words of its row, which may be of other columns."""
+    if figure.subject is None:
+        return Found()
+    name = story.names.of(figure.subject, story.document.id)
+    return Found(Owner(name, How.NAMED, figure.subject))
 
 
 def _found(figure: Figure, story: Story) -> Found:

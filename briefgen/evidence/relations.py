@@ -131,7 +131,7 @@ def _within(fact: Fact) -> Iterator[Relation]:
     sentences = tuple(dict.fromkeys(figure.passage for figure in fact.figures))
     printed = {(figure.quantity.value, figure.quantity.upper) for figure in fact.figures}
     if len(printed) > 1:
-        surfaces = " and ".join(f"“{figure.quantity.surface}”" for figure in _one_each(fact.figures))
+        surfaces = " and ".join(f"“{figure.quantity.printed}”" for figure in _one_each(fact.figures))
         yield Relation(RelationType.ROUNDING, (fact,), sentences, f"{surfaces} agree after rounding.")
     elif fact.corroboration > 1:
         yield Relation(

@@ -114,7 +114,7 @@ def superseded(pair: Pair, shelf: Shelf) -> Finding | None:
     given, then = shelf.last_told(older), shelf.first_told(newer)
     return Finding(
         RelationType.SUPERSEDED,
-        f"“{older.quantity.surface}”{_on(given)} was followed by “{newer.quantity.surface}”{_on(then)} for "
+        f"“{older.quantity.printed}”{_on(given)} was followed by “{newer.quantity.printed}”{_on(then)} for "
         f"{what(older)}{when(older)}: {reason}.",
     )
 
@@ -222,7 +222,7 @@ def lowered(pair: Pair, shelf: Shelf) -> Finding | None:
     if (soon.quantity.value or 0) <= (late.quantity.value or 0):
         return None
     older, newer = _by_age(pair, shelf)
-    told = f"“{soon.quantity.surface}” by {day(first)} and “{late.quantity.surface}” by {day(last)}"
+    told = f"“{soon.quantity.printed}” by {day(first)} and “{late.quantity.printed}” by {day(last)}"
     if older is None or newer is None:
         return Finding(
             RelationType.DIFFERENT_PERIOD,
@@ -231,7 +231,7 @@ def lowered(pair: Pair, shelf: Shelf) -> Finding | None:
         )
     return Finding(
         RelationType.SUPERSEDED,
-        f"{told} are both aimed at for {what(one)}: the younger document has “{newer.quantity.surface}”.",
+        f"{told} are both aimed at for {what(one)}: the younger document has “{newer.quantity.printed}”.",
     )
 
 
@@ -259,7 +259,7 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
         return Finding(RelationType.CONFLICT, contradiction((older, newer)))
     return Finding(
         RelationType.SUPERSEDED,
-        f"“{older.quantity.surface}”{_on(first)} was followed by “{newer.quantity.surface}”{_on(last)} for "
+        f"“{older.quantity.printed}”{_on(first)} was followed by “{newer.quantity.printed}”{_on(last)} for "
         f"{what(older)}: the later passage gives a newer state, or another count.",
     )
 
@@ -283,7 +283,7 @@ def restated(pair: Pair, shelf: Shelf) -> Finding | None:
         return None
     return Finding(
         RelationType.SUPERSEDED,
-        f"“{older.quantity.surface}”{_on(given[1])} was followed by “{newer.quantity.surface}”{_on(then[0])} for "
+        f"“{older.quantity.printed}”{_on(given[1])} was followed by “{newer.quantity.printed}”{_on(then[0])} for "
         f"{what(older)}: the later document gives another value.",
     )
 

@@ -64,7 +64,7 @@ def _period(fact: Fact) -> Period:
 
 def _card(facts: tuple[Fact, ...]) -> Relation:
     """The card for values of different spans."""
-    times = ", ".join(f"“{fact.quantity.surface}” for {spell(_period(fact))}" for fact in facts)
+    times = ", ".join(f"“{fact.quantity.printed}” for {spell(_period(fact))}" for fact in facts)
     year = any(is_year(_period(fact)) for fact in facts)
     shorter = any(days(_period(fact)) < WHOLE_YEAR for fact in facts)
     lesson = (

@@ -120,7 +120,7 @@ def lead_up(document: Document, end: int) -> str:
 
 def look_alikes(facts: tuple[Fact, ...], called: Called = what) -> Relation:
     """The card for one number that stands for different things; `called` puts into words what a fact measures."""
-    meanings = ", ".join(f"“{fact.quantity.surface}” as {form(fact)} ({called(fact)})" for fact in facts)
+    meanings = ", ".join(f"“{fact.quantity.printed}” as {form(fact)} ({called(fact)})" for fact in facts)
     return Relation(
         RelationType.DIFFERENT_SCOPE,
         facts,
@@ -131,11 +131,11 @@ def look_alikes(facts: tuple[Fact, ...], called: Called = what) -> Relation:
 
 def part_of(part: Fact, wholes: Sequence[Fact], called: Called = what) -> Relation:
     """The card for a part that is given a larger number than the whole; `called` as in `look_alikes`."""
-    others = ", ".join(f"“{whole.quantity.surface}” for {called(whole)}" for whole in wholes)
+    others = ", ".join(f"“{whole.quantity.printed}” for {called(whole)}" for whole in wholes)
     return Relation(
         RelationType.DIFFERENT_SCOPE,
         (part, *wholes),
         passages(part, *wholes),
-        f"“{part.quantity.surface}” is for {called(part)}, {others}: these are different things, not to be compared or "
+        f"“{part.quantity.printed}” is for {called(part)}, {others}: these are different things, not to be compared or "
         "added up.",
     )

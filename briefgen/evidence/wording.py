@@ -25,7 +25,7 @@ def listed(words: Sequence[str]) -> str:
 
 def values(facts: Sequence[Fact]) -> str:
     """The values as printed: “4.5 million tons” and “5.2 million tons”."""
-    return listed([f"“{fact.quantity.surface}”" for fact in facts])
+    return listed([f"“{fact.quantity.printed}”" for fact in facts])
 
 
 def what(fact: Fact) -> str:
@@ -51,4 +51,4 @@ def when(fact: Fact) -> str:
 
 def role(fact: Fact) -> str:
     """The value with its status: “1.2 million tons” is a plan."""
-    return f"“{fact.quantity.surface}” is {ROLES[fact.status]}"
+    return f"“{fact.quantity.printed}” is {ROLES[fact.status]}"

@@ -138,8 +138,8 @@ class Plan:
         self.undated = self.years()
 
     def words(self, cell: Cell) -> str:
-        """The words of a cell."""
-        return self.text[cell.span.start : cell.span.end]
+        """The words of a cell; a bar of Markdown as it is meant."""
+        return self.text[cell.span.start : cell.span.end].replace("\\|", "/")
 
     def held(self, cell: Cell) -> Content:
         """What a cell holds; one that names its row or column holds words."""

@@ -108,9 +108,10 @@ def figure_of(context: Context, grid: Grid, place: Place, value: Value, row: Sen
         return None  # "2025/2024, %": 104.9 may be an index, or a change
     quantity, span = measured(context.document, place, value, kind, unit)
     named = rownames.name(context.document, grid, place, quantity.unit, kind, context.followed)
-    bare = quantity.unit is None and kind not in MOVING
-    if quantity.value is None or (bare and (named.measure is None or value.upper is not None)):
+    if quantity.value is None or named.measure is None:
         return None
+    if quantity.unit is None and kind not in MOVING and value.upper is not None:
+        return None  # "2-3" may be a score
     time = dated(grid, place, kind)
     return Figure(
         span=span,

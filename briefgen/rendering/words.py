@@ -84,9 +84,6 @@ _STRENGTHS = {**_STATUSES, Status.PROJECTION: "expected"}
 """How firm an aim is."""
 _MARKS = frozenset('“”„«»"')
 """Quotation marks of documents."""
-_ELIDED = {"day": "days", "week": "weeks", "month": "months", "year": "years", "hour": "hours", "km": "km", "t": "tons"}
-"""Units that sentences often say only once for two numbers."""
-_UNIT = re.compile(r"[^\W\d_]|[%$€£¥₸₼₽₹]")
 _DIGIT = re.compile(r"\d")
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 _THING = re.compile(r"The ([^.,:;“”]{3,60}?)(?: of one passage)? (?:is|are) ")
@@ -194,16 +191,9 @@ def plural(count: int, forms: tuple[str, ...], locale: Locale) -> str:
 
 def quantity(value: Quantity, locale: Locale) -> str:
     """The number as its document prints it, with its modifier; a computed one in the locale's form."""
-    words = one_line(value.surface) or _computed(value, locale)
-    if words and not _UNIT.search(words):
-        words = _with_unit(words, value)
+    words = one_line(value.printed) or _computed(value, locale)
     modifier = _MODIFIERS.get(value.modifier) if value.modifier else None
     return f"{modifier} {words}" if modifier and not words.casefold().startswith(modifier) else words
-
-
-def _with_unit(words: str, value: Quantity) -> str:
-    """A bare number whose unit stands elsewhere in its sentence ("from 38 to 19 days") with that unit."""
-    return f"{words} {_ELIDED[value.unit]}" if value.unit in _ELIDED else words
 
 
 def _computed(value: Quantity, locale: Locale) -> str:

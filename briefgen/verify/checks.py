@@ -23,6 +23,10 @@ from briefgen.verify.shelf import Shelf, quantities
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+BAR = "|"
+"""What stands between the cells of a row."""
+SCALES = tuple(Decimal(10) ** power for power in (0, 3, 6, 9, 12))
+"""By which the header of a column may multiply."""
 BREAK = " … "
 """Between the parts of a quotation that the document splits."""
 
@@ -106,10 +110,20 @@ def surfaces(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
         elif (passage.document, mention.span) not in corrected:
             again = [one.quantity for one in quantities(mention.surface, brief.language)]
             values = {(one.value, one.upper) for one in again if one.unit == mention.unit}
+            if BAR in passage.quote:  # a row of a table, whose scale and sign stand in its headers or brackets
+                values = {scaled for one in values for scaled in _by_headers(one)}
             if len(again) == 1 and values and mention.values not in values:
                 ((value, upper),) = values
                 read = _amount(value, upper, mention.unit)
                 yield Finding(mention.where, f"“{mention.surface}” reads as {read}, not {_stated(mention)}")
+
+
+def _by_headers(value: tuple[Decimal | None, Decimal | None]) -> Iterator[tuple[Decimal | None, Decimal | None]]:
+    """What a number of a table may be: as it is, in thousands, millions or billions, and below or above zero."""
+    for scale in SCALES:
+        low, high = (None if end is None else end * scale for end in value)
+        yield low, high
+        yield None if low is None else -low, None if high is None else -high
 
 
 def _misread(mention: Mention, shelf: Shelf) -> str | None:

@@ -140,7 +140,9 @@ def _unprinted(material: Material, printed: set[str], as_of: dt.date | None) -> 
         if fact.id not in printed and not is_minor(fact, material) and not material.is_foreign(fact)
     ]
     best = [
-        one for one in dict.fromkeys(_best_told(fact, material) for fact in facts) if not _is_said_below(one, material)
+        one
+        for one in dict.fromkeys(_best_told(fact, material) for fact in facts)
+        if one not in material.rows and not _is_said_below(one, material)
     ]
     return sorted(best, key=lambda passage: _hardness(passage, material))
 

@@ -16,6 +16,8 @@ MOST_ROWS = 20
 """Rows that a table of one brief may have; what is left over is quoted or counted under gaps."""
 MOST_FOREIGN = 3
 """Rows of measures that other topics follow."""
+MOST_OF_A_TABLE = 8
+"""Rows of the tables of one document that come before what other documents say."""
 STEPS = (Kind.CHANGE, Kind.INCREMENT, Kind.MULTIPLE)
 """Kinds that say how a level moved: they stand behind it."""
 
@@ -58,9 +60,25 @@ def nameable(material: Material, *, ahead: bool) -> list[Fact]:
 
 def best(facts: Sequence[Fact], material: Material, as_of: dt.date | None) -> list[Fact]:
     """The most important facts: the topic's own ones, then others of its sentences, then a few of other topics."""
-    order = ranked(facts, material, as_of)
+    order = _few_of_each_table(ranked(facts, material, as_of), material)
     own = [fact for fact in order if material.is_own(fact)]
     free = [fact for fact in order if not material.is_own(fact) and not material.is_foreign(fact)]
     foreign = [fact for fact in order if material.is_foreign(fact) and material.is_plain(fact)]
     room = MOST_ROWS - min(len(foreign), MOST_FOREIGN)
     return [*[*own, *free][:room], *foreign[:MOST_FOREIGN]]
+
+
+def _few_of_each_table(facts: Sequence[Fact], material: Material) -> list[Fact]:
+    """The facts in order, those behind which one document has many rows of tables put last.
+
+    A table of a hundred ports would leave no room for what the other documents say.
+    """
+    first, rest = list[Fact](), list[Fact]()
+    counts: dict[str, int] = {}
+    for fact in facts:
+        tabled = fact.measure not in material.measures and all(one.passage in material.rows for one in fact.figures)
+        document = fact.figures[0].passage.document_id if tabled and fact.corroboration <= 1 else None
+        if document is not None:
+            counts[document] = counts.get(document, 0) + 1
+        (rest if document is not None and counts[document] > MOST_OF_A_TABLE else first).append(fact)
+    return [*first, *rest]

@@ -68,6 +68,8 @@ class Material(Struct, frozen=True):
     """Sentences of no term of the topic that stand beside one of it: what fills up where there is next to nothing."""
     headings: frozenset[Passage] = frozenset()
     """Headlines and headings: the text below them says the same in a sentence."""
+    rows: frozenset[Passage] = frozenset()
+    """Rows of tables, which are no sentences to quote."""
     ledes: frozenset[Passage] = frozenset()
     """The first sentences of each document, where news says what matters most."""
     narrators: Mapping[str, str] = MappingProxyType({})
@@ -161,6 +163,7 @@ def collect(
         headings=frozenset(
             one.passage for reading in read for one in reading.sentences if one.kind is not BlockKind.PARAGRAPH
         ),
+        rows=frozenset(one.passage for reading in read for one in reading.sentences if one.kind is BlockKind.ROW),
         ledes=frozenset(passage for reading in read for passage in _lede(reading)),
         narrators={reading.document_id: name for reading in read if (name := _narrator(reading)) is not None},
         speech=tuple(quote for reading in read for quote in reading.quotations if not quote.partial),

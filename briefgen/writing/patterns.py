@@ -37,8 +37,6 @@ ARTICLES = {
 """Statuses with their article."""
 BARE = re.compile(r"[^\W\d_]|[%$€£¥₸₼₽₹]")
 """A number with a unit or scale has a letter or a sign of money."""
-ELIDED = {"day": "days", "week": "weeks", "month": "months", "year": "years", "hour": "hours", "km": "km"}
-"""Units that a sentence may say only once for two numbers: "from 38 to 19 days"."""
 FLOWS = ("t", "USD", "EUR", "GBP")
 """Units of amounts that move with time: without a period they are somebody's report, not how things are."""
 GENERIC = re.compile(
@@ -65,9 +63,7 @@ def amount(fact: Fact) -> str:
 
 def _bare(fact: Fact) -> str:
     """The value as printed with its rate, without modifier; "between" opens a range that its text joins by "and"."""
-    surface = " ".join(fact.quantity.surface.split())
-    if BARE.search(surface) is None and (unit := ELIDED.get(fact.quantity.unit or "")):
-        surface = f"{surface} {unit}"
+    surface = fact.quantity.printed
     said = fact.rate in surface or (fact.rate == "year" and fact.period is not None) if fact.rate else True
     rate = "" if said else f" per {fact.rate}"
     joined = fact.quantity.upper is not None and " and " in surface

@@ -20,7 +20,7 @@ def value(fact: Fact) -> str:
     if fact.derived:
         return f"{quantity.surface} (computed)"
     opening = MODIFIERS.get(quantity.modifier, "") if quantity.modifier else ""
-    return f"{opening}“{' '.join(quantity.surface.split())}”"
+    return f"{opening}“{quantity.printed}”"
 
 
 def printed(fact: Fact) -> str:

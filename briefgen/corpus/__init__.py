@@ -2,12 +2,14 @@
 
 The table of contents:
 
-- `folder`: `load(paths)`, files and folders → a `Corpus`, and what was left out
-- `readers`: which function reads which kind of file; `plain` and `markdown` are the built-in ones
+- `folder`: `load(paths)`, files and folders → a `Corpus`, and what was left out; `walking`: which files there are;
+  `files`: their bytes
+- `opening`: `read_bytes(given)`, bytes → documents; `readers`: which function reads which kind of file
 - `decode`: bytes → text; `frontmatter`: the YAML head of a Markdown file
 - `paragraphs`: text → stretches; `furniture`: what each of them is; `bylines`, `datelines`, `dates` and `imprint` (days
   of publication): its parts
-- `describe`: stretches → a `Document` with headline, byline, dateline, publisher, date; `language`
+- `describe`: stretches → a `Document` with headline, byline, dateline, publisher, date; `language`; `declaring`: what
+  a place made for it says goes before that
 
 The words that these look for are data: `words.toml`.
 """

@@ -1,4 +1,4 @@
-"""Bytes → text: by byte order mark, else as UTF-8, else by a guess that must be backed by its language."""
+"""Bytes → text: by byte order mark, else as UTF-8 or UTF-16, else by a guess that must be backed by its language."""
 
 from __future__ import annotations
 
@@ -59,13 +59,70 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return refuse_binary(strictly(data, encoding, name), name), encoding
+    refuse_formats(data, name)
     if b"\0" in data:
-        raise CorpusError(f"is not text: there is a NUL at byte {data.index(0)}", name, UTF8_HINT)
+        wide = unmarked(data)
+        if wide is None:
+            raise CorpusError(f"is not text: there is a NUL at byte {data.index(0)}", name, UTF8_HINT)
+        return refuse_binary(data.decode(wide), name), wide
     try:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         text, encoding = guess(data, name, error)
     return refuse_binary(text, name), encoding
+
+
+FORMATS = {
+    b"PK\x03\x04": "a ZIP archive or an Office file",
+    b"PK\x05\x06": "an empty ZIP archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ\0": "an xz archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"(\xb5/\xfd": "a Zstandard archive",
+    b"%PDF-": "a PDF",
+    b"{\\rtf": "an RTF file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"SQLite format 3\0": "a database",
+    b"\x7fELF": "a program",
+}
+"""How files begin that are often renamed to something else, and what they are."""
+
+
+def refuse_formats(data: bytes, name: str) -> None:
+    """Refuses what is plainly something else than text; it is never unpacked to see.
+
+    Raises:
+        CorpusError: It is.
+    """
+    for start, what in FORMATS.items():
+        if data.startswith(start):
+            raise CorpusError(f"is not text: it is {what}", name, "Give it its right suffix, or export its text.")
+
+
+SPACED = 200
+"""Characters among which a text in any script has at least one ASCII blank, line break or digit."""
+
+
+def unmarked(data: bytes) -> str | None:
+    """The encoding of UTF-16 without a byte order mark, as old Windows programs write it; None for other bytes.
+
+    In the wrong order ASCII blanks and digits become other characters, so the right one has more of them.
+    """
+    found: list[tuple[int, str]] = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        plain = sum(text.count(character) for character in " \n0123456789")
+        if "\0" not in text and plain * SPACED >= len(text):
+            found.append((plain, encoding))
+    return max(found)[1] if found and len({plain for plain, _ in found}) == len(found) else None
 
 
 def strictly(data: bytes, encoding: str, name: str) -> str:
@@ -88,9 +145,11 @@ def guess(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str]:
     """
     from charset_normalizer import from_bytes
 
-    refused = CorpusError(f"is not UTF-8 (byte {error.start}), and its encoding cannot be told", name, UTF8_HINT)
+    line = data.count(b"\n", 0, error.start) + 1
     if not data[: error.start].isascii():
-        raise refused from error
+        mixed = f"mixes encodings: it is UTF-8 up to byte {error.start}, and something else there"
+        raise CorpusError(mixed, f"{name}:{line}", "Mend that line, and save it as UTF-8.") from error
+    refused = CorpusError(f"is not UTF-8 (byte {error.start}), and its encoding cannot be told", name, UTF8_HINT)
     best = from_bytes(data, cp_isolation=list(OLDER)).best()
     if best is None or best.coherence < LEAST_COHERENCE:
         raise refused from error

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from briefgen.corpus.decode import CERTAIN, LARGEST
-from briefgen.corpus.html.parts import is_parts
-from briefgen.corpus.opening import Bytes, read_bytes, unreadable
-from briefgen.corpus.readers import reader, suffixes
+from briefgen.corpus.decode import CERTAIN
+from briefgen.corpus.files import contents
+from briefgen.corpus.opening import Bytes, Contents, largest, read_bytes, reader_of, refusal
+from briefgen.corpus.readers import suffixes
+from briefgen.corpus.walking import Found, unique, walk
 from briefgen.errors import CorpusError
 from briefgen.model import Corpus, Document, Omission
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-
-
-class Found(Struct, frozen=True):
-    """A file that may be a document."""
-
-    path: Path
-    """Where it is."""
-    name: str
-    """What the corpus calls it."""
-    given: bool
-    """Named by the user itself, not only found in a folder."""
 
 
 def load(paths: Sequence[Path]) -> Corpus:
@@ -51,7 +33,8 @@ def load(paths: Sequence[Path]) -> Corpus:
         if isinstance(taken, Omission):
             omissions.append(taken)
         else:
-            documents += taken
+            documents += taken.documents
+            omissions += taken.omissions
             opened.add(file.name)
     for path in paths:
         require(Path(path), opened, files, omissions)
@@ -60,64 +43,8 @@ def load(paths: Sequence[Path]) -> Corpus:
     return Corpus(kept, tuple(sorted([*omissions, *copies, *guesses], key=lambda one: (one.what, one.reason))))
 
 
-def walk(path: Path) -> Iterator[Found]:
-    """The files at a path: itself, or all below it that are not hidden; links that lead back are not followed.
-
-    Raises:
-        CorpusError: There is nothing, or neither a file nor a folder.
-    """
-    if path.is_dir():
-        yield from below(path, path, (path.resolve(),))
-    elif path.is_file():
-        yield Found(path, printable(path.name), given=True)
-    else:
-        what = "is neither a file nor a folder" if path.exists() else "does not exist"
-        raise CorpusError(what, str(path), "Name a file or folder with documents.")
-
-
-def below(root: Path, folder: Path, trail: tuple[Path, ...]) -> Iterator[Found]:
-    """The files below a folder; `trail` holds the real paths of the folders that lead here."""
-    try:
-        entries = sorted(folder.iterdir())
-    except PermissionError:
-        yield Found(folder, printable(folder.relative_to(root).as_posix()), given=folder == root)
-        return
-    names = frozenset(entry.name for entry in entries)
-    for entry in entries:
-        if entry.name.startswith(".") or (is_parts(entry.name, names) and entry.is_dir()):
-            continue
-        if not entry.is_dir():
-            yield Found(entry, printable(entry.relative_to(root).as_posix()), given=False)
-        elif (real := entry.resolve()) not in trail:
-            yield from below(root, entry, (*trail, real))
-
-
-def printable(name: str) -> str:
-    """A file name as text, also where its bytes are not UTF-8."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
-def unique(files: Sequence[Found]) -> list[Found]:
-    """The files without those that were reached twice, each under a name of its own."""
-    once: dict[Path, Found] = {}
-    for file in files:
-        known = once.get(file.path.resolve())
-        if known is None or file.given > known.given:
-            once[file.path.resolve()] = file
-    named = list(once.values())
-    while clash := {name for name, count in Counter(file.name for file in named).items() if count > 1}:
-        named = [replace(file, name=longer(file)) if file.name in clash else file for file in named]
-    return named
-
-
-def longer(file: Found) -> str:
-    """The name with one more folder in front; ends at the whole path, which no other file has."""
-    parts = file.path.resolve().parts
-    return printable("/".join(parts[-(file.name.count("/") + 2) :]).replace("//", "/"))
-
-
-def attempt(file: Found) -> tuple[Document, ...] | Omission:
-    """The documents in a file, or why there are none.
+def attempt(file: Found) -> Contents | Omission:
+    """What is in a file, or why there is nothing.
 
     Raises:
         CorpusError: The user named the file itself, and it cannot be read.
@@ -127,28 +54,19 @@ def attempt(file: Found) -> tuple[Document, ...] | Omission:
     except CorpusError as error:
         if file.given:
             raise CorpusError(error.message, error.where or str(file.path), error.hint) from error
-        line = (error.where or "").removeprefix(file.name).lstrip(":")
-        return Omission(file.name, f"{error.message} (line {line})" if line.isdigit() else error.message)
+        return refusal(file.name, error)
 
 
-def read(file: Found) -> tuple[Document, ...]:
-    """The documents in a file; a single one bears the name of the file.
+def read(file: Found) -> Contents:
+    """The documents in a file, and what of it could not be read.
 
     Raises:
-        CorpusError: It cannot be opened or read.
+        CorpusError: It cannot be opened or read, or nothing in it can.
     """
     suffix = file.path.suffix.removeprefix(".")
-    known = reader(suffix) is not None
-    if file.path.is_file() and not known:
-        raise unreadable(suffix)
-    if not known or not file.path.is_file():
-        raise CorpusError("is not a file that can be opened")
-    try:
-        with file.path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except OSError as error:
-        raise CorpusError(f"cannot be opened: {error.strerror}", hint="Check its permissions.") from error
-    return read_bytes(Bytes(data, file.name, suffix))
+    if not file.path.is_dir():  # a folder stands here when it cannot be listed: opening it says why
+        reader_of(suffix)
+    return read_bytes(Bytes(contents(file.path, largest(suffix)), file.name, suffix))
 
 
 def require(path: Path, opened: Collection[str], files: Sequence[Found], omissions: Sequence[Omission]) -> None:

@@ -11,9 +11,10 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.corpus.readers import reader, suffixes
+from briefgen.corpus.decode import LARGEST
+from briefgen.corpus.readers import Reader, reader, suffixes
 from briefgen.errors import CorpusError
-from briefgen.model import Document
+from briefgen.model import BlockKind, Document, Omission
 
 SECONDS = 60
 """CPU time that reading one file may take. The largest that is taken, of 10 MB, needs some ten seconds."""
@@ -51,21 +52,81 @@ class Bytes(Struct, frozen=True):
     """Which reader reads it: without the dot."""
 
 
-def read_bytes(given: Bytes) -> tuple[Document, ...]:
-    """The documents in it; a single one bears its name.
+class Contents(Struct, frozen=True):
+    """What stands in a file."""
+
+    documents: tuple[Document, ...]
+    """At least one. A single one bears the name of the file."""
+    omissions: tuple[Omission, ...] = ()
+    """What of it could not be read."""
+
+
+LARGER = MappingProxyType(
+    {"csv": 20, "docx": 5, "eml": 5, "json": 20, "jsonl": 20, "mbox": 20, "ndjson": 20, "pdf": 10, "tsv": 20}
+)
+"""Kinds of files that may be larger, by how many times: they hold pictures, or many documents."""
+HINT = "Look at the file: what was it made from?"
+SILENT = "is not empty, but no text was found in it"
+
+
+def largest(suffix: str) -> int:
+    """How many bytes a file of this kind may have."""
+    return LARGEST * LARGER.get(suffix.lower(), 1)
+
+
+def read_bytes(given: Bytes) -> Contents:
+    """The documents in it.
 
     Raises:
-        CorpusError: Nothing reads such files, or this one cannot be read.
+        CorpusError: Nothing reads such files, this one cannot be read, or there is no text in it.
     """
-    function = reader(given.suffix)
-    if function is None:
-        raise unreadable(given.suffix)
+    function = reader_of(given.suffix)
+    if len(given.data) > largest(given.suffix):
+        raise too_large(largest(given.suffix), given.name)
     found = function(given.data, given.name)
-    return (replace(found, name=given.name),) if isinstance(found, Document) else tuple(found)
+    if isinstance(found, Document):
+        if not says_something(found):
+            raise CorpusError(SILENT, given.name, HINT)
+        return Contents((replace(found, name=given.name),))
+    documents = [one for one in found if isinstance(one, Document)]
+    silent = [Omission(one.name, SILENT) for one in documents if not says_something(one)]
+    omissions = (*silent, *(one for one in found if isinstance(one, Omission)))
+    if len(silent) == len(documents):
+        reason = f": {omissions[0].what}: {omissions[0].reason}" if omissions else ""
+        raise CorpusError(f"holds no document{reason}", given.name, HINT)
+    return Contents(tuple(one for one in documents if says_something(one)), omissions)
 
 
-def unreadable(suffix: str) -> CorpusError:
-    """What is said of a file that no reader is for."""
-    kinds = ", ".join(f".{known}" for known in suffixes())
-    what = f".{suffix} files cannot be read" if suffix else "files without a suffix cannot be read"
-    return CorpusError(what, hint=f"Readable are {kinds}.")
+def says_something(document: Document) -> bool:
+    """Whether there are letters or digits in the parts of a document that are read."""
+    return any(
+        character.isalnum()
+        for block in document.blocks
+        if block.kind is not BlockKind.FURNITURE
+        for character in document.text[block.span.start : block.span.end]
+    )
+
+
+def too_large(most: int, name: str | None = None) -> CorpusError:
+    """What is said of a file that has more bytes than it may have."""
+    return CorpusError(f"is larger than {most // 1_000_000} MB", name, "Split it into one file for each document.")
+
+
+def refusal(name: str, error: CorpusError) -> Omission:
+    """Why a file that was found, and not asked for, is left out."""
+    line = (error.where or "").removeprefix(name).lstrip(":")
+    return Omission(name, f"{error.message} (line {line})" if line.isdigit() else error.message)
+
+
+def reader_of(suffix: str) -> Reader:
+    """The reader for a suffix without the dot.
+
+    Raises:
+        CorpusError: There is none, or the package that offers it cannot be imported.
+    """
+    found = reader(suffix)
+    if found is None:
+        kinds = ", ".join(f".{known}" for known in suffixes())
+        what = f".{suffix} files cannot be read" if suffix else "files without a suffix cannot be read"
+        raise CorpusError(what, hint=f"Readable are {kinds}.")
+    return found

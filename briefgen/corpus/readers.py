@@ -1,8 +1,9 @@
 """Which function reads which kind of file.
 
-A reader is `(data, name) -> Document`, or several documents where a file holds several (a feed, a mailbox). It is
-registered under the entry-point group `briefgen.readers` with the suffix as its name. The built-in ones use the same
-door; they are also listed here, for a clone that nothing has installed.
+A reader is `(data, name) -> Document`, or several documents where a file holds several (a feed, a mailbox); among them
+may stand omissions, for parts of the file that cannot be read. It is registered under the entry-point group
+`briefgen.readers` with the suffix as its name. The built-in ones use the same door; they are also listed here, for a
+clone that nothing has installed.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from types import MappingProxyType
 from typing import cast
 
 from briefgen.errors import CorpusError
-from briefgen.model import Document
+from briefgen.model import Document, Omission
 
-Reader = Callable[[bytes, str], Document | Sequence[Document]]
+Reader = Callable[[bytes, str], Document | Sequence[Document | Omission]]
 """Bytes and file name → what stands in them; raises `CorpusError` for what it cannot read.
 
-Several documents of one file have names of their own, which begin with the file's: "feed.xml#3".
+Several documents of one file have names of their own, which begin with the file's: "feed.xml#3". What of such a file
+cannot be read is an `Omission` with such a name: a row of a table without a text.
 """
 
 GROUP = "briefgen.readers"

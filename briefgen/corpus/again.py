@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from msgspec.structs import replace
-
+from briefgen.corpus.opening import Bytes, read_bytes
 from briefgen.corpus.readers import reader
-from briefgen.errors import CorpusError
 from briefgen.model import Document
 
 SUFFIX = MappingProxyType(
@@ -46,11 +44,7 @@ def read_again(data: bytes, media: str, name: str) -> tuple[Document, ...]:
     """
     last = PurePosixPath(name.partition("?")[0])
     suffix = SUFFIX.get(media) if "://" in name or reader(last.suffix.removeprefix(".")) is None else None
-    function = reader(suffix or last.suffix.removeprefix("."))
-    if function is None:
-        raise CorpusError(f"there is no reader for {media}", name)
-    found = function(data, name)
-    return (replace(found, name=name),) if isinstance(found, Document) else tuple(found)
+    return read_bytes(Bytes(data, name, suffix or last.suffix.removeprefix("."))).documents
 
 
 def whole_name(document_name: str) -> str:

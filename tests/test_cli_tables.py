@@ -133,7 +133,7 @@ def test_a_name_cannot_break_a_row(briefgen: Run, tmp_path: Path) -> None:
     (tmp_path / "odd" / "a\nb\x1b[31m\u202ec.txt").write_text("The quay handled 5 million tons.\n", encoding="utf-8")
     lines = briefgen("documents", "odd").stdout.splitlines()
     assert len(lines) == 2
-    assert lines[1].startswith("a b�[31m�c.txt")
+    assert lines[1].startswith(r"a\nb\x1b[31m\u202ec.txt")
 
 
 COLUMNS = (

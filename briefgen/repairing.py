@@ -6,7 +6,6 @@ read again from their snapshots; then the new file takes the place of the damage
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from msgspec import Struct
 
 from briefgen.corpus.again import read_again, whole_name
 from briefgen.corpus.store import Store, open_store, packing, salvage
+from briefgen.corpus.store.busy import FILES, refuse_busy
 from briefgen.corpus.store.pages import Pages
 from briefgen.corpus.store.values import Arrival, Became, Taken
 from briefgen.corpus.store.writing import INSERTS, insert, touch
@@ -25,8 +25,6 @@ from briefgen.resemblances import resembling
 
 BATCH = 200
 """Rows that are written at once."""
-FILES = ("", "-wal", "-shm")
-"""Ends of the files that are one store."""
 REFERRING = {"sighting": "document", "label": "document", "band": "document", "near": "document"}
 """Tables of which rows belong to a document, and the column that says which."""
 Tell = Callable[[str], None]
@@ -55,7 +53,7 @@ def repair(path: Path, tell: Tell = lambda _: None) -> Repaired:
     Raises:
         CorpusError: Somebody is writing to it, or it holds no row of a store; nothing was changed.
     """
-    _refuse_busy(path)
+    refuse_busy(path)
     fresh = _beside(path, "repaired")
     try:
         with open_store(fresh) as store:
@@ -78,21 +76,6 @@ def repair(path: Path, tell: Tell = lambda _: None) -> Repaired:
         for end in FILES:
             Path(f"{fresh}{end}").unlink(missing_ok=True)
     return Repaired(damaged, saved[0], again, bare, lost, saved[1])
-
-
-def _refuse_busy(path: Path) -> None:
-    """Raises `CorpusError` where another process writes to the file. What is too damaged to be opened is no reason."""
-    link = sqlite3.connect(path, timeout=1)
-    try:
-        link.execute("BEGIN EXCLUSIVE")
-        link.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise CorpusError("another briefgen uses the store", str(path), "End it, and try again.") from error
-    except sqlite3.DatabaseError:
-        pass  # that is why we are here
-    finally:
-        link.close()
 
 
 def _beside(path: Path, word: str) -> Path:

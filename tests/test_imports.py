@@ -30,6 +30,8 @@ MAY = {
     "readings": ("model", "errors", "running", "reading", "evidence"),
     "hits": ("model", "corpus", "reading"),
     "exporting": ("model", "interchange", "corpus"),
+    "backups": ("errors", "resources", "config", "corpus"),
+    "restoring": ("errors", "corpus", "backups"),
     "checking": ("errors", "corpus"),
     "repairing": ("errors", "corpus", "evidence", "resemblances"),
     "resemblances": ("model", "corpus", "evidence"),

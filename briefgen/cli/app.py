@@ -40,6 +40,11 @@ class LazyGroup(click.Group):
         "explain": ("briefgen.cli.explain:explain", "Say where a number comes from."),
         "correct": ("briefgen.cli.correct:correct", "Correct what briefgen misread."),
         "verify": ("briefgen.cli.verify:verify", "Check a finished brief: PDF, HTML, DOCX or JSON, offline."),
+        "backup": ("briefgen.cli.backup:backup", "Save everything that cannot be made again in one file."),
+        "restore": (
+            "briefgen.cli.backup:restore",
+            "Bring back what `briefgen backup` saved, on this machine or another one.",
+        ),
         "samples": ("briefgen.cli.samples:samples", "Write sample briefs in your own style, to see what it bears."),
         "init": ("briefgen.cli.init:init", "Lay out a folder for briefs of your own."),
         "config": ("briefgen.cli.config:config", "Check the settings, or describe them to an editor."),

@@ -64,6 +64,8 @@ class Config(Struct, frozen=True):
     """What people corrected, in the order of their file."""
     corrections_path: Path | None = None
     """Where they are kept, whether or not the file is there; None for the settings that come with briefgen."""
+    brand_path: Path | None = None
+    """The file with the brand, where there is one."""
     pages: int | None = None
     """The most pages of a PDF; None for as many as it takes."""
     evidence: str = "full"
@@ -122,6 +124,7 @@ def load(path: Path | None = None) -> Config:
         warnings=checked.findings,
         corrections=corrected,
         corrections_path=checked.corrections_path,
+        brand_path=checked.brand_path if checked.brand else None,
         pages=pages,
         evidence=evidence,
         store=kept if meaning.is_address(kept) else str(resolved(places.work, kept)),

@@ -243,7 +243,7 @@ def test_any_byte_flipped_is_noticed_or_makes_no_difference(
         assert (folder / "target" / "briefgen.yaml").read_text("utf-8") == SMALL
 
 
-SMALL = "version: 1\ncorpus: news\ntopics:\n  transport:\n    title: Transport\n    terms: [rail, port]\n"
+SMALL = "version: 1\ncorpus: [news]\ntopics:\n  transport:\n    title: Transport\n    terms: [rail, port]\n"
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -23,6 +24,8 @@ MOST_MANIFEST = 64 << 20
 TOLD = 5
 """Files that a message names."""
 HINT = "Take another backup; nothing was changed."
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
+"""What `zipfile` raises for files that are damaged; its NotImplementedError is a RuntimeError."""
 Tell = Callable[[str], None]
 
 
@@ -87,7 +90,7 @@ def _unpacked(archive: zipfile.ZipFile, name: str, source: Path) -> bytes:
     try:
         with archive.open(name) as file:
             return file.read(MOST_MANIFEST)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError) as error:
+    except (*BROKEN, OSError) as error:
         raise CorpusError(f"is damaged: {name} cannot be unpacked", str(source), HINT) from error
 
 
@@ -169,7 +172,7 @@ def _unpack(archive: zipfile.ZipFile, manifest: Manifest, scratch: Path, source:
         try:
             with archive.open(part.name) as file, (scratch / str(number)).open("wb") as into:
                 found = copied(file, into, part.size)
-        except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+        except BROKEN as error:
             raise CorpusError(f"is damaged: {part.name} cannot be unpacked ({error})", str(source), HINT) from error
         if found != (part.size, part.sha256):
             raise CorpusError(f"is damaged: {part.name} is not what was saved", str(source), HINT)

@@ -34,6 +34,7 @@ PACKAGES = (
     "fontpkg-source-sans-3",
     "fontpkg-source-serif-4",
     "fonttools",
+    "htmldate",
     "httpcore",
     "idna",
     "jinja2",

@@ -12,6 +12,7 @@ from msgspec import Struct
 from briefgen.corpus.html import dates, linked, titles
 from briefgen.corpus.html.meta import AUTHOR, PUBLISHER, Declared, declared, properties
 from briefgen.corpus.html.words import bare, line
+from briefgen.corpus.language import identify
 from briefgen.model import How, Known
 
 SAVED = re.compile(r"<!--\s*saved from url=\(\d{4}\)(\S{4,2000})\s*-->", re.IGNORECASE)
@@ -28,6 +29,9 @@ BY = re.compile(
     r"^(?:(?:written\s+|posted\s+|published\s+)?by|von|por|par|di|door|автор|autor(?:in)?|auteur|autore)\s*:?\s+",
     re.IGNORECASE,
 )
+
+SAMPLE = 20_000
+"""Characters that the language of a page is told by which declares none."""
 
 LONGEST_NAME = 60
 """Characters of the name of a person or a house."""
@@ -67,11 +71,12 @@ def about(root: Any, source: str, at: str | None = None) -> About:  # noqa: ANN4
     headline = titles.headline(root, said, site_names(house, said, url))
     if house is None and headline:
         house = _behind(said.title, headline[0])
+    spoken = locale or identify(root.text_content()[:SAMPLE]) or ""
     fields = {
         "headline": headline,
         "byline": byline(root, said, house[0] if house else None),
         "publisher": house,
-        "published": dates.published(root, said, locale, url or ""),
+        "published": dates.published(root, said, spoken, url or "", headline[0] if headline else ""),
         "language": (locale.split("-")[0], How.DECLARED) if locale else None,
         "url": (url, How.DECLARED) if url else None,
     }

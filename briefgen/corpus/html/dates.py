@@ -15,7 +15,7 @@ from typing import Any
 from briefgen.corpus import dates
 from briefgen.corpus.html import linked
 from briefgen.corpus.html.meta import MODIFIED, PUBLISHED, Declared, properties
-from briefgen.corpus.html.words import line
+from briefgen.corpus.html.words import bare, line
 from briefgen.model import How
 
 EARLIEST = dt.date(1990, 1, 1)
@@ -53,7 +53,13 @@ LONGEST = 160
 """Characters of a line that a day of publication stands in."""
 
 
-def published(root: Any, declared: Declared, locale: str, url: str) -> tuple[dt.date, How] | None:  # noqa: ANN401
+def published(
+    root: Any,  # noqa: ANN401 - lxml has no types
+    declared: Declared,
+    locale: str,
+    url: str,
+    headline: str,
+) -> tuple[dt.date, How] | None:
     """The day of publication, and how it is known; None where the page does not say.
 
     A page that is changed later keeps its day; only where nothing else is declared is the day of the change taken.
@@ -63,19 +69,17 @@ def published(root: Any, declared: Declared, locale: str, url: str) -> tuple[dt.
         declared: What it says of itself.
         locale: Its language, with its country where known ("en-GB"): how it orders day and month.
         url: Its address, or nothing.
+        headline: Its headline, or nothing.
     """
     for value in _declared(root, declared):
         if day := parsed(value, locale):
             return day, How.DECLARED
     address = _in_address(url)
-    if day := _printed(root, locale, address):
+    if day := _printed(root, locale, address) or _above(root, locale, headline):
         return day, How.FOUND
-    if address:
-        return address, How.INFERRED
-    for value in _changed(root, declared):
-        if day := parsed(value, locale):
-            return day, How.INFERRED
-    return None
+    changed = (parsed(value, locale) for value in _changed(root, declared))
+    guess = address or next((day for day in changed if day), None) or _guessed(root, url)
+    return (guess, How.INFERRED) if guess else None
 
 
 def _declared(root: Any, declared: Declared) -> Iterator[str]:  # noqa: ANN401
@@ -142,12 +146,60 @@ def _printed(root: Any, locale: str, address: dt.date | None) -> dt.date | None:
     for element in root.xpath("//*[@class or @id][not(self::body or self::html or self::script)]"):
         if len(days) >= MOST or not DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             continue
-        text = line("".join(element.itertext())) if len(element) < SMALL else ""
+        text = line(element.text_content()) if len(element) < SMALL else ""
         if not 0 < len(text) <= LONGEST or _is_elsewhere(element) or _is_update(element):
             continue
         days += [day] if (day := first(text, locale)) else []
     return address if address in days else next(iter(days), None)
 
+
+def _above(root: Any, locale: str, headline: str) -> dt.date | None:  # noqa: ANN401
+    """The day that stands alone in a line between the headline and the text."""
+    wanted, begun = bare(headline), not headline
+    for element in root.iter("*"):
+        if element.tag in {"script", "style", "title", "meta"}:
+            continue
+        text = line(element.text or "")
+        if not begun:
+            begun = bool(text) and bare(text) == wanted
+        elif len(text) > LONGEST:
+            return None
+        elif DIGITS.search(text) and len(LETTERS.findall(text)) <= FEW:
+            day = first(text, locale)
+            if day and not _is_elsewhere(element) and not _is_update(element):
+                return day
+    return None
+
+
+DIGITS = re.compile(r"\d{4}")
+LETTERS = re.compile(r"[^\W\d_]")
+FEW = 40
+"""Letters of a line that is nothing but a day: the weekday, the month, "Published on", a desk."""
+
+
+def _guessed(root: Any, url: str) -> dt.date | None:  # noqa: ANN401
+    """What htmldate finds in odd places, boxes of other pages left out."""
+    from copy import deepcopy
+
+    from htmldate import find_date
+
+    copy = deepcopy(root)
+    for element in list(copy.iter("aside", "footer", "nav", "div", "section", "ul")):
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.getparent() is not None and (element.tag in FRAME or ELSEWHERE.search(named)):
+            element.drop_tree()
+    found = find_date(
+        copy,
+        extensive_search=False,
+        original_date=True,
+        url=url or None,
+        min_date=EARLIEST.isoformat(),
+        max_date=LATEST.isoformat(),
+    )
+    return plausible(dt.date.fromisoformat(found)) if found else None
+
+
+FRAME = frozenset(["aside", "footer", "nav"])
 
 MOST, SMALL = 6, 12
 """Boxes with a day that are looked at; children of a box that holds little else."""

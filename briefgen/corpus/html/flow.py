@@ -118,14 +118,12 @@ def parts(root: Any, grids: Sequence[Grid] = ()) -> list[Part | Grid]:  # noqa: 
 
 def pieces(text: str) -> Iterator[str]:
     """The paragraphs of a text between two boxes, each in one line."""
-    for stretch in text.replace(f"\n{BREAK}", BREAK).split(BREAK):
-        held = ""
-        for raw in stretch.split("\n"):
-            here = line(raw)
-            if held and held[-1] in ENDS and here:
-                yield held
-                held = here
-            else:
-                held = f"{held} {here}".strip()
+    for stretch in text.split(BREAK):
+        held: list[str] = []
+        for here in filter(None, map(line, stretch.split("\n"))):
+            if held and held[-1][-1] in ENDS:
+                yield " ".join(held)
+                held.clear()
+            held.append(here)
         if held:
-            yield held
+            yield " ".join(held)

@@ -7,11 +7,13 @@ takes the box with the densest paragraphs, and at last the whole page: no page i
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from briefgen.corpus.html.flow import Part, parts
 from briefgen.corpus.html.tables import Grid
+from briefgen.corpus.html.tree import shown
 from briefgen.model import BlockKind
 
 MOST_ELEMENTS = 60_000
@@ -21,14 +23,20 @@ MOST_ELEMENTS = 60_000
 LEAST_TEXT = 200
 """Characters below which the main text of a page is doubted."""
 
+SHORT = 1_500
+"""Characters of a text that is looked at again for what its rescue left out."""
+
 MORE = 2.0
 """Times a doubted text that another one must be as long to be preferred."""
 
 LEAST_PARAGRAPH = 40
 """Characters of a box that count as a paragraph when boxes are compared."""
 
-LONGEST_LUMP = 600
-"""Characters of a text that came without any paragraph."""
+LONGEST_LUMP = 300
+"""Characters of a text that may come without any paragraph."""
+
+LEAST_SHARE = 0.3
+"""Share of a lump that our own pass must find to be preferred: a lump holds the menus of the page too."""
 
 FRAME = frozenset({"nav", "footer", "aside", "form", "menu", "header"})
 """Boxes around the text (HTML standard). A header inside an article can hold its summary; our own pass does without."""
@@ -45,42 +53,69 @@ def main(root: Any, grids: Sequence[Grid]) -> list[Part | Grid]:  # noqa: ANN401
         root: A prepared tree (`tree.prepare`).
         grids: The tables that are numbered in it.
     """
-    chosen = _chosen(root, grids)
-    if length(chosen) >= LEAST_TEXT and not _is_lump(chosen):
+    _without_menus(root)
+    chosen, is_lump = _chosen(root, grids)
+    found = length(chosen)
+    if found >= SHORT and not is_lump:
         return chosen
     own = _densest(root, grids)
-    if _is_lump(chosen) and length(own) * MORE > length(chosen) > length(own) / MORE:
+    if found >= LEAST_TEXT and not is_lump:
+        return _filled(chosen, own)
+    if is_lump and length(own) >= max(LEAST_TEXT, LEAST_SHARE * found):
         return own
-    for other in (own, parts(_framed(root), grids)) if length(chosen) < LEAST_TEXT else ():
-        if length(other) >= max(LEAST_TEXT, MORE * length(chosen)) or not chosen:
+    for other in (own, parts(_framed(root), grids)):
+        if length(chosen) < LEAST_TEXT and length(other) >= max(LEAST_TEXT, MORE * length(chosen)):
             chosen = other
-    return chosen or parts(root, grids)
+    return chosen or own or parts(root, grids)
+
+
+def _filled(chosen: list[Part | Grid], own: list[Part | Grid]) -> list[Part | Grid]:
+    """A short text with the headings and list items that were passed over between its paragraphs.
+
+    trafilatura's rescue of short texts takes paragraphs only: a text with a heading was not rescued. Nothing is added
+    where our own pass saw another text.
+    """
+    if any(isinstance(part, Part) and part.kind is BlockKind.HEADING for part in chosen):
+        return chosen
+    if any(part not in own for part in chosen):
+        return chosen
+    first, last = own.index(chosen[0]), len(own) - own[::-1].index(chosen[-1])
+    between = own[first:last]
+    return between if length(between) <= MORE * length(chosen) else chosen
 
 
 def length(found: Sequence[Part | Grid]) -> int:
-    """Characters of text; those of tables count."""
-    return sum(
-        len(part.text) if isinstance(part, Part) else sum(len(cell.text) for cell in part.cells) for part in found
-    )
+    """How much text there is, in letters of an alphabet; those of tables count."""
+    texts = (part.text if isinstance(part, Part) else "".join(cell.text for cell in part.cells) for part in found)
+    return sum(len(text) + (DENSE - 1) * len(CHARACTERS.findall(text)) for text in texts)
 
 
-def _is_lump(found: Sequence[Part | Grid]) -> bool:
-    """Whether a long text came as one piece: trafilatura's last resort, which loses the paragraphs."""
-    return len(found) == 1 and isinstance(found[0], Part) and len(found[0].text) > LONGEST_LUMP
+CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Characters of Chinese, Japanese and Korean."""
+
+DENSE = 3
+"""Letters of an alphabet that one such character says as much as."""
 
 
-def _chosen(root: Any, grids: Sequence[Grid]) -> list[Part | Grid]:  # noqa: ANN401
-    """What trafilatura takes for the main text."""
+def _chosen(root: Any, grids: Sequence[Grid]) -> tuple[list[Part | Grid], bool]:  # noqa: ANN401
+    """What trafilatura takes for the main text, and whether it came as one lump: its last resort."""
     from trafilatura import bare_extraction
+    from trafilatura.settings import Extractor
 
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        return []
+        return [], False
+    options = Extractor(output_format="python", fast=True, comments=False, tables=True)
+    if len(CHARACTERS.findall(root.text_content())) * DENSE > shown(root):
+        options.min_extracted_size //= DENSE
     try:
-        found = bare_extraction(root, fast=True, include_comments=False, include_tables=True)
+        found = bare_extraction(root, options=options)
     except Exception:  # noqa: BLE001 - whatever page breaks the library, our own pass still reads it
-        return []
+        return [], False
     body = getattr(found, "body", None)
-    return [] if body is None else [part for part in parts(body, grids) if not _is_code(part)]
+    if body is None:
+        return [], False
+    is_lump = len(body) == 1 and len(body[0]) == 0 and len(body[0].text or "") > LONGEST_LUMP
+    return [part for part in parts(body, grids) if not _is_code(part)], is_lump
 
 
 def _is_code(part: Part | Grid) -> bool:
@@ -93,10 +128,35 @@ def _framed(root: Any) -> Any:  # noqa: ANN401
     from copy import deepcopy
 
     copy = deepcopy(root)
-    for element in list(copy.iter(*FRAME)):
-        if element.getparent() is not None:
+    for element in list(copy.iter(*FRAME, "ul", "ol", "table", "td")):
+        if element.getparent() is not None and (element.tag in FRAME or _is_menu(element)):
             element.drop_tree()
     return copy
+
+
+def _without_menus(root: Any) -> None:  # noqa: ANN401
+    """Removes the cells of links from tables that lay out a page: its menus, as pages were once built."""
+    for cell in list(root.iter("td")):
+        if len(cell.findall(".//a")) >= LEAST_LINKS and _is_menu(cell) and cell.getparent() is not None:
+            cell.drop_tree()
+
+
+LEAST_LINKS = 3
+
+
+def _is_menu(element: Any) -> bool:  # noqa: ANN401
+    """Whether nearly all that a short element says is links."""
+    said = len("".join(element.text_content().split()))
+    if said > LONGEST_MENU:
+        return False
+    return sum(len("".join(link.text_content().split())) for link in element.iter("a")) > MENU * said
+
+
+LONGEST_MENU = 5_000
+"""Characters of a menu; longer lists of links are what a page is about."""
+
+MENU = 0.7
+"""Share of links in a list or cell that makes it a menu."""
 
 
 def _densest(root: Any, grids: Sequence[Grid]) -> list[Part | Grid]:  # noqa: ANN401

@@ -8,11 +8,14 @@ from typing import Any
 
 from briefgen.corpus.html import linked
 from briefgen.corpus.html.meta import Declared, properties
-from briefgen.corpus.html.words import bare, line
+from briefgen.corpus.html.words import bare, line, said
 from briefgen.model import How
 
 STROKES = re.compile(r"\s+(?:[|•·»«›‹]|:{2}|/{2}|[-–—―])\s+|\s*[|｜]\s*|\s+::\s+|\s*[»«]\s*")
 """What sites put between a headline and their name."""
+
+SURE_STROKES = frozenset(["|", "｜", "»", "«", "::", "·", "•"])
+"""Those that headlines themselves do not have."""
 
 PREFIX = re.compile(r"^([^:：]{2,40})[:：]\s+")
 
@@ -51,7 +54,7 @@ def headline(root: Any, declared: Declared, site: Sequence[str]) -> tuple[str, H
         declared: What it says of itself.
         site: Names of the site, to cut them off.
     """
-    heads = list(dict.fromkeys(name for one in _headings(root) if fits(name := line(one.text_content()))))
+    heads = list(dict.fromkeys(name for one in _headings(root) if fits(name := said(one))))
     titles = [cut for one in _declared(declared) if fits(cut := without_site(one, site))]
     whole = without_site(declared.title, site)
     seen = _alike(heads, [*titles, declared.title])
@@ -60,8 +63,8 @@ def headline(root: Any, declared: Declared, site: Sequence[str]) -> tuple[str, H
         return cut, How.DECLARED if bare(cut) in {bare(one) for one in (*titles, whole)} else How.FOUND
     if titles:
         return _best(titles), How.DECLARED
-    marked = [line(one.text_content()) for one in properties(root, "headline")]
-    lone = [line(one.text_content()) for one in _first_level(root)]
+    marked = [said(one) for one in properties(root, "headline")]
+    lone = [said(one) for one in _first_level(root)]
     for one in (*marked, *(lone if len(lone) == 1 or not fits(whole) else ())):
         if fits(one) and not _is_site(one, site):
             return without_site(one, site), How.FOUND
@@ -140,6 +143,9 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     if first == second:
         return 1.0
+    begins = sorted((bare(one), bare(other)), key=len)
+    if len(begins[0].split()) > 1 and begins[1].startswith(begins[0]):
+        return SURE
     common = len(first & second)
     # A single word that both have ("Economy") is a rubric.
     return (
@@ -204,5 +210,6 @@ def tail(title: str) -> tuple[str, str] | None:
     if not cuts:
         return None
     front, name = title[: cuts[-1].start()].strip(), line(title[cuts[-1].end() :])
-    short = len(name.split()) <= FEW and len(front.split()) > len(name.split()) and any(map(str.isalpha, name))
+    longer = cuts[-1].group().strip() in SURE_STROKES or len(front.split()) > len(name.split())
+    short = len(name.split()) <= FEW and longer and any(map(str.isalpha, name))
     return (front, name) if short else None

@@ -32,8 +32,8 @@ NOISE_REFERENCE = re.compile(
 OLD_REFERENCE = re.compile(r"&#0*(12[89]|1[34]\d|15\d);?")
 """References to controls, by which old programs mean the letters of Windows-1252 (HTML standard, 13.2.5.80)."""
 
-DEEPEST = 200
-"""Elements inside each other. Real pages have under 60; libxml2 drops everything behind the 256th."""
+DEEPEST = 120
+"""Elements inside each other. Real pages have under 80; libxml2 drops everything behind the 256th."""
 
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _VOID = """
@@ -104,14 +104,13 @@ def shallow(source: str) -> str:
             opened.append((tag, stands))
         elif opened and opened[-1][0] == tag:
             stands = opened.pop()[1]
-        return match[0] if stands else PARTING if tag in PARTED else " "
+        return match[0] if stands else BREAK if tag in PARTED else " "
 
-    return TAG.sub(kept, source)
+    return re.sub(BREAK + r"\s*(?:" + BREAK + r"\s*)+", BREAK, TAG.sub(kept, source))
 
 
 PARTED = frozenset(["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"])
-PARTING = "<br><br>"
-"""What is left of a tag that began a line."""
+"""Tags that begin a line."""
 
 
 def prepare(root: Any) -> None:  # noqa: ANN401 - lxml has no types
@@ -142,8 +141,8 @@ def _without_hidden(root: Any) -> None:  # noqa: ANN401
     hidden = [one for one in body.iterdescendants() if _is_hidden(one)]
     if not hidden:
         return
-    whole = _letters(body)
-    for element in [one for one in hidden if _letters(one) * 2 <= whole]:
+    whole = shown(body)
+    for element in [one for one in hidden if shown(one) * 2 <= whole]:
         _drop(element)
 
 
@@ -156,9 +155,9 @@ def _is_hidden(element: Any) -> bool:  # noqa: ANN401
     )
 
 
-def _letters(element: Any) -> int:  # noqa: ANN401
-    """How much text an element shows."""
-    return sum(len(text.strip()) for text in element.xpath(".//text()[not(parent::script or parent::style)]"))
+def shown(element: Any) -> int:  # noqa: ANN401
+    """Characters that an element shows."""
+    return len(element.text_content()) - sum(len(one.text or "") for one in element.iter("script", "style"))
 
 
 def _raise(element: Any) -> None:  # noqa: ANN401

@@ -45,6 +45,10 @@ class LazyGroup(click.Group):
             "briefgen.cli.backup:restore",
             "Bring back what `briefgen backup` saved, on this machine or another one.",
         ),
+        "upgrade": (
+            "briefgen.cli.upgrade:upgrade",
+            "Try a new version of briefgen on settings, store, templates and the latest edition.",
+        ),
         "samples": ("briefgen.cli.samples:samples", "Write sample briefs in your own style, to see what it bears."),
         "init": ("briefgen.cli.init:init", "Lay out a folder for briefs of your own."),
         "config": ("briefgen.cli.config:config", "Check the settings, or describe them to an editor."),

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.options import with_config, with_formats
 from briefgen.cli.text import printable
-
-if TYPE_CHECKING:
-    from briefgen.config import Config
 
 FOLDER = "samples"
 """Below the output folder of the settings, where --out names no other."""
@@ -61,16 +57,7 @@ def samples(*, names: tuple[str, ...], formats: tuple[str, ...], config_path: Pa
     output.refuse_unwritable(folder)
     with Progress() as progress:
         for name in wanted:
-            settings = dressed(shipped.settings(name), own)
+            settings = shipped.dressed(shipped.settings(name), own)
             (brief,) = pipeline.make(settings, orders.Order(), progress)
             for line in summary(output.write(folder, pipeline.render(brief, formats, settings, progress))):
                 progress.note(printable(f"wrote {line}"))
-
-
-def dressed(sample: Config, own: Config) -> Config:
-    """The settings of a sample with somebody's own templates and looks; what its brand says of the text stays."""
-    from msgspec.structs import replace
-
-    said = sample.brand
-    brand = replace(own.brand, name=said.name, handling=said.handling, locale=said.locale)
-    return replace(sample, brand=brand, templates=own.templates)

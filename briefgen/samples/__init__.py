@@ -17,6 +17,8 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from briefgen import config, orders, pipeline
 from briefgen.config import Config
 from briefgen.errors import UsageError
@@ -46,6 +48,13 @@ def settings(name: str) -> Config:
         UsageError: there is no such sample.
     """
     return config.load(folder(name) / "briefgen.yaml")
+
+
+def dressed(sample: Config, own: Config) -> Config:
+    """The settings of a sample with somebody's own templates and looks; what its brand says of the text stays."""
+    said = sample.brand
+    brand = replace(own.brand, name=said.name, handling=said.handling, locale=said.locale)
+    return replace(sample, brand=brand, templates=own.templates)
 
 
 def load(name: str) -> Brief:

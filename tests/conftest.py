@@ -7,11 +7,14 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from stores import Server
+
+from briefgen.corpus.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parent.parent
 SOAK = 20
@@ -59,6 +62,29 @@ def _elsewhere(arguments: list[str], cwd: Path, environment: dict[str, str]) -> 
         check=False,
         timeout=120,
     )
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL of these tests alone."""
+    one = Server()
+    yield one
+    one.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.conform)])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new store may be: a file, and a database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "corpus.db")
+    return str(request.getfixturevalue("server").url())
+
+
+@pytest.fixture
+def store(where: str) -> Iterator[Store]:
+    """An empty store of each kind."""
+    with open_store(where) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +22,6 @@ from briefgen.errors import BriefgenError, CorpusError, UsageError
 from briefgen.model import Omission
 
 NOW = dt.datetime(2026, 11, 27, 9, 30, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "corpus.db") as opened:
-        yield opened
 
 
 def taken(name: str, text: str, day: str | None = None, **given: Any) -> Taken:  # noqa: ANN401 - any field
@@ -392,10 +385,12 @@ def test_the_file_system_is_told(tmp_path: Path) -> None:
     assert ("nfs" in told) == (sqlite.file_system(tmp_path) in sqlite.REMOTE)
 
 
-def test_a_copy_is_whole(tmp_path: Path, store: Store) -> None:
-    store.add([arrival("a.txt", PORT)], NOW)
-    store.engine.copy(tmp_path / "copy.db")
+def test_a_copy_is_whole(tmp_path: Path) -> None:
+    with open_store(tmp_path / "corpus.db") as store:
+        store.add([arrival("a.txt", PORT)], NOW)
+        store.engine.copy(tmp_path / "copy.db")
+        before = tables(store)
     shutil.move(tmp_path / "copy.db", tmp_path / "other.db")
     with open_store(tmp_path / "other.db", create=False) as other:
-        assert tables(other) == tables(store)
+        assert tables(other) == before
         assert list(other.engine.problems()) == []

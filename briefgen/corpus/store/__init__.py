@@ -5,7 +5,8 @@ The table of contents:
 - `values`: what goes in and comes out (`Arrival`, `Outcome`, `Query`, `Row` …)
 - `keeping`: `Store`, the one interface, whatever keeps the rows
 - `places`: `open_store(where)`: a file, or the address of a database that an office shares
-- `engine`: what `Store` asks of a database; `sqlite`: one file, no server
+- `engine`: what `Store` asks of a database; `sqlite`: one file, no server; `postgres`: a server (extra `team`)
+- `tokens`, `escaping`: words as both search for them; text that a server would refuse
 - `schema`: the tables, and the steps from each version of them to the next
 - `words`: what somebody searches for, as each database's full-text search wants it
 

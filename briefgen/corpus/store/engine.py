@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from briefgen.corpus.store.words import Search
 
+PATIENCE = 120
+"""Seconds that a writer waits for another one that does not end. A batch takes one or two."""
 Values = Mapping[str, Any]
 """Values of a statement by name: text, whole numbers, bytes, None."""
 

@@ -32,8 +32,16 @@ def is_shared(where: str | Path) -> bool:
 
 
 def _engine(where: str | Path, *, create: bool) -> Engine:
+    if is_shared(where):
+        from briefgen.corpus.store.postgres import Postgres
+
+        return Postgres(str(where), create=create)
     if "://" in str(where):
-        raise UsageError("is no store", where=str(where), hint="Name a file, such as state/corpus.db.")
+        raise UsageError(
+            "is no store",
+            where=str(where),
+            hint="Name a file, such as state/corpus.db, or postgresql://user@host/name.",
+        )
     from briefgen.corpus.store.sqlite import Sqlite
 
     return Sqlite(Path(where), create=create)

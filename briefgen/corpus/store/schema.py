@@ -1,7 +1,7 @@
 """The tables of the store, and the steps from each version of them to the next.
 
-A step is never changed once it was released: a new one follows it. `{blob}`, `{whole}` and `{strict}` are what each
-database calls these; `full_text` is what it searches with.
+A step is never changed once it was released: a new one follows it. Words in braces stand for what each
+database calls these: `{text}` sorts by code points, `{real}` has 64 bits; `{strict}{keyed}` ends a table.
 """
 
 from __future__ import annotations
@@ -11,31 +11,31 @@ from collections.abc import Mapping
 FIRST = (
     # What came in, byte by byte.
     """CREATE TABLE snapshot (
-        hash TEXT NOT NULL PRIMARY KEY,
-        media TEXT NOT NULL,
+        hash {text} NOT NULL PRIMARY KEY,
+        media {text} NOT NULL,
         size {whole} NOT NULL,
         packed {blob} NOT NULL,
-        stored TEXT NOT NULL
+        stored {text} NOT NULL
     ){strict}""",
     # What was read from it. One text is one document; `record` is its `Document` but for the text (MessagePack).
     """CREATE TABLE document (
         id {whole} NOT NULL PRIMARY KEY,
-        hash TEXT NOT NULL UNIQUE,
-        snapshot TEXT NOT NULL REFERENCES snapshot (hash),
-        place TEXT NOT NULL,
-        name TEXT NOT NULL,
-        media TEXT NOT NULL,
-        headline TEXT,
-        publisher TEXT,
-        published TEXT,
-        day TEXT NOT NULL,
-        language TEXT,
-        url TEXT,
-        reader TEXT NOT NULL,
+        hash {text} NOT NULL UNIQUE,
+        snapshot {text} NOT NULL REFERENCES snapshot (hash),
+        place {text} NOT NULL,
+        name {text} NOT NULL,
+        media {text} NOT NULL,
+        headline {text},
+        publisher {text},
+        published {text},
+        day {text} NOT NULL,
+        language {text},
+        url {text},
+        reader {text} NOT NULL,
         record {blob} NOT NULL,
-        text TEXT NOT NULL,
-        stored TEXT NOT NULL,
-        replaced TEXT
+        text {text} NOT NULL,
+        stored {text} NOT NULL,
+        replaced {text}
     ){strict}""",
     "CREATE INDEX document_published ON document (published)",
     "CREATE INDEX document_place ON document (place)",
@@ -43,42 +43,42 @@ FIRST = (
     "CREATE INDEX document_snapshot ON document (snapshot)",
     # Everywhere that a text was seen, the first place too.
     """CREATE TABLE sighting (
-        place TEXT NOT NULL,
-        name TEXT NOT NULL,
-        snapshot TEXT NOT NULL REFERENCES snapshot (hash),
+        place {text} NOT NULL,
+        name {text} NOT NULL,
+        snapshot {text} NOT NULL REFERENCES snapshot (hash),
         document {whole} NOT NULL REFERENCES document (id),
-        seen TEXT NOT NULL,
+        seen {text} NOT NULL,
         PRIMARY KEY (place, document)
     ){strict}""",
     "CREATE INDEX sighting_document ON sighting (document)",
     "CREATE INDEX sighting_snapshot ON sighting (snapshot)",
     # How each origin looked when it was last read, and what of it could not be.
     """CREATE TABLE source (
-        origin TEXT NOT NULL PRIMARY KEY,
-        stamp TEXT NOT NULL,
-        reader TEXT NOT NULL,
-        checked TEXT NOT NULL,
-        reason TEXT
+        origin {text} NOT NULL PRIMARY KEY,
+        stamp {text} NOT NULL,
+        reader {text} NOT NULL,
+        checked {text} NOT NULL,
+        reason {text}
     ){strict}""",
     """CREATE TABLE refusal (
-        origin TEXT NOT NULL,
-        what TEXT NOT NULL,
-        reason TEXT NOT NULL,
-        seen TEXT NOT NULL,
+        origin {text} NOT NULL,
+        what {text} NOT NULL,
+        reason {text} NOT NULL,
+        seen {text} NOT NULL,
         PRIMARY KEY (origin, what)
     ){strict}""",
     # Addresses that a feed named and that were not fetched yet.
     """CREATE TABLE queue (
-        url TEXT NOT NULL PRIMARY KEY,
-        feed TEXT NOT NULL,
-        record TEXT NOT NULL,
+        url {text} NOT NULL PRIMARY KEY,
+        feed {text} NOT NULL,
+        record {text} NOT NULL,
         tries {whole} NOT NULL,
-        stored TEXT NOT NULL
+        stored {text} NOT NULL
     ){strict}""",
     # Topic and day together: the documents of a topic and week are one range of this index.
     """CREATE TABLE label (
-        label TEXT NOT NULL,
-        day TEXT NOT NULL,
+        label {text} NOT NULL,
+        day {text} NOT NULL,
         document {whole} NOT NULL REFERENCES document (id),
         PRIMARY KEY (label, day, document)
     ){strict}{keyed}""",
@@ -92,54 +92,54 @@ FIRST = (
     """CREATE TABLE near (
         document {whole} NOT NULL PRIMARY KEY REFERENCES document (id),
         other {whole} NOT NULL REFERENCES document (id),
-        share REAL NOT NULL
+        share {real} NOT NULL
     ){strict}""",
     "CREATE INDEX near_other ON near (other)",
     # What the other rooms found; opaque here.
     """CREATE TABLE reading (
         document {whole} NOT NULL REFERENCES document (id),
-        key TEXT NOT NULL,
+        key {text} NOT NULL,
         record {blob} NOT NULL,
         PRIMARY KEY (document, key)
     ){strict}{keyed}""",
     """CREATE TABLE edition (
-        name TEXT NOT NULL,
-        topic TEXT NOT NULL,
-        as_of TEXT,
-        since TEXT,
-        corpus TEXT NOT NULL,
-        config TEXT NOT NULL,
-        version TEXT NOT NULL,
-        made TEXT NOT NULL,
+        name {text} NOT NULL,
+        topic {text} NOT NULL,
+        as_of {text},
+        since {text},
+        corpus {text} NOT NULL,
+        config {text} NOT NULL,
+        version {text} NOT NULL,
+        made {text} NOT NULL,
         brief {blob} NOT NULL,
         PRIMARY KEY (name, topic)
     ){strict}""",
     """CREATE TABLE edition_document (
-        name TEXT NOT NULL,
-        topic TEXT NOT NULL,
-        hash TEXT NOT NULL,
+        name {text} NOT NULL,
+        topic {text} NOT NULL,
+        hash {text} NOT NULL,
         PRIMARY KEY (name, topic, hash),
         FOREIGN KEY (name, topic) REFERENCES edition (name, topic)
     ){strict}{keyed}""",
     "CREATE INDEX edition_document_hash ON edition_document (hash)",
     """CREATE TABLE fact (
-        name TEXT NOT NULL,
-        topic TEXT NOT NULL,
-        id TEXT NOT NULL,
-        measure TEXT,
-        subject TEXT,
-        value TEXT,
-        upper TEXT,
-        unit TEXT,
-        status TEXT NOT NULL,
-        period_start TEXT,
-        period_end TEXT,
+        name {text} NOT NULL,
+        topic {text} NOT NULL,
+        id {text} NOT NULL,
+        measure {text},
+        subject {text},
+        value {text},
+        upper {text},
+        unit {text},
+        status {text} NOT NULL,
+        period_start {text},
+        period_end {text},
         PRIMARY KEY (name, topic, id),
         FOREIGN KEY (name, topic) REFERENCES edition (name, topic)
     ){strict}""",
     "CREATE INDEX fact_measure ON fact (measure, period_end)",
     # Odds and ends by name: when it was made, which topics the labels are of.
-    "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL){strict}",
+    "CREATE TABLE meta (key {text} NOT NULL PRIMARY KEY, value {text} NOT NULL){strict}",
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (FIRST,)

@@ -11,24 +11,28 @@ from types import MappingProxyType
 from typing import Any
 
 from briefgen.corpus.store import schema, words
-from briefgen.corpus.store.engine import Values
+from briefgen.corpus.store.engine import PATIENCE, Values
+from briefgen.corpus.store.tokens import TOKENIZER
 from briefgen.corpus.store.words import Search
 from briefgen.errors import CorpusError
 
 APPLICATION = 0x62726966
 """Says in the file's head whose it is: "brif" (SQLite's `application_id`)."""
-PATIENCE = 120
-"""Seconds that a writer waits for another one. A batch takes one or two."""
 CACHE = 16_384
 """KiB of pages that are kept in memory, whatever the size of the file."""
 OLDEST = (3, 37, 0)
 """The SQLite that brought STRICT tables."""
-NAMES = MappingProxyType({"whole": "INTEGER", "blob": "BLOB", "strict": " STRICT", "keyed": ", WITHOUT ROWID"})
+NAMES = MappingProxyType(
+    {
+        "text": "TEXT", "whole": "INTEGER", "real": "REAL", "blob": "BLOB",
+        "strict": " STRICT", "keyed": ", WITHOUT ROWID",
+    }
+)  # fmt: skip
 FULL_TEXT = (
     "CREATE VIRTUAL TABLE search USING fts5"
-    "(headline, text, day, content='document', content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
+    f"(headline, text, day, content='document', content_rowid='id', tokenize='{TOKENIZER}')"
 )
-"""Keeps no text of its own. Accents do not count: who types "Cote" finds "Côte"."""
+"""Keeps no text of its own."""
 REMOTE = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}
 )

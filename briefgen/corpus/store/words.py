@@ -15,7 +15,7 @@ from msgspec import Struct
 from briefgen.errors import UsageError
 
 PART = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))(?P<open>\*)?')
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 MOST = 64
 """Words of a search. More than anybody types; a database's time grows with them."""
 MOST_DAYS = 400
@@ -101,16 +101,3 @@ def fts5(search: Search, days: tuple[str, ...]) -> str:
 
 def _quoted(wanted: Wanted) -> str:
     return f'"{" ".join(wanted.words)}"{"*" if wanted.is_open else ""}'
-
-
-def tsquery(search: Search, days: tuple[str, ...]) -> str:
-    """The same for PostgreSQL's `to_tsquery('simple', …)`; the words are letters and digits, so none is an operator."""
-    parts = [f"({' | '.join(map(_followed, group))})" for group in search.groups]
-    parts += [f"!({_followed(one)})" for one in search.without]
-    if days:
-        parts.append(f"({' | '.join(days)})")
-    return " & ".join(parts)
-
-
-def _followed(wanted: Wanted) -> str:
-    return f"({' <-> '.join(wanted.words)}{':*' if wanted.is_open else ''})"

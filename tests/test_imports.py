@@ -47,6 +47,7 @@ MAY = {
     "checking": ("errors", "corpus"),
     "repairing": ("errors", "corpus", "evidence", "resemblances"),
     "resemblances": ("model", "corpus", "evidence"),
+    "ingesting": ("model", "errors", "corpus", "reading", "fetching", "running", "resemblances"),
     "recompute": ("model", "finished", "evidence"),
     "corrections": ("model", "errors", "fields", "reading"),
     "correcting": ("model", "errors", "fields", "config", "corpus", "reading", "corrections"),

@@ -26,6 +26,7 @@ class LazyGroup(click.Group):
 
     commands_of: ClassVar[dict[str, tuple[str, str]]] = {
         "make": ("briefgen.cli.make:make", "Write briefs: every figure cited to its sentence."),
+        "ingest": ("briefgen.cli.ingest:ingest", "Take documents into the store: files, folders, pages and feeds."),
         "figures": ("briefgen.cli.look:figures", "List the figures that documents report."),
         "documents": (
             "briefgen.cli.documents:documents",

@@ -212,6 +212,9 @@ BRIEFGEN = Keys(
         "time_zone": Key(
             Text(what="a time zone", test=_time_zone), "Where weeks begin at midnight, by IANA's names.", default="UTC"
         ),
+        "certificates": Key(
+            _FILE, "A file with certificates (PEM) of your own authority, trusted beside those of the machine."
+        ),
         "allow_hosts": Key(
             ListOf(_HOST), "Hosts of your own network that may be fetched from; all others must be public.", default=[]
         ),

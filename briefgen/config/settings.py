@@ -78,6 +78,8 @@ class Config(Struct, frozen=True):
     """Where weeks begin at midnight (IANA)."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts of one's own network that may be fetched from, with a port or without."""
+    certificates: str = ""
+    """A file with certificates (PEM) of one's own authority; "" for none."""
 
 
 class _Checked(Struct, frozen=True):
@@ -130,6 +132,7 @@ def load(path: Path | None = None) -> Config:
         store=kept if meaning.is_address(kept) else str(resolved(places.work, kept)),
         time_zone=text(at(root, "time_zone"), "UTC"),
         allow_hosts=_texts(at(root, "allow_hosts")),
+        certificates=str(resolved(places.project, text(at(root, "certificates")))) if at(root, "certificates") else "",
     )
 
 

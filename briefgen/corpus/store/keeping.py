@@ -87,8 +87,13 @@ class Store:
 
     def keep_source(self, source: Source) -> None:
         """Notes how an origin looks that brought nothing new: a feed, a page that has not changed."""
+        self.keep_sources([source])
+
+    def keep_sources(self, sources: Iterable[Source]) -> None:
+        """The same for many, all or none."""
         with self.engine.writing():
-            writing.keep_source(self.engine, source)
+            for source in sources:
+                writing.keep_source(self.engine, source)
 
     def enqueue(self, urls: Iterable[tuple[str, str]], feed: str, now: dt.datetime) -> int:
         """Notes addresses that a feed named, each with what the feed says of it; the number of those that are new.

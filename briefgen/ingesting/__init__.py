@@ -1,0 +1,16 @@
+"""Taking documents in: files, pages and feeds → read, compared with what is there, and kept.
+
+The table of contents:
+
+- `run`: `ingest(store, intake, tools)`, the one door; a report on every document, as it is kept
+- `files`: files → things to read, but for those that have not changed; `watching`: files as they appear
+- `pages`: addresses → things to read; feeds and what of them is still to be fetched
+- `kinds`: which media types are documents, and who reads them
+- `reading`: one thing → its documents; done in other processes where that pays
+- `values`: what goes in and comes out
+"""
+
+from briefgen.ingesting.run import ingest
+from briefgen.ingesting.values import Intake, Report, State, Tools
+
+__all__ = ["Intake", "Report", "State", "Tools", "ingest"]

@@ -1,0 +1,227 @@
+"""Addresses → things to read: pages, and what feeds name.
+
+What a feed names is noted in the store before the feed itself counts as seen: an ingest that is ended goes on there the
+next time, even if the feed has moved on.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.corpus.store import Store
+from briefgen.corpus.store.values import Arrival, Source
+from briefgen.errors import CorpusError
+from briefgen.fetching import Fetched, Validators, Web, addresses, feeds
+from briefgen.fetching.values import FetchError, LaterError
+from briefgen.ingesting import kinds
+from briefgen.ingesting.reading import marked, said_of
+from briefgen.ingesting.values import Item, Report, Said, State, Tools
+from briefgen.model import Omission
+
+FEED = "feed 1"
+"""The reader of feeds, as the store calls it, in its version."""
+MOST_TRIES = 5
+"""Ingests after which a page of a feed that could never be had is given up."""
+Pass = Callable[[Report], None]
+
+
+class Seen(Struct, frozen=True, omit_defaults=True):
+    """The stamp of an address: what its answer said of itself."""
+
+    url: str = ""
+    etag: str = ""
+    modified: str = ""
+    updated: str = ""
+    """What the feed said then of when it changed last."""
+
+
+def items(store: Store, given: Sequence[str], tools: Tools, passed: Pass) -> Iterator[Item | Arrival]:
+    """The pages behind addresses: those named, then those that feeds name. What is refused comes as arrival."""
+    if tools.web is None or not given:
+        return
+    named: list[str] = []
+    visit = _Visit(store, tools, tools.web, passed)
+    for address in dict.fromkeys(given):
+        tools.tell(f"fetching {address}")
+        yield from visit.given(address, named)
+    yield from visit.queued(frozenset(named))
+
+
+class _Visit:
+    """One round through addresses."""
+
+    def __init__(self, store: Store, tools: Tools, web: Web, passed: Pass) -> None:
+        self.store, self.tools, self.web, self.passed = store, tools, web, passed
+        self.silent: dict[str, str] = {}
+        """Host that does not answer → what was wrong."""
+
+    def given(self, written: str, named: list[str]) -> Iterator[Item | Arrival]:
+        """What somebody named: a page, or a feed, whose address is added to `named`."""
+        name = written
+        try:
+            url = str(addresses.parse(written))
+            name = url
+            source = self.store.source(url)
+            fetched = self.web.fetch(url, _before(source), kinds.is_wanted)
+        except LaterError as error:
+            if source and source.reader == FEED:
+                named.append(url)  # what it named before can still be fetched
+            self.passed(Report(name, State.LATER, reason=error.message, is_given=True))
+        except FetchError as error:
+            self.passed(Report(name, State.REFUSED, reason=_reason(error), is_given=True))
+        else:
+            yield from self._answered(url, fetched, source, named)
+
+    def _answered(
+        self, url: str, fetched: Fetched, source: Source | None, named: list[str]
+    ) -> Iterator[Item | Arrival]:
+        if fetched.is_unchanged and source:
+            self.store.keep_source(msgspec.structs.replace(source, checked=self.tools.moment()))
+            if source.reader == FEED:
+                named.append(url)
+            else:
+                self.passed(Report(url, State.KNOWN, is_given=True))
+        elif feeds.is_feed(fetched.media, fetched.data):
+            self._note(url, fetched)
+            named.append(url)
+        elif leads := self._front_page(fetched):
+            self.tools.tell(f"fetching {leads}, the feed of {url}")
+            yield from self.given(leads, named)
+        else:
+            item = _item(url, fetched, Said(), is_given=True)
+            yield item or _unread(url, fetched)
+
+    def _front_page(self, fetched: Fetched) -> str | None:
+        """The feed of a site whose front page this is: such a page is no document, but leads to all of them."""
+        parts = urlsplit(fetched.url)
+        if (
+            parts.path not in ("", "/")
+            or parts.query
+            or kinds.suffix(fetched.media, fetched.url) not in ("html", "xhtml")
+        ):
+            return None
+        return next(iter(feeds.named_by(fetched.data, fetched.url)), None)
+
+    def _note(self, url: str, fetched: Fetched) -> None:
+        """Notes what a feed names and was not fetched yet, then that the feed was seen."""
+        try:
+            feed = feeds.parse(fetched.data, fetched.url, fetched.charset)
+        except FetchError as error:
+            self.passed(Report(url, State.REFUSED, reason=_reason(error), is_given=True))
+            return
+        known = self.store.sources([entry.link for entry in feed.entries])
+        new = [entry for entry in feed.entries if not _is_done(known.get(entry.link), entry.updated)]
+        rows = [(one.link, _record(Said(one.title, one.author, one.published, feed.title, one.updated))) for one in new]
+        now = self.tools.moment()
+        self.store.enqueue(rows, url, now)
+        self.store.keep_source(Source(url, _stamp(fetched, ""), FEED, now))
+
+    def queued(self, named: frozenset[str]) -> Iterator[Item | Arrival]:
+        """The pages that these feeds named and that were not fetched yet, of whichever host may be asked first."""
+        waiting = _by_host(row for row in self.store.queued() if row[1] in named)
+        left = sum(map(len, waiting.values()))
+        while waiting:
+            host = min(waiting, key=lambda one: self.web.wait(waiting[one][0][0]))
+            url, _, record, tries = waiting[host].popleft()
+            if not waiting[host]:
+                del waiting[host]
+            self.tools.tell(f"fetching {url}, {left:,} to go")
+            left -= 1
+            found = self._queued(url, host, record, tries)
+            if found is not None:
+                yield found
+
+    def _queued(self, url: str, host: str, record: str, tries: int) -> Item | Arrival | None:
+        if host in self.silent:
+            self.passed(Report(url, State.LATER, reason=self.silent[host]))
+            return None
+        said = said_of(record)
+        try:
+            fetched = self.web.fetch(url, kinds=kinds.is_wanted)
+        except LaterError as error:
+            self.silent[host] = error.message
+            if tries + 1 >= MOST_TRIES:
+                return _refused(url, f"{error.message}; given up after {MOST_TRIES} tries", said)
+            self.store.tried(url)
+            self.passed(Report(url, State.LATER, reason=error.message))
+            return None
+        except FetchError as error:
+            return _refused(url, _reason(error), said)
+        return _item(url, fetched, said, is_given=False) or _unread(url, fetched)
+
+
+def _by_host(rows: Iterable[tuple[str, str, str, int]]) -> dict[str, deque[tuple[str, str, str, int]]]:
+    waiting: dict[str, deque[tuple[str, str, str, int]]] = {}
+    for row in rows:
+        waiting.setdefault(urlsplit(row[0]).hostname or "", deque()).append(row)
+    return waiting
+
+
+def _item(url: str, fetched: Fetched, said: Said, *, is_given: bool) -> Item | None:
+    """What was fetched, to be read; None where nobody reads it."""
+    suffix = kinds.suffix(fetched.media, fetched.url)
+    if not suffix:
+        return None
+    data = marked(fetched.data, fetched.charset) if fetched.charset else fetched.data
+    stamp = _stamp(fetched, said.updated)
+    return Item(url, url, suffix, stamp=stamp, data=data, url=fetched.url, said=said, is_given=is_given)
+
+
+def _unread(url: str, fetched: Fetched) -> Arrival:
+    return _refused(url, f"is no document ({fetched.media or 'of no known kind'})", Said())
+
+
+def _refused(url: str, reason: str, said: Said) -> Arrival:
+    """A page that nobody tries again, unless its feed says that it has changed."""
+    stamp = _encoded(Seen(updated=said.updated))
+    omission = Omission(url, reason)
+    return Arrival(url, url, b"", kinds.OTHER, "none", refused=(omission,), stamp=stamp)
+
+
+def _before(source: Source | None) -> Validators:
+    """What an address said of itself, where what it gave was read by today's reader."""
+    if source is None or source.reason is not None or source.reader not in (FEED, *_readers()):
+        return Validators()
+    seen = _seen(source.stamp)
+    return Validators(seen.url, seen.etag, seen.modified)
+
+
+def _readers() -> frozenset[str]:
+    from briefgen.corpus.readers import suffixes
+
+    return frozenset(map(kinds.reader_name, suffixes()))
+
+
+def _is_done(source: Source | None, updated: str) -> bool:
+    """Whether a page of a feed was fetched, and has not changed since as far as the feed says."""
+    return source is not None and (not updated or _seen(source.stamp).updated == updated)
+
+
+def _stamp(fetched: Fetched, updated: str) -> str:
+    said = fetched.validators
+    return _encoded(Seen(said.url, said.etag, said.modified, updated))
+
+
+def _encoded(seen: Seen) -> str:
+    return msgspec.json.encode(seen).decode()
+
+
+def _seen(stamp: str) -> Seen:
+    try:
+        return msgspec.json.decode(stamp.encode(), type=Seen)
+    except msgspec.MsgspecError:
+        return Seen()
+
+
+def _record(said: Said) -> str:
+    return msgspec.json.encode(said).decode()
+
+
+def _reason(error: CorpusError) -> str:
+    """Why, and what to do, in one line."""
+    return f"{error.message}. {error.hint}" if error.hint else error.message

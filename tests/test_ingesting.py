@@ -1,0 +1,420 @@
+"""Taking documents in: files that come, change and break; pages and feeds of a real server; ends in the middle."""
+
+import datetime as dt
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sites import Reply, Site, site
+
+from briefgen.corpus.store import Store, open_store
+from briefgen.corpus.store.values import Query
+from briefgen.corpus.walking import Found
+from briefgen.fetching import Clock, Limits, Manner, Web
+from briefgen.ingesting import Intake, Report, State, Tools, ingest
+from briefgen.ingesting.files import found
+from briefgen.ingesting.reading import marked
+from briefgen.ingesting.watching import Watch
+from briefgen.model import Topic
+from briefgen.running import open_workers
+
+LATER = dt.datetime(2031, 1, 6, 9, 0, tzinfo=dt.UTC)
+"""Long after every file of these tests was written: their times prove something."""
+TEXTS = {
+    "port.txt": "Port Alder handled 4.2 million tons of cargo in 2024, up 18 percent from the year before.",
+    "rail.md": "# Rail\n\nThe rail line to Lindholm carried 300,000 passengers in the first half of the year.",
+}
+LONG = " ".join(
+    f"Ship number {number} brought {number * 7} tons of grain to the port of Alder." for number in range(40)
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "state" / "corpus.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def tools(**given: Any) -> Tools:  # noqa: ANN401 - any field
+    return Tools(**({"moment": lambda: LATER} | given))
+
+
+def take(store: Store, *paths: Path, **given: Any) -> list[Report]:  # noqa: ANN401 - any field
+    return list(ingest(store, Intake(found(paths)), tools(**given)))
+
+
+def states(reports: Sequence[Report]) -> dict[str, State]:
+    return {report.name: report.state for report in reports}
+
+
+# Files
+
+
+def test_what_was_taken_in_is_passed_over(store: Store, news: Path) -> None:
+    assert states(take(store, news)) == dict.fromkeys(TEXTS, State.ADDED)
+    assert states(take(store, news)) == dict.fromkeys(TEXTS, State.KNOWN)
+    assert store.count() == 2
+
+
+def test_a_file_that_looks_as_it_did_is_not_opened(store: Store, news: Path) -> None:
+    take(store, news)
+    file = news / "port.txt"
+    before = file.stat()
+    file.write_text("Another text, as long as the one before".ljust(before.st_size), encoding="utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert states(take(store, news))["port.txt"] is State.KNOWN
+
+
+def test_the_time_of_a_file_that_just_changed_proves_nothing(store: Store, news: Path) -> None:
+    file = news / "port.txt"
+    just_now = dt.datetime.fromtimestamp(file.stat().st_mtime + 1, dt.UTC)
+    take(store, news, moment=lambda: just_now)
+    before = file.stat()
+    file.write_text("Another text, as long as the one before".ljust(before.st_size), encoding="utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert states(take(store, news)) == {"port.txt": State.ADDED, "rail.md": State.KNOWN}
+
+
+def test_a_file_that_was_touched_has_the_bytes_that_it_had(store: Store, news: Path) -> None:
+    take(store, news)
+    revision = store.revision()
+    os.utime(news / "port.txt", (1_000_000_000, 1_000_000_000))
+    assert states(take(store, news)) == dict.fromkeys(TEXTS, State.KNOWN)
+    assert store.revision() == revision
+    source = store.source(str(news / "port.txt"))
+    assert source is not None
+    assert source.stamp.split(":")[1] == "1000000000000000000"
+
+
+def test_a_newer_version_replaces_the_older_one(store: Store, news: Path) -> None:
+    take(store, news)
+    (news / "port.txt").write_text("Port Alder handled 4.4 million tons, not 4.2 million.", encoding="utf-8")
+    assert states(take(store, news)) == {"port.txt": State.ADDED, "rail.md": State.KNOWN}
+    assert len(list(store.list())) == 2
+    assert len(list(store.list(Query(replaced=True)))) == 3
+
+
+def test_what_cannot_be_read_is_refused_and_not_read_again(store: Store, news: Path) -> None:
+    (news / "photo.png").write_bytes(b"\x89PNG")
+    (news / "empty.txt").write_bytes(b"")
+    first, again = take(store, news), take(store, news)
+    for reports in (first, again):
+        refused = {one.name: one.reason for one in reports if one.state is State.REFUSED}
+        assert set(refused) == {"photo.png", "empty.txt"}
+        assert ".png files cannot be read" in (refused["photo.png"] or "")
+    assert [one.is_given for one in take(store, news / "photo.png")] == [True]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read all")
+def test_a_file_that_cannot_be_opened_is_tried_again(store: Store, news: Path) -> None:
+    (news / "port.txt").chmod(0)
+    assert states(take(store, news))["port.txt"] is State.REFUSED
+    (news / "port.txt").chmod(0o600)
+    assert states(take(store, news))["port.txt"] is State.ADDED
+
+
+def test_a_file_that_is_gone_when_it_is_read_is_tried_again(store: Store, news: Path) -> None:
+    file = news / "late.txt"
+    gone = Found(file, "late.txt", given=False)
+    (report,) = ingest(store, Intake([gone]), tools())
+    assert report.state is State.REFUSED
+    file.write_text(TEXTS["port.txt"], encoding="utf-8")
+    assert states(take(store, news))["late.txt"] is State.ADDED
+
+
+def test_names_that_are_no_text(store: Store, news: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(news) + b"/b\xff.txt")).write_text(LONG, encoding="utf-8")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    assert states(take(store, news))["b\\xff.txt"] is State.ADDED
+    assert states(take(store, news))["b\\xff.txt"] is State.KNOWN
+
+
+def test_near_duplicates_and_copies(store: Store, news: Path) -> None:
+    (news / "a.txt").write_text(LONG, encoding="utf-8")
+    (news / "b.txt").write_text(LONG + " The harbour master was pleased.", encoding="utf-8")
+    (news / "c.txt").write_text(LONG, encoding="utf-8")
+    found_ = {report.name: report for report in take(store, news)}
+    assert found_["a.txt"].state is State.ADDED
+    assert (found_["b.txt"].state, found_["b.txt"].beside) == (State.NEAR, "a.txt")
+    assert (found_["c.txt"].state, found_["c.txt"].beside) == (State.KNOWN, "a.txt")
+
+
+def test_documents_are_labelled_with_their_topics(store: Store, news: Path) -> None:
+    topics = (Topic("ports", "Ports", ("port", "cargo")), Topic("rail", "Rail", ("rail",)))
+    take(store, news, topics=topics)
+    assert [row.name for row in store.list(Query(label="ports"))] == ["port.txt"]
+    assert [row.name for row in store.list(Query(label="rail"))] == ["rail.md"]
+
+
+def test_an_end_in_the_middle_keeps_what_was_read(store: Store, news: Path) -> None:
+    for number in range(30):
+        (news / f"{number:02}.txt").write_text(f"Ship {number} brought {number} tons of grain.", encoding="utf-8")
+
+    def until_ctrl_c() -> Iterator[Found]:
+        yield from list(found([news]))[:20]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(ingest(store, Intake(until_ctrl_c()), tools()))
+    assert store.count() == 0  # nothing was read: files are handed out by the thousand
+
+    read = Counter[str]()
+
+    def ending() -> float:
+        read["clock"] += 1
+        if read["clock"] == 12:
+            raise KeyboardInterrupt
+        return 0.0
+
+    with pytest.raises(KeyboardInterrupt):
+        list(ingest(store, Intake(found([news])), tools(clock=Clock(ending))))
+    assert store.count() == 11
+    assert Counter(states(take(store, news)).values()) == {State.KNOWN: 11, State.ADDED: 21}
+
+
+def test_the_same_rows_whoever_reads(tmp_path: Path, news: Path) -> None:
+    for number in range(70):
+        (news / f"{number:03}.txt").write_text(f"Ship {number} brought {number} tons of grain.", encoding="utf-8")
+    rows = []
+    for name in (None, "local:2"):
+        with open_store(tmp_path / f"{name}.db") as store, open_workers(name) as workers:
+            take(store, news, workers=workers)
+            tables = ("snapshot", "document", "sighting", "source", "label", "band", "near")
+            rows.append([list(store.engine.rows(f"SELECT * FROM {table} ORDER BY 1, 2")) for table in tables])  # noqa: S608
+    assert rows[0] == rows[1]
+
+
+# The web
+
+
+@pytest.fixture
+def local() -> Iterator[Site]:
+    with site() as running:
+        yield running
+
+
+def page(text: str, head: str = "") -> Reply:
+    whole = f"<html><head>{head}</head><body><article><h1>Grain</h1><p>{text}</p></article></body></html>"
+    return Reply(whole.encode())
+
+
+def story(number: int) -> Reply:
+    return page(f"Ship number {number} brought {number * 7} tons of grain to the port of Alder on Monday morning.")
+
+
+def feed(local: Site, *paths: str, updated: str = "") -> Reply:
+    entries = "".join(
+        f"<entry><title>Story {path}</title><link href='{local.url(path)}'/>"
+        f"<published>2026-10-19T09:00:00Z</published><updated>{updated or '2026-10-19T09:00:00Z'}</updated></entry>"
+        for path in paths
+    )
+    body = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Gazette</title>{entries}</feed>"
+    return Reply(body.encode(), "application/atom+xml", headers={"ETag": f'"{"".join(paths)}{updated}"'})
+
+
+def conditional(reply: Reply) -> Callable[[BaseHTTPRequestHandler], Reply]:
+    def answer(handler: BaseHTTPRequestHandler) -> Reply:
+        tag = reply.headers.get("ETag")
+        return Reply(status=304) if tag and handler.headers.get("If-None-Match") == tag else reply
+
+    return answer
+
+
+def fetch(store: Store, *urls: str, **given: Any) -> list[Report]:  # noqa: ANN401 - any field
+    waited = [0.0]
+
+    def sleep(seconds: float) -> None:
+        waited[0] += seconds
+
+    allowed = tuple({url.split("/")[2] for url in urls})
+    manner = Manner("briefgen/1", allowed, limits=Limits(tries=1))
+    with Web(manner, Clock(lambda: waited[0], sleep)) as client:
+        return list(ingest(store, Intake(addresses=urls), tools(web=client, **given)))
+
+
+def test_a_page(store: Store, local: Site) -> None:
+    local.routes["/a"] = story(1)
+    (report,) = fetch(store, local.url("/a"))
+    assert (report.state, report.name, report.is_given) == (State.ADDED, local.url("/a"), True)
+    (document,) = store.documents([report.document_id or ""])
+    assert document.url == local.url("/a")
+    assert "brought 7 tons" in document.text
+
+
+def test_a_page_that_changes(store: Store, local: Site) -> None:
+    first = story(1)
+    local.routes["/a"] = conditional(Reply(first.body, headers={"ETag": '"1"'}))
+    assert [one.state for one in fetch(store, local.url("/a"))] == [State.ADDED]
+    assert [one.state for one in fetch(store, local.url("/a"))] == [State.KNOWN]
+    local.routes["/a"] = conditional(Reply(story(2).body, headers={"ETag": '"2"'}))
+    assert [one.state for one in fetch(store, local.url("/a"))] == [State.ADDED]
+    assert len(list(store.list())) == 1
+
+
+def test_a_feed_is_followed_once(store: Store, local: Site) -> None:
+    local.routes |= {"/feed": conditional(feed(local, "/1", "/2")), "/1": story(1), "/2": story(2), "/3": story(3)}
+    assert [one.state for one in fetch(store, local.url("/feed"))] == [State.ADDED, State.ADDED]
+    assert not fetch(store, local.url("/feed"))
+    local.routes["/feed"] = conditional(feed(local, "/2", "/3"))
+    (report,) = fetch(store, local.url("/feed"))
+    assert report.name.endswith("/3")
+    assert local.paths.count("/2") == 1
+
+
+def test_what_a_feed_says_fills_what_a_page_leaves_open(store: Store, local: Site) -> None:
+    local.routes |= {"/feed": feed(local, "/1"), "/1": story(1)}
+    (report,) = fetch(store, local.url("/feed"))
+    (document,) = store.documents([report.document_id or ""])
+    assert (document.publisher, document.published) == ("Gazette", dt.date(2026, 10, 19))
+    assert document.headline == "Grain"
+
+
+def test_a_page_that_its_feed_calls_changed_is_fetched_again(store: Store, local: Site) -> None:
+    local.routes |= {"/feed": feed(local, "/1"), "/1": story(1)}
+    fetch(store, local.url("/feed"))
+    local.routes |= {"/feed": feed(local, "/1", updated="2026-10-20T09:00:00Z"), "/1": story(8)}
+    assert [one.state for one in fetch(store, local.url("/feed"))] == [State.ADDED]
+    assert not fetch(store, local.url("/feed"))
+
+
+def test_a_feed_that_was_ended_goes_on(store: Store, local: Site) -> None:
+    paths = [f"/{number}" for number in range(6)]
+    local.routes |= {path: story(int(path[1:])) for path in paths} | {"/feed": feed(local, *paths)}
+
+    def tell(message: str) -> None:
+        if "2 to go" in message:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch(store, local.url("/feed"), tell=tell)
+    assert store.count() == 4
+    local.routes["/feed"] = Reply(status=503)  # what it named before is known
+    reports = fetch(store, local.url("/feed"))
+    assert Counter(one.state for one in reports) == {State.LATER: 1, State.ADDED: 2}
+    assert Counter(local.paths) == {"/feed": 2} | dict.fromkeys(paths, 1)
+
+
+def test_what_a_site_refuses_is_not_tried_again(store: Store, local: Site) -> None:
+    local.routes |= {
+        "/feed": feed(local, "/1", "/private/2", "/gone", "/photo"),
+        "/robots.txt": Reply(b"User-agent: *\nDisallow: /private"),
+        "/1": story(1),
+        "/photo": Reply(b"\x89PNG", "image/png"),
+    }
+    reports = {one.name.removeprefix(local.url()): one for one in fetch(store, local.url("/feed"))}
+    assert reports["1"].state is State.ADDED
+    assert {one.state for name, one in reports.items() if name != "1"} == {State.REFUSED}
+    assert "asks programs not to" in (reports["private/2"].reason or "")
+    assert "404" in (reports["gone"].reason or "")
+    assert "image/png" in (reports["photo"].reason or "")
+    assert not fetch(store, local.url("/feed"))
+
+
+def test_a_host_that_fails_for_now_is_tried_the_next_time_and_given_up_in_the_end(store: Store, local: Site) -> None:
+    local.routes |= {"/feed": feed(local, "/1", "/2"), "/1": Reply(status=503), "/2": Reply(status=503)}
+    for _ in range(4):
+        assert [one.state for one in fetch(store, local.url("/feed"))] == [State.LATER, State.LATER]
+    assert local.paths.count("/1") + local.paths.count("/2") == 4  # one a run: the host is asked no further
+    local.routes["/2"] = story(2)
+    reports = fetch(store, local.url("/feed"))
+    assert {one.state for one in reports} <= {State.LATER, State.REFUSED, State.ADDED}
+    for _ in range(12):
+        reports = fetch(store, local.url("/feed"))
+    assert not reports
+    assert store.count() == 1
+    assert any("given up after 5 tries" in one.reason for one in store.refusals())
+
+
+def test_the_front_page_of_a_site_leads_to_its_feed(store: Store, local: Site) -> None:
+    link = "<link rel='alternate' type='application/atom+xml' href='/feed'>"
+    local.routes |= {"/": page("The news of today.", link), "/feed": feed(local, "/1"), "/1": page(LONG[:300], link)}
+    (report,) = fetch(store, local.url("/"))
+    assert report.name.endswith("/1")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://169.254.169.254/latest/meta-data/",
+        "http://localhost/",
+        "http://2130706433/",
+        "http://127.0.0.1:9/",
+        "file:///etc/passwd",
+    ],
+)
+def test_a_feed_leads_to_no_private_host(store: Store, local: Site, link: str) -> None:
+    body = f"<rss version='2.0'><channel><title>x</title><item><link>{link}</link></item></channel></rss>"
+    local.routes["/feed"] = Reply(body.encode(), "application/rss+xml")
+    reports = fetch(store, local.url("/feed"))
+    assert {one.state for one in reports} <= {State.REFUSED}
+    assert store.count() == 0
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://news.example/", "http://", "http://127.1/"])
+def test_addresses_that_are_refused(store: Store, url: str) -> None:
+    with Web(clock=Clock(lambda: 0.0, lambda _: None)) as client:
+        (report,) = ingest(store, Intake(addresses=(url,)), tools(web=client))
+    assert (report.state, report.is_given) == (State.REFUSED, True)
+
+
+def test_an_encoding_that_only_the_header_tells_is_kept(store: Store, local: Site) -> None:
+    text = "Порт принял четыре миллиона тонн грузов за прошлый год, сообщила администрация порта в понедельник."
+    local.routes["/a"] = Reply(page(text).body.decode().encode("windows-1251"), "text/html; charset=windows-1251")
+    (report,) = fetch(store, local.url("/a"))
+    (document,) = store.documents([report.document_id or ""])
+    assert "четыре миллиона тонн" in document.text
+    kept = store.snapshot(document.id)
+    assert kept is not None
+    assert text in kept[0].decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "kept"),
+    [
+        ("é".encode("latin-1"), "iso-8859-1", b"\xef\xbb\xbf\xc3\xa9"),
+        (b"\x93", "iso-8859-1", b"\xef\xbb\xbf\xe2\x80\x9c"),
+        ("é".encode(), "iso-8859-1", "é".encode()),
+        (b"\xff\xfee\0", "windows-1252", b"\xff\xfee\0"),
+        (b"\xe9", "no-such-thing", b"\xe9"),
+        (b"\xe9", "utf-8", b"\xe9"),
+        (b"\xe9", "", b"\xe9"),
+    ],
+)
+def test_bytes_whose_encoding_only_the_header_tells_are_marked(data: bytes, charset: str, kept: bytes) -> None:
+    assert marked(data, charset) == kept
+
+
+# Watching
+
+
+def test_a_file_that_is_still_written_waits(tmp_path: Path) -> None:
+    watch = Watch([tmp_path])
+    file = tmp_path / "a.txt"
+    assert watch.look() == ()
+    file.write_text("Half", encoding="utf-8")
+    assert watch.look() == ()
+    file.write_text("Half and half", encoding="utf-8")
+    assert watch.look() == ()
+    assert [one.name for one in watch.look()] == ["a.txt"]
+    assert watch.look() == ()
+    file.write_text("Something longer than before", encoding="utf-8")
+    assert watch.look() == ()
+    assert [one.name for one in watch.look()] == ["a.txt"]
+    file.unlink()
+    assert watch.look() == ()
+    assert Watch([tmp_path / "not there"]).look() == ()

@@ -54,7 +54,7 @@ def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_unknown_command_brings_the_nearest(briefgen: Run) -> None:
     fails(briefgen("mak"), 2, "Did you mean make?")
-    fails(briefgen("xyzzy"), 2, "Commands: make, figures")
+    fails(briefgen("xyzzy"), 2, "Commands: make, ingest")
 
 
 def test_an_unknown_topic_brings_the_nearest(briefgen: Run, news: Path) -> None:

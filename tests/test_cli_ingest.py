@@ -96,6 +96,30 @@ def test_what_the_settings_list(briefgen: Run, news: Path, tmp_path: Path) -> No
     assert news.is_dir()
 
 
+def test_make_takes_in_what_is_new(briefgen: Run, news: Path, tmp_path: Path) -> None:
+    words = ("make", "--format", "json")
+    head = "<meta property='article:published_time' content='2026-10-19T08:00:00Z'>"
+    with site() as web:
+        web.routes["/port"] = Reply(f"<html><head>{head}</head><body><p>{TEXT} So it said.</p></body></html>".encode())
+        settings(tmp_path, "news", web.url("/port"), extra=f'allow_hosts: ["127.0.0.1:{web.port}"]\n')
+        first = briefgen(*words)
+        again = briefgen(*words)
+        offline = briefgen(*words, "--offline")
+        asked = len(web.asked)
+    assert first.returncode == 0, first.stderr
+    assert "wrote build/ports.json" in first.stderr
+    brief = json.loads((tmp_path / "build" / "ports.json").read_text(encoding="utf-8"))
+    assert any(row["url"] == web.url("/port") for row in brief["documents"])
+    assert "unchanged build/ports.json" in again.stderr
+    assert asked == 4  # robots.txt and page, in two runs
+    gone = briefgen(*words)
+    assert (offline.returncode, gone.returncode) == (0, 0)
+    assert "nothing new from there" not in offline.stderr
+    assert f"note: {web.url('/port')}: nothing new from there: the site's robots.txt cannot be read now" in gone.stderr
+    assert "unchanged build/ports.json" in gone.stderr
+    assert news.is_dir()
+
+
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(

@@ -130,7 +130,7 @@ def test_a_file_that_is_gone_when_it_is_read_is_tried_again(store: Store, news: 
     file = news / "late.txt"
     gone = Found(file, "late.txt", given=False)
     (report,) = ingest(store, Intake([gone]), tools())
-    assert report.state is State.REFUSED
+    assert (report.state, report.reason) == (State.REFUSED, "cannot be opened: No such file or directory")
     file.write_text(TEXTS["port.txt"], encoding="utf-8")
     assert states(take(store, news))["late.txt"] is State.ADDED
 

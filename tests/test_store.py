@@ -394,3 +394,18 @@ def test_a_copy_is_whole(tmp_path: Path) -> None:
     with open_store(tmp_path / "other.db", create=False) as other:
         assert tables(other) == before
         assert list(other.engine.problems()) == []
+
+
+def test_what_could_be_read_in_the_end_is_no_refusal_any_more(store: Store) -> None:
+    port = arrival("port.txt", PORT)
+    refused = replace(port, documents=(), refused=(Omission("port.txt", "is damaged"),))
+    store.add([refused], NOW)
+    before = store.revision()
+    store.add([refused], NOW)
+    assert store.revision() == before
+    assert store.refusals() == refused.refused
+    store.add([replace(refused, refused=(Omission("port.txt", "is empty"),))], NOW)
+    assert [one.reason for one in store.refusals()] == ["is empty"]
+    store.add([port], NOW)
+    assert store.refusals() == ()
+    assert store.revision() != before

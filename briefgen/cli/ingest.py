@@ -260,23 +260,28 @@ def web(settings: Config) -> Web:
     return Web(manner, environment=dict(os.environ))
 
 
-def bring_in(settings: Config, hands: Hands, progress: Progress, *, offline: bool) -> None:
+def bring_in(settings: Config, hands: Hands, *, offline: bool) -> None:
     """Takes in what the settings list, before briefs are made from the store; what fails becomes a note.
 
     Raises:
-        CorpusError: The store cannot be opened or written to, or a path of the settings is not there.
+        CorpusError: The store cannot be opened or written to.
     """
     from briefgen.cli.notes import notes
+    from briefgen.cli.progress import Progress
     from briefgen.corpus.store import open_store
     from briefgen.model import Omission
 
     there = tuple(path for path in settings.corpus if path.exists())
     asked = _Asked(settings, there, () if offline else settings.addresses, hands)
-    with open_store(settings.store) as store, hands.workers(_modules(), pays=False) as workers:
+    with (
+        Progress() as progress,
+        open_store(settings.store) as store,
+        hands.workers(_modules(), pays=False) as workers,
+    ):
         failed = [
             Omission(report.name, f"nothing new from there: {report.reason}")
             for report in _reports(store, asked, workers, progress)
             if report.is_given and report.state.value in FAILED
         ]
-    for line in notes(failed, NAMED):
-        progress.note(line)
+        for line in notes(failed, NAMED):
+            progress.note(line)

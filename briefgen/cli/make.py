@@ -80,6 +80,7 @@ Examples:
     help="The most pages of a PDF: what goes is counted there and stays in the other formats.",
 )
 @with_hands
+@click.option("--offline", is_flag=True, help="Fetch nothing of the feeds and pages that the settings list.")
 @click.option("--together", is_flag=True, help="One brief on all topics, with a part for each.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON for each brief: its topic and files.")
 def make(  # noqa: PLR0913 - one argument for each option
@@ -97,6 +98,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     pages: int | None,
     jobs: int | None,
     executor: str | None,
+    offline: bool,
     together: bool,
     as_json: bool,
 ) -> None:
@@ -107,7 +109,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     that the last run made from the same are left as they are.
 
     Where documents are kept in a store (see `briefgen ingest`), a brief is about one week: the newest, unless you say
-    otherwise. Of files, all are read.
+    otherwise. Of files, all are read. Where the settings list feeds and pages, what is new there is taken in first.
     """
     from msgspec.structs import replace
 
@@ -131,6 +133,10 @@ def make(  # noqa: PLR0913 - one argument for each option
         executor,
         as_json,
     )
+    if settings.addresses and not corpus:
+        from briefgen.cli.ingest import bring_in
+
+        bring_in(settings, hands(jobs, executor), offline=offline)
     with corpora.opened(settings, corpus, named=store is not None) as kept:
         for one in _weekly(asked, weeks):
             _write(one, kept)

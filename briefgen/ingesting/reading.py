@@ -49,15 +49,18 @@ def arrive(aids: Aids, item: Item) -> Arrival | Unchanged:
     if not item.path:
         return _arrived(item, item.data, item.stamp, aids.topics)
     path = Path(item.path)
+    if path.is_dir():
+        raise CorpusError("is a folder that cannot be listed", hint="Check its permissions.")
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise CorpusError(f"cannot be opened: {error.strerror or error}", hint="Check its permissions.") from error
+    changed = status.st_mtime_ns if aids.now - status.st_mtime_ns > SETTLED else 0
     try:
         reader_of(item.suffix)
     except CorpusError as error:  # known by its name: it is not opened
-        if path.is_dir():
-            raise CorpusError("is a folder that cannot be listed", hint="Check its permissions.") from error
-        return _refused(item, error, "")
-    status = path.stat()
+        return _refused(item, error, f"{status.st_size}:{changed}:")
     data = contents(path, largest(item.suffix))
-    changed = status.st_mtime_ns if aids.now - status.st_mtime_ns > SETTLED else 0
     stamp = f"{len(data)}:{changed}:{hashlib.sha256(data).hexdigest()}"
     if item.stamp and item.stamp.rpartition(":")[2] == stamp.rpartition(":")[2]:
         return Unchanged(stamp)

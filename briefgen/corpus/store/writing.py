@@ -72,16 +72,14 @@ def add(engine: Engine, arrivals: Sequence[Arrival], now: dt.datetime) -> tuple[
             if one.document.id not in known:
                 last += 1
             _take(batch, one, arrival, snapshot, stamp, known, last)
-        for omission in arrival.refused:
-            row = {"origin": arrival.origin, "what": omission.what, "reason": omission.reason, "seen": stamp}
-            batch.rows["refusal"].append(row)
-            batch.outcomes.append(Outcome(omission.what, Became.REFUSED, reason=omission.reason))
+        batch.outcomes += [Outcome(one.what, Became.REFUSED, reason=one.reason) for one in arrival.refused]
     _write(engine, batch)
+    refused = _refuse(engine, arrivals, stamp)
     changed = _replace(engine, batch.current, stamp)
     _settle(engine, arrivals, stamp)
     if batch.rows["document"]:
         engine.run(insert("meta", "key value"), {"key": BEGUN, "value": stamp})
-    if changed or batch.rows["document"] or batch.rows["refusal"]:
+    if changed or refused or batch.rows["document"]:
         touch(engine)
     return tuple(batch.outcomes)
 
@@ -150,6 +148,27 @@ def _replace(engine: Engine, current: Mapping[str, int], stamp: str) -> bool:
     if old or again:
         engine.many("UPDATE document SET replaced = :now WHERE id = :id", [*old, *again])
     return bool(old or again)
+
+
+def _refuse(engine: Engine, arrivals: Sequence[Arrival], stamp: str) -> bool:
+    """Notes what could not be read of these origins, in place of what could not before; whether that differs."""
+    if not arrivals:
+        return False
+    new = {(arrival.origin, one.what): one.reason for arrival in arrivals for one in arrival.refused}
+    condition, values = engine.among("origin", sorted({arrival.origin for arrival in arrivals}))
+    rows = engine.rows(f"SELECT origin, what, reason FROM refusal WHERE {condition}", values)
+    old = {(origin, what): reason for origin, what, reason in rows}
+    gone = [{"origin": origin, "what": what} for origin, what in old if new.get((origin, what)) != old[origin, what]]
+    came = [
+        {"origin": origin, "what": what, "reason": reason, "seen": stamp}
+        for (origin, what), reason in new.items()
+        if old.get((origin, what)) != reason
+    ]
+    if gone:
+        engine.many("DELETE FROM refusal WHERE origin = :origin AND what = :what", gone)
+    if came:
+        engine.many(insert("refusal", INSERTS["refusal"]), came)
+    return bool(gone or came)
 
 
 def _settle(engine: Engine, arrivals: Sequence[Arrival], stamp: str) -> None:

@@ -40,6 +40,7 @@ PACKAGES = (
     "jinja2",
     "lxml",
     "lxml_html_clean",
+    "mammoth",
     "markdown-it-py",
     "matplotlib",
     "mdit-py-plugins",

@@ -26,6 +26,7 @@ cannot be read is an `Omission` with such a name: a row of a table without a tex
 
 GROUP = "briefgen.readers"
 BUILT_IN = {
+    "docx": "briefgen.corpus.word.read:read",
     "htm": "briefgen.corpus.html.page:read",
     "html": "briefgen.corpus.html.page:read",
     "md": "briefgen.corpus.markdown:read",

@@ -1,0 +1,217 @@
+"""Word files: what stands in them comes out in blocks and tables; what would do harm is refused."""
+
+import datetime as dt
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from briefgen.corpus.word.package import MOST_TEXT
+from briefgen.corpus.word.read import read
+from briefgen.errors import CorpusError
+from briefgen.model import BlockKind, Document, How, Place
+
+WIDE = (
+    "Port Alder handled 4.2 million tons of cargo in 2024, up 18 percent from a year earlier, the Harbour Board said."
+)
+
+
+def saved(document: object) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)  # type: ignore[attr-defined]
+    return stream.getvalue()
+
+
+def report() -> object:
+    document = docx.Document()
+    document.core_properties.title = "word/template.dotx"
+    document.core_properties.author = "Ines Varga"
+    document.core_properties.modified = dt.datetime(2025, 3, 14, 9, tzinfo=dt.UTC).replace(tzinfo=None)
+    document.add_paragraph("Port Alder moves more freight", style="Title")
+    document.add_paragraph(WIDE)
+    document.add_heading("Outlook", 1)
+    document.add_paragraph("The board expects 5 million tons in 2026.")
+    document.add_paragraph("A first point of the list.", style="List Bullet")
+    return document
+
+
+def texts(document: Document, kind: BlockKind) -> list[str]:
+    return [document.text[one.span.start : one.span.end] for one in document.blocks if one.kind is kind]
+
+
+def test_a_report_is_read_in_blocks() -> None:
+    found = read(saved(report()), "report.docx")
+    assert found.headline == "Port Alder moves more freight"
+    assert texts(found, BlockKind.HEADLINE) == ["Port Alder moves more freight"]
+    assert texts(found, BlockKind.HEADING) == ["Outlook"]
+    assert texts(found, BlockKind.PARAGRAPH) == [
+        WIDE, "The board expects 5 million tons in 2026.", "A first point of the list.",
+    ]  # fmt: skip
+    assert found.media.endswith("wordprocessingml.document")
+    assert found.place(next(one.span for one in found.blocks if one.kind is BlockKind.HEADING)) == Place(2)
+
+
+def test_what_is_known_of_it_says_how() -> None:
+    found = read(saved(report()), "report.docx")
+    assert (found.byline, found.how("byline")) == ("Ines Varga", How.DECLARED)
+    assert (found.published, found.how("published")) == (dt.date(2025, 3, 14), How.INFERRED)
+    assert (found.how("headline"), found.how("language")) == (How.FOUND, How.INFERRED)
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Freight of 2024", "Freight of 2024"),
+        ("Microsoft Word - freight_final.docx", None),
+        ("freight v2.doc", None),
+        ("Document1", None),
+        ("", None),
+    ],
+)
+def test_a_declared_title_counts_where_it_is_one(title: str, kept: str | None) -> None:
+    document = docx.Document()
+    document.core_properties.title = title
+    document.add_paragraph(WIDE)
+    found = read(saved(document), "a.docx")
+    assert (found.headline, found.how("headline")) == (kept, How.DECLARED if kept else None)
+
+
+def test_insertions_are_kept_and_deletions_moves_and_hidden_text_are_not() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("The port handled ")
+    for tag, inner in (
+        ("w:ins", "<w:r><w:t>4.2</w:t></w:r>"),
+        ("w:del", "<w:r><w:delText>3.9</w:delText></w:r>"),
+        ("w:moveFrom", "<w:r><w:t> moved away</w:t></w:r>"),
+        ("w:moveTo", "<w:r><w:t xml:space='preserve'> million</w:t></w:r>"),
+    ):
+        marked = f'<{tag} {nsdecls("w")} w:id="1" w:author="x" w:date="2025-01-01T00:00:00Z">{inner}</{tag}>'
+        paragraph._p.append(parse_xml(marked))
+    paragraph.add_run(" tons of cargo in 2024.")
+    hidden = paragraph.add_run(" Hidden note 99.")
+    hidden.font.hidden = True
+    shown = paragraph.add_run(" So it said.")
+    shown.font.hidden = False
+    found = read(saved(document), "a.docx")
+    assert found.text == "The port handled 4.2 million tons of cargo in 2024. So it said."
+
+
+def test_tables_have_cells_headers_and_captions() -> None:
+    document = docx.Document()
+    document.add_paragraph(WIDE)
+    document.styles.add_style("caption", WD_STYLE_TYPE.PARAGRAPH) if "caption" not in document.styles else None
+    document.add_paragraph("Table 1: Freight, million tons", style="Caption")
+    table = document.add_table(3, 3)
+    for row, cells in enumerate((("Port", "2023", "2024"), ("Alder", "3.6", "4.2"), ("Elm", "", "1.1"))):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    header = OxmlElement("w:tblHeader")
+    header.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(header)
+    document.add_paragraph("After the table.")
+    found = read(saved(document), "a.docx")
+    (read_,) = found.tables
+    assert found.text[read_.caption.start : read_.caption.end] == "Table 1: Freight, million tons"
+    assert texts(found, BlockKind.ROW) == ["Port | 2023 | 2024", "Alder | 3.6 | 4.2", "Elm | 1.1"]
+    assert [found.text[one.span.start : one.span.end] for one in read_.cells if one.is_header] == [
+        "Port",
+        "2023",
+        "2024",
+    ]
+    assert [(one.row, one.column) for one in read_.cells if found.text[one.span.start : one.span.end] == "1.1"] == [
+        (2, 2)
+    ]
+
+
+def test_notes_stand_at_the_end_and_their_marks_in_no_number() -> None:
+    """A note's number must not run into the figure before it."""
+    source = saved(report())
+    notes = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>Without transit.</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    )
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    found = read(
+        repacked(
+            source, {"word/footnotes.xml": notes.encode()}, ('</w:p><w:p><w:pPr><w:pStyle w:val="Heading1"/>', mark)
+        ),
+        "a.docx",
+    )
+    assert WIDE in texts(found, BlockKind.PARAGRAPH)
+    assert "Without transit." in texts(found, BlockKind.PARAGRAPH)
+    assert "↑" not in found.text
+
+
+def repacked(data: bytes, parts: dict[str, bytes], mark: tuple[str, str] | None = None) -> bytes:
+    """A package with other parts, and something put in front of a place of its text."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "word/document.xml" and mark:
+                text = content.decode()
+                assert mark[0] in text
+                content = text.replace(mark[0], mark[1] + mark[0].removeprefix("</w:p>"), 1).encode()
+            if entry.filename not in parts:
+                made.writestr(entry.filename, content)
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return target.getvalue()
+
+
+DTD = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+OPEN = f"<w:document {nsdecls('w')}><w:body>".encode()
+BOX = b"<w:sdt><w:sdtContent>"
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+
+
+def body(data: bytes) -> bytes:
+    return repacked(saved(report()), {"word/document.xml": data})
+
+
+def bomb(size: int) -> bytes:
+    return repacked(saved(report()), {"word/extra.xml": bytes(size)})
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "no Word file"),
+        (b"PK\x03\x04 and no more", "no Word file"),
+        (b"Just some text.", "no Word file"),
+        (OLE, "Word 97"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (saved(report())[:-400], "no Word file"),
+        (bomb(MOST_TEXT + 1), "more than any text"),
+        (body(DTD.encode()), "type definition"),
+        (body(f"\ufeff{DTD}".encode("utf-16")), "type definition"),
+        (body(b"<w:document"), "damaged"),
+        (body(b""), "damaged"),
+        (body(OPEN + BOX * 9000), "damaged"),
+        (saved(docx.Document()), "no text"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, said: str) -> None:
+    with pytest.raises(CorpusError, match=said) as caught:
+        read(data, "a.docx")
+    assert caught.value.hint
+    assert caught.value.where == "a.docx"
+
+
+def test_deep_nesting_is_refused() -> None:
+    closed = b"</w:sdtContent></w:sdt>" * 3000 + b"</w:body></w:document>"
+    with pytest.raises(CorpusError, match=r"nested|damaged"):
+        read(body(OPEN + BOX * 3000 + b"<w:p><w:r><w:t>Deep.</w:t></w:r></w:p>" + closed), "a.docx")
+
+
+def test_an_archive_of_something_else_is_told() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("xl/workbook.xml", "<a/>")
+    with pytest.raises(CorpusError, match="no Word file"):
+        read(target.getvalue(), "a.docx")

@@ -364,6 +364,54 @@ def broken(s: Story) -> str:
     return f"<html lang={s.language}><title>{s.title} | {s.site}</title></div>{bad}<body><div class=nav><a href=/>{s.menu[0]}</a></div></div><div class=story><h1>{s.title}</h1>{lines}</div></div></div>"
 
 
+def cards(s: Story) -> str:
+    """Teasers are articles too, and come first."""
+    others = "".join(
+        f"<article class='card'><h3><a href='/{n}'>{one}</a></h3><p>{one}: {s.cookies}</p></article>"
+        for n, one in enumerate(s.teasers)
+    )
+    rows = "".join(f"<div class='r'><p>{escape(one, quote=False)}</p></div>" for one in s.parts)
+    return frame(
+        s,
+        f"<div class='top'>{others}</div><div class='l-main'><h1>{s.title}</h1><div class='l-text'>{rows}</div></div>",
+        og(s),
+    )
+
+
+def entries(s: Story) -> str:
+    """A live page whose entries are articles."""
+    rows = "".join(
+        f"<article class='entry'><header><time datetime='{s.day}T{18 - n:02}:00:00Z'>x</time></header><div>{p([one])}</div></article>"
+        for n, one in enumerate([s.lead, *s.paragraphs])
+    )
+    return frame(s, f"<main><h1>{s.title}</h1><div class='feed'>{rows}</div></main>", og(s))
+
+
+def comments(s: Story) -> str:
+    """What readers say is longer than the story."""
+    talk = "".join(f"<li class='comment'><b>{one}</b><p>{one}. {s.cookies} {one}!</p></li>" for one in s.teasers * 6)
+    return frame(
+        s,
+        f"<main><article><h1>{s.title}</h1><div class='body'>{p([s.lead, *s.paragraphs])}</div></article><section id='comments'><h2>18</h2><ol>{talk}</ol></section></main>",
+        ld(s) + og(s),
+    )
+
+
+def boxes(s: Story) -> str:
+    """Boxes of other things stand between the paragraphs."""
+    signup = f"<div class='newsletter-signup'><h4>{s.menu[0]}</h4><p>{s.cookies}</p></div>"
+    more = f"<div class='related-inline'><p><strong>{s.menu[-1]}:</strong> <a href='/r'>{s.teasers[0]}</a></p></div>"
+    picture = f"<figure class='image'><img src='a.jpg' alt='x'><figcaption>{s.site}/Photo</figcaption></figure>"
+    author = f"<div class='author-bio'><p><a href='/a' rel='author'>{s.author}</a> {s.cookies}</p></div>"
+    lines = [p([one]) for one in (s.lead, *s.paragraphs)]
+    return frame(
+        s,
+        f"<main><article class='story'><h1>{s.title}</h1><div class='share-tools'><a href='#'>Share</a></div>{picture}<div class='story-text'>{lines[0]}{signup}{lines[1]}{more}"
+        f"{lines[2]}{lines[3]}{lines[4]}</div>{author}<div class='tags'>{links(s.menu[:3])}</div></article></main>",
+        ld(s) + og(s),
+    )
+
+
 DESIGNS: Sequence[tuple[Callable[[Story], str], str]] = (
     (wordpress, "en"), (wordpress, "de"), (wordpress, "tr"), (drupal, "en"), (drupal, "fr"), (drupal, "ar"), (arc, "en"), (arc, "es"),
     (ghost, "en"), (ghost, "pt"), (amp, "en"), (amp, "ja"), (government, "en"), (government, "de"), (government, "pl"), (hashed, "en"),
@@ -372,8 +420,12 @@ DESIGNS: Sequence[tuple[Callable[[Story], str], str]] = (
     (typo3, "de"), (typo3, "en"), (medium, "en"), (medium, "pt"), (wiki, "en"), (wiki, "ja"), (address, "en"), (address, "it"), (printed, "en"),
     (printed, "de"), (printed, "fr"), (printed, "es"), (printed, "ru"), (printed, "ja"), (printed, "zh"), (printed, "pl"), (printed, "tr"),
     (logo, "en"), (logo, "ar"), (undated, "en"), (undated, "de"), (gallery, "en"), (gallery, "it"), (hidden, "en"), (hidden, "fa"), (graph, "en"),
-    (graph, "ko"), (broken, "en"), (broken, "es"),
+    (graph, "ko"), (broken, "en"), (broken, "es"), (cards, "en"), (cards, "pl"), (entries, "en"), (entries, "it"), (comments, "en"), (comments, "ar"),
+    (boxes, "en"), (boxes, "fr"), (boxes, "zh"),
 )  # fmt: skip
+
+BARE = frozenset({liveblog, gallery, entries, comments, boxes})
+"""Designs of stories without a heading and a list."""
 
 ENCODINGS = {
     ("nineties", "zh"): "gbk",
@@ -393,7 +445,7 @@ def pages() -> Iterator[Page]:
         if encoding != "utf-8":
             source = source.replace("<meta charset='utf-8'>", "")
             source = source.replace("<head>", f"<head><meta charset='{encoding}'>")
-        parts = [story.lead, *story.paragraphs] if design in {liveblog, gallery} else story.parts
+        parts = [story.lead, *story.paragraphs] if design in BARE else story.parts
         day = None if design is undated else story.day
         yield Page(f"{design.__name__}-{language}", source.encode(encoding), "\n".join(parts), story.title, day)
 

@@ -14,6 +14,7 @@ from typing import Any
 from briefgen.corpus.html.flow import Part, parts
 from briefgen.corpus.html.tables import Grid
 from briefgen.corpus.html.tree import shown
+from briefgen.corpus.html.words import bare
 from briefgen.model import BlockKind
 
 MOST_ELEMENTS = 60_000
@@ -46,13 +47,15 @@ for _library in ("trafilatura", "htmldate"):
 del _library
 
 
-def main(root: Any, grids: Sequence[Grid]) -> list[Part | Grid]:  # noqa: ANN401 - lxml has no types
+def main(root: Any, grids: Sequence[Grid], headline: str = "") -> list[Part | Grid]:  # noqa: ANN401 - lxml has no types
     """The parts of the main text; empty where the page shows no text at all.
 
     Args:
         root: A prepared tree (`tree.prepare`).
         grids: The tables that are numbered in it.
+        headline: Its headline: what stands above it is not its text.
     """
+    _below(root, headline)
     _without_menus(root)
     chosen, is_lump = _chosen(root, grids)
     found = length(chosen)
@@ -102,7 +105,7 @@ def _chosen(root: Any, grids: Sequence[Grid]) -> tuple[list[Part | Grid], bool]:
     from trafilatura import bare_extraction
     from trafilatura.settings import Extractor
 
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+    if root.xpath("count(//*)") > MOST_ELEMENTS:
         return [], False
     options = Extractor(output_format="python", fast=True, comments=False, tables=True)
     if len(CHARACTERS.findall(root.text_content())) * DENSE > shown(root):
@@ -131,7 +134,37 @@ def _framed(root: Any) -> Any:  # noqa: ANN401
     for element in list(copy.iter(*FRAME, "ul", "ol", "table", "td")):
         if element.getparent() is not None and (element.tag in FRAME or _is_menu(element)):
             element.drop_tree()
+    whole = shown(copy)
+    for element in list(copy.iter("div", "section", "ol", "ul", "p")):
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if BESIDE.search(named) and element.getparent() is not None and 2 * shown(element) < whole:
+            element.drop_tree()
     return copy
+
+
+BESIDE = re.compile(
+    r"comment|disqus|related|recommend|sidebar|newsletter|subscri|promo|cookie|consent|share|sharing|social|breadcrumb|"
+    r"teaser|popup|modal|outbrain|taboola|advert|sponsor|author-?bio|most-?read|read-?more|tags?\b",
+    re.IGNORECASE,
+)
+"""Classes and names of boxes beside a text."""
+
+
+def _below(root: Any, headline: str) -> None:  # noqa: ANN401
+    """Removes what stands above the headline, unless that is most of the page: menus, teasers of other stories."""
+    title = bare(headline)
+    heading = next((one for one in root.iter("h1", "h2") if title and bare(one.text_content()) == title), None)
+    body = root.find("body")
+    if heading is None or body is None:
+        return
+    above = []
+    for one in (heading, *heading.iterancestors()):
+        if one is body or one.tag == "tr":
+            break
+        above += list(one.itersiblings(preceding=True))
+    if 2 * sum(shown(one) for one in above) < shown(body):
+        for one in above:
+            one.drop_tree()
 
 
 def _without_menus(root: Any) -> None:  # noqa: ANN401

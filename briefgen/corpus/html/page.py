@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from briefgen.corpus.describe import document
 from briefgen.corpus.html.about import About, about
 from briefgen.corpus.html.content import laid_out
+from briefgen.corpus.html.dates import first
 from briefgen.corpus.html.decode import decode
 from briefgen.corpus.html.flow import Part
 from briefgen.corpus.html.main import main
 from briefgen.corpus.html.tables import Grid, numbered
+from briefgen.corpus.html.titles import LONGEST
 from briefgen.corpus.html.tree import parse, prepare
 from briefgen.corpus.html.words import bare
 from briefgen.errors import CorpusError
-from briefgen.model import Document, How, Known
+from briefgen.model import BlockKind, Document, How, Known
 
 MEDIA = "text/html"
 
@@ -47,7 +51,7 @@ def page(source: str, name: str, encoding: str = "utf-8", at: str | None = None)
     root = parse(source, name)
     said = about(root, source, at)
     prepare(root)
-    found = untitled(main(root, numbered(root)), said.headline)
+    found = below_head(main(root, numbered(root), said.headline or ""), said)
     content = laid_out(found)
     if not any(map(str.isalpha, content.text)):
         raise CorpusError(EMPTY, name, HINT)
@@ -55,20 +59,35 @@ def page(source: str, name: str, encoding: str = "utf-8", at: str | None = None)
     return replace(described(read_, said), media=MEDIA, tables=content.tables)
 
 
-def untitled(found: list[Part | Grid], headline: str | None) -> list[Part | Grid]:
-    """The parts without the headline above the text: it is a field, and no part of what the article says."""
-    if headline is None:
-        return found
-    for index, part in enumerate(found[:TOP]):
-        if not isinstance(part, Part) or len(part.text) > len(headline) * 2 + TOP:
-            break
-        if bare(part.text) == bare(headline):
-            return found[:index] + found[index + 1 :] if len(found) > 1 else found
-    return found
+def below_head(found: list[Part | Grid], said: About) -> list[Part | Grid]:
+    """The parts without the headline and the line of the day: they are fields, and no part of what the article says."""
+    title = bare(said.headline or "")
+    kept = [
+        part
+        for index, part in enumerate(found)
+        if not isinstance(part, Part)
+        or len(part.text) > LONGEST
+        or not (part.kind is BlockKind.HEADING or index < TOP)
+        or not (bare(part.text) == title or _is_day(part, said.language or ""))
+    ]
+    return kept or found
 
 
 TOP = 6
-"""Parts at the head of a text in which its headline can stand: below rubrics and a day."""
+"""Parts at the head of a text in which its headline and its day can stand without being marked."""
+
+
+def _is_day(part: Part, language: str) -> bool:
+    """Whether a line says nothing but a day, and what stands beside days: a label, a count of readers."""
+    words = NUMBERS.sub(" ", part.text).split()
+    ends = part.text[-1] in SENTENCE and len(words) > 1
+    return part.kind is None and len(words) <= FEW and not ends and first(part.text, language) is not None
+
+
+NUMBERS = re.compile(r"[\W\d_]+")
+FEW = 5
+"""Words of such a line: "Publicado el 16 de febrero de 2026"."""
+SENTENCE = ".!?。！？"
 
 
 def described(read_: Document, said: About) -> Document:

@@ -138,7 +138,7 @@ def _without_hidden(root: Any) -> None:  # noqa: ANN401
     body = root.find("body")
     if body is None:
         return
-    hidden = [one for one in body.iterdescendants() if _is_hidden(one)]
+    hidden = [one for one in body.xpath(".//*[@hidden or @aria-hidden or @style]") if _is_hidden(one)]
     if not hidden:
         return
     whole = shown(body)
@@ -191,10 +191,17 @@ QUOTES = "\"'“”„«‘「『"
 
 
 def _part(element: Any) -> None:  # noqa: ANN401
-    """Marks a line break that follows another one: two of them end a paragraph."""
-    before = element.getprevious()
-    if before is not None and before.tag == "br" and not (before.tail or "").strip(BLANK):
-        element.tail = BREAK + (element.tail or "")
+    """Marks the words behind a line break that follows another one: two of them end a paragraph.
+
+    The sign stands with words only. By itself it would pass for text, and a box of nothing but breaks for a paragraph.
+    """
+    before, behind = element.getprevious(), element.getnext()
+    if before is None or before.tag != "br" or (before.tail or "").strip(BLANK):
+        return
+    if (element.tail or "").strip():
+        element.tail = BREAK + element.tail
+    elif behind is not None and (behind.text or "").strip():
+        behind.text = BREAK + behind.text
 
 
 BLANK = " \t\r\n\f\xa0" + BREAK

@@ -29,6 +29,8 @@ from briefgen.readings import settle
 
 LAST = "last"
 """What stands for the latest edition before the one that is made."""
+BEGINNING = dt.date(1970, 1, 1)
+"""Before any document came in."""
 BATCH = 100
 """Documents that are read before what was found in them is kept: an interruption loses no more."""
 Read = Callable[[Sequence[Document], Sequence[Topic]], Iterable[Reading]]
@@ -57,7 +59,7 @@ def collect(store: Store, config: Config, order: Order) -> Material:
     came = {one.document.id: weeks.day_of(one.stored, config.time_zone) for one in store.late(late)}
     found |= {one.document.id: one.document for one in store.late(late)}
     documents = tuple(sorted(found.values(), key=lambda one: (one.name, one.id)))
-    given = order if order.week else replace(order, since=since)
+    given = order if order.week or since == BEGINNING else replace(order, since=since)
     return pipeline.material(config, given, Corpus(documents, store.refusals(begin, end)), came)
 
 
@@ -66,7 +68,9 @@ def _days(order: Order, newest: dt.date | None) -> tuple[dt.date, dt.date]:
     if order.week:
         monday, sunday = weeks.days(order.week)
         return order.since or monday, order.as_of or sunday
-    until = order.as_of or newest or dt.date.max - dt.timedelta(days=7)
+    until = order.as_of or newest
+    if until is None:  # nothing has a day: all of it
+        return order.since or BEGINNING, dt.date.max - dt.timedelta(days=7)
     return order.since or weeks.monday(until), until
 
 

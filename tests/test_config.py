@@ -315,6 +315,7 @@ def test_the_version_is_required_in_both_files(tmp_path: Path) -> None:
         (("corpus: [news]", "corpus: [news]\ntime_zone: Mars/Base"), 'no time zone "Mars/Base"', Level.ERROR),
         (("corpus: [news]", "corpus: [news]\ntime_zone: ../../etc/passwd"), "no time zone", Level.ERROR),
         (("corpus: [news]", 'corpus: [news]\nallow_hosts: ["http://a"]'), "is not a host", Level.ERROR),
+        (("corpus: [news]", "corpus: [news]\ncertificates: own.pem"), 'no file "own.pem"', Level.ERROR),
         (("corpus: [news]", "corpus: [news]\nbrand: other.yaml"), 'no file "other.yaml"', Level.ERROR),
         (("corpus: [news]", "corpus: [news]\ntemplates: ours"), 'no folder "ours"', Level.WARNING),
         (("snow]", "snow, Snow]"), 'the term "Snow" stands twice; the first is on line 6', Level.WARNING),

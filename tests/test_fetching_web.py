@@ -159,6 +159,12 @@ def test_redirects_are_followed_and_counted(local: Site) -> None:
     assert "/9" not in local.paths
 
 
+def test_a_redirect_in_letters_of_any_script(local: Site) -> None:
+    local.routes |= {"/r": redirect("/ä ö?q=ü".encode().decode("latin-1")), "/%C3%A4%20%C3%B6?q=%C3%BC": PAGE}
+    with web() as client:
+        assert client.fetch(local.url("/r")).data == PAGE.body
+
+
 def test_an_allowed_host_lets_no_other_in(local: Site) -> None:
     with site({"/a": PAGE}) as other:
         local.routes["/r"] = redirect(other.url("/a"))

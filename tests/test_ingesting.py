@@ -15,7 +15,7 @@ from briefgen.corpus.store import Store, open_store
 from briefgen.corpus.store.values import Query
 from briefgen.corpus.walking import Found
 from briefgen.fetching import Clock, Limits, Manner, Web
-from briefgen.ingesting import Intake, Report, State, Tools, ingest
+from briefgen.ingesting import Intake, Report, State, Tools, ingest, reading
 from briefgen.ingesting.files import found
 from briefgen.ingesting.reading import marked
 from briefgen.ingesting.watching import Watch
@@ -124,6 +124,27 @@ def test_a_file_that_cannot_be_opened_is_tried_again(store: Store, news: Path) -
     assert states(take(store, news))["port.txt"] is State.REFUSED
     (news / "port.txt").chmod(0o600)
     assert states(take(store, news))["port.txt"] is State.ADDED
+
+
+def test_a_file_that_breaks_its_reader_fails_alone_and_is_not_read_again(
+    store: Store, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def breaking(given: reading.Bytes) -> reading.Contents:
+        read.append(given.name)
+        if given.name == "port.txt":
+            raise ValueError("a bug")
+        return read_bytes(given)
+
+    read_bytes = reading.read_bytes
+    monkeypatch.setattr(reading, "read_bytes", breaking)
+    for _ in range(2):
+        found_ = {one.name: one for one in take(store, news)}
+        assert found_["port.txt"].state is State.REFUSED
+        assert "(ValueError: a bug" in (found_["port.txt"].reason or "")
+    assert sorted(read) == ["port.txt", "rail.md"]
+    assert store.count() == 1
 
 
 def test_a_file_that_is_gone_when_it_is_read_is_tried_again(store: Store, news: Path) -> None:

@@ -268,3 +268,15 @@ def test_all_of_the_seeds_come_out_of_a_store_as_they_went_in(tmp_path: Path) ->
         wanted = pipeline.collect(settings, order)
     assert found.corpus.documents == wanted.corpus.documents
     assert found.edition == wanted.edition
+
+
+def test_of_undated_documents_alone_all_are_read(place: Path) -> None:
+    for file in (place / "news").iterdir():
+        file.unlink()
+    (place / "news" / "a.txt").write_text(f"{TEXTS['2026-03-02']}\n\nIt said so.", encoding="utf-8")
+    from_files = made(place)
+    with open_store(place / "state" / "corpus.db") as store:
+        stock(store, place / "news")
+    brief = json.loads(made(place)["ports.json"])
+    assert [one["name"] for one in brief["documents"]] == ["a.txt"]
+    assert brief["edition"] == json.loads(from_files["ports.json"])["edition"]

@@ -154,6 +154,9 @@ def _folders(root: Node, places: Places) -> Iterator[Problem]:
     if isinstance(templates, Scalar) and not is_folder(resolved(places.work, templates.text)):
         message = f'there is no folder "{templates.text}"'
         yield Problem(templates.line, message, "Briefs look as shipped until it is there.", Level.WARNING)
+    certificates = at(root, "certificates")
+    if isinstance(certificates, Scalar) and not is_file(path := resolved(places.project, certificates.text)):
+        yield Problem(certificates.line, f'there is no file "{certificates.text}"', f"Looked for {path.as_posix()}.")
 
 
 def resolved(start: Path, name: str) -> Path:

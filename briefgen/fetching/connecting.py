@@ -153,7 +153,8 @@ def _within(seconds: float, look: Callable[[], Sequence[str]]) -> Sequence[str]:
     thread.start()
     thread.join(seconds)
     if failed:
-        raise httpcore.ConnectError(str(failed[0])) from failed[0]
+        said = getattr(failed[0], "strerror", None) or failed[0]
+        raise httpcore.ConnectError(f"its name cannot be looked up: {said}") from failed[0]
     if not found:
         raise httpcore.ConnectTimeout("its name could not be looked up in time")
     return found[0]

@@ -103,7 +103,7 @@ class Web:
             self._obey(address)
             answer = self._answer(address, before, kinds)
             if answer.status in REDIRECTS and "location" in answer.headers:
-                address = addresses.joined(address, answer.headers["location"])
+                address = addresses.joined(address, _location(answer))
                 self._permit(address)
                 continue
             return _fetched(answer, address, before)
@@ -143,7 +143,7 @@ class Web:
             answer = self._tried(there, {"Accept": "text/plain"}, robots.LARGEST * 2, lambda _: None)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return robots.rules(answer.data) if answer.status == HTTPStatus.OK else robots.free()
-            there = addresses.joined(there, answer.headers["location"])
+            there = addresses.joined(there, _location(answer))
             self._permit(there)
         return robots.free()
 
@@ -255,6 +255,15 @@ def _fetched(answer: Answer, address: Address, before: Validators) -> Fetched:
     media, charset = _kind(answer.headers)
     seen = Validators(where, _header(answer, "etag"), _header(answer, "last-modified"))
     return Fetched(where, media, charset, answer.data, seen)
+
+
+def _location(answer: Answer) -> str:
+    """Where a redirect leads. Many servers write letters beyond ASCII as they are, in UTF-8."""
+    written = answer.headers["location"]
+    try:
+        return written.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return written
 
 
 def _header(answer: Answer, name: str) -> str:

@@ -45,7 +45,7 @@ def _sorted(store: Store, files: Sequence[Found]) -> tuple[list[Report], list[It
         source = known.get(at)
         if source and source.reader != reader_name(suffix):
             source = None
-        if source and source.stamp and source.stamp.startswith(_looks(file)):
+        if source and source.stamp and source.stamp.startswith(_looks(file.path)):
             standing.append(_standing(file, source))
         else:
             stamp = source.stamp if source and source.reason is None else ""
@@ -62,9 +62,14 @@ def _whole(file: Found) -> str:
     return os.path.abspath(file.path)  # noqa: PTH100 - pathlib's `resolve` would follow links
 
 
-def _looks(file: Found) -> str:
+def stamp(item: Item) -> str:
+    """How the origin of an item looks now, for one that could not be read."""
+    return _looks(Path(item.path)) if item.path else item.stamp
+
+
+def _looks(path: Path) -> str:
     try:
-        return looks(file.path.stat())
+        return looks(path.stat())
     except OSError:
         return "gone"
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
 
+from briefgen.corpus.opening import SECONDS
 from briefgen.corpus.store import Store
 from briefgen.corpus.store.values import Arrival, Source
 from briefgen.errors import CorpusError
@@ -22,11 +24,15 @@ from briefgen.ingesting import kinds
 from briefgen.ingesting.reading import marked, said_of
 from briefgen.ingesting.values import Item, Report, Said, State, Tools
 from briefgen.model import Omission
+from briefgen.running import Failure, Limits
+from briefgen.running.limits import attempt
 
 FEED = "feed 1"
 """The reader of feeds, as the store calls it, in its version."""
 MOST_TRIES = 5
 """Ingests after which a page of a feed that could never be had is given up."""
+LIMITS = Limits(SECONDS)
+"""What a feed may cost; it is read in this process."""
 Pass = Callable[[Report], None]
 
 
@@ -105,14 +111,14 @@ class _Visit:
             or kinds.suffix(fetched.media, fetched.url) not in ("html", "xhtml")
         ):
             return None
-        return next(iter(feeds.named_by(fetched.data, fetched.url)), None)
+        named = attempt(partial(feeds.named_by, url=fetched.url), fetched.data, LIMITS)
+        return next(iter(named), None) if not isinstance(named, Failure) else None
 
     def _note(self, url: str, fetched: Fetched) -> None:
         """Notes what a feed names and was not fetched yet, then that the feed was seen."""
-        try:
-            feed = feeds.parse(fetched.data, fetched.url, fetched.charset)
-        except FetchError as error:
-            self.passed(Report(url, State.REFUSED, reason=_reason(error), is_given=True))
+        feed = attempt(partial(feeds.parse, url=fetched.url, charset=fetched.charset), fetched.data, LIMITS)
+        if isinstance(feed, Failure):
+            self.passed(Report(url, State.REFUSED, reason=feed.reason, is_given=True))
             return
         known = self.store.sources([entry.link for entry in feed.entries])
         new = [entry for entry in feed.entries if not _is_done(known.get(entry.link), entry.updated)]

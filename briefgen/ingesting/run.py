@@ -13,12 +13,12 @@ from briefgen.corpus.opening import MEGABYTES, SECONDS
 from briefgen.corpus.store import Store
 from briefgen.corpus.store.values import Arrival, Outcome, Source
 from briefgen.ingesting import files, pages
-from briefgen.ingesting.kinds import reader_name
+from briefgen.ingesting.kinds import OTHER, reader_name
 from briefgen.ingesting.reading import Aids, arrive
 from briefgen.ingesting.values import Intake, Item, Report, State, Tools, Unchanged
 from briefgen.model import Omission
 from briefgen.resemblances import resembling
-from briefgen.running import Failure, Limits, run
+from briefgen.running import Cause, Failure, Limits, run
 
 BATCH = 100
 """Things that are kept in one transaction; from 50 to 200 make good use of it."""
@@ -133,13 +133,17 @@ def _kept(store: Store, tools: Tools, batch: Batch) -> tuple[Report, ...]:
 
 
 def _arrival(item: Item | None, found: Arrival | Unchanged | Failure) -> Arrival:
-    """An arrival, also of what could not be read: that is tried again the next time."""
+    """An arrival, also of what could not be read.
+
+    What could not be opened is tried again the next time; what broke its reader, or took too long, when it has changed.
+    """
     if isinstance(found, Arrival):
         return found
     assert item is not None  # noqa: S101 - only what was read can fail
-    reason = found.reason if isinstance(found, Failure) else ""
-    omission = Omission(item.name, reason)
-    return Arrival(item.origin, item.name, b"", "", reader_name(item.suffix), refused=(omission,))
+    assert isinstance(found, Failure)  # noqa: S101 - what is unchanged is not kept again
+    stamp = "" if found.cause is Cause.REFUSED else files.stamp(item)
+    omission = Omission(item.name, found.reason)
+    return Arrival(item.origin, item.name, b"", OTHER, reader_name(item.suffix), refused=(omission,), stamp=stamp)
 
 
 def _report(outcome: Outcome, given: set[str]) -> Report:

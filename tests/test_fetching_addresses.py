@@ -47,6 +47,8 @@ ODD = [
     "http://127.0.0.0x1/",
     "http://127.0.0.256/",
     "http://" + "a" * 5000,
+    "http://news.example/\ud800",
+    "http://n\udc80ws.example/",
 ]
 
 PRIVATE = [

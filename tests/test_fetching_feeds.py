@@ -109,6 +109,13 @@ def test_entities_are_not_expanded() -> None:
     assert "root" not in found.title
 
 
+def test_what_cannot_be_written_down_is_left_out() -> None:
+    body = r"""{"version": "https://jsonfeed.org/version/1", "title": "A\ud800\u0000B", "items": [
+        {"url": "/a", "title": "x\udfffy", "date_modified": "\ud800"}, {"url": "/\ud800"}]}"""
+    found = feeds.parse(body.encode(), URL)
+    assert found == feeds.Feed("AB", (Entry("https://news.example/a", "xy"),))
+
+
 def test_the_feeds_that_a_page_names() -> None:
     page = b"""<html><head><link rel="stylesheet" href="/a.css">
     <link rel="alternate" hreflang="de" href="/de"><link rel="Alternate" type="application/rss+xml" href="/rss">

@@ -27,7 +27,7 @@ LOCAL = ("localhost", "localdomain", "local", "internal", "intranet", "lan", "ho
 
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
-_BAD = re.compile(r"[\x00-\x20\x7f\\]")
+_BAD = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 _KEPT = "%/:?#[]@!$&'()*+,;=~"
 """Characters that a path and query keep (RFC 3986), escapes that are there included."""
 
@@ -72,7 +72,8 @@ def parse(text: str) -> Address:
     if len(text) > LONGEST:
         raise FetchError(f"is longer than {LONGEST:,} characters", shown)
     if _BAD.search(text):
-        raise FetchError("holds blanks, control characters or backslashes", shown, "Write them as %20, %5C.")
+        what = "holds blanks, backslashes, or characters that nobody can see"
+        raise FetchError(what, _printable(shown), "Write them as %20, %5C.")
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -98,6 +99,10 @@ def joined(base: Address, text: str) -> Address:
     except ValueError as error:
         raise FetchError(f"leads to what cannot be read ({error})", str(base)) from error
     return parse(re.sub(r"[\x00-\x20\x7f]", lambda found: quote(found[0]), whole))
+
+
+def _printable(text: str) -> str:
+    return _BAD.sub("�", text)
 
 
 def refuse_private(address: Address, allowed: bool) -> None:  # noqa: FBT001 - the one question

@@ -23,6 +23,10 @@ MOST = 2000
 """Entries of one feed that are looked at: an archive as a feed is taken in by and by."""
 
 
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+"""Control characters but for blanks, and halves of characters, which JSON can hold."""
+
+
 class Entry(Struct, frozen=True):
     """What a feed says of one of its entries; what it does not say is empty."""
 
@@ -85,7 +89,7 @@ def _entry(entry: Any, url: str) -> Entry | None:  # noqa: ANN401 - feedparser's
     day = _day(entry.get("published") or "", entry.get("published_parsed"))
     # dict.get: feedparser's own gives the day of publication where no update is told
     return Entry(
-        link, _line(entry.get("title")), _line(entry.get("author")), day, str(dict.get(entry, "updated") or "")[:100]
+        link, _line(entry.get("title")), _line(entry.get("author")), day, _line(dict.get(entry, "updated"))[:100]
     )
 
 
@@ -99,7 +103,7 @@ def _json_feed(data: bytes, url: str) -> Feed:
                 _line(one.get("title")),
                 _line(next((author.get("name") for author in one.get("authors") or () if author.get("name")), "")),
                 _day(str(one.get("date_published") or ""), None),
-                str(one.get("date_modified") or "")[:100],
+                _line(one.get("date_modified"))[:100],
             )
             for one in whole["items"][:MOST]
             if (link := _link(str(one.get("url") or ""), url)) is not None
@@ -124,8 +128,9 @@ def _link(written: str, url: str) -> str | None:
 
 
 def _line(text: Any) -> str:  # noqa: ANN401 - whatever the feed has there
-    """Text without markup, on one line."""
-    return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", str(text or ""))).split())[:500]
+    """Text without markup, on one line, without what cannot be written down."""
+    plain = html.unescape(re.sub(r"<[^<>]*>", " ", str(text or "")))
+    return " ".join(_UNWRITABLE.sub("", plain).split())[:500]
 
 
 def _day(written: str, parsed: Any) -> str:  # noqa: ANN401 - feedparser's time, in UTC

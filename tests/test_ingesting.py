@@ -34,12 +34,6 @@ LONG = " ".join(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "state" / "corpus.db") as opened:
-        yield opened
-
-
-@pytest.fixture
 def news(tmp_path: Path) -> Path:
     folder = tmp_path / "news"
     folder.mkdir()

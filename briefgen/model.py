@@ -498,6 +498,8 @@ class Figure(Struct, frozen=True, gc=False):
     """Who said it, inside the story."""
     topics: tuple[str, ...] = ()
     """Ids of the topics that its sentence belongs to."""
+    wholes: tuple[Span, ...] = ()
+    """Of a part in a table: where the totals stand that it belongs to, by the table's own plan."""
     corrected: tuple[str, ...] = ()
     """Names of the fields that a person corrected (`Correction`)."""
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from briefgen.corpus import markdown
-from briefgen.model import BlockKind, Document, Figure, Measure, Reading, Status, Topic
+from briefgen.evidence.arithmetic import recalculate
+from briefgen.model import BlockKind, Document, Figure, Measure, Quantity, Reading, Status, Topic, Verdict
 from briefgen.reading.read import read
 from tests.reading_cases import Case, load
 
@@ -161,3 +162,61 @@ def test_a_wide_and_a_spanning_table_take_no_time() -> None:
     found = replace(markdown.read(text.encode(), "a.md"), language="en")
     spanning = tuple(replace(cell, rows=10**9, columns=10**9) for cell in found.tables[0].cells)
     read(replace(found, tables=(replace(found.tables[0], cells=spanning),)))
+
+
+SUMS = """| Goods, $ m | EU | China | Total |
+|:--|--:|--:|--:|
+| Oil | 311 | 342 | 653 |
+| of which crude | 200 | 201 | 401 |
+| Metals | 191 | 213 | 404 |
+| Grain | 21 | 22 | 53 |
+| Total | 523 | 577 | 1,110 |
+"""
+
+
+def test_sums_that_a_table_shows_are_checked_where_they_fail() -> None:
+    found = read(replace(markdown.read(SUMS.encode(), "a.md"), language="en"))
+    checks = {check.facts[0].quantity.surface: check.verdict for check in recalculate(found.figures)}
+    assert checks == {
+        "653": Verdict.RIGHT,
+        "401": Verdict.RIGHT,
+        "404": Verdict.RIGHT,
+        "53": Verdict.WRONG,
+        "523": Verdict.RIGHT,
+        "577": Verdict.RIGHT,
+        "1,110": Verdict.RIGHT,
+    }
+
+
+def test_a_table_of_some_parts_is_no_sum() -> None:
+    text = "| Largest ports, kt | 2024 |\n|--|--|\n| Aktau | 300 |\n| Kuryk | 200 |\n| Total | 900 |\n"
+    found = read(replace(markdown.read(text.encode(), "a.md"), language="en"))
+    assert len(found.figures) == 3
+    assert not recalculate(found.figures)
+    assert all(not figure.wholes for figure in found.figures)
+
+
+@pytest.mark.parametrize(
+    ("surface", "value", "unit", "printed"),
+    [
+        ("3,100", 3_100_000, "t", "3,100 thousand tons"),
+        ("(4.2)", -4_200_000_000, "USD", "(4.2) billion USD"),
+        ("$4.5", 4_500_000_000, "USD", "$4.5 billion"),
+        ("9.7", Decimal("9.7"), "%", "9.7%"),
+        ("85–90", 85_000, "bbl", "85–90 thousand bbl"),
+        ("1,340", 1_340_000, "count:passengers", "1,340 thousand"),
+        ("12", 12, "count:ships", "12"),
+        ("4.5 million", 4_500_000, "t", "4.5 million"),
+        ("4.5\nmillion tons", 4_500_000, "t", "4.5 million tons"),
+        ("0", 0, "t", "0 tons"),
+        ("½", Decimal("0.5"), "t", "½"),
+        ("1.234.567", 1_234_567, "t", "1.234.567 tons"),
+        ("", 7, "t", ""),
+        ("dozens", None, "t", "dozens"),
+    ],
+)
+def test_a_number_is_printed_with_what_its_headers_give(
+    surface: str, value: Decimal | int | None, unit: str, printed: str
+) -> None:
+    amount = None if value is None else Decimal(value)
+    assert Quantity(amount, None, unit, None, surface).printed == printed

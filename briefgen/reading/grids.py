@@ -63,6 +63,10 @@ class Grid(Struct, frozen=True):
     """The words of its caption and of the headers of its columns."""
     dated: bool = False
     """Whether a header of a row or column gives a time."""
+    row_names: frozenset[str] = frozenset()
+    """The names of all rows and sections."""
+    column_names: frozenset[str] = frozenset()
+    """The names of all columns."""
 
 
 def grids(document: Document) -> tuple[Grid, ...]:
@@ -90,6 +94,8 @@ def planned(document: Document, table: Table, reader: Reader) -> Grid:
         places,
         "\n".join([*words, *heads]),
         dated=any(head.period is not None for head in told),
+        row_names=frozenset(head.name for place in places for head in (*place.rows, place.section) if head.name),
+        column_names=frozenset(head.name for place in places for head in place.columns if head.name),
     )
 
 
@@ -233,25 +239,33 @@ class Plan:
 
     def places(self) -> Iterator[Place]:
         """The values of the table, and its other cells behind the names of rows, with their headers."""
-        section = NOTHING
-        heads: list[int] = []
-        last: Line | None = None
+        section, heads, named, last = NOTHING, list[int](), tuple[Header, ...](), None
         for row, found in sorted(self.rows.items()):
             line = self.lines[row]
             if line is Line.HEADER:
                 heads = [*heads, row] if last is Line.HEADER else [row]
-                section = NOTHING if last is Line.BODY else section
+                section, named = NOTHING if last is Line.BODY else section, ()
             elif line is Line.SECTION:
                 section = self.header(found[0])
             else:
-                corner = self.corner(heads)
-                for cell in sorted(found, key=lambda one: one.column):
-                    if cell.column >= self.stub and not cell.is_header and cell.column not in self.undated:
-                        place = Place(
-                            cell, self.content[cell], self.above(heads, cell), self.beside(row), section, corner
-                        )
-                        yield with_years(place, self.reader)
+                names = self.beside(row)
+                if section.is_part and any(head.is_total for head in names):
+                    section = NOTHING  # no total of parts of parts
+                is_part = any(head.is_part for head in names)
+                named = named if is_part or section.is_part else names
+                names = (*named, *names) if is_part else names
+                yield from self.values(found, heads, names, section)
             last = line
+
+    def values(
+        self, found: Sequence[Cell], heads: Sequence[int], names: tuple[Header, ...], section: Header
+    ) -> Iterator[Place]:
+        """The cells of a row behind its names, with their headers."""
+        corner = self.corner(heads)
+        for cell in sorted(found, key=lambda one: one.column):
+            if cell.column >= self.stub and not cell.is_header and cell.column not in self.undated:
+                place = Place(cell, self.content[cell], self.above(heads, cell), names, section, corner)
+                yield with_years(place, self.reader)
 
     def above(self, heads: Sequence[int], cell: Cell) -> tuple[Header, ...]:
         """The headers of a column, the nearest one first, each once."""

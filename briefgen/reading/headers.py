@@ -75,6 +75,7 @@ class Rules(Struct, frozen=True):
     year_letter: Pattern
     index: Pattern
     of_whole: Pattern
+    parted: Pattern
     number_of: Pattern
     numbered: Pattern
     source: Pattern
@@ -156,6 +157,8 @@ class Header(Struct, frozen=True):
     status: Status | None = None
     is_total: bool = False
     """It names a sum."""
+    is_part: bool = False
+    """It names a part of what the row above has: "of which copper"."""
     is_label: bool = False
     """Its numbers are ranks, codes, years or the like, and measure nothing."""
     is_rate: bool = False
@@ -190,8 +193,7 @@ def header(text: str, language: Language, published: dt.date | None) -> Header:
     """What the words of a header say, on one line."""
     known = rules(language.name)
     taken: list[Span] = []
-    if numbered := known.numbered.match(text):
-        taken.append(Span(*numbered.span()))
+    taken += [Span(*found.span()) for form in (known.numbered, known.parted) if (found := form.match(text))]
     times = dates(text, known, language, published, taken)
     kind, direction = kind_of(text, known, taken)
     unit, places = unit_of(text, known, language, taken)
@@ -222,6 +224,7 @@ def header(text: str, language: Language, published: dt.date | None) -> Header:
         direction=direction,
         status=status,
         is_total=plain in known.totals or plain.startswith(known.total_openers),
+        is_part=known.parted.match(text) is not None,
         is_label=plain in known.labels or text.casefold().strip(EDGES) in known.labels or text.strip() == "#",
         is_rate=not rates.isdisjoint(words) and language.kinds.parts.isdisjoint(words),
     )

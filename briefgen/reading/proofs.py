@@ -29,6 +29,14 @@ class Cellwise(Struct, frozen=True):
     row: int
     column: int
     figure: Figure
+    total_row: bool = False
+    """Whether a header of its row names a sum."""
+    total_column: bool = False
+    """The same of its column."""
+    part_row: bool = False
+    """Whether its row is a part of the row above."""
+    beside: bool = False
+    """Whether it is not the first figure of its cell."""
 
 
 class Step(Struct, frozen=True):

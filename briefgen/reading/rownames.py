@@ -72,7 +72,7 @@ def name(  # noqa: PLR0913 - a value, and what it may be called by
 ) -> Named:
     """What a value measures; nothing where no header says it."""
     named = names_of(grid, place, followed.language)
-    configured = of_topic(document, named, unit, kind, followed)
+    configured = of_topic(document, grid, named, unit, kind, followed)
     if configured is not None:
         return Named(configured.measure.name, measures.own_name(configured.measure), None)
     measure = chosen(document, grid, place, named, followed.language)
@@ -85,8 +85,11 @@ def name(  # noqa: PLR0913 - a value, and what it may be called by
     )
 
 
-def of_topic(document: Document, named: Names, unit: str | None, kind: Kind, followed: Book) -> Followed | None:
+def of_topic(  # noqa: PLR0913 - a value, and what it may be called by
+    document: Document, grid: Grid, named: Names, unit: str | None, kind: Kind, followed: Book
+) -> Followed | None:
     """The measure that a topic follows of which a value is: no header names a part of it, or something else."""
+    generic = headers.rules(followed.language).generic
     rivals = followed.rivals(unit, relative=kind in (Kind.CHANGE, Kind.MULTIPLE))
     around = "\n".join((named.caption, document.headline or ""))
     own = "\n".join(named.own)
@@ -97,7 +100,7 @@ def of_topic(document: Document, named: Names, unit: str | None, kind: Kind, fol
             continue
         if one.aliases is not None and one.aliases.pattern.search(f"{own}\n{around}") is None:
             continue
-        if all(tells(one, name) for name in named.own):
+        if all(tells(one, name) and is_alone(one, name, named, grid, generic) for name in named.own):
             fitting.append((not near, order, one))
     return min(fitting, key=lambda one: one[:2])[2] if fitting else None
 
@@ -109,10 +112,23 @@ def tells(one: Followed, name: str) -> bool:
     )
 
 
+def is_alone(one: Followed, name: str, named: Names, grid: Grid, generic: frozenset[str]) -> bool:
+    """Whether a name is that of the measure itself: no other row or column is of it too, or it has no word beside.
+
+    "Rail freight", "Road freight" and "Freight" are two parts and the measure.
+    """
+    others = grid.column_names if name in named.columns else grid.row_names
+    if sum(tells(one, other) for other in others) <= 1:
+        return True
+    rest = one.terms.pattern.sub(" ", name)
+    rest = one.aliases.pattern.sub(" ", rest) if one.aliases is not None else rest
+    return not any(map(str.isalpha, rest)) or generic.issuperset(rest.casefold().split())
+
+
 def chosen(document: Document, grid: Grid, place: Place, named: Names, language: str) -> str | None:
     """The name that says what is measured."""
     if not named.own:
-        return named.caption or None
+        return named.caption or place.corner.name or None
     rows, columns = named.rows, tuple(reversed(named.columns))
     by_row = any(header.unit.name for header in place.rows)
     inner = (*rows, *columns) if by_row else (*columns, *rows)

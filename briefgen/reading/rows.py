@@ -26,7 +26,7 @@ from briefgen.model import (
     Span,
     Status,
 )
-from briefgen.reading import days, measures, mentions, proofs, rownames, status, timing, units
+from briefgen.reading import days, measures, mentions, proofs, rownames, status, sums, timing, units
 from briefgen.reading.cells import RELATIVE, Sort, Value
 from briefgen.reading.figured import LARGEST
 from briefgen.reading.grids import Grid, Place
@@ -76,15 +76,22 @@ def read(document: Document, sentences: Sequence[Sentence], followed: Book, grid
             at = bisect_right(starts, place.cell.span.start) - 1
             if at < 0 or not rows[at].passage.span.holds(place.cell.span):
                 continue
-            told = figures_of(context, grid, place, rows[at])
-            found += [Cellwise(place.cell.row, place.cell.column, figure) for figure in told]
+            found += cellwise(place, figures_of(context, grid, place, rows[at]))
             if place.content.refused is not None:
                 start, end, reason = place.content.refused
                 begin = place.cell.span.start
                 refused.append((rows[at].passage, Span(begin + start, begin + end), reason))
-        for figure in proofs.dated(found):
+        for figure in proofs.dated(sums.marked(found)):
             figures.setdefault(figure.span, figure)
     return Rows(tuple(figures[span] for span in sorted(figures)), tuple(refused))
+
+
+def cellwise(place: Place, figures: Iterator[Figure]) -> Iterator[Cellwise]:
+    """The figures of a cell with its place."""
+    rows, columns = (any(head.is_total for head in heads) for heads in (place.rows, place.columns))
+    part = any(head.is_part for head in (*place.rows, place.section))
+    for number, figure in enumerate(figures):
+        yield Cellwise(place.cell.row, place.cell.column, figure, rows, columns, part, beside=number > 0)
 
 
 def figures_of(context: Context, grid: Grid, place: Place, row: Sentence) -> Iterator[Figure]:

@@ -166,6 +166,22 @@ def _is_sort(part: Figure, total: Figure) -> bool:
     return counted and unit.startswith(COUNT) and part.kind in AMOUNTS and (not noun or sort_of(noun))
 
 
+def of_tables(lines: Sequence[Line]) -> Iterator[List]:
+    """The totals of tables with their parts, by the plan that the table itself shows to hold (`Figure.wholes`)."""
+    parts: dict[tuple[str, Span], list[Entry]] = {}
+    totals: dict[tuple[str, Span], Entry] = {}
+    for entry in (entry for line in lines for entry in line.entries):
+        figure = entry.figure
+        totals[figure.passage.document_id, figure.span] = entry
+        for whole in figure.wholes:
+            parts.setdefault((figure.passage.document_id, whole), []).append(entry)
+    for place, members in parts.items():
+        total = totals.get(place)
+        if total is not None and len(members) > 1:
+            ordered = sorted(members, key=lambda entry: entry.figure.span)
+            yield List(total, tuple(ordered), whole=True)
+
+
 def sums(line: Line) -> Iterator[List]:
     """Parts and the total that they come to: "30 buses and 12 buses, 42 in total"."""
     for index, total in enumerate(line.entries):

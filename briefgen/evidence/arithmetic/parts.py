@@ -13,7 +13,18 @@ from functools import reduce
 
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.lines import Entry, Line
-from briefgen.evidence.arithmetic.lists import AMOUNTS, OPEN, REST, List, adds_to, followed, lists_of, sums, taken_apart
+from briefgen.evidence.arithmetic.lists import (
+    AMOUNTS,
+    OPEN,
+    REST,
+    List,
+    adds_to,
+    followed,
+    lists_of,
+    of_tables,
+    sums,
+    taken_apart,
+)
 from briefgen.evidence.arithmetic.tolerance import Interval, Reach, fit, reach
 from briefgen.evidence.arithmetic.words import conclusion, value
 from briefgen.evidence.passages import passages
@@ -57,7 +68,7 @@ def parts(lines: Sequence[Line]) -> Iterator[Check]:
             yield from _added(found)
         yield from _shares(line)
         yield from _fractions(line)
-    for found in taken_apart(lines):
+    for found in (*taken_apart(lines), *of_tables(lines)):
         yield from _added(found)
     for total, line in followed(lines):
         yield from _share_of_them(total, line)
@@ -121,6 +132,8 @@ def _summed(verdict: Verdict, found: List) -> Check:
 def _shares(line: Line) -> Iterator[Check]:
     """Shares of one whole: those that say so must come to a hundred percent."""
     shares = [entry for entry in line.entries if entry.figure.kind is Kind.SHARE and entry.figure.quantity.unit == "%"]
+    if len({entry.figure.period for entry in shares if entry.figure.period}) > 1:
+        return  # of several years: a row of a table
     sizes = [one for one in (reach(entry.figure.quantity) for entry in shares) if one is not None]
     if len(shares) < 2 or len(sizes) < len(shares) or len({entry.figure.status for entry in shares}) > 1:  # noqa: PLR2004 - a sum
         return

@@ -63,6 +63,10 @@ class Grid(Struct, frozen=True):
     """The words of its caption and of the headers of its columns."""
     dated: bool = False
     """Whether a header of a row or column gives a time."""
+    sums_rows: bool = False
+    """Whether it has a row of totals: its rows are parts of something."""
+    sums_columns: bool = False
+    """The same of its columns."""
     row_names: frozenset[str] = frozenset()
     """The names of all rows and sections."""
     column_names: frozenset[str] = frozenset()
@@ -94,6 +98,8 @@ def planned(document: Document, table: Table, reader: Reader) -> Grid:
         places,
         "\n".join([*words, *heads]),
         dated=any(head.period is not None for head in told),
+        sums_rows=any(head.is_total for place in places for head in place.rows),
+        sums_columns=any(head.is_total for place in places for head in place.columns),
         row_names=frozenset(head.name for place in places for head in (*place.rows, place.section) if head.name),
         column_names=frozenset(head.name for place in places for head in place.columns if head.name),
     )

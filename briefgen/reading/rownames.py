@@ -143,7 +143,9 @@ def chosen(document: Document, grid: Grid, place: Place, named: Names, language:
             return name
     if named.caption and grid.caption.unit.name:
         return named.caption
-    return ordered[0]
+    parts = {*(rows if grid.sums_rows else ()), *(columns if grid.sums_columns else ())}
+    told = (name for name in ordered if name not in parts and sum(map(str.isalpha, name)) >= SHORTEST)
+    return next(told, named.caption or place.corner.name or ordered[0])
 
 
 def is_measure(name: str, language: str) -> bool:

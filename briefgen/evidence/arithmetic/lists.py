@@ -168,15 +168,16 @@ def _is_sort(part: Figure, total: Figure) -> bool:
 
 def of_tables(lines: Sequence[Line]) -> Iterator[List]:
     """The totals of tables with their parts, by the plan that the table itself shows to hold (`Figure.wholes`)."""
-    parts: dict[tuple[str, Span], list[Entry]] = {}
+    parts: dict[tuple[str, Span, bool], list[Entry]] = {}
     totals: dict[tuple[str, Span], Entry] = {}
     for entry in (entry for line in lines for entry in line.entries):
         figure = entry.figure
         totals[figure.passage.document_id, figure.span] = entry
         for whole in figure.wholes:
-            parts.setdefault((figure.passage.document_id, whole), []).append(entry)
-    for place, members in parts.items():
-        total = totals.get(place)
+            in_row = figure.passage.span.holds(whole)  # a grand total is that of its row, and of its column
+            parts.setdefault((figure.passage.document_id, whole, in_row), []).append(entry)
+    for (document, whole, _), members in parts.items():
+        total = totals.get((document, whole))
         if total is not None and len(members) > 1:
             ordered = sorted(members, key=lambda entry: entry.figure.span)
             yield List(total, tuple(ordered), whole=True)

@@ -1,11 +1,13 @@
 """The store: what goes in comes out, once, in one transaction; whatever database keeps it."""
 
 import datetime as dt
+import itertools
 import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -315,6 +317,43 @@ def test_two_writers_one_waits(tmp_path: Path) -> None:
         thread.join()
     with open_store(path) as opened:
         assert (failed, opened.count()) == ([], 60)
+
+
+def test_writers_of_a_file_take_turns(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.db"
+    open_store(path).close()
+    order: list[int] = []
+    begin = threading.Barrier(3)
+
+    def write(number: int) -> None:
+        with open_store(path) as opened:
+            begin.wait()
+            for _ in range(10):
+                with opened.writing():
+                    order.append(number)
+                    time.sleep(0.03)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # Whoever is the first to be done leaves two, and then one: until then nobody goes twice but at the very beginning.
+    first_done = min(len(order) - order[::-1].index(number) for number in range(3))
+    assert max(len(list(run)) for _, run in itertools.groupby(order[3:first_done])) == 1
+
+
+def test_a_transaction_within_another_one_is_part_of_it(store: Store) -> None:
+    def fail() -> None:
+        with store.writing():
+            store.add([arrival("a.txt", PORT)], NOW)
+            store.keep_meta("a", "1")
+            assert (store.count(), store.meta("a")) == (1, "1")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert (store.count(), store.meta("a")) == (0, None)
 
 
 def test_a_damaged_file_is_recognised_and_left_alone(tmp_path: Path) -> None:

@@ -30,7 +30,10 @@ class Engine(Protocol):
         """Runs a statement once for each set of values."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """One transaction, and the only one that writes: another writer waits. Nothing of it stays if it fails."""
+        """One transaction, and the only one that writes: another writer waits. Nothing of it stays if it fails.
+
+        Within another one this is part of it.
+        """
 
     def among(self, column: str, values: Sequence[int] | Sequence[str] | Sequence[bytes]) -> tuple[str, Values]:
         """A condition that a column has one of these values, and what its names stand for."""

@@ -120,7 +120,7 @@ class Postgres:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """See `Engine`. Within another one this is part of it."""
+        """See `Engine`."""
         if self._writer is not None:
             yield
             return

@@ -13,11 +13,14 @@ from typing import Any
 from briefgen.corpus.store import schema, words
 from briefgen.corpus.store.engine import PATIENCE, Values
 from briefgen.corpus.store.tokens import TOKENIZER
+from briefgen.corpus.store.turns import turn
 from briefgen.corpus.store.words import Search
 from briefgen.errors import CorpusError
 
 APPLICATION = 0x62726966
 """Says in the file's head whose it is: "brif" (SQLite's `application_id`)."""
+TURN = "-turn"
+"""What the file by which writers take turns has behind its name."""
 CACHE = 16_384
 """KiB of pages that are kept in memory, whatever the size of the file."""
 OLDEST = (3, 37, 0)
@@ -50,6 +53,8 @@ class Sqlite:
         """
         self.path = path
         self.where = str(path)
+        self._turn = Path(f"{path}{TURN}")
+        self._wrote = False
         self._refuse(create=create)
         with self._explained():
             self._link = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
@@ -77,15 +82,19 @@ class Sqlite:
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """See `Engine`."""
-        with self._explained():
+        if self._link.in_transaction:
+            yield
+            return
+        waits = turn(self._turn, PATIENCE) if self.path.is_file() else contextlib.nullcontext()
+        with self._explained(), waits:
             self._link.execute("BEGIN IMMEDIATE")
+            self._wrote = True
         try:
             yield
             with self._explained():
                 self._link.execute("COMMIT")
         except BaseException:
-            if self._link.in_transaction:
-                self._link.execute("ROLLBACK")
+            self._undo()
             raise
 
     def among(self, column: str, values: Sequence[int] | Sequence[str] | Sequence[bytes]) -> tuple[str, Values]:
@@ -137,6 +146,14 @@ class Sqlite:
     def close(self) -> None:
         """See `Engine`."""
         self._link.close()
+        if self._wrote:
+            with contextlib.suppress(OSError):
+                self._turn.unlink(missing_ok=True)  # whoever waits for it goes on waiting; it only keeps order
+
+    def _undo(self) -> None:
+        """Leaves a transaction; SQLite may have left it already (a full disk)."""
+        if self._link.in_transaction:
+            self._link.execute("ROLLBACK")
 
     def _refuse(self, *, create: bool) -> None:
         if sqlite3.sqlite_version_info < OLDEST:

@@ -40,8 +40,10 @@ lint: $(DEV) ## Check style, formatting, types and generated pages
 bench: $(DEV) ## Measure: start-up, and whatever else stands in bench/
 	@status=0; for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || status=1; done; exit $$status
 
-soak: $(DEV) ## Run the property tests with many more examples
+soak: $(DEV) ## Run the property tests with many more examples; kill ingest 40 times in a file, 10 times in PostgreSQL
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not install and not conform" $(TESTS)
+	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 40
+	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 10 --documents 400 --postgres
 
 docs: $(DEV) ## Write docs/cli.md and the pictures of README.md again (needs poppler-utils)
 	@$(BIN)/python -m briefgen.cli.reference > docs/cli.md.part && mv docs/cli.md.part docs/cli.md

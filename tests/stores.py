@@ -53,11 +53,15 @@ class Server:
                 [*_as_user(), binary("postgres"), "-D", self.folder / "data", "-p", str(self.port), *settings],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
             )  # fmt: skip
+        self.wait()
+
+    def wait(self) -> None:
+        """Waits until it answers: at its start, and while it recovers from the death of one of its processes."""
         end = time.monotonic() + READY
         while subprocess.run(
             [binary("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False
         ).returncode:
-            if time.monotonic() > end or self._process.poll() is not None:
+            if time.monotonic() > end or (self._process and self._process.poll() is not None):
                 raise RuntimeError((self.folder / "log").read_text(encoding="utf-8", errors="replace"))
             time.sleep(0.05)
 

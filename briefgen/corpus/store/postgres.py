@@ -16,7 +16,7 @@ from briefgen.corpus.store.words import Search
 from briefgen.errors import CorpusError, UsageError
 
 try:
-    import psycopg
+    import psycopg  # noqa: F401 - what SQLAlchemy loads later
     import sqlalchemy
     from sqlalchemy import event
 except ImportError as error:
@@ -34,6 +34,8 @@ LOCK = int.from_bytes(hashlib.sha256(b"briefgen store").digest()[:7], "big")
 """The advisory lock of whoever writes."""
 AT_ONCE = 1000
 """Rows that are fetched at once."""
+KINDS = ((bytes, "BYTEA"), (str, "TEXT"), (int, "BIGINT"))
+"""Python's types and the server's."""
 FEW = 100
 """Documents whose texts are in memory at once."""
 NAMES = MappingProxyType(
@@ -134,8 +136,9 @@ class Postgres:
 
     def among(self, column: str, values: Sequence[int] | Sequence[str] | Sequence[bytes]) -> tuple[str, Values]:
         """See `Engine`."""
-        kind = "BYTEA" if values and isinstance(values[0], bytes) else "BIGINT"
-        kind = "TEXT" if values and isinstance(values[0], str) else kind
+        if not values:
+            return "1 = 0", {}
+        kind = next(name for of, name in KINDS if isinstance(values[0], of))
         return f"{column} = ANY(CAST(:among AS {kind}[]))", {"among": list(values)}
 
     def matching(self, search: Search, days: Sequence[str]) -> tuple[str, Values]:
@@ -257,8 +260,9 @@ class Postgres:
         try:
             yield
         except sqlalchemy.exc.DBAPIError as error:
-            if isinstance(error.orig, (psycopg.errors.IntegrityError, psycopg.errors.SyntaxError)):
-                raise  # ours to mend
+            state = getattr(error.orig, "sqlstate", None) or ""
+            if state.startswith(OURS) and state not in TOLD:
+                raise
             raise CorpusError(*_told(error, self.where)) from error
 
 
@@ -321,10 +325,15 @@ TOLD = MappingProxyType(
 """SQLSTATE → what it means and what to do (postgresql.org, "Error Codes")."""
 
 
+OURS = ("22", "23", "42")
+"""Classes of SQLSTATE that only a mistake of ours brings: data, constraints, statements."""
+
+
 def _told(error: sqlalchemy.exc.DBAPIError, where: str) -> tuple[str, str, str]:
     """Message, place and hint."""
     cause = error.orig
-    said = next(iter(reversed(str(cause).strip().splitlines())), "no answer")
+    lines = [line.strip("- \t") for line in str(cause).splitlines() if not line.startswith("Multiple connection")]
+    said = lines[0] if lines else "no answer"
     state = getattr(cause, "sqlstate", None) or ""
     if state in TOLD:
         message, hint = TOLD[state]

@@ -200,6 +200,16 @@ def test_a_corrected_date_moves_a_document_to_its_week(place: Path) -> None:
     assert json.loads(made(place, "--week", "2026-W10")["ports.json"])["documents"] == []
 
 
+@pytest.mark.usefixtures("kept")
+def test_a_new_file_in_a_folder_of_the_settings_needs_no_other_command(place: Path) -> None:
+    (place / "news" / "new.md").write_text(front("2026-03-12", "The port of Elm closed."), encoding="utf-8")
+    row = json.loads(made(place)["ports.json"])
+    assert "new.md" in {one["name"] for one in row["documents"]}
+    (place / "news" / "newer.md").write_text(front("2026-03-13", "The port of Ash closed."), encoding="utf-8")
+    named = json.loads(made(place, "--store", "state/corpus.db")["ports.json"])
+    assert "newer.md" not in {one["name"] for one in named["documents"]}
+
+
 @pytest.mark.usefixtures("place")
 def test_a_store_and_files_are_not_named_together(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["make", "--corpus", "news", "--store", str(kept)]) == 2
@@ -217,7 +227,7 @@ def test_files_that_are_named_leave_the_store_alone(place: Path, kept: Path) -> 
 
 def test_an_empty_store_gives_a_brief_that_says_so(place: Path) -> None:
     open_store(place / "state" / "corpus.db").close()
-    assert json.loads(made(place)["ports.json"])["documents"] == []
+    assert json.loads(made(place, "--store", "state/corpus.db")["ports.json"])["documents"] == []
 
 
 @pytest.mark.usefixtures("kept")

@@ -26,6 +26,24 @@ def with_store(settings: Config, store: str | None) -> Config:
     return replace(settings, store=store if "://" in store else str(Path(store).absolute()))
 
 
+def is_fed(settings: Config, paths: Sequence[Path], *, named: bool) -> bool:
+    """Whether what the settings list goes into the store before a brief is made from it.
+
+    It does where they list feeds and pages, and where they are somebody's own and there is a store: a file that was put
+    into one of their folders must not wait for another command. The examples that come with briefgen go into nobody's
+    store, and nothing goes into one that was named for this run alone.
+    """
+    if paths or named:
+        return False
+    is_own = settings.corrections_path is not None
+    return bool(settings.addresses) or (is_own and is_there(settings.store))
+
+
+def is_there(store: str) -> bool:
+    """Whether there is a store to open: a file, or a database, which is asked only when it is opened."""
+    return "://" in store or Path(store).is_file()
+
+
 @contextlib.contextmanager
 def opened(settings: Config, paths: Sequence[Path], *, named: bool = False) -> Iterator[Store | None]:
     """The store that a command works on; None where files are named, or where there is no store.
@@ -41,7 +59,7 @@ def opened(settings: Config, paths: Sequence[Path], *, named: bool = False) -> I
     """
     if paths and named:
         raise UsageError("stands beside --corpus", where="--store", hint="Name the one or the other.")
-    if paths or not (named or "://" in settings.store or Path(settings.store).is_file()):
+    if paths or not (named or is_there(settings.store)):
         yield None
         return
     from briefgen.corpus.store import open_store

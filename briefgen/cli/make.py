@@ -109,7 +109,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     that the last run made from the same are left as they are.
 
     Where documents are kept in a store (see `briefgen ingest`), a brief is about one week: the newest, unless you say
-    otherwise. Of files, all are read. Where the settings list feeds and pages, what is new there is taken in first.
+    otherwise; what is new where the settings say that documents come from is taken in first. Of files, all are read.
     """
     from msgspec.structs import replace
 
@@ -133,7 +133,7 @@ def make(  # noqa: PLR0913 - one argument for each option
         executor,
         as_json,
     )
-    if settings.addresses and not corpus:
+    if corpora.is_fed(settings, corpus, named=store is not None):
         from briefgen.cli.ingest import bring_in
 
         bring_in(settings, hands(jobs, executor), offline=offline)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -116,3 +118,52 @@ def test_any_term_and_text(text: str, term: str) -> None:
 def test_order_of_terms_does_not_matter(terms: list[str]) -> None:
     text = "Oil transit by railways. IT at the port."
     assert label(text, Topic("one", "One", tuple(terms))) == [("one",), ("one",)]
+
+
+APOSTROPHES = [
+    ("port", "ʼport", False),
+    ("port", "o’port", False),
+    ("o'port", "the o’port", True),
+    ("port", "the ’port’", True),
+    ("port", "__port", False),
+    ("straße", "Die STRASSE ist voll", True),
+    ("strasse", "Die Straße ist voll", True),
+    ("s*", "Maß und Ziel", False),
+    ("ship", "Maß ſhip und Fuß ſhips", True),
+]
+
+
+@pytest.mark.parametrize(("term", "text", "found"), APOSTROPHES)
+def test_letters_that_are_two_and_apostrophes_that_are_letters(term: str, text: str, found: bool) -> None:  # noqa: FBT001 - a case
+    assert has(term, text) is found
+
+
+PIECES = ["Port", "ports", "port's", "IT", "it", "o’port", "Straße", "fibre", "optic", "“", "Côte", "d’Ivoire", "5.5"]
+TERMS = ["port", "fibre optic", "IT", "strass*", "Côte d'Ivoire", "o'port", "p*", "5", "ß", "it"]
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from([" ", ". ", ", ", "-", "\n"])), max_size=20),
+    st.lists(st.lists(st.sampled_from(TERMS), max_size=3), max_size=4),
+)
+def test_a_document_is_routed_to_the_topics_of_its_sentences(
+    parts: list[tuple[str, str]], terms: list[list[str]]
+) -> None:
+    text = "".join(word + gap for word, gap in parts)
+    configured = [Topic(str(number), "One", tuple(some)) for number, some in enumerate(terms)]
+    spans = [Span(match.start(), match.end()) for match in re.finditer("[^\n]+", text)]
+    document = Document("id", "a.txt", text, tuple(Block(span, BlockKind.PARAGRAPH) for span in spans), language="en")
+    labels = topics.label(document, sentences.lines(document), configured)
+    assert topics.routed(document, configured) == tuple(
+        topic.id for topic in configured if any(topic.id in some for some in labels)
+    )
+
+
+def test_topics_are_told_apart_by_what_they_are_not_by_where_they_stand() -> None:
+    """A list that is changed, and topics that are the same in another tuple."""
+    text, configured = "The port grew.", [Topic("one", "One", ("rail",))]
+    assert label(text, *configured) == [()]
+    configured[0] = Topic("two", "Two", ("port",))
+    assert label(text, *configured) == [("two",)]
+    assert label(text, *tuple(configured)) == [("two",)]

@@ -6,7 +6,6 @@ import codecs
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,8 +18,8 @@ from briefgen.corpus.store.values import Arrival, Taken
 from briefgen.errors import CorpusError
 from briefgen.ingesting.kinds import media_type, reader_name
 from briefgen.ingesting.values import Item, Said, Unchanged
-from briefgen.model import BlockKind, Document, Topic
-from briefgen.reading import topics as routing
+from briefgen.model import Document, Topic
+from briefgen.reading.topics import routed
 from briefgen.resemblances import keys
 
 SETTLED = 2_000_000_000
@@ -83,7 +82,7 @@ def _arrived(item: Item, data: bytes, stamp: str, topics: tuple[Topic, ...]) -> 
         data=data,
         media=media_type(item.suffix),
         reader=reader_name(item.suffix),
-        documents=tuple(Taken(one, labels(one, topics), keys(one)) for one in found.documents),
+        documents=tuple(Taken(one, routed(one, topics), keys(one)) for one in found.documents),
         refused=found.omissions,
         stamp=stamp,
     )
@@ -141,17 +140,6 @@ def _day(written: str) -> dt.date | None:
         return dt.date.fromisoformat(written) if written else None
     except ValueError:
         return None
-
-
-def labels(document: Document, topics: Iterable[Topic]) -> tuple[str, ...]:
-    """Ids of the topics whose terms stand in a document."""
-    known = routing.index(tuple(topics), document.language or routing.DEFAULT)
-    found: set[str] = set()
-    for block in document.blocks:
-        if block.kind is not BlockKind.FURNITURE:
-            text = document.text[block.span.start : block.span.end]
-            found.update(routing.named(text, routing.fold(text), known))
-    return tuple(topic for topic in known.order if topic in found)
 
 
 def marked(data: bytes, charset: str) -> bytes:

@@ -18,6 +18,7 @@ from briefgen.model import BlockKind, Document, Kind, Measure, Span, Topic
 from briefgen.reading import complements, dealings, nouns, openings, patterns, tables, units
 from briefgen.reading.parts import Line, Mention
 from briefgen.reading.patterns import Pattern
+from briefgen.reading.same import Same
 
 WINDOW = 700
 """Characters on either side of a quantity that are looked at: longer than any sentence that a reader would follow."""
@@ -319,7 +320,14 @@ class Book(Struct, frozen=True):
 def book(topics: Sequence[Topic], language: str | None = DEFAULT) -> Book:
     """The measures of all topics in order, with the plurals of a language; of the default one where it has no table."""
     known = language if language and tables.knows(language, "measures") else DEFAULT
-    return Book(compiled(tuple(topics), known), language or DEFAULT, rules(known))
+    made = compiled_once(Same(topics), known) if isinstance(topics, tuple) else compiled(tuple(topics), known)
+    return Book(made, language or DEFAULT, rules(known))
+
+
+@lru_cache(maxsize=16)
+def compiled_once(topics: Same[tuple[Topic, ...]], language: str) -> tuple[Followed, ...]:
+    """The measures of the very same topics, without a look at each of their terms."""
+    return compiled(topics.value, language)
 
 
 @lru_cache(maxsize=16)

@@ -28,6 +28,7 @@ MAY = {
     "config": ("model", "errors", "resources", "fields"),
     "doctor": ("model", "errors", "resources", "config", "corpus", "rendering"),
     "readings": ("model", "errors", "running", "reading", "evidence"),
+    "trying": ("model", "errors", "reading"),
     "hits": ("model", "corpus", "reading"),
     "exporting": ("model", "interchange", "corpus"),
     "backups": ("errors", "resources", "config", "corpus"),

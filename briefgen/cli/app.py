@@ -32,6 +32,7 @@ class LazyGroup(click.Group):
             "briefgen.cli.documents:documents",
             "List, show, search, remove and export documents, and what is known of them.",
         ),
+        "topics": ("briefgen.cli.topics:topics", "List the topics, or try what a new one would find."),
         "corpus": (
             "briefgen.cli.corpus:corpus",
             "Check and repair the store of documents, or count what is in it.",

@@ -35,7 +35,7 @@ def case(part: str) -> Case:
     published = next((item.removeprefix("published: ") for item in items if item.startswith("published: ")), "undated")
     return Case(
         title=title,
-        lines=tuple(row[2:] for row in rest if row.startswith("> ")),
+        lines=tuple(row[2:] for row in rest if row.startswith("> ") or row == ">"),
         published=None if published == "undated" else dt.date.fromisoformat(published),
         items=tuple(item for item in items if not item.startswith("published: ")),
     )

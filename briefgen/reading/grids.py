@@ -18,6 +18,7 @@ from briefgen.model import BlockKind, Cell, Document, Period, Span, Table
 from briefgen.reading import cells, days, mentions
 from briefgen.reading.cells import Content, Sort
 from briefgen.reading.headers import NOTHING, Header, Reader
+from briefgen.reading.notes import NONE, Notes, notes_of
 
 WIDEST = 200
 """Columns that a cell may span: more than any table for people has."""
@@ -61,6 +62,8 @@ class Grid(Struct, frozen=True):
     """Its values and the cells with sentences, by row and column."""
     context: str
     """The words of its caption and of the headers of its columns."""
+    notes: Notes = NONE
+    """What the lines below it say."""
     dated: bool = False
     """Whether a header of a row or column gives a time."""
     sums_rows: bool = False
@@ -97,6 +100,7 @@ def planned(document: Document, table: Table, reader: Reader) -> Grid:
         reader.read(words[0]) if words else NOTHING,
         places,
         "\n".join([*words, *heads]),
+        notes=notes_of(document, table, reader.language.name),
         dated=any(head.period is not None for head in told),
         sums_rows=any(head.is_total for place in places for head in place.rows),
         sums_columns=any(head.is_total for place in places for head in place.columns),

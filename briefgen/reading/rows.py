@@ -134,6 +134,7 @@ def figure_of(context: Context, grid: Grid, place: Place, value: Value, row: Sen
         period=time.period,
         base=time.base,
         deadline=time.deadline,
+        attribution=grid.notes.source,
         topics=row.topics,
     )
 
@@ -227,8 +228,10 @@ def direction_of(value: Value, told: Header | None) -> Direction | None:
 
 def standing(document: Document, grid: Grid, place: Place, value: Value, time: Timing) -> Status:
     """How a value stands to the world; one of a time that had not begun when the document appeared is expected."""
-    said = next((head.status for head in headers_by(grid, place) if head.status is not None), None)
-    letter = Status(value.letter) if value.letter else None
+    heads = headers_by(grid, place)
+    said = next((told for head in heads if (told := head.status or grid.notes.status(head.text))), None)
+    cell = document.text[place.cell.span.start : place.cell.span.end]
+    letter = Status(value.letter) if value.letter else grid.notes.status(cell)
     ahead = time.period is not None and document.published is not None and time.period.start > document.published
     if letter is None and said is None and ahead:
         return Status.PROJECTION

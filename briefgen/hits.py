@@ -5,17 +5,14 @@ The words are compared as the store's index compares them: without capitals and 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefgen.corpus.store.words import Search, Wanted
+from briefgen.corpus.store.words import WORD, Search, Wanted
 from briefgen.model import Document, Span
 from briefgen.reading import sentences
-
-WORD = re.compile(r"\w+")
 
 
 class Hit(Struct, frozen=True):
@@ -43,7 +40,7 @@ def hit(document: Document, search: Search) -> Hit | None:
 
 def folded(text: str) -> str:
     """A text without capitals and accents."""
-    marked = unicodedata.normalize("NFKD", text.casefold())
+    marked = unicodedata.normalize("NFD", text.lower())
     return "".join(letter for letter in marked if not unicodedata.combining(letter))
 
 

@@ -16,7 +16,7 @@ from briefgen.cli.stored_listing import hits, shown
 from briefgen.corpus import plain
 from briefgen.corpus.store import Store, open_store
 from briefgen.corpus.store.naming import named
-from briefgen.corpus.store.values import Arrival, KeptEdition, Taken
+from briefgen.corpus.store.values import Arrival, KeptEdition, Query, Taken
 from briefgen.corpus.store.words import parse
 from briefgen.errors import UsageError
 from briefgen.exporting import file_name
@@ -177,6 +177,20 @@ def test_search(briefgen: Run, kept: Path, words: list[str], names: list[str]) -
     assert [row["name"] for row in rows(briefgen("documents", "search", *words, "--json", cwd=kept))] == names
 
 
+@pytest.mark.parametrize("words", ["straße", "STRASSE", "Çınarlı", "çinarli", "étude", "İstanbul", "οδος", "ақтау"])
+def test_letters_are_searched_as_the_index_takes_them(tmp_path: Path, words: str) -> None:
+    text = "Straße, Çınarlı, e\u0301tude, İSTANBUL, ΟΔΟΣ, АҚТАУ."
+    with open_store(tmp_path / "corpus.db") as store:
+        put(store, arrival("a.txt", text))
+        found = [document.name for document in store.list(Query(words=words))]
+    marked = hit(plain.read(text.encode(), "a.txt"), parse(words))
+    assert (found, marked is not None) == ((["a.txt"], True) if words not in NO_WORDS else ([], False))
+
+
+NO_WORDS = frozenset({"STRASSE", "çinarli"})
+"""The index neither makes "ss" of ß nor i of ı."""
+
+
 def test_a_hit_is_the_sentence_with_its_words_marked(briefgen: Run, kept: Path) -> None:
     (row,) = rows(briefgen("documents", "search", "ships friday", "--json", cwd=kept))
     passage = row["passage"]
@@ -191,7 +205,9 @@ def test_a_hit_is_the_sentence_with_its_words_marked(briefgen: Run, kept: Path) 
         ("The Côte d’Azur port grew. Cote means coast.", "côte", ["Côte"]),
         ("Rail freight rose. Freight by rail fell.", '"freight by rail"', ["Freight by rail"]),
         ("Harbours and harbourmasters.", "harbour*", ["Harbours", "harbourmasters"]),
-        ("Straße und STRASSE.", "strasse", ["Straße", "STRASSE"]),
+        ("Die Straße und die STRAẞE.", "straße", ["Straße", "STRAẞE"]),
+        ("La e\u0301tude.", "ÉTUDE", ["e\u0301tude"]),
+        ("In İstanbul.", "istanbul", ["İstanbul"]),
         ("Nothing of it.", "port", []),
     ],
 )

@@ -74,7 +74,7 @@ def parse(text: str) -> Search:
 def _wanted(match: re.Match[str]) -> Wanted | None:
     """A part of a search; None where it has no letter or digit."""
     printed = match["phrase"] if match["phrase"] is not None else match["word"]
-    words = tuple(WORD.findall(printed.casefold()))
+    words = tuple(word.lower() for word in WORD.findall(printed))  # casefold() makes another word of ß than the index
     is_open = bool(match["open"]) or printed.endswith("*")
     return Wanted(words, is_open) if words else None
 

@@ -15,7 +15,8 @@ from msgspec import Struct
 from briefgen.errors import UsageError
 
 PART = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))(?P<open>\*)?')
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+"""A word with the marks on its letters, as the index takes it."""
 MOST = 64
 """Words of a search. More than anybody types; a database's time grows with them."""
 MOST_DAYS = 400

@@ -128,7 +128,7 @@ class Store:
     def list(self, query: Query = Query()) -> Iterator[Row]:  # noqa: B008 - frozen
         """What a list shows, the newest first."""
         conditions, values = self._conditions(query)
-        order = "ORDER BY published IS NULL, published DESC, name"
+        order = "ORDER BY published DESC NULLS LAST, name"
         limit = f"LIMIT {int(query.limit)}" if query.limit is not None else ""
         sql = f"SELECT {ROW} FROM document {conditions} {order} {limit}"
         return map(_row, self.engine.rows(sql, values))
@@ -366,10 +366,9 @@ class Store:
             conditions.append("language = :language")
             values["language"] = query.language
         if query.name:
-            conditions.append(
-                "(substr(name, 1, :length) = :start OR substr(hash, 1, :length) = :start OR url = :start)"
-            )
-            values |= {"start": query.name, "length": len(query.name)}
+            begins = "name BETWEEN :start AND :last OR hash BETWEEN :start AND :last"
+            conditions.append(f"({begins} OR url = :start)" if "://" in query.name else f"({begins})")
+            values |= {"start": query.name, "last": f"{query.name}\U0010ffff"}
         return ("WHERE " + " AND ".join(conditions)) if conditions else "", values
 
 

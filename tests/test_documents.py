@@ -256,6 +256,20 @@ def test_remove_takes_everything_that_hangs_on_a_document(kept: Path, briefgen: 
     assert b"million tons of cargo" not in (kept / STORE).read_bytes()
 
 
+def test_no_word_of_what_was_removed_stays_in_the_file(briefgen: Run, tmp_path: Path) -> None:
+    path = tmp_path / STORE
+    with open_store(path) as store:
+        put(store, *(arrival(f"{n}.txt", f"Story {n} of zyxquovian matters.") for n in range(40)))
+        put(store, arrival("secret.txt", "The qwyjibovex of Port Alder."))
+        put(store, *(arrival(f"{n}.txt", f"Story {n} of zyxquovian matters.") for n in range(40, 80)))
+    assert b"wyjibovex" in path.read_bytes()
+    assert briefgen("documents", "remove", "secret.txt", "--yes").returncode == 0
+    assert b"jibovex" not in path.read_bytes()
+    with open_store(path) as store:
+        assert list(store.engine.problems()) == []
+        assert store.total(Query(words="zyxquovian")) == 80
+
+
 def test_removing_all_leaves_no_row(kept: Path) -> None:
     with open_store(kept / STORE) as store:
         ids = [id_ for (id_,) in store.engine.rows("SELECT hash FROM document")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefgen.cli.progress import Progress
 from briefgen.cli.text import counted, one_line
 from briefgen.corpus.store.naming import named
 from briefgen.errors import UsageError
@@ -38,7 +39,11 @@ def remove(store: Store, names: Sequence[str], *, ask: bool, force: bool) -> Non
         if not sys.stdin.isatty():
             raise UsageError("nobody is there to be asked", hint="Add --yes to remove without asking.")
         click.confirm(f"Remove {counted(len(rows), 'document')} for good?", abort=True, err=True)
-    click.echo(f"removed {counted(store.remove(list(rows)), 'document')}", err=True)
+    with Progress() as progress:
+        number = store.remove(list(rows))
+        progress("wiping their words from the index")
+        store.engine.forget()
+    click.echo(f"removed {counted(number, 'document')}", err=True)
     for one in sorted(cited, key=lambda one: rows[one].name):
         editions = ", ".join(f"{name} on {topic}" for name, topic in cited[one])
         click.echo(

@@ -47,6 +47,9 @@ class Engine(Protocol):
     def unindex(self, rows: Sequence[Values]) -> None:
         """Takes them out again; the values must be those that were put in."""
 
+    def forget(self) -> None:
+        """Wipes the words of what was taken out from where the full-text index may still keep them."""
+
     def size(self) -> int:
         """Bytes that it takes."""
 

@@ -160,6 +160,9 @@ class Postgres:
         """See `Engine`."""
         self.many("DELETE FROM search WHERE document = :id", [{"id": row["id"]} for row in rows])
 
+    def forget(self) -> None:
+        """See `Engine`. Rows that were deleted are wiped when the server cleans up (autovacuum)."""
+
     def size(self) -> int:
         """See `Engine`."""
         sql = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class WHERE relkind = 'r'"

@@ -120,6 +120,11 @@ class Sqlite:
         )
         self.many(delete, rows)
 
+    def forget(self) -> None:
+        """See `Engine`. What was deleted stays in older parts of the index until these are merged."""
+        self.run("INSERT INTO search (search) VALUES ('optimize')")
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def size(self) -> int:
         """See `Engine`."""
         return sum(file.stat().st_size for end in ("", "-wal") if (file := Path(f"{self.path}{end}")).exists())

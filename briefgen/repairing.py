@@ -21,6 +21,7 @@ from briefgen.corpus.store.values import Arrival, Became, Taken
 from briefgen.corpus.store.writing import INSERTS, insert, touch
 from briefgen.errors import CorpusError
 from briefgen.evidence.reprints import keys
+from briefgen.labelling import LABELLED
 from briefgen.resemblances import resembling
 
 BATCH = 200
@@ -170,7 +171,7 @@ def _read(store: Store, snapshot: str, media: str, stored: str, sighting: dict[s
 
 
 def _finish(store: Store) -> None:
-    """What can be worked out from the documents: the full text, keys of near-duplicates that were lost."""
+    """What can be worked out from the documents: the full text, lost keys of near-duplicates; labels when asked for."""
     engine = store.engine
     engine.run("INSERT INTO search (search) VALUES ('rebuild')")
     lacking = (
@@ -182,6 +183,7 @@ def _finish(store: Store) -> None:
         with store.writing():
             engine.many(insert("band", INSERTS["band"]), bands)
     with store.writing():
+        engine.run("DELETE FROM meta WHERE key = :key", {"key": LABELLED})
         touch(engine)
     problem = next(store.engine.problems(), None)
     if problem:

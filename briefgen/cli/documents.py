@@ -100,7 +100,7 @@ def list_documents(
                 raise UsageError("is for documents of a store", where=given, hint=NEEDS)
             _print_read(settings, paths, form)
         else:
-            _print_kept(kept, query(settings, **wanted), form)
+            _print_kept(kept, query(settings, kept, **wanted), form)
 
 
 def _print_read(settings: Config, paths: Sequence[Path], form: str | None) -> None:
@@ -145,6 +145,7 @@ def kept(row: Row) -> dict[str, Any]:
 
 def query(  # noqa: PLR0913 - one argument for each option
     settings: Config,
+    store: Store,
     *,
     topic: str | None = None,
     since: Any = None,  # noqa: ANN401 - a day
@@ -154,7 +155,7 @@ def query(  # noqa: PLR0913 - one argument for each option
     replaced: bool = False,
     limit: int | None = None,
 ) -> Query:
-    """What the options ask for.
+    """What the options ask for. Where a topic is asked for, the documents are labelled with today's topics first.
 
     Raises:
         UsageError: A topic that the settings do not have, a week that is none, or a week beside days.
@@ -168,6 +169,12 @@ def query(  # noqa: PLR0913 - one argument for each option
         near = difflib.get_close_matches(topic, known, n=3)
         meant = f"Did you mean {' or '.join(near)}? " if near else ""
         raise UsageError(f"there is no topic “{topic}”", hint=f"{meant}Topics: {', '.join(known)}.")
+    if topic:
+        from briefgen import labelling
+        from briefgen.cli.progress import Progress
+
+        with Progress() as progress:
+            labelling.refresh(store, settings.topics, progress)
     if week:
         if since or until:
             raise UsageError("stands beside --week", where="--since, --until", hint="Name the week or the days.")
@@ -300,8 +307,8 @@ def search(
     from briefgen import config, interchange
 
     settings = config.load(config_path)
-    asked = replace(query(settings, **wanted), words=" ".join(words))
     with opened(settings, store) as kept_in:
+        asked = replace(query(settings, kept_in, **wanted), words=" ".join(words))
         if form == "json":
             for row, document, found in _hits(kept_in, asked):
                 line = {**interchange.document_row(document), **kept(row), **_passage(document, found)}
@@ -391,8 +398,8 @@ def export(*, target: Path, form: str, store: str | None, config_path: Path | No
     from briefgen.cli.text import counted
 
     settings = config.load(config_path)
-    asked = query(settings, **wanted)
     with opened(settings, store) as kept_in, Progress() as progress:
+        asked = query(settings, kept_in, **wanted)
         progress("writing documents")
         if form == "jsonl":
             output.write_lines(target, exporting.lines(kept_in, kept_in.list(asked)))

@@ -91,6 +91,7 @@ def ingest(  # noqa: PLR0913 - one argument for each option
         raise UsageError("is for files and folders", where="--watch", hint="Run feeds from a timer, such as cron.")
     asked = _Asked(settings, paths, () if offline else addresses, hands(jobs, executor), as_json)
     with open_store(settings.store) as kept:
+        _label(kept, settings)
         told = _Told(as_json=as_json)
         try:
             (_watch if watch else _once)(kept, asked, told)
@@ -101,6 +102,15 @@ def ingest(  # noqa: PLR0913 - one argument for each option
         told.sum_up(kept)
     if told.has_failed:
         raise click.exceptions.Exit(1)
+
+
+def _label(store: Store, settings: Config) -> None:
+    """Sees to it that what is there has today's topics, as what comes in will."""
+    from briefgen import labelling
+    from briefgen.cli.progress import Progress
+
+    with Progress() as progress:
+        labelling.refresh(store, settings.topics, progress)
 
 
 class _Asked(Struct, frozen=True):

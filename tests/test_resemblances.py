@@ -2,8 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -19,12 +18,6 @@ from briefgen.resemblances import resembling
 
 NOW = dt.datetime(2026, 11, 27, 9, 30, tzinfo=dt.UTC)
 WORDS = ("port", "rail", "grain", "ship", "crane", "quay", "strike", "tariff", "minister", "harvest", "lock", "toll")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "corpus.db") as opened:
-        yield opened
 
 
 def paragraph(seed: int, words: int = 30) -> str:

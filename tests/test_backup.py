@@ -1,6 +1,7 @@
 """`briefgen backup` and `briefgen restore`: what comes back is what was there, or nothing is touched."""
 
 import datetime as dt
+import hashlib
 import io
 import json
 import sqlite3
@@ -13,6 +14,7 @@ import pytest
 from conftest import HARBOUR, Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefgen import config
 from briefgen.backups import MANIFEST, backup
@@ -295,3 +297,20 @@ def test_a_backup_of_an_older_store_is_brought_up_to_date_when_it_is_opened(save
     link = sqlite3.connect(tmp_path / "q" / "state" / "corpus.db")
     assert link.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     link.close()
+
+
+@given(texts=st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60), max_size=8, unique=True))
+@settings(max_examples=15)
+def test_any_store_comes_back_as_it_was(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "briefgen.yaml").write_text(SMALL, "utf-8")
+    document = plain.read(b"A.", "a.txt")
+    with open_store(folder / "state" / "corpus.db") as store:
+        for number, text in enumerate(texts):
+            key = hashlib.sha256(text.encode()).hexdigest()
+            taken = Taken(replace(document, id=key, text=text, name=f"{number}.txt", headline=text))
+            store.add([Arrival(f"/{number}", f"{number}.txt", text.encode(), "text/plain", "r", (taken,))], NOW)
+    backup(config.load(folder / "briefgen.yaml"), folder / "b.zip", NOW)
+    restore(folder / "b.zip", folder / "again")
+    assert rows(folder / "again" / "state" / "corpus.db") == rows(folder / "state" / "corpus.db")
+    assert (folder / "again" / "briefgen.yaml").read_text("utf-8") == SMALL

@@ -6,6 +6,8 @@ The table of contents:
   `files`: their bytes
 - `opening`: `read_bytes(given)`, bytes → documents; `readers`: which function reads which kind of file
 - `decode`: bytes → text; `frontmatter`: the YAML head of a Markdown file
+- `feeds`, `mail`, `rows`: files that hold several documents, by way of `items` (text and fields → a `Document`);
+  `exported`: rows that we wrote ourselves
 - `paragraphs`: text → stretches; `furniture`: what each of them is; `bylines`, `datelines`, `dates` and `imprint` (days
   of publication): its parts
 - `describe`: stretches → a `Document` with headline, byline, dateline, publisher, date; `language`; `declaring`: what

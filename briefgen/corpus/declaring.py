@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -26,4 +26,9 @@ def declared(document: Document, given: Mapping[str, Any]) -> Document:
             how.pop(field, None)
             if given[field] is not None:
                 how[field] = How.DECLARED
-    return replace(document, **given, known=tuple(Known(field, how[field]) for field in FIELDS if field in how))
+    return replace(document, **given, known=in_order(Known(field, one) for field, one in how.items()))
+
+
+def in_order(known: Iterable[Known]) -> tuple[Known, ...]:
+    """How fields are known, in the order of `FIELDS`."""
+    return tuple(sorted(known, key=lambda one: FIELDS.index(one.field)))

@@ -47,15 +47,20 @@ every one-byte encoding fits: b"Caf\\xe9" is as good in Cyrillic as in French.""
 UTF8_HINT = "Save it as UTF-8 and try again."
 
 
-def decode(data: bytes, name: str) -> tuple[str, str]:
+def decode(data: bytes, name: str, largest: int = LARGEST) -> tuple[str, str]:
     """The text of a file and the encoding that it was read with; a byte order mark stays in the text.
+
+    Args:
+        data: Its bytes.
+        name: Its name.
+        largest: Bytes that it may have.
 
     Raises:
         CorpusError: It is empty, too large, no text, or in an encoding that cannot be told.
     """
-    if len(data) > LARGEST:
+    if len(data) > largest:
         raise CorpusError(
-            f"is larger than {LARGEST // 1_000_000} MB", name, "Split it into one file for each document."
+            f"is larger than {largest // 1_000_000} MB", name, "Split it into one file for each document."
         )
     for mark, encoding in MARKS:
         if data.startswith(mark):

@@ -26,14 +26,25 @@ cannot be read is an `Omission` with such a name: a row of a table without a tex
 
 GROUP = "briefgen.readers"
 BUILT_IN = {
+    "atom": "briefgen.corpus.feeds:read",
+    "csv": "briefgen.corpus.rows:read_csv",
     "docx": "briefgen.corpus.word.read:read",
+    "eml": "briefgen.corpus.mail.message:read",
     "htm": "briefgen.corpus.html.page:read",
     "html": "briefgen.corpus.html.page:read",
+    "json": "briefgen.corpus.rows:read_json",
+    "jsonl": "briefgen.corpus.rows:read_lines",
+    "mbox": "briefgen.corpus.mail.message:read_mailbox",
     "md": "briefgen.corpus.markdown:read",
     "mht": "briefgen.corpus.html.saved:read",
     "mhtml": "briefgen.corpus.html.saved:read",
+    "ndjson": "briefgen.corpus.rows:read_lines",
+    "rdf": "briefgen.corpus.feeds:read",
+    "rss": "briefgen.corpus.feeds:read",
+    "tsv": "briefgen.corpus.rows:read_tsv",
     "txt": "briefgen.corpus.plain:read",
     "xhtml": "briefgen.corpus.html.page:read",
+    "xml": "briefgen.corpus.feeds:read",
 }
 
 

@@ -1,0 +1,184 @@
+"""The readers of `.eml` and `.mbox`: a mail → itself, and the documents that are attached to it.
+
+Documents that are attached have names of their own: "letter.eml/report.pdf".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from email import message_from_bytes
+from email.message import Message
+from email.utils import parseaddr
+from pathlib import PurePosixPath
+
+from msgspec.structs import replace
+
+from briefgen.corpus import items
+from briefgen.corpus.declaring import in_order
+from briefgen.corpus.items import Item
+from briefgen.corpus.mail.body import Body, body
+from briefgen.corpus.mail.head import Head, head, person_and_house
+from briefgen.corpus.mail.parts import Parts, file_name, taken_apart
+from briefgen.errors import CorpusError
+from briefgen.model import Document, How, Known, Omission
+
+MEDIA = "message/rfc822"
+
+DEEPEST = 5
+"""Mails inside mails."""
+
+FROM = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,500}\r?\n")
+"""The line that begins a mail in a mailbox (RFC 4155)."""
+
+QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+NESTED = "is nested too deep"
+
+
+def read(data: bytes, name: str) -> Sequence[Document | Omission]:
+    """The documents in a mail: itself, first, and what is attached.
+
+    Raises:
+        CorpusError: It is no mail, is encrypted, or nested too deep.
+    """
+    try:
+        message = message_from_bytes(data)
+    except RecursionError as error:
+        raise CorpusError(NESTED, name) from error
+    if not any(message.get_all(field) for field in ("from", "subject", "date")):
+        raise CorpusError("is no mail: it has no head", name, "Save the mail in your mail program as .eml.")
+    return tuple(items.named_once(_documents(message, name, 0)))
+
+
+def read_mailbox(data: bytes, name: str) -> Sequence[Document | Omission]:
+    """The documents in a mailbox; each mail is named by its Message-ID: "news.mbox#3f9c21ab04".
+
+    Raises:
+        CorpusError: It is no mailbox.
+    """
+    begins = [match.span() for match in FROM.finditer(data)]
+    if not begins or data[: begins[0][0]].strip():
+        raise CorpusError("is no mailbox: it does not begin with “From ”", name, "Export it as mbox.")
+    ends = [start for start, _ in begins[1:]] + [len(data)]
+    found: list[Document | Omission] = []
+    for (_, start), end in zip(begins, ends, strict=True):
+        found += _of_mailbox(QUOTED_FROM.sub(rb"\1", data[start:end]), name)
+    return tuple(items.named_once(found))
+
+
+def _of_mailbox(data: bytes, name: str) -> list[Document | Omission]:
+    """The documents in one mail of a mailbox, or why there are none."""
+    own = f"{name}#{items.mark(data.decode('latin-1'))}"
+    try:
+        message = message_from_bytes(data)
+        if message["message-id"]:
+            own = f"{name}#{items.mark(str(message['message-id']).strip())}"
+        return list(_documents(message, own, 0))
+    except RecursionError:
+        return [Omission(own, NESTED)]
+    except CorpusError as error:
+        return [Omission(own, error.message)]
+
+
+def _documents(message: Message, name: str, depth: int) -> Iterator[Document | Omission]:
+    """A mail as documents.
+
+    Raises:
+        CorpusError: It is encrypted, or its parts are too many or too deep in each other.
+    """
+    parts = taken_apart(message, name)
+    said = head(message)
+    yield from _itself(parts, said, name)
+    for part in parts.attached:
+        yield from _attached(part, name, depth)
+
+
+def _itself(parts: Parts, said: Head, name: str) -> Iterator[Document | Omission]:
+    """The mail without what is attached; nothing where it only carries that."""
+    called = f" (“{said.headline}”)" if said.headline else ""
+    if not parts.texts:
+        if not parts.attached:
+            yield Omission(name, f"has no text{called}")
+        return
+    try:
+        text = body(parts.texts, name, is_forward=said.is_forward)
+        yield _document(text, said, name)
+    except CorpusError as error:
+        yield Omission(name, error.message + called)
+
+
+def _document(text: Body, said: Head, name: str) -> Document:
+    """The document that a mail is.
+
+    Raises:
+        CorpusError: There is no text in it.
+    """
+    item = Item(
+        text.content.text,
+        is_html=text.is_html,
+        headline=said.headline,
+        byline=said.byline,
+        publisher=said.publisher,
+        published=said.published,
+        language=said.language,
+        url=said.url,
+        encoding=text.encoding,
+    )
+    read_ = items.built(item, name, MEDIA, text.content)
+    return _of_original(read_, text.original) if said.is_forward else read_
+
+
+def _of_original(read_: Document, printed: Sequence[str]) -> Document:
+    """A mail that was sent on: what the head of the original prints says who wrote it, and when."""
+    if not printed:
+        return read_
+    sender, address = parseaddr(printed[0])
+    byline, publisher = person_and_house(sender or re.sub(r"[\[<(].*", "", printed[0]).strip(), address)
+    day = next((found for value in printed[1:] if (found := items.day(value))), None)
+    given = {"byline": byline, "publisher": publisher, "published": day}
+    new = {field: value for field, value in given.items() if value and getattr(read_, field) is None}
+    known = (*read_.known, *(Known(field, How.FOUND) for field in new))
+    return replace(read_, **new, known=in_order(known))
+
+
+def _attached(part: Message, name: str, depth: int) -> Iterator[Document | Omission]:
+    """What is attached to a mail: documents of its own, or what is left out."""
+    if part.get_content_maintype() == "message":
+        yield from _mail_in_mail(part, name, depth)
+        return
+    called = PurePosixPath(items.flat(file_name(part)).replace("\\", "/")).name or "attachment"
+    own = f"{name}/{called}"
+    payload = part.get_payload(decode=True)
+    try:
+        yield from _contents(payload if isinstance(payload, bytes) else b"", own)
+    except CorpusError as error:
+        yield Omission(own, error.message)
+
+
+def _contents(data: bytes, own: str) -> Sequence[Document | Omission]:
+    """The documents in an attachment.
+
+    Raises:
+        CorpusError: It cannot be read.
+    """
+    from briefgen.corpus.opening import Bytes, read_bytes
+
+    found = read_bytes(Bytes(data, own, PurePosixPath(own).suffix.removeprefix(".")))
+    return (*found.documents, *found.omissions)
+
+
+def _mail_in_mail(part: Message, name: str, depth: int) -> Iterator[Document | Omission]:
+    """The documents in mails that are attached as such; reports about delivery are left out without a word."""
+    if part.get_content_type() != MEDIA:
+        return
+    payload = part.get_payload()
+    for number, message in enumerate(payload if isinstance(payload, list) else (), 1):
+        own = f"{name}/mail{number}"
+        if depth >= DEEPEST:
+            yield Omission(own, NESTED)
+        elif isinstance(message, Message):
+            try:
+                yield from _documents(message, own, depth + 1)
+            except CorpusError as error:
+                yield Omission(own, error.message)

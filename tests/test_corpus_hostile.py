@@ -253,8 +253,10 @@ def test_a_text_that_says_nothing_is_an_error(text: str) -> None:
         read_bytes(Bytes(text.encode(), "a.md", "md"))
 
 
-def test_turned_characters_stay_in_the_text() -> None:
-    """The text is what the file says; what prints it takes care."""
-    text = "Freight grew by \u202e5\u202c% to 3 million tons, the board said.\n"
-    (document,) = read_bytes(Bytes(text.encode(), "a.txt", "txt")).documents
-    assert document.text == text
+def test_turned_characters_stay_in_the_text_and_are_told(tmp_path: Path) -> None:
+    """The text is what the file says; what prints it leaves them out, and a screen that shows the file does not."""
+    text = "Ports grow again\n\nFreight grew by \u202e51\u202c% to 3 million tons, the board said.\n"
+    put(tmp_path, "a.txt", text)
+    corpus = load([tmp_path])
+    assert corpus.documents[0].text == text
+    assert "(line 3)" in left_out(corpus)["a.txt"]

@@ -139,9 +139,15 @@ def test_declared_languages_that_the_words_deny() -> None:
     assert (one.language, one.how("language")) == ("de", How.INFERRED)
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=60), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["C"], exclude_characters="<"), min_size=1, max_size=60),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_texts_come_out_as_they_went_in(texts: list[str]) -> None:
-    texts = list(dict.fromkeys(f"{BODY} {text}" for text in texts if "<" not in text))
+    texts = list(dict.fromkeys(f"{BODY} {text}" for text in texts))
     table = io.StringIO()
     csv.writer(table).writerows([["text"], *([text] for text in texts)])
     assert [one.text for one in read(table.getvalue()).documents] == texts

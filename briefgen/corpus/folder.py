@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from briefgen.corpus.decode import CERTAIN
@@ -39,8 +40,8 @@ def load(paths: Sequence[Path]) -> Corpus:
     for path in paths:
         require(Path(path), opened, files, omissions)
     kept, copies = without_copies(documents)
-    guesses = [guessed(document) for document in kept if document.encoding not in CERTAIN]
-    return Corpus(kept, tuple(sorted([*omissions, *copies, *guesses], key=lambda one: (one.what, one.reason))))
+    doubts = [doubt for document in kept for doubt in doubtful(document)]
+    return Corpus(kept, tuple(sorted([*omissions, *copies, *doubts], key=lambda one: (one.what, one.reason))))
 
 
 def attempt(file: Found) -> Contents | Omission:
@@ -98,7 +99,22 @@ def without_copies(documents: Sequence[Document]) -> tuple[tuple[Document, ...],
     return tuple(first.values()), tuple(copies)
 
 
-def guessed(document: Document) -> Omission:
-    """What is said of a document whose encoding was guessed."""
-    reason = f"its encoding had to be guessed ({document.encoding}); letters and signs may be wrong. Save it as UTF-8"
-    return Omission(document.name, reason)
+OVERRIDES = re.compile("[\u202d\u202e]")
+"""Characters that make a screen show all that follows from right to left, or from left to right: 51 as 15."""
+
+
+def doubtful(document: Document) -> Iterator[Omission]:
+    """What is said of a document whose letters may not be what its reader sees."""
+    if document.encoding not in CERTAIN:
+        guess = (
+            f"its encoding had to be guessed ({document.encoding}); letters and signs may be wrong. Save it as UTF-8"
+        )
+        yield Omission(document.name, guess)
+    turned = OVERRIDES.search(document.text)
+    if turned is not None:
+        line = document.line_at(turned.start())
+        yield Omission(
+            document.name,
+            f"a hidden character turns round what stands behind it (line {line}): its figures are read as they are "
+            "stored, and a screen may show them otherwise",
+        )

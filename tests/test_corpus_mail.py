@@ -141,6 +141,36 @@ def test_the_same_in_html() -> None:
     assert not any("9%" in part or "Preview" in part or "nsubscribe" in part for part in body(one))
 
 
+ORIGINAL = "From: Bo Ray &lt;bo@example.org&gt;<br>To: Ann; Cy<br>Sent: Mon, Apr 2, 2012 5:49 pm<br>Subject: Test<br>"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<br><div>-----Original Message-----<br>{ORIGINAL}<br><pre>It was 9%.</pre></div>",
+        f"<div><p><b>{ORIGINAL.replace(':', ':</b>', 1)}</p><p>It was 9%.</p><p>Bo</p></div>",
+        "<div>&gt; Subject: Test<br>&gt; From: bo@example.org<br>&gt; <br>&gt; It was 9%.<br></div>",
+        "<br>Thu, 26 Jun 2014 14:00:51 +0400 от Bo Ray:<br><blockquote><p>It was 9%.</p></blockquote>",
+        '<div class="moz-cite-prefix">Am 26.06.2014 schrieb Bo:</div><blockquote type="cite">It was 9%.</blockquote>',
+    ],
+    ids=["webmail", "outlook", "marks", "blockquote", "thunderbird"],
+)
+def test_what_programs_quote_in_html(below: str) -> None:
+    message = letter("See the HTML.", "Re: Ports grow")
+    message.add_alternative(f"<html><body><p>{BODY}</p><p>{OTHER}</p>{below}</body></html>", subtype="html")
+    (one,) = read(message).documents
+    assert body(one) == [BODY, OTHER]
+    assert "9%" in one.text
+
+
+def test_quotations_of_a_newsletter_are_read() -> None:
+    message = letter("See the HTML.")
+    said = "“Freight will reach 4 million tons by 2030,” the minister said."
+    message.add_alternative(f"<p>{BODY}</p><p>The minister said:</p><blockquote>{said}</blockquote>", subtype="html")
+    (one,) = read(message).documents
+    assert body(one) == [BODY, "The minister said:", said]
+
+
 def test_the_richer_form_is_read() -> None:
     stub = letter(f"{BODY}\n\n{OTHER}\n")
     stub.add_alternative("<p>View it in your browser.</p>", subtype="html")

@@ -24,8 +24,11 @@ from briefgen.model import BlockKind, Span
 SIGNATURE = re.compile(r"^-- $", re.MULTILINE)
 """The line above a signature (RFC 3676, 4.3)."""
 
-ABOVE = re.compile(rf"^[-_\s]*(?:{alternatives('mail_originals')})[-_:\s]*$", re.IGNORECASE | re.MULTILINE)
+_ORIGINAL = rf"[-_ \t]*(?:{alternatives('mail_originals')})[-_: \t]*"
+ABOVE = re.compile(rf"^{_ORIGINAL}$", re.IGNORECASE | re.MULTILINE)
 """The line above what a mail program quotes without marks, or sends on: "-----Original Message-----"."""
+BEFORE = re.compile(_ORIGINAL, re.IGNORECASE)
+"""The same in front of the printed head, where HTML breaks lines without meaning paragraphs."""
 
 LABEL = re.compile(rf"(?:^|(?<=\s))\*?(?P<name>{alternatives('mail_from', 'mail_fields')})\s?:\*?(?=\s|$)")
 FROM = re.compile(rf"\*?(?:{alternatives('mail_from')})\s?:")
@@ -66,6 +69,8 @@ def body(texts: Sequence[Text], name: str, *, is_forward: bool) -> Body:
     else:
         content = _of_plain("\n\n".join(map(_unflowed, texts)), is_forward=is_forward)
     content, original = _without_heads(content, is_forward=is_forward)
+    if not is_forward:
+        content = _without_quoted(content)
     content = replace(content, stretches=tuple(_called(content.text, one) for one in content.stretches))
     return Body(content, marked, texts[0].encoding, original)
 
@@ -144,8 +149,42 @@ def _quotes(element: Any) -> bool:  # noqa: ANN401 - lxml has no types
     if not isinstance(element.tag, str):
         return False
     classes = set((element.get("class") or "").split())
-    cited = element.tag == "blockquote" and (element.get("type") or "").lower() == "cite"
+    cited = element.tag == "blockquote" and (
+        (element.get("type") or "").lower() == "cite" or _names_writer(_text_before(element))
+    )
     return cited or bool(classes & QUOTING) or bool(classes.intersection(OF_THUNDERBIRD))
+
+
+def _text_before(element: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """The line in front of an element."""
+    one = element.getprevious()
+    while one is not None:
+        for text in (one.tail or "", one.text_content() if isinstance(one.tag, str) else ""):
+            if text.strip():
+                return " ".join(text.split())
+        one = one.getprevious()
+    parent = element.getparent()
+    return " ".join((parent.text or "").split()) if parent is not None else ""
+
+
+def _without_quoted(content: Content) -> Content:
+    """Quoted lines in HTML, and the lines that only say whom a mail quotes, told as furniture."""
+    found = list(content.stretches)
+    for index in range(len(found) - 1, -1, -1):
+        words = _of(content.text, found[index])
+        below = index + 1 < len(found) and found[index + 1].kind is BlockKind.FURNITURE
+        if words.startswith(">") or (below and _names_writer(words)):
+            found[index] = Stretch(found[index].span, BlockKind.FURNITURE)
+    return replace(content, stretches=tuple(found))
+
+
+WRITTEN = re.compile(r"\d{1,2}[:.]\d{2}|\S@\S")
+"""A time of day or an address: of a mail that is quoted, one of them is nearly always named."""
+
+
+def _names_writer(line: str) -> bool:
+    """Whether a line says who wrote what is quoted below: "On Monday at 10:00 Ann Lee wrote:"."""
+    return len(line) <= LONGEST_LINE and line.endswith((":", "：")) and WRITTEN.search(line) is not None
 
 
 def _without_heads(content: Content, *, is_forward: bool) -> tuple[Content, tuple[str, ...]]:
@@ -166,6 +205,8 @@ def _head_at(text: str, found: Sequence[Stretch]) -> tuple[int, tuple[str, ...]]
     values: list[str] = []
     for number, one in enumerate(found):
         piece = _of(text, one)
+        above = None if values else BEFORE.match(piece)
+        piece = piece[above.end() if above else 0 :]
         labels = list(LABEL.finditer(piece)) if values or FROM.match(piece) else []
         if not labels or labels[0].start() > 0:
             return number, tuple(values)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefgen.corpus import load
 from briefgen.corpus.opening import Bytes, Contents, read_bytes
 from briefgen.errors import CorpusError
 from briefgen.model import BlockKind, Document, How
@@ -294,3 +296,16 @@ def test_any_bytes_end_as_documents_or_as_one_sentence(data: bytes, kind: bytes,
     except CorpusError:
         return
     assert contents.documents
+
+
+def test_a_maildir(tmp_path: Path) -> None:
+    for name in ("cur/1761350400.M1P2.host:2,S", "new/1761350401.M1P2.host", "tmp/half"):
+        path = tmp_path / "Letters" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(letter(f"{BODY} {name}", name).as_bytes())
+    corpus = load([tmp_path])
+    assert [one.name for one in corpus.documents] == [
+        "Letters/cur/1761350400.M1P2.host:2,S",
+        "Letters/new/1761350401.M1P2.host",
+    ]
+    assert corpus.omissions == ()

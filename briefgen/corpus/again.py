@@ -3,32 +3,10 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from types import MappingProxyType
 
-from briefgen.corpus.opening import Bytes, read_bytes
+from briefgen.corpus.opening import MEDIA, Bytes, read_bytes
 from briefgen.corpus.readers import reader
 from briefgen.model import Document
-
-SUFFIX = MappingProxyType(
-    {
-        "text/plain": "txt",
-        "text/markdown": "md",
-        "text/html": "html",
-        "application/xhtml+xml": "html",
-        "multipart/related": "mhtml",
-        "application/pdf": "pdf",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-        "application/rss+xml": "rss",
-        "application/atom+xml": "atom",
-        "application/feed+json": "json",
-        "message/rfc822": "eml",
-        "application/mbox": "mbox",
-        "text/csv": "csv",
-        "application/json": "json",
-        "application/jsonl": "jsonl",
-    }
-)
-"""Media type → suffix of a file of it, for names without one, as addresses of pages are."""
 
 
 def read_again(data: bytes, media: str, name: str) -> tuple[Document, ...]:
@@ -43,7 +21,7 @@ def read_again(data: bytes, media: str, name: str) -> tuple[Document, ...]:
         CorpusError: There is no reader for it, or it cannot be read.
     """
     last = PurePosixPath(name.partition("?")[0])
-    suffix = SUFFIX.get(media) if "://" in name or reader(last.suffix.removeprefix(".")) is None else None
+    suffix = MEDIA.get(media) if "://" in name or reader(last.suffix.removeprefix(".")) is None else None
     return read_bytes(Bytes(data, name, suffix or last.suffix.removeprefix("."))).documents
 
 

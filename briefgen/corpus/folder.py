@@ -64,7 +64,7 @@ def read(file: Found) -> Contents:
     Raises:
         CorpusError: It cannot be opened or read, or nothing in it can.
     """
-    suffix = file.path.suffix.removeprefix(".")
+    suffix = file.suffix
     if not file.path.is_dir():  # a folder stands here when it cannot be listed: opening it says why
         reader_of(suffix)
     return read_bytes(Bytes(contents(file.path, largest(suffix)), file.name, suffix))

@@ -22,21 +22,26 @@ MEGABYTES = 2_000
 """Memory that it may take beyond the process itself."""
 MEDIA = MappingProxyType(
     {
+        "text/plain": "txt",
+        "text/markdown": "md",
         "text/html": "html",
-        "application/xhtml+xml": "html",
+        "application/xhtml+xml": "xhtml",
+        "multipart/related": "mhtml",
         "application/pdf": "pdf",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-        "application/rss+xml": "xml",
-        "application/atom+xml": "xml",
+        "application/rss+xml": "rss",
+        "application/atom+xml": "atom",
+        "application/rdf+xml": "rdf",
         "application/xml": "xml",
         "text/xml": "xml",
         "message/rfc822": "eml",
         "application/mbox": "mbox",
         "text/csv": "csv",
+        "text/tab-separated-values": "tsv",
+        "application/json": "json",
+        "application/feed+json": "json",
         "application/jsonl": "jsonl",
         "application/x-ndjson": "jsonl",
-        "text/markdown": "md",
-        "text/plain": "txt",
     }
 )
 """Media type (IANA) → the suffix under which its reader is registered."""

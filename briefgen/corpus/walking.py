@@ -28,6 +28,18 @@ class Found(Struct, frozen=True):
     given: bool
     """Named by the user itself, not only found in a folder."""
 
+    @property
+    def suffix(self) -> str:
+        """Which reader reads it: its suffix in small letters, without the dot; that of a mail in a Maildir folder."""
+        folder = self.path.parent
+        if folder.name in MAILDIR and all((folder.parent / name).is_dir() for name in (*MAILDIR, "tmp")):
+            return "eml"
+        return self.path.suffix.removeprefix(".").lower()
+
+
+MAILDIR = ("cur", "new")
+"""Folders of a Maildir in which every file is a mail, whatever its name; "tmp" beside them holds unfinished ones."""
+
 
 def walk(path: Path) -> Iterator[Found]:
     """The files at a path: itself, or all below it that are not hidden, sorted within each folder.
@@ -66,7 +78,7 @@ def _below(root: Path) -> Iterator[Found]:
             path = folder / entry.name
             if not _is_folder(entry):
                 yield Found(path, _name(path, root), given=False)
-            elif not is_parts(entry.name, names):
+            elif not is_parts(entry.name, names) and not (entry.name == "tmp" and names.issuperset(MAILDIR)):
                 folders.append(path)
         waiting += reversed(folders)
 

@@ -41,7 +41,7 @@ def _sorted(store: Store, files: Sequence[Found]) -> tuple[list[Report], list[It
     known = store.sources(origins)
     standing, changed = [], []
     for file, at in zip(files, origins, strict=True):
-        suffix = file.path.suffix.removeprefix(".").lower()
+        suffix = file.suffix
         source = known.get(at)
         if source and source.reader != reader_name(suffix):
             source = None

@@ -7,7 +7,10 @@ import json
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from briefgen.corpus.feeds import house
 from briefgen.corpus.opening import Bytes, Contents, read_bytes
 from briefgen.errors import CorpusError
 from briefgen.model import BlockKind, How
@@ -169,3 +172,48 @@ def test_entries_in_thousands_take_no_long_time() -> None:
     began = time.process_time()
     assert len(read(rss(*items)).documents) == 2_000
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("title", "address", "expected"),
+    [
+        ("Example News", "https://example.org/", "Example News"),
+        ("Example News - World", "https://www.examplenews.co.uk/world", "Example News"),
+        ("World news | The Example", "https://www.theexample.com/world", "The Example"),
+        ("EXT > Business", "https://www.extimes.com/", "EXT"),
+        ("Example News » Feed", "https://examplenews.org", "Example News"),
+        ("Example News RSS Feed", "https://example.org", "Example News"),
+        ("Energy: what comes next", "https://blog.org", "Energy: what comes next"),
+        ("RSS", "", "RSS"),
+        ("", "https://[", ""),
+    ],
+)
+def test_houses_of_feeds(title: str, address: str, expected: str) -> None:
+    assert house(title, address) == expected
+
+
+def test_accounts_and_houses_are_no_writers() -> None:
+    entries = (
+        f"<item><guid>{name}</guid><dc:creator>{name}</dc:creator><description>{OTHER} {name}</description></item>"
+        for name in ("admin", "Example News", "ann@example.org (Ann Lee)", "Bo Ray")
+    )
+    assert [one.byline for one in read(rss(*entries)).documents] == [None, None, "Ann Lee", "Bo Ray"]
+
+
+PARTS = st.sampled_from(
+    [b"<", b">", b"&", b"]]>", b"<!--", b"\xff", b"\0", b"<item>", b"</rss>", b"&#0;", b"https://[", b"\xc3"]
+)
+PLACES = st.integers(0, len(rss(FIRST, SECOND)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(PLACES, PARTS, st.integers(0, 40)), max_size=4), st.sampled_from([rss(FIRST, SECOND), ATOM]))
+def test_any_damage_ends_as_documents_or_as_one_sentence(cuts: list[tuple[int, bytes, int]], feed: str) -> None:
+    data = feed.encode()
+    for place, part, gone in cuts:
+        data = data[:place] + part + data[place + gone :]
+    try:
+        contents = read(data)
+    except CorpusError:
+        return
+    assert contents.documents

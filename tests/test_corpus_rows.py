@@ -127,6 +127,19 @@ def test_json_lines_and_lists() -> None:
         assert (first.byline, first.publisher, second.byline) == ("Ann Lee", "Example News", "Bo Ray, Cy Fox")
 
 
+def test_lists_inside_objects_and_paragraphs_in_lists() -> None:
+    row = {"headline": "One", "body": [BODY, OTHER]}
+    (one,) = read(json.dumps({"status": "ok", "tags": ["a"], "response": {"articles": [row]}}), "a.json").documents
+    assert one.text == f"{BODY}\n\n{OTHER}"
+    with pytest.raises(CorpusError, match="no list of articles"):
+        read(json.dumps({"one": [row], "two": [row]}), "a.json")
+
+
+def test_excel_names_its_delimiter() -> None:
+    (one,) = read(f"sep=;\r\ntitle;text\r\nA, B, C;{BODY.replace(',', '')}\r\n").documents
+    assert (one.headline, one.name) == ("A, B, C", "a.csv#2")
+
+
 def test_a_damaged_line_of_json_is_left_out() -> None:
     contents = read(f'{{"text": "{BODY}"}}\n{{"text": \n[]\n\n{{"text": "{OTHER}"}}\n', "a.jsonl")
     assert [one.name for one in contents.documents] == ["a.jsonl#1", "a.jsonl#5"]

@@ -9,11 +9,14 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from briefgen.corpus import items
+from briefgen.corpus.html.about import NOBODY
 from briefgen.corpus.items import Item
 from briefgen.corpus.words import alternatives
 from briefgen.errors import CorpusError
@@ -64,14 +67,13 @@ def _is_whole(parsed: Any) -> bool:  # noqa: ANN401 - feedparser's own dictionar
 def _entry(entry: Any, feed: Any, encoding: str) -> tuple[Item, str]:  # noqa: ANN401
     """An entry, and what its feed knows it by."""
     text, html = _text(entry)
-    source = entry.get("source") or {}
     link = entry.get("link") or ""
     item = Item(
         text,
         is_html=html,
         headline=_bare(entry.get("title")),
         byline=_names(entry, feed),
-        publisher=_bare(source.get("title") or feed.get("title")),
+        publisher=_publisher(entry, feed),
         published=_day(entry),
         language=items.language(_spoken(entry) or str(feed.get("language") or "")),
         url=link if link.startswith(("http://", "https://")) else "",
@@ -93,12 +95,50 @@ def _is_marked(text: str) -> bool:
     return items.is_html(text) or re.search(r"&(?:#\w{1,7}|[a-z]{2,8});", text) is not None
 
 
+def _publisher(entry: Any, feed: Any) -> str:  # noqa: ANN401
+    """Who published an entry: the feed that it was taken from, a publisher of its own, or the house of the feed."""
+    source = entry.get("source") or {}
+    if source.get("title"):
+        return house(_bare(source.get("title")), str(source.get("href") or source.get("link") or ""))
+    return _bare(entry.get("publisher")) or house(_bare(feed.get("title")), str(feed.get("link") or ""))
+
+
+STROKES = re.compile(r"\s+[-–—|»›>·•]\s+|\s*[|»]\s*|:\s+")
+FEED = re.compile(r"\s*(?:\bRSS\b)?\s*(?:\b(?:feed|feeds|atom)\b)?\s*$", re.IGNORECASE)
+LEAST = 3
+"""Letters that a name and its domain must share."""
+
+
+def house(title: str, address: str) -> str:
+    """The house in the title of a feed: "Example News" of "Example News - World", so that two feeds of it are one.
+
+    Args:
+        title: The title.
+        address: An address of the house: of several parts, its domain spells the one that is its name.
+    """
+    labels = [one for one in _host(address).split(".")[:-1] if len(one) >= LEAST]
+    parts = [FEED.sub("", part).strip() for part in STROKES.split(title)]
+    for part in parts if len(parts) > 1 else ():
+        name = "".join(filter(str.isalnum, part.casefold()))
+        if len(name) >= LEAST and any(name in one or one in name for one in (*labels, "".join(labels))):
+            return part
+    return FEED.sub("", title).strip() or title
+
+
+def _host(address: str) -> str:
+    """The host of an address; empty where it has none, or is damaged."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _names(entry: Any, feed: Any) -> str:  # noqa: ANN401
     """Who wrote an entry, without addresses; a house that signs all its entries is no writer."""
     written = [_bare(one.get("name")) for one in entry.get("authors", ())] or [_bare(entry.get("author"))]
-    house = _bare(feed.get("title")).casefold()
+    own = house(_bare(feed.get("title")), str(feed.get("link") or "")).casefold()
     names = [re.sub(r"\s*[(<]?\S+@\S+[)>]?\s*", " ", one).strip(" ()") for one in written]
-    return ", ".join(dict.fromkeys(one for one in names if one and one.casefold() != house))
+    return ", ".join(dict.fromkeys(one for one in names if one and one.casefold() not in {own, *NOBODY}))
 
 
 def _day(entry: Any) -> dt.date | None:  # noqa: ANN401
@@ -141,7 +181,7 @@ def _json_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], encoding: str
         is_html=bool(html),
         headline=_bare(entry.get("title")),
         byline=", ".join(filter(None, names)),
-        publisher=_bare(feed.get("title")),
+        publisher=house(_bare(feed.get("title")), str(feed.get("home_page_url") or "")),
         published=items.day(str(entry.get("date_published") or entry.get("date_modified") or "")),
         language=items.language(str(entry.get("language") or feed.get("language") or "")),
         url=url,
@@ -192,6 +232,4 @@ def _without_tail(read: Document) -> Document:
 
 def _bare(value: Any) -> str:  # noqa: ANN401 - whatever the feed has there
     """Text without markup, in one line."""
-    from html import unescape
-
     return items.flat(unescape(re.sub(r"<[^<>]*>", " ", str(value or ""))))

@@ -126,8 +126,10 @@ def _documents_of(row: Row, table: _Table) -> Iterator[Document | Omission]:
     if exported.is_exported(row.values):
         yield _exported(row.values, own)
         return
-    values = {field: _written(row.values[column]) for field, column in _columns(row.values).items()}
-    text, day = values.get("text", ""), values.get("published", "").strip()
+    columns = _columns(row.values)
+    values = {field: _written(row.values[column]) for field, column in columns.items()}
+    text = _written(row.values[columns["text"]], "\n\n") if "text" in columns else ""
+    day = values.get("published", "").strip()
     if not text.strip():
         yield Omission(own, f"has no text{place}")
         return
@@ -177,12 +179,12 @@ def _columns(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _written(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+def _written(value: Any, between: str = ", ") -> str:  # noqa: ANN401 - whatever JSON holds
     """A value as text; lists and named things ("author": [{"name": "Ann Lee"}]) by their names."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("title") or value.get("value") or ""
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_written, value)))
+        return between.join(filter(None, map(_written, value)))
     return "" if value is None or isinstance(value, bool) else str(value)
 
 
@@ -203,8 +205,9 @@ def _records(text: str, name: str, delimiter: str | None = None) -> Iterator[Row
         CorpusError: There is no header, or what follows it is no table.
     """
     csv.field_size_limit(FIELD)
-    mark = delimiter or _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    named = NAMED.match(text)
+    mark = delimiter or (named[1] if named else _delimiter(text))
+    reader = csv.reader(io.StringIO(text[named.end() if named else 0 :], newline=""), delimiter=mark)
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if not _columns(header).get("text"):
@@ -229,6 +232,9 @@ def _delimiter(text: str) -> str:
 
     return max(DELIMITERS, key=fit)
 
+
+NAMED = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
+"""The line above the header by which Excel names the delimiter."""
 
 FIRST = 65_536
 """Characters in which the header ends."""
@@ -273,16 +279,29 @@ def _where(name: str, error: ValueError) -> str:
 
 
 def _listed(found: Any, name: str) -> list[Any]:  # noqa: ANN401 - whatever JSON holds
-    """The list of articles in a JSON value: itself, an object alone, or the one list of objects inside it.
+    """The list of articles in a JSON value: itself, an object alone, or the only one inside it.
 
     Raises:
         CorpusError: There is none.
     """
     if isinstance(found, dict):
-        lists = [one for one in found.values() if isinstance(one, list) and any(isinstance(row, dict) for row in one)]
-        if _columns(found).get("text"):
+        if "text" in _columns(found):
             return [found]
+        lists = list(_lists(found, DEEPEST))
         found = lists[0] if len(lists) == 1 else None
     if not isinstance(found, list) or not any(isinstance(one, dict) for one in found):
         raise CorpusError("holds no list of articles", name, "Write a list of objects: [{“headline”: …, “text”: …}].")
     return found
+
+
+DEEPEST = 4
+"""Objects inside each other in which a list is looked for: {"response": {"data": {"articles": […]}}}."""
+
+
+def _lists(found: Mapping[str, Any], deep: int) -> Iterator[list[Any]]:
+    """The lists of articles inside an object."""
+    for value in found.values():
+        if isinstance(value, list) and any("text" in _columns(one) for one in value if isinstance(one, dict)):
+            yield value
+        elif isinstance(value, dict) and deep:
+            yield from _lists(value, deep - 1)

@@ -28,8 +28,12 @@ MEDIA = "message/rfc822"
 DEEPEST = 5
 """Mails inside mails."""
 
-FROM = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,500}\r?\n")
-"""The line that begins a mail in a mailbox (RFC 4155)."""
+FROM = re.compile(
+    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,500}\r?\n"
+    rb"|^From \S{1,300} [^\r\n]{0,60}\d\d:\d\d:\d\d [^\r\n]{0,40}\d{4}[^\r\n]{0,20}\r?\n",
+    re.MULTILINE,
+)
+"""The line that begins a mail in a mailbox (RFC 4155); with a time of day also where no empty line stands above."""
 
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 

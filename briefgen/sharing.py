@@ -19,6 +19,8 @@ SOMEBODY = "an editor"
 """Who corrected something, for readers outside."""
 _NAME = 12
 """Digits of the hash that a document is called by; the corpus tells which file it is."""
+_QUOTED = re.compile(r"\s*\(?“[^”]*”\)?")
+"""What a reason quotes of a document that is not there: its headline, a word that is no day."""
 _FILE = re.compile(r"\S*[\\/]\S+|\S+\.\w{1,8}\b")
 
 
@@ -32,12 +34,12 @@ def outward(corpus: Corpus) -> Corpus:
 
 
 def _nameless(omission: Omission, names: dict[str, str], documents: Iterable[Document]) -> Omission:
-    """What was left out, without the names of files; a headline stays."""
+    """What was left out, without the names of files and words of what was left out; a headline of the corpus stays."""
     headlines = {document.headline for document in documents}
     what = names.get(omission.what, omission.what)
     if what not in headlines and what == omission.what:
         what = "A file"
-    return replace(omission, what=what, reason=_FILE.sub("another file", omission.reason))
+    return replace(omission, what=what, reason=_FILE.sub("another file", _QUOTED.sub("", omission.reason)))
 
 
 def anonymous(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

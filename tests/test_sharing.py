@@ -23,6 +23,11 @@ Published on 2 March 2025
 The galley of a coaster has seven pans and no oven, says a cook whom nobody asked about anything else.
 """
 
+FEED = """<rss version="2.0"><channel><title>Example News</title>
+<item><title>Quiet harbour</title><description>Nothing was moved on Sunday; cranes stood still.</description></item>
+<item><title>Unprinted headline of a link</title><link>https://example.org/2</link></item></channel></rss>
+"""
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -33,6 +38,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts = {"leaked-harbour.txt": HARBOUR, "leaked-line.txt": LINE, "leaked-series.txt": SERIES, "cook.txt": UNCITED}
     for name, text in texts.items():
         (news / name).write_text(text, encoding="utf-8")
+    (news / "leaked-feed.xml").write_text(FEED, encoding="utf-8")
     (news / "broken-secret.txt").write_bytes(b"\x00\x01\x02" * 50)
     (root / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
     document = next(one for one in load([news]).documents if one.name == "leaked-harbour.txt")
@@ -80,7 +86,17 @@ def made(project: Path) -> dict[str, bytes]:
     return found
 
 
-SECRETS = ("leaked", "cook.txt", "broken-secret", "secret-folder", "Wilhelmina", "Quist", "know the author", "/news")
+SECRETS = (
+    "leaked",
+    "cook.txt",
+    "broken-secret",
+    "secret-folder",
+    "Wilhelmina",
+    "Quist",
+    "know the author",
+    "/news",
+    "Unprinted",
+)
 
 
 @pytest.mark.parametrize("secret", SECRETS)

@@ -186,10 +186,10 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as stream:
         stream.truncate(50 << 30)
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(CorpusError, match="larger than 10 MB"):
         load([path])
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_ten_thousand_files_in_a_folder(tmp_path: Path) -> None:

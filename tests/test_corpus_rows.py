@@ -46,6 +46,14 @@ def test_delimiters_and_encodings(mark: str, encoding: str) -> None:
     assert (one.headline, one.text) == ("Häfen wachsen", BODY)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_ends_of_lines(end: str) -> None:
+    odd = f"Freight grew by 5%.\x85{OTHER}\u2028More."
+    first, second = read(end.join(["text,title", f"{odd},One", f'"{OTHER}{end}{end}{BODY}",Two'])).documents
+    assert (first.text, first.headline) == (odd, "One")
+    assert second.text == f"{OTHER}{end}{end}{BODY}"
+
+
 def test_texts_over_several_lines_and_in_html() -> None:
     text = f'title,text\nOne,"{BODY}\n\n{OTHER}"\nTwo,"<p>{BODY}</p><ul><li>{OTHER}</li></ul><script>x=1</script>"\n'
     first, second = read(text).documents

@@ -6,7 +6,6 @@ The number is the one that a spreadsheet or an editor shows: rows are counted wi
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -207,7 +206,7 @@ def _records(text: str, name: str, delimiter: str | None = None) -> Iterator[Row
     csv.field_size_limit(FIELD)
     named = NAMED.match(text)
     mark = delimiter or (named[1] if named else _delimiter(text))
-    reader = csv.reader(io.StringIO(text[named.end() if named else 0 :], newline=""), delimiter=mark)
+    reader = csv.reader(_lines(text, named.end() if named else 0), delimiter=mark)
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if not _columns(header).get("text"):
@@ -223,11 +222,21 @@ def _records(text: str, name: str, delimiter: str | None = None) -> Iterator[Row
         raise CorpusError(f"is no table: {error}", f"{name}:{reader.line_num}", "Export it as CSV in UTF-8.") from error
 
 
+def _lines(text: str, start: int) -> Iterator[str]:
+    """The lines of a text with their ends, one at a time: a copy of a large table would take four times its room."""
+    for match in LINE.finditer(text, start):
+        if match[0]:
+            yield match[0]
+
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+
+
 def _delimiter(text: str) -> str:
     """What stands between the cells: what gives the header most known columns, then most cells."""
 
     def fit(mark: str) -> tuple[int, int]:
-        header = next(csv.reader(io.StringIO(text[:FIRST], newline=""), delimiter=mark), [])
+        header = next(csv.reader(_lines(text[:FIRST], 0), delimiter=mark), [])
         return len(_columns(header)), len(header)
 
     return max(DELIMITERS, key=fit)

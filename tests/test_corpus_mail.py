@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -309,3 +310,25 @@ def test_a_maildir(tmp_path: Path) -> None:
         "Letters/new/1761350401.M1P2.host",
     ]
     assert corpus.omissions == ()
+
+
+def test_mails_in_mails_for_ever() -> None:
+    """Each attached as bytes, so that no parser sees how deep they go."""
+    inner = letter(f"{BODY} 0").as_bytes()
+    for number in range(1, 2_000):
+        head = f"From: a@example.org\nSubject: {number}\nContent-Type: application/x-mail; name=in.eml\n"
+        inner = f"{head}Content-Disposition: attachment\n\n".encode() + inner
+    began = time.process_time()
+    with pytest.raises(CorpusError, match="nested too deep"):
+        read(inner)
+    assert time.process_time() - began < 5
+
+
+def test_mails_that_are_attached_as_files() -> None:
+    message = letter(f"{BODY}\n")
+    message.add_attachment(letter(OTHER, "Ferry").as_bytes(), "application", "octet-stream", filename="ferry.EML")
+    contents = read(message)
+    assert [(one.name, one.headline) for one in contents.documents] == [
+        ("a.eml", "Ports grow"),
+        ("a.eml/ferry.EML", "Ferry"),
+    ]

@@ -46,17 +46,37 @@ def read(data: bytes, name: str) -> Sequence[Document | Omission]:
     Raises:
         CorpusError: It is no mail, is encrypted, or nested too deep.
     """
-    try:
-        message = message_from_bytes(data)
-    except RecursionError as error:
-        raise CorpusError(NESTED, name) from error
-    if not any(message.get_all(field) for field in ("from", "subject", "date")):
-        raise CorpusError("is no mail: it has no head", name, "Save the mail in your mail program as .eml.")
-    return tuple(items.named_once(_documents(message, name, 0)))
+    return tuple(items.named_once(_of_mail(data, name, 0)))
 
 
 def read_mailbox(data: bytes, name: str) -> Sequence[Document | Omission]:
     """The documents in a mailbox; each mail is named by its Message-ID: "news.mbox#3f9c21ab04".
+
+    Raises:
+        CorpusError: It is no mailbox.
+    """
+    return tuple(items.named_once(_of_mailbox(data, name, 0)))
+
+
+def _of_mail(data: bytes, name: str, depth: int) -> list[Document | Omission]:
+    """The documents in the bytes of a mail.
+
+    Raises:
+        CorpusError: It is no mail, is encrypted, or nested too deep.
+    """
+    if depth > DEEPEST:
+        raise CorpusError(NESTED, name)
+    try:
+        message = message_from_bytes(data)
+        if not any(message.get_all(field) for field in ("from", "subject", "date")):
+            raise CorpusError("is no mail: it has no head", name, "Save the mail in your mail program as .eml.")
+        return list(_documents(message, name, depth))
+    except RecursionError as error:  # the parser of the standard library goes into itself for each part
+        raise CorpusError(NESTED, name) from error
+
+
+def _of_mailbox(data: bytes, name: str, depth: int) -> list[Document | Omission]:
+    """The documents in the bytes of a mailbox.
 
     Raises:
         CorpusError: It is no mailbox.
@@ -67,22 +87,23 @@ def read_mailbox(data: bytes, name: str) -> Sequence[Document | Omission]:
     ends = [start for start, _ in begins[1:]] + [len(data)]
     found: list[Document | Omission] = []
     for (_, start), end in zip(begins, ends, strict=True):
-        found += _of_mailbox(QUOTED_FROM.sub(rb"\1", data[start:end]), name)
-    return tuple(items.named_once(found))
+        raw = QUOTED_FROM.sub(rb"\1", data[start:end])
+        own = f"{name}#{_mark(raw)}"
+        try:
+            found += _of_mail(raw, own, depth)
+        except CorpusError as error:
+            found.append(Omission(own, error.message))
+    return found
 
 
-def _of_mailbox(data: bytes, name: str) -> list[Document | Omission]:
-    """The documents in one mail of a mailbox, or why there are none."""
-    own = f"{name}#{items.mark(data.decode('latin-1'))}"
-    try:
-        message = message_from_bytes(data)
-        if message["message-id"]:
-            own = f"{name}#{items.mark(str(message['message-id']).strip())}"
-        return list(_documents(message, own, 0))
-    except RecursionError:
-        return [Omission(own, NESTED)]
-    except CorpusError as error:
-        return [Omission(own, error.message)]
+MESSAGE_ID = re.compile(rb"^message-id:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+
+
+def _mark(raw: bytes) -> str:
+    """What a mail of a mailbox is named by: its Message-ID, or else all of it."""
+    above = re.search(rb"\r?\n\r?\n", raw)
+    found = MESSAGE_ID.search(raw, 0, above.start() if above else len(raw))
+    return items.mark((found[1] if found else raw).decode("latin-1"))
 
 
 def _documents(message: Message, name: str, depth: int) -> Iterator[Document | Omission]:
@@ -155,12 +176,12 @@ def _attached(part: Message, name: str, depth: int) -> Iterator[Document | Omiss
     own = f"{name}/{called}"
     payload = part.get_payload(decode=True)
     try:
-        yield from _contents(payload if isinstance(payload, bytes) else b"", own)
+        yield from _contents(payload if isinstance(payload, bytes) else b"", own, depth + 1)
     except CorpusError as error:
         yield Omission(own, error.message)
 
 
-def _contents(data: bytes, own: str) -> Sequence[Document | Omission]:
+def _contents(data: bytes, own: str, depth: int) -> Sequence[Document | Omission]:
     """The documents in an attachment.
 
     Raises:
@@ -168,8 +189,14 @@ def _contents(data: bytes, own: str) -> Sequence[Document | Omission]:
     """
     from briefgen.corpus.opening import Bytes, read_bytes
 
-    found = read_bytes(Bytes(data, own, PurePosixPath(own).suffix.removeprefix(".")))
+    suffix = PurePosixPath(own).suffix.removeprefix(".").lower()
+    if suffix in MAILS:  # not through the door of all readers: it does not know how deep we are
+        return MAILS[suffix](data, own, depth)
+    found = read_bytes(Bytes(data, own, suffix))
     return (*found.documents, *found.omissions)
+
+
+MAILS = {"eml": _of_mail, "mbox": _of_mailbox}
 
 
 def _mail_in_mail(part: Message, name: str, depth: int) -> Iterator[Document | Omission]:

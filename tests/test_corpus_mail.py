@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import time
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -322,6 +324,19 @@ def test_mails_in_mails_for_ever() -> None:
     with pytest.raises(CorpusError, match="nested too deep"):
         read(inner)
     assert time.process_time() - began < 5
+
+
+def test_a_word_file_that_is_attached() -> None:
+    paper = docx.Document()
+    paper.add_heading("Ports of the lake", 1)
+    paper.add_paragraph(OTHER)
+    stream = io.BytesIO()
+    paper.save(stream)
+    message = letter(f"{BODY}\n")
+    message.add_attachment(stream.getvalue(), "application", "octet-stream", filename="report.docx")
+    first, second = read(message).documents
+    assert (first.name, second.name) == ("a.eml", "a.eml/report.docx")
+    assert OTHER in body(second)
 
 
 def test_mails_that_are_attached_as_files() -> None:

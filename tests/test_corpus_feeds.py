@@ -160,6 +160,12 @@ def test_what_is_no_feed(data: str | bytes, message: str) -> None:
         read(data)
 
 
+def test_a_feed_that_breaks_its_parser_is_told() -> None:
+    xml = rss("<item><title>A&#55296;b</title><description>Freight grew by 5%.</description></item>")
+    with pytest.raises(CorpusError, match="is damaged, or no feed"):
+        read(xml.replace("UTF-8", "utf-16").encode("utf-16"))
+
+
 def test_a_torn_feed_gives_what_it_has_and_says_so() -> None:
     whole = rss(FIRST, SECOND)
     contents = read(whole[: whole.index("<title>Ferry") + 10])
@@ -217,3 +223,13 @@ def test_any_damage_ends_as_documents_or_as_one_sentence(cuts: list[tuple[int, b
     except CorpusError:
         return
     assert contents.documents
+
+
+def test_references_to_what_nobody_can_write_down() -> None:
+    entry = f"<item><title>A&#55296;b&#0;</title><description>{OTHER} &amp;#55296; &#xDFFF; &#0;</description></item>"
+    (one,) = read(rss(entry)).documents
+    assert OTHER in one.text
+    assert one.headline == "A\ufffdb\ufffd"
+    for text in (one.headline, one.text):
+        assert "\0" not in text
+        text.encode()

@@ -206,3 +206,9 @@ def test_an_export_that_somebody_damaged() -> None:
     row = {**document_row(one), "published": "soon", "text": one.text}
     with pytest.raises(CorpusError, match="damaged export"):
         read(json.dumps(row), "a.jsonl")
+
+
+def test_what_json_can_spell_and_nobody_can_write_down() -> None:
+    row = f'{{"title": "A\\ud800b", "author": "\\u0000", "text": "{BODY} \\udfff \\u0000 <5%"}}'
+    (one,) = read(row, "a.jsonl").documents
+    assert (one.headline, one.byline, one.text) == ("A\ufffdb", "\ufffd", f"{BODY} \ufffd \ufffd <5%")

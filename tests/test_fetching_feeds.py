@@ -87,7 +87,11 @@ def test_feeds_are_told_by_their_bytes(media: str, data: bytes, expected: object
     assert feeds.is_feed(media, data) is expected
 
 
-@pytest.mark.parametrize("data", [b"{", b'{"items": 7}', b'{"items": [7]}', b"{" * 100_000, b"<rss", b""])
+HALF = b"<rss version='2.0'><channel><title>A&#55296;&b</title></channel></rss>"
+"""Half of a character, which breaks feedparser."""
+
+
+@pytest.mark.parametrize("data", [b"{", b'{"items": 7}', b'{"items": [7]}', b"{" * 100_000, b"<rss", b"", HALF])
 def test_what_is_damaged_is_refused(data: bytes) -> None:
     with pytest.raises(FetchError):
         feeds.parse(data, URL)

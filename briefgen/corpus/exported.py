@@ -14,6 +14,7 @@ from briefgen.corpus import markdown
 from briefgen.corpus.declaring import FIELDS
 from briefgen.corpus.describe import Stretch
 from briefgen.corpus.describe import document as described
+from briefgen.corpus.items import UNWRITABLE
 from briefgen.corpus.paragraphs import stretches
 from briefgen.errors import CorpusError
 from briefgen.model import Document, How, Known, Original
@@ -40,7 +41,7 @@ class Exported(msgspec.Struct, frozen=True):
 def is_exported(row: Mapping[str, Any]) -> bool:
     """Whether a row is one of ours: its id is the hash of its text."""
     text = row.get("text")
-    if not isinstance(text, str) or not isinstance(row.get("known"), dict):
+    if not isinstance(text, str) or not isinstance(row.get("known"), dict) or UNWRITABLE.search(text):
         return False
     return row.get("id") == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

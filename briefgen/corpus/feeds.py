@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 from typing import Any
@@ -41,13 +42,9 @@ def read(data: bytes, name: str) -> Sequence[Document | Omission]:
     Raises:
         CorpusError: It is no feed, is damaged before its first entry, or no entry has a text.
     """
-    import feedparser
-
     if DOCTYPE.search(data[:HEAD]):
         raise CorpusError("declares entities of its own, which no feed needs", name, NO_FEED)
-    # A stream, because feedparser takes bytes for an address or a file to open. What is dangerous in HTML never gets
-    # through our own reading of it, so it is not cleaned twice.
-    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False)
+    parsed = _parsed(data, name)
     version = str(parsed.get("version") or "")
     if not version and not parsed.entries:
         raise CorpusError("is no feed", name, NO_FEED)
@@ -56,6 +53,32 @@ def read(data: bytes, name: str) -> Sequence[Document | Omission]:
     found = [_entry(entry, parsed.feed, encoding) for entry in parsed.entries]
     cut = [] if _is_whole(parsed) else [Omission(name, f"is damaged behind its entry number {len(found)}")]
     return (*_documents(found, name, media), *cut)
+
+
+REFERENCE = re.compile(rb"&#(?:(\d{1,9})|[xX]([0-9a-fA-F]{1,8}));?")
+
+
+def _parsed(data: bytes, name: str) -> Any:  # noqa: ANN401 - feedparser's own dictionary
+    """What feedparser makes of a feed.
+
+    Raises:
+        CorpusError: It breaks it.
+    """
+    import feedparser
+
+    # A stream, because feedparser takes bytes for an address or a file to open. What is dangerous in HTML never gets
+    # through our own reading of it, so it is not cleaned twice.
+    stream = io.BytesIO(REFERENCE.sub(_writable, data))
+    try:
+        return feedparser.parse(stream, sanitize_html=False)
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+        raise CorpusError("is damaged, or no feed", name, NO_FEED) from error
+
+
+def _writable(match: re.Match[bytes]) -> bytes:
+    """A reference to a character, or one to the mark of replacement where it means none."""
+    code = int(match[1]) if match[1] else int(match[2], 16)
+    return match[0] if 0 < code <= sys.maxunicode and not items.UNWRITABLE.match(chr(code)) else b"&#65533;"
 
 
 def _is_whole(parsed: Any) -> bool:  # noqa: ANN401 - feedparser's own dictionary

@@ -60,7 +60,7 @@ def built(item: Item, name: str, media: str, content: Content | None = None) -> 
     Raises:
         CorpusError: There is no text in it.
     """
-    laid = content or (fragment(item.text, name) if item.is_html else plain(item.text))
+    laid = content or (fragment(writable(item.text), name) if item.is_html else plain(writable(item.text)))
     read = document(laid.text, name, item.encoding, laid.stretches, plain=not item.is_html)
     read = replace(read, tables=laid.tables)
     if not any(map(str.isalnum, read.text)):
@@ -79,6 +79,15 @@ def with_language(read: Document, code: str) -> Document:
     return replace(read, language=code, known=in_order((*others, Known("language", How.DECLARED))))
 
 
+UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""What neither UTF-8 nor a database can carry. JSON and references in XML can spell it."""
+
+
+def writable(text: str) -> str:
+    """The text with a mark of replacement for what cannot be written down."""
+    return UNWRITABLE.sub("\ufffd", text)
+
+
 def plain(text: str) -> Content:
     """A plain text and its stretches."""
     return Content(text, tuple(Stretch(span) for span in stretches(text)))
@@ -86,7 +95,7 @@ def plain(text: str) -> Content:
 
 def flat(text: str) -> str:
     """A field in one line."""
-    return " ".join(text.split())
+    return " ".join(writable(text).split())
 
 
 def is_html(text: str) -> bool:

@@ -75,7 +75,10 @@ def parse(data: bytes, url: str, charset: str = "") -> Feed:
 
     kind = f"application/xml; charset={charset}" if charset else "application/xml"
     headers = {"content-location": url, "content-type": kind}
-    parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    try:
+        parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+        raise FetchError("is damaged, or no feed", url) from error  # halves of characters break its loose parser
     if not parsed.entries and not parsed.feed:
         raise FetchError("is damaged, or no feed", url)
     found = (_entry(entry, url) for entry in parsed.entries[:MOST])

@@ -78,7 +78,7 @@ def ingest(  # noqa: PLR0913 - one argument for each option
     command goes on where it was ended.
     """
     from briefgen import config
-    from briefgen.cli import corpora
+    from briefgen.cli import INTERRUPTED, corpora
     from briefgen.cli.options import hands
     from briefgen.corpus.store import open_store
 
@@ -97,8 +97,8 @@ def ingest(  # noqa: PLR0913 - one argument for each option
             (_watch if watch else _once)(kept, asked, told)
         except KeyboardInterrupt:
             told.sum_up(kept)
-            click.echo("Ended. What was taken in is kept; the same command goes on from there.", err=True)
-            raise
+            click.echo("Interrupted. What was taken in is kept; the same command goes on from there.", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
         told.sum_up(kept)
     if told.has_failed:
         raise click.exceptions.Exit(1)

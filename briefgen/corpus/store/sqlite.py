@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,8 @@ TURN = "-turn"
 """What the file by which writers take turns has behind its name."""
 CACHE = 16_384
 """KiB of pages that are kept in memory, whatever the size of the file."""
+PERMISSIONS = "Check the permissions of the file and its folder."
+DISK = "Make room, or look at the disk; what was kept before is untouched."
 OLDEST = (3, 37, 0)
 """The SQLite that brought STRICT tables."""
 NAMES = MappingProxyType(
@@ -53,11 +56,15 @@ class Sqlite:
         """
         self.path = path
         self.where = str(path)
+        self._file: tuple[int, int] | None = None
         self._turn = Path(f"{path}{TURN}")
         self._wrote = False
-        self._refuse(create=create)
+        try:
+            self._refuse(create=create)
+        except OSError as error:
+            raise CorpusError(f"cannot be opened: {error.strerror}", self.where, PERMISSIONS) from error
         with self._explained():
-            self._link = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            self._link = self._connected()
             try:
                 self._prepare()
             except BaseException:
@@ -90,7 +97,9 @@ class Sqlite:
             self._link.execute("BEGIN IMMEDIATE")
             self._wrote = True
         try:
+            self._refuse_another()
             yield
+            self._refuse_another()
             with self._explained():
                 self._link.execute("COMMIT")
         except BaseException:
@@ -176,10 +185,26 @@ class Sqlite:
             raise CorpusError(
                 f"lies on a network file system ({system}), where a store would be damaged", self.where, hint
             )
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CorpusError(f"its folder cannot be made: {error.strerror}", self.where) from error
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+
+    def _connected(self) -> sqlite3.Connection:
+        """A connection. In a folder that cannot be written to (an archive, a disc) nothing can change meanwhile.
+
+        SQLite keeps a log beside the file even for those who only read; it is told that it need not.
+        """
+        log = Path(f"{self.path}-wal")
+        is_archive = self.path.is_file() and not os.access(self.path.parent, os.W_OK)
+        if is_archive and not (log.exists() and log.stat().st_size):
+            address = f"{self.path.absolute().as_uri()}?immutable=1"
+            return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+        return sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+
+    def _refuse_another(self) -> None:
+        """What is written into a file that somebody has put another one in the place of would be lost."""
+        found = _identity(self.path)
+        self._file = self._file or found
+        if found != self._file:
+            raise CorpusError("is gone, or another file was put in its place", self.where, "Start again.")
 
     def _prepare(self) -> None:
         link = self._link
@@ -230,15 +255,27 @@ class Sqlite:
             raise CorpusError(f"is damaged, or no store ({error}); nothing was changed", self.where, hint) from error
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever it is called; None of one in memory, and of one that is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _told(error: sqlite3.OperationalError, where: str) -> tuple[str, str, str]:
     """Message, place and hint."""
     said = str(error)
     if "locked" in said or "busy" in said:
         return "another briefgen writes to the store, and does not end", where, "Wait for it, or end it."
     if "full" in said:
-        return "the disk is full", where, "Make room; what was kept before is untouched."
+        return "the disk is full", where, DISK
     if "readonly" in said or "unable to open" in said:
-        return f"cannot be opened for writing ({said})", where, "Check the permissions of the file and its folder."
+        return f"cannot be opened for writing ({said})", where, PERMISSIONS
+    name = error.sqlite_errorname or ""
+    if name.startswith("SQLITE_IOERR") and "READ" not in name and "CORRUPT" not in name:
+        return f"the disk does not take what is written ({name})", where, DISK
     if "malformed" in said or "disk I/O" in said:
         return f"is damaged ({said})", where, "`briefgen corpus check` says what is wrong."
     return said, where, "If this comes again, please report it."

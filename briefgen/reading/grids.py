@@ -14,10 +14,10 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model import BlockKind, Cell, Document, Period, Span, Table
+from briefgen.model import BlockKind, Cell, Document, Kind, Period, Span, Table
 from briefgen.reading import cells, days, mentions
 from briefgen.reading.cells import Content, Sort
-from briefgen.reading.headers import NOTHING, Header, Reader
+from briefgen.reading.headers import NOTHING, Header, Reader, rules
 from briefgen.reading.notes import NONE, Notes, notes_of
 
 WIDEST = 200
@@ -180,7 +180,7 @@ class Plan:
             alone = len(found) == 1 and self.content[found[0]].sort is not Sort.EMPTY and not self.is_value(found[0])
             if row in marked:
                 lines[row] = Line.SECTION if alone and started else Line.HEADER
-            elif not started and not marked and self.heads(found, row, valued):
+            elif not started and self.heads(found, row, valued) and (not marked or self.is_times(found)):
                 lines[row] = Line.HEADER
             elif alone and (found[0].columns > 1 or found[0].column == 0) and len(self.cells) > len(self.rows):
                 lines[row] = Line.SECTION
@@ -193,6 +193,10 @@ class Plan:
         sorts = [self.content[cell] for cell in found if cell.column]
         years = all(one.sort is Sort.WORDS or self.is_year(one) for one in sorts)
         return bool(sorts) and years and bool(valued) and row < valued[0]
+
+    def is_times(self, found: Sequence[Cell]) -> bool:
+        """Whether a row names nothing but times, and no row: the second row of headers."""
+        return all(cell.column and (self.is_year(self.content[cell]) or self.header(cell).is_time) for cell in found)
 
     def is_year(self, content: Content) -> bool:
         """Whether a cell is a bare year."""
@@ -207,6 +211,11 @@ class Plan:
             for row in range(cell.row, min(cell.row + min(cell.rows, TALLEST), height)):
                 for column in range(cell.column, min(cell.column + min(cell.columns, WIDEST), width)):
                     found.setdefault((row, column), cell)
+        for row, line in self.lines.items():  # "Passengers | (empty)" above "2024 | 2025"
+            if line is Line.HEADER and self.lines.get(row + 1) is Line.HEADER:
+                for column in range(2, width):
+                    if (row, column) not in found and (row, column - 1) in found and (row + 1, column) in found:
+                        found[row, column] = found[row, column - 1]
         return found
 
     def front(self) -> int:
@@ -282,7 +291,11 @@ class Plan:
         found = dict.fromkeys(
             one for row in reversed(heads) if (one := self.at.get((row, cell.column))) is not None and len(one.span)
         )
-        return tuple(self.header(one) for one in found)
+        heads_found = tuple(self.header(one) for one in found)
+        if len(heads_found) == 1 and heads_found[0].is_percent and cell.column > self.stub:
+            left = self.at.get((next(iter(found)).row, cell.column - 1))
+            return (share_of(heads_found[0], self.header(left), self.reader),) if left else heads_found
+        return heads_found
 
     def corner(self, heads: Sequence[int]) -> Header:
         """The header of the columns that name the rows, where it has a unit or a name."""
@@ -296,6 +309,14 @@ class Plan:
         marked = [cell for cell in self.rows[row] if cell.is_header]
         found = [one for one in dict.fromkeys([*named, *marked]) if one is not None]
         return tuple(self.header(one) for one in found if not self.is_value(one))
+
+
+def share_of(head: Header, left: Header, reader: Reader) -> Header:
+    """The header "%" beside that of what it is a share of: "Votes | %"."""
+    if not left.name or not (left.unit.name or "").startswith("count:"):
+        return head
+    noun = left.name if left.name[1:2].isupper() else left.name.lower()
+    return replace(head, name=rules(reader.language.name).share.format(noun=noun), kind=Kind.SHARE)
 
 
 LONGEST_PART = 20

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 """Characters of a header or caption that are looked at."""
-PIECES = Pattern(r"[,;:()\[\]|\n]|(?<=\s)[-–—·/](?=\s)")
+PIECES = Pattern(r",(?!\d)|[;:()\[\]|\n]|(?<=\s)[-–—·/](?=\s)")
 """Marks between the parts of a header."""
 BLANK = Pattern(r"[\s\xa0.]*")
 WORD = Pattern(r"\S+")
@@ -77,6 +77,8 @@ class Rules(Struct, frozen=True):
     of_whole: Pattern
     parted: Pattern
     number_of: Pattern
+    lengths: Pattern
+    per_many: Pattern
     numbered: Pattern
     source: Pattern
     share: str
@@ -165,6 +167,11 @@ class Header(Struct, frozen=True):
     """A percentage of it is no share: "rate"."""
 
     @property
+    def is_percent(self) -> bool:
+        """Whether it says nothing but that its numbers are percentages."""
+        return self.unit.name == "%" and not self.name and self.period is None and self.kind is None
+
+    @property
     def is_time(self) -> bool:
         """Whether it says nothing but a time."""
         return self.period is not None and not self.name and self.unit == NO_UNIT and self.kind is None
@@ -208,25 +215,30 @@ def header(text: str, language: Language, published: dt.date | None) -> Header:
     name = left_over(text, taken, known)
     if part is not None and not name:
         name = known.share.format(noun=left_over(part["whole"], [], known))
+    times, name = in_own_year(times, name, language, published)
     plain = name.casefold()
     words = frozenset(re.findall(r"[^\W\d_]+", text.casefold()))
     rates = language.kinds.rates | language.kinds.rate
+    is_rate = not rates.isdisjoint(words) and language.kinds.parts.isdisjoint(words)
+    asked = (
+        text.casefold().strip(EDGES) in known.labels or text.strip() == "#" or known.per_many.search(text) is not None
+    )
     return Header(
         text=text,
         name=name,
-        unit=counting(unit, plain, known),
+        unit=NO_UNIT if asked else counting(unit, plain.partition(",")[0], known),
         period=times.period,
         dated=times.dated,
         deadline=times.deadline,
         base=times.base,
         yearly=yearly is not None,
-        kind=kind,
+        kind=kind or (Kind.CHANGE if yearly and not is_rate else None),
         direction=direction,
         status=status,
         is_total=plain in known.totals or plain.startswith(known.total_openers),
         is_part=known.parted.match(text) is not None,
-        is_label=plain in known.labels or text.casefold().strip(EDGES) in known.labels or text.strip() == "#",
-        is_rate=not rates.isdisjoint(words) and language.kinds.parts.isdisjoint(words),
+        is_label=plain in known.labels or asked,
+        is_rate=is_rate,
     )
 
 
@@ -237,6 +249,17 @@ def counting(unit: Unit, name: str, known: Rules) -> Unit:
     number = known.number_of.fullmatch(name)
     thing = number["things"] if number else name if name in known.things else None
     return Unit(f"count:{thing}", unit.scale, unit.rate) if thing else unit
+
+
+def in_own_year(times: Times, name: str, language: Language, published: dt.date | None) -> tuple[Times, str]:
+    """The times and name of a header that gives a year and a part of it: "2025 (Jan–Sep)"."""
+    if not name or times.period is None or days.length_in_months(times.period) != days.MONTHS:
+        return times, name
+    spelled = f"{name} {times.period.start.year}"
+    part = periods.expressions(spelled, Span(0, len(spelled)), published, language.name)
+    if len(part) != 1 or part[0].core != Span(0, len(spelled)) or part[0].period in (None, times.period):
+        return times, name
+    return Times(part[0].period, dated=True, deadline=times.deadline, base=times.base, letter=times.letter), ""
 
 
 class Times(Struct):
@@ -423,6 +446,8 @@ def scale_at(text: str, at: int, known: Rules, language: Language) -> tuple[Deci
     found = language.numbers.scale.match(text, at)
     if found is None:
         return None
+    if units.behind(text, at, language.units) is not None and known.lengths.search(text) is not None:
+        return None  # "Rainfall, mm" and "Depth, m" are no millions
     word = found["word"]
     value = (
         language.numbers.scales.get(word.casefold())

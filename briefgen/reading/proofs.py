@@ -56,10 +56,17 @@ def dated(found: Sequence[Cellwise]) -> Iterator[Figure]:
         for column in sorted(columns)
     }
     for one in found:
-        step = steps.get(one.column) if is_open(one.figure) else None
+        step = told(one.figure, steps[one.column]) if is_open(one.figure) else None
         figure = one.figure if step is None else proved(one.figure, step)
         if figure.quantity.unit is not None or figure.kind not in MOVING:
             yield figure
+
+
+def told(figure: Figure, shown: Sequence[Step]) -> Step | None:
+    """What is proven of a change, by its unit; of one without a unit nothing but what alone is proven."""
+    unit = figure.quantity.unit
+    fitting = [step for step in shown if unit in (None, step.unit)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def proved(figure: Figure, step: Step) -> Figure:
@@ -83,8 +90,8 @@ def is_open(figure: Figure) -> bool:
     return figure.kind in MOVING and (figure.quantity.unit is None or figure.period is None)
 
 
-def proven(column: Sequence[Cellwise], rows: Mapping[int, Sequence[Cellwise]]) -> Step | None:
-    """What the changes of a column are, where most rows with two levels show it, and nothing else."""
+def proven(column: Sequence[Cellwise], rows: Mapping[int, Sequence[Cellwise]]) -> Sequence[Step]:
+    """What the changes of a column are, as far as most rows with two levels show it."""
     fits: dict[Step, int] = {}
     tried: dict[Step, int] = {}
     for change in column:
@@ -95,8 +102,7 @@ def proven(column: Sequence[Cellwise], rows: Mapping[int, Sequence[Cellwise]]) -
                 step = Step(before.figure.period, after.figure.period, unit)
                 tried[step] = tried.get(step, 0) + 1
                 fits[step] = fits.get(step, 0) + leads(before.figure, after.figure, change.figure, unit)
-    shown = [step for step, number in fits.items() if 2 * number > tried[step]]
-    return shown[0] if len(shown) == 1 else None
+    return [step for step, number in fits.items() if 2 * number > tried[step]]
 
 
 def units(level: Figure, change: Figure) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ from briefgen.reading.measures import Book, Named
 from briefgen.reading.parts import Line, Mention, Timing
 from briefgen.reading.proofs import Cellwise
 
+LARGE = 1000
+"""From here on a bare number below a name is an amount of something."""
 FEWEST_WORDS = 3
 """Words of a cell that may be a sentence with figures."""
 
@@ -117,8 +119,10 @@ def figure_of(context: Context, grid: Grid, place: Place, value: Value, row: Sen
     named = rownames.name(context.document, grid, place, quantity.unit, kind, context.followed)
     if quantity.value is None or named.measure is None:
         return None
-    if quantity.unit is None and kind not in MOVING and value.upper is not None:
-        return None  # "2-3" may be a score
+    if quantity.unit is None and kind not in MOVING:
+        told_so = rownames.is_measure(named.measure, context.followed.language) or quantity.value >= LARGE
+        if value.upper is not None or not told_so:
+            return None  # "2-3" may be a score; and of 1.8 below "United States" nobody knows what it is
     time = dated(grid, place, kind)
     return Figure(
         span=span,

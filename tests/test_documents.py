@@ -333,6 +333,17 @@ def test_export_as_rows(kept: Path, briefgen: Run) -> None:
     assert (done.returncode, "is a folder" in done.stderr) == (2, True)
 
 
+def test_an_export_comes_in_again_as_the_same_documents(kept: Path, briefgen: Run) -> None:
+    assert briefgen("documents", "export", "out.jsonl", "--format", "jsonl", cwd=kept).returncode == 0
+    assert briefgen("ingest", "out.jsonl", "--store", "other.db", cwd=kept).returncode == 0
+    before = rows(briefgen("documents", "list", "--json", cwd=kept))
+    after = rows(briefgen("documents", "list", "--json", "--store", "other.db", cwd=kept))
+    moved = {"name", "stored"}
+    assert sorted(json.dumps({key: row[key] for key in row if key not in moved}) for row in after) == sorted(
+        json.dumps({key: row[key] for key in row if key not in moved}) for row in before
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "file"),
     [

@@ -140,6 +140,14 @@ def test_a_page_that_its_scripts_would_show_is_read() -> None:
     assert said(page(f"<div id='app' style='display:none'><main>{TEXT}</main></div>")) == list(LINES)
 
 
+def test_a_text_that_stands_only_in_json_ld_keeps_its_paragraphs() -> None:
+    import json
+
+    item = json.dumps({"@type": "NewsArticle", "headline": "Port grows", "articleBody": "\n\n".join(LINES)})
+    found = page("<div id='root'></div>", f"<script type='application/ld+json'>{item}</script>")
+    assert (found.headline, said(found)) == ("Port grows", list(LINES))
+
+
 @pytest.mark.parametrize(
     ("head", "encoding", "line"),
     [

@@ -81,6 +81,7 @@ def test_a_stamp_is_a_day_or_none(value: str, locale: str, day: dt.date | None) 
         ("<link rel='canonical' href='https://a.example.org/2026/03/04/port'>", TEXT, MARCH, "inferred"),
         ("<link rel='canonical' href='https://a.example.org/2026/mar/04/port'>", TEXT, MARCH, "inferred"),
         ("<link rel='canonical' href='https://a.example.org/port-20260304.html'>", TEXT, MARCH, "inferred"),
+        ("", f"<header><time datetime='2026-11-28'>Today</time></header><div><h1>Port grows</h1><time datetime='PT3M'>3 min</time> <time datetime='2026-03-04'>x</time>{TEXT}</div>", MARCH, "declared"),
         ("", f"{TEXT}<div class='related'><time datetime='2026-03-04'>x</time></div>", None, None),
         ("", f"{TEXT}<div class='comments'><time datetime='2026-03-04'>x</time></div>", None, None),
         ("", TEXT + "<footer>© 2026 Example. 4 March 2026</footer>", None, None),
@@ -134,6 +135,8 @@ def test_the_name_of_a_site_is_cut_off_a_title(title: str, left: str) -> None:
     [
         (ld('{"@type":"Article","author":"Ann Lee"}'), "", "Ann Lee"),
         (ld('{"@type":"Article","author":[{"name":"Ann Lee"},{"name":"Bob Ray"},{"name":"Cy Dee"}]}'), "", "Ann Lee, Bob Ray and Cy Dee"),
+        (ld('{"@graph":[{"@type":"Article","author":{"@id":"#a"},"datePublished":"2026-03-04"},{"@type":"Person","@id":"#a","name":"Ann Lee"}]}'), "", "Ann Lee"),
+        (ld('{"@type":"Article","author":{"@id":"#nobody"}}'), "", None),
         ("<meta name='author' content='By Ann Lee'>", "", "Ann Lee"),
         ("<meta name='author' content='admin'>", "", None),
         ("<meta name='author' content='https://a.example.org/ann'>", "", None),

@@ -55,6 +55,15 @@ def test_the_text_of_a_hostile_page_is_read_in_time(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n" + bytes(range(256)) * 40, b"\x1f\x8b" + bytes(range(256)) * 40, b"PK\3\4" + b"\0\1\2a" * 900]
+)
+def test_what_is_no_page_is_refused(data: bytes) -> None:
+    with pytest.raises(CorpusError) as error:
+        read(data, "x.html")
+    assert error.value.hint
+
+
+@pytest.mark.parametrize(
     "data", [b"", b"\0\0\0", b" \n", b"<html>", b"<!-- x -->", b"<p>" + b"x" * 10_000_001, b"<p>12 | 34"]
 )
 def test_what_has_no_text_is_refused(data: bytes) -> None:

@@ -54,6 +54,8 @@ class About(Struct, frozen=True):
     """Its address."""
     known: tuple[Known, ...] = ()
     """How each of them is known."""
+    text: tuple[str, ...] = ()
+    """Its text in paragraphs, where it declares that too; what stands on the page is preferred."""
 
 
 def about(root: Any, source: str, at: str | None = None) -> About:  # noqa: ANN401 - lxml has no types
@@ -81,7 +83,11 @@ def about(root: Any, source: str, at: str | None = None) -> About:  # noqa: ANN4
         "url": (url, How.DECLARED) if url else None,
     }
     values: dict[str, Any] = {name: found[0] for name, found in fields.items() if found}
-    return About(**values, known=tuple(Known(name, found[1]) for name, found in fields.items() if found))
+    return About(
+        **values,
+        known=tuple(Known(name, found[1]) for name, found in fields.items() if found),
+        text=linked.paragraphs(said.article),
+    )
 
 
 def address(root: Any, said: Declared, source: str, at: str | None) -> str | None:  # noqa: ANN401

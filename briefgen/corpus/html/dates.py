@@ -108,22 +108,35 @@ def _times(root: Any) -> Iterator[str]:  # noqa: ANN401
     marked = [one for one in found if one.get("pubdate") is not None or PUBLISHING.search(one.get("class") or "")]
     inside = [one for one in found if any(above.tag in {"article", "main"} for above in one.iterancestors())]
     dated = [one for one in (*marked, *inside, *found) if one.get("datetime")]
-    for element in dated[:1]:
-        yield element.get("datetime")
-    for element in (*marked, *inside, *found)[:1]:
+    yield from (element.get("datetime") for element in dated[:SEVERAL])
+    for element in (*marked, *inside, *found)[:SEVERAL]:
         yield element.text_content()
 
+
+SEVERAL = 3
+"""Time elements that are looked at: the first may be how long reading takes."""
 
 PUBLISHING = re.compile(r"publi|entry-date|posted|dt-published", re.IGNORECASE)
 
 
 def _is_elsewhere(element: Any) -> bool:  # noqa: ANN401
-    """Whether an element stands in a box of other pages, or below the text."""
-    return any(
+    """Whether an element stands in a box of other pages, in the head of the site, or below the text."""
+    return _is_in_head(element) or any(
         above.tag in {"aside", "footer", "nav"}
         or ELSEWHERE.search(f"{above.get('class') or ''} {above.get('id') or ''}")
         for above in (element, *element.iterancestors())
         if above.tag not in {"body", "html", "main", "article"}
+    )
+
+
+def _is_in_head(element: Any) -> bool:  # noqa: ANN401
+    """Whether an element stands in the head of the site, where some print the day of the reader."""
+    above = next((one for one in element.iterancestors("header", "article", "main")), None)
+    return (
+        above is not None
+        and above.tag == "header"
+        and above.find(".//h1") is None
+        and not any(one.tag in {"article", "main"} for one in above.iterancestors())
     )
 
 

@@ -47,6 +47,9 @@ LABELS = {
 NO_TEXT = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"})
 """What bytes that spell "charset=" in ASCII cannot be in; the standard says UTF-8."""
 
+MOST_CONTROLS = 0.05
+"""Share of control characters of a page; other files that were named so have more than a tenth."""
+
 MOST_BROKEN = 0.005
 """Share of characters that may be broken. A page with more was not written in this encoding."""
 
@@ -57,7 +60,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     """The source of a page and the encoding that it was read with, without a byte order mark.
 
     Raises:
-        CorpusError: It is empty, too large, or no encoding fits.
+        CorpusError: It is empty, too large, no text, or no encoding fits.
     """
     if len(data) > plain.LARGEST:
         raise CorpusError(
@@ -65,6 +68,18 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         )
     if not data.strip(b"\0 \t\r\n"):
         raise CorpusError("is empty", name, "Save the page again.")
+    source, encoding = _decoded(data, name)
+    if len(source.translate(plain.NO_CONTROLS)) < len(source) * (1 - MOST_CONTROLS):
+        raise CorpusError("is no web page: it is full of control characters", name, HINT)
+    return source, encoding
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    """The source and its encoding.
+
+    Raises:
+        CorpusError: No encoding fits.
+    """
     for mark, encoding in plain.MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding

@@ -83,7 +83,24 @@ def article(found: list[Mapping[str, Any]], title: str) -> Mapping[str, Any]:
     dated = [item for item in candidates if item.get("datePublished")]
     lone = candidates if len(candidates) == 1 else []
     # Several undated or untitled ones are a list of links.
-    return next(iter(told or lone or dated or candidates))
+    return _whole(next(iter(told or lone or dated or candidates)), found)
+
+
+def _whole(item: Mapping[str, Any], found: list[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """An item with those that it only refers to by their id put in: systems write its author and publisher apart."""
+    known = {str(one["@id"]): one for one in found if "@id" in one and len(one) > REFERENCE}
+
+    def put(value: Any) -> Any:  # noqa: ANN401 - any JSON
+        if isinstance(value, list):
+            return [put(one) if isinstance(one, dict) else one for one in value[:MOST_NAMES]]
+        is_reference = isinstance(value, dict) and "name" not in value
+        return known.get(str(value.get("@id")), value) if is_reference else value
+
+    return {**item, **{name: put(item[name]) for name in ("author", "publisher") if name in item}}
+
+
+REFERENCE = 2
+"""Entries of an item that is no more than a reference: its id, and perhaps its type."""
 
 
 def page(found: list[Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -105,6 +122,18 @@ def plain(value: str) -> str:
     from html import unescape
 
     return line(TAGS.sub("", unescape(unescape(value))))
+
+
+def paragraphs(item: Mapping[str, Any]) -> tuple[str, ...]:
+    """The text of an article as its item has it, in paragraphs; empty where it has none."""
+    value = item.get("articleBody")
+    if not isinstance(value, str):
+        return ()
+    return tuple(filter(None, map(plain, ENDING.sub("\n", value).split("\n"))))
+
+
+ENDING = re.compile(r"</(?:p|div|li|h\d)>|<br\s*/?>", re.IGNORECASE)
+"""Tags in a declared text that end a paragraph."""
 
 
 def headline(item: Mapping[str, Any]) -> str:

@@ -47,13 +47,19 @@ for _library in ("trafilatura", "htmldate"):
 del _library
 
 
-def main(root: Any, grids: Sequence[Grid], headline: str = "") -> list[Part | Grid]:  # noqa: ANN401 - lxml has no types
+def main(
+    root: Any,  # noqa: ANN401 - lxml has no types
+    grids: Sequence[Grid],
+    headline: str = "",
+    declared: Sequence[str] = (),
+) -> list[Part | Grid]:
     """The parts of the main text; empty where the page shows no text at all.
 
     Args:
         root: A prepared tree (`tree.prepare`).
         grids: The tables that are numbered in it.
         headline: Its headline: what stands above it is not its text.
+        declared: The paragraphs of its text, where it declares them.
     """
     _below(root, headline)
     _without_menus(root)
@@ -66,10 +72,13 @@ def main(root: Any, grids: Sequence[Grid], headline: str = "") -> list[Part | Gr
         return _filled(chosen, own)
     if is_lump and length(own) >= max(LEAST_TEXT, LEAST_SHARE * found):
         return own
+    said: list[Part | Grid] = [Part(text) for text in declared]
+    if is_lump and length(said) >= LEAST_SHARE * found:
+        return said
     for other in (own, parts(_framed(root), grids)):
         if length(chosen) < LEAST_TEXT and length(other) >= max(LEAST_TEXT, MORE * length(chosen)):
             chosen = other
-    return chosen or own or parts(root, grids)
+    return chosen or own or said or parts(root, grids)
 
 
 def _filled(chosen: list[Part | Grid], own: list[Part | Grid]) -> list[Part | Grid]:

@@ -51,7 +51,7 @@ def page(source: str, name: str, encoding: str = "utf-8", at: str | None = None)
     root = parse(source, name)
     said = about(root, source, at)
     prepare(root)
-    found = below_head(main(root, numbered(root), said.headline or ""), said)
+    found = below_head(main(root, numbered(root), said.headline or "", said.text), said)
     content = laid_out(found)
     if not any(map(str.isalpha, content.text)):
         raise CorpusError(EMPTY, name, HINT)

@@ -148,6 +148,11 @@ def test_a_text_that_stands_only_in_json_ld_keeps_its_paragraphs() -> None:
     assert (found.headline, said(found)) == ("Port grows", list(LINES))
 
 
+def test_a_text_without_markup_is_read_as_one() -> None:
+    found = read("\n\n".join(["Port grows", *LINES]).encode(), "page.html")
+    assert (found.headline, said(found)) == ("Port grows", list(LINES))
+
+
 @pytest.mark.parametrize(
     ("head", "encoding", "line"),
     [

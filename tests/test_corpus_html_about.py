@@ -82,6 +82,7 @@ def test_a_stamp_is_a_day_or_none(value: str, locale: str, day: dt.date | None) 
         ("<link rel='canonical' href='https://a.example.org/2026/mar/04/port'>", TEXT, MARCH, "inferred"),
         ("<link rel='canonical' href='https://a.example.org/port-20260304.html'>", TEXT, MARCH, "inferred"),
         ("", f"<header><time datetime='2026-11-28'>Today</time></header><div><h1>Port grows</h1><time datetime='PT3M'>3 min</time> <time datetime='2026-03-04'>x</time>{TEXT}</div>", MARCH, "declared"),
+        ("", f"<h1>Port grows</h1>{TEXT}<blockquote>A post. <a href='/x'>May 1, 2026</a></blockquote>", None, None),
         ("", f"{TEXT}<div class='related'><time datetime='2026-03-04'>x</time></div>", None, None),
         ("", f"{TEXT}<div class='comments'><time datetime='2026-03-04'>x</time></div>", None, None),
         ("", TEXT + "<footer>© 2026 Example. 4 March 2026</footer>", None, None),
@@ -104,6 +105,8 @@ def test_the_day_of_a_page_and_how_it_is_known(head: str, body: str, day: dt.dat
         ("<meta property='og:title' content='Port grows again'>", "<h1><a href='/'>The Daily</a></h1>", "Port grows again"),
         ("<title>Ministry of Ports</title>", "<h1>Port grows again</h1>", "Port grows again"),
         ("", "<h1>Port <span>grows</span><br>again</h1>", "Port grows again"),
+        ("<meta property='og:title' content='Port grows again'>", "<h1><span>World</span> Port grows again</h1>", "Port grows again"),
+        ("<meta property='og:title' content='Port grows again'>", "<h1>Exclusive: port grows again</h1>", "Exclusive: port grows again"),
         ("<meta property='og:title' content='The port of Example grew by…'>" + ld('{"@type":"Article","headline":"The port of Example grew by a third"}'), "", "The port of Example grew by a third"),
         ("<title>北港将新增第三个粮食泊位_港口日报</title><meta property='og:title' content='北港将新增第三个粮食泊位'>", "", "北港将新增第三个粮食泊位"),
         ("<title>x</title>", "<nav><h1>Menu</h1></nav>", None),
@@ -142,6 +145,8 @@ def test_the_name_of_a_site_is_cut_off_a_title(title: str, left: str) -> None:
         ("<meta name='author' content='https://a.example.org/ann'>", "", None),
         ("<meta property='og:site_name' content='Daily'><meta name='author' content='Daily'>", "", None),
         ("", "<a rel='author' href='/ann'>Ann Lee</a>", "Ann Lee"),
+        ("", "<p class='byline'>By <a href='/x'>Ann Lee</a>, Port correspondent</p>", "Ann Lee"),
+        ("", "<p class='author-bio'>Ann Lee writes on ports.</p>", None),
     ],
 )  # fmt: skip
 def test_who_wrote_a_page(head: str, body: str, byline: str | None) -> None:

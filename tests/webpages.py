@@ -412,6 +412,15 @@ def boxes(s: Story) -> str:
     )
 
 
+def webforms(s: Story) -> str:
+    """The whole page is a form."""
+    rows = "".join(f"<div>{escape(one, quote=False)}</div>" for one in s.parts)
+    return (
+        f"<html lang={s.language}><head><meta charset='utf-8'><title>{s.title}</title></head><body><form id='aspnetForm' action='x'><input type=hidden value=x>"
+        f"<div class='hdr'>{links(s.menu)}</div><div class='cnt'><div class='ttl'>{s.title}</div><span class='dt'>{s.printed}</span>{rows}</div></form></body></html>"
+    )
+
+
 DESIGNS: Sequence[tuple[Callable[[Story], str], str]] = (
     (wordpress, "en"), (wordpress, "de"), (wordpress, "tr"), (drupal, "en"), (drupal, "fr"), (drupal, "ar"), (arc, "en"), (arc, "es"),
     (ghost, "en"), (ghost, "pt"), (amp, "en"), (amp, "ja"), (government, "en"), (government, "de"), (government, "pl"), (hashed, "en"),
@@ -421,7 +430,7 @@ DESIGNS: Sequence[tuple[Callable[[Story], str], str]] = (
     (printed, "de"), (printed, "fr"), (printed, "es"), (printed, "ru"), (printed, "ja"), (printed, "zh"), (printed, "pl"), (printed, "tr"),
     (logo, "en"), (logo, "ar"), (undated, "en"), (undated, "de"), (gallery, "en"), (gallery, "it"), (hidden, "en"), (hidden, "fa"), (graph, "en"),
     (graph, "ko"), (broken, "en"), (broken, "es"), (cards, "en"), (cards, "pl"), (entries, "en"), (entries, "it"), (comments, "en"), (comments, "ar"),
-    (boxes, "en"), (boxes, "fr"), (boxes, "zh"),
+    (boxes, "en"), (boxes, "fr"), (boxes, "zh"), (webforms, "en"), (webforms, "ru"),
 )  # fmt: skip
 
 BARE = frozenset({liveblog, gallery, entries, comments, boxes})

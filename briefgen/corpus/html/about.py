@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 
+from briefgen.corpus import bylines
 from briefgen.corpus.html import dates, linked, titles
 from briefgen.corpus.html.meta import AUTHOR, PUBLISHER, Declared, declared, properties
 from briefgen.corpus.html.words import bare, line
@@ -187,11 +188,16 @@ def byline(root: Any, said: Declared, house: str | None) -> tuple[str, How] | No
         return joined(names), How.DECLARED
     marked = [line(one.text_content()) for one in properties(root, "author")]
     linked_ = [line(one.text_content()) for one in root.xpath("//a[contains(concat(' ', @rel, ' '), ' author ')]")]
-    for found in (marked, linked_):
+    boxes = root.xpath("//*[contains(@class, 'byline') or contains(@class, 'author')]")[: MOST * MOST]
+    signed = [name for one in boxes if (name := bylines.labelled(line(one.text_content())[:LONGEST_LINE]))]
+    for found in (marked, linked_, signed[:1]):
         if names := _persons(tuple(found[:MOST]), house):
             return joined(names), How.FOUND
     return None
 
+
+LONGEST_LINE = 200
+"""Characters of a line with a byline."""
 
 MOST = 4
 """Writers of one page; more are a list of a site's people."""

@@ -175,7 +175,7 @@ def _above(root: Any, locale: str, headline: str) -> dt.date | None:  # noqa: AN
         text = line(element.text or "")
         if not begun:
             begun = bool(text) and bare(text) == wanted
-        elif len(text) > LONGEST:
+        elif len(text) > TELLING or (2 * len(text) > TELLING and text[-1] in ".!?…"):
             return None
         elif DIGITS.search(text) and len(LETTERS.findall(text)) <= FEW:
             day = first(text, locale)
@@ -183,6 +183,9 @@ def _above(root: Any, locale: str, headline: str) -> dt.date | None:  # noqa: AN
                 return day
     return None
 
+
+TELLING = 100
+"""Characters that make a line the beginning of the text; half of it is enough for a sentence."""
 
 DIGITS = re.compile(r"\d{4}")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -197,7 +200,7 @@ def _guessed(root: Any, url: str) -> dt.date | None:  # noqa: ANN401
     from htmldate import find_date
 
     copy = deepcopy(root)
-    for element in list(copy.iter("aside", "footer", "nav", "div", "section", "ul")):
+    for element in list(copy.iter("aside", "blockquote", "footer", "nav", "div", "section", "ul")):
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element.getparent() is not None and (element.tag in FRAME or ELSEWHERE.search(named)):
             element.drop_tree()
@@ -212,7 +215,7 @@ def _guessed(root: Any, url: str) -> dt.date | None:  # noqa: ANN401
     return plausible(dt.date.fromisoformat(found)) if found else None
 
 
-FRAME = frozenset(["aside", "footer", "nav"])
+FRAME = frozenset(["aside", "blockquote", "footer", "nav"])
 
 MOST, SMALL = 6, 12
 """Boxes with a day that are looked at; children of a box that holds little else."""

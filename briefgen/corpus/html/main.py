@@ -33,9 +33,6 @@ MORE = 2.0
 LEAST_PARAGRAPH = 40
 """Characters of a box that count as a paragraph when boxes are compared."""
 
-LONGEST_LUMP = 300
-"""Characters of a text that may come without any paragraph."""
-
 LEAST_SHARE = 0.3
 """Share of a lump that our own pass must find to be preferred: a lump holds the menus of the page too."""
 
@@ -70,7 +67,7 @@ def main(
     own = _densest(root, grids)
     if found >= LEAST_TEXT and not is_lump:
         return _filled(chosen, own)
-    if is_lump and length(own) >= max(LEAST_TEXT, LEAST_SHARE * found):
+    if is_lump and own and length(own) >= LEAST_SHARE * found and _is_within(own, chosen):
         return own
     said: list[Part | Grid] = [Part(text) for text in declared]
     if is_lump and length(said) >= LEAST_SHARE * found:
@@ -79,6 +76,12 @@ def main(
         if length(chosen) < LEAST_TEXT and length(other) >= max(LEAST_TEXT, MORE * length(chosen)):
             chosen = other
     return chosen or own or said or parts(root, grids)
+
+
+def _is_within(own: Sequence[Part | Grid], lump: Sequence[Part | Grid]) -> bool:
+    """Whether all paragraphs stand in a text that came without any."""
+    whole = " ".join(bare(part.text) for part in lump if isinstance(part, Part))
+    return all(isinstance(part, Part) and bare(part.text) in whole for part in own)
 
 
 def _filled(chosen: list[Part | Grid], own: list[Part | Grid]) -> list[Part | Grid]:
@@ -126,7 +129,7 @@ def _chosen(root: Any, grids: Sequence[Grid]) -> tuple[list[Part | Grid], bool]:
     body = getattr(found, "body", None)
     if body is None:
         return [], False
-    is_lump = len(body) == 1 and len(body[0]) == 0 and len(body[0].text or "") > LONGEST_LUMP
+    is_lump = len(body) == 1 and len(body[0]) == 0
     return [part for part in parts(body, grids) if not _is_code(part)], is_lump
 
 

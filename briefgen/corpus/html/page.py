@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from briefgen.corpus import plain
 from briefgen.corpus.describe import document
 from briefgen.corpus.html.about import About, about
 from briefgen.corpus.html.content import laid_out
@@ -33,7 +34,13 @@ def read(data: bytes, name: str) -> Document:
         CorpusError: It is no page, has no text, or its encoding cannot be told.
     """
     source, encoding = decode(data, name)
+    if MARKUP.search(source) is None:
+        return plain.read(data, name)
     return page(source, name, encoding)
+
+
+MARKUP = re.compile(r"<[a-zA-Z!?/]")
+"""Where a tag begins. A file without any is a plain text, whatever it is called."""
 
 
 def page(source: str, name: str, encoding: str = "utf-8", at: str | None = None) -> Document:

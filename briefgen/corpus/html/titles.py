@@ -59,7 +59,7 @@ def headline(root: Any, declared: Declared, site: Sequence[str]) -> tuple[str, H
     whole = without_site(declared.title, site)
     seen = _alike(heads, [*titles, declared.title])
     if seen:
-        cut = without_site(seen, site)
+        cut = _without_rubric(without_site(seen, site), titles)
         return cut, How.DECLARED if bare(cut) in {bare(one) for one in (*titles, whole)} else How.FOUND
     if titles:
         return _best(titles), How.DECLARED
@@ -71,6 +71,21 @@ def headline(root: Any, declared: Declared, site: Sequence[str]) -> tuple[str, H
     if whole == declared.title and (ended := tail(whole)):
         whole = ended[0]
     return (whole, How.DECLARED) if fits(whole) and not _is_site(whole, site) else None
+
+
+def _without_rubric(head: str, titles: Sequence[str]) -> str:
+    """A heading without the rubric that stands in it before a declared title, as a box of its own."""
+    whole = bare(head)
+    for title in titles:
+        front = whole.removesuffix(" " + bare(title)).split()
+        if (
+            bare(title)
+            and 0 < len(front) <= FEW
+            and len(front) < len(whole.split())
+            and ":" not in head[: len(head) // 2]
+        ):
+            return title
+    return head
 
 
 def fits(text: str) -> bool:

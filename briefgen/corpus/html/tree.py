@@ -116,6 +116,7 @@ PARTED = frozenset(["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", 
 def prepare(root: Any) -> None:  # noqa: ANN401 - lxml has no types
     """Takes out of a tree what no browser shows, and makes visible what only its look says."""
     _without_hidden(root)
+    _without_form(root)
     for element in list(root.iter(*UNREAD, "script")):
         if element.get("type") != "application/ld+json":
             _drop(element)
@@ -144,6 +145,14 @@ def _without_hidden(root: Any) -> None:  # noqa: ANN401
     whole = shown(body)
     for element in [one for one in hidden if shown(one) * 2 <= whole]:
         _drop(element)
+
+
+def _without_form(root: Any) -> None:  # noqa: ANN401
+    """Makes a plain box of a form around the whole page, as some systems send it (ASP.NET)."""
+    whole = shown(root)
+    for element in root.iter("form"):
+        if 2 * shown(element) > whole:
+            element.tag = "div"
 
 
 def _is_hidden(element: Any) -> bool:  # noqa: ANN401

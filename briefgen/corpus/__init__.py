@@ -5,6 +5,7 @@ The table of contents:
 - `folder`: `load(paths)`, files and folders → a `Corpus`, and what was left out; `walking`: which files there are;
   `files`: their bytes
 - `opening`: `read_bytes(given)`, bytes → documents; `readers`: which function reads which kind of file
+- `html/`: web pages, and HTML in feeds, mails and Word files
 - `decode`: bytes → text; `frontmatter`: the YAML head of a Markdown file
 - `feeds`, `mail`, `rows`: files that hold several documents, by way of `items` (text and fields → a `Document`);
   `exported`: rows that we wrote ourselves

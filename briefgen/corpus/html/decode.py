@@ -69,7 +69,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if not data.strip(b"\0 \t\r\n"):
         raise CorpusError("is empty", name, "Save the page again.")
     source, encoding = _decoded(data, name)
-    if len(source.translate(plain.NO_CONTROLS)) < len(source) * (1 - MOST_CONTROLS):
+    if len(plain.CONTROLS.findall(source)) > len(source) * MOST_CONTROLS:
         raise CorpusError("is no web page: it is full of control characters", name, HINT)
     return source, encoding
 

@@ -63,7 +63,24 @@ def page(source: str, name: str, encoding: str = "utf-8", at: str | None = None)
     if not any(map(str.isalpha, content.text)):
         raise CorpusError(EMPTY, name, HINT)
     read_ = document(content.text, name, encoding, content.stretches, plain=False)
+    kept = unfurnished(found, read_)
+    if len(kept) < len(found):
+        content = laid_out(kept)
+        clean = document(content.text, name, encoding, content.stretches, plain=False)
+        read_ = replace(read_, id=clean.id, text=clean.text, blocks=clean.blocks)
     return replace(described(read_, said), media=MEDIA, tables=content.tables)
+
+
+def unfurnished(found: list[Part | Grid], read_: Document) -> list[Part | Grid]:
+    """The parts without lines that are furniture: calls to read other pages, to share, to subscribe.
+
+    They are the frame of the page as much as its menu is. What they prove of the page is known by now.
+    """
+    frame = {
+        read_.text[block.span.start : block.span.end] for block in read_.blocks if block.kind is BlockKind.FURNITURE
+    }
+    kept = [part for part in found if not (isinstance(part, Part) and part.kind is None and part.text in frame)]
+    return kept if any(isinstance(part, Grid) or any(map(str.isalpha, part.text)) for part in kept) else found
 
 
 def below_head(found: list[Part | Grid], said: About) -> list[Part | Grid]:

@@ -148,6 +148,16 @@ def test_a_text_that_stands_only_in_json_ld_keeps_its_paragraphs() -> None:
     assert (found.headline, said(found)) == ("Port grows", list(LINES))
 
 
+def test_lines_that_lead_elsewhere_are_no_text() -> None:
+    more = "<p><b>Read more: <a href='/x'>Ferry line to the islands is cut for the winter</a></b></p>"
+    found = page(
+        f"<article><h1>Port grows</h1>{TEXT}{more}{TEXT.replace('a month', 'two months')}<p>Share this</p></article>"
+    )
+    assert said(found) == [*LINES, *(line.replace("a month", "two months") for line in LINES)]
+    assert "Read more" not in found.text
+    assert "Share" not in found.text
+
+
 def test_a_text_without_markup_is_read_as_one() -> None:
     found = read("\n\n".join(["Port grows", *LINES]).encode(), "page.html")
     assert (found.headline, said(found)) == ("Port grows", list(LINES))

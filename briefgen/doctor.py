@@ -47,6 +47,7 @@ PACKAGES = (
     "msgspec",
     "protego",
     "py3langid",
+    "pyahocorasick",
     "pypdf",
     "python-docx",
     "pyyaml",

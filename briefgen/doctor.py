@@ -49,6 +49,7 @@ PACKAGES = (
     "py3langid",
     "pyahocorasick",
     "pypdf",
+    "pypdfium2",
     "python-docx",
     "pyyaml",
     "rensa",

@@ -39,6 +39,7 @@ BUILT_IN = {
     "mht": "briefgen.corpus.html.saved:read",
     "mhtml": "briefgen.corpus.html.saved:read",
     "ndjson": "briefgen.corpus.rows:read_lines",
+    "pdf": "briefgen.corpus.pdf.reader:read",
     "rdf": "briefgen.corpus.feeds:read",
     "rss": "briefgen.corpus.feeds:read",
     "tsv": "briefgen.corpus.rows:read_tsv",

@@ -89,7 +89,7 @@ def grid(table: Any) -> Grid | None:  # noqa: ANN401
     if len(full) < LEAST or max((cell.column + cell.columns for cell in cells), default=0) < LEAST:
         return None
     caption = table.find("caption")
-    named = cells if any(cell.is_header for cell in cells) else _headed(cells)
+    named = cells if any(cell.is_header for cell in cells) else headed(cells)
     return Grid(tuple(named), line(caption.text_content()) if caption is not None else "")
 
 
@@ -136,7 +136,7 @@ YEAR = re.compile(r"(?:1[89]|20)\d\d\b")
 VALUE = re.compile(r"[^\w]*[+\-−–(]?[$€£¥₹]?\s?\d[\d.,\s\xa0/-]*\s?(?:%|\w{0,4})\W*")
 
 
-def _headed(cells: list[GridCell]) -> list[GridCell]:
+def headed(cells: list[GridCell]) -> list[GridCell]:
     """The cells of a table that marks no header, its first row as one where it names what stands below it."""
     top = [cell for cell in cells if cell.row == 0 and cell.text]
     below = [cell for cell in cells if cell.row and cell.text]

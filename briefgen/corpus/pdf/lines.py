@@ -1,0 +1,327 @@
+"""A page of a PDF → its lines, in the order in which the file draws them.
+
+PDFium gives characters and their boxes. Asking for each box would take longer than everything else together, so only
+the ends of lines, digits that may be raised, and blanks of lines that look like rows are measured.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
+"""Letters that a font draws as one (Unicode, Alphabetic Presentation Forms)."""
+SIGNS = {**LIGATURES, 0x02: "-", 0xFFFE: "-", 0x00: "", 0xFEFF: "", 0x200B: "", 0x0B: " ", 0x0C: " ", 0x1F: "-"}
+"""What else is written otherwise: PDFium marks a hyphen at the end of a line with U+FFFE or U+0002."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+FRAGMENT = re.compile(r"[^\r\n]+")
+DIGITS = re.compile(r"(?<=[^\s\d])\d{1,3}(?=$|\s|[.,;:)\]])|\d{2,}")
+"""Digits that may end with the raised number of a note."""
+MARK = re.compile(r"[•◦▪‣●■○□➢➤✓►–—*·\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
+"""The mark of a list item, drawn by itself."""
+
+RAISE = 0.2
+"""How far the foot of a raised number stands above that of its line, in heights of the line; typesetters raise them by
+a third of the height of a letter."""
+WIDE = 0.9
+"""Gap between the cells of a row, in heights of the line. Blanks of justified text stay below 0.7."""
+STRETCHED = 1.2
+"""Times the usual width of a character at which a line is measured for gaps."""
+LEAST_LETTERS = 20
+"""Characters of a line from which the usual width is taken."""
+
+
+class Cell(Struct, frozen=True, gc=False):
+    """A stretch of a line between wide gaps."""
+
+    text: str
+    left: float
+    right: float
+
+
+class Line(Struct, frozen=True, gc=False):
+    """A line of text. Lengths are in points; heights count from the foot of the page."""
+
+    text: str
+    page: int
+    """From 0."""
+    left: float
+    right: float
+    bottom: float
+    top: float
+    is_bold: bool = False
+    is_listed: bool = False
+    """The mark of a list item stands before it."""
+    cells: tuple[Cell, ...] = ()
+    """Its cells, from left to right, where it has more than one."""
+
+    @property
+    def size(self) -> float:
+        """Height of its letters with all that they can have above and below: about 1.2 times the size of the font."""
+        return self.top - self.bottom
+
+
+class _Fragment(Struct, frozen=True, gc=False):
+    """A line or part of one as PDFium parts them, and the numbers of its first and last character."""
+
+    line: Line
+    first: int
+    last: int
+
+
+class Page:
+    """An open page of text."""
+
+    def __init__(self, page: Any, text_page: Any, number: int) -> None:  # noqa: ANN401 - pypdfium2 has no types
+        from pypdfium2 import raw
+
+        self.raw, self.handle, self.number = raw, text_page, number
+        self.box, self.rectangle = raw.FPDFText_GetLooseCharBox, raw.FS_RECTF()
+        self.turn, (self.width, self.height) = page.get_rotation(), page.get_size()
+        self.text = self._text()
+
+    def _text(self) -> str:
+        """The characters of the page, each at its number."""
+        count = self.handle.count_chars()
+        text = str(self.handle.get_text_range()) if count > 0 else ""
+        if len(text) == count:
+            return text
+        codes = (self.raw.FPDFText_GetUnicode(self.handle, index) for index in range(count))
+        return "".join(chr(code) if code < BEYOND else "\ufffd" for code in codes)
+
+    def bounds(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of a character, as the page is shown."""
+        found = self.rectangle
+        self.box(self.handle, index, ctypes.byref(found))
+        if not self.turn:
+            return found.left, found.bottom, found.right, found.top
+        if self.turn == 90:  # noqa: PLR2004 - degrees
+            return found.bottom, self.height - found.right, found.top, self.height - found.left
+        if self.turn == 180:  # noqa: PLR2004
+            return (
+                self.width - found.right,
+                self.height - found.top,
+                self.width - found.left,
+                self.height - found.bottom,
+            )
+        return self.width - found.top, found.left, self.width - found.bottom, found.right
+
+
+BEYOND = 0x110000
+"""Where the code points of Unicode end; a broken file may name others."""
+
+
+def lines(page: Page) -> list[Line]:
+    """The lines of a page; text that does not run along its lines is left out: labels at the edge, watermarks."""
+    found = [one for one in (_fragment(page, match) for match in FRAGMENT.finditer(page.text)) if one]
+    return _listed(_joined(page, _celled(page, found)))
+
+
+def _fragment(page: Page, match: re.Match[str]) -> _Fragment | None:
+    """A fragment with its place; None where it shows nothing."""
+    text = match[0].strip(" \t\xa0\ufffe\x00") if "\ufffe" not in match[0] else match[0].strip(" \t\xa0\x00")
+    if not text:
+        return None
+    first = match.start() + match[0].index(text)
+    last = first + len(text) - 1
+    left, bottom, right, top = page.bounds(first)
+    other = page.bounds(last)
+    height = top - bottom
+    if height <= 0 or (last > first + 2 and abs(other[1] - bottom) > max(2 * height, abs(other[0] - left))):
+        return None
+    weight = page.raw.FPDFText_GetFontWeight(page.handle, first)
+    text = _raised(page, text, first, bottom, height)
+    line = Line(
+        text=text,
+        page=page.number,
+        left=min(left, other[0]),
+        right=max(right, other[2]),
+        bottom=bottom,
+        top=top,
+        is_bold=weight >= BOLD,
+    )
+    return _Fragment(line, first, last)
+
+
+BOLD = 600
+"""Weight of a font from which it is bold (OpenType, usWeightClass)."""
+
+
+def _raised(page: Page, text: str, first: int, bottom: float, height: float) -> str:
+    """The text with small digits behind a word or number written as raised ones."""
+    for match in reversed(list(DIGITS.finditer(text))):
+        start = end = match.end()
+        while start > match.start() and end - start < LONGEST_NOTE:
+            low, high = page.bounds(first + start - 1)[1::2]
+            if not _is_raised(high - low, low - bottom, height):
+                break
+            start -= 1
+        if start < end:
+            text = text[:start] + text[start:end].translate(RAISED) + text[end:]
+    return text
+
+
+def _is_raised(size: float, above: float, height: float) -> bool:
+    """Whether letters of a size, so far above the foot of their line, are raised ones."""
+    return size <= height and above > RAISE * height
+
+
+LONGEST_NOTE = 3
+"""Digits of the number of a note."""
+
+
+def _celled(page: Page, found: list[_Fragment]) -> list[_Fragment]:
+    """The fragments of a page, with their cells where some look like rows: wide for what they say."""
+    widths = [(one.line.right - one.line.left) / (len(one.line.text) * one.line.size) for one in found]
+    usual = [width for one, width in zip(found, widths, strict=True) if len(one.line.text) >= LEAST_LETTERS]
+    limit = STRETCHED * (median(usual) if usual else USUAL)
+    if not any(width > limit and " " in one.line.text for one, width in zip(found, widths, strict=True)):
+        return found
+    measured = [_Fragment(replace(one.line, cells=tuple(_cells(page, one))), one.first, one.last) for one in found]
+    full = {_ends(one.line) for one in measured if not one.line.cells and len(one.line.text) >= LEAST_LETTERS}
+    return [
+        _Fragment(replace(one.line, cells=()), one.first, one.last) if _is_justified(one.line, full) else one
+        for one in measured
+    ]
+
+
+def _ends(line: Line) -> tuple[int, int]:
+    """Where a line begins and ends, in points."""
+    return round(line.left), round(line.right)
+
+
+def _is_justified(line: Line, full: set[tuple[int, int]]) -> bool:
+    """Whether a line with wide blanks was only stretched to the edges of its column, where other full lines end."""
+    if not line.cells or max(right.left - left.right for left, right in pairwise(line.cells)) > STRETCH * line.size:
+        return False
+    left, right = _ends(line)
+    return any((left + a, right + b) in full for a in (-1, 0, 1) for b in (-1, 0, 1))
+
+
+STRETCH = 3.0
+"""Heights of a line to which a blank may be stretched; a wider one is a gap between cells."""
+
+USUAL = 0.42
+"""Width of a character in heights of a line, where a page has no long line to take it from."""
+
+
+def _cells(page: Page, one: _Fragment) -> Iterator[Cell]:
+    """The cells of a fragment; nothing where it has only one."""
+    text = page.text[one.first : one.last + 1]
+    start, begin = 0, None
+    for match in re.finditer(r"\s+", text):
+        before, behind = page.bounds(one.first + match.start() - 1), page.bounds(one.first + match.end())
+        gap = max(behind[0] - before[2], before[0] - behind[2])
+        if gap > WIDE * one.line.size:
+            left, right = page.bounds(one.first + start), before
+            yield Cell(one.line.text[start : match.start()], min(left[0], right[0]), max(left[2], right[2]))
+            start = begin = match.end()
+    if begin is not None:
+        left, right = page.bounds(one.first + begin), page.bounds(one.last)
+        yield Cell(one.line.text[begin:], min(left[0], right[0]), max(left[2], right[2]))
+
+
+def _joined(page: Page, found: list[_Fragment]) -> list[Line]:
+    """Fragments on one line put together: PDFium parts a line at a raised number or another font."""
+    joined: list[Line] = []
+    last = -1
+    for one in found:
+        line, before = one.line, joined[-1] if joined else None
+        blank = page.text[last + 1 : one.first] if before is not None else ""
+        if before is not None and _on_one_line(before, line):
+            joined[-1] = _together(before, line, blank)
+        else:
+            joined.append(line)
+        last = one.last
+    return [_written(line) for line in joined]
+
+
+def _written(line: Line) -> Line:
+    """A line in the letters that are kept."""
+    return replace(
+        line,
+        text=line.text.translate(SIGNS),
+        cells=tuple(replace(cell, text=cell.text.translate(SIGNS).strip()) for cell in line.cells),
+    )
+
+
+def _on_one_line(before: Line, line: Line) -> bool:
+    """Whether a fragment goes on where the one before it ended."""
+    shared = min(before.top, line.top) - max(before.bottom, line.bottom)
+    if shared < min(before.size, line.size) / 2:
+        return False
+    slack = before.size / 2
+    return line.left >= before.right - slack or (is_rightward(before.text) and line.right <= before.left + slack)
+
+
+def _together(before: Line, line: Line, blank: str) -> Line:
+    """Two fragments as one line, or as one row where a wide gap parts them."""
+    gap = max(line.left - before.right, before.left - line.right)
+    text = line.text
+    if _is_raised(line.size, line.bottom - before.bottom, before.size) and text.isdigit() and len(text) <= LONGEST_NOTE:
+        text = text.translate(RAISED)
+    if MARK.fullmatch(before.text.strip()) and gap < 4 * before.size:
+        return replace(line, text=f"{before.text.strip()} {text}", is_listed=True, cells=())
+    is_wide = gap > WIDE * before.size
+    space = " " if is_wide or gap > before.size * BLANK or " " in blank or "\xa0" in blank else ""
+    left = before.cells or (Cell(before.text, before.left, before.right),)
+    right = line.cells or (Cell(text, line.left, line.right),)
+    if is_wide:
+        cells = (*left, *right)
+    elif len(left) + len(right) > 2:  # noqa: PLR2004 - a pair
+        middle = Cell(left[-1].text + space + right[0].text, left[-1].left, right[0].right)
+        cells = (*left[:-1], middle, *right[1:])
+    else:
+        cells = ()
+    return replace(
+        before,
+        text=before.text + space + text,
+        left=min(before.left, line.left),
+        right=max(before.right, line.right),
+        cells=cells,
+    )
+
+
+BLANK = 0.12
+"""Gap that is a blank, in heights of the line."""
+
+
+def _listed(found: list[Line]) -> list[Line]:
+    """Marks of list items put to their lines: some programs draw them all behind the text."""
+    marks = [line for line in found if MARK.fullmatch(line.text.strip())]
+    rest = [line for line in found if not MARK.fullmatch(line.text.strip())]
+    for mark in marks:
+        middle = (mark.top + mark.bottom) / 2
+        beside = [
+            index
+            for index, line in enumerate(rest)
+            if line.bottom < middle < line.top and (line.left >= mark.right - 1 or is_rightward(line.text))
+        ]
+        if beside:
+            index = min(beside, key=lambda index: abs(rest[index].left - mark.right))
+            text = f"{mark.text.strip()} {rest[index].text}"
+            rest[index] = replace(rest[index], text=text, is_listed=True)
+        else:
+            rest.append(mark)
+    return [replace(line, is_listed=True) if LISTED.match(line.text) else line for line in rest]
+
+
+LISTED = re.compile(r"(?:[•◦▪‣●■○□➢➤✓►\uf0b7\uf0a7–—*·-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]+")
+"""How the line of a list item begins."""
+
+RIGHTWARD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LETTER = re.compile(r"[^\W\d_]")
+
+
+def is_rightward(text: str) -> bool:
+    """Whether a text runs from right to left: its first letter is Hebrew, Arabic or of a script beside them."""
+    letter = LETTER.search(text)
+    return letter is not None and RIGHTWARD.match(letter[0]) is not None

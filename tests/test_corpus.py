@@ -179,7 +179,7 @@ def test_file_name_that_is_not_utf8_is_printable(tmp_path: Path) -> None:
 
 def test_built_in_readers_are_known_without_installation() -> None:
     assert {"md", "txt"} <= set(suffixes())
-    assert reader("pdf") is None
+    assert reader("rtf") is None
     function = reader("TXT")
     assert function is not None
     assert isinstance(function(b"One port.", "a.txt"), Document)

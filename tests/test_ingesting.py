@@ -362,6 +362,13 @@ def test_the_front_page_of_a_site_leads_to_its_feed(store: Store, local: Site) -
     assert report.name.endswith("/1")
 
 
+def test_a_front_page_that_calls_itself_its_feed_is_a_page(store: Store, local: Site) -> None:
+    local.routes["/"] = page(LONG[:300], "<link rel='alternate' type='application/rss+xml' href='/'>")
+    (report,) = fetch(store, local.url("/"))
+    assert (report.name, report.state) == (local.url("/"), State.ADDED)
+    assert local.paths == ["/", "/"]
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -63,6 +63,8 @@ class _Visit:
 
     def __init__(self, store: Store, tools: Tools, web: Web, passed: Pass) -> None:
         self.store, self.tools, self.web, self.passed = store, tools, web, passed
+        self.led: set[str] = set()
+        """Feeds that front pages led to: one that is itself a front page leads no further."""
         self.silent: dict[str, str] = {}
         """Host that does not answer → what was wrong."""
 
@@ -95,7 +97,8 @@ class _Visit:
         elif feeds.is_feed(fetched.media, fetched.data):
             self._note(url, fetched)
             named.append(url)
-        elif leads := self._front_page(fetched):
+        elif (leads := self._front_page(fetched)) and leads not in self.led:
+            self.led.add(leads)
             self.tools.tell(f"fetching {leads}, the feed of {url}")
             yield from self.given(leads, named)
         else:

@@ -35,14 +35,16 @@ SHORTEST_CODE = 3
 """Letters of a unit in capitals at the end of a header without a mark before it: "Cargo TEU", not "Terminal A"."""
 LAST_WORDS = 4
 """Words at the end of a header that may be its unit without a mark before them: "Exports US$ m"."""
-SHORT_MONTH = Pattern(r"(?<![^\W_])(?P<month>[^\W\d_]{3,9})\.?[-’' ]{1,2}(?P<year>\d\d)(?![\w])")
-"""A month with two digits of its year: "Mar-26"."""
+SHORT_MONTH = Pattern(r"(?<![^\W_])(?P<month>[^\W\d_]{3,9})\.?[-–’'](?P<year>\d\d)(?!\w)")
+"""A month with two digits of its year: "Mar-26"; "Mar 26" is a day."""
 ISO_MONTH = Pattern(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\d-])")
 EDGES = " \t\n\xa0,;:.()[]–—-·|/*_`†‡§"
 """Marks at the ends of a name."""
 RAISED = Pattern(r"[¹²³⁴-⁹⁰]+$")
 """The number of a footnote at the end of a name; "m²" has been read as a unit by then."""
 SIGNS = frozenset("%‰$€£¥₸₼₽₹₴₺₩")
+AIMED = frozenset({Status.PLAN, Status.TARGET})
+"""Statuses whose word, beside "%" alone, says what a percentage is of: "Against plan, %"."""
 CENTURY = 100
 YEAR_DIGITS = 4
 
@@ -237,7 +239,7 @@ def header(text: str, language: Language, published: dt.date | None) -> Header:
         status=status,
         is_total=plain in known.totals or plain.startswith(known.total_openers),
         is_part=known.parted.match(text) is not None,
-        is_label=plain in known.labels or asked,
+        is_label=plain in known.labels or asked or (status in AIMED and unit.name == "%" and times.period is None),
         is_rate=is_rate,
     )
 
@@ -279,8 +281,9 @@ def dates(text: str, known: Rules, language: Language, published: dt.date | None
         return found
     times = Times()
     for one in periods.expressions(text, Span(0, len(text)), published, language.name):
-        if one.vague or (one.period is None and one.role is not Role.BASE):
-            continue
+        code = text[one.core.start : one.core.end]
+        if one.vague or (one.period is None and (one.role is not Role.BASE or code.isalpha())):
+            continue  # "mm" are millimetres, "m/m" is a month against the one before
         compared = one.compared or one.role is Role.BASE or known.against.search(text[: one.core.start])
         if compared and (
             times.period is not None or one.role is Role.BASE or kind_of(text, known, [])[0] is Kind.CHANGE

@@ -62,6 +62,8 @@ class Grid(Struct, frozen=True):
     """Its values and the cells with sentences, by row and column."""
     context: str
     """The words of its caption and of the headers of its columns."""
+    prose: str = ""
+    """The text of the document without its tables."""
     notes: Notes = NONE
     """What the lines below it say."""
     dated: bool = False
@@ -82,12 +84,13 @@ def grids(document: Document) -> tuple[Grid, ...]:
     if language is None:
         return ()
     reader = Reader(language, document.published, {})
-    return tuple(
-        planned(document, table, reader) for table in document.tables if any(len(cell.span) for cell in table.cells)
-    )
+    told = (block.span for block in document.blocks if block.kind not in (BlockKind.ROW, BlockKind.FURNITURE))
+    prose = "\n".join(document.text[span.start : span.end] for span in told)
+    filled = (table for table in document.tables if any(len(cell.span) for cell in table.cells))
+    return tuple(planned(document, table, reader, prose) for table in filled)
 
 
-def planned(document: Document, table: Table, reader: Reader) -> Grid:
+def planned(document: Document, table: Table, reader: Reader, prose: str = "") -> Grid:
     """The plan of a table."""
     plan = Plan(document.text, table, reader)
     caption = caption_of(document, table)
@@ -100,6 +103,7 @@ def planned(document: Document, table: Table, reader: Reader) -> Grid:
         reader.read(words[0]) if words else NOTHING,
         places,
         "\n".join([*words, *heads]),
+        prose=prose,
         notes=notes_of(document, table, reader.language.name),
         dated=any(head.period is not None for head in told),
         sums_rows=any(head.is_total for place in places for head in place.rows),
@@ -126,10 +130,11 @@ def caption_of(document: Document, table: Table) -> Span | None:
     if table.caption is not None:
         return table.caption
     start = min(cell.span.start for cell in table.cells if len(cell.span))
-    above = [block for block in document.blocks if block.span.end <= start and block.kind is not BlockKind.FURNITURE]
-    if not above:
+    first = bisect_right(document.blocks, start, key=lambda block: block.span.end)
+    above = (document.blocks[at] for at in range(first - 1, -1, -1))
+    last = next((block for block in above if block.kind is not BlockKind.FURNITURE), None)
+    if last is None:
         return None
-    last = above[-1]
     if last.kind in (BlockKind.HEADING, BlockKind.HEADLINE):
         return last.span
     text = document.text[last.span.start : last.span.end]

@@ -6,6 +6,7 @@ world.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -51,8 +52,8 @@ def notes_of(document: Document, table: Table, language: str) -> Notes:
     end = max(cell.span.end for cell in table.cells)
     source: str | None = None
     statuses: dict[str, Status] = {}
-    below = [block for block in document.blocks if block.span.start >= end][:MOST]
-    for block in below:
+    first = bisect_left(document.blocks, end, key=lambda block: block.span.start)
+    for block in document.blocks[first : first + MOST]:
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.FURNITURE) or len(block.span) > LONGEST:
             break
         lines = document.text[block.span.start : block.span.end].splitlines()

@@ -75,11 +75,11 @@ def name(  # noqa: PLR0913 - a value, and what it may be called by
     configured = of_topic(document, grid, named, unit, kind, followed)
     if configured is not None:
         return Named(configured.measure.name, measures.own_name(configured.measure), None)
-    measure = chosen(document, grid, place, named, followed.language)
+    measure = chosen(grid, place, named, followed.language)
     if measure is None or sum(map(str.isalpha, measure)) < SHORTEST:
         return Named(None, None, None)
     subject = ", ".join(name for name in named.own if name != measure)
-    said = is_measure(measure, followed.language) or is_common(measure, document.text) or measure == named.caption
+    said = is_measure(measure, followed.language) or is_common(measure, grid.prose) or measure == named.caption
     return Named(
         normal(measure, followed.language) if said or measure in named.columns else measure, subject or None, None
     )
@@ -125,7 +125,7 @@ def is_alone(one: Followed, name: str, named: Names, grid: Grid, generic: frozen
     return not any(map(str.isalpha, rest)) or generic.issuperset(rest.casefold().split())
 
 
-def chosen(document: Document, grid: Grid, place: Place, named: Names, language: str) -> str | None:
+def chosen(grid: Grid, place: Place, named: Names, language: str) -> str | None:
     """The name that says what is measured."""
     if not named.own:
         return named.caption or place.corner.name or None
@@ -139,7 +139,7 @@ def chosen(document: Document, grid: Grid, place: Place, named: Names, language:
     if named.caption and is_measure(named.caption, language):
         return named.caption
     for name in ordered:
-        if is_common(name, document.text):
+        if is_common(name, grid.prose):
             return name
     if named.caption and grid.caption.unit.name:
         return named.caption
@@ -154,7 +154,7 @@ def is_measure(name: str, language: str) -> bool:
 
 
 def is_common(name: str, text: str) -> bool:
-    """Whether the text has a name in small letters: then it is none of a place or company."""
+    """Whether the text around the tables has a name in small letters: then it is none of a place or company."""
     return name != name.lower() and f" {name[:1].lower()}{name[1:]} " in text
 
 

@@ -189,15 +189,15 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     began = time.process_time()
     with pytest.raises(CorpusError, match="larger than 10 MB"):
         load([path])
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 1
 
 
-def test_ten_thousand_files_in_a_folder(tmp_path: Path) -> None:
-    for number in range(10_000):
+def test_thousands_of_files_in_a_folder(tmp_path: Path) -> None:
+    for number in range(2_000):
         (tmp_path / f"{number:05}.txt").touch()
     began = time.process_time()
-    assert len(walking.unique(list(walking.walk(tmp_path)))) == 10_000
-    assert time.process_time() - began < 2
+    assert len(walking.unique(list(walking.walk(tmp_path)))) == 2_000
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

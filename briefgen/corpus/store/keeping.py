@@ -92,8 +92,7 @@ class Store:
     def keep_sources(self, sources: Iterable[Source]) -> None:
         """The same for many, all or none."""
         with self.engine.writing():
-            for source in sources:
-                writing.keep_source(self.engine, source)
+            writing.keep_sources(self.engine, list(sources))
 
     def enqueue(self, urls: Iterable[tuple[str, str]], feed: str, now: dt.datetime) -> int:
         """Notes addresses that a feed named, each with what the feed says of it; the number of those that are new.

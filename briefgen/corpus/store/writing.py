@@ -173,9 +173,10 @@ def _refuse(engine: Engine, arrivals: Sequence[Arrival], stamp: str) -> bool:
 
 def _settle(engine: Engine, arrivals: Sequence[Arrival], stamp: str) -> None:
     """Notes how the origins looked; addresses that were waited for are done with."""
-    for arrival in arrivals:
-        reason = arrival.refused[0].reason if arrival.refused and not arrival.documents else None
-        keep_source(engine, Source(arrival.origin, arrival.stamp, arrival.reader, packing.moment(stamp), reason))
+    now = packing.moment(stamp)
+    reasons = [one.refused[0].reason if one.refused and not one.documents else None for one in arrivals]
+    sources = zip(arrivals, reasons, strict=True)
+    keep_sources(engine, [Source(one.origin, one.stamp, one.reader, now, reason) for one, reason in sources])
     engine.many("DELETE FROM queue WHERE url = :url", [{"url": arrival.origin} for arrival in arrivals])
 
 
@@ -186,13 +187,17 @@ def insert(table: str, columns: str) -> str:
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values}) ON CONFLICT DO NOTHING"
 
 
-def keep_source(engine: Engine, source: Source) -> None:
-    """See `Store.keep_source`."""
+def keep_sources(engine: Engine, sources: Sequence[Source]) -> None:
+    """See `Store.keep_sources`."""
     columns = "origin stamp reader checked reason"
     changed = ", ".join(f"{name} = excluded.{name}" for name in columns.split()[1:])
     sql = insert("source", columns).replace("DO NOTHING", f"(origin) DO UPDATE SET {changed}")
-    row = {"origin": source.origin, "stamp": source.stamp, "reader": source.reader, "reason": source.reason}
-    engine.run(sql, row | {"checked": packing.stamp(source.checked)})
+    rows = [
+        {"origin": one.origin, "stamp": one.stamp, "reader": one.reader, "reason": one.reason,
+         "checked": packing.stamp(one.checked)}
+        for one in sources
+    ]  # fmt: skip
+    engine.many(sql, rows)
 
 
 def enqueue(engine: Engine, urls: Iterable[tuple[str, str]], feed: str, stamp: str) -> int:

@@ -60,7 +60,8 @@ def headline(root: Any, declared: Declared, site: Sequence[str]) -> tuple[str, H
     seen = _alike(heads, [*titles, declared.title])
     if seen:
         cut = _without_rubric(without_site(seen, site), titles)
-        return cut, How.DECLARED if bare(cut) in {bare(one) for one in (*titles, whole)} else How.FOUND
+        said_too = bare(cut) in {bare(one) for one in titles} or bare(declared.title).startswith(bare(cut))
+        return cut, How.DECLARED if said_too else How.FOUND
     if titles:
         return _best(titles), How.DECLARED
     marked = [said(one) for one in properties(root, "headline")]

@@ -141,7 +141,7 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = (), printed: 
         "sections": [_section(section) for section in brief.sections],
         "since": since_row(brief.since) if brief.since else None,
         "corrections": [correction_row(correction) for correction in brief.corrections],
-        "notes": [{"number": number, **_cited(passage)} for number, passage in notes],
+        "notes": [{"number": number, **_cited(passage), **_found_at(passage, brief)} for number, passage in notes],
         "provenance": {
             "corpus": brief.provenance.corpus,
             "config": brief.provenance.config,
@@ -322,6 +322,18 @@ def _extract(passage: Passage) -> Row:
 
 def _cited(passage: Passage) -> Row:
     return {"document": passage.document_id, **_extract(passage)}
+
+
+def _found_at(passage: Passage, brief: Brief) -> Row:
+    """Page and paragraph of a passage, where its document is of a kind that has them."""
+    document = next((one for one in brief.documents if one.id == passage.document_id), None)
+    return place_row(document, passage.span)
+
+
+def place_row(document: Document | None, span: Span) -> Row:
+    """Where a reader of the original finds a span; nothing for plain text and Markdown, which have lines."""
+    found = document.found_at(span) if document else None
+    return {"page": found.page if found else None, "paragraph": found.paragraph if found else None}
 
 
 def _citations(citations: Sequence[Citation]) -> list[Row]:

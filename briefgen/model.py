@@ -283,6 +283,17 @@ class Block(Struct, frozen=True):
     """What it is."""
 
 
+_WITHOUT_LINES = frozenset(
+    {
+        "text/html",
+        "application/xhtml+xml",
+        "multipart/related",
+        "message/rfc822",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+)
+"""Media types of documents whose lines end where a window ends."""
+
 _PARAGRAPHS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ROW})
 """What a person counts who looks for the third paragraph."""
 
@@ -393,6 +404,16 @@ class Document(Struct, frozen=True):
         first = self.pages[page - 1].start if page else 0
         counted = [one for one in self.blocks if one.kind in _PARAGRAPHS and one.span.end > first]
         return Place(sum(one.span.start <= span.start for one in counted), page)
+
+    def found_at(self, span: Span) -> Place | None:
+        """The place by which a reader of the original finds a span: its page, or the paragraph of a web page or letter.
+
+        None where its line says it better, as in plain text and Markdown, and for what stands above the text.
+        """
+        if not self.pages and self.media not in _WITHOUT_LINES:
+            return None
+        place = self.place(span)
+        return place if place.page or place.paragraph else None
 
     @property
     def nickname(self) -> str | None:

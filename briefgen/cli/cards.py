@@ -83,10 +83,10 @@ def _clean(text: str) -> str:
 
 
 def _where(passage: Passage, documents: Mapping[str, Document]) -> str:
-    """Document, line, publisher and date."""
+    """Document, page or line, publisher and date."""
     document = documents[passage.document_id]
     known = wording.published(document)
-    place = f"{one_line(document.name)}, line {document.line_at(passage.span.start)}"
+    place = f"{one_line(document.name)}, {wording.place(document, passage.span)}"
     return " · ".join(filter(None, (place, wording.publisher(document), wording.day(known) if known else "undated")))
 
 

@@ -12,7 +12,7 @@ from briefgen.cli.text import counted, one_line, printable
 from briefgen.cli.wrapped import Line
 from briefgen.cli.wrapped import line as _line
 from briefgen.explain import Cited, Explanation, Report, worded
-from briefgen.model import Document, Fact, Figure, Relation
+from briefgen.model import Document, Fact, Figure, Relation, Span
 
 INDENT = 3
 """Cells before what belongs to a mention."""
@@ -24,7 +24,7 @@ BLANKS = re.compile(r"\s+")
 def citation(cited: Cited) -> Iterator[Line]:
     """A citation of a brief: its sentence, what the brief says with it, and every fact in it."""
     place = cited.document
-    where = _where(place, place.line_at(cited.extract.span.start)) if place else cited.extract.document[:12]
+    where = _where(place, cited.extract.span) if place else cited.extract.document[:12]
     yield _line(INDENT, (f"[{cited.number}] ", "bold"), (where, "bold"))
     yield _line(INDENT, " " * INDENT, f"“{one_line(cited.extract.quote)}”")
     for statement in cited.statements:
@@ -59,9 +59,13 @@ def fact(one: Explanation) -> Iterator[Line]:
     yield from _beside(one)
 
 
-def _where(document: Document, line: int) -> str:
-    """Document, line, publisher and date."""
-    parts = (f"{one_line(document.name)}, line {line}", wording.publisher(document), _date(document))
+def _where(document: Document, span: Span) -> str:
+    """Document, page or line, publisher and date."""
+    parts = (
+        f"{one_line(document.name)}, {wording.place(document, span)}",
+        wording.publisher(document),
+        _date(document),
+    )
     return " · ".join(filter(None, parts))
 
 
@@ -72,7 +76,7 @@ def _date(document: Document) -> str:
 
 def _report(number: int, report: Report, one: Explanation) -> Iterator[Line]:
     figure = report.figure
-    yield _line(INDENT, (f"{number:<{INDENT}}", "bold"), (_where(report.document, report.line), "bold"))
+    yield _line(INDENT, (f"{number:<{INDENT}}", "bold"), (_where(report.document, report.figure.span), "bold"))
     start, end = (offset - figure.passage.span.start for offset in (figure.span.start, figure.span.end))
     quote = figure.passage.quote
     before, inside, after = (
@@ -171,6 +175,7 @@ def row(one: Explanation) -> dict[str, Any]:
 def _report_row(report: Report) -> dict[str, Any]:
     return {
         "line": report.line,
+        **interchange.place_row(report.document, report.figure.span),
         "figure": interchange.figure_row(report.figure, report.document),
         "document": interchange.document_row(report.document),
         "grounds": {ground.field: worded(ground) for ground in report.grounds},

@@ -7,7 +7,7 @@ import datetime as dt
 
 from briefgen.cli.text import one_line
 from briefgen.interchange import decimal
-from briefgen.model import Direction, Document, Fact, Figure, Kind, Modifier, Period
+from briefgen.model import Direction, Document, Fact, Figure, Kind, Modifier, Period, Span
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """In English whatever the machine's locale, like all output of the command line."""
@@ -29,6 +29,14 @@ def number(figure: Figure | Fact) -> str:
     if figure.direction and figure.kind in {Kind.CHANGE, Kind.INCREMENT}:
         return f"{DIRECTIONS[figure.direction]} {words}"
     return words
+
+
+def place(document: Document, span: Span) -> str:
+    """Where a person looks for it: "page 3, paragraph 2", "paragraph 7", or "line 12" of a text."""
+    found = document.found_at(span)
+    if found is None:
+        return f"line {document.line_at(span.start)}"
+    return ", ".join([*([f"page {found.page}"] if found.page else []), f"paragraph {found.paragraph}"])
 
 
 def measured(figure: Figure | Fact) -> str:

@@ -60,6 +60,7 @@ def item(document: Document, key: str) -> Item:
         "author": _author(document.byline),
         **dict(_publisher(document)),
         "issued": _date(document),
+        "number-of-pages": str(len(document.pages)) if document.pages else None,
         "URL": url,
         "language": document.language,
         **(_original(digest) if digest else {}),

@@ -62,6 +62,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "one_line": one_line,
         "opening": words.opening,
         "original": _original,
+        "place": lambda note: words.place(note.document, note.passage),
         "published": words.published,
         "publisher": words.publisher,
         "quoted": words.quoted,

@@ -23,6 +23,7 @@ from briefgen.model import (
     Fact,
     Kind,
     Modifier,
+    Passage,
     Period,
     Quantity,
     Relation,
@@ -314,6 +315,14 @@ def told_by(document: Document, locale: Locale) -> str:
     """Publisher and day: "Alder Gazette, 16 Oct 2025"."""
     day = published(document)
     return f"{publisher(document)}, {date(day, locale, 'medium') if day else 'no date'}"
+
+
+def place(document: Document, passage: Passage) -> str:
+    """Where in its document a passage is found: "p. 3", "paragraph 7"; empty where only its words tell."""
+    found = document.found_at(passage.span)
+    if found is None:
+        return ""
+    return f"p. {found.page}" if found.page else f"paragraph {found.paragraph}"
 
 
 def shortened(text: str, length: int = 48) -> str:

@@ -387,6 +387,15 @@ def test_a_feed_leads_to_no_private_host(store: Store, local: Site, link: str) -
     assert store.count() == 0
 
 
+def test_a_refusal_says_where_a_redirect_led(store: Store, local: Site) -> None:
+    local.routes["/r"] = Reply(status=302, headers={"Location": "http://169.254.169.254/latest"})
+    (report,) = fetch(store, local.url("/r"))
+    assert (report.reason or "").startswith("leads to http://169.254.169.254/latest: is not on the public internet")
+    local.routes["/feed"] = feed(local, "/r")
+    (report,) = fetch(store, local.url("/feed"))
+    assert (report.reason or "").endswith("(private, local or reserved network)")
+
+
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://news.example/", "http://", "http://127.1/"])
 def test_addresses_that_are_refused(store: Store, url: str) -> None:
     with Web(clock=Clock(lambda: 0.0, lambda _: None)) as client:

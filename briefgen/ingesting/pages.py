@@ -79,9 +79,10 @@ class _Visit:
         except LaterError as error:
             if source and source.reader == FEED:
                 named.append(url)  # what it named before can still be fetched
-            self.passed(Report(name, State.LATER, reason=error.message, is_given=True))
+            self.passed(Report(name, State.LATER, reason=_reason(error, name), is_given=True))
         except FetchError as error:
-            self.passed(Report(name, State.REFUSED, reason=_reason(error), is_given=True))
+            reason = " ".join(filter(None, (f"{_reason(error, name)}.", error.hint)))
+            self.passed(Report(name, State.REFUSED, reason=reason.removesuffix("."), is_given=True))
         else:
             yield from self._answered(url, fetched, source, named)
 
@@ -153,14 +154,14 @@ class _Visit:
         try:
             fetched = self.web.fetch(url, kinds=kinds.is_wanted)
         except LaterError as error:
-            self.silent[host] = error.message
+            self.silent[host] = _reason(error, url)
             if tries + 1 >= MOST_TRIES:
-                return _refused(url, f"{error.message}; given up after {MOST_TRIES} tries", said)
+                return _refused(url, f"{_reason(error, url)}; given up after {MOST_TRIES} tries", said)
             self.store.tried(url)
-            self.passed(Report(url, State.LATER, reason=error.message))
+            self.passed(Report(url, State.LATER, reason=_reason(error, url)))
             return None
         except FetchError as error:
-            return _refused(url, _reason(error), said)
+            return _refused(url, _reason(error, url), said)  # no hint: nobody here asked for this address
         return _item(url, fetched, said, is_given=False) or _unread(url, fetched)
 
 
@@ -231,6 +232,6 @@ def _record(said: Said) -> str:
     return msgspec.json.encode(said).decode()
 
 
-def _reason(error: CorpusError) -> str:
-    """Why, and what to do, in one line."""
-    return f"{error.message}. {error.hint}" if error.hint else error.message
+def _reason(error: CorpusError, url: str) -> str:
+    """Why an address was not fetched; where it led to, if that was elsewhere."""
+    return error.message if error.where in (None, url) else f"leads to {error.where}: {error.message}"

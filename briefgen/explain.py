@@ -156,6 +156,7 @@ WORDS = {
     Basis.BEFORE: "counted back from the period",
     Basis.CONFIGURED: "a measure of the settings",
     Basis.PHRASE: "the noun phrase of the text",
+    Basis.HEADERS: "said by the headers of its table",
     Basis.SPEAKING: "who was speaking in the sentences before",
     Basis.UNMARKED: "no word makes it a plan, an aim or an expectation",
     Basis.SETTLED: "“last year” or the like in this undated document, settled beside a dated one with the same numbers",

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from briefgen.corpus import markdown
 from briefgen.evidence.arithmetic import recalculate
 from briefgen.model import BlockKind, Document, Figure, Measure, Quantity, Reading, Status, Topic
+from briefgen.reading.grounds import Basis, grounds
 from briefgen.reading.read import read
 from tests.reading_cases import Case, load
 
@@ -221,3 +222,17 @@ def test_a_number_is_printed_with_what_its_headers_give(
 ) -> None:
     amount = None if value is None else Decimal(value)
     assert Quantity(amount, None, unit, None, surface).printed == printed
+
+
+def test_the_headers_are_the_grounds_of_a_figure() -> None:
+    text = (
+        "# Ports\n\nThroughput, kt\n\n| Port | 2026 plan | Change on 2025, % |\n|--|--|--|\n| Aktau | 3,600 | +5.9 |\n"
+    )
+    found = replace(markdown.read(text.encode(), "a.md"), published=dt.date(2026, 1, 5), language="en")
+    reading = read(found)
+    level, change = ({one.field: one for one in grounds(found, figure, (), ())} for figure in reading.figures)
+    assert level["value"].words == ("3,600", "Throughput, kt")
+    assert (level["period"].basis, level["period"].words) == (Basis.HEADERS, ("2026 plan",))
+    assert (level["status"].basis, level["status"].words) == (Basis.HEADERS, ("2026 plan",))
+    assert level["measure"].words == ("Aktau", "Throughput, kt")
+    assert (change["base"].basis, change["base"].words) == (Basis.HEADERS, ("Change on 2025, %",))

@@ -6,56 +6,17 @@ ground says so. A pure function of the document, like all of reading; `briefgen/
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 
-from msgspec import Struct
-
-from briefgen.model import Document, Figure, Period, Quotation, Span, Status, Topic
-from briefgen.reading import attribution, context, measures, periods, sentences, status, tables
+from briefgen.model import BlockKind, Document, Figure, Period, Quotation, Span, Status, Topic
+from briefgen.reading import attribution, context, measures, periods, rowgrounds, sentences, status, tables
+from briefgen.reading.grounding import Basis, Ground
 from briefgen.reading.parts import Line
 from briefgen.reading.periods import Expression
 from briefgen.reading.status import Hit, Where
 
-
-class Basis(StrEnum):
-    """What a field rests on."""
-
-    SAID = "said"
-    """The words of the sentence alone."""
-    COUNTED = "counted from the date"
-    """A relative expression, resolved against the day of publication."""
-    BEFORE = "counted from the period"
-    """An expression, or none, that is resolved against the time of the change."""
-    CONFIGURED = "configured"
-    """A measure of the topics whose terms and names stand there."""
-    PHRASE = "noun phrase"
-    """The text's own name of what is measured."""
-    SPEAKING = "speaking"
-    """Who spoke in the sentences before."""
-    UNMARKED = "unmarked"
-    """The absence of any word that says otherwise."""
-    SETTLED = "settled"
-    """A dated document with the same numbers beside this undated one."""
-    AROUND = "around"
-    """What stands around it: no single word can be named."""
-
-
-class Ground(Struct, frozen=True):
-    """One field, and what it was read from."""
-
-    field: str
-    """As in `Figure`: "period", "status" ..."""
-    basis: Basis
-    """What it rests on."""
-    words: tuple[str, ...] = ()
-    """The words of the text that were found, blanks as one space each."""
-    line: int | None = None
-    """The line of the last of the words, where they stand in an earlier sentence."""
-    date: dt.date | None = None
-    """The day that a relative expression was resolved against."""
+__all__ = ["Basis", "Ground", "grounds"]
 
 
 def grounds(
@@ -72,6 +33,9 @@ def grounds(
     own = next((place for place, line in enumerate(lines) if line.span.holds(figure.span)), None)
     if own is None:
         return ()
+    found = rowgrounds.place_of(document, figure) if lines[own].kind is BlockKind.ROW else None
+    if found is not None:
+        return tuple(rowgrounds.grounds(figure, *found))
     return (
         *_value(document, figure, language),
         _status(document, figure, language),

@@ -79,6 +79,7 @@ class Rules(Struct, frozen=True):
     of_whole: Pattern
     parted: Pattern
     number_of: Pattern
+    by_parts: Pattern
     lengths: Pattern
     per_many: Pattern
     numbered: Pattern

@@ -47,7 +47,7 @@ def names_of(grid: Grid, place: Place, language: str) -> Names:
     section = next(usable([place.section], known), "")
     if rows or section or grid.caption.name:
         columns = tuple(name for name in columns if name.casefold() not in known.generic)
-    return Names(section, rows, columns, grid.caption.name)
+    return Names(section, rows, columns, known.by_parts.sub("", grid.caption.name))
 
 
 def usable(found: Sequence[Header] | Iterator[Header], known: headers.Rules) -> Iterator[str]:

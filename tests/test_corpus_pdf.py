@@ -179,6 +179,8 @@ HOSTILE = {
     "nothing shown": (lambda: blank(2), "shows? nothing|show nothing"),
     "too many pages": (lambda: blank(MOST_PAGES + 1), "5,001 pages"),
     "letters as shapes": (lambda: drawn(SHAPE), "scanned"),
+    "a bomb": (lambda: drawn(b"BT (aaaaaaaaaaaaaaaaaaaa) Tj ET " * 1_000_000), "unpacks to more"),
+    "a blank bomb": (lambda: drawn(b" " * 20_000_000), "unpacks to more"),
     "too much on a page": (
         lambda: drawn(b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 5_000 + b"ET"),
         "characters",

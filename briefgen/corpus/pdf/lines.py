@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
@@ -186,9 +187,14 @@ def _celled(page: Page, found: list[_Fragment]) -> list[_Fragment]:
     if not any(width > limit and " " in one.line.text for one, width in zip(found, widths, strict=True)):
         return found
     measured = [_Fragment(replace(one.line, cells=tuple(_cells(page, one))), one.first, one.last) for one in found]
-    full = {_ends(one.line) for one in measured if not one.line.cells and len(one.line.text) >= LEAST_LETTERS}
+    by_ends: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for one in measured:
+        if len(one.line.text) >= LEAST_LETTERS:
+            by_ends[_ends(one.line)].append(one.line)
+    full = {ends for ends, group in by_ends.items() if any(not line.cells for line in group)}
+    columns = {ends for ends, group in by_ends.items() if _is_column(group)}
     return [
-        _Fragment(replace(one.line, cells=()), one.first, one.last) if _is_justified(one.line, full) else one
+        _Fragment(replace(one.line, cells=()), one.first, one.last) if _is_justified(one.line, full, columns) else one
         for one in measured
     ]
 
@@ -198,12 +204,38 @@ def _ends(line: Line) -> tuple[int, int]:
     return round(line.left), round(line.right)
 
 
-def _is_justified(line: Line, full: set[tuple[int, int]]) -> bool:
+def _gaps(line: Line) -> list[float]:
+    """The gaps between the cells of a line."""
+    return [right.left - left.right for left, right in pairwise(line.cells)]
+
+
+def _is_column(group: list[Line]) -> bool:
+    """Whether lines that begin and end alike are a column of justified text: all blanks of a line are as wide."""
+    even = [
+        line
+        for line in group
+        if not line.cells
+        or (line.text.count(" ") == len(line.cells) - 1 and max(_gaps(line)) <= EVEN * max(min(_gaps(line)), 1))
+    ]
+    proof = any(not line.cells or len(line.cells) >= PROOF for line in even)
+    return proof and len(group) >= LEAST_LINES and len(even) >= MOSTLY * len(group)
+
+
+EVEN = 1.25
+"""Times the narrowest blank that the widest of a justified line may have: kerning, and blanks behind commas."""
+PROOF = 4
+"""Words in evenly spread lines that no table has: its columns are not as far apart for words of any length."""
+LEAST_LINES, MOSTLY = 3, 0.8
+"""Lines of a column, and the share of them that must be evenly spread."""
+
+
+def _is_justified(line: Line, full: set[tuple[int, int]], columns: set[tuple[int, int]]) -> bool:
     """Whether a line with wide blanks was only stretched to the edges of its column, where other full lines end."""
-    if not line.cells or max(right.left - left.right for left, right in pairwise(line.cells)) > STRETCH * line.size:
+    if not line.cells:
         return False
     left, right = _ends(line)
-    return any((left + a, right + b) in full for a in (-1, 0, 1) for b in (-1, 0, 1))
+    near = {(left + a, right + b) for a in (-1, 0, 1) for b in (-1, 0, 1)}
+    return bool(near & columns) or (max(_gaps(line)) <= STRETCH * line.size and bool(near & full))
 
 
 STRETCH = 3.0

@@ -5,6 +5,7 @@ PDFium reads the file. It is not thread-safe: one process reads one file at a ti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from threading import Lock
 from typing import Any
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from briefgen.corpus.describe import document
 from briefgen.corpus.html.about import About
 from briefgen.corpus.html.page import described
+from briefgen.corpus.pdf import bounds
 from briefgen.corpus.pdf.layout import laid_out
 from briefgen.corpus.pdf.lines import Line, Page, lines
 from briefgen.corpus.pdf.properties import behind, properties
@@ -30,6 +32,9 @@ MOST_TEXT = 20_000_000
 """Characters of a file."""
 GARBLED = 0.2
 """Share of characters without a letter behind their shape, from which a text cannot be read."""
+
+UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
+"""Characters that a font without a table of its letters leaves."""
 
 OCR = "Recognise its text: ocrmypdf in.pdf out.pdf, or “scan to text” in the scanner's program."
 AGAIN = "Copy or download it again, or print it to a new PDF."
@@ -66,6 +71,7 @@ def _opened(data: bytes, name: str) -> tuple[list[list[Line]], list[int], About]
 
     if not data.lstrip()[:HEAD].startswith(b"%PDF-") and b"%PDF-" not in data[:HEAD]:
         raise CorpusError("is no PDF, whatever its name says", name, "Name it after what it is: .html, .docx, .txt.")
+    bounds.check(data, name)
     try:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -137,7 +143,7 @@ def _refuse_silent(pages: Sequence[Sequence[Line]], silent: Sequence[int], name:
         if silent:
             raise CorpusError("holds pictures of text, and no text: it was scanned, or drawn as shapes", name, OCR)
         raise CorpusError("is empty: its pages show nothing", name, AGAIN)
-    unknown = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < " " for character in text)
+    unknown = len(UNKNOWN.findall(text))
     if unknown > GARBLED * len(text):
         raise CorpusError("does not say which letters its shapes are", name, OCR)
 

@@ -56,7 +56,7 @@ def test_what_libreoffice_prints_is_read(tmp_path: Path, seed: int) -> None:
     texts = [(one.kind, found.text[one.span.start : one.span.end]) for one in found.blocks]
     paragraphs = {text for kind, text in texts if kind is BlockKind.PARAGRAPH}
     wanted = papers.paragraphs(paper)
-    assert sum(text in paragraphs for text in wanted) >= 0.95 * len(wanted)
+    assert sum(text in paragraphs for text in wanted) >= len(wanted) - 1  # a last line on a page may be full by chance
     assert found.headline == papers.TITLE
     assert (BlockKind.HEADING, "Section 3 of the report") in texts
     assert "First the harbour of Riga." in paragraphs

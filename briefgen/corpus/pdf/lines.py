@@ -23,7 +23,8 @@ SIGNS = {**LIGATURES, 0x02: "-", 0xFFFE: "-", 0x00: "", 0xFEFF: "", 0x200B: "", 
 """What else is written otherwise: PDFium marks a hyphen at the end of a line with U+FFFE or U+0002."""
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-FRAGMENT = re.compile(r"[^\r\n]+")
+FRAGMENT = re.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
+"""A line. Behind a hyphen at its end PDFium writes no line break."""
 DIGITS = re.compile(r"(?<=[^\s\d])\d{1,3}(?=$|\s|[.,;:)\]])|\d{2,}")
 """Digits that may end with the raised number of a note."""
 MARK = re.compile(r"[•◦▪‣●■○□➢➤✓►–—*·\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from briefgen.model import BlockKind, Cell, Document, Kind, Period, Span, Table
 from briefgen.reading import cells, days, mentions
 from briefgen.reading.cells import Content, Sort
-from briefgen.reading.headers import NOTHING, Header, Reader, rules
+from briefgen.reading.headers import NOTHING, Header, Reader
+from briefgen.reading.headerwords import rules
 from briefgen.reading.notes import NONE, Notes, notes_of
 
 WIDEST = 200

@@ -8,133 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from briefgen.model import Direction, Kind, Period, Span, Status
-from briefgen.reading import cells, context, days, patterns, periods, tables, units
-from briefgen.reading.figured import alternation
+from briefgen.reading import cells, days, periods
+from briefgen.reading.headerunits import unit_of
+from briefgen.reading.headerwords import EDGES, NO_UNIT, PIECES, Rules, Unit, rules
 from briefgen.reading.meanings import Role
 from briefgen.reading.patterns import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from briefgen.reading.mentions import Language
 
 LONGEST = 300
 """Characters of a header or caption that are looked at."""
-PIECES = Pattern(r",(?!\d)|[;:()\[\]|\n]|(?<=\s)[-–—·/](?=\s)")
-"""Marks between the parts of a header."""
-BLANK = Pattern(r"[\s\xa0.]*")
-WORD = Pattern(r"\S+")
-SHORTEST_CODE = 3
-"""Letters of a unit in capitals at the end of a header without a mark before it: "Cargo TEU", not "Terminal A"."""
-LAST_WORDS = 4
-"""Words at the end of a header that may be its unit without a mark before them: "Exports US$ m"."""
 SHORT_MONTH = Pattern(r"(?<![^\W_])(?P<month>[^\W\d_]{3,9})\.?[-–’'](?P<year>\d\d)(?!\w)")
 """A month with two digits of its year: "Mar-26"; "Mar 26" is a day."""
 ISO_MONTH = Pattern(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\d-])")
-EDGES = " \t\n\xa0,;:.()[]–—-·|/*_`†‡§"
-"""Marks at the ends of a name."""
 RAISED = Pattern(r"[¹²³⁴-⁹⁰]+$")
 """The number of a footnote at the end of a name; "m²" has been read as a unit by then."""
-SIGNS = frozenset("%‰$€£¥₸₼₽₹₴₺₩")
 AIMED = frozenset({Status.PLAN, Status.TARGET})
 """Statuses whose word, beside "%" alone, says what a percentage is of: "Against plan, %"."""
 CENTURY = 100
 YEAR_DIGITS = 4
-
-
-class Rules(Struct, frozen=True):
-    """The words of headers in a language (`grids.toml` says what each is for)."""
-
-    totals: frozenset[str]
-    total_openers: tuple[str, ...]
-    labels: frozenset[str]
-    figures_in: Pattern
-    joins: Pattern
-    loose: frozenset[str]
-    generic: frozenset[str]
-    things: frozenset[str]
-    measures: frozenset[str]
-    scales: Mapping[str, Decimal]
-    scale: re.Pattern[str]
-    status: Pattern
-    statuses: Mapping[str, Status]
-    kept: frozenset[str]
-    only_dated: frozenset[str]
-    kinds: Pattern
-    changes: frozenset[str]
-    ways: Mapping[str, Direction]
-    shares: frozenset[str]
-    yearly: Pattern
-    against: Pattern
-    years_apart: Pattern
-    year_letter: Pattern
-    index: Pattern
-    of_whole: Pattern
-    parted: Pattern
-    number_of: Pattern
-    by_parts: Pattern
-    lengths: Pattern
-    per_many: Pattern
-    numbered: Pattern
-    source: Pattern
-    share: str
-    """How a part of something is called: "share of {noun}"."""
-
-
-@lru_cache(maxsize=8)
-def rules(language: str) -> Rules:
-    """The rules of a language, made once from its table."""
-    table = tables.load(language, "grids")
-    statuses = {word: Status(status) for status, words in table["status"].items() for word in words}
-    kinds = table["kinds"]
-    ways = {word: Direction(way) for way, words in table["directions"].items() for word in words}
-    scales = {word: Decimal(value) for word, value in table["scales"].items()}
-    return Rules(
-        totals=frozenset(table["totals"]),
-        total_openers=tuple(f"{word} " for word in table["total_openers"]),
-        labels=frozenset(table["labels"]),
-        figures_in=Pattern(rf"(?i:{patterns.either(table['figures_in'])})(?![^\W_])"),
-        joins=Pattern(rf"(?i:{patterns.either(table['unit_joins'])})(?![^\W_])"),
-        loose=frozenset(table["loose"]),
-        generic=frozenset(table["generic"]),
-        things=frozenset(table["things"]),
-        measures=frozenset(table["measures"]),
-        scales=scales,
-        scale=re.compile(rf"(?i:{alternation(scales)})(?![^\W_])"),
-        status=whole_words(statuses),
-        statuses=statuses,
-        kept=frozenset(table["status_kept"]["words"]),
-        only_dated=frozenset(table["status_kept"]["only_dated"]),
-        kinds=whole_words([*kinds["change"], *ways, *kinds["share"]]),
-        changes=frozenset([*kinds["change"], *ways]),
-        ways=ways,
-        shares=frozenset(kinds["share"]),
-        share=tables.load(language, "measures")["names"]["share"],
-        **patterns.of(language, "grids"),
-    )
-
-
-def whole_words(words: Sequence[str] | Mapping[str, object]) -> Pattern:
-    """Any of some words, where nothing is glued to them."""
-    return Pattern(rf"(?<![^\W_])(?i:{patterns.either(words)})(?![^\W_])")
-
-
-class Unit(Struct, frozen=True, gc=False):
-    """What a header says of the unit."""
-
-    name: str | None = None
-    scale: Decimal | None = None
-    rate: str | None = None
-
-
-NO_UNIT = Unit()
 
 
 class Header(Struct, frozen=True):
@@ -353,124 +253,6 @@ def status_of(text: str, known: Rules, taken: list[Span], *, with_year: bool) ->
         if word not in known.kept:
             taken.append(Span(*match.span()))
         return known.statuses[word]
-    return None
-
-
-def unit_of(text: str, known: Rules, language: Language, taken: Sequence[Span]) -> tuple[Unit, list[Span]]:
-    """The unit and scale that a header gives, and where they stand."""
-    found, places = NO_UNIT, list[Span]()
-    for piece in pieces(text, taken):
-        told = in_piece(text, piece, known, language)
-        if told is None or (told[0].name and found.name) or (told[0].scale and found.scale):
-            continue
-        unit, place = told
-        found = Unit(found.name or unit.name, found.scale or unit.scale, found.rate or unit.rate)
-        places.append(place)
-    return found, places
-
-
-def pieces(text: str, taken: Sequence[Span]) -> Iterator[Span]:
-    """The parts of a header between its marks and what is taken of it, the last first: units stand at the end."""
-    edges = [*(Span(*match.span()) for match in PIECES.finditer(text)), *taken]
-    at, found = 0, list[Span]()
-    for edge in [*sorted(edges), Span(len(text), len(text))]:
-        if edge.start > at and text[at : edge.start].strip():
-            found.append(Span(at, edge.start))
-        at = max(at, edge.end)
-    return reversed(found)
-
-
-def in_piece(text: str, piece: Span, known: Rules, language: Language) -> tuple[Unit, Span] | None:
-    """The unit that a part of a header is or ends with, and where it stands."""
-    words = [match.start() for match in WORD.finditer(text, piece.start, piece.end)]
-    for place, start in enumerate(words):
-        if place and len(words) - place > LAST_WORDS:
-            continue
-        unit = whole(text, start, piece.end, known, language)
-        code = text[start : piece.end].strip()
-        if unit is None or (code.isalpha() and len(code) == 1 and (place or code == text)):
-            continue  # "W" alone are wins rather than watts, and "Terminal A" has no amperes
-        sure = place == 0 or unit.scale is not None or not SIGNS.isdisjoint(text[start : piece.end])
-        asked = known.figures_in.match(text, start) is not None
-        if sure or asked or (code.isupper() and len(code) >= SHORTEST_CODE):
-            return unit, Span(start, piece.end)
-    if text.startswith("%", words[0]):  # "% of GDP"
-        return Unit("%"), Span(words[0], words[0] + 1)
-    return None
-
-
-def whole(text: str, start: int, end: int, known: Rules, language: Language) -> Unit | None:
-    """The unit that a stretch of a header is, all of it; None where it has other words."""
-    at, unit = start, NO_UNIT
-    if (opened := known.figures_in.match(text, at)) and opened.end() < end:
-        at = opened.end()
-    while (at := skip(text, at)) < end:
-        step = next_part(text, at, unit, known, language)
-        if step is None or step[1] > end or step[1] <= at:
-            return None
-        unit, at = step
-    return unit if unit.name or unit.scale else None
-
-
-def skip(text: str, at: int) -> int:
-    """The next offset that is neither blank nor full stop."""
-    blank = BLANK.match(text, at)
-    return blank.end() if blank else at
-
-
-def next_part(text: str, at: int, unit: Unit, known: Rules, language: Language) -> tuple[Unit, int] | None:
-    """The unit with what the next words add to it, and where these end."""
-    if (unit.name or unit.scale) and (joined := known.joins.match(text, at)):
-        return unit, joined.end()
-    if unit.name and not unit.rate and (per := language.context.per.match(text, at - (text[at - 1 : at] == " "))):
-        rate = context.rate(text, 0, per.start(), unit.name, language.context)
-        return Unit(unit.name, unit.scale, rate), per.end()
-    if not unit.scale and (scale := scale_at(text, at, known, language)) is not None:
-        return Unit(unit.name, scale[0], unit.rate), scale[1]
-    named = None if unit.name else name_at(text, at, known, language, counts=unit.scale is not None)
-    return None if named is None else (Unit(named[0], unit.scale), named[1])
-
-
-def name_at(text: str, at: int, known: Rules, language: Language, *, counts: bool) -> tuple[str, int] | None:
-    """The currency, unit or, behind a scale, the counted things whose name stands at an offset."""
-    if (sign := sign_at(text, at, language)) is not None:
-        return sign
-    if (found := units.behind(text, at, language.units)) is not None and found.start == at:
-        return found.name, found.end
-    word = WORD.match(text, at) if counts else None
-    plain = word[0].strip(EDGES).casefold() if word else ""
-    return (f"count:{plain}", word.end()) if word and plain in known.things else None
-
-
-def scale_at(text: str, at: int, known: Rules, language: Language) -> tuple[Decimal, int] | None:
-    """The scale that stands at an offset."""
-    own = known.scale.match(text, at)
-    if own is not None:
-        return known.scales[own[0].casefold()], own.end()
-    found = language.numbers.scale.match(text, at)
-    if found is None:
-        return None
-    if units.behind(text, at, language.units) is not None and known.lengths.search(text) is not None:
-        return None  # "Rainfall, mm" and "Depth, m" are no millions
-    word = found["word"]
-    value = (
-        language.numbers.scales.get(word.casefold())
-        if word
-        else language.numbers.abbreviations.get(found["short"] or "")
-    )
-    return (value, found.end()) if value else None
-
-
-def sign_at(text: str, at: int, language: Language) -> tuple[str, int] | None:
-    """The currency whose sign or code stands at an offset."""
-    word = WORD.match(text, at)
-    if word is None:
-        return None
-    for end in range(word.end(), at, -1):
-        name = language.units.signs.get(text[at:end])
-        glued = text[end - 1].isalpha() and text[end : end + 1].isalpha()
-        if name is not None and not glued and (end - at > 1 or not text[at].isalpha()):
-            return name, end
     return None
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from briefgen.model import BlockKind, Document, Status, Table
-from briefgen.reading import headers
+from briefgen.reading import headers, headerwords
 from briefgen.reading.patterns import Pattern
 
 MOST = 4
@@ -48,7 +48,7 @@ NONE = Notes()
 
 def notes_of(document: Document, table: Table, language: str) -> Notes:
     """The notes right below a table."""
-    known = headers.rules(language)
+    known = headerwords.rules(language)
     end = max(cell.span.end for cell in table.cells)
     source: str | None = None
     statuses: dict[str, Status] = {}

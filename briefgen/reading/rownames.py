@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.model import Document, Kind, Span
-from briefgen.reading import headers, measures, nounwords
+from briefgen.reading import headerwords, measures, nounwords
 from briefgen.reading.grids import Grid, Place
 from briefgen.reading.headers import Header
 from briefgen.reading.measures import Book, Followed, Named
@@ -42,7 +42,7 @@ class Names(Struct, frozen=True):
 
 def names_of(grid: Grid, place: Place, language: str) -> Names:
     """The names of a value."""
-    known = headers.rules(language)
+    known = headerwords.rules(language)
     rows, columns = (tuple(usable(found, known)) for found in (place.rows, reversed(place.columns)))
     section = next(usable([place.section], known), "")
     if rows or section or grid.caption.name:
@@ -50,14 +50,14 @@ def names_of(grid: Grid, place: Place, language: str) -> Names:
     return Names(section, rows, columns, known.by_parts.sub("", grid.caption.name))
 
 
-def usable(found: Sequence[Header] | Iterator[Header], known: headers.Rules) -> Iterator[str]:
+def usable(found: Sequence[Header] | Iterator[Header], known: headerwords.Rules) -> Iterator[str]:
     """The names of headers that name something: no word for a sum alone."""
     for one in found:
         if one.name and any(map(str.isalpha, one.name)) and (name := without_total(one, known)):
             yield name
 
 
-def without_total(head: Header, known: headers.Rules) -> str:
+def without_total(head: Header, known: headerwords.Rules) -> str:
     """The name of a header without the word for a sum: "Total exports" → "exports"; nothing is left of "All ports"."""
     if not head.is_total:
         return head.name
@@ -89,7 +89,7 @@ def of_topic(  # noqa: PLR0913 - a value, and what it may be called by
     document: Document, grid: Grid, named: Names, unit: str | None, kind: Kind, followed: Book
 ) -> Followed | None:
     """The measure that a topic follows of which a value is: no header names a part of it, or something else."""
-    generic = headers.rules(followed.language).generic
+    generic = headerwords.rules(followed.language).generic
     rivals = followed.rivals(unit, relative=kind in (Kind.CHANGE, Kind.MULTIPLE))
     around = "\n".join((named.caption, document.headline or ""))
     own = "\n".join(named.own)
@@ -150,7 +150,7 @@ def chosen(grid: Grid, place: Place, named: Names, language: str) -> str | None:
 
 def is_measure(name: str, language: str) -> bool:
     """Whether a word of a name says that it is something measured: "Oil exports"."""
-    return not headers.rules(language).measures.isdisjoint(name.casefold().replace(",", " ").split())
+    return not headerwords.rules(language).measures.isdisjoint(name.casefold().replace(",", " ").split())
 
 
 def is_common(name: str, text: str) -> bool:
@@ -162,6 +162,6 @@ def normal(measure: str, language: str) -> str:
     """The name in the form that sentences have: "Oil exports" → "oil exports", "GDP" as it is."""
     found = words(measure, Span(0, len(measure)))
     told = nounwords.normal(found, nounwords.grammar(language))
-    if told and told.split()[-1] not in headers.rules(language).loose:
+    if told and told.split()[-1] not in headerwords.rules(language).loose:
         return told
     return measure if measure[1:2].isupper() else f"{measure[:1].lower()}{measure[1:]}"

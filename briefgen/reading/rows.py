@@ -30,7 +30,8 @@ from briefgen.reading import days, measures, mentions, proofs, rownames, status,
 from briefgen.reading.cells import RELATIVE, Sort, Value
 from briefgen.reading.figured import LARGEST
 from briefgen.reading.grids import Grid, Place
-from briefgen.reading.headers import Header, Unit
+from briefgen.reading.headers import Header
+from briefgen.reading.headerwords import Unit
 from briefgen.reading.measures import Book, Named
 from briefgen.reading.parts import Line, Mention, Timing
 from briefgen.reading.proofs import Cellwise

@@ -87,6 +87,17 @@ def test_text_from_right_to_left_keeps_its_order() -> None:
     assert texts(found) == [" ".join([sentence] * 4)]
 
 
+def test_a_title_that_heads_the_pages_behind_it_stays() -> None:
+    import weasyprint
+
+    style = "@page { @top-left { content: 'Ports of the north' } } @page :first { @top-left { content: none } }"
+    text = "<p>The port of Riga is the largest of the country, the ministry of transport said on Monday.</p>" * 90
+    html = f"<html lang=en><style>{style}</style><h1>Ports of the north</h1>{text}"
+    found = document(weasyprint.HTML(string=html).write_pdf())
+    assert found.headline == "Ports of the north"
+    assert found.text.count("Ports of the north") == 1
+
+
 def test_the_same_bytes_give_the_same_document() -> None:
     data = papers.made(PAPERS["two columns"])
     assert read(data, "a.pdf") == read(data, "a.pdf")

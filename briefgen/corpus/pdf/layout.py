@@ -61,8 +61,8 @@ def laid_out(pages: Sequence[Sequence[Line]]) -> Layout:
     vocabulary = Vocabulary(line.text for body in bodies for line in body)
     parts = _headed(list(_with_notes(_parts(bodies, usual), notes)), usual)
     text = _Text(vocabulary, len(pages))
-    for line in running[:1]:
-        text.paragraph(Paragraph((replace(line, page=0),), BlockKind.FURNITURE))
+    for line in [line for line in running if line.page == 0][:1]:
+        text.paragraph(Paragraph((line,), BlockKind.FURNITURE))
     for part in parts:
         if isinstance(part, Paragraph):
             text.paragraph(part)

@@ -29,14 +29,15 @@ def without_running(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], 
         for side, line in edge:
             for key in _keys(line, number):
                 where[side, key].append((number, line.bottom))
-    running = {key for key, places in where.items() if _returns(places, len(pages))}
+    running = {key: height for key, places in where.items() if (height := _returns(places, len(pages))) is not None}
     kept: list[list[Line]] = []
     first: dict[str, Line] = {}
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         drop = {
             id(line)
             for side, line in edge
-            if any((side, key) in running for key in _keys(line, number)) or _is_number(line, number, edge)
+            if any(_is_near(line, running.get((side, key))) for key in _keys(line, number))
+            or _is_number(line, number, edge)
         }
         kept.append([line for line in page if id(line) not in drop])
         for _, line in edge:
@@ -65,12 +66,17 @@ def _keys(line: Line, page: int) -> set[str]:
     return {text, *counting}
 
 
-def _returns(places: Sequence[tuple[int, float]], pages: int) -> bool:
-    """Whether a line stands at one height on enough pages."""
+def _returns(places: Sequence[tuple[int, float]], pages: int) -> float | None:
+    """The height at which a line stands on enough pages; a title that heads the pages behind it stands at another."""
     heights = Counter(round(height / NEAR) for _, height in places)
     best = max(heights, key=lambda height: (heights[height], height))
     near = {number for number, height in places if abs(height / NEAR - best) <= 1}
-    return len(near) >= max(2, SHARE * pages)
+    return best * NEAR if len(near) >= max(2, SHARE * pages) else None
+
+
+def _is_near(line: Line, height: float | None) -> bool:
+    """Whether a line stands at a height."""
+    return height is not None and abs(round(line.bottom / NEAR) - round(height / NEAR)) <= 1
 
 
 def _is_number(line: Line, page: int, edge: Sequence[tuple[str, Line]]) -> bool:

@@ -34,7 +34,6 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from news import folder as news  # noqa: E402 - the line above finds it
-from news.made import Wording  # noqa: E402
 
 if TYPE_CHECKING:
     from briefgen.model import Document, Topic
@@ -79,7 +78,6 @@ class Bench:
 
     def __init__(self, home: Path, size: int) -> None:
         self.home, self.size = home, size
-        self.wording = Wording(random.Random(7))  # noqa: S311 - a corpus, not a secret
         self.files = home / "news"
         self.store = home / "corpus.db"
         self.config = news.settings(home)
@@ -87,7 +85,7 @@ class Bench:
     def lay_out(self) -> None:
         """Writes the documents."""
         began = perf_counter()
-        news.write(self.files, self.size, self.wording)
+        news.write(self.files, self.size, news.Prose(7))
         print(f"{self.size:,} documents written ({perf_counter() - began:.0f} s)", flush=True)
 
     def texts(self, most: int) -> list[str]:

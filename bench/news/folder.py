@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from news.made import FOLLOWED, MEASURES, Story, Wording, corpus
+from news.made import FOLLOWED, MEASURES, Story, corpus
 
 AT_ONCE = 5_000
 """Stories of one seed: more would run out of matters to tell."""
 LENGTH = 4_000
 """Characters of a document, filled up with sentences that tell nothing."""
+FILLING = (
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "that",
+    "it",
+    "with",
+    "for",
+    "as",
+    "was",
+    "on",
+    "by",
+    "at",
+    "which",
+    "were",
+)
+"""Between the made words of these sentences: one is not like another, as stories are not."""
+VOCABULARY = 6_000
+"""Made words."""
 A_FOLDER = 1_000
 """Files of a folder."""
 DAY = dt.date(2026, 3, 4)
@@ -28,22 +53,44 @@ def stories(size: int) -> Iterator[tuple[str, Story]]:
             yield f"{(first + number) // A_FOLDER:04}/{first + number:07}.txt", story
 
 
-def text(story: Story, wording: Wording) -> str:
-    """The file of a story."""
-    parts = [story.publisher, f"{story.day:%d %B %Y}", *story.paragraphs]
-    length = sum(map(len, parts))
-    while length < LENGTH:
-        parts.append(" ".join(wording.filler() for _ in range(4)))
-        length += len(parts[-1]) + 2
-    return "\n\n".join(parts) + "\n"
+class Prose:
+    """Makes sentences of made words. What begins alike goes on alike, so that a reprint stays one."""
+
+    def __init__(self, seed: int) -> None:
+        chance = random.Random(seed)  # noqa: S311 - a corpus, not a secret
+        letters = ("bcdfghklmnprstvw", "aeiou")
+        self.words = [
+            "".join(chance.choice(letters[at % 2]) for at in range(chance.randrange(4, 10))) for _ in range(VOCABULARY)
+        ]
+
+    def paragraphs(self, beginning: str, length: int) -> Iterator[str]:
+        """Paragraphs of four sentences until they have that many characters."""
+        chance = random.Random(zlib.crc32(beginning.encode()))  # noqa: S311 - as above
+        while length > 0:
+            made = " ".join(self._sentence(chance) for _ in range(4))
+            length -= len(made) + 2
+            yield made
+
+    def _sentence(self, chance: random.Random) -> str:
+        """Nine to twenty words, every other one of them of `FILLING`."""
+        count = chance.randrange(9, 21)
+        words = [chance.choice(FILLING if at % 2 else self.words) for at in range(count)]
+        return " ".join(words).capitalize() + "."
 
 
-def write(folder: Path, size: int, wording: Wording) -> None:
+def text(story: Story, prose: Prose) -> str:
+    """The file of a story: what it tells, with prose in place of the few sentences that all stories share."""
+    told = [part for part in story.paragraphs if re.search(r"\d", part)] or list(story.paragraphs[:1])
+    more = prose.paragraphs(told[0], LENGTH - sum(map(len, told)))
+    return "\n\n".join((story.publisher, f"{story.day:%d %B %Y}", *told, *more)) + "\n"
+
+
+def write(folder: Path, size: int, prose: Prose) -> None:
     """Writes the files."""
     for name, story in stories(size):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text(story, wording), encoding="utf-8")
+        path.write_text(text(story, prose), encoding="utf-8")
 
 
 def settings(folder: Path) -> Path:

@@ -151,8 +151,9 @@ def keys(document: Document) -> tuple[bytes, ...]:
     None where it is too short to be a copy.
     """
     parts = _parts(document)
-    texts = [(_runs(*parts), HASHES // ROWS)]
-    texts += [(_runs(part), PART_BANDS) for part in parts[:MOST_PARTS] if len(parts) > 1]
+    every = [_runs(part) for part in parts]
+    texts = [(frozenset().union(*every), HASHES // ROWS)]
+    texts += [(part, PART_BANDS) for part in every[:MOST_PARTS] if len(parts) > 1]
     texts = [(text, number) for text, number in texts if len(text) >= LEAST_RUNS]
     signed = zip(signatures(text for text, _ in texts), texts, strict=True)
     found = (band for signature, (_, number) in signed for band in bands(signature)[:number])

@@ -18,8 +18,11 @@ from msgspec.structs import replace
 
 from briefgen import __version__, corpus, corrections, evidence, rendering, resources, sharing, weeks, writing
 from briefgen.config import Config
+from briefgen.corpus import folder, opening
+from briefgen.corpus.opening import Contents
+from briefgen.corpus.walking import Found
 from briefgen.corrections import Outcome
-from briefgen.errors import UsageError
+from briefgen.errors import CorpusError, UsageError
 from briefgen.interchange import fingerprint
 from briefgen.model import (
     Brief,
@@ -39,7 +42,7 @@ from briefgen.readings import read_all
 from briefgen.rendering import fonts, scripts
 from briefgen.rendering import index as index_page
 from briefgen.rendering.editions import Earlier as Other
-from briefgen.running import ALONE, HERE, Hands
+from briefgen.running import ALONE, HERE, Failure, Hands, Limits, run
 
 DRAWS_NOTHING = frozenset({"json", "csl"})
 """Formats that need no fonts."""
@@ -101,7 +104,16 @@ def collect(config: Config, order: Order, tell: Tell = silent) -> Material:
     Raises `UsageError` for an unknown topic and `CorpusError` where there is nothing to read.
     """
     tell("opening the documents")
-    return material(config, order, corpus.load(order.corpus or config.corpus))
+    return material(config, order, corpus.load(order.corpus or config.corpus, _within_limits))
+
+
+def _within_limits(files: Sequence[Found]) -> Iterator[Contents | CorpusError]:
+    """What is in each file; one that takes too long is left out."""
+    for result in run(folder.read, files, limits=Limits(opening.SECONDS)):
+        if isinstance(result, Failure):
+            yield result.error if isinstance(result.error, CorpusError) else CorpusError(result.reason)
+        else:
+            yield result
 
 
 def material(

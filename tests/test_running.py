@@ -13,11 +13,15 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from errands import Errand, do, environment
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefgen import config, pipeline
+from briefgen.corpus import opening
 from briefgen.errors import CorpusError, RunningError, UsageError
+from briefgen.orders import Order
 from briefgen.running import HERE, Cause, Failure, Limits, Workers, open_workers, run
 from briefgen.running.local import Local
 
@@ -206,3 +210,15 @@ def test_a_task_after_the_end_is_refused() -> None:
     executor.shutdown()
     with pytest.raises(RuntimeError):
         executor.submit(do, Errand(1))
+
+
+def test_a_file_that_takes_too_long_is_left_out_of_a_brief(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = (
+        "The ministry said that the cargo of the port rose by 5% to 3 million tons, which were shipped in May.\n\n"
+    )
+    (tmp_path / "long.txt").write_text(sentence * 90_000, encoding="utf-8")
+    (tmp_path / "short.txt").write_text(sentence * 2, encoding="utf-8")
+    monkeypatch.setattr(opening, "SECONDS", 1)
+    material = pipeline.collect(config.load(ROOT / "config" / "briefgen.yaml"), Order(corpus=(tmp_path,)))
+    assert [document.name for document in material.corpus.documents] == ["short.txt"]
+    assert ("long.txt", "took longer than 1 s of CPU") in [(one.what, one.reason) for one in material.corpus.omissions]

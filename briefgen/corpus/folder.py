@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from briefgen.corpus.decode import CERTAIN
@@ -14,8 +14,20 @@ from briefgen.corpus.walking import Found, unique, walk
 from briefgen.errors import CorpusError
 from briefgen.model import Corpus, Document, Omission
 
+ReadEach = Callable[[Sequence[Found]], Iterable["Contents | CorpusError"]]
+"""What is in each of some files, or why there is nothing, in their order."""
 
-def load(paths: Sequence[Path]) -> Corpus:
+
+def one_by_one(files: Sequence[Found]) -> Iterator[Contents | CorpusError]:
+    """Each file read here, however long that takes."""
+    for file in files:
+        try:
+            yield read(file)
+        except CorpusError as error:
+            yield error
+
+
+def load(paths: Sequence[Path], read_each: ReadEach = one_by_one) -> Corpus:
     """The documents in files and folders, sorted by name; nothing depends on the order of the paths.
 
     A file that is given itself must be readable; one that is found in a folder and is not becomes an omission.
@@ -29,10 +41,10 @@ def load(paths: Sequence[Path]) -> Corpus:
     documents: list[Document] = []
     omissions: list[Omission] = []
     opened: set[str] = set()
-    for file in sorted(files, key=lambda file: file.name):
-        taken = attempt(file)
-        if isinstance(taken, Omission):
-            omissions.append(taken)
+    ordered = sorted(files, key=lambda file: file.name)
+    for file, taken in zip(ordered, read_each(ordered), strict=True):
+        if isinstance(taken, CorpusError):
+            omissions.append(refused(file, taken))
         else:
             documents += taken.documents
             omissions += taken.omissions
@@ -44,18 +56,15 @@ def load(paths: Sequence[Path]) -> Corpus:
     return Corpus(kept, tuple(sorted([*omissions, *copies, *doubts], key=lambda one: (one.what, one.reason))))
 
 
-def attempt(file: Found) -> Contents | Omission:
-    """What is in a file, or why there is nothing.
+def refused(file: Found, error: CorpusError) -> Omission:
+    """What is said of a file that cannot be read.
 
     Raises:
-        CorpusError: The user named the file itself, and it cannot be read.
+        CorpusError: The user named the file itself.
     """
-    try:
-        return read(file)
-    except CorpusError as error:
-        if file.given:
-            raise CorpusError(error.message, error.where or str(file.path), error.hint) from error
-        return refusal(file.name, error)
+    if file.given:
+        raise CorpusError(error.message, error.where or str(file.path), error.hint) from error
+    return refusal(file.name, error)
 
 
 def read(file: Found) -> Contents:

@@ -84,13 +84,14 @@ class Local(Executor):
             if not future.set_running_or_notify_cancel():
                 continue
             pool = self._idle.pop()
+            self._busy.add(pool)  # before it begins: Ctrl-C may come at any line, and `shutdown` must know it
             try:
                 inner = pool.submit(call)
             except BrokenExecutor as error:  # it was ended while it had nothing to do
+                self._busy.discard(pool)
                 self._idle.append(self._pool())
                 future.set_exception(error)
                 continue
-            self._busy.add(pool)
             inner.add_done_callback(partial(self._finish, pool, future))
 
     def _finish(self, pool: ProcessPoolExecutor, future: Future[Any], inner: Future[Any]) -> None:

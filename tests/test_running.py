@@ -152,7 +152,8 @@ def test_the_end_waits_for_nobody() -> None:
 
 
 PROGRAM = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what it runs in the background
 sys.path[:0] = {path!r}
 from errands import Errand, do
 from briefgen.running import open_workers, run

@@ -25,7 +25,7 @@ from briefgen.reading.patterns import Pattern
 from briefgen.reading.same import Same
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Container, Iterator, Sequence
 
     from briefgen.reading.parts import Line
 
@@ -141,7 +141,12 @@ def routed(document: Document, topics: Sequence[Topic]) -> tuple[str, ...]:
     """
     known = index_for(document, topics)
     read = [block.span for block in document.blocks if block.kind in sentences.READ]
-    return known.ordered({hit.term.topic for _, hit in hits(document.text, read, known)})
+    found: set[str] = set()
+    for _, hit in hits(document.text, read, known, found):
+        found.add(hit.term.topic)
+        if len(found) == len(known.rank):
+            break
+    return known.ordered(found)
 
 
 def index_for(document: Document, topics: Sequence[Topic]) -> Index:
@@ -167,8 +172,13 @@ def named(text: str, spans: Sequence[Span], known: Index) -> list[tuple[str, ...
     return [known.ordered(found[number]) if number in found else () for number in range(len(spans))]
 
 
-def hits(text: str, spans: Sequence[Span], known: Index) -> Iterator[tuple[int, Hit]]:
-    """The terms in stretches of a text, each with the number of its stretch. The stretches do not overlap, in order."""
+def hits(
+    text: str, spans: Sequence[Span], known: Index, done: Container[str] = frozenset()
+) -> Iterator[tuple[int, Hit]]:
+    """The terms in stretches of a text, each with the number of its stretch. The stretches do not overlap, in order.
+
+    Topics in `done`, to which the caller may add meanwhile, are passed over.
+    """
     starts = [span.start for span in spans]
     for at in openings(text, known):
         number = bisect_right(starts, at) - 1
@@ -178,7 +188,7 @@ def hits(text: str, spans: Sequence[Span], known: Index) -> Iterator[tuple[int, 
         opener = WORD.match(text, at, end)
         if opener is None:
             continue
-        possible = candidates(plain(opener[0]).casefold(), known)
+        possible = [term for term in candidates(plain(opener[0]).casefold(), known) if term.topic not in done]
         if not possible:
             continue
         tokens = list(islice(WORD.finditer(text, at, end), max(len(term.words) for term in possible)))

@@ -27,7 +27,7 @@ briefgen looks here first, then at the templates that it ships. Keep here only w
 
 STEPS = (
     ("make", "writes a brief on each topic to build/"),
-    ("documents", "what is known of your documents: put .txt and .md files into seeds/"),
+    ("documents", "what is known of your documents: put web pages, PDFs, Word files, text into seeds/"),
     ("config check", "after every change of config/briefgen.yaml: topics, measures, corpus"),
     ("doctor", "when something is missing"),
 )

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,7 +145,7 @@ def until_there_are(store: Path, number: int) -> None:
     """Waits until so many documents are kept; a store that is not there yet has none."""
     for _ in range(600):
         try:
-            with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as link:
+            with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as link:
                 if link.execute("SELECT count(*) FROM document").fetchone()[0] >= number:
                     return
         except sqlite3.OperationalError:

@@ -62,6 +62,12 @@ def test_what_is_known_of_it_says_how() -> None:
     assert (found.how("headline"), found.how("language")) == (How.FOUND, How.INFERRED)
 
 
+def test_the_day_of_a_template_is_no_day() -> None:
+    document = docx.Document()
+    document.add_paragraph(WIDE)
+    assert read(saved(document), "a.docx").published is None
+
+
 @pytest.mark.parametrize(
     ("title", "kept"),
     [

@@ -152,8 +152,7 @@ def test_whatever_is_written_is_read_or_refused(text: str) -> None:
 
 @given(st.ip_addresses(v=4))
 def test_an_address_within_another_leads_where_it_leads(address: ipaddress.IPv4Address) -> None:
-    high, low = int(address) >> 16, int(address) & 0xFFFF
-    carried = [f"::ffff:{address}", f"64:ff9b::{address}", f"2002:{high:x}:{low:x}::1", f"2606:4700::5efe:{address}"]
+    carried = [f"::ffff:{address}", f"64:ff9b::{address}", f"2606:4700::5efe:{address}"]
     assert {is_public(one) for one in carried} == {is_public(str(address))}
 
 

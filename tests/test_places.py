@@ -58,7 +58,7 @@ def ran(*arguments: str) -> str:
 
 def test_places_in_briefs_and_explanations(corpus: Path, tmp_path: Path) -> None:
     given = ("--corpus", str(corpus))
-    formats = [word for name in ("json", "md", "html", "csl") for word in ("--format", name)]
+    formats = [word for name in ("json", "md", "html", "pdf", "csl") for word in ("--format", name)]
     ran("make", "--topic", "transport", *given, "--out", str(tmp_path), *formats)
     brief = json.loads((tmp_path / "transport.json").read_text(encoding="utf-8"))
     notes = {note["quote"]: note for note in brief["notes"]}
@@ -67,12 +67,12 @@ def test_places_in_briefs_and_explanations(corpus: Path, tmp_path: Path) -> None
     assert (page.get("page"), page["paragraph"]) == (None, 2)
     written = (tmp_path / "transport.md").read_text(encoding="utf-8")
     lines = {line.partition(":")[0]: line for line in written.splitlines() if line.startswith("[^")}
-    assert ", p. 2*" in lines[f"[^{print_['number']}]"]
-    assert ", paragraph 2*" in lines[f"[^{page['number']}]"]
-    assert ", p. 2" in (tmp_path / "transport.html").read_text(encoding="utf-8")
+    assert "* · p. 2" in lines[f"[^{print_['number']}]"]
+    assert "* · paragraph 2" in lines[f"[^{page['number']}]"]
+    assert " · p. 2" in (tmp_path / "transport.html").read_text(encoding="utf-8")
     items = json.loads((tmp_path / "transport.csl.json").read_text(encoding="utf-8"))
     assert [item.get("number-of-pages") for item in items if item["title"] == "Ports grow"] == ["2"]
     told = ran("explain", str(tmp_path / "transport.json"), str(print_["number"]), *given)
     assert "a.pdf, page 2, paragraph 1" in told
-    for name in ("transport.json", "transport.html"):
+    for name in ("transport.json", "transport.html", "transport.pdf"):
         assert "every citation" in ran("verify", str(tmp_path / name), *given)

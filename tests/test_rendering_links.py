@@ -42,6 +42,7 @@ FRAGMENTS = {
     "one two three four five six seven eight nine ten eleven twelve thirteen": (
         "one%20two%20three%20four%20five,nine%20ten%20eleven%20twelve%20thirteen"
     ),
+    "Alder | 3.1 | 4.2": "Alder,4.2",
     " \u200e": "",
 }
 

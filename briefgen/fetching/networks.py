@@ -17,11 +17,11 @@ PRIVATE = tuple(
         *("192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16"),
         *("192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
         *("::/128", "::1/128", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32"),
-        *("2620:4f:8000::/48", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
+        *("2002::/16", "2620:4f:8000::/48", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
     )
 )
 """Networks that no public server stands in: this machine, private, carriers' own, link-local, documentation, multicast,
-reserved. 64:ff9b:1::/48 and Teredo (in 2001::/23) are here as a whole, whatever they carry."""
+reserved. 64:ff9b:1::/48, Teredo (in 2001::/23) and 6to4 (2002::/16, RFC 7526) are here whole, whatever they carry."""
 
 Carried = Callable[[IPv6Address], IPv4Address]
 
@@ -30,16 +30,11 @@ def _low(address: IPv6Address) -> IPv4Address:
     return IPv4Address(int(address) & 0xFFFF_FFFF)
 
 
-def _after_prefix(address: IPv6Address) -> IPv4Address:
-    return IPv4Address(int(address) >> 80 & 0xFFFF_FFFF)
-
-
 CARRIERS: tuple[tuple[IPv6Network, Carried], ...] = (
     (IPv6Network("::ffff:0:0/96"), _low),  # mapped (RFC 4291)
     (IPv6Network("::ffff:0:0:0/96"), _low),  # translated (RFC 2765)
     (IPv6Network("::/96"), _low),  # compatible (RFC 4291, deprecated)
     (IPv6Network("64:ff9b::/96"), _low),  # NAT64 (RFC 6052)
-    (IPv6Network("2002::/16"), _after_prefix),  # 6to4 (RFC 3056)
 )
 """IPv6 networks whose addresses carry one of IPv4, and where in them."""
 

@@ -19,6 +19,9 @@ END_WORDS = 5
 NEAR = 4
 """Words beside a sentence that tell it from its double."""
 
+BAR = " | "
+"""Between the cells of a row of a table, in the text of a document."""
+
 _SCHEMES = frozenset({"http", "https"})
 _KEPT = "%/:?#[]@!$&'()*+,;=~"
 """What an address may hold as it is; everything else is percent-encoded (RFC 3986)."""
@@ -106,7 +109,10 @@ def text_fragment(sentence: str, before: str = "", after: str = "") -> str:
 
 
 def _looked_for(sentence: str) -> list[str]:
-    """The sentence, or the two ends of a long one."""
+    """The sentence, or the two ends of a long one; the first and the last cell of a row, as no page prints the bars."""
+    cells = [cell.strip() for cell in sentence.split(BAR)]
+    if len(cells) > 1:
+        return [one_line(cells[0]), one_line(cells[-1])]
     words = one_line(sentence).split()
     if len(words) <= WORDS:
         return [" ".join(words)]

@@ -201,11 +201,18 @@ def _marks(notes: Sequence[int]) -> str:
 
 
 def _cut(line: Line, found: Shown, brief: Finished) -> str:
-    """The text of a line; of a note on paper its quotation alone, as the document stands above it."""
+    """The text of a line; of a note on paper without who published it, as the document stands above it.
+
+    What stands behind that stays: the page or paragraph, and the link to the original.
+    """
     quote = next((squeezed(written(note.extract.quote)) for note in brief.notes if note.number == line.notes[0]), "")
     for end in (match.start() for match in re.finditer(" — ", line.text)):
         if quote in squeezed(line.text[:end]):
-            return line.text[:end] if len(bare(found.text)) <= len(bare(line.text[:end])) else line.text
+            ours, theirs = _letters(line.text[:end]), _letters(found.text)
+            alike, there = _shared(ours, theirs)
+            behind = _letters(line.text[end:])[::-1], theirs[there:][::-1]
+            whole = alike == len(ours) and _shared(*behind)[1] == len(behind[1])
+            return found.text.replace(SOFT, "") if whole else line.text
     return line.text
 
 

@@ -83,8 +83,10 @@ def _day(text: str) -> dt.date | None:
         found = dt.date.fromisoformat(text[:10])
     except ValueError:
         return None
-    return found if found.year >= FIRST else None
+    return found if found.year >= FIRST and found != EMPTY else None
 
 
+EMPTY = dt.date(2013, 12, 23)
+"""The day of the template of python-docx, which stays in the files that are made from it."""
 FIRST = 1990
 """The year from which on there were such files; programs write 1601, 1970 and 1980 for no day at all."""

@@ -102,6 +102,7 @@ def test_whoever_reads_the_readings_are_the_same() -> None:
     assert all(reading.document_id == one.id for reading, one in zip(here, documents, strict=True))
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # rung in hypothesis's hook of gc: again
 def test_a_document_that_takes_too_long_is_reported_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings, "LIMITS", Limits(seconds=0.2))
     long = document(

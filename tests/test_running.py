@@ -111,6 +111,7 @@ def test_an_item_that_never_ends_fails_alone(two: Workers, deed: str) -> None:
     assert middle == Failure(Cause.TIME, "took longer than 0.3 s of CPU")
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # rung in hypothesis's hook of gc: again
 def test_an_item_that_never_ends_fails_in_this_process_too() -> None:
     before = signal.getsignal(signal.SIGPROF)
     results = list(run(do, [Errand(2, "loop"), Errand(3)], HERE, limits=Limits(seconds=0.2)))

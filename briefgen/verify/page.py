@@ -212,7 +212,9 @@ def _cut(line: Line, found: Shown, brief: Finished) -> str:
             alike, there = _shared(ours, theirs)
             behind = _letters(line.text[end:])[::-1], theirs[there:][::-1]
             whole = alike == len(ours) and _shared(*behind)[1] == len(behind[1])
-            return found.text.replace(SOFT, "") if whole else line.text
+            if whole:
+                return found.text.replace(SOFT, "")
+            return line.text[:end] if len(bare(found.text)) <= len(bare(line.text[:end])) else line.text
     return line.text
 
 

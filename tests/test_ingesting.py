@@ -12,10 +12,10 @@ import pytest
 from sites import Reply, Site, site
 
 from briefgen.corpus.store import Store, open_store
-from briefgen.corpus.store.values import Query
+from briefgen.corpus.store.values import Became, Query
 from briefgen.corpus.walking import Found
 from briefgen.fetching import Clock, Limits, Manner, Web
-from briefgen.ingesting import Intake, Report, State, Tools, ingest, reading
+from briefgen.ingesting import Intake, Report, Tools, ingest, reading
 from briefgen.ingesting.files import found
 from briefgen.ingesting.reading import marked
 from briefgen.ingesting.watching import Watch
@@ -50,7 +50,7 @@ def take(store: Store, *paths: Path, **given: Any) -> list[Report]:  # noqa: ANN
     return list(ingest(store, Intake(found(paths)), tools(**given)))
 
 
-def states(reports: Sequence[Report]) -> dict[str, State]:
+def states(reports: Sequence[Report]) -> dict[str, Became]:
     return {report.name: report.state for report in reports}
 
 
@@ -58,8 +58,8 @@ def states(reports: Sequence[Report]) -> dict[str, State]:
 
 
 def test_what_was_taken_in_is_passed_over(store: Store, news: Path) -> None:
-    assert states(take(store, news)) == dict.fromkeys(TEXTS, State.ADDED)
-    assert states(take(store, news)) == dict.fromkeys(TEXTS, State.KNOWN)
+    assert states(take(store, news)) == dict.fromkeys(TEXTS, Became.ADDED)
+    assert states(take(store, news)) == dict.fromkeys(TEXTS, Became.KNOWN)
     assert store.count() == 2
 
 
@@ -69,7 +69,7 @@ def test_a_file_that_looks_as_it_did_is_not_opened(store: Store, news: Path) -> 
     before = file.stat()
     file.write_text("Another text, as long as the one before".ljust(before.st_size), encoding="utf-8")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert states(take(store, news))["port.txt"] is State.KNOWN
+    assert states(take(store, news))["port.txt"] is Became.KNOWN
 
 
 def test_the_time_of_a_file_that_just_changed_proves_nothing(store: Store, news: Path) -> None:
@@ -79,14 +79,14 @@ def test_the_time_of_a_file_that_just_changed_proves_nothing(store: Store, news:
     before = file.stat()
     file.write_text("Another text, as long as the one before".ljust(before.st_size), encoding="utf-8")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert states(take(store, news)) == {"port.txt": State.ADDED, "rail.md": State.KNOWN}
+    assert states(take(store, news)) == {"port.txt": Became.ADDED, "rail.md": Became.KNOWN}
 
 
 def test_a_file_that_was_touched_has_the_bytes_that_it_had(store: Store, news: Path) -> None:
     take(store, news)
     revision = store.revision()
     os.utime(news / "port.txt", (1_000_000_000, 1_000_000_000))
-    assert states(take(store, news)) == dict.fromkeys(TEXTS, State.KNOWN)
+    assert states(take(store, news)) == dict.fromkeys(TEXTS, Became.KNOWN)
     assert store.revision() == revision
     source = store.source(str(news / "port.txt"))
     assert source is not None
@@ -96,7 +96,7 @@ def test_a_file_that_was_touched_has_the_bytes_that_it_had(store: Store, news: P
 def test_a_newer_version_replaces_the_older_one(store: Store, news: Path) -> None:
     take(store, news)
     (news / "port.txt").write_text("Port Alder handled 4.4 million tons, not 4.2 million.", encoding="utf-8")
-    assert states(take(store, news)) == {"port.txt": State.ADDED, "rail.md": State.KNOWN}
+    assert states(take(store, news)) == {"port.txt": Became.ADDED, "rail.md": Became.KNOWN}
     assert len(list(store.list())) == 2
     assert len(list(store.list(Query(replaced=True)))) == 3
 
@@ -106,7 +106,7 @@ def test_what_cannot_be_read_is_refused_and_not_read_again(store: Store, news: P
     (news / "empty.txt").write_bytes(b"")
     first, again = take(store, news), take(store, news)
     for reports in (first, again):
-        refused = {one.name: one.reason for one in reports if one.state is State.REFUSED}
+        refused = {one.name: one.reason for one in reports if one.state is Became.REFUSED}
         assert set(refused) == {"photo.png", "empty.txt"}
         assert ".png files cannot be read" in (refused["photo.png"] or "")
     assert [one.is_given for one in take(store, news / "photo.png")] == [True]
@@ -115,9 +115,9 @@ def test_what_cannot_be_read_is_refused_and_not_read_again(store: Store, news: P
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read all")
 def test_a_file_that_cannot_be_opened_is_tried_again(store: Store, news: Path) -> None:
     (news / "port.txt").chmod(0)
-    assert states(take(store, news))["port.txt"] is State.REFUSED
+    assert states(take(store, news))["port.txt"] is Became.REFUSED
     (news / "port.txt").chmod(0o600)
-    assert states(take(store, news))["port.txt"] is State.ADDED
+    assert states(take(store, news))["port.txt"] is Became.ADDED
 
 
 def test_a_file_that_breaks_its_reader_fails_alone_and_is_not_read_again(
@@ -135,7 +135,7 @@ def test_a_file_that_breaks_its_reader_fails_alone_and_is_not_read_again(
     monkeypatch.setattr(reading, "read_bytes", breaking)
     for _ in range(2):
         found_ = {one.name: one for one in take(store, news)}
-        assert found_["port.txt"].state is State.REFUSED
+        assert found_["port.txt"].state is Became.REFUSED
         assert "(ValueError: a bug" in (found_["port.txt"].reason or "")
     assert sorted(read) == ["port.txt", "rail.md"]
     assert store.count() == 1
@@ -145,9 +145,9 @@ def test_a_file_that_is_gone_when_it_is_read_is_tried_again(store: Store, news: 
     file = news / "late.txt"
     gone = Found(file, "late.txt", given=False)
     (report,) = ingest(store, Intake([gone]), tools())
-    assert (report.state, report.reason) == (State.REFUSED, "cannot be opened: No such file or directory")
+    assert (report.state, report.reason) == (Became.REFUSED, "cannot be opened: No such file or directory")
     file.write_text(TEXTS["port.txt"], encoding="utf-8")
-    assert states(take(store, news))["late.txt"] is State.ADDED
+    assert states(take(store, news))["late.txt"] is Became.ADDED
 
 
 def test_names_that_are_no_text(store: Store, news: Path) -> None:
@@ -155,8 +155,8 @@ def test_names_that_are_no_text(store: Store, news: Path) -> None:
         Path(os.fsdecode(os.fsencode(news) + b"/b\xff.txt")).write_text(LONG, encoding="utf-8")
     except OSError:
         pytest.skip("this disk takes no such names")
-    assert states(take(store, news))["b\\xff.txt"] is State.ADDED
-    assert states(take(store, news))["b\\xff.txt"] is State.KNOWN
+    assert states(take(store, news))["b\\xff.txt"] is Became.ADDED
+    assert states(take(store, news))["b\\xff.txt"] is Became.KNOWN
 
 
 def test_near_duplicates_and_copies(store: Store, news: Path) -> None:
@@ -164,9 +164,9 @@ def test_near_duplicates_and_copies(store: Store, news: Path) -> None:
     (news / "b.txt").write_text(LONG + " The harbour master was pleased.", encoding="utf-8")
     (news / "c.txt").write_text(LONG, encoding="utf-8")
     found_ = {report.name: report for report in take(store, news)}
-    assert found_["a.txt"].state is State.ADDED
-    assert (found_["b.txt"].state, found_["b.txt"].beside) == (State.NEAR, "a.txt")
-    assert (found_["c.txt"].state, found_["c.txt"].beside) == (State.KNOWN, "a.txt")
+    assert found_["a.txt"].state is Became.ADDED
+    assert (found_["b.txt"].state, found_["b.txt"].beside) == (Became.NEAR, "a.txt")
+    assert (found_["c.txt"].state, found_["c.txt"].beside) == (Became.KNOWN, "a.txt")
 
 
 def test_documents_are_labelled_with_their_topics(store: Store, news: Path) -> None:
@@ -199,7 +199,7 @@ def test_an_end_in_the_middle_keeps_what_was_read(store: Store, news: Path) -> N
     with pytest.raises(KeyboardInterrupt):
         list(ingest(store, Intake(found([news])), tools(clock=Clock(ending))))
     assert store.count() == 11
-    assert Counter(states(take(store, news)).values()) == {State.KNOWN: 11, State.ADDED: 21}
+    assert Counter(states(take(store, news)).values()) == {Became.KNOWN: 11, Became.ADDED: 21}
 
 
 def test_the_same_rows_whoever_reads(tmp_path: Path, news: Path) -> None:
@@ -265,7 +265,7 @@ def fetch(store: Store, *urls: str, **given: Any) -> list[Report]:  # noqa: ANN4
 def test_a_page(store: Store, local: Site) -> None:
     local.routes["/a"] = story(1)
     (report,) = fetch(store, local.url("/a"))
-    assert (report.state, report.name, report.is_given) == (State.ADDED, local.url("/a"), True)
+    assert (report.state, report.name, report.is_given) == (Became.ADDED, local.url("/a"), True)
     (document,) = store.documents([report.document_id or ""])
     assert document.url == local.url("/a")
     assert "brought 7 tons" in document.text
@@ -274,16 +274,16 @@ def test_a_page(store: Store, local: Site) -> None:
 def test_a_page_that_changes(store: Store, local: Site) -> None:
     first = story(1)
     local.routes["/a"] = conditional(Reply(first.body, headers={"ETag": '"1"'}))
-    assert [one.state for one in fetch(store, local.url("/a"))] == [State.ADDED]
-    assert [one.state for one in fetch(store, local.url("/a"))] == [State.KNOWN]
+    assert [one.state for one in fetch(store, local.url("/a"))] == [Became.ADDED]
+    assert [one.state for one in fetch(store, local.url("/a"))] == [Became.KNOWN]
     local.routes["/a"] = conditional(Reply(story(2).body, headers={"ETag": '"2"'}))
-    assert [one.state for one in fetch(store, local.url("/a"))] == [State.ADDED]
+    assert [one.state for one in fetch(store, local.url("/a"))] == [Became.ADDED]
     assert len(list(store.list())) == 1
 
 
 def test_a_feed_is_followed_once(store: Store, local: Site) -> None:
     local.routes |= {"/feed": conditional(feed(local, "/1", "/2")), "/1": story(1), "/2": story(2), "/3": story(3)}
-    assert [one.state for one in fetch(store, local.url("/feed"))] == [State.ADDED, State.ADDED]
+    assert [one.state for one in fetch(store, local.url("/feed"))] == [Became.ADDED, Became.ADDED]
     assert not fetch(store, local.url("/feed"))
     local.routes["/feed"] = conditional(feed(local, "/2", "/3"))
     (report,) = fetch(store, local.url("/feed"))
@@ -303,7 +303,7 @@ def test_a_page_that_its_feed_calls_changed_is_fetched_again(store: Store, local
     local.routes |= {"/feed": feed(local, "/1"), "/1": story(1)}
     fetch(store, local.url("/feed"))
     local.routes |= {"/feed": feed(local, "/1", updated="2026-10-20T09:00:00Z"), "/1": story(8)}
-    assert [one.state for one in fetch(store, local.url("/feed"))] == [State.ADDED]
+    assert [one.state for one in fetch(store, local.url("/feed"))] == [Became.ADDED]
     assert not fetch(store, local.url("/feed"))
 
 
@@ -320,7 +320,7 @@ def test_a_feed_that_was_ended_goes_on(store: Store, local: Site) -> None:
     assert store.count() == 4
     local.routes["/feed"] = Reply(status=503)  # what it named before is known
     reports = fetch(store, local.url("/feed"))
-    assert Counter(one.state for one in reports) == {State.LATER: 1, State.ADDED: 2}
+    assert Counter(one.state for one in reports) == {Became.LATER: 1, Became.ADDED: 2}
     assert Counter(local.paths) == {"/feed": 2} | dict.fromkeys(paths, 1)
 
 
@@ -332,8 +332,8 @@ def test_what_a_site_refuses_is_not_tried_again(store: Store, local: Site) -> No
         "/photo": Reply(b"\x89PNG", "image/png"),
     }
     reports = {one.name.removeprefix(local.url()): one for one in fetch(store, local.url("/feed"))}
-    assert reports["1"].state is State.ADDED
-    assert {one.state for name, one in reports.items() if name != "1"} == {State.REFUSED}
+    assert reports["1"].state is Became.ADDED
+    assert {one.state for name, one in reports.items() if name != "1"} == {Became.REFUSED}
     assert "asks programs not to" in (reports["private/2"].reason or "")
     assert "404" in (reports["gone"].reason or "")
     assert "image/png" in (reports["photo"].reason or "")
@@ -343,11 +343,11 @@ def test_what_a_site_refuses_is_not_tried_again(store: Store, local: Site) -> No
 def test_a_host_that_fails_for_now_is_tried_the_next_time_and_given_up_in_the_end(store: Store, local: Site) -> None:
     local.routes |= {"/feed": feed(local, "/1", "/2"), "/1": Reply(status=503), "/2": Reply(status=503)}
     for _ in range(4):
-        assert [one.state for one in fetch(store, local.url("/feed"))] == [State.LATER, State.LATER]
+        assert [one.state for one in fetch(store, local.url("/feed"))] == [Became.LATER, Became.LATER]
     assert local.paths.count("/1") + local.paths.count("/2") == 4  # one a run: the host is asked no further
     local.routes["/2"] = story(2)
     reports = fetch(store, local.url("/feed"))
-    assert {one.state for one in reports} <= {State.LATER, State.REFUSED, State.ADDED}
+    assert {one.state for one in reports} <= {Became.LATER, Became.REFUSED, Became.ADDED}
     for _ in range(12):
         reports = fetch(store, local.url("/feed"))
     assert not reports
@@ -365,7 +365,7 @@ def test_the_front_page_of_a_site_leads_to_its_feed(store: Store, local: Site) -
 def test_a_front_page_that_calls_itself_its_feed_is_a_page(store: Store, local: Site) -> None:
     local.routes["/"] = page(LONG[:300], "<link rel='alternate' type='application/rss+xml' href='/'>")
     (report,) = fetch(store, local.url("/"))
-    assert (report.name, report.state) == (local.url("/"), State.ADDED)
+    assert (report.name, report.state) == (local.url("/"), Became.ADDED)
     assert local.paths == ["/", "/"]
 
 
@@ -383,7 +383,7 @@ def test_a_feed_leads_to_no_private_host(store: Store, local: Site, link: str) -
     body = f"<rss version='2.0'><channel><title>x</title><item><link>{link}</link></item></channel></rss>"
     local.routes["/feed"] = Reply(body.encode(), "application/rss+xml")
     reports = fetch(store, local.url("/feed"))
-    assert {one.state for one in reports} <= {State.REFUSED}
+    assert {one.state for one in reports} <= {Became.REFUSED}
     assert store.count() == 0
 
 
@@ -400,7 +400,7 @@ def test_a_refusal_says_where_a_redirect_led(store: Store, local: Site) -> None:
 def test_addresses_that_are_refused(store: Store, url: str) -> None:
     with Web(clock=Clock(lambda: 0.0, lambda _: None)) as client:
         (report,) = ingest(store, Intake(addresses=(url,)), tools(web=client))
-    assert (report.state, report.is_given) == (State.REFUSED, True)
+    assert (report.state, report.is_given) == (Became.REFUSED, True)
 
 
 def test_an_encoding_that_only_the_header_tells_is_kept(store: Store, local: Site) -> None:

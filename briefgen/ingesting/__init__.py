@@ -11,6 +11,6 @@ The table of contents:
 """
 
 from briefgen.ingesting.run import ingest
-from briefgen.ingesting.values import Intake, Report, State, Tools
+from briefgen.ingesting.values import Intake, Report, Tools
 
-__all__ = ["Intake", "Report", "State", "Tools", "ingest"]
+__all__ = ["Intake", "Report", "Tools", "ingest"]

@@ -8,11 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 from briefgen.corpus.store import Store
-from briefgen.corpus.store.values import Source
+from briefgen.corpus.store.values import Became, Source
 from briefgen.corpus.walking import Found, unique, walk
 from briefgen.ingesting.kinds import reader_name
 from briefgen.ingesting.reading import looks
-from briefgen.ingesting.values import Item, Report, State
+from briefgen.ingesting.values import Item, Report
 
 FEW = 2000
 """Files that are looked up at once, and handed out for reading together."""
@@ -77,5 +77,5 @@ def _looks(path: Path) -> str:
 def _standing(file: Found, source: Source) -> Report:
     """What is said of a file that is as it was."""
     if source.reason is None:
-        return Report(file.name, State.KNOWN, is_given=file.given)
-    return Report(file.name, State.REFUSED, reason=source.reason, is_given=file.given)
+        return Report(file.name, Became.KNOWN, is_given=file.given)
+    return Report(file.name, Became.REFUSED, reason=source.reason, is_given=file.given)

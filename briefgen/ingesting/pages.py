@@ -16,13 +16,13 @@ from msgspec import Struct
 
 from briefgen.corpus.opening import SECONDS
 from briefgen.corpus.store import Store
-from briefgen.corpus.store.values import Arrival, Source
+from briefgen.corpus.store.values import Arrival, Became, Source
 from briefgen.errors import CorpusError
 from briefgen.fetching import Fetched, Validators, Web, addresses, feeds
 from briefgen.fetching.values import FetchError, LaterError
 from briefgen.ingesting import kinds
 from briefgen.ingesting.reading import marked, said_of
-from briefgen.ingesting.values import Item, Report, Said, State, Tools
+from briefgen.ingesting.values import Item, Report, Said, Tools
 from briefgen.model import Omission
 from briefgen.running import Failure, Limits
 from briefgen.running.limits import attempt
@@ -79,10 +79,10 @@ class _Visit:
         except LaterError as error:
             if source and source.reader == FEED:
                 named.append(url)  # what it named before can still be fetched
-            self.passed(Report(name, State.LATER, reason=_reason(error, name), is_given=True))
+            self.passed(Report(name, Became.LATER, reason=_reason(error, name), is_given=True))
         except FetchError as error:
             reason = " ".join(filter(None, (f"{_reason(error, name)}.", error.hint)))
-            self.passed(Report(name, State.REFUSED, reason=reason.removesuffix("."), is_given=True))
+            self.passed(Report(name, Became.REFUSED, reason=reason.removesuffix("."), is_given=True))
         else:
             yield from self._answered(url, fetched, source, named)
 
@@ -94,7 +94,7 @@ class _Visit:
             if source.reader == FEED:
                 named.append(url)
             else:
-                self.passed(Report(url, State.KNOWN, is_given=True))
+                self.passed(Report(url, Became.KNOWN, is_given=True))
         elif feeds.is_feed(fetched.media, fetched.data):
             self._note(url, fetched)
             named.append(url)
@@ -122,7 +122,7 @@ class _Visit:
         """Notes what a feed names and was not fetched yet, then that the feed was seen."""
         feed = attempt(partial(feeds.parse, url=fetched.url, charset=fetched.charset), fetched.data, LIMITS)
         if isinstance(feed, Failure):
-            self.passed(Report(url, State.REFUSED, reason=feed.reason, is_given=True))
+            self.passed(Report(url, Became.REFUSED, reason=feed.reason, is_given=True))
             return
         known = self.store.sources([entry.link for entry in feed.entries])
         new = [entry for entry in feed.entries if not _is_done(known.get(entry.link), entry.updated)]
@@ -148,7 +148,7 @@ class _Visit:
 
     def _queued(self, url: str, host: str, record: str, tries: int) -> Item | Arrival | None:
         if host in self.silent:
-            self.passed(Report(url, State.LATER, reason=self.silent[host]))
+            self.passed(Report(url, Became.LATER, reason=self.silent[host]))
             return None
         said = said_of(record)
         try:
@@ -158,7 +158,7 @@ class _Visit:
             if tries + 1 >= MOST_TRIES:
                 return _refused(url, f"{_reason(error, url)}; given up after {MOST_TRIES} tries", said)
             self.store.tried(url)
-            self.passed(Report(url, State.LATER, reason=_reason(error, url)))
+            self.passed(Report(url, Became.LATER, reason=_reason(error, url)))
             return None
         except FetchError as error:
             return _refused(url, _reason(error, url), said)  # no hint: nobody here asked for this address

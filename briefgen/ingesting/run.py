@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from briefgen.corpus.opening import MEGABYTES, SECONDS
 from briefgen.corpus.store import Store
-from briefgen.corpus.store.values import Arrival, Outcome, Source
+from briefgen.corpus.store.values import Arrival, Became, Outcome, Source
 from briefgen.ingesting import files, pages
 from briefgen.ingesting.kinds import OTHER, reader_name
 from briefgen.ingesting.reading import Aids, arrive
-from briefgen.ingesting.values import Intake, Item, Report, State, Tools, Unchanged
+from briefgen.ingesting.values import Intake, Item, Report, Tools, Unchanged
 from briefgen.model import Omission
 from briefgen.resemblances import resembling
 from briefgen.running import Cause, Failure, Limits, run
@@ -128,7 +128,7 @@ def _kept(store: Store, tools: Tools, batch: Batch) -> tuple[Report, ...]:
     outcomes = store.add(resembling(arrivals, store), now) if arrivals else ()
     given = {item.name for item, _ in batch.came if item and item.is_given}
     known = (item.name for item, found in batch.came if item and isinstance(found, Unchanged))
-    reports = [Report(name, State.KNOWN, is_given=name in given) for name in known]
+    reports = [Report(name, Became.KNOWN, is_given=name in given) for name in known]
     return (*reports, *(_report(outcome, given) for outcome in outcomes))
 
 
@@ -149,7 +149,7 @@ def _arrival(item: Item | None, found: Arrival | Unchanged | Failure) -> Arrival
 def _report(outcome: Outcome, given: set[str]) -> Report:
     return Report(
         outcome.name,
-        State(outcome.became.value),
+        outcome.became,
         outcome.document_id,
         outcome.beside if outcome.beside != outcome.name else None,
         outcome.reason,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 
 from msgspec import Struct
 
+from briefgen.corpus.store.values import Became
 from briefgen.corpus.walking import Found
 from briefgen.fetching import Clock, Web
 from briefgen.model import Topic
@@ -17,24 +17,11 @@ Tell = Callable[[str], None]
 """Is told what happens next, for a person who waits."""
 
 
-class State(StrEnum):
-    """What became of something that came in."""
-
-    ADDED = "added"
-    KNOWN = "known"
-    """The same text is there already."""
-    NEAR = "near"
-    """Added, and much the same as one that was there."""
-    REFUSED = "refused"
-    LATER = "later"
-    """It could not be had now; the next ingest tries again."""
-
-
 class Report(Struct, frozen=True):
     """What became of one document, or of one thing that held none."""
 
     name: str
-    state: State
+    state: Became
     document_id: str | None = None
     """`Document.id`; None where nothing was read."""
     beside: str | None = None

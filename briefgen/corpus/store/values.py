@@ -66,6 +66,8 @@ class Became(StrEnum):
     NEAR = "near"
     """Added, and much the same as one that was there."""
     REFUSED = "refused"
+    LATER = "later"
+    """It could not be had now, and was not kept; the next ingest tries again."""
 
 
 class Outcome(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """A store in PostgreSQL: what is its own (the rest is in test_store.py, which runs on both kinds)."""
 
+import contextlib
 import datetime as dt
 import itertools
 import os
@@ -151,7 +152,8 @@ def test_every_word_of_a_long_text_is_found(pair: tuple[Store, Store]) -> None:
 
 
 def test_parts_of_a_text_overlap_by_the_longest_phrase() -> None:
-    parts = Tokenizer().parts(None, "again " * (MOST_PLACES + 10) + "end", "d20250301")
+    with contextlib.closing(Tokenizer()) as tokenizer:
+        parts = tokenizer.parts(None, "again " * (MOST_PLACES + 10) + "end", "d20250301")
     assert len(parts) == 2
     assert [f"{MOST_PLACES}" in part.words for part in parts] == [True, False]
     assert all("@d20250301" in part.words for part in parts)

@@ -90,10 +90,10 @@ class Postgres:
         address = _address(url)
         self.where = _shown(address)
         self._writer: Connection | None = None
-        self._tokenizer = Tokenizer()
         self._pool = sqlalchemy.create_engine(
             address, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT, "client_encoding": "utf8"}
         )
+        self._tokenizer = Tokenizer()
         event.listen(self._pool, "connect", _settle)
         try:
             self._prepare(create=create)

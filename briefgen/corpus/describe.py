@@ -125,10 +125,10 @@ def furnished(text: str, one: Stretch) -> Stretch:
 
 def with_mastheads(text: str, stretches: list[Stretch]) -> list[Stretch]:
     """Lines above and below the text that name the paper or the body marked; a paper behind a headline cut off it."""
-    told_apart = [index for index, one in enumerate(stretches) if is_paragraph(text, one)]
-    if not told_apart:
+    ends = body_ends(text, stretches)
+    if ends is None:
         return stretches
-    first, last = told_apart[0], told_apart[-1]
+    first, last = ends
     head = stretches[:first]
     proofs = mastheads.above([of(text, one) for one in head], titled=sum(one.kind is None for one in head) > 1)
     marked = [with_proof(one, proof) for one, proof in zip(head, proofs, strict=True)]
@@ -175,10 +175,10 @@ def with_dated_heads(text: str, stretches: list[Stretch]) -> list[Stretch]:
 
 def with_bylines(text: str, stretches: list[Stretch]) -> list[Stretch]:
     """Bylines above the first and below the last paragraph marked; a bare name only below."""
-    told_apart = [index for index, one in enumerate(stretches) if is_paragraph(text, one)]
-    if not told_apart:
+    ends = body_ends(text, stretches)
+    if ends is None:
         return stretches
-    first, last = told_apart[0], told_apart[-1]
+    first, last = ends
     body = flat(" ".join(of(text, one) for one in stretches[first : last + 1]))
     found = list(stretches)
     for index, one in enumerate(stretches):
@@ -195,6 +195,14 @@ def with_bylines(text: str, stretches: list[Stretch]) -> list[Stretch]:
 def is_role_under(text: str, stretches: list[Stretch], index: int) -> bool:
     """Whether the next line is the post of whoever this one names: "Ann Lee", "Health correspondent"."""
     return index + 1 < len(stretches) and bylines.is_role(of(text, stretches[index + 1]))
+
+
+def body_ends(text: str, stretches: Sequence[Stretch]) -> tuple[int, int] | None:
+    """The places of the first and of the last stretch that is surely text; None where none is."""
+    first = next((place for place, one in enumerate(stretches) if is_paragraph(text, one)), None)
+    if first is None:
+        return None
+    return first, next(place for place in reversed(range(len(stretches))) if is_paragraph(text, stretches[place]))
 
 
 def is_paragraph(text: str, one: Stretch) -> bool:

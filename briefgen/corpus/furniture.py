@@ -51,6 +51,8 @@ RIGHTS = re.compile(
 HOUSE = re.compile(r"(?:published by|publisher)\s*:?\s+(?P<name>[A-Z][^.|;:,]{1,60})$", re.IGNORECASE)
 ALL_RIGHTS = re.compile(r"[\s,.–-]*all rights reserved.*$", re.IGNORECASE)
 PARTS = re.compile(r"\s+[|•·●/]\s+|\s*\|\s*|\s{3,}")
+STROKES = "|•·●/"
+"""A line of several parts has one of these, or wide gaps."""
 CLOCK = re.compile(imprint.CLOCK, re.IGNORECASE)
 READING = re.compile(imprint.READING, re.IGNORECASE)
 AGO = re.compile(imprint.AGO, re.IGNORECASE)
@@ -67,9 +69,12 @@ def told(line: str) -> Furniture | None:
         return Furniture()
     if len(line) > LONGEST_CAPTION:
         return None
-    if TRAIL.split(line)[0].casefold() in folded("navigation") and len(line.split()) <= LONGEST_CALL:
+    words = line.split()
+    if len(words) <= LONGEST_CALL and TRAIL.split(line)[0].casefold() in folded("navigation"):
         return Furniture()
-    parts = [part for part in PARTS.split(line) if part]
+    wide = len(line) - len("".join(words)) > len(words)
+    is_apart = wide or any(stroke in line for stroke in STROKES)
+    parts = [part for part in PARTS.split(line) if part] if is_apart else [line]
     if len(parts) > 1:
         return strokes(parts) or call(line, colon=True) or links(parts)
     return facet(line) or signed_date(line)
@@ -139,6 +144,14 @@ def dated(found: imprint.Imprint) -> Furniture:
 
 def facet(line: str) -> Furniture | None:
     """One facet of a line of furniture."""
+    found = short_facet(line) if len(line) <= LONGEST_SIGNED else None
+    if found is None and bylines.is_credit(line):
+        found = Furniture()
+    return found or copyright_line(line) or call(line)
+
+
+def short_facet(line: str) -> Furniture | None:
+    """One that no long line is: a link, a day, a count, a post."""
     if line.casefold().strip(" :>»«…→←+\xa0") in folded("navigation"):
         return Furniture()
     found = imprint.whole(line)
@@ -146,11 +159,9 @@ def facet(line: str) -> Furniture | None:
         return dated(found)
     if CLOCK.fullmatch(line) or READING.fullmatch(line) or AGO.fullmatch(line):
         return Furniture(sure=True)
-    if COUNT.fullmatch(line):
+    if COUNT.fullmatch(line) or PAGING.fullmatch(line) or bylines.is_role(line):
         return Furniture()
-    if PAGING.fullmatch(line) or bylines.is_role(line) or bylines.is_credit(line):
-        return Furniture()
-    return copyright_line(line) or call(line)
+    return None
 
 
 def breadcrumb(part: str) -> Furniture | None:

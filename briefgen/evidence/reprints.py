@@ -47,16 +47,16 @@ of a series), and proposes nothing more: a band costs the same whatever the size
 NEAREST = 8
 """Texts near another one that are compared with it: a copy shares most of its bands, so it is among the first."""
 
-Runs = frozenset[tuple[str, ...]]
-"""Runs of words of a text."""
+Runs = frozenset[str]
+"""Runs of words of a text, each word behind a blank but the first."""
 WORD = re.compile(r"\w+")
 
 
 def runs(words: Sequence[str]) -> Runs:
     """The runs of three words of a text; a shorter text is one run."""
     if len(words) < RUN:
-        return frozenset({tuple(words)})
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
+        return frozenset({" ".join(words)})
+    return frozenset(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
 
 
 def resemblance(one: Runs, other: Runs) -> float:
@@ -81,7 +81,7 @@ def signatures(texts: Iterable[Runs]) -> list[bytes]:
     for text in texts:
         # One by one: rensa's way for many at once starts threads, which cost ten times as much for sets so small.
         one = RMinHash(num_perm=HASHES, seed=SEED)
-        one.update([" ".join(run) for run in text])
+        one.update(list(text))
         made.append(struct.pack(f"<{HASHES}I", *one.digest()))
     return made
 
@@ -152,7 +152,7 @@ def keys(document: Document) -> tuple[bytes, ...]:
     None where it is too short to be a copy.
     """
     every = [_runs(part) for part in _parts(document)]
-    if len(frozenset().union(*every)) < LEAST_RUNS:
+    if max(map(len, every), default=0) < LEAST_RUNS and len(frozenset().union(*every)) < LEAST_RUNS:
         return ()
     signed = signatures(every)
     found = list(bands(_joined(signed)))

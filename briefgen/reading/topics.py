@@ -77,19 +77,24 @@ class Term(Struct, frozen=True):
     """The last word may have any ending."""
 
 
-class Index(Struct, frozen=True, eq=False):
-    """The terms of a set of topics by how their first word begins."""
+class Opening(Struct, frozen=True, eq=False):
+    """How terms begin: a form of their first word, in small letters."""
 
-    first: Mapping[str, tuple[Term, ...]]
-    """By a form of the first word, in small letters."""
-    stems: Mapping[str, tuple[Term, ...]]
-    """Terms of one open word, by their stem."""
-    lengths: tuple[int, ...]
-    """The lengths of the stems."""
+    length: int
+    """Letters of the form."""
+    whole: tuple[Term, ...]
+    """Terms whose first word this is."""
+    stem: tuple[Term, ...]
+    """Terms of one open word, which goes on behind this."""
+
+
+class Index(Struct, frozen=True, eq=False):
+    """The terms of a set of topics by how they begin."""
+
     rank: Mapping[str, int]
     """Ids of the topics with their places in the configuration: the order of labels."""
     search: ahocorasick.Automaton | None
-    """Finds all first forms and stems, each with its length. None where there is no term."""
+    """Finds each `Opening`. None where there is no term."""
 
     def ordered(self, labels: Collection[str]) -> tuple[str, ...]:
         """Topics in the order of the configuration."""
@@ -180,16 +185,10 @@ def hits(
     Topics in `done`, to which the caller may add meanwhile, are passed over.
     """
     starts = [span.start for span in spans]
-    for at in openings(text, known):
-        number = bisect_right(starts, at) - 1
-        if number < 0 or at >= spans[number].end or inside(text, at, starts[number]):
-            continue
-        end = spans[number].end
-        opener = WORD.match(text, at, end)
-        if opener is None:
-            continue
-        possible = [term for term in candidates(plain(opener[0]).casefold(), known) if term.topic not in done]
-        if not possible:
+    for at, terms in openings(text, known):
+        possible = [term for term in terms if term.topic not in done]
+        number = bisect_right(starts, at) - 1 if possible else -1
+        if number < 0 or at >= (end := spans[number].end) or inside(text, at, starts[number]):
             continue
         tokens = list(islice(WORD.finditer(text, at, end), max(len(term.words) for term in possible)))
         sentence = words(text, tokens)
@@ -198,27 +197,23 @@ def hits(
                 yield number, Hit(Span(at, tokens[len(term.words) - 1].end()), term)
 
 
-def openings(text: str, known: Index) -> list[int]:
-    """Where a word may begin that a term begins with."""
+def openings(text: str, known: Index) -> Iterator[tuple[int, tuple[Term, ...]]]:
+    """The terms that may stand in a text, each with the offset of a word that it may begin with."""
     if known.search is None:
-        return []
+        return
     folded = text.casefold()
-    if len(folded) != len(text):
-        return _mapped(text, folded, known.search)
-    places = set(_found(straight(folded), known.search))
-    return sorted(start for start in places if not start or not in_word(text[start - 1]))
-
-
-def _found(folded: str, search: ahocorasick.Automaton) -> Iterator[int]:
-    return (end + 1 - length for end, length in search.iter(folded))
-
-
-def _mapped(text: str, folded: str, search: ahocorasick.Automaton) -> list[int]:
-    """The same where a letter becomes two in small letters ("ß"): none of them is a beginning but the first."""
-    origin = [at for at, letter in enumerate(text) for _ in letter.casefold()]
-    starts = {start for start in _found(straight(folded), search) if not start or origin[start - 1] != origin[start]}
-    places = {origin[start] for start in starts}
-    return sorted(at for at in places if not at or not in_word(text[at - 1]))
+    # A letter may become two in small letters ("ß"); none of them is a beginning but the first.
+    origin = None if len(folded) == len(text) else [at for at, letter in enumerate(text) for _ in letter.casefold()]
+    last = len(folded) - 1
+    for end, opening in known.search.iter(straight(folded)):
+        start = end + 1 - opening.length
+        at = start if origin is None else origin[start]
+        if (at and in_word(text[at - 1])) or (origin is not None and start and origin[start - 1] == at):
+            continue
+        if end == last or not in_word(text[end + 1 if origin is None else origin[end + 1]]):
+            yield at, opening.whole + opening.stem
+        elif opening.stem:
+            yield at, opening.stem
 
 
 def straight(folded: str) -> str:
@@ -252,14 +247,6 @@ def words(text: str, tokens: Sequence[re.Match[str]]) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def candidates(folded: str, known: Index) -> tuple[Term, ...]:
-    """The terms that may begin with a word."""
-    by_stem = tuple(
-        term for length in known.lengths if length <= len(folded) for term in known.stems.get(folded[:length], ())
-    )
-    return known.first.get(folded, ()) + by_stem
-
-
 def fits(term: Term, sentence: Sequence[Word]) -> bool:
     """Whether a term stands at the first of these words."""
     if len(term.words) > len(sentence):
@@ -283,33 +270,30 @@ def of(topics: Same[tuple[Topic, ...]], language: str) -> Index:
 @lru_cache(maxsize=64)
 def index(topics: tuple[Topic, ...], language: str) -> Index:
     """The index of a set of topics, made once, with the plurals of a language."""
-    first: dict[str, list[Term]] = {}
+    whole: dict[str, list[Term]] = {}
     stems: dict[str, list[Term]] = {}
     for topic in topics:
         for written in topic.terms:
             term = compiled(topic.id, written, language)
             if term is None:
                 continue
-            whole = first if len(term.words) > 1 or not term.open else stems
+            kind = whole if len(term.words) > 1 or not term.open else stems
             for form in sorted({form.casefold() for form in term.words[0]}):
-                whole.setdefault(form, []).append(term)
+                kind.setdefault(form, []).append(term)
     order = dict.fromkeys(topic.id for topic in topics)
-    return Index(
-        first=MappingProxyType({form: tuple(terms) for form, terms in first.items()}),
-        stems=MappingProxyType({form: tuple(terms) for form, terms in stems.items()}),
-        lengths=tuple(sorted({len(form) for form in stems})),
-        rank=MappingProxyType({topic: number for number, topic in enumerate(order)}),
-        search=automaton({*first, *stems}),
-    )
+    begins = {
+        form: Opening(len(form), tuple(whole.get(form, ())), tuple(stems.get(form, ()))) for form in {*whole, *stems}
+    }
+    return Index(rank=MappingProxyType({topic: number for number, topic in enumerate(order)}), search=automaton(begins))
 
 
-def automaton(forms: Collection[str]) -> ahocorasick.Automaton | None:
-    """Finds these words, and gives the length of each."""
-    if not forms:
+def automaton(begins: Mapping[str, Opening]) -> ahocorasick.Automaton | None:
+    """Finds these forms, and gives what begins with them."""
+    if not begins:
         return None
     made = ahocorasick.Automaton()
-    for form in sorted(forms):
-        made.add_word(form, len(form))
+    for form in sorted(begins):
+        made.add_word(form, begins[form])
     made.make_automaton()
     return made
 

@@ -18,11 +18,10 @@ from briefgen.corpus.store import Store, open_store, packing, salvage
 from briefgen.corpus.store.busy import FILES, refuse_busy
 from briefgen.corpus.store.pages import Pages
 from briefgen.corpus.store.values import Arrival, Became, Taken
-from briefgen.corpus.store.writing import INSERTS, insert, touch
+from briefgen.corpus.store.writing import INSERTS, band_rows, insert, touch
 from briefgen.errors import CorpusError
-from briefgen.evidence.reprints import keys
 from briefgen.labelling import LABELLED
-from briefgen.resemblances import resembling
+from briefgen.resemblances import keys, resembling
 
 BATCH = 200
 """Rows that are written at once."""
@@ -179,9 +178,9 @@ def _finish(store: Store) -> None:
     )
     without = dict(engine.rows(lacking))
     for number, one in without.items():
-        bands = [{"band": key, "document": number} for document in store.documents([one]) for key in keys(document)]
         with store.writing():
-            engine.many(insert("band", INSERTS["band"]), bands)
+            for document in store.documents([one]):
+                engine.many(insert("band", INSERTS["band"]), band_rows(keys(document), number))
     with store.writing():
         engine.run("DELETE FROM meta WHERE key = :key", {"key": LABELLED})
         touch(engine)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from briefgen import resemblances
 from briefgen.corpus import plain
 from briefgen.corpus.store import Store, open_store
 from briefgen.corpus.store.values import Arrival, Became, Near, Taken
@@ -91,8 +92,35 @@ def test_what_is_there_already_is_not_compared(store: Store) -> None:
 def test_keys_made_elsewhere_are_taken(store: Store) -> None:
     one = document("a.txt", *STORY)
     brought = arrivals([one])[0]
-    brought = replace(brought, documents=(Taken(one, bands=reprints.keys(one)),))
+    brought = replace(brought, documents=(Taken(one, bands=resemblances.keys(one)),))
     assert resembling([brought], store) == resembling(arrivals([one]), store)
+
+
+@pytest.mark.parametrize(("kept", "edited"), [(13, 0), (14, 12), (1, 0), (3, 2)])
+def test_a_copy_of_a_long_text_is_found_by_few_keys(store: Store, kept: int, edited: int) -> None:
+    long = [paragraph(7000 + part) for part in range(14)]
+    cut = [one.replace("minister", "envoy", 1) if number < edited else one for number, one in enumerate(long[:kept])]
+    first, second = document("first.txt", *long), document("second.txt", *cut)
+    assert len(resemblances.keys(first)) < len(reprints.keys(first)) * 2 / 3
+    assert came(store, [first, second])[second.id] is not None
+
+
+def test_long_texts_are_not_compared_for_one_key_in_common(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    told = reprints.containment
+    monkeypatch.setattr(resemblances, "containment", lambda *pair: compared.append(pair) or told(*pair))
+    long = [paragraph(7000 + part) for part in range(14)]
+    first, second, short = (
+        document("long.txt", *long),
+        document("second.txt", *(paragraph(8000 + part) for part in range(14))),
+        document("short.txt", paragraph(9000), paragraph(9001)),
+    )
+    lone = (resemblances.keys(first)[0],)
+    first, second, short = (Taken(one, bands=(*lone, *resemblances.keys(one)[1:])) for one in (first, second, short))
+    resembling([replace(arrivals([one.document])[0], documents=(one,)) for one in (first, second)], store)
+    assert compared == []
+    resembling([replace(arrivals([one.document])[0], documents=(one,)) for one in (first, short)], store)
+    assert len(compared) == 1
 
 
 def test_what_every_story_ends_with_fills_no_index(store: Store) -> None:
@@ -100,7 +128,7 @@ def test_what_every_story_ends_with_fills_no_index(store: Store) -> None:
     told = [document(f"{n}.txt", paragraph(n * 3 + 1000), paragraph(n * 3 + 1001), about) for n in range(120)]
     found = came(store, told, batch=50)
     assert set(found.values()) == {None}
-    behind = store.behind(list(reprints.keys(document("x.txt", paragraph(1), about))))
+    behind = store.behind(list(resemblances.keys(document("x.txt", paragraph(1), about))))
     assert max(map(len, behind.values())) == reprints.CROWD + 1
 
 

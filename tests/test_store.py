@@ -141,7 +141,7 @@ def test_a_failing_batch_leaves_nothing(store: Store) -> None:
 def test_near_duplicates_meet_in_their_bands(store: Store) -> None:
     store.add([arrival("a.txt", PORT, bands=(b"\x00aa", b"\x01bb"))], NOW)
     first = next(store.list()).id
-    assert store.behind([b"\x00aa", b"\x01bb", b"\x02cc"]) == {b"\x00aa": [1], b"\x01bb": [1]}
+    assert store.behind([b"\x00aa", b"\x01bb", b"\x02cc"]) == {b"\x00aa": [(1, 2)], b"\x01bb": [(1, 2)]}
     assert (store.ids([1, 2]), store.places([first, "not there"])) == ({1: first}, {first: "/a.txt"})
     (outcome,) = store.add([arrival("b.txt", PORT + " Again.", near=Near(first, 0.9))], NOW)
     assert (outcome.became, outcome.beside) == (Became.NEAR, "a.txt")

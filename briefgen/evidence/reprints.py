@@ -12,8 +12,9 @@ import hashlib
 import re
 import struct
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from briefgen.model import BlockKind, Document
 
@@ -34,6 +35,12 @@ PART_BANDS = 4
 """Bands of a paragraph that count: a paragraph that is printed word for word meets itself in each of them, one that
 shares four fifths of its runs in 88 of 100 cases, and a text that was cut out usually keeps several paragraphs. All 16
 would find a few more and make an index of a million texts three times as large."""
+MANY = 11
+"""Paragraphs which stand for a text as a whole where there have to be few keys: what an index of millions costs is its
+keys. Texts with so many have half of them then."""
+MANY_BANDS = 3
+"""Bands of each of them. Of single paragraphs that were cut out and edited, until a tenth of their runs was another, 91
+of 100 are found and not 97; of three, all."""
 MOST_PARTS = 64
 """Paragraphs of a text that count, the first ones: a newspaper cuts from below, and work must end."""
 KEY = 8
@@ -47,6 +54,7 @@ of a series), and proposes nothing more: a band costs the same whatever the size
 NEAREST = 8
 """Texts near another one that are compared with it: a copy shares most of its bands, so it is among the first."""
 
+Found = TypeVar("Found", bound=Hashable)
 Runs = frozenset[str]
 """Runs of words of a text, each word behind a blank but the first."""
 WORD = re.compile(r"\w+")
@@ -107,16 +115,21 @@ class Index:
 
     def near(self, found: Iterable[bytes]) -> tuple[int, ...]:
         """Texts under any of these keys: see `nearest`."""
-        return nearest(self._texts.get(key, ()) for key in found)
+        return nearest(shared(self._texts.get(key, ()) for key in found))
 
 
-def nearest(behind: Iterable[Sequence[int]]) -> tuple[int, ...]:
-    """Of the texts behind each key those that share most keys, then the earliest put in; `NEAREST` at most."""
-    shared: Counter[int] = Counter()
+def shared(behind: Iterable[Sequence[Found]]) -> Counter[Found]:
+    """How many keys each text shares, of the texts behind each key; a crowded key does not count."""
+    counted: Counter[Found] = Counter()
     for texts in behind:
         if len(texts) <= CROWD:
-            shared.update(texts)
-    return tuple(sorted(shared, key=lambda text: (-shared[text], text))[:NEAREST])
+            counted.update(texts)
+    return counted
+
+
+def nearest(counted: Mapping[int, int]) -> tuple[int, ...]:
+    """Those that share most keys, then the earliest put in; `NEAREST` at most."""
+    return tuple(sorted(counted, key=lambda text: (-counted[text], text))[:NEAREST])
 
 
 Stories = Mapping[str, frozenset[str]]
@@ -146,19 +159,24 @@ def stories(documents: Sequence[Document]) -> Stories:
     return found
 
 
-def keys(document: Document) -> tuple[bytes, ...]:
+def keys(document: Document, *, few: bool = False) -> tuple[bytes, ...]:
     """Where an index puts a document, each once: two may be copies when they have a key in common.
 
-    None where it is too short to be a copy.
+    Args:
+        document: None where it is too short to be a copy.
+        few: For an index of millions: fewer of a text of many paragraphs, which find all but the most edited copies.
     """
     every = [_runs(part) for part in _parts(document)]
     if max(map(len, every), default=0) < LEAST_RUNS and len(frozenset().union(*every)) < LEAST_RUNS:
         return ()
     signed = signatures(every)
-    found = list(bands(_joined(signed)))
-    for part, signature in zip(every[:MOST_PARTS], signed, strict=False):
-        if len(part) >= LEAST_RUNS and len(every) > 1:
-            found += bands(signature, PART_BANDS)
+    counted = [one for part, one in zip(every[:MOST_PARTS], signed, strict=False) if len(part) >= LEAST_RUNS]
+    if few and len(counted) >= MANY:
+        found = [band for one in counted for band in bands(one, MANY_BANDS)]
+    elif len(every) > 1:
+        found = [*bands(_joined(signed)), *(band for one in counted for band in bands(one, PART_BANDS))]
+    else:
+        found = bands(signed[0])
     return tuple(dict.fromkeys(hashlib.blake2b(band, digest_size=KEY).digest() for band in found))
 
 

@@ -20,8 +20,8 @@ from briefgen.model import Omission
 from briefgen.resemblances import resembling
 from briefgen.running import Cause, Failure, Limits, run
 
-BATCH = 100
-"""Things that are kept in one transaction; from 50 to 200 make good use of it."""
+BATCH = 250
+"""Things that are kept in one transaction; fewer write the same pages of an index again and again."""
 HEAVY = 16 * 1024 * 1024
 """Bytes that are kept at once at most: memory stays small where files are large."""
 PATIENCE = 5.0

@@ -236,13 +236,16 @@ class Store:
         )
         return tuple(self.engine.rows(sql, {"id": document_id}))
 
-    def behind(self, bands: Sequence[bytes]) -> Mapping[bytes, Sequence[int]]:
-        """Numbers of the documents behind these keys, the first that came in first; `ids` says which they are."""
-        found: dict[bytes, list[int]] = {}
+    def behind(self, bands: Sequence[bytes]) -> Mapping[bytes, Sequence[tuple[int, int]]]:
+        """The documents behind these keys, the first that came in first: numbers, and how many keys each has in all.
+
+        `ids` says which they are.
+        """
+        found: dict[bytes, list[tuple[int, int]]] = {}
         for condition, values in self._chunks("band", bands):
-            sql = f"SELECT band, document FROM band WHERE {condition} ORDER BY document"
-            for band, document in self.engine.rows(sql, values):
-                found.setdefault(bytes(band), []).append(document)
+            sql = f"SELECT band, document, total FROM band WHERE {condition} ORDER BY document"
+            for band, document, total in self.engine.rows(sql, values):
+                found.setdefault(bytes(band), []).append((document, total))
         return found
 
     def ids(self, numbers: Sequence[int]) -> Mapping[int, str]:

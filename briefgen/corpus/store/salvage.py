@@ -30,7 +30,7 @@ COLUMNS = {
     "refusal": "origin what reason seen",
     "queue": "url feed record tries stored",
     "label": "label day document",
-    "band": "band document",
+    "band": "band document total",
     "near": "document other share",
     "edition": "name topic as_of since corpus config version made brief",
     "edition_document": "name topic hash",
@@ -96,11 +96,9 @@ def _edition(row: Values) -> bool:
 
 
 _SHAPES: dict[int, tuple[tuple[str, Callable[[Values], bool]], ...]] = {
-    2: (
-        ("band", lambda row: isinstance(row[0], bytes) and isinstance(row[1], int)),
-        ("meta", lambda row: _texts(*row)),
-    ),
+    2: (("meta", lambda row: _texts(*row)),),
     3: (
+        ("band", lambda row: isinstance(row[0], bytes) and isinstance(row[1], int) and isinstance(row[2], int)),
         ("near", lambda row: isinstance(row[0], int) and isinstance(row[1], int) and isinstance(row[2], int | float)),
         ("label", lambda row: _texts(row[0]) and _is(DAY, row[1]) and isinstance(row[2], int)),
         ("edition_document", lambda row: _texts(row[0], row[1]) and not _is(HASH, row[0]) and _is(HASH, row[2])),

@@ -83,10 +83,11 @@ FIRST = (
         PRIMARY KEY (label, day, document)
     ){strict}{keyed}""",
     "CREATE INDEX label_document ON label (document)",
-    # Near-duplicates meet under one of their bands.
+    # Near-duplicates meet under one of their bands; `total` is how many of them the document has.
     """CREATE TABLE band (
         band {blob} NOT NULL,
         document {whole} NOT NULL REFERENCES document (id),
+        total {whole} NOT NULL,
         PRIMARY KEY (band, document)
     ){strict}{keyed}""",
     """CREATE TABLE near (

@@ -25,7 +25,7 @@ INSERTS = {
     ),
     "sighting": "place name snapshot document seen",
     "label": "label day document",
-    "band": "band document",
+    "band": "band document total",
     "near": "document other share",
     "refusal": "origin what reason seen",
     "reading": "document key record",
@@ -111,7 +111,7 @@ def _take(  # noqa: PLR0913 - what a row is made of
         }  # fmt: skip
         batch.rows["document"].append(row)
         batch.rows["label"] += [{"label": one, "day": published or "", "document": number} for one in taken.labels]
-        batch.rows["band"] += [{"band": band, "document": number} for band in dict.fromkeys(taken.bands)]
+        batch.rows["band"] += band_rows(taken.bands, number)
         near = known.get(taken.near.document_id) if taken.near else None
         if near and taken.near:
             batch.rows["near"].append({"document": number, "other": near.id, "share": taken.near.share})
@@ -124,6 +124,12 @@ def _take(  # noqa: PLR0913 - what a row is made of
     row = {"place": place, "name": document.name, "snapshot": snapshot, "document": current, "seen": stamp}
     batch.rows["sighting"].append(row)
     batch.current[place] = current
+
+
+def band_rows(bands: Sequence[bytes], number: int) -> list[dict[str, Any]]:
+    """The rows of the keys of a document that has this number."""
+    every = dict.fromkeys(bands)
+    return [{"band": band, "document": number, "total": len(every)} for band in every]
 
 
 def _write(engine: Engine, batch: _Batch) -> None:

@@ -40,7 +40,7 @@ def stats(store: Store) -> Stats:
         documents=_one(store, "SELECT count(*) FROM document WHERE replaced IS NULL"),
         replaced=_one(store, "SELECT count(*) FROM document WHERE replaced IS NOT NULL"),
         originals=_one(store, "SELECT count(*) FROM snapshot"),
-        characters=_one(store, "SELECT coalesce(sum(length(text)), 0) FROM document"),
+        characters=_one(store, "SELECT coalesce(sum(length), 0) FROM document"),
         original_bytes=_one(store, "SELECT coalesce(sum(size), 0) FROM snapshot"),
         size=store.engine.size(),
         near=_one(store, "SELECT count(*) FROM near"),

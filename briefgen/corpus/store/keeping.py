@@ -24,7 +24,7 @@ from briefgen.corpus.store.values import (
 from briefgen.corpus.store.words import day_tokens, parse
 from briefgen.model import Document, Omission
 
-ROW = "hash, name, headline, publisher, published, language, url, media, stored, replaced, length(text)"
+ROW = "hash, name, headline, publisher, published, language, url, media, stored, replaced, length"
 CHUNK = 500
 """Values of one condition; keeps statements small."""
 FEW = 64

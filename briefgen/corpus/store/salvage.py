@@ -22,8 +22,8 @@ DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?")
 COLUMNS = {
     "snapshot": "hash media size packed stored",
     "document": (
-        "id hash snapshot place name media headline publisher published day language url reader record text stored"
-        " replaced"
+        "id hash snapshot place name media headline publisher published day language url reader stored"
+        " replaced length record text"
     ),
     "sighting": "place name snapshot document seen",
     "source": "origin stamp reader checked reason",
@@ -72,8 +72,8 @@ def _snapshot(row: Values) -> bool:
 
 
 def _document(row: Values) -> bool:
-    kept, text = row[13], row[14]
-    if not (_is(HASH, row[1]) and _is(HASH, row[2]) and _texts(*row[3:6], row[9], row[12]) and _is(STAMP, row[15])):
+    length, kept, text = row[15:]
+    if not (_is(HASH, row[1]) and _is(HASH, row[2]) and _texts(*row[3:6], row[9], row[12]) and _is(STAMP, row[13])):
         return False
     if not (isinstance(kept, bytes) and isinstance(text, str) and isinstance(row[0], int)):
         return False
@@ -81,7 +81,7 @@ def _document(row: Values) -> bool:
         document = packing.document(kept, text)
     except msgspec.MsgspecError:
         return False
-    return document.id == row[1] == packing.digest(text.encode("utf-8", "surrogatepass"))
+    return length == len(text) and document.id == row[1] == packing.digest(text.encode("utf-8", "surrogatepass"))
 
 
 def _edition(row: Values) -> bool:
@@ -112,6 +112,6 @@ _SHAPES: dict[int, tuple[tuple[str, Callable[[Values], bool]], ...]] = {
     ),
     9: (("edition", _edition),),
     11: (("fact", lambda row: _texts(*row[:3], row[8])),),
-    17: (("document", _document),),
+    18: (("document", _document),),
 }
 """Number of values → tables that have as many, with what tells that a row is one of theirs."""

@@ -17,7 +17,8 @@ FIRST = (
         packed {blob} NOT NULL,
         stored {text} NOT NULL
     ){strict}""",
-    # What was read from it. One text is one document; `record` is its `Document` but for the text (MessagePack).
+    # What was read from it. One text is one document; `record` is its `Document` but for the text (MessagePack), and
+    # `length` the characters of the text. The long columns are the last, so that lists do not read over them.
     """CREATE TABLE document (
         id {whole} NOT NULL PRIMARY KEY,
         hash {text} NOT NULL UNIQUE,
@@ -32,10 +33,11 @@ FIRST = (
         language {text},
         url {text},
         reader {text} NOT NULL,
-        record {blob} NOT NULL,
-        text {text} NOT NULL,
         stored {text} NOT NULL,
-        replaced {text}
+        replaced {text},
+        length {whole} NOT NULL,
+        record {blob} NOT NULL,
+        text {text} NOT NULL
     ){strict}""",
     "CREATE INDEX document_published ON document (published)",
     "CREATE INDEX document_place ON document (place)",

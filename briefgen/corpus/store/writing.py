@@ -21,7 +21,8 @@ REVISION = "revision"
 INSERTS = {
     "snapshot": "hash media size packed stored",
     "document": (
-        "id hash snapshot place name media headline publisher published day language url reader record text stored"
+        "id hash snapshot place name media headline publisher published day language url reader stored length"
+        " record text"
     ),
     "sighting": "place name snapshot document seen",
     "label": "label day document",
@@ -107,7 +108,8 @@ def _take(  # noqa: PLR0913 - what a row is made of
             "media": document.media, "headline": document.headline, "publisher": document.publisher,
             "published": published,
             "day": day_token(document.published), "language": document.language, "url": document.url,
-            "reader": arrival.reader, "record": packing.record(document), "text": document.text, "stored": stamp,
+            "reader": arrival.reader, "stored": stamp, "length": len(document.text),
+            "record": packing.record(document), "text": document.text,
         }  # fmt: skip
         batch.rows["document"].append(row)
         batch.rows["label"] += [{"label": one, "day": published or "", "document": number} for one in taken.labels]

@@ -67,9 +67,9 @@ def test_places_in_briefs_and_explanations(corpus: Path, tmp_path: Path) -> None
     assert (page.get("page"), page["paragraph"]) == (None, 2)
     written = (tmp_path / "transport.md").read_text(encoding="utf-8")
     lines = {line.partition(":")[0]: line for line in written.splitlines() if line.startswith("[^")}
-    assert "* · p. 2" in lines[f"[^{print_['number']}]"]
-    assert "* · paragraph 2" in lines[f"[^{page['number']}]"]
-    assert " · p. 2" in (tmp_path / "transport.html").read_text(encoding="utf-8")
+    assert "* · p.\xa02" in lines[f"[^{print_['number']}]"]
+    assert "* · paragraph\xa02" in lines[f"[^{page['number']}]"]
+    assert " · p.\xa02" in (tmp_path / "transport.html").read_text(encoding="utf-8")
     items = json.loads((tmp_path / "transport.csl.json").read_text(encoding="utf-8"))
     assert [item.get("number-of-pages") for item in items if item["title"] == "Ports grow"] == ["2"]
     told = ran("explain", str(tmp_path / "transport.json"), str(print_["number"]), *given)

@@ -318,11 +318,14 @@ def told_by(document: Document, locale: Locale) -> str:
 
 
 def place(document: Document, passage: Passage) -> str:
-    """Where in its document a passage is found: "p. 3", "paragraph 7"; empty where only its words tell."""
+    """Where in its document a passage is found: "p. 3", "paragraph 7"; empty where only its words tell.
+
+    No line ends before the number.
+    """
     found = document.found_at(passage.span)
     if found is None:
         return ""
-    return f"p. {found.page}" if found.page else f"paragraph {found.paragraph}"
+    return f"p.\xa0{found.page}" if found.page else f"paragraph\xa0{found.paragraph}"
 
 
 def shortened(text: str, length: int = 48) -> str:

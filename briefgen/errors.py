@@ -4,6 +4,7 @@ BriefgenError            base: message, where, hint
 ├── UsageError           a command was called in a way that makes no sense (exit 2)
 ├── ConfigError          a setting file is wrong (exit 2); carries every finding
 ├── CorpusError          a document or folder cannot be read (exit 1)
+│   └── ReadOnlyError    a store may be read, and not be written to (exit 1)
 ├── TemplateError        a template is missing or wrong (exit 1)
 ├── RenderError          a format cannot be made here (exit 1)
 ├── RunningError         those who should do the work cannot be reached (exit 1)
@@ -52,6 +53,10 @@ class ConfigError(BriefgenError):
 
 class CorpusError(BriefgenError):
     """A document or a corpus folder cannot be read."""
+
+
+class ReadOnlyError(CorpusError):
+    """A store may be read, and not be written to: an archive on a disc, a user without that right."""
 
 
 class TemplateError(BriefgenError):

@@ -10,6 +10,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 
@@ -20,7 +21,7 @@ from briefgen import __version__, fields, pipeline, previous, resources, weeks
 from briefgen.config import Config
 from briefgen.corpus.store import Store
 from briefgen.corpus.store.values import KeptEdition, KeptFact, Window
-from briefgen.errors import UsageError
+from briefgen.errors import ReadOnlyError, UsageError
 from briefgen.interchange import decimal
 from briefgen.model import Brief, Corpus, Correction, Document, Earlier, Fact, Reading, Topic
 from briefgen.orders import Order
@@ -101,7 +102,8 @@ def read_all(
     for first in range(0, len(missing), BATCH):
         tell(f"reading document {first + 1} of {len(missing)} that are new")
         made = {reading.document_id: reading for reading in islice(results, BATCH)}
-        store.keep_readings(_reader(), {one: (keys[one], _packed(reading)) for one, reading in made.items()})
+        with suppress(ReadOnlyError):  # they are made again the next time
+            store.keep_readings(_reader(), {one: (keys[one], _packed(reading)) for one, reading in made.items()})
         kept |= made
     return settle(documents, [kept[document.id] for document in documents], topics)
 

@@ -24,7 +24,7 @@ from briefgen.corpus.store import Store, engine, open_store, schema
 from briefgen.corpus.store.escaping import escaped, unescaped
 from briefgen.corpus.store.tokens import MOST_PLACES, Tokenizer
 from briefgen.corpus.store.values import Arrival, Query, Taken
-from briefgen.errors import CorpusError, UsageError
+from briefgen.errors import CorpusError, ReadOnlyError, UsageError
 
 NOW = dt.datetime(2026, 11, 27, 9, 30, tzinfo=dt.UTC)
 conform = pytest.mark.conform
@@ -284,7 +284,7 @@ def test_what_hinders_is_said_without_the_password(server: Server, url: str, mon
     monkeypatch.setenv("PGPASSWORD", "right")
     with open_store(f"postgresql://reader@{host}/{database(url)}") as store:
         assert (store.count(), secret in store.where) == (0, False)
-        with pytest.raises(CorpusError, match="may not do that"):
+        with pytest.raises(ReadOnlyError, match="may not do that"):
             store.keep_meta("a", "1")
     hba.write_text(before)
     server.sql("SELECT pg_reload_conf()")

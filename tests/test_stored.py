@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from stocked import NOW, stock
 from briefgen import config, orders, pipeline, resources, stored, weeks
 from briefgen.cli import main
 from briefgen.corpus.store import open_store
-from briefgen.errors import UsageError
+from briefgen.errors import ReadOnlyError, UsageError
 from briefgen.readings import read_each
 
 TEXTS = {
@@ -191,6 +192,21 @@ def test_readings_are_taken_from_the_store_and_damaged_ones_made_anew(place: Pat
 
 
 @pytest.mark.usefixtures("kept")
+def test_a_store_that_may_only_be_read_gives_its_briefs_all_the_same(
+    place: Path, kept: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = ("--store", str(kept), "--week", "2026-W11")
+    may = os.access  # the superuser may write anywhere
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != kept.parent and may(path, mode))
+    first = made(place, *given)
+    assert "ports: not kept, so no later brief is compared with it" in capsys.readouterr().err
+    with open_store(kept) as store, pytest.raises(ReadOnlyError):
+        store.keep_meta("a", "1")
+    assert made(place, *given) == first
+    assert "unchanged" in (said := capsys.readouterr().err)
+    assert "not kept" in said
+
+
 def test_a_corrected_date_moves_a_document_to_its_week(place: Path) -> None:
     assert (
         main(["correct", "news/2026-03-02.md", "--published", "2026-03-10", "--by", "Ines", "--reason", "Seen."]) == 0

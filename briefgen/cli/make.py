@@ -301,7 +301,8 @@ def _briefs(
     for brief, made in pipeline.render_each(briefs, run.formats, run.config, wanted.hands, progress, pays=pays):
         yield brief, output.write(run.folder, made)
         if store is not None:
-            _keep(store, brief, run.config, made)
+            for line in _keep(store, brief, run.config, made):
+                progress.note(line)
         if "pdf" in run.formats and (lacking := pipeline.unprintable(run.config, brief)):
             progress.note(f"note: {brief.topic}: {lacking}")
         if material.corpus.documents and pipeline.is_quiet(brief):
@@ -320,14 +321,18 @@ def _earlier(run: Run, wanted: _Documents, material: Material) -> tuple[Earlier,
     return previous.once(found)
 
 
-def _keep(store: Store, brief: Brief, settings: Config, made: Sequence[File]) -> None:
-    """Keeps a brief in the store, for later ones to be compared with it."""
+def _keep(store: Store, brief: Brief, settings: Config, made: Sequence[File]) -> Iterator[str]:
+    """Keeps a brief in the store, for later ones to be compared with it; a remark where it may not be written to."""
     from briefgen import pipeline, stored
+    from briefgen.errors import ReadOnlyError
 
     name = f"{brief.topic}.json"
     files = made if any(file.name == name for file in made) else pipeline.render(brief, ("json",), settings)
     content = next(file.content for file in files if file.name == name)
-    stored.keep(store, brief, content, dt.datetime.now(dt.UTC))
+    try:
+        stored.keep(store, brief, content, dt.datetime.now(dt.UTC))
+    except ReadOnlyError as error:
+        yield f"note: {brief.topic}: not kept, so no later brief is compared with it: {error.where} {error.message}"
 
 
 def _index(run: Run, made: Sequence[tuple[Brief, tuple[Path, ...]]]) -> tuple[Path, ...]:

@@ -13,7 +13,7 @@ from briefgen.corpus.store.engine import PATIENCE, Values
 from briefgen.corpus.store.escaping import escaped, unescaped
 from briefgen.corpus.store.tokens import Tokenizer
 from briefgen.corpus.store.words import Search
-from briefgen.errors import CorpusError, UsageError
+from briefgen.errors import CorpusError, ReadOnlyError, UsageError
 
 try:
     import psycopg  # noqa: F401 - what SQLAlchemy loads later
@@ -269,7 +269,8 @@ class Postgres:
             state = getattr(error.orig, "sqlstate", None) or ""
             if state.startswith(OURS) and state not in TOLD:
                 raise
-            raise CorpusError(*_told(error, self.where)) from error
+            kind = ReadOnlyError if state in READ_ONLY else CorpusError
+            raise kind(*_told(error, self.where)) from error
 
 
 def _address(url: str) -> sqlalchemy.URL:
@@ -331,6 +332,8 @@ TOLD = MappingProxyType(
 """SQLSTATE → what it means and what to do (postgresql.org, "Error Codes")."""
 
 
+READ_ONLY = ("42501", "25006")
+"""SQLSTATE of what only those may not do who write."""
 OURS = ("22", "23", "42")
 """Classes of SQLSTATE that only a mistake of ours brings: data, constraints, statements."""
 

@@ -16,7 +16,7 @@ from briefgen.corpus.store.engine import PATIENCE, Values
 from briefgen.corpus.store.tokens import TOKENIZER
 from briefgen.corpus.store.turns import turn
 from briefgen.corpus.store.words import Search
-from briefgen.errors import CorpusError
+from briefgen.errors import CorpusError, ReadOnlyError
 
 APPLICATION = 0x62726966
 """Says in the file's head whose it is: "brif" (SQLite's `application_id`)."""
@@ -24,6 +24,8 @@ TURN = "-turn"
 """What the file by which writers take turns has behind its name."""
 CACHE = 16_384
 """KiB of pages that are kept in memory, whatever the size of the file."""
+BASE = 0xFF
+"""The bits of an error's code that say its kind (sqlite.org/rescode.html)."""
 PERMISSIONS = "Check the permissions of the file and its folder."
 DISK = "Make room, or look at the disk; what was kept before is untouched."
 OLDEST = (3, 37, 0)
@@ -245,7 +247,8 @@ class Sqlite:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise CorpusError(*_told(error, self.where)) from error
+            kind = ReadOnlyError if error.sqlite_errorcode & BASE == sqlite3.SQLITE_READONLY else CorpusError
+            raise kind(*_told(error, self.where)) from error
         except sqlite3.DatabaseError as error:
             if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
                 raise  # ours to mend

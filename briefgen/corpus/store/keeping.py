@@ -348,12 +348,12 @@ class Store:
         conditions: list[str] = [] if query.replaced else ["replaced IS NULL"]
         values: dict[str, Any] = {}
         days = _between(query)
+        # With a sign SQLite starts from the days, whose index has what is needed, and not from the rows.
+        number = "+document.id" if days else "document.id"
         if query.label:
             within = days.replace("published", "day") or "1 = 1"
             undated = " OR day = ''" if query.undated and days else ""
-            conditions.append(
-                f"document.id IN (SELECT document FROM label WHERE label = :label AND ({within}{undated}))"
-            )
+            conditions.append(f"{number} IN (SELECT document FROM label WHERE label = :label AND ({within}{undated}))")
             values["label"] = query.label
         if days:
             conditions.append(f"({days}{' OR published IS NULL' if query.undated else ''})")

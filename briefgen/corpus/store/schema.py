@@ -39,7 +39,8 @@ FIRST = (
         record {blob} NOT NULL,
         text {text} NOT NULL
     ){strict}""",
-    "CREATE INDEX document_published ON document (published)",
+    # What a week's list asks of the documents themselves: without their rows, which lie all over the file.
+    "CREATE INDEX document_current ON document (published, name, hash) WHERE replaced IS NULL",
     "CREATE INDEX document_place ON document (place)",
     "CREATE INDEX document_name ON document (name)",
     "CREATE INDEX document_snapshot ON document (snapshot)",

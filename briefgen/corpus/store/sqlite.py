@@ -118,7 +118,8 @@ class Sqlite:
     def matching(self, search: Search, days: Sequence[str]) -> tuple[str, Values]:
         """See `Engine`."""
         match = words.fts5(search, tuple(days))
-        return "document.id IN (SELECT rowid FROM search WHERE search MATCH :match)", {"match": match}
+        number = "+document.id" if days else "document.id"  # with a sign it starts from the index of days
+        return f"{number} IN (SELECT rowid FROM search WHERE search MATCH :match)", {"match": match}
 
     def index(self, rows: Sequence[Values]) -> None:
         """See `Engine`."""

@@ -44,6 +44,7 @@ PACKAGES = (
     "markdown-it-py",
     "matplotlib",
     "mdit-py-plugins",
+    "merge3",
     "msgspec",
     "protego",
     "py3langid",

@@ -51,6 +51,10 @@ class LazyGroup(click.Group):
             "briefgen.cli.upgrade:upgrade",
             "Try a new version of briefgen on settings, store, templates and the latest edition.",
         ),
+        "templates": (
+            "briefgen.cli.templates:templates",
+            "List, show, override and compare templates: yours and those that are shipped.",
+        ),
         "samples": ("briefgen.cli.samples:samples", "Write sample briefs in your own style, to see what it bears."),
         "init": ("briefgen.cli.init:init", "Lay out a folder for briefs of your own."),
         "config": ("briefgen.cli.config:config", "Check the settings, or describe them to an editor."),

@@ -52,8 +52,10 @@ class Config(Struct, frozen=True):
     """The folder for briefs."""
     brand: Brand
     """How briefs look. `logo` is the path of a file that exists."""
+    house: Path
+    """The house folder of templates, whether or not it is there."""
     templates: tuple[Path, ...]
-    """The house folder of templates, when it exists."""
+    """That folder, when it exists."""
     editions: tuple[EditionPlan, ...]
     """In the order of the file."""
     digest: str
@@ -120,6 +122,7 @@ def load(path: Path | None = None) -> Config:
         topics=topics,
         output=resolved(places.work, text(at(root, "output"), "build")),
         brand=brand,
+        house=house,
         templates=(house,) if is_folder(house) else (),
         editions=editions,
         digest=_digest(topics, editions, brand, corrected, pages, evidence),

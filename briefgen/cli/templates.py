@@ -1,0 +1,215 @@
+"""`briefgen templates`: what editors change, and how it stands to what is shipped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefgen.cli.app import SETTINGS
+from briefgen.cli.options import with_config
+from briefgen.cli.text import counted, printable
+
+if TYPE_CHECKING:
+    from briefgen.config import Config
+    from briefgen.editing.layers import Layers, Standing
+    from briefgen.editing.merging import Difference
+
+with_block = click.option("--block", "blocks", metavar="BLOCK", multiple=True, help="A block of it; repeatable.")
+
+
+@click.group(
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen templates list
+  briefgen templates show brief.md.j2 --block masthead
+  briefgen templates eject brief.md.j2 --block masthead
+  briefgen templates diff brief.md.j2 --merge
+""",
+)
+def templates() -> None:
+    """List, show, override and compare templates: yours and those that are shipped.
+
+    What is shipped is never edited. Your own files lie in templates/house/ and hold only what differs.
+    """
+
+
+@templates.command(
+    "list",
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen templates list
+  briefgen templates list --json | jq 'select(.layer == "house")'
+""",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@with_config
+def list_templates(*, as_json: bool, config_path: Path | None) -> None:
+    """List the templates: which one is in use, what it overrides, and whether the shipped one changed since."""
+    from briefgen.editing.layers import standings
+
+    _, layers = _layers(config_path)
+    found = standings(layers)
+    width = max(len(one.name) for one in found)
+    for one in found:
+        if as_json:
+            click.echo(json.dumps(_row(one), ensure_ascii=False))
+        else:
+            layer = "house" if one.is_house else "shipped"
+            click.echo(printable(f"{one.name:<{width}}  {layer:<7}  {'; '.join(_remarks(one))}").rstrip())
+
+
+@templates.command(
+    "show",
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen templates show brief.md.j2
+  briefgen templates show brief.md.j2 --block masthead
+  briefgen templates show css/pdf.css
+""",
+)
+@click.argument("name")
+@with_block
+@with_config
+def show(*, name: str, blocks: tuple[str, ...], config_path: Path | None) -> None:
+    """Show what a template holds, with your blocks in their places.
+
+    A line in front of each block names the file that it comes from.
+    """
+    from briefgen.editing.effective import effective
+
+    click.echo(printable(effective(_layers(config_path)[1], name, blocks)), nl=False)
+
+
+@templates.command(
+    "eject",
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen templates eject brief.md.j2 --block masthead
+  briefgen templates eject css/pdf.css
+""",
+)
+@click.argument("name")
+@with_block
+@with_config
+def eject(*, name: str, blocks: tuple[str, ...], config_path: Path | None) -> None:
+    """Begin an override: a copy of a block, or of a whole file, in templates/house/, to be changed there.
+
+    The shipped original is kept in templates/house/.base/, so that `briefgen templates diff --merge` can bring your
+    override up to date when a new version changes it. Nothing that is there is replaced.
+    """
+    from briefgen.editing.ejecting import ejected
+
+    settings, layers = _layers(config_path)
+    for one in ejected(layers, name, blocks):
+        path = _write(settings.house, one.name, one.text)
+        click.echo(printable(f"wrote {path}"), err=True)
+
+
+@templates.command(
+    "diff",
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen templates diff brief.md.j2
+  briefgen templates diff brief.md.j2 --merge
+""",
+)
+@click.argument("name")
+@click.option("--merge", is_flag=True, help="Bring what changed in the shipped file into yours.")
+@with_config
+def diff(*, name: str, merge: bool, config_path: Path | None) -> None:
+    """Compare your override with what is shipped, and what was shipped when you made it with what is shipped now.
+
+    With --merge, both are put together in your file. Where both changed the same lines, both stand there between
+    markers (<<<<<<< ======= >>>>>>>), and the exit code is 1 until nobody has to decide any more.
+    """
+    from briefgen.editing.layers import BASE
+    from briefgen.editing.merging import differences, merged
+
+    settings, layers = _layers(config_path)
+    if not merge:
+        for line in _compared(differences(layers, name)):
+            click.echo(printable(line))
+        return
+    found = merged(layers, name)
+    own = settings.house / name
+    if found.changed:
+        _write(settings.house, name, found.text)
+    _write(settings.house, f"{BASE}/{name}", found.base)
+    for block in found.gone:
+        click.echo(printable(f"{own}: “{block}” is no longer shipped; what stands in it prints nowhere"), err=True)
+    if found.conflicts:
+        click.echo(
+            printable(f"{own}: {counted(found.conflicts, 'place')} to decide, between <<<<<<< and >>>>>>>"), err=True
+        )
+        raise click.exceptions.Exit(1)
+    what = f"changed {', '.join(found.changed)}" if found.changed else "nothing to bring in"
+    click.echo(printable(f"{own}: {what}"), err=True)
+
+
+def _layers(config_path: Path | None) -> tuple[Config, Layers]:
+    from briefgen import config, resources
+    from briefgen.editing.layers import Layers
+
+    settings = config.load(config_path)
+    return settings, Layers(resources.templates(), settings.templates[0] if settings.templates else None)
+
+
+def _remarks(one: Standing) -> Iterator[str]:
+    """What a person should know of a template."""
+    if not one.is_house:
+        return
+    if not one.is_shipped:
+        yield "your own"
+        return
+    yield "the whole file" if one.whole else ", ".join(one.overridden) or "no block"
+    if one.unknown:
+        yield f"not shipped, so never printed: {', '.join(one.unknown)}"
+    if one.changed is None:
+        yield "no shipped original is kept"
+    elif one.changed:
+        yield "the shipped one changed since" if one.whole else f"changed since: {', '.join(one.changed)}"
+
+
+def _row(one: Standing) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "layer": "house" if one.is_house else "shipped",
+        "file": str(one.file),
+        "whole": one.whole,
+        "overridden": list(one.overridden),
+        "unknown": list(one.unknown),
+        "changed": None if one.changed is None else list(one.changed),
+        "shipped": one.is_shipped,
+    }
+
+
+def _compared(found: tuple[Difference, ...]) -> Iterator[str]:
+    for one in found:
+        yield f"## {one.what}: shipped → yours"
+        yield from one.mine or ("the same",)
+        if one.shipped is None:
+            yield "The shipped original was not kept, so what changed in it since cannot be shown."
+        elif one.shipped:
+            yield f"## {one.what}: shipped when you made it → shipped now"
+            yield from one.shipped
+        yield ""
+
+
+def _write(folder: Path, name: str, text: str) -> Path:
+    """Writes a file below a folder, with the line ends that it has."""
+    from briefgen.cli import output
+    from briefgen.model import File
+
+    there = folder / name
+    ends = "\r\n" if there.is_file() and b"\r\n" in there.read_bytes() else "\n"
+    (path,) = output.write(folder, [File(name, text.replace("\n", ends).encode())])
+    return path

@@ -8,6 +8,26 @@ NAME = "index.html"
 """The file of an index page."""
 
 
+class Link(Struct, frozen=True):
+    """A file to open."""
+
+    text: str
+    """What it is: "PDF"."""
+    address: str
+    """Where it is, from the page."""
+
+
+class Entry(Struct, frozen=True):
+    """A brief on the page."""
+
+    title: str
+    """Its topic."""
+    sentence: str
+    """The first sentence of its bottom line; may be empty."""
+    links: tuple[Link, ...]
+    """Its formats, those for reading first."""
+
+
 class Earlier(Struct, frozen=True):
     """Another edition."""
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefgen.errors import TemplateError
 from briefgen.model import Brand, Brief
-from briefgen.rendering import fit, words
+from briefgen.rendering import fit, seen, words
 from briefgen.rendering.body import Body
 from briefgen.rendering.colours import chart_tones, mixed
 from briefgen.rendering.directions import directed
@@ -44,20 +44,20 @@ def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -
     """A whole page."""
     direction = words.direction(words.parse_locale(brief.locale))
     content = directed(parts.body.html) if direction == "rtl" else parts.body.html
-    values = {
-        "brief": brief,
-        "brand": brand,
-        "body": Markup(content),  # noqa: S704 - made by our own Markdown renderer, raw HTML off
-        "outline": parts.body.outline,
-        "css": Markup(style_sheet(brand, templates, parts.medium, parts.css)),  # noqa: S704 - checked
-        "medium": parts.medium,
-        "logo": parts.logo,
-        "direction": direction,
-    }
+    page = seen.Page(
+        brief=brief,
+        brand=brand,
+        body=Markup(content),  # noqa: S704 - made by our own Markdown renderer, raw HTML off
+        outline=parts.body.outline,
+        css=Markup(style_sheet(brand, templates, parts.medium, parts.css)),  # noqa: S704 - checked
+        medium=parts.medium,
+        logo=parts.logo,
+        direction=direction,
+    )
     return render_template(
         PAGE,
         templates,
-        values=values,
+        values=seen.names(page),
         filters=filters(brief, places(brief), chart_files(brief)),
         tests=tests(),
         escape=escape_html,

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model import Brand, Brief, Edition, File
-from briefgen.rendering import words
-from briefgen.rendering.editions import NAME, Earlier
+from briefgen.rendering import seen, words
+from briefgen.rendering.editions import NAME, Earlier, Entry, Link
 from briefgen.rendering.filters import locale_filters, tests
 from briefgen.rendering.fonts import page_faces
 from briefgen.rendering.frame import style_sheet
@@ -24,26 +24,6 @@ TEMPLATE = "index.html.j2"
 _FORMATS = {"html": "Web page", "md": "Markdown", "docx": "Word", "eml": "Mail", "csl.json": "References"}
 """What a reader calls a format; others go by their ending in capitals."""
 _TAGS = re.compile(r"<[^>]+>")
-
-
-class Link(Struct, frozen=True):
-    """A file to open."""
-
-    text: str
-    """What it is: "PDF"."""
-    address: str
-    """Where it is, from the page."""
-
-
-class Entry(Struct, frozen=True):
-    """A brief on the page."""
-
-    title: str
-    """Its topic."""
-    sentence: str
-    """The first sentence of its bottom line; may be empty."""
-    links: tuple[Link, ...]
-    """Its formats, those for reading first."""
 
 
 def entry(brief: Brief, names: Sequence[str]) -> Entry:
@@ -64,26 +44,26 @@ def index(
         TemplateError: the template is missing or wrong.
     """
     picture = logo(brand)
-    values: dict[str, object] = {
-        "brand": brand,
-        "edition": edition,
-        "entries": tuple(entries),
-        "earlier": tuple(earlier),
-        "logo": picture.data if picture else None,
-        "direction": words.direction(words.parse_locale(brand.locale)),
-        "css": "",
-    }
-    page = _rendered(values, brand, templates)
+    shown = seen.Index(
+        brand=brand,
+        edition=edition,
+        entries=tuple(entries),
+        earlier=tuple(earlier),
+        logo=picture.data if picture else None,
+        direction=words.direction(words.parse_locale(brand.locale)),
+        css=Markup(),
+    )
+    page = _rendered(shown, brand, templates)
     faces = page_faces(brand, _TAGS.sub("", page))
-    values["css"] = Markup(style_sheet(brand, templates, "html", faces))  # noqa: S704 - checked there
-    return File(NAME, _rendered(values, brand, templates).encode())
+    css = Markup(style_sheet(brand, templates, "html", faces))  # noqa: S704 - checked there
+    return File(NAME, _rendered(replace(shown, css=css), brand, templates).encode())
 
 
-def _rendered(values: dict[str, object], brand: Brand, templates: Sequence[Path]) -> str:
+def _rendered(shown: seen.Index, brand: Brand, templates: Sequence[Path]) -> str:
     return render_template(
         TEMPLATE,
         templates,
-        values=values,
+        values=seen.names(shown),
         filters=locale_filters(words.parse_locale(brand.locale)),
         tests=tests(),
         escape=escape_html,

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from email import policy
 from email.header import Header
 from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
@@ -23,7 +22,7 @@ from msgspec.structs import replace
 
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, File
-from briefgen.rendering import frame, markdown, words
+from briefgen.rendering import frame, markdown, seen, words
 from briefgen.rendering.charts import PHONE, png
 from briefgen.rendering.filters import filters, tests
 from briefgen.rendering.letter import Part, letter
@@ -74,21 +73,23 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     written = markdown.written(brief, brand, templates).text
     pictures = tuple(_pictures(brief, brand))
     page = html(brief, brand, templates, written)
-    text = _framed(TEXT, brief, brand, templates, {"parts": _marked(plain(written))})
+    parts = _marked(plain(written))
+    plain_mail = seen.PlainMail(brief, brand, seen.by_name(brief), subject(brief), parts)
+    text = _framed(TEXT, brief, templates, plain_mail)
     return (File(f"{brief.topic}.eml", message(brief, text, page, pictures)),)
 
 
 def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str) -> str:
     """The HTML version of a brief's Markdown, at most `LIMIT` bytes long where leaving out `LEFT_OUT` allows it."""
     shown = {file.name: f"chart-{file.number}@{HOST}" for file in markdown.chart_files(brief)}
-    looks = _looks(brief, brand, templates)
+    whole = _mail(brief, brand, templates)
     page = ""
     for number in range(len(LEFT_OUT) + 1):
         gone = LEFT_OUT[:number]
         parts = letter(written, lambda name, alt: _image(shown[name], alt), linked="sources" not in gone)
         kept = _marked([part for part in parts if part.name not in gone])
         left_out = tuple(dict.fromkeys(part.heading for part in parts if part.name in gone))
-        page = _inlined(_framed(HTML, brief, brand, templates, {"parts": kept, "left_out": left_out, **looks}))
+        page = _inlined(_framed(HTML, brief, templates, replace(whole, parts=kept, left_out=left_out)))
         if len(page.encode()) <= LIMIT:
             break
     return page
@@ -139,27 +140,33 @@ def _html_part(mail: EmailMessage) -> MIMEPart:
     return part
 
 
-def _framed(name: str, brief: Brief, brand: Brand, templates: Sequence[Path], values: Mapping[str, object]) -> str:
+def _framed(name: str, brief: Brief, templates: Sequence[Path], mail: seen.Mail | seen.PlainMail) -> str:
     """What a frame prints."""
-    sections = MappingProxyType({section.name: section for section in brief.sections})
     return render_template(
         name,
         templates,
-        values={"brief": brief, "brand": brand, "sections": sections, "subject": subject(brief), **values},
+        values=seen.names(mail),
         filters=filters(brief, places(brief), markdown.chart_files(brief)),
         tests=tests(),
         escape=escape_html if name == HTML else _one_line,
     )
 
 
-def _looks(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Mapping[str, object]:
+def _mail(brief: Brief, brand: Brand, templates: Sequence[Path]) -> seen.Mail:
+    """What the frame sees, but for the parts of the brief."""
     sheet = find(templates, "css/email.css").read_text(encoding="utf-8")
     picture = logo(brand)
-    return {
-        "css": Markup(frame.safe_css(f"{frame.variables(brand)}\n{sheet}", templates)),  # noqa: S704 - checked
-        "direction": words.direction(words.parse_locale(brief.locale)),
-        "logo": f"cid:logo@{HOST}" if picture and picture.type != _SVG else None,
-    }
+    return seen.Mail(
+        brief=brief,
+        brand=brand,
+        sections=seen.by_name(brief),
+        subject=subject(brief),
+        parts=(),
+        left_out=(),
+        css=Markup(frame.safe_css(f"{frame.variables(brand)}\n{sheet}", templates)),  # noqa: S704 - checked
+        direction=words.direction(words.parse_locale(brief.locale)),
+        logo=f"cid:logo@{HOST}" if picture and picture.type != _SVG else None,
+    )
 
 
 def _pictures(brief: Brief, brand: Brand) -> Iterator[Picture]:

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from pathlib import Path
-from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.model import Brand, Brief, Chart, File
+from briefgen.rendering import seen
 from briefgen.rendering.chart_data import csv
 from briefgen.rendering.charts import draw
 from briefgen.rendering.filters import ChartFile, filters, tests
@@ -131,16 +131,11 @@ def chart_files(brief: Brief) -> tuple[ChartFile, ...]:
 
 
 def _pass(brief: Brief, brand: Brand, templates: Sequence[Path], numbering: Numbering) -> str:
-    values = {
-        "brief": brief,
-        "brand": brand,
-        "sections": MappingProxyType({section.name: section for section in brief.sections}),
-        "sources": numbering.sources,
-    }
+    content = seen.Content(brief, brand, seen.by_name(brief), numbering.sources)
     return render_template(
         CONTENT,
         templates,
-        values=values,
+        values=seen.names(content),
         filters=filters(brief, numbering, chart_files(brief)),
         tests=tests(),
         escape=escape_markdown,

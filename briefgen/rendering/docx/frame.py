@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from briefgen.model import Brand, Brief
+from briefgen.rendering import seen
 from briefgen.rendering.docx.lines import line
 from briefgen.rendering.docx.notes import references
 from briefgen.rendering.docx.paper import Paper
@@ -33,7 +34,7 @@ def frame(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Mapping[str,
     text = render_template(
         TEMPLATE,
         templates,
-        values={"brief": brief, "brand": brand},
+        values=seen.names(seen.Word(brief, brand)),
         filters=filters(brief, places(brief), chart_files(brief)),
         tests=tests(),
         escape=escape_markdown,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import to_builtins
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.options import with_config
@@ -153,6 +154,35 @@ def diff(*, name: str, merge: bool, config_path: Path | None) -> None:
         raise click.exceptions.Exit(1)
     what = f"changed {', '.join(found.changed)}" if found.changed else "nothing to bring in"
     click.echo(printable(f"{own}: {what}"), err=True)
+
+
+@templates.command(
+    "check",
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen templates check
+  briefgen templates check --json | jq -r .message
+""",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
+@with_config
+def check(*, as_json: bool, config_path: Path | None) -> None:
+    """Find what is wrong with your templates, all of it in one run.
+
+    Exits with 1 when there is an error. A comment lets a line pass, with a reason: {# allow W201: kept for spring #}.
+    """
+    from briefgen.editing import checking
+    from briefgen.editing.findings import Level
+
+    found = checking.check(_layers(config_path)[1])
+    for one in found:
+        click.echo(json.dumps(to_builtins(one), ensure_ascii=False) if as_json else printable(f"{one}\n"))
+    errors = sum(one.level is Level.ERROR for one in found)
+    told = f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}" if found else "nothing is wrong"
+    click.echo(told, err=True)
+    if errors:
+        raise click.exceptions.Exit(1)
 
 
 def _layers(config_path: Path | None) -> tuple[Config, Layers]:

@@ -76,14 +76,12 @@ def standings(layers: Layers) -> tuple[Standing, ...]:
     Raises:
         TemplateError: One cannot be read.
     """
-    shipped = names(layers.default)
-    own = names(layers.house) if layers.house is not None else ()
-    return tuple(_standing(layers, name, is_shipped=name in shipped) for name in sorted({*shipped, *own}))
+    return tuple(standing(layers, name) for name in sorted({*names(layers.default), *names(layers.house)}))
 
 
-def names(folder: Path) -> tuple[str, ...]:
+def names(folder: Path | None) -> tuple[str, ...]:
     """The files of a layer, by their paths below it; what begins with a dot and READMEs are none."""
-    return tuple(sorted(_names(folder)))
+    return tuple(sorted(_names(folder))) if folder is not None else ()
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -118,11 +116,16 @@ def extends_shipped(own: Slices, name: str) -> bool:
     return own.extends == f"{SHIPPED}{name}"
 
 
-def _standing(layers: Layers, name: str, *, is_shipped: bool) -> Standing:
+def standing(layers: Layers, name: str) -> Standing:
+    """How one template stands.
+
+    Raises:
+        TemplateError: It cannot be read.
+    """
     file = layers.own(name)
     if file is None:
         return Standing(name, layers.default / name, is_house=False)
-    if not is_shipped:
+    if name not in names(layers.default):
         return Standing(name, file, is_house=True, is_shipped=False, whole=True)
     own, now = parts(file), parts(layers.default / name)
     is_part = extends_shipped(own, name)

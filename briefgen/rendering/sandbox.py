@@ -28,7 +28,7 @@ LONGEST_TEXT = 5_000_000
 _LARGEST = 10**12
 """The largest number that a template may calculate with."""
 _CALLABLE = (Macro, BlockReference, LoopContext)
-_BUILTIN_FILTERS = (
+BUILTIN_FILTERS = (
     *(
         "capitalize",
         "count",
@@ -88,7 +88,7 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             cache_size=64,
         )
-        self.filters = {name: self.filters[name] for name in _BUILTIN_FILTERS} | dict(filters)
+        self.filters = {name: self.filters[name] for name in BUILTIN_FILTERS} | dict(filters)
         self.globals = {"range": safe_range}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:

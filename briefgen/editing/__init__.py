@@ -5,6 +5,6 @@
 - `ejecting`: the smallest override of a file or block, beside the shipped original that it was made from
 - `effective`: what a template holds in the end
 - `merging`: an override against what is shipped, and what was shipped then against now; both put together
-- `checking`: all that is wrong, as `findings` with file and line; `walking` goes along the types of the model (`kinds`) with
-  the `vocabulary` of the renderer
+- `checking`: all that is wrong, as `findings` with file and line; `walking` goes along the types of the model (`kinds`)
+  with the `vocabulary` of the renderer
 """

@@ -47,6 +47,7 @@ soak: $(DEV) ## Run the property tests with many more examples; kill ingest 40 t
 
 docs: $(DEV) ## Write docs/cli.md and the pictures of README.md again (needs poppler-utils)
 	@$(BIN)/python -m briefgen.cli.reference > docs/cli.md.part && mv docs/cli.md.part docs/cli.md
+	@$(BIN)/python -m briefgen.editing.variables > templates/VARIABLES.md.part && mv templates/VARIABLES.md.part templates/VARIABLES.md
 	@$(BIN)/python docs/pictures.py
 
 clean: ## Remove briefs and caches; everything there can be made again

@@ -9,13 +9,14 @@ from conftest import Run
 
 from briefgen import resources
 from briefgen.config import load
-from briefgen.editing import vocabulary
+from briefgen.editing import variables, vocabulary
 from briefgen.editing.checking import check
 from briefgen.editing.findings import Level
 from briefgen.editing.layers import Layers
 from briefgen.rendering.filters import filters
 from briefgen.rendering.markdown import chart_files
 from briefgen.rendering.notes import places
+from briefgen.rendering.seen import SEEN
 
 BEGIN = '{% extends "!default/brief.md.j2" %}{% import "partials/parts.md.j2" as parts %}\n'
 
@@ -89,6 +90,31 @@ def test_the_vocabulary_is_what_the_renderer_has() -> None:
     settings = samples.dressed(samples.settings("busy"), load(None))
     (brief,) = pipeline.make(settings, orders.Order(), lambda _: None)
     assert set(vocabulary.OURS) == set(filters(brief, places(brief), chart_files(brief)))
+
+
+def test_the_variable_reference_is_what_the_types_say() -> None:
+    page = (Path(__file__).parent.parent / "templates" / "VARIABLES.md").read_text("utf-8")
+    assert page == variables.reference(), "make docs"
+    for thing in (*map(variables.seen, SEEN), *variables.things(list(SEEN.values()))):
+        assert [one.name for one in thing.fields if not one.meaning] == [], thing.name
+        assert thing.meaning
+        assert all(one.type and "briefgen" not in one.type and "[" not in one.type for one in thing.fields), thing
+
+
+def test_every_field_of_the_reference_passes_the_check(layers: Layers) -> None:
+    loops = {"Section": "section", "Brief": "brief", "Brand": "brand", "Part": "part"}
+    for thing in variables.things([SEEN["brief.md.j2"]]):
+        if thing.name in loops:
+            printed = "".join(f"{{{{ {loops[thing.name]}.{one.name} }}}}" for one in thing.fields)
+            assert written(layers, "brief.md.j2", f"{BEGIN}{{% block gaps %}}{printed}{{% endblock %}}") == []
+
+
+def test_the_command_for_variables(briefgen: Run) -> None:
+    shown = briefgen("templates", "vars").stdout
+    assert "  brief     Brief            The brief.\n" in shown
+    assert "\nStatus: " in shown
+    wrong = briefgen("templates", "vars", "page.html")
+    assert (wrong.returncode, "Did you mean page.html.j2?" in wrong.stderr) == (2, True)
 
 
 def test_the_command(tmp_path: Path, briefgen: Run, monkeypatch: pytest.MonkeyPatch) -> None:

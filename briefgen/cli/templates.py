@@ -185,6 +185,28 @@ def check(*, as_json: bool, config_path: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
+@templates.command(
+    "vars",
+    context_settings=SETTINGS,
+    epilog="""\b
+Examples:
+  briefgen templates vars brief.md.j2
+  briefgen templates vars page.html.j2 | less
+""",
+)
+@click.argument("name", metavar="TEMPLATE", default="brief.md.j2")
+def variables(*, name: str) -> None:
+    """Show what a template can print: its variables, their fields and what they mean."""
+    from briefgen.editing.layers import meant
+    from briefgen.editing.variables import plain
+    from briefgen.errors import UsageError
+    from briefgen.rendering.seen import SEEN
+
+    if name not in SEEN:
+        raise UsageError(f"there is no template “{name}” that is printed by itself", hint=meant(name, SEEN))
+    click.echo(printable(plain(name)), nl=False)
+
+
 def _layers(config_path: Path | None) -> tuple[Config, Layers]:
     from briefgen import config, resources
     from briefgen.editing.layers import Layers

@@ -42,7 +42,7 @@ from briefgen.readings import read_all
 from briefgen.rendering import fonts, scripts
 from briefgen.rendering import index as index_page
 from briefgen.rendering.editions import Earlier as Other
-from briefgen.running import ALONE, HERE, Failure, Hands, Limits, run
+from briefgen.running import ALONE, HERE, Failure, Hands, Limits, open_workers, run
 
 DRAWS_NOTHING = frozenset({"json", "csl"})
 """Formats that need no fonts."""
@@ -211,7 +211,18 @@ def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = si
     if drawing - DRAWS_CHARTS or (drawing and brief.charts):
         _prepare_fonts(config, tell)
     tell(f"drawing and setting {brief.topic}")
+    if config.templates:
+        return _apart(brief, formats, config)
     return rendering.render(brief, formats, config.brand, _templates(config))
+
+
+def _apart(brief: Brief, formats: Sequence[str], config: Config) -> tuple[File, ...]:
+    """The same in a process of its own, whose memory is bounded: templates of the house may be pasted from anywhere."""
+    from briefgen.rendering import several
+
+    with open_workers("local:1", several.MODULES) as workers:
+        ((_, files),) = several.render_each((brief,), formats, config.brand, _templates(config), workers)
+    return files
 
 
 def render_each(  # noqa: PLR0913 - the last two say who does it

@@ -13,16 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+from msgspec.structs import replace
 
+from briefgen import config, pipeline
 from briefgen.errors import TemplateError
 from briefgen.model import Brand
-from briefgen.rendering import html, sandbox
+from briefgen.rendering import html, sandbox, several, templates
 from briefgen.rendering.body import body
 from briefgen.rendering.filters import filters
 from briefgen.rendering.markdown import page
 from briefgen.rendering.notes import places
 from briefgen.rendering.templates import render_template
 from briefgen.rendering.text import escape_html, escape_markdown, one_line
+from briefgen.running import Limits
 
 SHIPPED = Path(__file__).parents[1] / "templates" / "default"
 
@@ -96,6 +99,47 @@ def test_errors_name_file_and_line(template: str, line: int, tmp_path: Path) -> 
     with pytest.raises(TemplateError) as caught:
         page(samples.quiet(), Brand(), house(tmp_path, template))
     assert caught.value.where == f"{tmp_path / 'brief.md.j2'}:{line}"
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ("a\n{% for i in range(99999) %}\n{% for j in range(99999) %}{% endfor %}{% endfor %}", 3),
+        (
+            "\n{% macro m() %}{% for i in range(9) %}{% set x = i %}{% endfor %}{% endmacro %}\n"
+            + "{% for i in range(99999) %}{% for j in range(99999) %}" * 2
+            + "{{ m() }}"
+            + "{% endfor %}{% endfor %}" * 2,
+            2,
+        ),
+    ],
+)  # fmt: skip
+def test_a_template_that_never_ends_is_ended(
+    template: str, line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "PATIENCE", 0.3)
+    with pytest.raises(TemplateError, match="does a loop never end") as caught:
+        page(samples.quiet(), Brand(), house(tmp_path, template))
+    assert caught.value.where == f"{tmp_path / 'brief.md.j2'}:{line}"
+
+
+def test_templates_of_the_house_print_in_a_process_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "briefgen.yaml").write_text(
+        "version: 1\ncorpus: [news]\ntopics: {ports: {title: Ports, terms: [port]}}\n"
+    )
+    folder = tmp_path / "templates" / "house"
+    folder.mkdir(parents=True)
+    settings = config.load(None)
+    (bare,) = pipeline.render(samples.quiet(), ("md",), replace(settings, templates=()))
+    assert pipeline.render(samples.quiet(), ("md",), settings) == (bare,)
+    monkeypatch.setattr(several, "LIMITS", Limits(megabytes=300))
+    lists = ", ".join(["range(99999) | list"] * 300)
+    (folder / "brief.md.j2").write_text(f"{{% set much = [{lists}] %}}{{{{ much | length }}}}")
+    with pytest.raises(TemplateError, match=r"brief\.md\.j2:1: takes more memory"):
+        pipeline.render(samples.quiet(), ("md",), settings)
 
 
 def test_a_wrong_field_gets_a_suggestion(tmp_path: Path) -> None:
@@ -199,7 +243,7 @@ def test_constants_are_not_computed_for_another_brief(tmp_path: Path) -> None:
 
 
 def test_filters_that_are_offered_are_few() -> None:
-    assert not {"attr", "format", "map", "safe", "xmlattr", "center", "indent"} & set(sandbox._BUILTIN_FILTERS)
+    assert not {"attr", "format", "map", "safe", "xmlattr", "center", "indent"} & set(sandbox.BUILTIN_FILTERS)
 
 
 PLAIN = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")

@@ -10,11 +10,13 @@ from pathlib import Path
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import render
-from briefgen.running import Cause, Failure, Workers, run
+from briefgen.running import NONE, Cause, Failure, Limits, Workers, run
 
 WORTH = 3
 """Briefs from which on processes pay: one takes as long to start as half a brief to be set."""
 MODULES = ("briefgen.rendering",)
+LIMITS = Limits(megabytes=2048)
+"""What a brief with templates of the house may take beyond what the process has. A hundred pages take a quarter."""
 
 
 def render_each(
@@ -26,9 +28,10 @@ def render_each(
         TemplateError: a template is missing or wrong.
         RenderError: a format cannot be made here, or a process was ended from outside.
     """
+    limits = LIMITS if len(templates) > 1 else NONE
     ours, theirs = tee(briefs)
     task = partial(_files, formats=tuple(formats), brand=brand, templates=tuple(templates))
-    for result in run(task, theirs, workers, size=1):
+    for result in run(task, theirs, workers, size=1, limits=limits):
         brief = next(ours)
         if isinstance(result, Failure):
             raise _raised(brief, result)

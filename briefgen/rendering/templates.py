@@ -10,6 +10,7 @@ import difflib
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -29,7 +30,10 @@ from briefgen.errors import TemplateError
 from briefgen.rendering import sandbox
 from briefgen.rendering.kept import cache_folder, digest, key, overwrite
 from briefgen.rendering.sandbox import SafeEnvironment, bounded
+from briefgen.running.limits import Limits, OutOfTime, within
 
+PATIENCE = 10
+"""Seconds of CPU in which a template has to be printed; the longest brief of ours takes one."""
 SHIPPED = "!default/"
 """The prefix that names the shipped version of a template."""
 
@@ -129,7 +133,11 @@ def render_template(  # noqa: PLR0913 - what a template is rendered with
     environment.tests |= tests
     environment.bytecode_cache = _COMPILED
     try:
-        return bounded(environment.get_template(name).generate(values))
+        with _patience(folders):
+            return bounded(environment.get_template(name).generate(values))
+    except OutOfTime as error:
+        message = f"takes longer than {PATIENCE} s to print: does a loop never end?"
+        raise TemplateError(message, where=_where(error) or str(find(folders, name))) from None
     except TemplateError:
         raise
     except TemplateNotFound as error:
@@ -143,6 +151,12 @@ def render_template(  # noqa: PLR0913 - what a template is rendered with
         if place is None:
             raise
         raise TemplateError(_message(error), where=place, hint=_hint(error, values)) from error
+
+
+def _patience(folders: Sequence[Path]) -> AbstractContextManager[None]:
+    """The time that a template of the house has; what is shipped ends by itself."""
+    is_house = len(folders) > 1
+    return within(Limits(seconds=PATIENCE)) if is_house else nullcontext()
 
 
 def _not_found(folders: Sequence[Path], name: str, where: str | None) -> TemplateError:
@@ -165,9 +179,21 @@ def _place(error: BaseException, folders: Sequence[Path]) -> str | None:
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else None
 
 
+def _where(error: BaseException) -> str | None:
+    """The same for what Jinja lets pass, so that its frames still count lines of the compiled template."""
+    place = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            place = f"{template.filename}:{template.get_corresponding_lineno(line)}"
+    return place
+
+
 def _message(error: Exception) -> str:
     if isinstance(error, JinjaError):
         return error.message or str(error)
+    if isinstance(error, MemoryError):
+        return "takes more memory than a template may have"
     return f"{type(error).__name__}: {error}"
 
 

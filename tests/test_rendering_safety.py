@@ -101,15 +101,14 @@ def test_errors_name_file_and_line(template: str, line: int, tmp_path: Path) -> 
     assert caught.value.where == f"{tmp_path / 'brief.md.j2'}:{line}"
 
 
+ENDLESS = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
+
+
 @pytest.mark.parametrize(
     ("template", "line"),
     [
-        ("a\n{% for i in range(99999) %}\n{% for j in range(99999) %}{% endfor %}{% endfor %}", 3),
-        (
-            "\n{% macro m() %}{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}{% endmacro %}"
-            + "\n{{ m() }}",
-            2,
-        ),
+        (f"a\n{ENDLESS}", 2),
+        (f"\n\n{{% macro m() %}}{ENDLESS}{{% endmacro %}}\n{{{{ m() }}}}", 3),
     ],
 )  # fmt: skip
 def test_a_template_that_never_ends_is_ended(

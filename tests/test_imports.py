@@ -64,6 +64,10 @@ MAY = {
         *("model", "errors", "resources", "config", "fields", "interchange", "weeks", "readings", "previous"),
         *("orders", "pipeline", "corpus"),
     ),
+    "editions": (
+        *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
+        *("corpus", "pipeline", "stored", "editing"),
+    ),
     "samples": ("model", "errors", "config", "orders", "pipeline"),
     "verify": (
         "model",

@@ -1,0 +1,255 @@
+"""What a brief must not lose, looked for in the sample briefs as the house's templates print them.
+
+An editor may restyle a citation, not lose it. What the shipped templates print of the evidence is the measure: each
+cited sentence in its block, each omission, each disagreement, the lines of provenance; and no number of the brief may
+stand in a line without a citation where the shipped ones print none there.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from email import message_from_bytes, policy
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen import orders, pipeline, rendering, resources, samples
+from briefgen.config import Config
+from briefgen.editing.findings import Finding, Level, source
+from briefgen.editing.layers import TEMPLATE, Layers, names, parts, read
+from briefgen.errors import BriefgenError, TemplateError
+from briefgen.model import Brief
+from briefgen.rendering import words
+from briefgen.rendering.markdown import CONTENT, written
+from briefgen.running import Failure, Limits, open_workers, run
+
+MODULES = ("briefgen.editing.proving",)
+LIMITS = Limits(megabytes=2048)
+"""What printing the samples may take beyond what the process has."""
+FRAMES = {"html": "page.html.j2", "eml": "email.html.j2"}
+"""Format → the template that frames it."""
+FEW = 3
+"""Lost things that are named."""
+_BLOCK = re.compile(r"<!-- block: (\w+) -->")
+_MARKER = re.compile(r"\[\^(\d+)\](?!:)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_JINJA = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_TAG = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+class Printed(Struct, frozen=True):
+    """A sample, printed."""
+
+    text: str
+    """Its Markdown."""
+    quotes: Mapping[int, str]
+    """The sentence behind each number."""
+    frames: Mapping[str, str]
+    """The words of the other formats."""
+
+
+Tell = Callable[[str], None]
+
+
+def prove(own: Config, tell: Tell) -> Iterator[Finding]:
+    """What the house's templates lose of the sample briefs, each thing once.
+
+    Args:
+        own: Settings with templates of the house; without any, nothing can be lost.
+        tell: Is told what happens next.
+    """
+    if not own.templates:
+        return
+    told: set[tuple[str, int, str, str]] = set()
+    with open_workers("local", MODULES) as workers:
+        for name, found in zip(
+            samples.NAMES, run(partial(proven, own=own), samples.NAMES, workers, size=1, limits=LIMITS), strict=True
+        ):
+            tell(f"printing the sample {name}")
+            if isinstance(found, Failure):
+                yield _finding(own, CONTENT, 0, "E112", f"the sample {name} cannot be printed: {found.reason}")
+                continue
+            for one in found:
+                key = (one.file, one.line, one.id, one.message if one.id == "E112" else "")
+                if key not in told:
+                    told.add(key)
+                    yield one
+
+
+def proven(name: str, own: Config) -> tuple[Finding, ...]:
+    """What is lost of one sample."""
+    dressed = samples.dressed(samples.settings(name), own)
+    (brief,) = pipeline.make(dressed, orders.Order())
+    shipped = printed(brief, replace(dressed, templates=()))
+    try:
+        house = printed(brief, dressed)
+    except TemplateError as error:
+        return (_raised(error, name),)
+    except BriefgenError as error:
+        return (_finding(own, CONTENT, 0, "E112", f"the sample {name} cannot be printed: {error.message}"),)
+    return tuple(compared(brief, shipped, house, _typed(own.templates[0]), partial(_in_block, own, name)))
+
+
+def printed(brief: Brief, settings: Config) -> Printed:
+    """A brief with somebody's templates."""
+    folders = (*settings.templates, resources.templates())
+    whole = written(brief, settings.brand, folders)
+    quotes = {number: whole.numbering.passages[key].quote for key, number in whole.numbering.numbers.items()}
+    files = rendering.render(brief, tuple(FRAMES), settings.brand, folders)
+    frames = {
+        kind: _words_of(file.content, kind) for file in files for kind in FRAMES if file.name.endswith(f".{kind}")
+    }
+    return Printed(whole.text, quotes, frames)
+
+
+Say = Callable[[str, str, str], Finding]
+"""Gives a finding for a block or frame, a rule and a message."""
+
+
+def compared(brief: Brief, shipped: Printed, house: Printed, typed: Collection[str], say: Say) -> Iterator[Finding]:
+    """What one brief loses from the shipped templates to the house's.
+
+    Args:
+        brief: The brief.
+        shipped: As the shipped templates print it.
+        house: As the house's do.
+        typed: Numbers that stand in the house's templates themselves: its own words, such as an hour.
+        say: Makes a finding.
+    """
+    before, after = _blocks(shipped.text), _blocks(house.text)
+    frame = {*typed, brief.edition.name, *(number for text in before.values() for number in _bare(text))}
+    for block, text in before.items():
+        lost = _cited(text, shipped) - _cited(after.get(block, ""), house)
+        if lost:
+            yield say(block, "E301", _lost("cited sentences are", lost))
+        bare = sorted(_bare(after.get(block, "")) - frame)
+        if bare and block not in {"sources", "colophon"}:
+            yield say(
+                block, "E305", f"numbers without a citation: {', '.join(bare[:FEW])}; print `thing | cite` behind"
+            )
+    kept = _letters(house.text)
+    there = _letters(shipped.text)
+    unsaid = {quote for quote in house.quotes.values() if _letters(quote) in there and _letters(quote) not in kept}
+    if unsaid:
+        yield say("sources", "E301", _lost("cited sentences are", unsaid))
+    yield from _texts(brief, there, kept, say)
+    for kind, name in FRAMES.items() if not unsaid else ():
+        gone = {quote for quote in house.quotes.values() if _gone(quote, shipped.frames[kind], house.frames[kind])}
+        if gone:
+            yield say(name, "E301", _lost("cited sentences are", gone))
+
+
+def _texts(brief: Brief, there: str, kept: str, say: Say) -> Iterator[Finding]:
+    """Omissions, disagreements and provenance that the shipped templates print and the house's do not."""
+    every: tuple[tuple[str, str, str, set[str]], ...] = (
+        ("gaps", "E302", "cautions are", {one.what for section in brief.sections for one in section.omissions}),
+        ("disagreements", "E303", "disagreements are", {words.heading(one) for one in brief.relations}),
+        ("colophon", "E304", "lines of provenance are", {brief.provenance.corpus, brief.provenance.config}),
+    )
+    for block, rule, what, texts in every:
+        lost = {text for text in texts if _letters(text) in there and _letters(text) not in kept}
+        if lost:
+            yield say(block, rule, _lost(what, lost))
+
+
+def _blocks(text: str) -> Mapping[str, str]:
+    pieces = _BLOCK.split(text)
+    found: dict[str, str] = {}
+    for name, content in zip(pieces[1::2], pieces[2::2], strict=True):
+        found[name] = f"{found.get(name, '')}\n{content}"
+    return found
+
+
+def _cited(text: str, one: Printed) -> set[str]:
+    return {one.quotes[int(number)] for number in _MARKER.findall(text) if int(number) in one.quotes}
+
+
+def _bare(text: str) -> set[str]:
+    """Numbers of lines without a citation."""
+    lines = [line for line in text.splitlines() if not _MARKER.search(line)]
+    return {number for line in lines for number in _NUMBER.findall(line)}
+
+
+def _typed(folder: Path) -> frozenset[str]:
+    """Numbers that stand in the templates of a folder, outside of tags."""
+    texts = [_JINJA.sub(" ", read(folder / name)) for name in names(folder) if name.endswith(TEMPLATE)]
+    return frozenset(number for text in texts for number in _NUMBER.findall(text))
+
+
+def _words_of(content: bytes, kind: str) -> str:
+    """The words of a page, or of the HTML of a mail."""
+    if kind == "eml":
+        page = message_from_bytes(content, policy=policy.default).get_body(("html",))
+        text = page.get_content() if page is not None else ""
+    else:
+        text = content.decode()
+    return _letters(html.unescape(_TAG.sub(" ", text)))
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: how they are set does not count."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _gone(text: str, shipped: str, house: str) -> bool:
+    bare = _letters(text)
+    return bare in shipped and bare not in house
+
+
+def _lost(what: str, texts: Iterable[str]) -> str:
+    every = sorted(texts)
+    shown = "; ".join(f"“{' '.join(text.split())[:60]}”" for text in every[:FEW])
+    more = f" and {len(every) - FEW} more" if len(every) > FEW else ""
+    return f"{what} lost: {shown}{more}"
+
+
+def _in_block(own: Config, sample: str, place: str, rule: str, message: str) -> Finding:
+    """A finding where the house overrides a block, or frames a format."""
+    layers = Layers(resources.templates(), own.templates[0])
+    said = f"{message} (sample {sample})"
+    if place in FRAMES.values():
+        return _finding(own, place, 0, rule, said)
+    path = layers.own(CONTENT)
+    block = _block_of(path, place)
+    if block:
+        return _finding(own, CONTENT, block, rule, said)
+    partials = "partials/parts.md.j2"
+    return _finding(own, partials if layers.own(partials) else CONTENT, 0, rule, said)
+
+
+def _block_of(path: Path | None, name: str) -> int:
+    found = parts(path).blocks.get(name) if path is not None else None
+    return found.line if found else 0
+
+
+def _finding(own: Config, name: str, line: int, rule: str, message: str) -> Finding:
+    path = own.templates[0] / name
+    return Finding(str(path), line, rule, message, _HINTS.get(rule, ""), Level.ERROR, source(path, line))
+
+
+def _raised(error: TemplateError, sample: str) -> Finding:
+    file, _, line = (error.where or "").rpartition(":")
+    number = int(line) if line.isdigit() else 0
+    message = f"{error.message} (sample {sample})"
+    return Finding(
+        file or error.where or "", number, "E112", message, error.hint or "", source=source(Path(file), number)
+    )
+
+
+_HINTS: Mapping[str, str] = {
+    "E301": "An editor may restyle a citation, not lose it: print `thing | cite`, and the notes in `sources`.",
+    "E302": "What was left out is said: `gaps` prints `section.omissions`.",
+    "E303": "Where documents disagree is shown: `disagreements` prints `section.relations`.",
+    "E304": "How a brief was made is said: `colophon` prints `brief.provenance`.",
+}
+
+
+def all_of(own: Config, static: Sequence[Finding], tell: Tell) -> tuple[Finding, ...]:
+    """What `checking` found, and what printing shows; nothing is printed where that cannot work."""
+    if any(one.level is Level.ERROR for one in static):
+        return tuple(static)
+    return tuple(sorted({*static, *prove(own, tell)}))

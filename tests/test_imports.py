@@ -82,7 +82,7 @@ MAY = {
         *ROOMS,
     ),
     "explain": ("model", "errors", "finished", "corrections", "pipeline", "reading", "evidence"),
-    "editing": ("model", "errors", "resources", "config", *ROOMS),
+    "editing": ("model", "errors", "resources", "config", "orders", "pipeline", "running", "samples", *ROOMS),
     "rendering": ("model", "errors", "interchange", "spreadsheet", "running"),
     **dict.fromkeys((room for room in ROOMS if room != "rendering"), ("model", "errors")),
 }

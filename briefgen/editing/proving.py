@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from email import message_from_bytes, policy
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ from briefgen.config import Config
 from briefgen.editing.findings import Finding, Level, source
 from briefgen.editing.layers import TEMPLATE, Layers, names, parts, read
 from briefgen.errors import BriefgenError, TemplateError
-from briefgen.model import Brief
+from briefgen.model import Brand, Brief
 from briefgen.rendering import words
 from briefgen.rendering.markdown import CONTENT, written
 from briefgen.running import Failure, Limits, open_workers, run
@@ -83,8 +83,7 @@ def prove(own: Config, tell: Tell) -> Iterator[Finding]:
 def proven(name: str, own: Config) -> tuple[Finding, ...]:
     """What is lost of one sample."""
     dressed = samples.dressed(samples.settings(name), own)
-    (brief,) = pipeline.make(dressed, orders.Order())
-    shipped = printed(brief, replace(dressed, templates=()))
+    brief, shipped = _sample(name, dressed.brand)
     try:
         house = printed(brief, dressed)
     except TemplateError as error:
@@ -92,6 +91,14 @@ def proven(name: str, own: Config) -> tuple[Finding, ...]:
     except BriefgenError as error:
         return (_finding(own, CONTENT, 0, "E112", f"the sample {name} cannot be printed: {error.message}"),)
     return tuple(compared(brief, shipped, house, _typed(own.templates[0]), partial(_in_block, own, name)))
+
+
+@lru_cache(maxsize=len(samples.NAMES))
+def _sample(name: str, brand: Brand) -> tuple[Brief, Printed]:
+    """A sample with somebody's looks, and how the shipped templates print it."""
+    settings = replace(samples.settings(name), brand=brand, templates=())
+    (brief,) = pipeline.make(settings, orders.Order())
+    return brief, printed(brief, settings)
 
 
 def printed(brief: Brief, settings: Config) -> Printed:

@@ -47,6 +47,7 @@ def test_what_is_only_restyled_passes(own: Config, text: str) -> None:
     assert rules(own, "busy", "brief.md.j2", BEGIN + text) == {}
 
 
+@pytest.mark.conform
 def test_all_samples_in_processes_of_their_own(own: Config) -> None:
     (own.templates[0] / "brief.md.j2").write_text(f"{BEGIN}{{% block colophon %}}Made with care.{{% endblock %}}")
     told: list[str] = []

@@ -85,6 +85,12 @@ def test_the_wheel(clone: Path, tmp_path: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "templates/", "build/"))]
     templates = works(environment(tmp_path / "venv", wheel), tmp_path / "home")
     assert templates.parts[-4:] == ("briefgen", "_data", "templates", "default")
+    briefgen = tmp_path / "venv" / "bin" / "briefgen"
+    assert run(briefgen, "templates", "check", cwd=tmp_path).stderr == "nothing is wrong\n"
+    with (templates / "css" / "pdf.css").open("a") as file:
+        file.write("p { color: red }\n")
+    edited = subprocess.run([briefgen, "templates", "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (edited.returncode, "pdf.css  E107  a shipped file was changed" in edited.stdout) == (1, True)
 
 
 @pytest.mark.install

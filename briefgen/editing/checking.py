@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from jinja2 import TemplateNotFound
@@ -33,7 +36,7 @@ def check(layers: Layers) -> tuple[Finding, ...]:
     Args:
         layers: The layers.
     """
-    found = {*_walked(layers), *_unused(layers)}
+    found = {*_walked(layers), *_unused(layers), *_edited(layers.default)}
     for name in names(layers.house):
         found |= set(_merged(layers.own(name)))
         with suppress(TemplateError):  # the walk names it with its line
@@ -79,6 +82,30 @@ def _stands(one: Standing) -> Iterator[Finding]:
         what = "the shipped file" if one.whole else f"the shipped {', '.join(one.changed)}"
         hint = f"`briefgen templates diff {one.name}` shows it; `--merge` brings it in."
         yield _warning(one.file, 0, "W203", f"{what} changed since this override was made", hint)
+
+
+def _edited(folder: Path) -> Iterator[Finding]:
+    """Shipped files that were changed: the next version replaces them. Only an installed package can be compared."""
+    for path, wanted in _installed(folder).items():
+        if path.is_file() and _digest(path) != wanted:
+            name = path.relative_to(folder).as_posix()
+            hint = f"`briefgen templates eject {name}` begins an override; a new version replaces what is changed here."
+            yield _finding(path, 0, "E107", "a shipped file was changed", hint)
+
+
+def _installed(folder: Path) -> Mapping[Path, str]:
+    """The files of a folder with their digests, as the package was installed; none in a clone."""
+    try:
+        files = distribution("briefgen").files or ()
+    except PackageNotFoundError:
+        return {}
+    listed = ((Path(str(one.locate())).resolve(), one.hash) for one in files)
+    return {path: made.value for path, made in listed if made is not None and path.is_relative_to(folder.resolve())}
+
+
+def _digest(path: Path) -> str:
+    """As a wheel's RECORD writes it: URL-safe base64 without padding."""
+    return base64.urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).rstrip(b"=").decode()
 
 
 def _unused(layers: Layers) -> Iterator[Finding]:

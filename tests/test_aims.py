@@ -7,6 +7,7 @@ import datetime as dt
 from weighing import HARBOUR, TOPIC, brief, document, figure, months, reading, sentences, year
 
 from briefgen.evidence import weigh
+from briefgen.language import language
 from briefgen.model import Aim, Brief, Citation, Event, RelationType, Section, Severity, Status
 from briefgen.rendering.words import strength
 
@@ -87,7 +88,7 @@ def test_a_condition_and_a_speaker_stand_with_the_number() -> None:
     found = made((text, (("9 tons", "9", fields),)), events=(event,))
     row = aims(found)["9 tons"]
     assert (row.condition, row.speakers) == ("If Borduria pays", ("Ada Brant",))
-    assert strength(row) == "expected, conditional"
+    assert strength(row, language("en-GB")) == "expected, conditional"
 
 
 def test_cards_begin_with_the_gravest() -> None:

@@ -8,15 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import samples
-from babel import Locale
 from msgspec.structs import replace
 
+from briefgen.language import language
 from briefgen.model import Brand, Brief, Chart, ChartKind, Direction, File, Kind, Point, Quantity
 from briefgen.rendering import chart_data, render
 from briefgen.rendering.markdown import data, written
 
 TEMPLATES = [Path(__file__).resolve().parent.parent / "templates" / "default"]
-LOCALE = Locale.parse("en_GB")
+ENGLISH = language("en-GB")
 
 
 def rows(table: bytes) -> list[dict[str, str]]:
@@ -60,7 +60,7 @@ def test_web_page_and_markdown_have_the_data_beside_them_and_link_to_it() -> Non
 def test_no_cell_is_a_formula() -> None:
     named = replace(samples.in_2024, measure="@SUM(A1)", subject=None, scope=None, formula="=1+1", derived=True)
     chart = Chart(ChartKind.BARS, "", "", "t", (Point(named, "-2+3+cmd|' /C calc'!A0", named.status),), (), "", "")
-    (row,) = rows(chart_data.csv(chart, written(samples.ordinary(), Brand(), TEMPLATES).numbering, LOCALE))
+    (row,) = rows(chart_data.csv(chart, written(samples.ordinary(), Brand(), TEMPLATES).numbering, ENGLISH))
     assert row["label"] == "'-2+3+cmd|' /C calc'!A0"
     assert row["measure"] == "'@SUM(A1)"
     assert row["calculation"] == "'=1+1"
@@ -75,7 +75,7 @@ def test_falls_are_below_zero_and_a_large_number_has_all_its_digits() -> None:
         rate="year",
     )
     chart = Chart(ChartKind.BARS, "", "", "%", (Point(fall, "2024", fall.status),), (), "", "")
-    (row,) = rows(chart_data.csv(chart, written(samples.ordinary(), Brand(), TEMPLATES).numbering, LOCALE))
+    (row,) = rows(chart_data.csv(chart, written(samples.ordinary(), Brand(), TEMPLATES).numbering, ENGLISH))
     assert (row["value"], row["upper"], row["unit"], row["kind"]) == ("-4.50", "-1000", "% per year", "change")
 
 
@@ -84,7 +84,7 @@ def test_a_quote_over_several_lines_stays_one_line_of_its_cell() -> None:
     odd = replace(figure, passage=replace(figure.passage, quote='He said "so",\r\nand\nleft.'))
     fact = replace(samples.in_2024, figures=(odd,))
     chart = Chart(ChartKind.BARS, "", "", "t", (Point(fact, "2024", fact.status),), (), "", "")
-    (row,) = rows(chart_data.csv(chart, written(samples.ordinary(), Brand(), TEMPLATES).numbering, LOCALE))
+    (row,) = rows(chart_data.csv(chart, written(samples.ordinary(), Brand(), TEMPLATES).numbering, ENGLISH))
     assert row["quote"] == 'He said "so", and left.'
 
 

@@ -14,6 +14,7 @@ MAY = {
     "model": (),
     "errors": (),
     "resources": (),
+    "language": ("errors",),
     "spreadsheet": (),
     "running": ("model", "errors"),
     "interchange": ("model", "errors"),
@@ -82,8 +83,8 @@ MAY = {
         *ROOMS,
     ),
     "explain": ("model", "errors", "finished", "corrections", "pipeline", "reading", "evidence"),
-    "editing": ("model", "errors", "resources", "config", "orders", "pipeline", "running", "samples", *ROOMS),
-    "rendering": ("model", "errors", "interchange", "spreadsheet", "running"),
+    "editing": ("model", "errors", "language", "resources", "config", "orders", "pipeline", "running", "samples", *ROOMS),
+    "rendering": ("model", "errors", "language", "interchange", "spreadsheet", "running"),
     **dict.fromkeys((room for room in ROOMS if room != "rendering"), ("model", "errors")),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from briefgen.language import language
 from briefgen.model import Brand, Brief, Edition, Section
 from briefgen.rendering import mail
 from briefgen.rendering.letter import letter
@@ -286,7 +287,7 @@ def test_tables_are_lists_in_plain_text() -> None:
 
 
 def test_tables_have_two_columns_in_html() -> None:
-    figures, sources = letter(TABLE, lambda name, _alt: name)
+    figures, sources = letter(TABLE, lambda name, _alt: name, language("en-GB"))
     assert '<th scope="row">Cargo<br><span class="rest">Period: 2024 · ' in figures.content
     assert '<td class="num">4 tons</td>' in figures.content
     assert '<td>More<br><span class="rest">Said by: The port</span></td>' in figures.content

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from briefgen import config, pipeline
 from briefgen.errors import TemplateError
+from briefgen.language import language
 from briefgen.model import Brand
 from briefgen.rendering import html, sandbox, several, templates
 from briefgen.rendering.body import body
@@ -78,6 +79,7 @@ REFUSED = {
     "division by zero": "{{ 1 / 0 }}",
     "cite of a number": "{{ 3|cite }}",
 }
+ENGLISH = language("en-GB")
 
 
 def house(folder: Path, text: str) -> list[Path]:
@@ -203,7 +205,12 @@ def test_source_text_is_escaped_on_every_way(template: str, tmp_path: Path) -> N
 
 
 def test_hostile_text_prints_as_it_reads() -> None:
-    made = body(page(samples.awkward(), Brand(), [SHIPPED]), lambda _path, alt: f"<i>{len(alt)}</i>", screen=True)
+    made = body(
+        page(samples.awkward(), Brand(), [SHIPPED]),
+        lambda _path, alt: f"<i>{len(alt)}</i>",
+        ENGLISH,
+        screen=True,
+    )
     for address in re.findall(r'(?:href|src)="([^"]*)"', made.html):
         if re.fullmatch(r"awkward-charts/\d\d\.csv", address):
             continue
@@ -233,7 +240,9 @@ def test_constants_are_not_computed_for_another_brief(tmp_path: Path) -> None:
 
     def made(number: str, escape: Callable[[str], Markup]) -> str:
         filters = {"number": lambda _: number}
-        return render_template("date.j2", [tmp_path], values={}, filters=filters, tests={}, escape=escape)
+        return render_template(
+            "date.j2", [tmp_path], values={}, filters=filters, tests={}, escape=escape, language=ENGLISH
+        )
 
     assert made("one", escape_html) == "one a*b"
     assert made("бір", escape_markdown) == "бір a\\*b"

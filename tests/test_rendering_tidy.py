@@ -9,6 +9,7 @@ import pytest
 import samples
 from msgspec.structs import replace
 
+from briefgen.language import language
 from briefgen.model import Brand, Section
 from briefgen.rendering import markdown
 from briefgen.rendering.body import body
@@ -25,17 +26,20 @@ SPEECHES = [
     ("> «Un.»\n>\n> — Ann\n>\n> „Zwei.“\n>\n> — Bo", ["figure", "figure"]),
     ("> Plain words.", ["blockquote"]),
 ]
+ENGLISH = language("en-GB")
 
 
 @pytest.mark.parametrize(("text", "tags"), SPEECHES)
 def test_each_speech_of_a_block_is_one_on_the_page(text: str, tags: list[str]) -> None:
-    html = body(text + "\n", lambda name, alt: name + alt, screen=False).html
+    html = body(text + "\n", lambda name, alt: name + alt, ENGLISH, screen=False).html
     opened = [line for line in html.splitlines() if line.startswith(("<figure", "<div", '<blockquote class="'))]
     assert [line[1:].split()[0] for line in opened] == tags
 
 
 def test_speakers_stay_with_their_words() -> None:
-    html = body("> “One.”\n>\n> — Ann\n>\n> “Two.”\n>\n> — Bo\n", lambda name, alt: name + alt, screen=False).html
+    html = body(
+        "> “One.”\n>\n> — Ann\n>\n> “Two.”\n>\n> — Bo\n", lambda name, alt: name + alt, ENGLISH, screen=False
+    ).html
     first, second = html.split("</figure>")[:2]
     assert "One" in first
     assert "Ann" in first
@@ -59,7 +63,7 @@ def test_links_lead_to_the_heading_with_the_letter() -> None:
     (relation, *_) = next(section.relations for section in brief.sections if section.relations)
     other = replace(relation, explanation="Something else.")
     twice = replace(brief, sections=(Section("disagreements", "Where sources disagree", relations=(relation, other)),))
-    html = body(markdown.page(twice, Brand(), DEFAULT), lambda name, alt: name + alt, screen=False).html
+    html = body(markdown.page(twice, Brand(), DEFAULT), lambda name, alt: name + alt, ENGLISH, screen=False).html
     ids = re.findall(r'<article[^>]* id="([^"]+)"', html)
     assert [f"#{one}" for one in ids] == [str(anchors(twice)[one]) for one in (relation, other)]
 

@@ -11,6 +11,7 @@ from jinja2.loaders import BaseLoader
 
 from briefgen.editing.kinds import UNKNOWN
 from briefgen.editing.walking import Known
+from briefgen.language import language
 from briefgen.model import Period
 from briefgen.rendering.filters import tests
 from briefgen.rendering.sandbox import BUILTIN_FILTERS, SafeEnvironment
@@ -25,7 +26,7 @@ OURS: Mapping[str, object] = MappingProxyType(
                 *("advice", "anchor", "change", "chart_data", "chart_file", "cite", "currency", "date", "deadline"),
                 *("due", "heading", "headline", "join_and", "label", "mark", "number", "one_line", "opening"),
                 *("original", "percent", "period", "place", "plural", "publisher", "quantity", "quoted", "relation"),
-                *("reporters", "said_by", "severity", "signed", "status", "strength", "told_by", "when"),
+                *("reporters", "said_by", "severity", "signed", "status", "strength", "titled", "told_by", "when"),
             ),
             str,
         ),
@@ -54,6 +55,6 @@ def known() -> Known:
 
 def environment(loader: BaseLoader) -> SafeEnvironment:
     """Reads templates as the renderer does; it renders none."""
-    made = SafeEnvironment(loader, {}, escape_markdown)
+    made = SafeEnvironment(loader, {}, escape_markdown, language("en"))
     made.tests |= tests()
     return made

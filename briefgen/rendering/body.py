@@ -6,7 +6,7 @@ our own for citations, sources, charts, cards and tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from msgspec import Struct
 
+from briefgen.language import Language
 from briefgen.model import Status
 from briefgen.rendering.citing import back_links, render_cites
 from briefgen.rendering.text import slug
@@ -36,6 +37,7 @@ from briefgen.rendering.tokens import (
     without_links_beside,
     words_of,
 )
+from briefgen.rendering.words import severities, statuses
 
 if TYPE_CHECKING:
     from markdown_it.renderer import RendererHTML
@@ -51,8 +53,6 @@ _SHORT_CARD = 2
 _LONG = 24
 """Letters of a word beyond which it may break rather than widen its column. Where every word may, WeasyPrint measures
 each letter of every table."""
-_STRENGTHS = {**{str(status): str(status) for status in Status}, "expected": str(Status.PROJECTION)}
-"""Words of a cell that get the mark of a status."""
 
 
 class Outline(Struct, frozen=True):
@@ -73,16 +73,16 @@ class Body(Struct, frozen=True):
     """Its sections."""
 
 
-def body(markdown: str, picture: Picture, *, screen: bool) -> Body:
-    """The body of a page: `picture` shows a chart.
+def body(markdown: str, picture: Picture, language: Language, *, screen: bool) -> Body:
+    """The body of a page in the `language` of its frame: `picture` shows a chart.
 
     On a `screen` a citation opens its sentence, and tables turn into cards where there is no room.
     """
     parser = markdown_parser()
     parser.add_render_rule("cites", _render_cites)
-    env: dict[str, Any] = {"seen": {}, "tips": {}}
+    env: dict[str, Any] = {"seen": {}, "tips": {}, "language": language}
     nodes = list(elements(parser.parse(markdown, env)))
-    writer = _Writer(parser, env, picture, screen=screen)
+    writer = _Writer(parser, env, picture, language, screen=screen)
     if screen:
         env["tips"] = {label: writer.inline(node) for node in nodes if (label := note_label(node))}
     html = "\n".join(writer.block(name, part) for name, part in by_block(nodes) if part)
@@ -92,10 +92,14 @@ def body(markdown: str, picture: Picture, *, screen: bool) -> Body:
 class _Writer:
     """Writes the nodes of one page; keeps count of anchors and headings."""
 
-    def __init__(self, parser: MarkdownIt, env: dict[str, Any], picture: Picture, *, screen: bool) -> None:
+    def __init__(
+        self, parser: MarkdownIt, env: dict[str, Any], picture: Picture, language: Language, *, screen: bool
+    ) -> None:
         self.parser = parser
         self.env = env
         self.picture = picture
+        self.language = language
+        self.statuses = statuses(language)
         self.screen = screen
         self.outline: list[Outline] = []
         self.part = ""
@@ -132,7 +136,7 @@ class _Writer:
         if nodes[0][0].tag == tag and any(map(is_picture, nodes)):
             return self.chart(nodes)
         if nodes[0][0].tag == tag and name == "disagreements":
-            grave = severity(nodes)
+            grave = severity(nodes, severities(self.language))
             kind = f" card-{grave}" if grave else ""
             kind += " card-short" if len(nodes) == _SHORT_CARD else ""
             return f'<article class="card{kind}" id="{slug(words_of(nodes[0]))}">\n{self.nodes(nodes)}</article>\n'
@@ -142,12 +146,14 @@ class _Writer:
         """A figure: finding, measure, picture, data, caption. The caption is the last paragraph."""
         shown = max(place for place, node in enumerate(nodes) if is_picture(node)) + 1
         drawing = "".join(map(self.drawing, nodes[:shown]))
-        self.caption = f"<caption>Data: {escapeHtml(words_of(nodes[0]))}</caption>\n"
+        name = self.language.gettext("Data: %(title)s", title=words_of(nodes[0]))
+        self.caption = f"<caption>{escapeHtml(name)}</caption>\n"
         data = list(nodes[shown:])
         caption = data.pop() if data and data[-1][0].type == "paragraph_open" else None
         parts = [f'<div class="drawing">\n{drawing}</div>\n']
         if data:
-            parts.append(f'<details class="data"><summary>Data</summary>\n{self.nodes(data)}</details>\n')
+            summary = escapeHtml(self.language.gettext("Data"))
+            parts.append(f'<details class="data"><summary>{summary}</summary>\n{self.nodes(data)}</details>\n')
         self.caption = ""
         if caption:
             parts.append(f"<figcaption>{self.inline(caption)}</figcaption>\n")
@@ -180,7 +186,7 @@ class _Writer:
 
     def note(self, label: str, node: Node) -> str:
         """A cited sentence with links back to where it is cited."""
-        back = back_links(label, self.env["seen"].get(label, 0))
+        back = back_links(label, self.env["seen"].get(label, 0), self.language)
         return (
             f'<li id="note-{label}" value="{label}"><span class="quote">{self.inline(node)}</span> '
             f'<span class="backs">{back}</span></li>\n'
@@ -202,14 +208,14 @@ class _Writer:
 
     def table(self, node: Node) -> str:
         """A table with scoped headers; wide ones scroll inside a region of their own."""
-        _scope(node)
+        _scope(node, self.statuses)
         if self.screen:
             _label(node)
         self.tables += 1
-        name = escapeHtml(f"{self.title}, table {self.tables}")
+        words = self.language.gettext("%(section)s, table %(number)s", section=self.title, number=str(self.tables))
         opening, rest = self.render(node).split("\n", 1)
         table = f"{opening}\n{self.caption}{rest}"
-        return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">\n{table}</div>\n'
+        return f'<div class="scroll" role="region" tabindex="0" aria-label="{escapeHtml(words)}">\n{table}</div>\n'
 
     def blockquote(self, node: Node) -> str:
         """Quotations and editor's notes, which follow each other in one block."""
@@ -237,7 +243,7 @@ class _Writer:
         return str(self.parser.renderer.render(tokens, self.parser.options, self.env))
 
 
-def _scope(table: Node) -> None:
+def _scope(table: Node, statuses: Mapping[str, Status]) -> None:
     """Marks headers of columns and rows, columns of numbers, and words of status."""
     column, in_head = 0, False
     for place, token in enumerate(table):
@@ -246,7 +252,7 @@ def _scope(table: Node) -> None:
         elif token.type == "tr_open":
             column = 0
         elif token.type in {"th_open", "td_open"}:
-            _mark_cell(token, table[place + 1], first=column == 0, in_head=in_head)
+            _mark_cell(token, table[place + 1], statuses, first=column == 0, in_head=in_head)
             column += 1
         elif token.type == "td_close" and table[place - 2].tag == "th":
             token.tag = "th"
@@ -271,7 +277,7 @@ def _label(table: Node) -> None:
             token.attrSet("data-label", headers[column - 1])
 
 
-def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> None:
+def _mark_cell(cell: Token, content: Token, statuses: Mapping[str, Status], *, first: bool, in_head: bool) -> None:
     style = str(cell.attrs.pop("style", ""))
     classes = ["num"] if "right" in style else []
     words = line_words(content)
@@ -282,7 +288,7 @@ def _mark_cell(cell: Token, content: Token, *, first: bool, in_head: bool) -> No
     if in_head or first:
         cell.attrSet("scope", "col" if in_head else "row")
         cell.tag = "th"
-    elif (status := _STRENGTHS.get(words.partition(",")[0])) is not None:
+    elif (status := statuses.get(words)) is not None:
         content.children = [
             _raw(f'<span class="status status-{status}">'),
             *(content.children or ()),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from babel import Locale
-
+from briefgen.language import Language
 from briefgen.model import Chart, Fact, Passage, Point
 from briefgen.rendering import words
 from briefgen.rendering.marks import signed
@@ -32,26 +31,26 @@ level, share, change ...; `documents`, `quote` and `note` (the number printed in
 for each cited sentence; `calculation`: of a value that briefgen computed."""
 
 
-def csv(chart: Chart, numbering: Numbering, locale: Locale) -> bytes:
+def csv(chart: Chart, numbering: Numbering, spoken: Language) -> bytes:
     """One row for each value and line of the chart: UTF-8, RFC 4180, no formulas."""
     points = (*chart.points, *chart.reference_lines)
-    return table(COLUMNS, (_row(point, numbering, locale) for point in points)).encode()
+    return table(COLUMNS, (_row(point, numbering, spoken) for point in points)).encode()
 
 
-def _row(point: Point, numbering: Numbering, locale: Locale) -> dict[str, object]:
+def _row(point: Point, numbering: Numbering, spoken: Language) -> dict[str, object]:
     fact = point.fact
     low, high = signed(fact)
     cited = [citation.passage for citation in fact.citations]
     return {
-        "measure": words.label(fact),
+        "measure": words.label(fact, spoken),
         "label": one_line(point.label),
         "value": _plain(low),
         "upper": _plain(high),
         "unit": _unit(fact),
         "kind": fact.kind.value,
-        "period": words.when(fact, locale),
+        "period": words.when(fact, spoken),
         "status": point.status.value,
-        "documents": "\n".join(_document(passage, numbering, locale) for passage in cited),
+        "documents": "\n".join(_document(passage, numbering, spoken) for passage in cited),
         "quote": "\n".join(one_line(passage.quote) for passage in cited),
         "note": "\n".join(str(numbering.number(passage) or "") for passage in cited),
         "calculation": one_line(fact.formula or ""),
@@ -69,6 +68,6 @@ def _unit(fact: Fact) -> str:
     return f"{unit} per {fact.rate}" if fact.rate else unit
 
 
-def _document(passage: Passage, numbering: Numbering, locale: Locale) -> str:
+def _document(passage: Passage, numbering: Numbering, spoken: Language) -> str:
     """Publisher and day of the document that holds a passage."""
-    return words.told_by(numbering.document(passage), locale)
+    return words.told_by(numbering.document(passage), spoken)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel import Locale
 from markupsafe import Markup
 from msgspec import Struct
 
+from briefgen.language import Language, language
 from briefgen.model import (
     Brief,
     Chart,
@@ -44,45 +44,46 @@ class ChartFile(Struct, frozen=True):
 
 def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -> Mapping[str, Callable[..., Any]]:
     """Filters by name, bound to the brief's locale, citation numbers and chart files."""
-    locale = words.parse_locale(brief.locale)
+    spoken = language(brief.locale)
     return {
-        **locale_filters(locale),
+        **locale_filters(spoken),
         "cite": numbering.cite,
-        "advice": words.advice,
-        "amounts": lambda less: _amounts(less, locale),
+        "advice": lambda relation: words.advice(relation, spoken),
+        "amounts": lambda less: _amounts(less, spoken),
         "anchor": anchors(brief).__getitem__,
         "chart_file": lambda chart: _file(chart, brief, charts).name,
         "chart_data": lambda chart: _file(chart, brief, charts).data,
         "covered": words.covered,
-        "heading": words.heading,
+        "heading": lambda relation: words.heading(relation, spoken),
         "headline": words.headline,
-        "label": words.label,
-        "labels": lambda facts: tuple(dict.fromkeys(map(words.label, facts))),
+        "label": lambda fact: words.label(fact, spoken),
+        "labels": lambda facts: tuple(dict.fromkeys(words.label(fact, spoken) for fact in facts)),
         "mark": _mark,
         "one_line": one_line,
         "opening": words.opening,
         "original": _original,
-        "place": lambda note: words.place(note.document, note.passage),
+        "place": lambda note: words.place(note.document, note.passage, spoken),
         "published": words.published,
-        "publisher": words.publisher,
+        "publisher": lambda document: words.publisher(document, spoken),
         "quoted": words.quoted,
-        "relation": words.relation,
-        "reporters": lambda fact: _reporters(fact, brief),
-        "said_by": lambda fact: _said_by(fact, brief, locale),
-        "severity": words.severity,
+        "relation": lambda value: words.relation(value, spoken),
+        "reporters": lambda fact: _reporters(fact, brief, spoken),
+        "said_by": lambda fact: _said_by(fact, brief, spoken),
+        "severity": lambda value: words.severity(value, spoken),
         "signed": _signed,
-        "status": words.status,
-        "told_by": lambda passage: _told_by(passage, brief, locale),
-        "strength": words.strength,
+        "status": lambda value: words.status(value, spoken),
+        "told_by": lambda passage: _told_by(passage, brief, spoken),
+        "strength": lambda value: words.strength(value, spoken),
     }
 
 
 def anchors(brief: Brief) -> Mapping[Relation, Markup]:
     """Links to the cards of relations, by their headings; the second of two equal ones is printed with "(b)"."""
+    spoken = language(brief.locale)
     seen: Counter[str] = Counter()
     found: dict[Relation, Markup] = {}
     for relation in (relation for section in brief.sections for relation in section.relations):
-        anchor = slug(words.heading(relation))
+        anchor = slug(words.heading(relation, spoken))
         seen[anchor] += 1
         found.setdefault(
             relation, Markup("#{}").format(anchor if seen[anchor] == 1 else f"{anchor}-{letter(seen[anchor])}")
@@ -90,35 +91,48 @@ def anchors(brief: Brief) -> Mapping[Relation, Markup]:
     return found
 
 
-def _amounts(less: LeftOut, locale: Locale) -> tuple[str, ...]:
+def _amounts(less: LeftOut, spoken: Language) -> tuple[str, ...]:
     """How much was left out of each kind: "12 statements"."""
-    names = {
-        "statements": ("statement", "statements"),
-        "charts": ("chart", "charts"),
-        "figures": ("key figure", "key figures"),
-        "targets": ("row of targets and deadlines", "rows of targets and deadlines"),
-        "details": ("table or quotation of a disagreement", "tables or quotations of disagreements"),
-    }
-    counted = ((getattr(less, kind), forms) for kind, forms in names.items())
-    amounts = tuple(words.plural(count, forms, locale) for count, forms in counted if count)
-    return (*amounts, "the wording of cited sentences") if less.wording else amounts
+    amounts = (
+        (less.statements, spoken.ngettext("%(num)s statement", "%(num)s statements", less.statements)),
+        (less.charts, spoken.ngettext("%(num)s chart", "%(num)s charts", less.charts)),
+        (less.figures, spoken.ngettext("%(num)s key figure", "%(num)s key figures", less.figures)),
+        (
+            less.targets,
+            spoken.ngettext(
+                "%(num)s row of targets and deadlines", "%(num)s rows of targets and deadlines", less.targets
+            ),
+        ),
+        (
+            less.details,
+            spoken.ngettext(
+                "%(num)s table or quotation of a disagreement",
+                "%(num)s tables or quotations of disagreements",
+                less.details,
+            ),
+        ),
+        (less.wording, spoken.gettext("the wording of cited sentences")),
+    )
+    return tuple(said for count, said in amounts if count)
 
 
-def locale_filters(locale: Locale) -> dict[str, Callable[..., Any]]:
+def locale_filters(spoken: Language) -> dict[str, Callable[..., Any]]:
     """Filters that need nothing of a brief but its locale."""
+    locale = spoken.locale
     return {
         "number": lambda value: words.number(value, locale),
         "percent": lambda value: words.percent(value, locale),
         "currency": lambda value, code: words.currency(value, code, locale),
         "date": lambda value, style="long": words.date(value, locale, style),
         "period": lambda value: words.period(value, locale),
-        "deadline": lambda value: words.deadline(value, locale),
-        "change": lambda fact: words.change(fact, locale),
-        "due": lambda aim: words.due(aim, locale),
-        "when": lambda fact: words.when(fact, locale),
-        "quantity": lambda value: words.quantity(value, locale),
+        "deadline": lambda value: words.deadline(value, spoken),
+        "change": lambda fact: words.change(fact, spoken),
+        "due": lambda aim: words.due(aim, spoken),
+        "when": lambda fact: words.when(fact, spoken),
+        "quantity": lambda value: words.quantity(value, spoken),
         "join_and": lambda parts: words.join_and([str(part) for part in parts], locale),
         "plural": lambda count, *forms: words.plural(count, forms, locale),
+        "titled": lambda section: words.title(section, spoken),
     }
 
 
@@ -137,26 +151,27 @@ def _modifier(value: object) -> Modifier | None:
     return quantity.modifier if isinstance(quantity, Quantity) else None
 
 
-def _reporters(fact: Fact, brief: Brief) -> tuple[str, ...]:
+def _reporters(fact: Fact, brief: Brief, spoken: Language) -> tuple[str, ...]:
     """The publishers whose documents report the fact, each once."""
     cited = {figure.passage.document_id for figure in fact.figures}
-    return tuple(dict.fromkeys(words.publisher(document) for document in brief.documents if document.id in cited))
+    named = (words.publisher(document, spoken) for document in brief.documents if document.id in cited)
+    return tuple(dict.fromkeys(named))
 
 
-def _said_by(fact: Fact, brief: Brief, locale: Locale) -> tuple[str, ...]:
+def _said_by(fact: Fact, brief: Brief, spoken: Language) -> tuple[str, ...]:
     """Who says so and when: speaker, publisher and day of each report, each once."""
     told = [
         f"{one_line(figure.attribution)} ({where})" if figure.attribution else where
         for figure in fact.figures
-        if (where := _told_by(figure.passage, brief, locale))
+        if (where := _told_by(figure.passage, brief, spoken))
     ]
     return tuple(dict.fromkeys(told))
 
 
-def _told_by(passage: Passage, brief: Brief, locale: Locale) -> str:
+def _told_by(passage: Passage, brief: Brief, spoken: Language) -> str:
     """Publisher and day of a passage's document: "Alder Gazette, 16 Oct 2025"."""
     document = next((document for document in brief.documents if document.id == passage.document_id), None)
-    return words.told_by(document, locale) if document else ""
+    return words.told_by(document, spoken) if document else ""
 
 
 def _file(chart: Chart, brief: Brief, charts: tuple[ChartFile, ...]) -> ChartFile:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from briefgen.errors import TemplateError
+from briefgen.language import language, parse_locale
 from briefgen.model import Brand, Brief
 from briefgen.rendering import fit, seen, words
 from briefgen.rendering.body import Body
@@ -42,7 +43,7 @@ class Parts(Struct, frozen=True):
 
 def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -> str:
     """A whole page."""
-    direction = words.direction(words.parse_locale(brief.locale))
+    direction = words.direction(parse_locale(brief.locale))
     content = directed(parts.body.html) if direction == "rtl" else parts.body.html
     page = seen.Page(
         brief=brief,
@@ -60,6 +61,7 @@ def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -
         values=seen.names(page),
         filters=filters(brief, places(brief), chart_files(brief)),
         tests=tests(),
+        language=language(brief.locale),
         escape=escape_html,
     )
 

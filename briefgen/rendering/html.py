@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markdown_it.common.utils import escapeHtml
 
+from briefgen.language import language
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import markdown
 from briefgen.rendering.body import body
@@ -32,7 +33,10 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
         file.name: (file.content.decode(), draw(chart, brand, PHONE).decode())
         for file, chart in zip(charts, brief.charts, strict=True)
     }
-    content = body(written.text, lambda name, alt: _inline(name, drawn[name], alt, _toned(brand)), screen=True)
+    tones = _toned(brand)
+    content = body(
+        written.text, lambda name, alt: _inline(name, drawn[name], alt, tones), language(brief.locale), screen=True
+    )
     fonts = page_faces(brand, _TAGS.sub("", content.html) + brief.title + brand.name)
     picture = logo(brand)
     page = frame(brief, brand, templates, Parts(content, "html", fonts, picture.data if picture else None))

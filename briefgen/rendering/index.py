@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from briefgen.language import N_, language, parse_locale
 from briefgen.model import Brand, Brief, Edition, File
 from briefgen.rendering import seen, words
 from briefgen.rendering.editions import NAME, Earlier, Entry, Link
@@ -21,7 +22,7 @@ from briefgen.rendering.text import escape_html
 
 TEMPLATE = "index.html.j2"
 """The template."""
-_FORMATS = {"html": "Web page", "md": "Markdown", "docx": "Word", "eml": "Mail", "csl.json": "References"}
+_FORMATS = {"html": N_("Web page"), "md": "Markdown", "docx": "Word", "eml": N_("Mail"), "csl.json": N_("References")}
 """What a reader calls a format; others go by their ending in capitals."""
 _TAGS = re.compile(r"<[^>]+>")
 
@@ -32,7 +33,9 @@ def entry(brief: Brief, names: Sequence[str]) -> Entry:
     said = [statement.text for statement in lead.statements if statement.author != "editor"] if lead else []
     main = [name for name in names if "/" not in name and name.startswith(f"{brief.topic}.")]
     ranked = sorted(dict.fromkeys(main), key=lambda name: (not name.endswith((".html", ".pdf")), name))
-    return Entry(brief.title, said[0] if said else "", tuple(Link(_format(name), name) for name in ranked))
+    return Entry(
+        brief.title, said[0] if said else "", tuple(Link(_format(name, brief.locale), name) for name in ranked)
+    )
 
 
 def index(
@@ -50,7 +53,7 @@ def index(
         entries=tuple(entries),
         earlier=tuple(earlier),
         logo=picture.data if picture else None,
-        direction=words.direction(words.parse_locale(brand.locale)),
+        direction=words.direction(parse_locale(brand.locale)),
         css=Markup(),
     )
     page = _rendered(shown, brand, templates)
@@ -64,12 +67,14 @@ def _rendered(shown: seen.Index, brand: Brand, templates: Sequence[Path]) -> str
         TEMPLATE,
         templates,
         values=seen.names(shown),
-        filters=locale_filters(words.parse_locale(brand.locale)),
+        filters=locale_filters(language(brand.locale)),
         tests=tests(),
+        language=language(brand.locale),
         escape=escape_html,
     )
 
 
-def _format(name: str) -> str:
+def _format(name: str, locale: str) -> str:
     ending = name.partition(".")[2]
-    return _FORMATS.get(ending) or PurePosixPath(name).suffix.removeprefix(".").upper()
+    called = _FORMATS.get(ending)
+    return language(locale).gettext(called) if called else PurePosixPath(name).suffix.removeprefix(".").upper()

@@ -7,13 +7,15 @@ writes into the elements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from msgspec import Struct
 
+from briefgen.language import Language
+from briefgen.model import Severity
 from briefgen.rendering.tokens import (
     SECTIONS,
     Node,
@@ -30,6 +32,7 @@ from briefgen.rendering.tokens import (
     with_cites,
     words_of,
 )
+from briefgen.rendering.words import severities
 
 Picture = Callable[[str, str], str]
 """From the path and the alternative text of a chart to the markup that shows it."""
@@ -71,7 +74,7 @@ class Grid(Struct, frozen=True):
     """Whether the values are numbers."""
 
 
-def letter(markdown: str, picture: Picture, *, linked: bool = True) -> tuple[Part, ...]:
+def letter(markdown: str, picture: Picture, language: Language, *, linked: bool = True) -> tuple[Part, ...]:
     """The blocks of a brief in the order of the page. Citations are links where the notes are there to be led to."""
     parser = markdown_parser()
     env: dict[str, Any] = {}
@@ -80,7 +83,9 @@ def letter(markdown: str, picture: Picture, *, linked: bool = True) -> tuple[Par
         return _cites(tokens[index], linked=linked)
 
     parser.add_render_rule("cites", cites)
-    writer = _Writer(lambda tokens: str(parser.renderer.render(tokens, parser.options, env)), picture)
+    writer = _Writer(
+        lambda tokens: str(parser.renderer.render(tokens, parser.options, env)), picture, severities(language)
+    )
     nodes = list(elements(parser.parse(markdown, env)))
     return tuple(Part(name, heading(part), writer.block(name, part)) for name, part in by_block(nodes) if part)
 
@@ -160,9 +165,12 @@ def _cites(token: Token, *, linked: bool) -> str:
 class _Writer:
     """Writes the nodes of one mail."""
 
-    def __init__(self, render: Callable[[Sequence[Token]], str], picture: Picture) -> None:
+    def __init__(
+        self, render: Callable[[Sequence[Token]], str], picture: Picture, known: Mapping[str, Severity]
+    ) -> None:
         self.render = render
         self.picture = picture
+        self.severities = known
 
     def block(self, name: str, nodes: Sequence[Node]) -> str:
         if name == "sources":
@@ -174,7 +182,7 @@ class _Writer:
         """A card, which opens with a heading of the level `inner`, or nodes as they are."""
         written = "".join(map(self.node, nodes))
         if nodes[0][0].tag == inner and name == "disagreements":
-            grave = severity(nodes)
+            grave = severity(nodes, self.severities)
             return boxed(f"card card-{grave}" if grave else "card", written)
         return written
 

@@ -21,6 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.errors import RenderError
+from briefgen.language import language, parse_locale
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import frame, markdown, seen, words
 from briefgen.rendering.charts import PHONE, png
@@ -86,7 +87,12 @@ def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str) ->
     page = ""
     for number in range(len(LEFT_OUT) + 1):
         gone = LEFT_OUT[:number]
-        parts = letter(written, lambda name, alt: _image(shown[name], alt), linked="sources" not in gone)
+        parts = letter(
+            written,
+            lambda name, alt: _image(shown[name], alt),
+            language(brief.locale),
+            linked="sources" not in gone,
+        )
         kept = _marked([part for part in parts if part.name not in gone])
         left_out = tuple(dict.fromkeys(part.heading for part in parts if part.name in gone))
         page = _inlined(_framed(HTML, brief, templates, replace(whole, parts=kept, left_out=left_out)))
@@ -148,6 +154,7 @@ def _framed(name: str, brief: Brief, templates: Sequence[Path], mail: seen.Mail 
         values=seen.names(mail),
         filters=filters(brief, places(brief), markdown.chart_files(brief)),
         tests=tests(),
+        language=language(brief.locale),
         escape=escape_html if name == HTML else _one_line,
     )
 
@@ -164,7 +171,7 @@ def _mail(brief: Brief, brand: Brand, templates: Sequence[Path]) -> seen.Mail:
         parts=(),
         left_out=(),
         css=Markup(frame.safe_css(f"{frame.variables(brand)}\n{sheet}", templates)),  # noqa: S704 - checked
-        direction=words.direction(words.parse_locale(brief.locale)),
+        direction=words.direction(parse_locale(brief.locale)),
         logo=f"cid:logo@{HOST}" if picture and picture.type != _SVG else None,
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.language import language
 from briefgen.model import Brand, Brief, Chart, File
 from briefgen.rendering import seen
 from briefgen.rendering.chart_data import csv
@@ -20,7 +21,6 @@ from briefgen.rendering.filters import ChartFile, filters, tests
 from briefgen.rendering.notes import Numbering, numbered, places
 from briefgen.rendering.templates import render_template
 from briefgen.rendering.text import escape_markdown, letter
-from briefgen.rendering.words import parse_locale
 
 CONTENT = "brief.md.j2"
 """The template that holds the content of every format."""
@@ -76,9 +76,9 @@ def charts(brief: Brief, brand: Brand) -> tuple[File, ...]:
 
 def data(brief: Brief, brand: Brand, numbering: Numbering) -> tuple[File, ...]:
     """The values of each chart as CSV, with the numbers that the page prints at citations."""
-    locale = parse_locale(brand.locale)
+    spoken = language(brand.locale)
     pairs = zip(chart_files(brief), brief.charts, strict=True)
-    return tuple(File(file.data, csv(chart, numbering, locale)) for file, chart in pairs)
+    return tuple(File(file.data, csv(chart, numbering, spoken)) for file, chart in pairs)
 
 
 def page(brief: Brief, brand: Brand, templates: Sequence[Path]) -> str:
@@ -138,6 +138,7 @@ def _pass(brief: Brief, brand: Brand, templates: Sequence[Path], numbering: Numb
         values=seen.names(content),
         filters=filters(brief, numbering, chart_files(brief)),
         tests=tests(),
+        language=language(brief.locale),
         escape=escape_markdown,
     )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from briefgen.language import Language, language
 from briefgen.model import Brand, Direction, Fact, Kind, Point, Status
 from briefgen.rendering import words
 from briefgen.rendering.text import one_line
@@ -37,14 +38,14 @@ class Mark(Struct, frozen=True):
 
 def marks(points: Sequence[Point], brand: Brand) -> tuple[Mark, ...]:
     """What is drawn for these points; a point without a number cannot be."""
-    locale = words.parse_locale(brand.locale)
+    spoken = language(brand.locale)
     return tuple(
         Mark(
             one_line(point.label),
-            words.change(point.fact, locale),
+            words.change(point.fact, spoken),
             *_ends(point.fact),
             point.status,
-            _tag(point),
+            _tag(point, spoken),
             _day(point),
         )
         for point in points
@@ -64,11 +65,11 @@ def extent(values: Sequence[Mark], lines: Sequence[Mark]) -> tuple[float, float]
     return low, high if high > low else low + 1.0
 
 
-def _tag(point: Point) -> str:
+def _tag(point: Point, spoken: Language) -> str:
     """The word that tells a value from a measured one."""
     if point.fact.derived:
-        return "derived"
-    return "" if point.status is Status.ACTUAL else words.status(point.status)
+        return spoken.gettext("derived")
+    return "" if point.status is Status.ACTUAL else words.status(point.status, spoken)
 
 
 def signed(fact: Fact) -> tuple[Decimal | None, Decimal | None]:

@@ -2,18 +2,26 @@
 
 Fields of values can be read, nothing can be called but macros and blocks, no text can be multiplied, and no filter
 calls its argument. What a template prints is bounded.
+
+Words of the frame stand in `{% trans %}`, which Jinja's own extension reads. It would fill messages with `%`, whose
+padding is without bound and whose escaping is HTML's; here a message is split at its slots, and words and values are
+escaped like anything else that a template prints.
 """
 
 from __future__ import annotations
 
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, pass_context
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
+from jinja2.ext import InternationalizationExtension
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from markupsafe import Markup
+
+from briefgen.language import Language, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +35,8 @@ LONGEST_TEXT = 5_000_000
 
 _LARGEST = 10**12
 """The largest number that a template may calculate with."""
+_SLOT = "\ue000"
+"""Stands for a value while a message is escaped: a character of private use, taken out of messages before."""
 _CALLABLE = (Macro, BlockReference, LoopContext)
 BUILTIN_FILTERS = (
     *(
@@ -73,10 +83,18 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
 
     def __init__(
-        self, loader: BaseLoader, filters: Mapping[str, Callable[..., Any]], escape: Callable[[str], Markup]
+        self,
+        loader: BaseLoader,
+        filters: Mapping[str, Callable[..., Any]],
+        escape: Callable[[str], Markup],
+        language: Language,
     ) -> None:
-        """Text from anywhere but the templates goes through `escape` before it is printed or joined to markup."""
+        """Text from anywhere but the templates goes through `escape` before it is printed or joined to markup.
+
+        Words of the templates themselves are printed in the `language`.
+        """
         self.escape = escape
+        self.language = language
         super().__init__(
             loader=loader,
             autoescape=True,
@@ -87,9 +105,13 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             cache_size=64,
+            extensions=[InternationalizationExtension],
         )
+        self.newstyle_gettext = True  # values reach the functions below, and none is filled in by Jinja
+        self.policies["ext.i18n.trimmed"] = True
         self.filters = {name: self.filters[name] for name in BUILTIN_FILTERS} | dict(filters)
-        self.globals = {"range": safe_range}
+        self.spoken = {"gettext": self._gettext, "ngettext": self._ngettext, "pgettext": self._pgettext}
+        self.globals = {"range": safe_range, "_": self._gettext, **self.spoken}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Fields are readable; methods are not, as one could be called through a filter or a later template."""
@@ -98,8 +120,26 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def is_safe_callable(self, obj: object) -> bool:
-        """Macros, blocks, recursive loops and `range`; nothing else."""
-        return isinstance(obj, _CALLABLE) or obj is safe_range
+        """Macros, blocks, recursive loops, `range` and the frame's words; nothing else."""
+        return isinstance(obj, _CALLABLE) or obj is safe_range or obj in self.spoken.values()
+
+    def _gettext(self, message: str, /, **values: object) -> Markup:
+        return self._filled(self.language.catalogue.gettext(message), values)
+
+    def _pgettext(self, context: str, message: str, /, **values: object) -> Markup:
+        return self._filled(self.language.catalogue.pgettext(context, message), values)
+
+    def _ngettext(self, one: str, many: str, count: int, /, **values: object) -> Markup:
+        return self._filled(self.language.catalogue.ngettext(one, many, count), {"num": count, **values})
+
+    def _filled(self, message: str, values: Mapping[str, object]) -> Markup:
+        """A message with its values. Its words are escaped too, as a template can call this with a document's text."""
+        split = tuple(pieces(message.replace(_SLOT, "")))
+        names = [piece for piece, fixed in split if not fixed]
+        lines = "".join(piece if fixed else _SLOT for piece, fixed in split).split("\n")
+        words = "\n".join(self.escape(line) for line in lines).split(_SLOT)
+        shown = [self.marked(_shown(self.language, values[name])) for name in names]
+        return Markup("".join(chain.from_iterable(zip_longest(words, shown, fillvalue=""))))  # noqa: S704 - escaped
 
     def wrap_str_format(self, value: object) -> None:
         """Jinja asks this before it judges the attribute: refuse `format` here, or it would get through."""
@@ -132,6 +172,10 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
         `{% autoescape false %}` changes nothing.
         """
         return value if isinstance(value, Markup) else self.escape(str(value))
+
+
+def _shown(language: Language, value: object) -> object:
+    return value if isinstance(value, Markup) else language.shown(value)
 
 
 def bounded(pieces: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ from msgspec.structs import fields
 
 from briefgen import model
 from briefgen.errors import TemplateError
+from briefgen.language import Language
 from briefgen.rendering import sandbox
 from briefgen.rendering.kept import cache_folder, digest, key, overwrite
 from briefgen.rendering.sandbox import SafeEnvironment, bounded
@@ -123,13 +124,14 @@ def render_template(  # noqa: PLR0913 - what a template is rendered with
     filters: Mapping[str, Callable[..., Any]],
     tests: Mapping[str, Callable[..., bool]],
     escape: Callable[[str], Markup],
+    language: Language,
 ) -> str:
     """What a template prints.
 
     Raises:
         TemplateError: a template is missing or wrong; says where.
     """
-    environment = SafeEnvironment(FolderLoader(folders), filters, escape)
+    environment = SafeEnvironment(FolderLoader(folders), filters, escape, language)
     environment.tests |= tests
     environment.bytecode_cache = _COMPILED
     try:

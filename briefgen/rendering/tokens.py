@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -24,7 +24,6 @@ _LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|[\w/-]+\.(?:svg|csv)$")
 """Where links may lead, and where pictures may come from."""
 _BESIDE = re.compile(r"[\w/-]+\.csv$")
 """Addresses of files beside the page."""
-_SEVERITIES = frozenset(map(str, Severity))
 
 
 def markdown_parser() -> MarkdownIt:
@@ -137,13 +136,13 @@ def words_of(node: Node) -> str:
     )
 
 
-def severity(card: Sequence[Node]) -> str | None:
-    """How grave a card is: the word that its explanation opens with."""
+def severity(card: Sequence[Node], known: Mapping[str, Severity]) -> Severity | None:
+    """How grave a card is: the word that its explanation opens with, of those that are printed for it."""
     for node in card:
         for child in node[1].children or () if len(node) > 1 else ():
-            word = child.content.rstrip(".").casefold()
-            if child.type == "text" and word in _SEVERITIES:
-                return word
+            word = child.content.removesuffix(".")
+            if child.type == "text" and word in known:
+                return known[word]
     return None
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
-from briefgen.errors import RenderError
+from briefgen.language import N_, Language
 from briefgen.model import (
     Aim,
     Direction,
@@ -28,61 +29,95 @@ from briefgen.model import (
     Quantity,
     Relation,
     RelationType,
+    Section,
     Severity,
     Status,
 )
 from briefgen.rendering.text import one_line
 
 _MODIFIERS = {
-    Modifier.APPROX: "about",
-    Modifier.MORE_THAN: "more than",
-    Modifier.LESS_THAN: "less than",
-    Modifier.UP_TO: "up to",
+    Modifier.APPROX: ("about", N_("about %(value)s")),
+    Modifier.MORE_THAN: ("more than", N_("more than %(value)s")),
+    Modifier.LESS_THAN: ("less than", N_("less than %(value)s")),
+    Modifier.UP_TO: ("up to", N_("up to %(value)s")),
 }
+"""The word that documents print themselves, and what is printed of a value that has none."""
+_TITLES = {
+    "bottom_line": N_("Bottom line"),
+    "key_figures": N_("Key figures"),
+    "charts": N_("Charts"),
+    "developments": N_("Developments"),
+    "disagreements": N_("Where sources disagree"),
+    "targets": N_("Targets and deadlines"),
+    "quotations": N_("In their words"),
+    "changes": N_("Since the last edition"),
+    "gaps": N_("Gaps and cautions"),
+}
+"""The headings that the writer gives to sections, by their names."""
 _STATUSES = {
-    Status.ACTUAL: "actual",
-    Status.ESTIMATE: "estimate",
-    Status.PROJECTION: "projection",
-    Status.PLAN: "plan",
-    Status.TARGET: "target",
-    Status.CAPACITY: "capacity",
+    Status.ACTUAL: N_("actual"),
+    Status.ESTIMATE: N_("estimate"),
+    Status.PROJECTION: N_("projection"),
+    Status.PLAN: N_("plan"),
+    Status.TARGET: N_("target"),
+    Status.CAPACITY: N_("capacity"),
 }
 _RELATIONS = {
-    RelationType.CORROBORATED: "Sources agree",
-    RelationType.ROUNDING: "The same number, rounded",
-    RelationType.DIFFERENT_PERIOD: "Different periods",
-    RelationType.DIFFERENT_SCOPE: "Different scope or definition",
-    RelationType.CONFLICT: "Sources conflict",
-    RelationType.STATUS_CONFLICT: "Sources differ on the status",
-    RelationType.SUPERSEDED: "Overtaken by a newer document",
-    RelationType.DOES_NOT_ADD_UP: "Does not add up",
-    RelationType.FALSE_FRIEND: "Alike, but not the same",
+    RelationType.CORROBORATED: N_("Sources agree"),
+    RelationType.ROUNDING: N_("The same number, rounded"),
+    RelationType.DIFFERENT_PERIOD: N_("Different periods"),
+    RelationType.DIFFERENT_SCOPE: N_("Different scope or definition"),
+    RelationType.CONFLICT: N_("Sources conflict"),
+    RelationType.STATUS_CONFLICT: N_("Sources differ on the status"),
+    RelationType.SUPERSEDED: N_("Overtaken by a newer document"),
+    RelationType.DOES_NOT_ADD_UP: N_("Does not add up"),
+    RelationType.FALSE_FRIEND: N_("Alike, but not the same"),
 }
 _DIFFERENCES = {
-    RelationType.CORROBORATED: "sources agree",
-    RelationType.ROUNDING: "the same number, rounded",
-    RelationType.DIFFERENT_PERIOD: "the periods differ",
-    RelationType.DIFFERENT_SCOPE: "scope or definition differs",
-    RelationType.CONFLICT: "the values conflict",
-    RelationType.STATUS_CONFLICT: "the status differs",
-    RelationType.SUPERSEDED: "overtaken by a newer document",
-    RelationType.DOES_NOT_ADD_UP: "the numbers do not add up",
-    RelationType.FALSE_FRIEND: "alike, but not the same",
+    RelationType.CORROBORATED: N_("%(thing)s: sources agree"),
+    RelationType.ROUNDING: N_("%(thing)s: the same number, rounded"),
+    RelationType.DIFFERENT_PERIOD: N_("%(thing)s: the periods differ"),
+    RelationType.DIFFERENT_SCOPE: N_("%(thing)s: scope or definition differs"),
+    RelationType.CONFLICT: N_("%(thing)s: the values conflict"),
+    RelationType.STATUS_CONFLICT: N_("%(thing)s: the status differs"),
+    RelationType.SUPERSEDED: N_("%(thing)s: overtaken by a newer document"),
+    RelationType.DOES_NOT_ADD_UP: N_("%(thing)s: the numbers do not add up"),
+    RelationType.FALSE_FRIEND: N_("%(thing)s: alike, but not the same"),
 }
 """What differs, behind the name of a measure."""
 _ADVICE = {
-    RelationType.CONFLICT: "Use neither number without the other, or without saying whose it is.",
-    RelationType.STATUS_CONFLICT: "Say how firm it is, and by whose account, before it is repeated as settled.",
-    RelationType.DOES_NOT_ADD_UP: "One of these numbers is wrong or means something else: ask before using any.",
-    RelationType.SUPERSEDED: "Use the newer account.",
-    RelationType.DIFFERENT_SCOPE: "Both may be right. Say what each number covers, and do not compare or add them.",
-    RelationType.DIFFERENT_PERIOD: "Both may be right. Name the period with each number, and compare like with like.",
-    RelationType.FALSE_FRIEND: "Two things share a name: say which one is meant.",
+    RelationType.CONFLICT: N_("Use neither number without the other, or without saying whose it is."),
+    RelationType.STATUS_CONFLICT: N_("Say how firm it is, and by whose account, before it is repeated as settled."),
+    RelationType.DOES_NOT_ADD_UP: N_("One of these numbers is wrong or means something else: ask before using any."),
+    RelationType.SUPERSEDED: N_("Use the newer account."),
+    RelationType.DIFFERENT_SCOPE: N_("Both may be right. Say what each number covers, and do not compare or add them."),
+    RelationType.DIFFERENT_PERIOD: N_(
+        "Both may be right. Name the period with each number, and compare like with like."
+    ),
+    RelationType.FALSE_FRIEND: N_("Two things share a name: say which one is meant."),
 }
 """Why a relation matters to somebody who is about to use one of its numbers; agreement needs no advice."""
-_SEVERITIES = {Severity.GRAVE: "Grave", Severity.CAUTION: "Caution", Severity.NOTE: "Note"}
-_STRENGTHS = {**_STATUSES, Status.PROJECTION: "expected"}
+_SEVERITIES = {Severity.GRAVE: N_("Grave"), Severity.CAUTION: N_("Caution"), Severity.NOTE: N_("Note")}
+_STRENGTHS = {**_STATUSES, Status.PROJECTION: N_("expected")}
 """How firm an aim is."""
+_CONDITIONAL = {
+    Status.ACTUAL: N_("actual, conditional"),
+    Status.ESTIMATE: N_("estimate, conditional"),
+    Status.PROJECTION: N_("expected, conditional"),
+    Status.PLAN: N_("plan, conditional"),
+    Status.TARGET: N_("target, conditional"),
+    Status.CAPACITY: N_("capacity, conditional"),
+}
+"""The same of one that holds only if something else happens."""
+_RATES = {
+    "hour": N_("%(value)s per hour"),
+    "day": N_("%(value)s per day"),
+    "week": N_("%(value)s per week"),
+    "month": N_("%(value)s per month"),
+    "quarter": N_("%(value)s per quarter"),
+    "year": N_("%(value)s per year"),
+}
+"""How a value reads that is one of each hour, day, week ..."""
 _MARKS = frozenset('“”„«»"')
 """Quotation marks of documents."""
 _DIGIT = re.compile(r"\d")
@@ -95,20 +130,6 @@ _TWO = 2
 """Measures that one heading names."""
 _COMPACT_FROM = 1_000_000
 """Money from here on is printed in millions and billions."""
-
-
-def parse_locale(tag: str) -> Locale:
-    """The Babel locale of a BCP 47 tag.
-
-    Raises:
-        RenderError: the tag names no locale that Babel knows.
-    """
-    try:
-        return Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError) as error:
-        raise RenderError(
-            f"{tag!r} is not a locale that briefgen knows", hint='Use a tag such as "en-GB", "kk" or "tr".'
-        ) from error
 
 
 def direction(locale: Locale) -> str:
@@ -151,7 +172,7 @@ def period(value: Period, locale: Locale) -> str:
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     if first.day == 1 and _ends_month(last):
         same = (first.year, first.month) == (last.year, last.month)
-        return format_date(first, "MMMM y", locale=locale) if same else _interval(first, last, "yMMMM", locale)
+        return _month(first, locale) if same else _interval(first, last, "yMMMM", locale)
     return _interval(first, last, "yMMMd", locale)
 
 
@@ -161,13 +182,29 @@ def _interval(first: dt.date, last: dt.date, skeleton: str, locale: Locale) -> s
     return words if first.year != last.year else words.replace("\u2009", "")
 
 
-def deadline(value: dt.date, locale: Locale) -> str:
+def deadline(value: dt.date, language: Language) -> str:
     """The last day of "by …", as coarse as it can be: a year, a month or a day."""
     if (value.month, value.day) == (12, 31):
-        return f"by {value.year}"
+        return language.gettext("by %(year)s", year=_ordinal(value.year, language))
     if _ends_month(value):
-        return f"by {format_date(value, 'MMMM y', locale=locale)}"
-    return f"by {date(value, locale)}"
+        return language.gettext("by %(month)s", month=_month(value, language.locale))
+    return language.gettext("by %(day)s", day=date(value, language.locale))
+
+
+def _ordinal(year: int, language: Language) -> str:
+    """A year in front of a word for it, which some languages write with an ending by its last number: "2030-cu il"."""
+    forms = {
+        "one": language.pgettext("year, ordinal one", "%(year)s", year=str(year)),
+        "few": language.pgettext("year, ordinal few", "%(year)s", year=str(year)),
+        "many": language.pgettext("year, ordinal many", "%(year)s", year=str(year)),
+    }
+    other = language.pgettext("year, ordinal other", "%(year)s", year=str(year))
+    return forms.get(language.locale.ordinal_form(year), other)
+
+
+def _month(day: dt.date, locale: Locale) -> str:
+    """A month of a year by its name, as it stands alone."""
+    return str(format_skeleton("yMMMM", day, locale=locale))
 
 
 def _ends_month(day: dt.date) -> bool:
@@ -190,11 +227,12 @@ def plural(count: int, forms: tuple[str, ...], locale: Locale) -> str:
     return f"{number(count, locale)} {forms[min(place, len(forms) - 1)]}"
 
 
-def quantity(value: Quantity, locale: Locale) -> str:
+def quantity(value: Quantity, language: Language) -> str:
     """The number as its document prints it, with its modifier; a computed one in the locale's form."""
-    words = one_line(value.printed) or _computed(value, locale)
-    modifier = _MODIFIERS.get(value.modifier) if value.modifier else None
-    return f"{modifier} {words}" if modifier and not words.casefold().startswith(modifier) else words
+    words = one_line(value.printed) or _computed(value, language.locale)
+    printed, message = _MODIFIERS.get(value.modifier, ("", "")) if value.modifier else ("", "")
+    said = not message or words.casefold().startswith(printed)
+    return words if said else language.gettext(message, value=words)
 
 
 def _computed(value: Quantity, locale: Locale) -> str:
@@ -205,26 +243,33 @@ def _computed(value: Quantity, locale: Locale) -> str:
     return "–".join(ends) + ("" if not unit else "%" if unit == "%" else f" {unit}")
 
 
-def change(fact: Fact, locale: Locale) -> str:
+def change(fact: Fact, language: Language) -> str:
     """The value of a fact; changes say which way they go: "up 62%", "rise of up to 10 million tons"."""
-    words = quantity(fact.quantity, locale)
+    words = quantity(fact.quantity, language)
     if fact.rate and fact.rate not in words:
-        words += f" per {fact.rate}"
+        message = _RATES.get(fact.rate)
+        words = (
+            language.gettext(message, value=words)
+            if message
+            else language.gettext("%(value)s per %(rate)s", value=words, rate=fact.rate)
+        )
     if fact.direction and fact.kind in {Kind.CHANGE, Kind.INCREMENT} and _DIGIT.search(words):
         rises = fact.direction is Direction.UP
         if fact.quantity.modifier:
-            return f"{'rise' if rises else 'fall'} of {words}"
-        return f"{'up' if rises else 'down'} {words}"
+            whole = N_("rise of %(value)s") if rises else N_("fall of %(value)s")
+        else:
+            whole = N_("up %(value)s") if rises else N_("down %(value)s")
+        return language.gettext(whole, value=words)
     return words
 
 
-def when(fact: Fact, locale: Locale) -> str:
+def when(fact: Fact, language: Language) -> str:
     """The time that a fact is of: its period, its deadline, or nothing."""
     if fact.deadline:
-        return deadline(fact.deadline, locale)
+        return deadline(fact.deadline, language)
     if fact.derived and fact.period and _year_ends(fact.period):
         return f"{fact.period.start.year}–{fact.period.end.year}"
-    return period(fact.period, locale) if fact.period else ""
+    return period(fact.period, language.locale) if fact.period else ""
 
 
 def _year_ends(value: Period) -> bool:
@@ -232,61 +277,89 @@ def _year_ends(value: Period) -> bool:
     return all((day.month, day.day) == (12, 31) for day in (value.start, value.end)) and value.start < value.end
 
 
-def status(value: Status) -> str:
+def title(section: Section, language: Language) -> str:
+    """The heading of a section: the writer's own in the brief's language, one that an editor gave as it is."""
+    known = _TITLES.get(section.name)
+    return language.gettext(known) if section.heading == known else section.heading
+
+
+def status(value: Status, language: Language) -> str:
     """The word for a status."""
-    return _STATUSES[value]
+    return language.gettext(_STATUSES[value])
 
 
-def relation(value: RelationType) -> str:
+def statuses(language: Language) -> Mapping[str, Status]:
+    """What is printed of a status, alone or of an aim, and which it is."""
+    tables = (_STATUSES, _STRENGTHS, _CONDITIONAL)
+    return {language.gettext(words): value for table in tables for value, words in table.items()}
+
+
+def severities(language: Language) -> Mapping[str, Severity]:
+    """What is printed of how much a relation matters, and which it is."""
+    return {language.gettext(words): value for value, words in _SEVERITIES.items()}
+
+
+def relation(value: RelationType, language: Language) -> str:
     """The words for how facts stand to each other."""
-    return _RELATIONS[value]
+    return language.gettext(_RELATIONS[value])
 
 
-def _about(facts: tuple[Fact, ...]) -> str:
+def _about(facts: tuple[Fact, ...], language: Language) -> str:
     """What facts measure, in a few words for a heading: "Harbour cargo", "Harbour cargo and others"."""
-    names = list(dict.fromkeys(one_line(fact.measure or "") or "Value" for fact in facts))
-    text = names[0] if len(names) == 1 else f"{names[0]} and {'others' if len(names) > _TWO else names[1]}"
+    unknown = language.gettext("Value")
+    names = list(dict.fromkeys(one_line(fact.measure or "") or unknown for fact in facts))
+    if len(names) == 1:
+        text = names[0]
+    elif len(names) > _TWO:
+        text = language.gettext("%(first)s and others", first=names[0])
+    else:
+        text = language.gettext("%(first)s and %(second)s", first=names[0], second=names[1])
     return text[:1].upper() + text[1:]
 
 
-def heading(value: Relation) -> str:
+def heading(value: Relation, language: Language) -> str:
     """What a relation is about and what differs: "Harbour cargo: the values conflict".
 
     One between claims has no measure; where its explanation opens with the thing ("The new ferry is ..."), that is it.
     """
     if value.facts:
-        return f"{_about(value.facts)}: {_DIFFERENCES[value.type]}"
+        return language.gettext(_DIFFERENCES[value.type], thing=_about(value.facts, language))
     thing = _THING.match(one_line(value.explanation))
-    return f"{thing[1][:1].upper()}{thing[1][1:]}: {_DIFFERENCES[value.type]}" if thing else relation(value.type)
+    if thing is None:
+        return relation(value.type, language)
+    name = thing[1][:1].upper() + thing[1][1:]
+    return language.gettext(_DIFFERENCES[value.type], thing=name)
 
 
-def advice(value: Relation) -> str:
+def advice(value: Relation, language: Language) -> str:
     """Why a relation matters to somebody who is about to use one of its numbers; empty where sources agree."""
-    return _ADVICE.get(value.type, "")
+    return language.gettext(_ADVICE[value.type]) if value.type in _ADVICE else ""
 
 
-def severity(value: Relation) -> str:
+def severity(value: Relation, language: Language) -> str:
     """The word for how much a relation matters."""
-    return _SEVERITIES[value.severity]
+    return language.gettext(_SEVERITIES[value.severity])
 
 
-def strength(value: Aim) -> str:
+def strength(value: Aim, language: Language) -> str:
     """How firm an aim is: "target", "expected, conditional"."""
-    return _STRENGTHS[value.status] + (", conditional" if value.condition else "")
+    return language.gettext((_CONDITIONAL if value.condition else _STRENGTHS)[value.status])
 
 
-def due(value: Aim, locale: Locale) -> str:
+def due(value: Aim, language: Language) -> str:
     """By when: the period or deadline of a number or a sentence, or that no document says so."""
     if value.fact:
-        return when(value.fact, locale) or "no date"
+        return when(value.fact, language) or language.gettext("no date")
     if value.deadline is None:
-        return "no date"
-    return period(Period(value.begins, value.deadline), locale) if value.begins else deadline(value.deadline, locale)
+        return language.gettext("no date")
+    if value.begins:
+        return period(Period(value.begins, value.deadline), language.locale)
+    return deadline(value.deadline, language)
 
 
-def label(fact: Fact) -> str:
+def label(fact: Fact, language: Language) -> str:
     """What a fact measures, and of what."""
-    measure = one_line(fact.measure or "") or "Value"
+    measure = one_line(fact.measure or "") or language.gettext("Value")
     text = measure
     if fact.subject and _letters(fact.subject) not in _letters(text):
         text += f", {one_line(fact.subject)}"
@@ -300,24 +373,27 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def publisher(document: Document) -> str:
+def publisher(document: Document, language: Language) -> str:
     """Who published it, or else wrote it, or else its headline up to a number; for a digest, what it digests."""
     original = document.digest_of
     if original is None:
         known = one_line(document.publisher or document.byline or "")
         title = one_line(document.nickname or "")
-        return known or (quoted(shortened(title)) if title else "an unnamed document")
+        return known or (quoted(shortened(title)) if title else language.gettext("an unnamed document"))
     whose = original.publisher or original.author
-    return f"briefgen digest of {one_line(whose)}" if whose else "briefgen digest"
+    if whose:
+        return language.gettext("briefgen digest of %(publisher)s", publisher=one_line(whose))
+    return language.gettext("briefgen digest")
 
 
-def told_by(document: Document, locale: Locale) -> str:
+def told_by(document: Document, language: Language) -> str:
     """Publisher and day: "Alder Gazette, 16 Oct 2025"."""
     day = published(document)
-    return f"{publisher(document)}, {date(day, locale, 'medium') if day else 'no date'}"
+    shown = date(day, language.locale, "medium") if day else language.gettext("no date")
+    return f"{publisher(document, language)}, {shown}"
 
 
-def place(document: Document, passage: Passage) -> str:
+def place(document: Document, passage: Passage, language: Language) -> str:
     """Where in its document a passage is found: "p. 3", "paragraph 7"; empty where only its words tell.
 
     No line ends before the number.
@@ -325,7 +401,11 @@ def place(document: Document, passage: Passage) -> str:
     found = document.found_at(passage.span)
     if found is None:
         return ""
-    return f"p.\xa0{found.page}" if found.page else f"paragraph\xa0{found.paragraph}"
+    if found.page:
+        words = language.gettext("p. %(number)s", number=str(found.page))
+    else:
+        words = language.gettext("paragraph %(number)s", number=str(found.paragraph))
+    return words.replace(" ", "\xa0")
 
 
 def shortened(text: str, length: int = 48) -> str:

@@ -12,9 +12,12 @@ sys.path[:0] = [str(ROOT), str(GOLDEN.parent)]
 
 import samples  # noqa: E402 - found beside this folder
 
+from briefgen.language import language  # noqa: E402
 from briefgen.model import Brand  # noqa: E402
 from briefgen.rendering import markdown  # noqa: E402
 from briefgen.rendering.body import body  # noqa: E402
+
+ENGLISH = language("en-GB")
 
 
 def golden() -> dict[str, str]:
@@ -23,7 +26,7 @@ def golden() -> dict[str, str]:
     for brief in (samples.ordinary(), samples.awkward(), samples.quiet()):
         name = brief.topic
         files[f"{name}.md"] = markdown.page(brief, Brand(), DEFAULT)
-        shown = body(files[f"{name}.md"], lambda path, alt: f"[{path}: {len(alt)} letters]", screen=False)
+        shown = body(files[f"{name}.md"], lambda path, alt: f"[{path}: {len(alt)} letters]", ENGLISH, screen=False)
         files[f"{name}.html"] = shown.html + "\n"
     return files
 

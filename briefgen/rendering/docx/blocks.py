@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.model import Severity
 from briefgen.rendering.docx.lines import bookmark, line, references
 from briefgen.rendering.docx.numbering import BOXED, LEVELS, list_number
 from briefgen.rendering.docx.outline import Group
@@ -34,6 +35,8 @@ class Look(Struct, frozen=True):
     """What tables of cards stand on."""
     right_to_left: bool
     """Which way the page runs."""
+    severities: Mapping[str, Severity]
+    """What cards say of how much they matter."""
 
 
 class Writer:
@@ -61,7 +64,7 @@ class Writer:
             yield from self._node(node, _Styles("KeyText", {"h2": "KeyHeading"}, "KeyMessage", BOXED))
 
     def _card(self, group: Group) -> Iterator[Element]:
-        is_grave = severity(group.nodes) == "grave"
+        is_grave = severity(group.nodes, self.look.severities) is Severity.GRAVE
         name = "GraveCard" if is_grave else "Card"
         ground = replace(self.look.card, thick=THICK_EDGE) if is_grave else self.look.card
         styles = _Styles(f"{name}Text", dict.fromkeys(("h3", "h4"), f"{name}Heading"), f"{name}Bullet", BOXED)

@@ -9,8 +9,8 @@ from pathlib import Path
 from docx.package import Package
 from msgspec.structs import replace
 
+from briefgen.language import language
 from briefgen.model import Brand, Brief
-from briefgen.rendering import words
 from briefgen.rendering.bundle import bundle
 from briefgen.rendering.charts import png
 from briefgen.rendering.docx import frame, notes, package, styles
@@ -25,6 +25,7 @@ from briefgen.rendering.docx.theme import theme
 from briefgen.rendering.docx.xml import Element, paragraph, run, w
 from briefgen.rendering.logo import dots, logo
 from briefgen.rendering.markdown import chart_files, written
+from briefgen.rendering.words import severities
 
 _LOGO = 520
 """Twentieths of a point: how high a logo is, as in HTML and PDF (2.6 lines of 10 points)."""
@@ -36,7 +37,7 @@ def document(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
     groups = outline(content.text)
     around = frame.frame(brief, brand, templates)
     sheet = paper(brand)
-    right_to_left = words.parse_locale(brief.locale).text_direction == "rtl"
+    right_to_left = language(brief.locale).locale.text_direction == "rtl"
     whole = Package()
     main = package.main_part(whole)
     notes_part = package.notes_part(main, notes.empty())
@@ -44,7 +45,8 @@ def document(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
         file.name: partial(png, chart, brand) for file, chart in zip(chart_files(brief), brief.charts, strict=True)
     }
     story = Story(main, mentions(groups), anchors(groups), pictures)
-    writer = Writer(story, Look(sheet.text, frame.labels(around), _ground(brand), right_to_left))
+    known = severities(language(brief.locale))
+    writer = Writer(story, Look(sheet.text, frame.labels(around), _ground(brand), right_to_left, known))
     body = main.element.body
     body.extend(_logo(brand, story, sheet.text))
     body.extend(_apart(made for group in groups for made in writer.write(group)))

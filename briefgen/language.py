@@ -1,0 +1,122 @@
+"""The words of a brief's frame in its language: gettext catalogues, read by Babel, one folder a language in `locales/`.
+
+English is what stands in code and templates, so it has no catalogue. What documents say is never translated.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from msgspec import Struct
+
+from briefgen.errors import RenderError
+
+LOCALES = Path(__file__).parent / "locales"
+"""The catalogues: `<language>/LC_MESSAGES/briefgen.po`."""
+DOMAIN = "briefgen"
+"""The name of every catalogue."""
+_SLOT = re.compile(r"%\((\w+)\)s|%%")
+
+
+def N_(message: str) -> str:  # noqa: N802 - what gettext's tools look for
+    """The message itself, marked for the catalogues where it stands in a table and is translated later."""
+    return message
+
+
+class Language(Struct, frozen=True):
+    """The language of a frame. Values stand in messages as `%(name)s`; nothing else of a message is looked at."""
+
+    locale: Locale
+    """How numbers and dates are written."""
+    catalogue: NullTranslations
+    """The messages; English ones give themselves."""
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """A message in this language."""
+        return self._whole(self.catalogue.gettext(message), values)
+
+    def pgettext(self, context: str, message: str, /, **values: object) -> str:
+        """A message that needs telling apart from an equal one."""
+        return self._whole(self.catalogue.pgettext(context, message), values)
+
+    def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """A message that counts; the count itself is `%(num)s`."""
+        return self._whole(self.catalogue.ngettext(one, many, count), {"num": count, **values})
+
+    def number(self, value: int) -> str:
+        """A whole number with the locale's marks."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def _whole(self, message: str, values: Mapping[str, object]) -> str:
+        shown = (piece if fixed else self.shown(values[piece]) for piece, fixed in pieces(message))
+        return "".join(shown)
+
+    def shown(self, value: object) -> str:
+        """A value as a message prints it: numbers with the locale's marks."""
+        return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def pieces(message: str) -> Iterator[tuple[str, bool]]:
+    """The words of a message (True) and the names of its slots (False), in order."""
+    end = 0
+    for slot in _SLOT.finditer(message):
+        yield message[end : slot.start()], True
+        yield (slot[1], False) if slot[1] else ("%", True)
+        end = slot.end()
+    yield message[end:], True
+
+
+def slots(message: str) -> frozenset[str]:
+    """The names of the values that a message prints."""
+    return frozenset(piece for piece, fixed in pieces(message) if not fixed)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of frames, as ISO 639-1; English first."""
+    return ("en", *sorted(path.parts[-3] for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po")))
+
+
+def parse_locale(tag: str) -> Locale:
+    """The Babel locale of a BCP 47 tag.
+
+    Raises:
+        RenderError: the tag names no locale that Babel knows.
+    """
+    try:
+        return Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise RenderError(
+            f"{tag!r} is not a locale that briefgen knows", hint='Use a tag such as "en-GB", "kk" or "tr".'
+        ) from error
+
+
+@lru_cache(maxsize=16)
+def language(tag: str) -> Language:
+    """The language of a BCP 47 tag; English words with its numbers and dates where there is no catalogue.
+
+    Raises:
+        RenderError: the tag names no locale that Babel knows.
+    """
+    locale = parse_locale(tag)
+    return Language(locale, _catalogue(locale.language))
+
+
+@lru_cache(maxsize=16)
+def _catalogue(name: str) -> NullTranslations:
+    file = LOCALES / name / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not file.is_file():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with file.open("rb") as text:
+        write_mo(compiled, read_po(text, locale=name, domain=DOMAIN, abort_invalid=True))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -12,7 +12,7 @@ DEV    := $(VENV)/.installed-dev
 JUDGES := $(VENV)/.installed-conform
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test conform accept lint bench soak docs clean
+.PHONY: help brief test conform accept lint bench soak docs words clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,11 @@ docs: $(DEV) ## Write docs/cli.md and the pictures of README.md again (needs pop
 	@$(BIN)/python -m briefgen.cli.reference > docs/cli.md.part && mv docs/cli.md.part docs/cli.md
 	@$(BIN)/python -m briefgen.editing.variables > templates/VARIABLES.md.part && mv templates/VARIABLES.md.part templates/VARIABLES.md
 	@$(BIN)/python docs/pictures.py
+
+words: $(DEV) ## Bring new words of a brief's frame into the catalogues, to be translated there
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location -o build/words.pot .
+	@$(BIN)/pybabel -q update -D briefgen -d briefgen/locales -i build/words.pot -w 118 \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 clean: ## Remove briefs and caches; everything there can be made again
 	@find build -mindepth 1 ! -name README.md -delete

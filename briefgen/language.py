@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -57,27 +57,22 @@ class Language(Struct, frozen=True):
         return str(format_decimal(value, locale=self.locale))
 
     def _whole(self, message: str, values: Mapping[str, object]) -> str:
-        shown = (piece if fixed else self.shown(values[piece]) for piece, fixed in pieces(message))
-        return "".join(shown)
+        return "".join(piece if fixed else self.shown(values[piece]) for piece, fixed in pieces(message, values))
 
     def shown(self, value: object) -> str:
         """A value as a message prints it: numbers with the locale's marks."""
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
-def pieces(message: str) -> Iterator[tuple[str, bool]]:
-    """The words of a message (True) and the names of its slots (False), in order."""
+def pieces(message: str, names: Container[str]) -> Iterator[tuple[str, bool]]:
+    """The words of a message (True) and its slots by these names (False), in order; other slots are words."""
     end = 0
     for slot in _SLOT.finditer(message):
         yield message[end : slot.start()], True
-        yield (slot[1], False) if slot[1] else ("%", True)
+        name = slot[1]
+        yield (name, False) if name in names else ("%" if name is None else slot[0], True)
         end = slot.end()
     yield message[end:], True
-
-
-def slots(message: str) -> frozenset[str]:
-    """The names of the values that a message prints."""
-    return frozenset(piece for piece, fixed in pieces(message) if not fixed)
 
 
 def languages() -> tuple[str, ...]:

@@ -285,8 +285,8 @@ def test_the_commands_as_an_editor_types_them(project: Path, briefgen: Run) -> N
     base.write_text(base.read_text().replace("No documents were read.", "None."))
     assert "changed since: masthead" in briefgen("templates", "list").stdout
     compared = briefgen("templates", "diff", "brief.md.j2").stdout
-    assert "+**{{ brand.name }}** · Ausgabe" in compared
-    assert "+No documents were read." in compared
+    assert "+**{{ brand.name }}** · {% trans name=brief.edition.name %}Ausgabe" in compared
+    assert "+{% trans %}No documents were read.{% endtrans +%}" in compared
     assert briefgen("templates", "diff", "brief.md.j2", "--merge").returncode == 0
     text = path.read_bytes().decode()
     assert ("Ausgabe" in text, "No documents were read." in text, text.count("\r\n") == text.count("\n")) == (True,) * 3

@@ -134,7 +134,7 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
 
     def _filled(self, message: str, values: Mapping[str, object]) -> Markup:
         """A message with its values. Its words are escaped too, as a template can call this with a document's text."""
-        split = tuple(pieces(message.replace(_SLOT, "")))
+        split = tuple(pieces(message.replace(_SLOT, ""), values))
         names = [piece for piece, fixed in split if not fixed]
         lines = "".join(piece if fixed else _SLOT for piece, fixed in split).split("\n")
         words = "\n".join(self.escape(line) for line in lines).split(_SLOT)

@@ -157,9 +157,9 @@ def test_a_month_stands_in_the_nominative(tag: str, month: str) -> None:
     ("count", "expected"), [(1, "1 документа"), (2, "2 документов"), (21, "21 документа"), (1011, "1 011 документов")]
 )
 def test_russian_counts(count: int, expected: str) -> None:
-    one, many = "Drawn from %(num)s document", "Drawn from %(num)s documents"
+    one, many = "Drawn from %(num)s document.", "Drawn from %(num)s documents."
     said = language("ru").ngettext(one, many, count)
-    assert said.replace("\xa0", " ") == f"Подготовлено на основе {expected}"
+    assert said.replace("\xa0", " ") == f"Подготовлено на основе {expected}."
 
 
 def test_a_language_without_a_catalogue_speaks_english() -> None:

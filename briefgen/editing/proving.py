@@ -22,6 +22,7 @@ from briefgen.config import Config
 from briefgen.editing.findings import Finding, Level, source
 from briefgen.editing.layers import TEMPLATE, Layers, names, parts, read
 from briefgen.errors import BriefgenError, TemplateError
+from briefgen.language import language
 from briefgen.model import Brand, Brief
 from briefgen.rendering import words
 from briefgen.rendering.markdown import CONTENT, written
@@ -154,7 +155,12 @@ def _texts(brief: Brief, there: str, kept: str, say: Say) -> Iterator[Finding]:
     """Omissions, disagreements and provenance that the shipped templates print and the house's do not."""
     every: tuple[tuple[str, str, str, set[str]], ...] = (
         ("gaps", "E302", "cautions are", {one.what for section in brief.sections for one in section.omissions}),
-        ("disagreements", "E303", "disagreements are", {words.heading(one) for one in brief.relations}),
+        (
+            "disagreements",
+            "E303",
+            "disagreements are",
+            {words.heading(one, language(brief.locale)) for one in brief.relations},
+        ),
         ("colophon", "E304", "lines of provenance are", {brief.provenance.corpus, brief.provenance.config}),
     )
     for block, rule, what, texts in every:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import json
+import sqlite3
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
+from conftest import LINE, Run
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from stocked import stock
 
-from briefgen.editions import states
+from briefgen.cli import output
+from briefgen.corpus.store import Store, open_store
+from briefgen.editions import shelf, states
 from briefgen.editions.values import Act, Change, How, Part, Piece, Plan, Sign, State
-from briefgen.errors import UsageError
+from briefgen.errors import CorpusError, UsageError
+from briefgen.model import File
 
 NOW = dt.datetime(2026, 11, 27, 9, 30, tzinfo=dt.UTC)
 SIGN = Sign("nora", NOW)
@@ -123,3 +133,187 @@ def test_changes_are_told_in_words() -> None:
     assert states.told(states.changes(PIECES, now)) == (
         "5 documents new; document line.txt gone; settings changed; template house/brief.md.j2 changed"
     )
+
+
+WEEK = "2025-W11"
+SETTINGS = """version: 1
+corpus: [news]
+topics:
+  transport:
+    title: Transport
+    terms: [port, railway, cargo, freight]
+    measures:
+      - {name: cargo handled, unit: t, terms: [cargo, freight]}
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, news: Path) -> Path:
+    """A folder with settings and a store that holds two documents of one week."""
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS)
+    with open_store(tmp_path / "state/corpus.db") as store:
+        stock(store, news)
+    return tmp_path
+
+
+def done(briefgen: Run, *words: object, code: int = 0) -> str:
+    """What a command of `briefgen edition` printed on standard error."""
+    found = briefgen("edition", *words)
+    assert found.returncode == code, found.stderr
+    return found.stdout + found.stderr
+
+
+def released_one(briefgen: Run) -> None:
+    done(briefgen, "create", WEEK, "--format", "md", "--format", "html", "--by", "Ada")
+    done(briefgen, "review", WEEK, "--by", "Ada")
+    assert "released" in done(briefgen, "release", WEEK, "--by", "Nora Lind", "--out", "public")
+
+
+def test_an_edition_goes_from_draft_to_release(briefgen: Run, desk: Path) -> None:
+    released_one(briefgen)
+    (row,) = [json.loads(line) for line in done(briefgen, "list", "--json").splitlines()]
+    assert (row["name"], row["state"], row["by"]) == (WEEK, "released", "Nora Lind")
+    shown = json.loads(done(briefgen, "show", WEEK, "--json"))
+    assert [(entry["state"], entry["by"]) for entry in shown["log"]] == [
+        ("draft", "Ada"), ("in review", "Ada"), ("released", "Nora Lind"),
+    ]  # fmt: skip
+    assert shown["log"][1]["hash"] == shown["hash"]
+    assert {path.name for path in (desk / "public").iterdir() if path.is_file()} >= {"transport.md", "transport.json"}
+
+
+CHANGES = {
+    "document": "document late.txt new",
+    "settings": "settings changed",
+    "brand": "brand brand.yaml changed",
+    "template": "template house/css/pdf.css new",
+}
+
+
+@pytest.mark.parametrize("part", CHANGES)
+def test_a_change_makes_a_reviewed_edition_a_draft_and_leaves_a_released_one(
+    briefgen: Run, desk: Path, part: str
+) -> None:
+    done(briefgen, "create", WEEK, "--format", "md")
+    done(briefgen, "review", WEEK)
+    change(desk, part)
+    assert f"a draft again: {CHANGES[part]}" in done(briefgen, "release", WEEK, code=1)
+    assert "was not released" in done(briefgen, "show", WEEK, "--out", "x", code=2)
+    assert "nobody reviewed it" in done(briefgen, "release", WEEK, code=1)
+    done(briefgen, "review", WEEK)
+    if part == "template":  # its warning is no error, so that it does not block
+        (desk / "templates/house/css/pdf.css").unlink()
+        done(briefgen, "review", WEEK)
+    done(briefgen, "release", WEEK, "--out", "public")
+    change(desk, "document", name="later.txt")
+    change(desk, "settings", title="Ports")
+    assert ": released" in done(briefgen, "show", WEEK, "--out", "again")
+    assert "is released" in done(briefgen, "review", WEEK, code=2)
+    assert files(desk / "again") == files(desk / "public")
+
+
+def change(desk: Path, part: str, name: str = "late.txt", title: str = "Roads") -> None:
+    if part == "document":
+        (desk / "more").mkdir(exist_ok=True)
+        (desk / "more" / name).write_text(LINE.replace("1.1", "1.3").replace("12 March", "13 March") + name)
+        with open_store(desk / "state/corpus.db") as store:
+            stock(store, desk / "more")
+    elif part == "settings":
+        (desk / "briefgen.yaml").write_text(SETTINGS.replace("title: Transport", f"title: {title}"))
+    elif part == "brand":
+        (desk / "brand.yaml").write_text("version: 1\nname: Ministry\n")
+    else:
+        (desk / "templates/house/css").mkdir(parents=True)
+        (desk / "templates/house/css/pdf.css").write_text('@import "!default/css/pdf.css";\n')
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_came_out_can_be_removed_and_comes_back_from_the_store(briefgen: Run, desk: Path) -> None:
+    released_one(briefgen)
+    before = files(desk / "public")
+    for path in (desk / "briefgen.yaml", *(desk / "news").iterdir()):
+        path.unlink()
+    (desk / "briefgen.yaml").write_text(SETTINGS.replace("transport:", "energy:"))
+    done(briefgen, "show", WEEK, "--out", "again")
+    assert files(desk / "again") == before
+
+
+def test_verify_knows_what_was_released_and_what_became_of_it(briefgen: Run, desk: Path) -> None:
+    released_one(briefgen)
+    page = desk / "public/transport.html"
+    assert f"released as {WEEK} by Nora Lind" in briefgen("verify", page).stderr
+    done(briefgen, "correct", WEEK, "--reason", "The total was of 2023.")
+    done(briefgen, "withdraw", WEEK, "--reason", "wrong total")
+    assert "corrected by" not in briefgen("verify", page).stderr
+    done(briefgen, "review", f"{WEEK}.1")
+    done(briefgen, "release", f"{WEEK}.1")
+    told = briefgen("verify", page).stderr
+    assert f"note: {WEEK} was withdrawn on " in told
+    assert f"note: {WEEK} was corrected by {WEEK}.1" in told
+    other = desk / "other.json"
+    other.write_bytes((desk / "public/transport.json").read_bytes() + b"\n")
+    assert "not one of its files, byte for byte" in briefgen("verify", other).stderr
+
+
+def test_a_draft_does_not_take_the_place_of_what_was_released(briefgen: Run, desk: Path) -> None:
+    released_one(briefgen)
+    change(desk, "settings")
+    assert briefgen("make", "--week", WEEK, "--format", "json").returncode == 0
+    with open_store(desk / "state/corpus.db") as store:
+        assert json.loads(store.brief(WEEK, "transport").brief)["title"] == "Transport"
+
+
+def test_what_is_wrong_keeps_an_edition_from_being_released(briefgen: Run, desk: Path) -> None:
+    (desk / "templates/house").mkdir(parents=True)
+    (desk / "templates/house/brief.md.j2").write_text(
+        '{% extends "!default/brief.md.j2" %}\n{% block colophn %}x{% endblock %}\n'
+    )
+    done(briefgen, "create", WEEK, "--format", "json")
+    done(briefgen, "review", WEEK)
+    told = done(briefgen, "release", WEEK, code=1)
+    assert "brief.md.j2:2" in told
+    assert "is not released: 1 finding" in told
+    assert json.loads(done(briefgen, "list", "--json"))["state"] == "in review"
+
+
+def test_what_makes_no_sense_is_a_usage_error(briefgen: Run, desk: Path) -> None:
+    assert "is no week" in done(briefgen, "create", "spring", code=2)
+    assert "no topic “transprt”" in done(briefgen, "create", WEEK, "--topic", "transprt", code=2)
+    assert "there is no edition" in done(briefgen, "show", WEEK, code=2)
+    done(briefgen, "create", "2025-w11")
+    assert "is there already" in done(briefgen, "create", WEEK, code=2)
+    assert "Did you mean 2025-W11?" in done(briefgen, "review", "2025-W12", code=2)
+    assert "nobody's name" in done(briefgen, "review", WEEK, "--by", " ", code=2)
+    assert "Only what was released" in done(briefgen, "withdraw", WEEK, "--reason", "x", code=2)
+    (desk / "state/corpus.db").unlink()
+    assert "there is no store" in done(briefgen, "list", code=2)
+
+
+def test_the_log_and_the_bytes_prove_themselves(briefgen: Run, desk: Path) -> None:
+    released_one(briefgen)
+    with contextlib.closing(sqlite3.connect(desk / "state/corpus.db")) as link, link:
+        link.execute("UPDATE piece SET packed = (SELECT packed FROM piece LIMIT 1)")
+    assert "is not what was released any more" in done(briefgen, "show", WEEK, "--out", "again", code=1)
+    with contextlib.closing(sqlite3.connect(desk / "state/corpus.db")) as link, link:
+        link.execute("UPDATE edition_act SET record = (SELECT record FROM edition_act WHERE number = 1)")
+    assert "its log is not as it was written" in done(briefgen, "show", WEEK, code=1)
+
+
+def test_two_who_act_at_once_do_not_both_succeed(store: Store) -> None:
+    first = states.created(PLAN, PIECES, SIGN)
+    shelf.append(store, (), first)
+    with pytest.raises(CorpusError, match="somebody else changed"):
+        shelf.append(store, (), first)
+    shelf.append(store, (first,), states.reviewed([first], FILES, SIGN))
+    assert states.is_whole(shelf.log(store, PLAN.name))
+    assert [act.state for act in shelf.log(store, PLAN.name)] == [State.DRAFT, State.REVIEW]
+
+
+def test_a_file_of_the_review_before_goes_where_nobody_touched_it(tmp_path: Path) -> None:
+    output.write(tmp_path, [File("a.md", b"a"), File("c/b.svg", b"b"), File("own.md", b"x")])
+    (tmp_path / "own.md").write_bytes(b"mine now")
+    written = {name: sha256(data).hexdigest() for name, data in (("a.md", b"a"), ("c/b.svg", b"b"), ("own.md", b"x"))}
+    output.remove_stale(tmp_path, written, [File("a.md", b"a")])
+    assert files(tmp_path) == {"a.md": b"a", "own.md": b"mine now"}

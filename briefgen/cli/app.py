@@ -40,6 +40,10 @@ class LazyGroup(click.Group):
         "facts": ("briefgen.cli.evidence:facts", "List the facts that documents give together."),
         "conflicts": ("briefgen.cli.evidence:conflicts", "List where documents disagree."),
         "explain": ("briefgen.cli.explain:explain", "Say where a number comes from."),
+        "edition": (
+            "briefgen.cli.edition:edition",
+            "Review, release, withdraw and correct editions; what was released stays as it was.",
+        ),
         "correct": ("briefgen.cli.correct:correct", "Correct what briefgen misread."),
         "verify": ("briefgen.cli.verify:verify", "Check a finished brief: PDF, HTML, DOCX or JSON, offline."),
         "backup": ("briefgen.cli.backup:backup", "Save everything that cannot be made again in one file."),

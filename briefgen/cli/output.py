@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from briefgen.errors import RenderError, UsageError
@@ -20,6 +21,26 @@ def write(folder: Path, files: Iterable[File]) -> tuple[Path, ...]:
     Raises `UsageError` for a name that leads outside the folder, `RenderError` where the folder cannot be written.
     """
     return tuple(_write(folder, file) for file in files)
+
+
+def remove_stale(folder: Path, written: Mapping[str, str], files: Iterable[File]) -> None:
+    """Removes what an earlier run wrote below a folder and this one did not, where it is as it was written.
+
+    Args:
+        folder: The folder.
+        written: SHA-256 of each file of the earlier run, in hexadecimal, by its name.
+        files: Those of this one.
+
+    Raises:
+        RenderError: A file cannot be removed.
+    """
+    for name in sorted(written.keys() - {file.name for file in files}):
+        path = inside(folder, name)
+        try:
+            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == written[name]:
+                path.unlink()
+        except OSError as error:
+            raise RenderError(f"cannot be removed: {error.strerror or error}", where=str(path), hint=HINT) from error
 
 
 def write_lines(target: Path, lines: Iterable[str]) -> None:

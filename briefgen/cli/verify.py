@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,9 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], store: str | None, config_p
 
     Of a DOCX, which people edit, other words are told and no finding; other numbers, quotations and citations are.
 
+    Of a file that was released (see `briefgen edition`), the store says as which edition, by whom and when, and whether
+    it was withdrawn or corrected since.
+
     What people corrected is read from the brief and named: it stands on their word, not on the documents'. Where a
     corrections.yaml lies beside the settings, the brief may have no correction that is not in it.
     """
@@ -64,6 +67,8 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], store: str | None, config_p
         click.echo(one_line(f"note: corrected by {correction.by} on {correction.date}: {what}"), err=True)
     for finding in findings:
         click.echo(one_line(f"{brief}: {'edited: ' if finding.is_wording else ''}{finding}"), err=finding.is_wording)
+    for line in _released(brief, str(file.brief["edition"]["name"]), settings, store):
+        click.echo(one_line(line), err=True)
     grave = [finding for finding in findings if not finding.is_wording]
     if grave:
         click.secho(f"{len(grave)} finding{'s' if len(grave) > 1 else ''}: do not rely on this brief.", err=True)
@@ -87,6 +92,34 @@ def _documents(brief: Finished, settings: Config, paths: Sequence[Path], store: 
     with corpora.opened(corpora.with_store(settings, store), paths, named=True) as opened:
         ids = sorted(document.id for document in brief.documents)
         return Corpus(tuple(opened.documents(ids)) if opened else ())
+
+
+def _released(path: Path, edition: str, settings: Config, store: str | None) -> Iterator[str]:
+    """What the store knows of a file that was released, or bears the name of an edition that was.
+
+    A database of an office is asked only where it is named: a check without it must not wait for a network.
+    """
+    from briefgen.cli import corpora
+
+    known = corpora.with_store(settings, store)
+    if store is None and ("://" in known.store or not corpora.is_there(known.store)):
+        return
+    from briefgen.editions import shelf
+    from briefgen.editions.values import State
+
+    with corpora.opened(known, (), named=store is not None) as opened:
+        if opened is None:
+            return
+        found = tuple(shelf.released(opened, path.read_bytes()))
+        for one in found:
+            name = one.log[-1].plan.name
+            yield f"note: released as {name} by {one.release.by} on {one.release.at:%Y-%m-%d}, hash {one.release.hash}"
+            if one.log[-1].state is State.WITHDRAWN:
+                yield f"note: {name} was withdrawn on {one.log[-1].at:%Y-%m-%d}: {one.log[-1].reason}"
+            if one.corrected_by:
+                yield f"note: {name} was corrected by {one.corrected_by}"
+        if not found and shelf.files(opened, edition):
+            yield f"note: {edition} was released, and this file is not one of its files, byte for byte"
 
 
 def _left(evidence: str) -> str:

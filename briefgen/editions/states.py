@@ -77,7 +77,7 @@ def reviewed(log: Log, pieces: Sequence[Piece], sign: Sign) -> Act:
     Raises:
         UsageError: It was released.
     """
-    _refuse_closed(log, "reviewed")
+    refuse_closed(log, "reviewed")
     return _act(State.REVIEW, log[-1].plan, pieces, sign, log)
 
 
@@ -95,7 +95,7 @@ def released(log: Log, pieces: Sequence[Piece], sign: Sign) -> Act:
     Raises:
         UsageError: It was released already, nobody reviewed it, or it changed since.
     """
-    _refuse_closed(log, "released")
+    refuse_closed(log, "released")
     last = log[-1]
     found = standing(log, pieces)
     if found.state is not State.REVIEW:
@@ -170,7 +170,8 @@ def _act(  # noqa: PLR0913 - one argument for each thing that an act says
     return Act(state, sign.by, sign.at, plan, made_from, digest(plan, made_from), before, reason, changes)
 
 
-def _refuse_closed(log: Log, what: str) -> None:
+def refuse_closed(log: Log, what: str) -> None:
+    """Raises `UsageError` where nothing of the edition can change any more."""
     last = log[-1]
     if last.state not in OPEN:
         name = last.plan.name

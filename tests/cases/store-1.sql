@@ -46,6 +46,15 @@ CREATE TABLE edition (
         PRIMARY KEY (name, topic)
     ) STRICT;
 INSERT INTO "edition" VALUES('2025-W11','transport',NULL,NULL,'c','d','0.1','2025-03-15T09:00:00Z',X'789CABAE0500017500F9');
+CREATE TABLE edition_act (
+        name TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        at TEXT NOT NULL,
+        person TEXT NOT NULL,
+        record BLOB NOT NULL,
+        PRIMARY KEY (name, number)
+    ) STRICT;
 CREATE TABLE edition_document (
         name TEXT NOT NULL,
         topic TEXT NOT NULL,
@@ -55,6 +64,13 @@ CREATE TABLE edition_document (
     ) STRICT, WITHOUT ROWID;
 INSERT INTO "edition_document" VALUES('2025-W11','transport','591f7bde2c9f96624a809ba82890c9e22bd204a9d8dbc7d8bb62b528fd791535');
 INSERT INTO "edition_document" VALUES('2025-W11','transport','705309b56710f5c23391d86b3fabee75be68d55749335e22e161f3b93f17d468');
+CREATE TABLE edition_piece (
+        name TEXT NOT NULL,
+        part TEXT NOT NULL,
+        path TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        PRIMARY KEY (name, part, path)
+    ) STRICT, WITHOUT ROWID;
 CREATE TABLE fact (
         name TEXT NOT NULL,
         topic TEXT NOT NULL,
@@ -87,6 +103,7 @@ CREATE TABLE near (
         other INTEGER NOT NULL REFERENCES document (id),
         share REAL NOT NULL
     ) STRICT;
+CREATE TABLE piece (hash TEXT NOT NULL PRIMARY KEY, packed BLOB NOT NULL) STRICT;
 CREATE TABLE queue (
         url TEXT NOT NULL PRIMARY KEY,
         feed TEXT NOT NULL,
@@ -141,7 +158,7 @@ CREATE TABLE source (
 INSERT INTO "source" VALUES('/line.txt','','txt 1','2025-03-15T09:00:00Z',NULL);
 INSERT INTO "source" VALUES('/harbour.txt','','txt 1','2025-03-15T09:00:00Z',NULL);
 INSERT INTO "source" VALUES('/x.pdf','','pdf 1','2025-03-15T09:00:00Z','is damaged');
-CREATE INDEX document_published ON document (published);
+CREATE INDEX document_current ON document (published, name, hash) WHERE replaced IS NULL;
 CREATE INDEX document_place ON document (place);
 CREATE INDEX document_name ON document (name);
 CREATE INDEX document_snapshot ON document (snapshot);
@@ -151,6 +168,7 @@ CREATE INDEX label_document ON label (document);
 CREATE INDEX near_other ON near (other);
 CREATE INDEX edition_document_hash ON edition_document (hash);
 CREATE INDEX fact_measure ON fact (measure, period_end);
+CREATE INDEX edition_piece_hash ON edition_piece (hash);
 PRAGMA writable_schema=OFF;
 COMMIT;
 CREATE VIRTUAL TABLE search USING fts5(headline, text, day, content='document', content_rowid='id', tokenize='unicode61 remove_diacritics 2');

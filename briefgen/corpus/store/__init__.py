@@ -8,6 +8,7 @@ The table of contents:
 - `engine`: what `Store` asks of a database; `sqlite`: one file, no server; `postgres`: a server (extra `team`)
 - `tokens`, `escaping`: words as both search for them; text that a server would refuse
 - `schema`: the tables, and the steps from each version of them to the next
+- `acts`: the logs of editions, and the bytes that released ones were made from
 - `words`: what somebody searches for, as each database's full-text search wants it
 
 A document is an immutable snapshot: its bytes are kept, compressed, under their SHA-256; its text under its own, with

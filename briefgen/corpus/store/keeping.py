@@ -289,7 +289,7 @@ class Store:
             writing.relabel(self.engine, labels)
 
     def keep_edition(self, edition: KeptEdition) -> None:
-        """Keeps a brief under its edition and topic, in place of the one there; the same one again is no change."""
+        """Keeps a brief under its edition and topic, in place of the one there; that of a released edition stays."""
         with self.engine.writing():
             writing.keep_edition(self.engine, edition)
 

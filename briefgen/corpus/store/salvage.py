@@ -35,6 +35,9 @@ COLUMNS = {
     "edition": "name topic as_of since corpus config version made brief",
     "edition_document": "name topic hash",
     "fact": "name topic id measure subject value upper unit status period_start period_end",
+    "edition_act": "name number state at person record",
+    "piece": "hash packed",
+    "edition_piece": "name part path hash",
     "meta": "key value",
 }
 """Table → its columns, as their values stand in a row. What readings found is left out: it is found again."""
@@ -85,31 +88,49 @@ def _document(row: Values) -> bool:
 
 
 def _edition(row: Values) -> bool:
-    brief = row[8]
-    if not (_texts(row[0], row[1], *row[4:7]) and _is(STAMP, row[7]) and isinstance(brief, bytes)):
+    return _texts(row[0], row[1], *row[4:7]) and _is(STAMP, row[7]) and _unpacks(row[8])
+
+
+def _act(row: Values) -> bool:
+    return _texts(row[0], row[2], row[4]) and isinstance(row[1], int) and _is(STAMP, row[3]) and _unpacks(row[5])
+
+
+def _piece(row: Values) -> bool:
+    packed = row[1]
+    if not (_is(HASH, row[0]) and isinstance(packed, bytes) and _unpacks(packed)):
+        return False
+    return packing.digest(packing.unpacked(packed)) == row[0]
+
+
+def _unpacks(packed: Value) -> bool:
+    if not isinstance(packed, bytes):
         return False
     try:
-        packing.unpacked(brief)
+        packing.unpacked(packed)
     except zlib.error:
         return False
     return True
 
 
 _SHAPES: dict[int, tuple[tuple[str, Callable[[Values], bool]], ...]] = {
-    2: (("meta", lambda row: _texts(*row)),),
+    2: (("piece", _piece), ("meta", lambda row: _texts(*row))),
     3: (
         ("band", lambda row: isinstance(row[0], bytes) and isinstance(row[1], int) and isinstance(row[2], int)),
         ("near", lambda row: isinstance(row[0], int) and isinstance(row[1], int) and isinstance(row[2], int | float)),
         ("label", lambda row: _texts(row[0]) and _is(DAY, row[1]) and isinstance(row[2], int)),
         ("edition_document", lambda row: _texts(row[0], row[1]) and not _is(HASH, row[0]) and _is(HASH, row[2])),
     ),
-    4: (("refusal", lambda row: _texts(*row) and _is(STAMP, row[3])),),
+    4: (
+        ("refusal", lambda row: _texts(*row) and _is(STAMP, row[3])),
+        ("edition_piece", lambda row: _texts(*row[:3]) and _is(HASH, row[3])),
+    ),
     5: (
         ("snapshot", _snapshot),
         ("sighting", lambda row: _texts(row[0], row[1]) and _is(HASH, row[2]) and _is(STAMP, row[4])),
         ("queue", lambda row: _texts(*row[:3]) and isinstance(row[3], int) and _is(STAMP, row[4])),
         ("source", lambda row: _texts(*row[:3]) and _is(STAMP, row[3])),
     ),
+    6: (("edition_act", _act),),
     9: (("edition", _edition),),
     11: (("fact", lambda row: _texts(*row[:3], row[8])),),
     18: (("document", _document),),

@@ -142,6 +142,25 @@ FIRST = (
         FOREIGN KEY (name, topic) REFERENCES edition (name, topic)
     ){strict}""",
     "CREATE INDEX fact_measure ON fact (measure, period_end)",
+    # What became of each edition, act by act, and the bytes that released ones were made from: only ever added to.
+    """CREATE TABLE edition_act (
+        name {text} NOT NULL,
+        number {whole} NOT NULL,
+        state {text} NOT NULL,
+        at {text} NOT NULL,
+        person {text} NOT NULL,
+        record {blob} NOT NULL,
+        PRIMARY KEY (name, number)
+    ){strict}""",
+    "CREATE TABLE piece (hash {text} NOT NULL PRIMARY KEY, packed {blob} NOT NULL){strict}",
+    """CREATE TABLE edition_piece (
+        name {text} NOT NULL,
+        part {text} NOT NULL,
+        path {text} NOT NULL,
+        hash {text} NOT NULL,
+        PRIMARY KEY (name, part, path)
+    ){strict}{keyed}""",
+    "CREATE INDEX edition_piece_hash ON edition_piece (hash)",
     # Odds and ends by name: when it was made, which topics the labels are of.
     "CREATE TABLE meta (key {text} NOT NULL PRIMARY KEY, value {text} NOT NULL){strict}",
 )
@@ -154,7 +173,7 @@ VERSION = len(STEPS)
 
 TABLES = (
     *("snapshot", "document", "sighting", "source", "refusal", "queue", "label", "band", "near"),
-    *("reading", "edition", "edition_document", "fact", "meta"),
+    *("reading", "edition", "edition_document", "fact", "edition_act", "piece", "edition_piece", "meta"),
 )
 """All tables, each after those that it refers to."""
 

@@ -18,6 +18,8 @@ BEGUN = "begun"
 REVISION = "revision"
 """In `meta`: how often the documents have changed."""
 
+RELEASED = "released"
+"""State of an edition whose briefs stay as they are (`edition_act`)."""
 INSERTS = {
     "snapshot": "hash media size packed stored",
     "document": (
@@ -245,7 +247,7 @@ def keep_edition(engine: Engine, kept: KeptEdition) -> None:
     key: dict[str, Any] = {"name": kept.name, "topic": kept.topic}
     there = "SELECT brief FROM edition WHERE name = :name AND topic = :topic"
     row = next(engine.rows(there, key), None)
-    if row and packing.unpacked(row[0]) == kept.brief:
+    if row and (packing.unpacked(row[0]) == kept.brief or _is_released(engine, kept.name)):
         return
     for table in ("fact", "edition_document", "edition"):
         engine.run(f"DELETE FROM {table} WHERE name = :name AND topic = :topic", key)
@@ -272,6 +274,12 @@ def keep_edition(engine: Engine, kept: KeptEdition) -> None:
         for fact in kept.facts
     ]  # fmt: skip
     engine.many(insert("fact", INSERTS["fact"]), facts)
+
+
+def _is_released(engine: Engine, name: str) -> bool:
+    """Whether an edition was ever released: drafts of its week, which are made later, do not take its place."""
+    sql = "SELECT 1 FROM edition_act WHERE name = :name AND state = :state LIMIT 1"
+    return next(engine.rows(sql, {"name": name, "state": RELEASED}), None) is not None
 
 
 def touch(engine: Engine) -> None:

@@ -1,0 +1,305 @@
+"""What the commands of `briefgen edition` do: the clock, the store, the files and what is printed."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import getpass
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
+
+from briefgen import config, pipeline, rendering, resources, weeks
+from briefgen.cli import corpora, output
+from briefgen.cli.errors import tell as tell_error
+from briefgen.cli.progress import Progress
+from briefgen.cli.text import counted, one_line, printable
+from briefgen.config import Config
+from briefgen.corpus.store import Store
+from briefgen.editing import checking
+from briefgen.editing.layers import Layers
+from briefgen.editions import making, parts, shelf, states
+from briefgen.editions.blocks import blocks
+from briefgen.editions.making import Gathered, Made
+from briefgen.editions.values import Act, Part, Plan, Sign, Standing, State
+from briefgen.errors import BriefgenError, CorpusError, UsageError
+from briefgen.model import File
+
+SHOWN = 12
+"""Digits of a hash that are printed."""
+
+
+class Desk(Struct, frozen=True):
+    """Who sits where."""
+
+    settings: Config
+    config_path: Path | None
+    """As somebody named it."""
+    store: Store
+    sign: Sign
+
+
+@contextlib.contextmanager
+def desk(config_path: Path | None, store: str | None, by: str | None = None) -> Iterator[Desk]:
+    """The settings and the store that editions lie in.
+
+    Raises:
+        UsageError: There is no store, or nobody's name.
+    """
+    settings = corpora.with_store(config.load(config_path), store)
+    sign = Sign(_name(by), shelf.now(dt.datetime.now(dt.UTC)))
+    with corpora.opened(settings, (), named=store is not None) as opened:
+        if opened is None:
+            hint = "Take documents in first: `briefgen ingest`."
+            raise UsageError("there is no store, and editions are kept in it", where=settings.store, hint=hint)
+        yield Desk(settings, config_path, opened, sign)
+
+
+def _name(by: str | None) -> str:
+    try:
+        name = one_line(getpass.getuser() if by is None else by).strip()
+    except (OSError, KeyError, ImportError):  # a machine without users
+        name = ""
+    if not name:
+        raise UsageError("nobody's name is given", where="--by", hint='Such as --by "Nora Lind".')
+    return name
+
+
+def create(desk: Desk, asked: Plan) -> Act:
+    """A draft.
+
+    Raises:
+        UsageError: It is there already, is no week, or a topic or format is not known.
+    """
+    name = weeks.name(weeks.days(asked.name)[0])
+    if name in shelf.names(desk.store):
+        raise UsageError("is there already", where=name, hint=f"Look at it: `briefgen edition show {name}`.")
+    topics = tuple(topic.id for topic in pipeline.choose(desk.settings.topics, asked.topics))
+    formats = rendering.named(asked.formats)
+    pipeline.check_formats(formats)
+    plan = replace(asked, name=name, week=name, topics=topics, formats=tuple(dict.fromkeys((*formats, making.JSON))))
+    act = states.created(plan, parts.pieces(_gather(desk, plan).contents), desk.sign)
+    shelf.append(desk.store, (), act)
+    return act
+
+
+def review(desk: Desk, name: str, out: Path | None) -> Act:
+    """Its files are written, and it is in review."""
+    log = shelf.log(desk.store, name)
+    states.refuse_closed(log, "reviewed")
+    gathered = _gather(desk, log[-1].plan)
+    made = _make(desk, log[-1].plan, gathered)
+    pieces = parts.pieces({**gathered.contents, **parts.files(made.files)})
+    before = log[-1]
+    log = _fall_back(desk, log, states.fallen(log, pieces, desk.sign))
+    act = states.reviewed(log, pieces, desk.sign)
+    folder = out or desk.settings.output / name
+    _write(folder, made.files)
+    output.remove_stale(folder, {one.path: one.hash for one in before.pieces if one.part is Part.FILE}, made.files)
+    shelf.append(desk.store, log, act)
+    return act
+
+
+def release(desk: Desk, name: str, out: Path | None) -> Act:
+    """It leaves the house.
+
+    Raises:
+        BriefgenError: Something changed since its review.
+    """
+    log = shelf.log(desk.store, name)
+    states.refuse_closed(log, "released")
+    gathered = _gather(desk, log[-1].plan)
+    found = states.standing(log, parts.pieces(gathered.contents))
+    if found.state is not State.REVIEW:
+        raise _draft(desk, log, states.fallen(log, parts.pieces(gathered.contents), desk.sign))
+    _refuse_blocked(desk, name)
+    made = _make(desk, log[-1].plan, gathered)
+    pieces = parts.pieces({**gathered.contents, **parts.files(made.files)})
+    fallen = states.fallen(log, pieces, desk.sign)
+    if fallen:
+        raise _draft(desk, log, fallen)
+    act = states.released(log, pieces, desk.sign)
+    shelf.release(desk.store, log, act, gathered.contents, made)
+    _write(out or desk.settings.output / name, made.files)
+    return act
+
+
+def withdraw(desk: Desk, name: str, reason: str) -> Act:
+    """Nobody should use it any more."""
+    log = shelf.log(desk.store, name)
+    act = states.withdrawn(log, desk.sign, reason)
+    shelf.append(desk.store, log, act)
+    return act
+
+
+def correct(desk: Desk, name: str, reason: str) -> Act:
+    """The draft of a correction."""
+    plan = states.correction(shelf.log(desk.store, name), shelf.names(desk.store), reason)
+    act = states.created(plan, parts.pieces(_gather(desk, plan).contents), desk.sign)
+    shelf.append(desk.store, (), act)
+    return act
+
+
+def tell(desk: Desk, act: Act, *, as_json: bool) -> None:
+    """What became of an edition."""
+    found = Standing(act.state, act.plan, act.hash)
+    if as_json:
+        click.echo(_json(_row(desk, act, found)))
+        return
+    click.echo(printable(f"{act.plan.name}: {act.state}, {act.hash[:SHOWN]}, by {act.by}"), err=True)
+    following = {
+        State.DRAFT: f"Next: briefgen edition review {act.plan.name}",
+        State.REVIEW: f"Read its files, then: briefgen edition release {act.plan.name}",
+    }
+    if act.state in following:
+        click.echo(f"  {following[act.state]}", err=True)
+
+
+def listed(desk: Desk, *, as_json: bool) -> Iterator[str]:
+    """A line for each edition."""
+    rows = [
+        (log[-1], _standing(desk, log)) for log in (shelf.log(desk.store, name) for name in shelf.names(desk.store))
+    ]
+    width = max((len(act.plan.name) for act, _ in rows), default=0)
+    for act, found in rows:
+        if as_json:
+            yield _json(_row(desk, act, found))
+            continue
+        topics = ", ".join(act.plan.topics)
+        line = f"{act.plan.name:<{width}}  {found.state:<9}  {act.at:%Y-%m-%d}  {act.by}  {topics}"
+        yield printable(f"{line}{_since(act, found)}")
+    if not rows and not as_json:
+        click.echo("no edition yet; `briefgen edition create 2026-W47` begins one", err=True)
+
+
+def shown(desk: Desk, name: str, *, as_json: bool) -> Iterator[str]:
+    """An edition and its log."""
+    log = shelf.log(desk.store, name)
+    found = _standing(desk, log)
+    if as_json:
+        yield _json(_row(desk, log[-1], found) | {"log": [_entry(act) for act in log]})
+        return
+    plan = found.plan
+    yield printable(f"{name}: {found.state}{_since(log[-1], found)}")
+    yield printable(f"  topics: {', '.join(plan.topics)}; formats: {', '.join(plan.formats)}")
+    yield f"  hash: {found.hash}"
+    if plan.corrects:
+        yield printable(f"  corrects {plan.corrects}: {plan.reason}")
+    if after := shelf.correction(desk.store, name):
+        yield f"  corrected by {after}"
+    for act in log:
+        why = act.reason or states.told(act.changes)
+        yield printable(f"  {act.at:%Y-%m-%d %H:%M} UTC  {act.state} by {act.by}{f': {why}' if why else ''}")
+
+
+def write_again(desk: Desk, name: str, folder: Path) -> None:
+    """The files of a released edition, from the store."""
+    found = shelf.files(desk.store, name)
+    if not found:
+        hint = f"`briefgen edition review {name}` writes the files of a draft."
+        raise UsageError("was not released", where=name, hint=hint)
+    _write(folder, found)
+
+
+def _gather(desk: Desk, plan: Plan) -> Gathered:
+    try:
+        return making.gather(desk.store, desk.settings, plan)
+    except OSError as error:
+        raise CorpusError(f"cannot be read: {error.strerror or error}", str(error.filename)) from error
+
+
+def _make(desk: Desk, plan: Plan, gathered: Gathered) -> Made:
+    with Progress() as progress:
+        return making.make(desk.store, desk.settings, plan, gathered, progress)
+
+
+def _write(folder: Path, files: Sequence[File]) -> None:
+    output.write(folder, files)
+    click.echo(printable(f"wrote {counted(len(files), 'file')} to {folder}"), err=True)
+
+
+def _fall_back(desk: Desk, log: tuple[Act, ...], fallen: Act | None) -> tuple[Act, ...]:
+    """The log, with the act that makes it a draft again, which is said."""
+    if fallen is None:
+        return log
+    shelf.append(desk.store, log, fallen)
+    click.echo(printable(f"{fallen.plan.name}: a draft again: {states.told(fallen.changes)}"), err=True)
+    return (*log, fallen)
+
+
+def _draft(desk: Desk, log: Sequence[Act], fallen: Act | None) -> BriefgenError:
+    """What is said of one that cannot be released as it is; that it is a draft again is kept."""
+    name = log[-1].plan.name
+    hint = f"Read it and run `briefgen edition review {name}`."
+    if fallen is None:
+        return BriefgenError("is a draft: nobody reviewed it", name, hint)
+    shelf.append(desk.store, log, fallen)
+    return BriefgenError(f"is a draft again: {states.told(fallen.changes)}", name, hint)
+
+
+def _refuse_blocked(desk: Desk, name: str) -> None:
+    """Says what keeps an edition from being released, all of it."""
+    house = desk.settings.templates[0] if desk.settings.templates else None
+    templates = checking.check(Layers(resources.templates(), house)) if house else ()
+    found = blocks(config.check(desk.config_path), templates)
+    for one in found:
+        tell_error(one)
+    if found:
+        raise BriefgenError(f"is not released: {counted(len(found), 'finding')}", name, "Each says what to do.")
+
+
+def _standing(desk: Desk, log: Sequence[Act]) -> Standing:
+    """Where an edition is; of an open one, what changed since, looked up but not noted."""
+    last = log[-1]
+    if last.state not in states.OPEN:
+        return states.standing(log, ())
+    try:
+        now = parts.pieces(_gather(desk, last.plan).contents)
+    except BriefgenError as error:  # a topic that is gone: the list of editions still stands
+        click.echo(one_line(f"note: {last.plan.name} cannot be made today: {error.message}"), err=True)
+        return Standing(State.DRAFT, last.plan, last.hash)
+    return states.standing(log, now)
+
+
+def _since(act: Act, found: Standing) -> str:
+    if found.changes:
+        return f"; changed since: {states.told(found.changes)}"
+    return f": {act.reason}" if act.reason else ""
+
+
+def _row(desk: Desk, act: Act, found: Standing) -> dict[str, Any]:
+    plan = found.plan
+    return {
+        "name": plan.name,
+        "state": found.state.value,
+        "topics": list(plan.topics),
+        "formats": list(plan.formats),
+        "compare_to": plan.compare_to or None,
+        "corrects": plan.corrects or None,
+        "corrected_by": shelf.correction(desk.store, plan.name) or None,
+        "reason": act.reason or plan.reason or None,
+        "hash": found.hash,
+        "by": act.by,
+        "at": act.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "changes": to_builtins(found.changes),
+    }
+
+
+def _entry(act: Act) -> dict[str, Any]:
+    return {
+        "state": act.state.value,
+        "by": act.by,
+        "at": act.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "hash": act.hash,
+        "reason": act.reason or None,
+        "changes": to_builtins(act.changes),
+    }
+
+
+def _json(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)

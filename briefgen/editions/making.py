@@ -1,0 +1,78 @@
+"""An edition's documents, briefs and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen import pipeline, readings, resources, stored
+from briefgen.config import Config
+from briefgen.corpus.store import Store
+from briefgen.editions import parts
+from briefgen.editions.parts import Contents
+from briefgen.editions.values import Plan
+from briefgen.model import Brief, File
+from briefgen.orders import Order
+from briefgen.pipeline import Material, Tell
+from briefgen.running import ALONE, Hands
+
+JSON = "json"
+"""Always among the formats: later editions are compared with it."""
+
+
+class Gathered(Struct, frozen=True):
+    """What an edition would be made from today."""
+
+    material: Material
+    contents: Contents
+
+
+class Made(Struct, frozen=True):
+    """The briefs of an edition with their files."""
+
+    briefs: tuple[tuple[Brief, tuple[File, ...]], ...]
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All files, each once."""
+        return tuple({file.name: file for _, files in self.briefs for file in files}.values())
+
+
+def gather(store: Store, config: Config, plan: Plan) -> Gathered:
+    """Looks up everything that an edition is made from.
+
+    Raises:
+        UsageError: A topic, or the edition before, is not there any more.
+        OSError: A template or the logo cannot be read.
+    """
+    material = stored.collect(store, config, Order(plan.topics, week=plan.week))
+    if plan.compare_to:
+        before = stored.earlier(store, plan.compare_to, plan.topics, plan.week)
+        material = pipeline.compared(material, before)
+    material = replace(material, edition=replace(material.edition, name=plan.name))
+    folders = {"default": resources.templates(), **({"house": config.templates[0]} if config.templates else {})}
+    return Gathered(material, parts.contents(config, material, tuple(folders.items())))
+
+
+def make(  # noqa: PLR0913 - the last two say who does it, and who is told
+    store: Store, config: Config, plan: Plan, gathered: Gathered, tell: Tell = pipeline.silent, hands: Hands = ALONE
+) -> Made:
+    """The files of an edition: the same bytes from the same pieces."""
+    material = pipeline.outward(config, gathered.material)
+    read = partial(readings.read_each, hands=hands)
+    found = stored.read_all(store, material.corpus.documents, config.topics, read, tell)
+    weighed = pipeline.weigh(config, material, tell, found)
+    briefs = pipeline.briefs(config, weighed, tell)
+    formats = tuple(dict.fromkeys((*plan.formats, JSON)))
+    pays = pipeline.pays(len(plan.topics), formats)
+    return Made(tuple(pipeline.render_each(briefs, formats, config, hands, tell, pays=pays)))
+
+
+def bundles(made: Made) -> Iterator[tuple[Brief, bytes]]:
+    """Each brief with its JSON."""
+    for brief, files in made.briefs:
+        by_name: Mapping[str, bytes] = {file.name: file.content for file in files}
+        yield brief, by_name[f"{brief.topic}.json"]

@@ -47,7 +47,7 @@ def contents(
     brand = replace(config.brand, logo=None)
     found = {
         (Part.SETTINGS, "briefgen.yaml"): _encoder.encode(
-            [config.topics, config.pages, config.evidence, config.time_zone]
+            [config.topics, config.editions, config.pages, config.evidence, config.time_zone]
         ),
         (Part.BRAND, "brand.yaml"): _encoder.encode(brand),
         (Part.CORRECTIONS, "corrections.yaml"): b"\n".join(sorted(map(_encoder.encode, config.corrections))),

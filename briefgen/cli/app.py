@@ -59,6 +59,7 @@ class LazyGroup(click.Group):
             "briefgen.cli.templates:templates",
             "List, show, override and compare templates: yours and those that are shipped.",
         ),
+        "preview": ("briefgen.cli.preview:preview", "Show briefs in the browser while you edit their templates."),
         "samples": ("briefgen.cli.samples:samples", "Write sample briefs in your own style, to see what it bears."),
         "init": ("briefgen.cli.init:init", "Lay out a folder for briefs of your own."),
         "config": ("briefgen.cli.config:config", "Check the settings, or describe them to an editor."),

@@ -12,6 +12,7 @@ from msgspec import to_builtins
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.options import with_config
+from briefgen.cli.preview import preview
 from briefgen.cli.text import counted, printable
 
 if TYPE_CHECKING:
@@ -211,6 +212,9 @@ def variables(*, name: str) -> None:
     if name not in SEEN:
         raise UsageError(f"there is no template “{name}” that is printed by itself", hint=meant(name, SEEN))
     click.echo(printable(plain(name)), nl=False)
+
+
+templates.add_command(preview)
 
 
 def _layers(config_path: Path | None) -> tuple[Config, Layers]:

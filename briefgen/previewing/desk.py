@@ -1,0 +1,140 @@
+"""What is open in the browser: the last good page of each view, what is wrong, and who is to hear of it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from briefgen.model import Document
+from briefgen.previewing.shapes import Job, Key, Outcome, Page, Wanted, Watched
+from briefgen.previewing.telling import Slot, said
+from briefgen.previewing.workshop import Cancelled, Workshop
+
+PATIENCE = 0.5
+"""Seconds that a page may still take when something newer was saved: most are done by then, and a process that is
+killed has to be warmed again."""
+PAGES = 4
+"""Pages that are remembered beside those that are shown: the browser may still be loading one."""
+
+
+class Desk:
+    """Keeps pages fresh while somebody looks at them."""
+
+    def __init__(self, workshop: Workshop, wanted: Wanted, watched: Watched) -> None:
+        """Makes pages in a workshop, from what the command was told; begins with what the settings depend on."""
+        self._workshop, self._wanted = workshop, wanted
+        self.watched = watched
+        self.moved = asyncio.Event()
+        self._slots: dict[Key, Slot] = {}
+        self._listeners: dict[asyncio.Queue[str | None], Key] = {}
+        self._pages: dict[int, Page] = {}
+        self._asked: dict[Key, float] = {}
+        self._revision = self._last = 0
+        self._changed: tuple[str, ...] = ()
+        self._since = time.monotonic()
+        self._making: Key | None = None
+        self._wake = asyncio.Event()
+        self._done = asyncio.Event()
+        self._closed = False
+
+    async def work(self) -> None:
+        """Makes what somebody looks at and is not fresh, until it is cancelled."""
+        while True:
+            key = next((one for one in dict.fromkeys(self._listeners.values()) if self._is_stale(one)), None)
+            if key is None:
+                self._wake.clear()
+                await self._wake.wait()
+                continue
+            await self._refresh(key)
+
+    async def changed(self, files: Sequence[str]) -> None:
+        """Something was saved: what is shown is made again, and what is being made is given up."""
+        self._revision += 1
+        self._changed, self._since = tuple(files), time.monotonic()
+        self._tell()
+        self._wake.set()
+        if self._making is not None:
+            try:
+                await asyncio.wait_for(self._done.wait(), PATIENCE)
+            except TimeoutError:
+                self._workshop.cancel()
+
+    async def listen(self, key: Key) -> AsyncGenerator[str]:
+        """The state of a view as JSON, now and whenever it changes; ends when the server does."""
+        queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._listeners[queue] = key
+        self._asked[key] = time.monotonic()
+        queue.put_nowait(self._said(key))
+        self._wake.set()
+        try:
+            while not self._closed and (said := await queue.get()) is not None:
+                yield said
+        finally:
+            del self._listeners[queue]
+
+    def close(self) -> None:
+        """Ends everybody's listening."""
+        self._closed = True
+        for queue in self._listeners:
+            queue.put_nowait(None)
+
+    def page(self, number: int) -> Page | None:
+        """A page by its number, while it is remembered."""
+        return self._pages.get(number)
+
+    def document(self, name: str) -> Document | None:
+        """A document of a brief that is shown, by its id."""
+        found = (one for slot in self._slots.values() if slot.good for one in slot.good.documents)
+        return next((one for one in found if one.id == name), None)
+
+    def _slot(self, key: Key) -> Slot:
+        return self._slots.get(key, Slot())
+
+    def _is_stale(self, key: Key) -> bool:
+        return self._slot(key).revision < self._revision
+
+    async def _refresh(self, key: Key) -> None:
+        revision, since = self._revision, max(self._since, self._asked[key])
+        self._making = key
+        self._done.clear()
+        try:
+            found = await self._workshop.make(Job(self._wanted, key))
+        except Cancelled:
+            return
+        finally:
+            self._making = None
+            self._done.set()
+        self._keep(key, found, revision, time.monotonic() - since)
+        self._tell()
+
+    def _keep(self, key: Key, found: Outcome, revision: int, seconds: float) -> None:
+        before, light = self._slot(key), replace(found, page=None)
+        slot = replace(before, latest=light, failed=found.page is None, revision=revision, seconds=seconds, blocks=())
+        if found.watched is not None and found.watched != self.watched:
+            self.watched = found.watched
+            self.moved.set()
+        if found.page is not None:
+            self._last += 1
+            self._pages[self._last] = found.page
+            last = before.good.blocks if before.good else found.blocks
+            slot = replace(slot, good=light, page=self._last, blocks=_differing(last, found.blocks))
+        self._slots[key] = slot
+        shown = {one.page for one in self._slots.values()}
+        for old in [number for number in self._pages if number not in shown][:-PAGES]:
+            del self._pages[old]
+
+    def _tell(self) -> None:
+        for queue, key in self._listeners.items():
+            queue.put_nowait(self._said(key))
+
+    def _said(self, key: Key) -> str:
+        slot = self._slot(key)
+        page = self._pages.get(slot.page)
+        return said(key, slot, self._changed, making=self._is_stale(key), has_file=bool(page and page.file))
+
+
+def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in {**before, **now} if before.get(name) != now.get(name))

@@ -1,0 +1,136 @@
+"""Makes pages, one after another, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from briefgen import config, resources
+from briefgen.config import Config
+from briefgen.editing import checking
+from briefgen.editing.findings import Finding, Level, source
+from briefgen.editing.layers import Layers, standings
+from briefgen.errors import BriefgenError, ConfigError
+from briefgen.model import Brief
+from briefgen.previewing import briefs, pages
+from briefgen.previewing.places import places
+from briefgen.previewing.shapes import Job, Note, Outcome
+from briefgen.rendering import markdown
+
+MEMORY = 4 * 1024**3
+"""Bytes that the process may ask for: a long PDF with charts takes a quarter of it, a template without end all."""
+KEPT = 4
+"""Briefs that are remembered: writing one anew takes longer than printing it."""
+WRITTEN = "written"
+"""What is sent when the brief is there and only has to be printed, for which there is less time."""
+
+
+def serve(line: Connection) -> None:
+    """Answers jobs until the other end is closed."""
+    _limit()
+    kept: dict[tuple[str, str], Brief] = {}
+    _warm()
+    with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
+        while True:
+            job: Job = line.recv()
+            line.send(outcome(job, kept, line))
+
+
+def _limit() -> None:
+    """Out of the terminal's reach, with all that it starts, and bounded."""
+    if hasattr(os, "setsid"):
+        with suppress(PermissionError):  # it leads a group already
+            os.setsid()
+    with suppress(ImportError, ValueError, OSError):  # no such limits here
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _warm() -> None:
+    """Loads what the first page needs, before somebody waits for it."""
+    import briefgen.rendering.html
+    import briefgen.rendering.mail  # noqa: F401 - loaded for later
+
+
+def outcome(job: Job, kept: dict[tuple[str, str], Brief], line: Connection | None = None) -> Outcome:
+    """The page of a job, or why there is none. Nothing that goes wrong ends the process but its limits."""
+    try:
+        own = config.load(job.wanted.config)
+    except ConfigError as error:
+        return Outcome(None, tuple(map(finding, error.findings)))
+    except BriefgenError as error:
+        return Outcome(None, (finding(error),))
+    layers = Layers(resources.templates(), own.templates[0] if own.templates else None)
+    known = Outcome(
+        None,
+        topics=tuple((topic.id, topic.title) for topic in own.topics),
+        watched=briefs.watched(own),
+    )
+    try:
+        known = replace(known, findings=checking.check(layers))
+        known = replace(known, standings=standings(layers))
+        return _made(job, own, layers, known, kept, line)
+    except BriefgenError as error:
+        return replace(known, findings=together(known.findings, finding(error)))
+    except MemoryError:
+        hint = "Look for a loop that prints without end."
+        return replace(known, findings=(*known.findings, Finding(str(own.house), 0, "E192", "too large", hint)))
+
+
+def _made(  # noqa: PLR0913 - what one page is made of
+    job: Job,
+    own: Config,
+    layers: Layers,
+    known: Outcome,
+    kept: dict[tuple[str, str], Brief],
+    line: Connection | None,
+) -> Outcome:
+    chosen = briefs.settings(job.key.brief, own)
+    name = (job.key.brief, chosen.digest)
+    if name not in kept:
+        while len(kept) >= KEPT:
+            del kept[next(iter(kept))]
+        kept[name] = briefs.make(job.key.brief, job.wanted, chosen)
+    if line is not None:
+        line.send(WRITTEN)
+    brief = kept[name]
+    found = places(layers, job.key.view)
+    page = pages.page(job.key.view, brief, chosen, found)
+    written = markdown.written(brief, chosen.brand, (*chosen.templates, resources.templates()))
+    return replace(
+        known,
+        page=page,
+        places=found,
+        notes=tuple(_notes(written)),
+        documents=brief.documents,
+        blocks=pages.blocks(written.text),
+    )
+
+
+def _notes(written: markdown.Written) -> Iterator[Note]:
+    for one in written.numbering.notes:
+        yield Note(one.number, one.document.id, one.passage.span.start, one.passage.span.end)
+
+
+def finding(error: BriefgenError) -> Finding:
+    """An error as a finding, with its line of the file."""
+    file, _, number = (error.where or "").rpartition(":")
+    if not number.isdecimal():
+        file, number = error.where or "", "0"
+    level = Level(str(getattr(error, "level", Level.ERROR)))
+    rule = "E193" if isinstance(error, ConfigError) or hasattr(error, "level") else "E190"
+    return Finding(
+        file, int(number), rule, error.message, error.hint or "", level, source(Path(file), int(number)) if file else ""
+    )
+
+
+def together(found: tuple[Finding, ...], late: Finding) -> tuple[Finding, ...]:
+    """What a check found, with what went wrong in printing; the same thing is said once."""
+    is_known = any((one.file, one.line) == (late.file, late.line) and one.level is Level.ERROR for one in found)
+    return found if is_known else (late, *found)

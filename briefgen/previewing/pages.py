@@ -1,0 +1,166 @@
+"""A brief as a page for the frame of the browser; blocks and citations can be told by their attributes."""
+
+from __future__ import annotations
+
+import base64
+import email
+import hashlib
+import io
+import re
+from collections.abc import Callable, Mapping
+from email import policy
+from email.message import EmailMessage
+
+from markdown_it.common.utils import escapeHtml
+
+from briefgen import pipeline
+from briefgen.config import Config
+from briefgen.model import Brief
+from briefgen.previewing import strict
+from briefgen.previewing.shapes import Page, Place, View
+
+SCALE = 1.5
+"""Pixels of a PDF's page for each of its points (1/72 inch): sharp where it is shown at its size of 96 to the inch."""
+_OPENER = re.compile(r'<(?:section|header|td)\b[^>]*?class="(?:block )?([a-z_-]+)[^"]*"[^>]*>')
+_CONTENTS = re.compile(r"<nav\b[^>]*>")
+_LOGO = re.compile(r'<img\b[^>]*?class="logo"[^>]*>')
+_DARK = re.compile(r"\(\s*prefers-color-scheme\s*:\s*dark\s*\)")
+_SCHEME = re.compile(r'(<meta name="(?:supported-)?color-schemes?" content=")light dark(")')
+_MARK = re.compile(r"^<!-- block: ([a-z_]+) -->$", re.MULTILINE)
+_CITE = re.compile(r"\[\^(\d+)\](?!:)")
+
+
+def page(view: View, brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
+    """One view of a brief.
+
+    Raises:
+        TemplateError: A template is missing or wrong.
+        RenderError: The format cannot be made here.
+    """
+    return _MAKERS[view](brief, settings, places)
+
+
+def blocks(markdown: str) -> Mapping[str, str]:
+    """A hash of what each block of a page's Markdown says."""
+    _, *pieces = _MARK.split(markdown)
+    found: dict[str, str] = {}
+    for name, text in zip(pieces[::2], pieces[1::2], strict=True):
+        found[name] = hashlib.sha256((found.get(name, "") + text).encode()).hexdigest()
+    return found
+
+
+def _html(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
+    main = pipeline.render(brief, ("html",), settings)[0]
+    return strict.page(named(main.content.decode(), places))
+
+
+def named(html: str, places: Mapping[str, Place]) -> str:
+    """The page with the name of each block, and in front of it a comment with the file that it comes from."""
+
+    def told(name: str, tag: str) -> str:
+        if name not in places:
+            return tag
+        space = tag.index(" ")
+        return f'{comment(places[name])}{tag[:space]} data-block="{name}"{tag[space:]}'
+
+    html = _OPENER.sub(lambda match: told(match[1].replace("-", "_"), match[0]), html)
+    html = _CONTENTS.sub(lambda match: told("contents", match[0]), html, count=1)
+    return _LOGO.sub(lambda match: told("logo", match[0]), html, count=1)
+
+
+def comment(place: Place) -> str:
+    """What is said of a block in the page's own text; "--" would end it."""
+    layer = "house" if place.is_house else "shipped"
+    return f"<!-- {layer}: {place.file.replace('--', '- -')}:{place.line} -->"
+
+
+def _mail(*, dark: bool) -> Callable[[Brief, Config, Mapping[str, Place]], Page]:
+    def made(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
+        main = pipeline.render(brief, ("eml",), settings)[0]
+        return strict.page(named(_toned(_opened(main.content), dark=dark), places))
+
+    return made
+
+
+def _opened(content: bytes) -> str:
+    """The HTML of a mail with its pictures inside."""
+    message = email.message_from_bytes(content, _class=EmailMessage, policy=policy.default)
+    part = message.get_body(("html",))
+    html = str(part.get_content()) if part else ""
+    for picture in message.walk():
+        if picture.get_content_maintype() == "image":
+            data = base64.b64encode(picture.get_payload(decode=True) or b"").decode()  # type: ignore[arg-type] # bytes
+            address = f"data:{picture.get_content_type()};base64,{data}"
+            html = html.replace(f"cid:{str(picture['Content-ID'])[1:-1]}", address)
+    return html
+
+
+def _toned(html: str, *, dark: bool) -> str:
+    """The mail on a dark screen, or on a light one, whatever the screen is that shows it."""
+    html = _DARK.sub("(min-width: 0)" if dark else "(max-width: 0)", html)
+    return _SCHEME.sub(rf"\g<1>{'dark' if dark else 'light'}\2", html)
+
+
+def _pdf(brief: Brief, settings: Config, _places: Mapping[str, Place]) -> Page:
+    main = pipeline.render(brief, ("pdf",), settings)[0]
+    pictures = _drawn(main.content)
+    shown = "\n".join(
+        f'<li><img src="data:image/png;base64,{base64.b64encode(picture).decode()}" '
+        f'alt="Page {number} of {len(pictures)}"></li>'
+        for number, picture in enumerate(pictures, 1)
+    )
+    content = f'<h1 class="hidden">{escapeHtml(brief.title)}: pages of the PDF</h1>\n<ol class="sheets">{shown}</ol>'
+    return strict.page(plain(brief.title, content), file=main.content)
+
+
+def _drawn(pdf: bytes) -> list[bytes]:
+    """The pages of a PDF as PNG."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    pictures = []
+    try:
+        for sheet in document:
+            into = io.BytesIO()
+            sheet.render(scale=SCALE).to_pil().save(into, "PNG")
+            pictures.append(into.getvalue())
+    finally:
+        document.close()
+    return pictures
+
+
+def _markdown(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
+    text = pipeline.render(brief, ("md",), settings)[0].content.decode()
+    first, *pieces = _MARK.split(text)
+    shown = [_lines(first)] if first.strip() else []
+    for name, piece in zip(pieces[::2], pieces[1::2], strict=True):
+        mark = f"<!-- block: {name} -->"
+        told = f'{comment(places[name])}<section data-block="{name}">' if name in places else "<section>"
+        shown.append(f"{told}{_lines(mark + piece)}</section>")
+    heading = f'<h1 class="hidden">{escapeHtml(brief.title)}: Markdown</h1>'
+    return strict.page(plain(brief.title, heading + "\n".join(shown)))
+
+
+def _lines(text: str) -> str:
+    """Markdown as it stands, its citations as links."""
+    cited = _CITE.sub(r'<a class="ref" href="#note-\1" aria-label="Note \1">[^\1]</a>', escapeHtml(text.strip()))
+    return f'<pre dir="auto">{cited}</pre>'
+
+
+def plain(title: str, content: str) -> str:
+    """A page of the preview's own for the frame."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escapeHtml(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{strict.static('plain.css')}</style></head>\n<body><main>{content}</main></body></html>"
+    )
+
+
+_MAKERS: Mapping[View, Callable[[Brief, Config, Mapping[str, Place]], Page]] = {
+    View.HTML: _html,
+    View.PDF: _pdf,
+    View.MAIL: _mail(dark=False),
+    View.MAIL_NARROW: _mail(dark=False),
+    View.MAIL_DARK: _mail(dark=True),
+    View.MARKDOWN: _markdown,
+}

@@ -1,0 +1,97 @@
+"""What the browser gets to know of a view: as JSON, with paths as one would type them here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, to_builtins
+
+from briefgen import resources, samples
+from briefgen.editing.layers import Standing
+from briefgen.previewing.briefs import SAMPLE, TOPIC
+from briefgen.previewing.shapes import Key, Outcome
+
+
+class Slot(Struct, frozen=True):
+    """What is known of a view of a brief."""
+
+    latest: Outcome = Outcome(None)
+    """What became of the latest job, without its page."""
+    good: Outcome | None = None
+    """The last one that had a page, without it."""
+    page: int = 0
+    """The number of that page; 0 for none."""
+    failed: bool = False
+    """The latest one had none."""
+    revision: int = -1
+    """What it was made from."""
+    seconds: float = 0.0
+    """From the change to the page."""
+    blocks: tuple[str, ...] = ()
+    """Those that say something else than in the page before."""
+
+
+def said(key: Key, slot: Slot, files: Sequence[str], *, making: bool, has_file: bool) -> str:
+    """The state of a view.
+
+    Args:
+        key: The view.
+        slot: What is known of it.
+        files: What was saved last.
+        making: It is being made anew.
+        has_file: Its page shows a file that can be opened by itself.
+    """
+    good = slot.good or Outcome(None)
+    state = {
+        "brief": key.brief,
+        "view": str(key.view),
+        "page": slot.page,
+        "making": making,
+        "failed": slot.failed,
+        "seconds": round(slot.seconds, 2),
+        "files": list(map(short, files)),
+        "blocks": list(slot.blocks),
+        "findings": list(map(_placed, slot.latest.findings)),
+        "places": {name: _placed(place) for name, place in good.places.items()},
+        "notes": {str(one.number): [one.document, one.start, one.end] for one in good.notes},
+        "templates": list(map(_template, slot.latest.standings)),
+        "briefs": list(_briefs(slot.latest)),
+        "pdf": has_file,
+    }
+    return json.dumps(state, ensure_ascii=False)
+
+
+def _placed(one: Struct) -> dict[str, Any]:
+    """A struct with a file, its path as one would type it."""
+    fields: dict[str, Any] = to_builtins(one)
+    return {**fields, "file": short(fields["file"])}
+
+
+def short(file: str) -> str:
+    """A path from here, or from the folder of what is shipped."""
+    for root in (Path.cwd(), resources.root()):
+        if Path(file).is_relative_to(root):
+            return Path(file).relative_to(root).as_posix()
+    return file
+
+
+def _template(one: Standing) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "house": one.is_house,
+        "file": short(str(one.file)),
+        "overridden": list(one.overridden),
+        "whole": one.whole and one.is_shipped,
+        "own": not one.is_shipped,
+        "unknown": list(one.unknown),
+        "changed": one.changed if one.changed is None else list(one.changed),
+    }
+
+
+def _briefs(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """What can be chosen: keys and titles."""
+    yield from ((f"{SAMPLE}/{name}", name) for name in samples.NAMES)
+    yield from ((f"{TOPIC}/{name}", title) for name, title in outcome.topics)

@@ -1,0 +1,117 @@
+"""What was saved: files of templates, brand, style sheets, words and settings."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from briefgen.previewing.shapes import Watched
+
+DEBOUNCE = 120
+"""Milliseconds in which further changes join the first: an editor that saves writes, renames and sets times."""
+STEP = 30
+"""Milliseconds of quiet after which they are told."""
+STOPPING = 500
+"""Milliseconds after which a watch that is to end notices."""
+_LEFTOVERS = (".swp", ".swx", ".tmp", ".part", "~", "4913")
+"""Ends of names that editors write beside a file while they save it; Vim tries with one called 4913."""
+
+
+def concerns(watched: Watched, path: Path) -> bool:
+    """Whether a change of this path is one of what is watched."""
+    if path.name.endswith(_LEFTOVERS) or path.name.startswith(".#"):
+        return False
+    return path in watched.files or any(path.is_relative_to(folder) for folder in watched.folders)
+
+
+async def changes(watched: Callable[[], Watched], moved: asyncio.Event) -> AsyncIterator[tuple[str, ...]]:
+    """The paths that were saved, each time some were.
+
+    Args:
+        watched: What is watched; asked for again when it `moved`, and when a folder of it came or went.
+        moved: Is set when it is something else.
+
+    Yields:
+        The paths; none where watching began anew, as something may have been saved meanwhile.
+    """
+    while True:
+        now = watched()
+        there = _deep(now)
+        queue: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
+        async with _watching(now, queue):
+            while _deep(now) == there and not moved.is_set():
+                found = await _either(queue, moved)
+                if found:
+                    yield found
+        moved.clear()
+        yield ()
+
+
+async def _either(queue: asyncio.Queue[tuple[str, ...]], moved: asyncio.Event) -> tuple[str, ...]:
+    """What was saved; nothing where it moved."""
+    waiting = (asyncio.create_task(queue.get()), asyncio.create_task(moved.wait()))
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        return waiting[0].result() if waiting[0].done() else ()
+    finally:
+        for task in waiting:
+            task.cancel()
+
+
+@asynccontextmanager
+async def _watching(now: Watched, queue: asyncio.Queue[tuple[str, ...]]) -> AsyncIterator[None]:
+    """Puts what is saved into a queue. A folder that is not there is waited for in the nearest one that is."""
+    deep = _deep(now)
+    flat = {_there(path.parent) for path in now.files} | {_there(one) for one in now.folders if not one.is_dir()}
+    flat = {one for one in flat if not any(one.is_relative_to(folder) for folder in deep)}
+    stop = asyncio.Event()
+    tasks = [
+        asyncio.create_task(_fill(queue, paths, now, stop, recursive=recursive))
+        for paths, recursive in ((deep, True), (flat, False))
+        if paths
+    ]
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.gather(*tasks)
+
+
+async def _fill(
+    queue: asyncio.Queue[tuple[str, ...]], paths: Iterable[Path], now: Watched, stop: asyncio.Event, *, recursive: bool
+) -> None:
+    def concerned(_change: Change, path: str) -> bool:
+        return concerns(now, Path(path)) or any(folder.is_relative_to(path) for folder in now.folders)
+
+    async for some in awatch(
+        *paths,
+        watch_filter=concerned,
+        debounce=DEBOUNCE,
+        step=STEP,
+        rust_timeout=STOPPING,
+        stop_event=stop,
+        recursive=recursive,
+        ignore_permission_denied=True,
+    ):
+        every = sorted({path for _, path in some})
+        queue.put_nowait(_files(every))
+
+
+def _files(paths: Sequence[str]) -> tuple[str, ...]:
+    """Of these paths the files, as the folder of a saved file changes too; the folders where there are no others."""
+    return tuple(path for path in paths if not Path(path).is_dir()) or tuple(paths)
+
+
+def _deep(now: Watched) -> frozenset[Path]:
+    return frozenset(folder for folder in now.folders if folder.is_dir())
+
+
+def _there(path: Path) -> Path:
+    """A folder, or the nearest one above it that is there."""
+    while not path.is_dir():
+        path = path.parent
+    return path

@@ -19,7 +19,7 @@ _APART = re.compile(r"(<style\b[^>]*>.*?</style>|<!--.*?-->)", re.DOTALL | re.IG
 """What is no markup to look for attributes in."""
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"""<[a-zA-Z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
-_STYLE = re.compile(r"""\sstyle=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\s([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 _SHEET = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 _STRONG = ":not(#_)"
 """Makes a rule as strong as one with an id, as no other rule of a page is: attributes would win over all but
@@ -37,7 +37,8 @@ def page(html: str, *, scripted: bool = True, file: bytes = b"") -> Page:
         scripted: Ours runs in it, which tells the window around it what was clicked.
         file: The file that it shows.
     """
-    plain, moved = _moved(_SCRIPT.sub("", html))
+    # Parsers of HTML read every line end as "\n", and hash what they read.
+    plain, moved = _moved(_SCRIPT.sub("", html.replace("\r\n", "\n").replace("\r", "\n")))
     sheet = f"<style>{moved}</style>" if moved else ""
     script = f"<script>{frame_script()}</script>" if scripted else ""
     whole = _into_head(plain, sheet)
@@ -84,10 +85,12 @@ def _moved(html: str) -> tuple[str, str]:
     numbers: dict[str, int] = {}
 
     def numbered(tag: re.Match[str]) -> str:
-        return _STYLE.sub(number, tag[0])
+        return _ATTRIBUTE.sub(number, tag[0])
 
-    def number(style: re.Match[str]) -> str:
-        said = _unescaped(style[1] if style[1] is not None else style[2])
+    def number(attribute: re.Match[str]) -> str:
+        if attribute[1].casefold() != "style":
+            return attribute[0]
+        said = _unescaped(next((value for value in attribute.groups()[1:] if value is not None), ""))
         return f' data-style="{numbers.setdefault(said, len(numbers))}"'
 
     # `split` with one group gives what lies between, then a match, in turns.

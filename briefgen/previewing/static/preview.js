@@ -147,8 +147,9 @@ function drawBlocks() {
   const places = state.places;
   at("blocks").replaceChildren(...shown.blocks.filter(name => places[name]).map(name => {
     const { file, line, is_house: house, template } = places[name];
-    const button = make("button", [name, make("span", `${file}:${line}`, { class: "where" })], {
-      type: "button", "aria-pressed": name === chosen, "data-name": name,
+    const button = make("button", [name, make("span", `${template}:${line}`, { class: "where" }),
+      house ? make("span", "house", { class: "layer house" }) : ""], {
+      type: "button", title: `${file}:${line}`, "aria-pressed": name === chosen, "data-name": name,
     });
     button.addEventListener("click", () => {
       choose(name);

@@ -1,0 +1,93 @@
+"""A preview that runs as a person starts it, on a house of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from conftest import ROOT
+from msgspec import Struct
+
+PATIENCE = 60.0
+"""Seconds for anything to happen on a machine that has much else to do."""
+SETTINGS = """version: 1
+corpus: [news]
+topics:
+  ports:
+    title: Ports
+    terms: [port, cargo]
+"""
+
+
+class Preview(Struct, frozen=True):
+    """A preview that runs."""
+
+    port: int
+    house: Path
+    """The folder of the house's templates."""
+    process: subprocess.Popen[str]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def get(self, path: str, headers: Mapping[str, str] = {}, method: str = "GET") -> tuple[int, Any, bytes]:
+        """Status, headers and body of an answer; the path is sent as it is."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        with contextlib.closing(line):
+            line.putrequest(method, path, skip_host="Host" in headers)
+            for name, value in headers.items():
+                line.putheader(name, value)
+            line.endheaders()
+            answer = line.getresponse()
+            return answer.status, answer.headers, answer.read()
+
+    def states(self, brief: str = "sample/quiet", view: str = "html") -> Iterator[dict[str, Any]]:
+        """What is told of a view."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        with contextlib.closing(line):
+            line.request("GET", f"/events?brief={brief}&view={view}")
+            answer = line.getresponse()
+            assert answer.headers["Content-Type"].startswith("text/event-stream")
+            for said in answer:
+                if said.startswith(b"data: "):
+                    yield json.loads(said[6:])
+
+    def stop(self) -> float:
+        """Seconds until it has ended."""
+        begin = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(PATIENCE)
+        return time.monotonic() - begin
+
+
+@contextlib.contextmanager
+def preview(folder: Path, *arguments: str) -> Iterator[Preview]:
+    """A preview for as long as the context lasts."""
+    (folder / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
+    house = folder / "templates" / "house"
+    house.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "briefgen", "preview", "--config", str(folder / "briefgen.yaml"), *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        found = re.match(r"http://127\.0\.0\.1:(\d+)/", said)
+        assert found, (said, process.stderr and process.stderr.read())
+        yield Preview(int(found[1]), house, process)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(PATIENCE)
+        for stream in (process.stdout, process.stderr):
+            if stream:
+                stream.close()

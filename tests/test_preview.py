@@ -1,0 +1,298 @@
+"""The preview's server: who may ask, what is served, what is told when something is saved."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from previewed import Preview, preview
+
+from briefgen.config import load
+from briefgen.editing.findings import Finding, Level
+from briefgen.editing.layers import Layers
+from briefgen.model import Block, BlockKind, Document, Span
+from briefgen.previewing import documents, maker, pages, strict
+from briefgen.previewing.guard import Guard
+from briefgen.previewing.places import places
+from briefgen.previewing.serving import bound
+from briefgen.previewing.shapes import Job, Key, View, Wanted, Watched
+from briefgen.previewing.watching import concerns
+from briefgen.resources import templates
+
+DOCUMENT = Document(
+    "a" * 64,
+    "news.txt",
+    "Ports grow\n\nCargo rose <b>fast</b>. It fell & rose.\n",
+    (Block(Span(0, 10), BlockKind.HEADING), Block(Span(12, 51), BlockKind.PARAGRAPH)),
+    headline="Ports grow",
+)
+OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
+BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    with preview(tmp_path_factory.mktemp("house"), "--port", "18765") as found:
+        yield found
+
+
+REFUSED = [
+    ("another name", {"Host": "evil.example"}, "GET", 421),
+    ("another name on our port", {"Host": "evil.example:PORT"}, "GET", 421),
+    ("our address without a port", {"Host": "127.0.0.1"}, "GET", 421),
+    ("another port", {"Host": "127.0.0.1:1"}, "GET", 421),
+    ("our name as part of another", {"Host": "localhost:PORT.evil.example"}, "GET", 421),
+    ("an empty name", {"Host": ""}, "GET", 421),
+    ("another page", {"Sec-Fetch-Site": "cross-site"}, "GET", 403),
+    ("another port's page", {"Sec-Fetch-Site": "same-site"}, "GET", 403),
+    ("sending", {}, "POST", 405),
+    ("asking for what may be sent", {}, "OPTIONS", 405),
+    ("deleting", {}, "DELETE", 405),
+]
+
+
+@pytest.mark.parametrize(("what", "headers", "method", "status"), REFUSED, ids=[case[0] for case in REFUSED])
+def test_refused(what: str, headers: dict[str, str], method: str, status: int, running: Preview) -> None:
+    assert what
+    sent = {name: value.replace("PORT", str(running.port)) for name, value in headers.items()}
+    assert running.get("/static/preview.js", sent, method)[0] == status
+
+
+def test_two_names_of_the_host_are_refused() -> None:
+    async def never(*_: object) -> None:
+        raise AssertionError
+
+    headers = [(b"host", b"127.0.0.1:8765"), (b"host", b"evil.example")]
+    refusal = Guard(never, 8765).refusal({"type": "http", "method": "GET", "path": "/", "headers": headers})
+    assert refusal is not None
+    assert refusal.status_code == 421
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/static/../maker.py",
+            "/static/..%2fmaker.py",
+            "/static/%2e%2e/maker.py",
+            "/static/plain.css",
+            "/etc/passwd",
+        ),
+        *("/static//etc/passwd", "/documents/../../etc/passwd", "/documents/..%2f..%2fetc%2fpasswd", "/pages/-1"),
+        *("/pages/99999", "/pages/1/../../x", "/documents/" + "0" * 64, "/documents/" + "A" * 64, "/pages/1/file"),
+        *("/documents/%00", "/static/preview.js%00"),
+    ],
+)
+def test_what_is_not_ours_is_not_there(path: str, running: Preview) -> None:
+    status, _, body = running.get(path)
+    assert status == 404
+    assert b"root:" not in body
+
+
+@pytest.mark.parametrize(
+    "query", ["", "brief=sample/quiet&view=exe", "brief=file/etc&view=html", "brief=topic/a/b&view=html"]
+)
+def test_no_such_view(query: str, running: Preview) -> None:
+    assert running.get(f"/events?{query}")[0] == 400
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST"])
+def test_the_page_is_strict(host: str, running: Preview) -> None:
+    status, headers, body = running.get("/", {"Host": f"{host}:{running.port}"})
+    assert status == 200
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "*" not in policy
+    assert not re.search(rb"<style|\sstyle=|<script>|\son\w+=|javascript:|https?://", body)
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.conform
+def test_a_page_is_told_served_and_made_anew(running: Preview) -> None:
+    states = running.states()
+    first = next(state for state in states if state["page"] and not state["making"])
+    status, headers, body = running.get(f"/pages/{first['page']}")
+    assert status == 200
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert b"EDITED" not in body
+    own = running.house / "brief.md.j2"
+    own.write_text(OVERRIDE, encoding="utf-8")
+    second = next(state for state in states if state["page"] > first["page"])
+    assert b"EDITED" in running.get(f"/pages/{second['page']}")[2]
+    assert second["blocks"] == ["masthead"]
+    assert [Path(name).name for name in second["files"]] == ["brief.md.j2"]
+    assert second["places"]["masthead"]["is_house"]
+    assert second["places"]["masthead"]["line"] == 2
+    assert next(one for one in second["templates"] if one["name"] == "brief.md.j2")["overridden"] == ["masthead"]
+
+    own.write_text(BROKEN, encoding="utf-8")
+    broken = next(state for state in states if state["failed"])
+    assert broken["page"] == second["page"]
+    (error,) = [one for one in broken["findings"] if one["level"] == "error"]
+    assert error["file"].endswith("templates/house/brief.md.j2")
+    assert error["line"] == 3
+    assert error["source"] == "# {{ brief.tittle }}"
+    assert error["hint"] == "Did you mean 'title'?"
+
+    own.unlink()
+    mended = next(state for state in states if state["page"] > second["page"])
+    assert not mended["failed"]
+    assert mended["findings"] == []
+    states.close()
+
+
+def test_a_port_in_use_takes_the_next() -> None:
+    with bound(19100) as first, bound(19100) as second:
+        one, two = first.getsockname(), second.getsockname()
+    assert one[0] == two[0] == "127.0.0.1"
+    assert two[1] > one[1]
+
+
+@pytest.mark.conform
+def test_streams_end_when_the_server_does(tmp_path: Path) -> None:
+    with preview(tmp_path, "--port", "18865") as found:
+        states = found.states()
+        next(states)
+        ended: list[float] = []
+
+        def follow() -> None:
+            for _ in states:
+                pass
+            ended.append(time.monotonic())
+
+        listener = threading.Thread(target=follow)
+        listener.start()
+        begin = time.monotonic()
+        found.stop()
+        listener.join(10)
+        assert ended
+        assert ended[0] - begin < 2
+        with socket.socket() as line:
+            assert line.connect_ex(("127.0.0.1", found.port)) != 0
+
+
+@pytest.mark.parametrize("view", [View.HTML, View.MAIL, View.MAIL_DARK, View.MARKDOWN])
+def test_every_view_is_without_exceptions(view: View) -> None:
+    found = maker.outcome(Job(Wanted(), Key("sample/busy", view)), {})
+    assert found.page is not None
+    html = found.page.content.decode()
+    assert "unsafe" not in found.page.policy
+    assert not re.search(r"<[a-z][^>]*\sstyle=", html)
+    assert html.count("<script") == 1
+    assert {"masthead", "bottom_line"} <= set(re.findall(r'data-block="(\w+)"', html))
+    assert re.search(r"<!-- shipped: \S+brief\.md\.j2:\d+ -->", html)
+    assert {one.document for one in found.notes} <= {one.id for one in found.documents}
+
+
+def test_settings_that_are_wrong_are_findings(tmp_path: Path) -> None:
+    path = tmp_path / "briefgen.yaml"
+    path.write_text("version: 1\ntopiks: {}\n", encoding="utf-8")
+    found = maker.outcome(Job(Wanted(path), Key("sample/busy", View.HTML)), {})
+    assert found.page is None
+    assert {(one.file, one.line) for one in found.findings} >= {(str(path), 2)}
+    assert all(one.message for one in found.findings)
+
+
+def test_a_choice_that_is_none_is_a_finding() -> None:
+    found = maker.outcome(Job(Wanted(), Key("topic/nothing", View.HTML)), {})
+    assert found.page is None
+    assert "nothing" in found.findings[0].message
+
+
+def test_what_went_wrong_is_said_once() -> None:
+    checked = Finding("a.j2", 3, "E104", "no field")
+    warning = Finding("a.j2", 4, "W201", "unused", level=Level.WARNING)
+    assert maker.together((checked,), Finding("a.j2", 3, "E190", "undefined")) == (checked,)
+    other = Finding("a.j2", 4, "E190", "undefined")
+    assert maker.together((checked, warning), other) == (other, checked, warning)
+
+
+def test_styles_move_and_keep_their_strength() -> None:
+    made = strict.page(
+        """<html><head><style>p{color:red}</style></head><body><p title='a style="x"' style="color: &quot;b&quot;">"""
+        """<svg style='fill:none'></svg><!-- style="kept" --><script>bad()</script></p></body></html>"""
+    )
+    html = made.content.decode()
+    assert '[data-style="0"]:not(#_){color: "b"}' in html
+    assert '[data-style="1"]:not(#_){fill:none}' in html
+    assert '<!-- style="kept" -->' in html
+    assert "bad()" not in html
+    assert made.policy.count("'sha256-") == 3
+
+
+@given(st.text(), st.text(alphabet="ab:;{}<\"'& "))
+def test_no_style_breaks_out(text: str, style: str) -> None:
+    from markdown_it.common.utils import escapeHtml
+
+    page = f'<html><head></head><body><p style="{escapeHtml(style)}">{escapeHtml(text)}</p></body></html>'
+    html = strict.page(page, scripted=False).content.decode()
+    assert html.count("<style") == html.count("</style>") <= 1
+    assert ' style="' not in html.replace(escapeHtml(text), "")
+
+
+@given(st.integers(0, 80), st.integers(0, 80))
+def test_a_document_shows_its_text_whatever_is_marked(start: int, length: int) -> None:
+    html = documents.page(DOCUMENT, Span(start, start + length)).content.decode()
+    shown = re.sub(r"<[^>]*>", "", html.partition('class="text">')[2])
+    assert "Cargo rose &lt;b&gt;fast&lt;/b&gt;. It fell &amp; rose." in shown
+    assert html.count('id="said"') <= 1
+
+
+def test_the_sentence_is_marked() -> None:
+    begin = DOCUMENT.text.index("It fell")
+    html = documents.page(DOCUMENT, Span(begin, begin + len("It fell & rose."))).content.decode()
+    assert '<mark id="said" tabindex="-1">It fell &amp; rose.</mark>' in html
+
+
+def test_blocks_are_placed_in_the_layer_in_use(tmp_path: Path) -> None:
+    (tmp_path / "brief.md.j2").write_text(OVERRIDE, encoding="utf-8")
+    found = places(Layers(templates(), tmp_path), View.HTML)
+    assert (found["masthead"].is_house, found["masthead"].line) == (True, 2)
+    assert not found["sources"].is_house
+    assert found["contents"].template == "page.html.j2"
+    line = (templates() / "brief.md.j2").read_text(encoding="utf-8").splitlines()[found["sources"].line - 1]
+    assert "block sources" in line
+
+
+def test_a_repeated_block_counts_once() -> None:
+    text = "<!-- block: charts -->\n\na\n\n<!-- block: gaps -->\n\nb\n\n<!-- block: charts -->\n\nlast\n"
+    assert set(pages.blocks(text)) == {"charts", "gaps"}
+    assert pages.blocks(text)["charts"] != pages.blocks(text.replace("last", "other"))["charts"]
+
+
+CONCERNS = [
+    ("house/brief.md.j2", True),
+    ("house/css/brief.css", True),
+    ("house/words/kk.yaml", True),
+    ("briefgen.yaml", True),
+    ("news/article.txt", False),
+    ("house/.brief.md.j2.swp", False),
+    ("house/brief.md.j2~", False),
+    ("house/4913", False),
+    ("house/.#brief.md.j2", False),
+    ("housekeeping/brief.md.j2", False),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), CONCERNS)
+def test_what_is_watched(name: str, expected: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
+    watched = Watched((tmp_path / "briefgen.yaml",), (tmp_path / "house",))
+    assert concerns(watched, tmp_path / name) is expected
+
+
+def test_all_settings_are_watched() -> None:
+    from briefgen.previewing.briefs import watched
+
+    own = load()
+    assert own.path in watched(own).files
+    assert templates() in watched(own).folders

@@ -13,11 +13,12 @@ from email.message import EmailMessage
 
 from markdown_it.common.utils import escapeHtml
 
-from briefgen import pipeline
+from briefgen import rendering, resources
 from briefgen.config import Config
-from briefgen.model import Brief
+from briefgen.model import Brief, File
 from briefgen.previewing import strict
 from briefgen.previewing.shapes import Page, Place, View
+from briefgen.rendering import fonts
 
 SCALE = 1.5
 """Pixels of a PDF's page for each of its points (1/72 inch): sharp where it is shown at its size of 96 to the inch."""
@@ -40,6 +41,13 @@ def page(view: View, brief: Brief, settings: Config, places: Mapping[str, Place]
     return _MAKERS[view](brief, settings, places)
 
 
+def rendered(brief: Brief, name: str, settings: Config) -> File:
+    """The main file of a format. It is made here: the process is one that may be killed (`workshop.py`)."""
+    for face in fonts.faces(settings.brand):
+        fonts.static(face)
+    return rendering.render(brief, (name,), settings.brand, (*settings.templates, resources.templates()))[0]
+
+
 def blocks(markdown: str) -> Mapping[str, str]:
     """A hash of what each block of a page's Markdown says."""
     _, *pieces = _MARK.split(markdown)
@@ -50,7 +58,7 @@ def blocks(markdown: str) -> Mapping[str, str]:
 
 
 def _html(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
-    main = pipeline.render(brief, ("html",), settings)[0]
+    main = rendered(brief, "html", settings)
     return strict.page(named(main.content.decode(), places))
 
 
@@ -76,7 +84,7 @@ def comment(place: Place) -> str:
 
 def _mail(*, dark: bool) -> Callable[[Brief, Config, Mapping[str, Place]], Page]:
     def made(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
-        main = pipeline.render(brief, ("eml",), settings)[0]
+        main = rendered(brief, "eml", settings)
         return strict.page(named(_toned(_opened(main.content), dark=dark), places))
 
     return made
@@ -102,7 +110,7 @@ def _toned(html: str, *, dark: bool) -> str:
 
 
 def _pdf(brief: Brief, settings: Config, _places: Mapping[str, Place]) -> Page:
-    main = pipeline.render(brief, ("pdf",), settings)[0]
+    main = rendered(brief, "pdf", settings)
     pictures = _drawn(main.content)
     shown = "\n".join(
         f'<li><img src="data:image/png;base64,{base64.b64encode(picture).decode()}" '
@@ -130,7 +138,7 @@ def _drawn(pdf: bytes) -> list[bytes]:
 
 
 def _markdown(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
-    text = pipeline.render(brief, ("md",), settings)[0].content.decode()
+    text = rendered(brief, "md", settings).content.decode()
     first, *pieces = _MARK.split(text)
     shown = [_lines(first)] if first.strip() else []
     for name, piece in zip(pieces[::2], pieces[1::2], strict=True):

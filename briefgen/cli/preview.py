@@ -21,7 +21,7 @@ Examples:
   briefgen preview
   briefgen preview --open
   briefgen preview --topic transport --week 2025-W43
-  briefgen preview --sample right-to-left
+  briefgen templates preview --sample right-to-left
 """,
 )
 @click.option("--topic", metavar="ID", help="Begin with a brief of your own on this topic.")

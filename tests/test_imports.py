@@ -100,7 +100,6 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "readings", "running", "pipeline", "stored", "samples"),
         *("editing", "corpus", "rendering"),
     ),
-    "rendering": ("model", "errors", "interchange", "spreadsheet", "running"),
     **dict.fromkeys((room for room in ROOMS if room != "rendering"), ("model", "errors")),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""

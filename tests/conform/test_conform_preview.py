@@ -1,0 +1,236 @@
+"""The preview in a real browser: it follows what is saved, says what is wrong, and can be used by everybody."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import conform_judges as judges
+import pytest
+from browser import Browser, browser
+from previewed import PATIENCE, Preview, preview
+
+pytestmark = pytest.mark.conform
+
+VIEWS = ("html", "pdf", "mail", "mail-narrow", "mail-dark", "markdown")
+SHOWN = "document.querySelector('#frames iframe[data-page]')?.dataset.page"
+MIDDLE = """part => {
+    part.scrollIntoView({block: 'center', behavior: 'instant'});
+    const place = part.getBoundingClientRect();
+    return [place.x + place.width / 2, place.y + Math.min(9, place.height / 2)];
+}"""
+CORNER = """(() => {
+    const box = document.querySelector('#frames iframe').getBoundingClientRect();
+    return [box.x, box.y];
+})()"""
+OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
+BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    with preview(tmp_path_factory.mktemp("house"), "--port", "18965") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browser(tmp_path_factory.mktemp("profile")) as found:
+        found.ask("Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=False, flatten=True)
+        yield found
+
+
+def until(tab: Browser, script: str) -> Any:  # noqa: ANN401 - any JSON
+    """What an expression gives as soon as it gives something."""
+    end = time.monotonic() + PATIENCE
+    while not (found := tab.run(script)):
+        assert time.monotonic() < end, (script, tab.run("document.body.innerText"))
+        time.sleep(0.05)
+    return found
+
+
+def show(tab: Browser, running: Preview, view: str, *, width: int = 1280, dark: bool = False) -> None:
+    tab.open(f"{running.address}?brief=sample/busy&view={view}", width, dark=dark)
+    until(tab, SHOWN)
+
+
+def inside(tab: Browser, script: str) -> Any:  # noqa: ANN401 - any JSON
+    """What an expression gives in the frame that is shown."""
+    own = tab._session
+    address = tab.run("document.querySelector('#frames iframe[data-page]').src")
+    targets = tab.ask("Target.getTargets")["targetInfos"]
+    target = next(one["targetId"] for one in targets if one["url"] == address)
+    attached = tab.heard("Target.attachedToTarget")
+    session = next(one["sessionId"] for one in attached if one["targetInfo"]["targetId"] == target)
+    try:
+        tab._session = session
+        return tab.run(script)
+    finally:
+        tab._session = own
+
+
+def click(tab: Browser, selector: str) -> None:
+    """Clicks on something in the frame, with the mouse."""
+    chosen = json.dumps(selector)
+    x, y = inside(tab, f"({MIDDLE})(document.querySelector({chosen}))")
+    left, top = tab.run(CORNER)
+    for kind in ("mousePressed", "mouseReleased"):
+        tab.ask("Input.dispatchMouseEvent", type=kind, x=left + x, y=top + y, button="left", clickCount=1)
+
+
+def test_what_is_saved_is_shown_and_what_is_wrong_is_said(tab: Browser, running: Preview) -> None:
+    show(tab, running, "html")
+    first = tab.run(SHOWN)
+    own = running.house / "brief.md.j2"
+    own.write_text(OVERRIDE, encoding="utf-8")
+    second = until(tab, f"{SHOWN} !== '{first}' && {SHOWN}")
+    assert inside(tab, "document.querySelector('h1').textContent").startswith("EDITED")
+    assert "masthead" in tab.run("document.getElementById('status').textContent")
+    assert not tab.run("document.getElementById('findings').open")
+
+    own.write_text(BROKEN, encoding="utf-8")
+    said = until(tab, "document.getElementById('findings').open && document.getElementById('findings').innerText")
+    assert "1 error" in said
+    assert "templates/house/brief.md.j2:3" in said
+    assert "# {{ brief.tittle }}" in said
+    assert "Did you mean 'title'?" in said
+    assert tab.run(SHOWN) == second
+    assert inside(tab, "document.querySelector('h1').textContent").startswith("EDITED")
+    assert "last good page" in tab.run("document.getElementById('status').textContent")
+
+    own.unlink()
+    until(tab, "document.getElementById('findings').hidden")
+    until(tab, f"{SHOWN} !== '{second}'")
+    assert not inside(tab, "document.querySelector('h1').textContent").startswith("EDITED")
+
+
+@pytest.mark.parametrize("view", ["html", "mail", "markdown"])
+def test_a_citation_opens_its_sentence(view: str, tab: Browser, running: Preview) -> None:
+    show(tab, running, view)
+    click(tab, '[data-block="bottom_line"] .ref, [data-block="bottom_line"] a[href^="#note-"]')
+    address = until(tab, "document.querySelector('#document-frame iframe')?.src")
+    page = running.get(address.removeprefix(running.address.rstrip("/")).partition("#")[0])[2].decode()
+    assert address.endswith("#said")
+    assert '<mark id="said" tabindex="-1">' in page
+    assert tab.run("document.activeElement.id") == "document"
+    tab.press("Escape")
+    assert tab.run("document.getElementById('document').hidden")
+
+
+@pytest.mark.parametrize("view", ["html", "mail", "markdown"])
+def test_a_block_names_its_template(view: str, tab: Browser, running: Preview) -> None:
+    show(tab, running, view)
+    click(tab, '[data-block="gaps"] h2' if view != "markdown" else '[data-block="gaps"] pre')
+    said = until(tab, "document.querySelector('#blocks [aria-pressed=true]')?.closest('li').innerText")
+    assert said.startswith("gaps")
+    assert "brief.md.j2:" in said
+    assert "briefgen templates eject brief.md.j2 --block gaps" in said
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_everybody_can_use_it(view: str, tab: Browser, running: Preview) -> None:
+    show(tab, running, view)
+    source = judges._module("axe-core/axe.min.js").read_text(encoding="utf-8")
+    tab.run(f"{source};0")
+    options = {"runOnly": judges.RULES, "resultTypes": ["violations"], "iframes": False}
+    ask = judges._AXE % json.dumps(options)
+    for width in (320, *judges.WIDTHS):
+        for dark in (False, True):
+            assert judges._look(tab, ask, width, dark=dark) == [], (width, dark)
+
+
+def test_everybody_can_read_what_is_wrong(tab: Browser, running: Preview) -> None:
+    own = running.house / "brief.md.j2"
+    own.write_text(BROKEN, encoding="utf-8")
+    tab.open(f"{running.address}?brief=sample/quiet&view=html", 320)
+    until(tab, "document.getElementById('findings').open")
+    tab.run(judges._module("axe-core/axe.min.js").read_text(encoding="utf-8") + ";0")
+    ask = judges._AXE % json.dumps({"runOnly": judges.RULES, "resultTypes": ["violations"], "iframes": False})
+    try:
+        for width in (320, 1440):
+            for dark in (False, True):
+                assert judges._look(tab, ask, width, dark=dark) == []
+    finally:
+        own.unlink()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("view", ["pdf", "markdown"])
+def test_everybody_can_read_our_pages_in_the_frame(view: str, dark: bool, tab: Browser, running: Preview) -> None:  # noqa: FBT001 - a parameter
+    show(tab, running, view)
+    tab.open(tab.run("document.querySelector('#frames iframe').src"), 768, dark=dark)
+    tab.run(judges._module("axe-core/axe.min.js").read_text(encoding="utf-8") + ";0")
+    ask = judges._AXE % json.dumps({"runOnly": judges.RULES, "resultTypes": ["violations"]})
+    assert judges._look(tab, ask, 768, dark=dark) == []
+
+
+def test_nothing_is_asked_for_elsewhere(tab: Browser, running: Preview) -> None:
+    show(tab, running, "html")
+    asked = [str(event["request"]["url"]) for event in tab.heard("Network.requestWillBeSent")]
+    assert asked
+    assert [url for url in asked if not url.startswith((running.address, "data:"))] == []
+    entries = [one["entry"]["text"] for one in tab.heard("Log.entryAdded") if one["entry"]["level"] == "error"]
+    assert entries == []
+    assert tab.heard("Runtime.exceptionThrown") == []
+
+
+def test_styles_of_the_frame_hold(tab: Browser, running: Preview) -> None:
+    """The policy names each sheet by its hash; one that differs would drop all looks without a word."""
+    show(tab, running, "html")
+    assert inside(tab, "document.styleSheets.length") >= 1
+    show(tab, running, "mail-dark")
+    assert inside(tab, "getComputedStyle(document.body).backgroundColor") == "rgb(14, 17, 21)"
+
+
+def test_keys_move_between_tabs(tab: Browser, running: Preview) -> None:
+    show(tab, running, "html")
+    tab.run("document.getElementById('tab-html').focus()")
+    for key, code, expected in (
+        ("ArrowLeft", 37, "markdown"),
+        ("ArrowRight", 39, "html"),
+        ("ArrowRight", 39, "pdf"),
+        ("End", 35, "markdown"),
+        ("Home", 36, "html"),
+    ):
+        for kind in ("rawKeyDown", "keyUp"):
+            tab.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+        assert tab.run("document.activeElement.dataset.view") == expected
+        assert tab.run("document.querySelector('[role=tab][aria-selected=true]').dataset.view") == expected
+        assert tab.run("document.querySelectorAll('[role=tab][tabindex=\"0\"]').length") == 1
+    assert tab.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_the_skip_link_leads_to_the_brief(tab: Browser, running: Preview) -> None:
+    show(tab, running, "html")
+    tab.press("Tab")
+    assert tab.run("document.activeElement.className") == "skip"
+    assert tab.run("document.activeElement.getBoundingClientRect().y") >= 0
+    tab.press("Enter")
+    assert tab.run("document.activeElement.id") == "stage"
+
+
+def test_a_script_of_a_template_never_runs(tab: Browser, running: Preview) -> None:
+    own = running.house / "page.html.j2"
+    own.write_text(
+        '{% extends "!default/page.html.j2" %}{% block head %}<script>document.title = "pwned"</script>'
+        '<meta name="here" content="1">{% endblock %}{% block logo %}<img src="data:," alt="x" '
+        "onerror=\"document.title = 'pwned'\">{% endblock %}",
+        encoding="utf-8",
+    )
+    try:
+        show(tab, running, "html")
+        until(tab, "document.getElementById('status').textContent.includes('hown after')")
+        assert inside(tab, "Boolean(document.querySelector('meta[name=here]'))")
+        assert inside(tab, "document.title") != "pwned"
+    finally:
+        own.unlink()
+
+
+def test_the_server_gone_is_said(tab: Browser, tmp_path: Path) -> None:
+    with preview(tmp_path, "--port", "19065") as found:
+        show(tab, found, "html")
+        assert found.stop() < 4
+        until(tab, "document.getElementById('status').textContent.includes('The server is gone')")

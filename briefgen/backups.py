@@ -113,6 +113,7 @@ def _settings(config: Config, root: Path) -> tuple[dict[str, Path], dict[str, st
     own = config.path.resolve().parent != resources.config().resolve()
     found = [config.path, config.brand_path, config.corrections_path] if own else []
     found += [Path(config.brand.logo)] if own and config.brand.logo else []
+    found += config.override_paths if own else ()
     found += [file for folder in config.templates for file in sorted(folder.rglob("*"))]
     files: dict[str, Path] = {}
     outside: dict[str, str] = {}

@@ -14,6 +14,7 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
+from typing import ClassVar
 
 from msgspec import Struct, field
 
@@ -849,6 +850,33 @@ class Omission(Struct, frozen=True):
     """Why."""
     citations: tuple[Citation, ...] = ()
     """The passages that it is about."""
+
+
+class Wish(Struct, frozen=True):
+    """Something of a brief that an editor names."""
+
+    id: str
+    """Id of a statement, a fact or a chart, as the JSON of a brief has it."""
+    where: str = ""
+    """File and line where it is asked for."""
+
+
+class Override(Struct, frozen=True):
+    """What an editor asks of one edition, or of every one."""
+
+    EVERY: ClassVar[str] = "default"
+    """The name that stands for every edition."""
+
+    edition: str
+    """Name of the edition."""
+    hide: tuple[Wish, ...] = ()
+    """What no reader sees."""
+    pin: tuple[Wish, ...] = ()
+    """What stands at the head of its section."""
+    headings: tuple[tuple[str, str], ...] = ()
+    """Name of a section, and the heading that it has."""
+    order: tuple[str, ...] = ()
+    """Names of the sections that come first, in this order."""
 
 
 class Section(Struct, frozen=True):

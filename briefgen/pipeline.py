@@ -16,7 +16,18 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen import __version__, corpus, corrections, evidence, rendering, resources, sharing, weeks, writing
+from briefgen import (
+    __version__,
+    corpus,
+    corrections,
+    evidence,
+    overriding,
+    rendering,
+    resources,
+    sharing,
+    weeks,
+    writing,
+)
 from briefgen.config import Config
 from briefgen.corpus import folder, opening
 from briefgen.corpus.opening import Contents
@@ -38,6 +49,7 @@ from briefgen.model import (
     Topic,
 )
 from briefgen.orders import Order
+from briefgen.overriding import Unmatched
 from briefgen.readings import read_all
 from briefgen.rendering import fonts, scripts
 from briefgen.rendering import index as index_page
@@ -176,10 +188,15 @@ def weigh(
 
 def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Brief]:
     """One brief for each topic."""
-    material, found = weighed.material, weighed.evidence
+    material, whole = weighed.material, weighed.evidence
+    asked = overriding.of_edition(config.overrides, material.edition.name)
+    hidden = {wish.id for wish in asked.hide}
+    found = overriding.without(whole, hidden)
     documents = material.corpus.documents
     provenance = Provenance(
-        corpus=fingerprint(document.id for document in documents), config=config.digest, version=__version__
+        corpus=fingerprint(document.id for document in documents),
+        config=overriding.fingerprint(config.digest, asked),
+        version=__version__,
     )
     is_shared = config.evidence != sharing.FULL
     outcomes = sharing.anonymous(weighed.outcomes) if is_shared else weighed.outcomes
@@ -187,7 +204,8 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
     for topic in material.topics:
         tell(f"writing {topic.id}")
         earlier = before.get(topic.id)
-        since = evidence.compare(earlier, found, documents, material.edition.as_of, provenance) if earlier else None
+        since = evidence.compare(earlier, whole, documents, material.edition.as_of, provenance) if earlier else None
+        since = overriding.unsaid(since, hidden)
         notes = corrections.notes(outcomes, topic.id)
         brief = writing.write(
             topic,
@@ -201,8 +219,19 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
             provenance=provenance,
             since=since,
         )
+        brief = overriding.applied(brief, asked, [fact for fact in whole.facts if topic.id in fact.topics])
         brief = replace(brief, corrections=corrections.applied(outcomes, documents), pages=config.pages)
         yield sharing.cited(brief) if is_shared else brief
+
+
+def unmatched(config: Config, weighed: Weighed) -> tuple[Unmatched, ...]:
+    """What editors ask of the edition that nothing in it answers to, on whichever topic."""
+    asked = overriding.of_edition(config.overrides, weighed.material.edition.name)
+    if not (asked.hide or asked.pin):
+        return ()
+    every = replace(weighed, material=replace(weighed.material, topics=config.topics))
+    facts = weighed.evidence.facts
+    return overriding.unmatched(asked, tuple((one, facts) for one in briefs(replace(config, overrides=()), every)))
 
 
 def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = silent) -> tuple[File, ...]:

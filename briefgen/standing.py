@@ -94,7 +94,16 @@ def made_from(run: Run) -> str | None:
         parts = [*_files(read), *_code(), *_packages()]
     except OSError:
         return None
-    return key(FORMAT, _place(run), run.config.digest, sys.version, run.revision, *run.around, *parts)
+    return key(
+        FORMAT,
+        _place(run),
+        run.config.digest,
+        repr(run.config.overrides),
+        sys.version,
+        run.revision,
+        *run.around,
+        *parts,
+    )
 
 
 def standing(run: Run, made: str | None) -> Record | None:

@@ -278,6 +278,20 @@ def test_what_is_wrong_keeps_an_edition_from_being_released(briefgen: Run, desk:
     assert json.loads(done(briefgen, "list", "--json"))["state"] == "in review"
 
 
+def test_a_wish_that_matches_nothing_keeps_an_edition_from_being_released(briefgen: Run, desk: Path) -> None:
+    done(briefgen, "create", WEEK, "--format", "json")
+    (desk / "editions").mkdir()
+    asked = desk / "editions" / f"{WEEK}.yaml"
+    asked.write_text("version: 1\nhide: [0123456789ab]\n")
+    assert f"a draft again: override {WEEK}.yaml new" in done(briefgen, "review", WEEK)
+    told = done(briefgen, "release", WEEK, code=1)
+    assert f"editions/{WEEK}.yaml:2: 0123456789ab is no statement, fact or chart of this edition" in told
+    asked.write_text("version: 1\nheadings: {gaps: Mind the gaps}\n")
+    done(briefgen, "review", WEEK)
+    done(briefgen, "release", WEEK, "--out", "public")
+    assert b"Mind the gaps" in (desk / "public/transport.json").read_bytes()
+
+
 def test_what_makes_no_sense_is_a_usage_error(briefgen: Run, desk: Path) -> None:
     assert "is no week" in done(briefgen, "create", "spring", code=2)
     assert "no topic “transprt”" in done(briefgen, "create", WEEK, "--topic", "transprt", code=2)

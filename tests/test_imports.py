@@ -58,7 +58,7 @@ MAY = {
     "sharing": ("model", "corrections"),
     "pipeline": (
         *("model", "errors", "resources", "config", "interchange", "weeks", "orders", "readings", "corrections"),
-        *("sharing", "running"),
+        *("sharing", "running", "overriding"),
         *ROOMS,
     ),
     "stored": (
@@ -67,8 +67,9 @@ MAY = {
     ),
     "editions": (
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
-        *("corpus", "pipeline", "stored", "editing"),
+        *("corpus", "pipeline", "stored", "editing", "overriding"),
     ),
+    "overriding": ("model", "interchange"),
     "samples": ("model", "errors", "config", "orders", "pipeline"),
     "verify": (
         "model",

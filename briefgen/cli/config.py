@@ -33,7 +33,7 @@ Examples:
 )
 @with_config
 def check(*, config_path: Path | None) -> None:
-    """Check briefgen.yaml, brand.yaml and corrections.yaml.
+    """Check briefgen.yaml, brand.yaml, corrections.yaml and editions/*.yaml.
 
     Prints every finding with file and line, all in one go. Exits with 2 when one of them is an error; warnings alone
     pass.
@@ -60,14 +60,15 @@ Examples:
 )
 @click.argument(
     "name",
-    metavar="[briefgen|brand|corrections]",
-    type=click.Choice(("briefgen", "brand", "corrections")),
+    metavar="[briefgen|brand|corrections|edition]",
+    type=click.Choice(("briefgen", "brand", "corrections", "edition")),
     default="briefgen",
 )
 def print_schema(*, name: str) -> None:
     """Print the JSON Schema of a setting file.
 
-    Editors complete and check keys with it: of briefgen.yaml, brand.yaml or corrections.yaml.
+    Editors complete and check keys with it: of briefgen.yaml, brand.yaml, corrections.yaml, or of
+    editions/2026-W47.yaml, where an editor says what one edition hides, pins, and calls its sections.
     """
     from briefgen import config as settings
 

@@ -348,6 +348,32 @@ CORRECTIONS = Keys(
 )
 
 
+SECTIONS = (
+    *("bottom_line", "key_figures", "charts", "developments", "disagreements", "targets", "quotations", "changes"),
+    "gaps",
+)
+"""Names of the sections of a brief: those of its blocks (`Section.name`)."""
+
+_ITEM = Text(
+    what="an id",
+    pattern=r"^[0-9a-f]{8,64}$",
+    wanted="The id that `briefgen make --format json` gives a statement, a fact or a chart.",
+    bare=True,
+)
+
+EDITION = Keys(
+    {
+        "version": _VERSION_KEY,
+        "hide": Key(ListOf(_ITEM), "Statements, facts and charts that no reader sees; the brief says how many."),
+        "pin": Key(ListOf(_ITEM), "Statements, facts and charts that stand at the head of their section."),
+        "headings": Key(
+            Keys({name: Key(Text(), f"The heading of {name}.") for name in SECTIONS}), "Other headings, by section."
+        ),
+        "order": Key(ListOf(Text(choices=SECTIONS)), "The sections that come first, in this order."),
+    }
+)
+
+
 class Renamed(Struct, frozen=True):
     """A key that was called something else."""
 
@@ -361,7 +387,7 @@ class Renamed(Struct, frozen=True):
     """The first major version of briefgen that no longer reads the old name: the rename's own plus one."""
 
 
-RENAMED: dict[str, tuple[Renamed, ...]] = {"briefgen": (), "brand": (), "corrections": ()}
+RENAMED: dict[str, tuple[Renamed, ...]] = {"briefgen": (), "brand": (), "corrections": (), "edition": ()}
 """By kind of file. A rename stays for one major version, then goes."""
 
 
@@ -404,5 +430,5 @@ def _new_key(key: Scalar, table: Table, renamed: Renamed, problems: list[Problem
 
 
 def shape_of(kind: str) -> Shape:
-    """The rules of "briefgen" (briefgen.yaml), "brand" (brand.yaml) or "corrections" (corrections.yaml)."""
-    return {"briefgen": BRIEFGEN, "brand": BRAND, "corrections": CORRECTIONS}[kind]
+    """The rules of "briefgen", "brand" or "corrections" (.yaml), or "edition" (editions/*.yaml)."""
+    return {"briefgen": BRIEFGEN, "brand": BRAND, "corrections": CORRECTIONS, "edition": EDITION}[kind]

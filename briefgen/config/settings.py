@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, to_builtins
 
 from briefgen import __version__
-from briefgen.config import corrections, meaning, shapes
+from briefgen.config import corrections, meaning, overrides, shapes
 from briefgen.config.keys import CORRECT, RENAMED, VERSION, Renamed, modernise, shape_of
 from briefgen.config.meaning import Places, at, entries, is_file, is_folder, items, resolved, scalars, text
 from briefgen.config.nodes import MAX_BYTES, Node, Scalar, ScalarKind, Table, parse
 from briefgen.config.problems import Finding, Level, Problem
 from briefgen.config.shapes import json_schema, problems
 from briefgen.errors import ConfigError
-from briefgen.model import Brand, Correction, Measure, Palette, Topic
+from briefgen.model import Brand, Correction, Measure, Override, Palette, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,6 +82,10 @@ class Config(Struct, frozen=True):
     """Hosts of one's own network that may be fetched from, with a port or without."""
     certificates: str = ""
     """A file with certificates (PEM) of one's own authority; "" for none."""
+    overrides: tuple[Override, ...] = ()
+    """What editors ask of editions, sorted by name. Each edition hashes its own; `digest` has none of them."""
+    override_paths: tuple[Path, ...] = ()
+    """The files that they stand in."""
 
 
 class _Checked(Struct, frozen=True):
@@ -94,6 +98,7 @@ class _Checked(Struct, frozen=True):
     brand_path: Path
     corrections: Node | None
     corrections_path: Path | None
+    overrides: tuple[tuple[Path, Node], ...]
     findings: tuple[Finding, ...]
 
 
@@ -136,6 +141,8 @@ def load(path: Path | None = None) -> Config:
         time_zone=text(at(root, "time_zone"), "UTC"),
         allow_hosts=_texts(at(root, "allow_hosts")),
         certificates=str(resolved(places.project, text(at(root, "certificates")))) if at(root, "certificates") else "",
+        overrides=tuple(overrides.read_override(node, path.stem, _shown(path)) for path, node in checked.overrides),
+        override_paths=tuple(path for path, _ in checked.overrides),
     )
 
 
@@ -145,7 +152,7 @@ def check(path: Path | None = None, renamed: Mapping[str, Sequence[Renamed]] = R
 
 
 def schema(kind: str = "briefgen") -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of "briefgen" (briefgen.yaml), "brand" or "corrections", for editors' completion."""
+    """JSON Schema (draft 2020-12) of "briefgen" (briefgen.yaml), "brand" "corrections" or "edition", for editors'."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{kind}.yaml of briefgen",
@@ -194,12 +201,29 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Chec
         wrong = (*wrong, Problem(named.line, f'there is no file "{text(named)}"', hint))
     kept = folder / corrections.NAME
     corrected, kept_wrong = _corrections(kept, renamed)
+    asked, asked_wrong = _overrides(folder, renamed, cwd)
     findings = (
         *_findings(wrong, found, cwd),
         *_findings(brand_wrong, brand_path, cwd),
         *_findings(kept_wrong, kept, cwd),
+        *asked_wrong,
     )
-    return _Checked(found, places, root, brand, brand_path, corrected, None if packaged else kept, findings)
+    ledger = None if packaged else kept
+    return _Checked(found, places, root, brand, brand_path, corrected, ledger, asked, findings)
+
+
+def _overrides(
+    folder: Path, renamed: Mapping[str, Sequence[Renamed]], cwd: Path
+) -> tuple[tuple[tuple[Path, Node], ...], tuple[Finding, ...]]:
+    """The trees of what editors ask of editions, and what is wrong with them."""
+    trees: list[tuple[Path, Node]] = []
+    found: list[Finding] = []
+    for path in overrides.override_files(folder):
+        root, wrong = _read(path, "edition", renamed)
+        found += _findings((*wrong, *overrides.override_problems(root, path.stem)), path, cwd)
+        if root is not None:
+            trees.append((path, root))
+    return tuple(trees), tuple(found)
 
 
 def _corrections(path: Path, renamed: Mapping[str, Sequence[Renamed]]) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -212,10 +236,15 @@ def _corrections(path: Path, renamed: Mapping[str, Sequence[Renamed]]) -> tuple[
 
 def _findings(wrong: Sequence[Problem], path: Path, cwd: Path) -> tuple[Finding, ...]:
     """By line, each once, with the path as one would type it from the working folder."""
-    full = resolved(cwd, str(path))
-    shown = full.relative_to(cwd) if full.is_relative_to(cwd) else full
+    shown = _shown(resolved(cwd, str(path)))
     unique = dict.fromkeys(sorted(wrong, key=lambda problem: problem.line))
-    return tuple(problem.at(shown.as_posix()) for problem in unique)
+    return tuple(problem.at(shown) for problem in unique)
+
+
+def _shown(path: Path) -> str:
+    """A path as one would type it from the working folder."""
+    cwd = Path.cwd()
+    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
 
 
 def _read(path: Path, kind: str, renamed: Mapping[str, Sequence[Renamed]]) -> tuple[Node | None, tuple[Problem, ...]]:

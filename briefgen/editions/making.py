@@ -16,6 +16,7 @@ from briefgen.editions.parts import Contents
 from briefgen.editions.values import Plan
 from briefgen.model import Brief, File
 from briefgen.orders import Order
+from briefgen.overriding import Unmatched
 from briefgen.pipeline import Material, Tell
 from briefgen.running import ALONE, Hands
 
@@ -33,6 +34,8 @@ class Gathered(Struct, frozen=True):
 class Made(Struct, frozen=True):
     """The briefs of an edition with their files."""
 
+    unmatched: tuple[Unmatched, ...]
+    """What editors ask of it that nothing in it answers to."""
     briefs: tuple[tuple[Brief, tuple[File, ...]], ...]
 
     @property
@@ -68,7 +71,8 @@ def make(  # noqa: PLR0913 - the last two say who does it, and who is told
     briefs = pipeline.briefs(config, weighed, tell)
     formats = tuple(dict.fromkeys((*plan.formats, JSON)))
     pays = pipeline.pays(len(plan.topics), formats)
-    return Made(tuple(pipeline.render_each(briefs, formats, config, hands, tell, pays=pays)))
+    lost = pipeline.unmatched(config, weighed)
+    return Made(lost, tuple(pipeline.render_each(briefs, formats, config, hands, tell, pays=pays)))
 
 
 def bundles(made: Made) -> Iterator[tuple[Brief, bytes]]:

@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from briefgen import __version__
+from briefgen import __version__, overriding
 from briefgen.config import Config
 from briefgen.editions.values import Part, Piece
-from briefgen.model import Document, Earlier, File
+from briefgen.model import Document, Earlier, File, Override
 from briefgen.pipeline import Material
 
 Contents = Mapping[tuple[Part, str], bytes]
@@ -54,6 +54,10 @@ def contents(
         (Part.PROGRAM, "briefgen"): __version__.encode(),
         (Part.LEFT_OUT, "documents"): _encoder.encode([material.corpus.omissions, material.edition]),
     }
+    wanted = dict.fromkeys((Override.EVERY, material.edition.name.partition(".")[0], material.edition.name))
+    for one in config.overrides:
+        if one.edition in wanted:
+            found[Part.OVERRIDE, f"{one.edition}.yaml"] = overriding.content(one)
     if config.brand.logo:
         found[Part.BRAND, "logo"] = Path(config.brand.logo).read_bytes()
     found |= {(Part.DOCUMENT, name): _encoder.encode(one) for name, one in _named(material.corpus.documents)}

@@ -1,0 +1,155 @@
+"""What editors ask of an edition: editions/*.yaml read, and done to its briefs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from test_editions import SETTINGS, WEEK
+
+from briefgen import config, overriding
+from briefgen.config.keys import SECTIONS
+from briefgen.interchange import chart_id
+from briefgen.model import Brief, Override, Wish
+from briefgen.samples import load
+
+BUSY = load("busy")
+IDS = sorted(
+    {one.id for section in BUSY.sections for one in section.statements}
+    | {fact.id for fact in BUSY.facts}
+    | set(map(chart_id, BUSY.charts))
+)
+wishes = st.lists(st.sampled_from(IDS), max_size=8, unique=True).map(lambda ids: tuple(map(Wish, ids)))
+
+
+def printed(brief: Brief) -> dict[str, set[str]]:
+    """Ids that a reader can meet, by section."""
+    return {
+        section.name: {one.id for one in section.statements}
+        | {fact.id for fact in section.facts}
+        | {aim.statement.id for aim in section.aims if aim.statement}
+        | set(map(chart_id, section.charts))
+        for section in brief.sections
+    }
+
+
+@given(wishes, st.lists(st.sampled_from(SECTIONS), max_size=5, unique=True))
+def test_hidden_statements_and_charts_are_gone_and_all_else_stays(hide: tuple[Wish, ...], order: list[str]) -> None:
+    facts = {fact.id for fact in BUSY.facts}
+    named = tuple(wish for wish in hide if wish.id not in facts)
+    asked = Override("2026-W47", hide=named, order=tuple(order))
+    found = printed(overriding.applied(BUSY, asked, BUSY.facts))
+    for name, ids in printed(BUSY).items():
+        assert found.get(name, set()) == ids - {wish.id for wish in named}
+    first = [name for name in order if name in found]
+    assert list(found)[: len(first)] == first
+
+
+@given(wishes)
+def test_what_is_pinned_stands_first_and_nothing_is_lost(pin: tuple[Wish, ...]) -> None:
+    found = overriding.applied(BUSY, Override("2026-W47", pin=pin), BUSY.facts)
+    place = {wish.id: number for number, wish in enumerate(pin)}
+    for section in found.sections:
+        for ids in ([one.id for one in section.statements], [one.id for one in section.facts]):
+            there = [one for one in ids if one in place]
+            assert ids[: len(there)] == sorted(there, key=place.__getitem__)
+    for name, ids in printed(BUSY).items():
+        assert printed(found)[name] >= ids
+
+
+def test_nothing_asked_changes_nothing() -> None:
+    asked = overriding.of_edition((Override("2026-W46", hide=(Wish(IDS[0]),)),), "2026-W47")
+    assert overriding.applied(BUSY, asked, BUSY.facts) is BUSY
+    assert overriding.fingerprint("abc", asked) == "abc"
+
+
+def test_what_an_edition_asks_goes_before_what_is_asked_of_every_one() -> None:
+    every = Override("default", headings=(("gaps", "Mind"), ("targets", "Aims")), order=("gaps",))
+    week = Override("2026-W47", hide=(Wish("aa"),), headings=(("gaps", "Gaps"),))
+    own = Override("2026-W47.1", order=("targets",))
+    asked = overriding.of_edition((every, week, own), "2026-W47.1")
+    assert (dict(asked.headings), asked.order, asked.hide) == (
+        {"gaps": "Gaps", "targets": "Aims"}, ("targets",), (Wish("aa"),),
+    )  # fmt: skip
+    assert overriding.of_edition((every, week, own), "2026-W47").order == ("gaps",)
+
+
+def test_a_wish_that_matches_nothing_brings_the_nearest_ids() -> None:
+    asked = Override("2026-W47", hide=(Wish(IDS[0]), Wish(f"{IDS[1][:-1]}x", "editions/2026-W47.yaml:3")))
+    (one,) = overriding.unmatched(asked, ((BUSY, BUSY.facts),))
+    assert one.where == "editions/2026-W47.yaml:3"
+    assert IDS[1] in one.near
+
+
+def test_the_hash_tells_what_is_asked_but_not_where() -> None:
+    one = Override("2026-W47", hide=(Wish("aa", "x:1"),))
+    assert overriding.fingerprint("abc", one) == overriding.fingerprint("abc", replace(one, hide=(Wish("aa", "y:9"),)))
+    assert overriding.fingerprint("abc", one) != overriding.fingerprint("abc", replace(one, hide=(), pin=one.hide))
+
+
+WRONG = {
+    "hide: [zz]": (2, "zz"),
+    "hid: [aabbccddeeff]": (2, 'unknown key "hid"'),
+    "order: [gaps, gabs]": (2, "gabs"),
+    "order: [gaps, gaps]": (2, "stands twice"),
+    "headings: {gaps: 3 gaps}": (2, "a heading has a number"),
+    "headings: {gap: Gaps}": (2, 'unknown key "gap"'),
+    "hide: [aabbccddeeff]\npin: [aabbccddeeff]": (3, "is hidden on line 2"),
+}
+
+
+def asked_for(folder: Path, text: str, name: str = f"{WEEK}.yaml") -> Path:
+    (folder / "editions").mkdir(exist_ok=True)
+    (folder / "editions" / name).write_text(f"version: 1\n{text}\n")
+    return folder / "briefgen.yaml"
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_what_is_wrong_is_found_with_its_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS)
+    found = config.check(asked_for(tmp_path, text))
+    line, message = WRONG[text]
+    assert [str(one.where).rpartition(":")[2] for one in found] == [str(line)]
+    assert message in found[0].message
+
+
+def test_a_file_that_is_no_editions_is_found(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS)
+    (found,) = config.check(asked_for(tmp_path, "hide: []", "spring.yaml"))
+    assert found.message == '"spring" is no edition'
+
+
+def made(briefgen: Run, folder: Path, *formats: str) -> tuple[dict[str, Any], str]:
+    """The JSON of a brief, and what was remarked on."""
+    words = [word for one in ("json", *formats) for word in ("--format", one)]
+    found = briefgen("make", "--corpus", "news", "--week", WEEK, "--out", "out", *words)
+    assert found.returncode == 0, found.stderr
+    return json.loads((folder / "out/transport.json").read_bytes()), found.stderr
+
+
+def test_a_hidden_figure_is_gone_from_every_file_and_is_counted(briefgen: Run, tmp_path: Path, news: Path) -> None:
+    assert news.is_dir()
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS)
+    before, _ = made(briefgen, tmp_path)
+    fact = next(one for one in before["facts"] if "6 million" in json.dumps(one))
+    asked_for(tmp_path, f"hide: [{fact['id']}, 0123456789ab]\nheadings: {{key_figures: The figures}}")
+    after, told = made(briefgen, tmp_path, "md", "html", "eml")
+    assert f"editions/{WEEK}.yaml:2: 0123456789ab is no statement, fact or chart of this edition" in told
+    assert fact["id"] not in {one["id"] for one in after["facts"]}
+    for path in (tmp_path / "out").rglob("*.*"):
+        assert "6 million" not in path.read_text("utf-8"), path
+    gaps = next(one for one in after["sections"] if one["key"] == "gaps")
+    assert "1 figure hidden" in [one["what"] for one in gaps["omissions"]]
+    assert "The figures" in [one["name"] for one in after["sections"]]
+    assert after["provenance"]["config"] != before["provenance"]["config"]
+    for name in ("transport.json", "transport.html"):
+        checked = briefgen("verify", tmp_path / "out" / name, "--corpus", news)
+        assert checked.returncode == 0, checked.stdout

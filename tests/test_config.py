@@ -519,17 +519,20 @@ def keys_of(schema: dict[str, Any]) -> set[str]:
 
 def test_every_key_is_documented_and_every_example_is_right(tmp_path: Path) -> None:
     docs = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    for kind in ("briefgen", "brand", "corrections"):
+    for kind in ("briefgen", "brand", "corrections", "edition"):
         for key in keys_of(config.schema(kind)):
             assert f"`{key}`" in docs, key
     examples = [part.split("\n```", 1)[0] for part in docs.split("```yaml\n")[1:]]
-    briefgen, brand, corrections = examples
+    briefgen, brand, corrections, edition = examples
     (tmp_path / "config").mkdir()
     (tmp_path / "seeds").mkdir()
     (tmp_path / "templates" / "house").mkdir(parents=True)
     (tmp_path / "config" / "crest.svg").write_text("<svg/>")
     (tmp_path / "config" / "corrections.yaml").write_text(corrections, encoding="utf-8")
+    (tmp_path / "config" / "editions").mkdir()
+    (tmp_path / "config" / "editions" / "2026-W47.yaml").write_text(edition, encoding="utf-8")
     assert findings(tmp_path / "config", briefgen, brand) == []
+    assert config.load(tmp_path / "config" / "briefgen.yaml").overrides[0].order == ("bottom_line", "developments")
     assert len(config.load(tmp_path / "config" / "briefgen.yaml").corrections) == corrections.count("- document")
 
 

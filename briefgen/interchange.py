@@ -28,6 +28,7 @@ from briefgen.model import (
     Document,
     Fact,
     Figure,
+    Notice,
     Omission,
     Passage,
     Period,
@@ -127,6 +128,7 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = (), printed: 
             "name": brief.edition.name,
             "as_of": _text(brief.edition.as_of),
             "since": _text(brief.edition.since),
+            **({"notice": _notice(brief.edition.notice)} if brief.edition.notice else {}),
         },
         "as_of": _text(brief.edition.as_of),
         "locale": brief.locale,
@@ -150,6 +152,11 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = (), printed: 
         "printed": list(printed),
     }
     return sealed(row)
+
+
+def _notice(notice: Notice) -> Row:
+    """Of a correction: what it corrects, when and why."""
+    return {"corrects": notice.corrects, "reason": notice.reason, "day": notice.day.isoformat()}
 
 
 def since_row(since: Comparison) -> Row:

@@ -931,6 +931,17 @@ class LeftOut(Struct, frozen=True):
     """1 where of cited sentences only the first words are printed."""
 
 
+class Notice(Struct, frozen=True):
+    """What a corrected edition says of the one that it takes the place of."""
+
+    corrects: str
+    """Name of that edition: "2026-W47"."""
+    reason: str
+    """What was corrected, and why."""
+    day: dt.date
+    """When the correction was begun."""
+
+
 class Edition(Struct, frozen=True):
     """One dated run of a brief."""
 
@@ -940,6 +951,8 @@ class Edition(Struct, frozen=True):
     """The day that the brief speaks from: by default the newest known publication date."""
     since: dt.date | None = None
     """Documents before this day were left out."""
+    notice: Notice | None = None
+    """Of a correction: what it corrects; None for a first edition."""
 
 
 class Provenance(Struct, frozen=True):

@@ -21,7 +21,7 @@ from briefgen.corpus.store import Store, open_store
 from briefgen.editions import shelf, states
 from briefgen.editions.values import Act, Change, How, Part, Piece, Plan, Sign, State
 from briefgen.errors import CorpusError, UsageError
-from briefgen.model import File
+from briefgen.model import File, Notice
 
 NOW = dt.datetime(2026, 11, 27, 9, 30, tzinfo=dt.UTC)
 SIGN = Sign("nora", NOW)
@@ -92,7 +92,7 @@ def test_nothing_leads_from_released_to_other_bytes(now: tuple[Piece, ...], shuf
 @given(some_pieces, some_pieces)
 def test_the_hash_tells_all_pieces_apart(one: tuple[Piece, ...], other: tuple[Piece, ...]) -> None:
     assert (states.digest(PLAN, one) == states.digest(PLAN, other)) == (set(one) == set(other))
-    assert states.digest(PLAN, one) != states.digest(replace(PLAN, reason="x"), one)
+    assert states.digest(PLAN, one) != states.digest(replace(PLAN, compare_to="x"), one)
 
 
 def test_a_log_that_was_changed_is_not_whole() -> None:
@@ -106,16 +106,15 @@ def test_a_log_that_was_changed_is_not_whole() -> None:
 
 def test_a_correction_is_numbered_after_those_there_are() -> None:
     log = released()
-    plan = states.correction(log, ["2026-W46.7", "2026-W47"], " the  total was wrong ")
-    assert (plan.name, plan.week, plan.corrects, plan.reason) == (
-        "2026-W47.1", "2026-W47", "2026-W47", "the total was wrong",
-    )  # fmt: skip
+    plan = states.correction(log, ["2026-W46.7", "2026-W47"], SIGN, " the  total was wrong ")
+    notice = Notice("2026-W47", "the total was wrong", NOW.date())
+    assert (plan.name, plan.week, plan.compare_to, plan.notice) == ("2026-W47.1", "2026-W47", "2026-W47", notice)
     with pytest.raises(UsageError, match=r"was corrected by 2026-W47\.10"):
-        states.correction(log, ["2026-W47", "2026-W47.9", "2026-W47.10"], "again")
+        states.correction(log, ["2026-W47", "2026-W47.9", "2026-W47.10"], SIGN, "again")
     with pytest.raises(UsageError, match="in review"):
-        states.correction(reviewed(), ["2026-W47"], "again")
+        states.correction(reviewed(), ["2026-W47"], SIGN, "again")
     with pytest.raises(UsageError, match="no reason"):
-        states.correction(log, ["2026-W47"], " ")
+        states.correction(log, ["2026-W47"], SIGN, " ")
 
 
 def test_what_may_not_follow_is_refused_with_what_to_do() -> None:
@@ -255,6 +254,24 @@ def test_verify_knows_what_was_released_and_what_became_of_it(briefgen: Run, des
     other = desk / "other.json"
     other.write_bytes((desk / "public/transport.json").read_bytes() + b"\n")
     assert "not one of its files, byte for byte" in briefgen("verify", other).stderr
+
+
+def test_a_correction_says_what_it_corrects_when_and_why(briefgen: Run, desk: Path) -> None:
+    released_one(briefgen)
+    reason = "Cargo of Port Alder <b>rose</b> by 18 *percent*."
+    done(briefgen, "correct", WEEK, "--reason", reason)
+    done(briefgen, "review", f"{WEEK}.1", "--out", "next")
+    row = json.loads(done(briefgen, "show", f"{WEEK}.1", "--json"))
+    assert (row["corrects"], row["reason"]) == (WEEK, reason)
+    brief = json.loads((desk / "next/transport.json").read_bytes())
+    assert (brief["edition"]["name"], brief["edition"]["notice"]["corrects"]) == (f"{WEEK}.1", WEEK)
+    told = [line["block"] for line in brief["printed"] if line["text"].startswith(f"Correction of {WEEK}, ")]
+    assert told == ["masthead", "colophon"]
+    assert all(reason in line["text"] for line in brief["printed"] if line["text"].startswith("Correction of"))
+    for name in ("transport.json", "transport.html"):
+        checked = briefgen("verify", desk / "next" / name)
+        assert checked.returncode == 0, checked.stdout
+    assert f"corrected by {WEEK}.1" in done(briefgen, "show", WEEK)
 
 
 def test_a_draft_does_not_take_the_place_of_what_was_released(briefgen: Run, desk: Path) -> None:

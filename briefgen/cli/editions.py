@@ -141,7 +141,7 @@ def withdraw(desk: Desk, name: str, reason: str) -> Act:
 
 def correct(desk: Desk, name: str, reason: str) -> Act:
     """The draft of a correction."""
-    plan = states.correction(shelf.log(desk.store, name), shelf.names(desk.store), reason)
+    plan = states.correction(shelf.log(desk.store, name), shelf.names(desk.store), desk.sign, reason)
     act = states.created(plan, parts.pieces(_gather(desk, plan).contents), desk.sign)
     shelf.append(desk.store, (), act)
     return act
@@ -190,8 +190,8 @@ def shown(desk: Desk, name: str, *, as_json: bool) -> Iterator[str]:
     yield printable(f"{name}: {found.state}{_since(log[-1], found)}")
     yield printable(f"  topics: {', '.join(plan.topics)}; formats: {', '.join(plan.formats)}")
     yield f"  hash: {found.hash}"
-    if plan.corrects:
-        yield printable(f"  corrects {plan.corrects}: {plan.reason}")
+    if plan.notice:
+        yield printable(f"  corrects {plan.notice.corrects}, {plan.notice.day}: {plan.notice.reason}")
     if after := shelf.correction(desk.store, name):
         yield f"  corrected by {after}"
     for act in log:
@@ -282,9 +282,9 @@ def _row(desk: Desk, act: Act, found: Standing) -> dict[str, Any]:
         "topics": list(plan.topics),
         "formats": list(plan.formats),
         "compare_to": plan.compare_to or None,
-        "corrects": plan.corrects or None,
+        "corrects": plan.notice and plan.notice.corrects,
         "corrected_by": shelf.correction(desk.store, plan.name) or None,
-        "reason": act.reason or plan.reason or None,
+        "reason": act.reason or (plan.notice.reason if plan.notice else None),
         "hash": found.hash,
         "by": act.by,
         "at": act.at.strftime("%Y-%m-%dT%H:%M:%SZ"),

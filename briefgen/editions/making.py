@@ -53,9 +53,9 @@ def gather(store: Store, config: Config, plan: Plan) -> Gathered:
     """
     material = stored.collect(store, config, Order(plan.topics, week=plan.week))
     if plan.compare_to:
-        before = stored.earlier(store, plan.compare_to, plan.topics, plan.week)
+        before = stored.earlier(store, plan.compare_to, plan.topics, plan.name)
         material = pipeline.compared(material, before)
-    material = replace(material, edition=replace(material.edition, name=plan.name))
+    material = replace(material, edition=replace(material.edition, name=plan.name, notice=plan.notice))
     folders = {"default": resources.templates(), **({"house": config.templates[0]} if config.templates else {})}
     return Gathered(material, parts.contents(config, material, tuple(folders.items())))
 

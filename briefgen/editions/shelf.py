@@ -105,7 +105,9 @@ def released(store: Store, data: bytes) -> Iterator[Found]:
 def correction(store: Store, name: str, state: State | None = None) -> str:
     """Name of the edition that corrects another one; empty where there is none, or none in that state."""
     later = (log(store, one)[-1] for one in names(store) if one.partition(".")[0] == name.partition(".")[0])
-    found = (act for act in later if act.plan.corrects == name and state in {None, act.state})
+    found = (
+        act for act in later if act.plan.notice and act.plan.notice.corrects == name and state in {None, act.state}
+    )
     return next((act.plan.name for act in found), "")
 
 

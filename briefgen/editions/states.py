@@ -15,6 +15,7 @@ import msgspec
 
 from briefgen.editions.values import Act, Change, How, Part, Piece, Plan, Sign, Standing, State
 from briefgen.errors import UsageError
+from briefgen.model import Notice
 
 OPEN = frozenset({State.DRAFT, State.REVIEW})
 """States in which an edition is made from what there is today."""
@@ -119,12 +120,13 @@ def withdrawn(log: Log, sign: Sign, reason: str) -> Act:
     return _act(State.WITHDRAWN, last.plan, last.pieces, sign, log, reason=_reason(reason))
 
 
-def correction(log: Log, taken: Sequence[str], reason: str) -> Plan:
-    """The plan of the next correction of a released edition, numbered after those there are.
+def correction(log: Log, taken: Sequence[str], sign: Sign, reason: str) -> Plan:
+    """The plan of the next correction of a released edition, numbered after those there are, and compared with it.
 
     Args:
         log: Acts of the edition that is corrected.
         taken: Names of all editions.
+        sign: Who begins it, and when.
         reason: What is corrected, and why; readers see it.
 
     Raises:
@@ -138,7 +140,9 @@ def correction(log: Log, taken: Sequence[str], reason: str) -> Plan:
     newest = f"{plan.week}.{number}" if number else plan.week
     if plan.name != newest:
         raise UsageError(f"was corrected by {newest}", where=plan.name, hint=f"Go on from there: {newest}.")
-    return msgspec.structs.replace(plan, name=f"{plan.week}.{number + 1}", corrects=plan.name, reason=_reason(reason))
+    notice = Notice(plan.name, _reason(reason), sign.at.date())
+    name = f"{plan.week}.{number + 1}"
+    return msgspec.structs.replace(plan, name=name, compare_to=plan.name, notice=notice)
 
 
 def told(found: Sequence[Change]) -> str:

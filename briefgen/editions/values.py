@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from briefgen.model import Notice
+
 
 class State(StrEnum):
     """Where an edition is on its way."""
@@ -58,10 +60,8 @@ class Plan(Struct, frozen=True):
     """Formats of its files."""
     compare_to: str = ""
     """The edition before, which it is compared with; empty for none."""
-    corrects: str = ""
-    """The edition that it corrects; empty for a first one."""
-    reason: str = ""
-    """Why it corrects that one."""
+    notice: Notice | None = None
+    """Of a correction: which edition it corrects, when and why."""
 
 
 class Piece(Struct, frozen=True, order=True):

@@ -51,7 +51,7 @@ docs: $(DEV) ## Write docs/cli.md and the pictures of README.md again (needs pop
 	@$(BIN)/python docs/pictures.py
 
 words: $(DEV) ## Bring new words of a brief's frame into the catalogues, to be translated there
-	@$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location -o build/words.pot .
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k NN_:1,2 --no-location -o build/words.pot .
 	@$(BIN)/pybabel -q update -D briefgen -d briefgen/locales -i build/words.pot -w 118 \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -32,6 +32,11 @@ def N_(message: str) -> str:  # noqa: N802 - what gettext's tools look for
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as above
+    """Both forms of a message that counts, marked for the catalogues."""
+    return one, many
+
+
 class Language(Struct, frozen=True):
     """The language of a frame. Values stand in messages as `%(name)s`; nothing else of a message is looked at."""
 
@@ -51,6 +56,12 @@ class Language(Struct, frozen=True):
     def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
         """A message that counts; the count itself is `%(num)s`."""
         return self._whole(self.catalogue.ngettext(one, many, count), {"num": count, **values})
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Words as an enumeration: "a, b and c"."""
+        if len(parts) < 2:  # noqa: PLR2004 - one word
+            return "".join(parts)
+        return self.gettext("%(first)s and %(second)s", first=", ".join(parts[:-1]), second=parts[-1])
 
     def number(self, value: int) -> str:
         """A whole number with the locale's marks."""
@@ -92,6 +103,10 @@ def parse_locale(tag: str) -> Locale:
         raise RenderError(
             f"{tag!r} is not a locale that briefgen knows", hint='Use a tag such as "en-GB", "kk" or "tr".'
         ) from error
+
+
+ENGLISH = Language(Locale("en", "GB"), NullTranslations())
+"""What speaks where no language is asked for."""
 
 
 @lru_cache(maxsize=16)

@@ -101,7 +101,8 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "readings", "running", "pipeline", "stored", "samples"),
         *("editing", "corpus", "rendering"),
     ),
-    **dict.fromkeys((room for room in ROOMS if room != "rendering"), ("model", "errors")),
+    "writing": ("model", "errors", "language"),
+    **dict.fromkeys((room for room in ROOMS if room not in {"writing", "rendering"}), ("model", "errors")),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""
 

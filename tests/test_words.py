@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "templates" / "default"
 TRANSLATED = languages()[1:]
 SLOT = re.compile(r"%\(\w+\)s")
-KEYWORDS = {"N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_": None}
+KEYWORDS = {"N_": None, "NN_": (1, 2), "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_": None}
 
 
 @cache

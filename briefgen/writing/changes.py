@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from babel.dates import format_date
 from msgspec.structs import replace
 
+from briefgen.language import N_, NN_, Language
 from briefgen.model import (
     Cause,
     Change,
@@ -20,12 +22,12 @@ from briefgen.model import (
 )
 from briefgen.writing.bottom_line import tellable
 from briefgen.writing.material import Material
-from briefgen.writing.names import label, listed
+from briefgen.writing.names import label
 from briefgen.writing.patterns import against as differing
 from briefgen.writing.patterns import amount, composable, contestable, sentence
 from briefgen.writing.ranking import importance, is_minor, reference_day
 from briefgen.writing.statements import OPENING, quoted, statement_id
-from briefgen.writing.when import by
+from briefgen.writing.when import day
 
 NAME = "changes"
 HEADING = "Since the last edition"
@@ -36,23 +38,30 @@ MOST_REREAD = 3
 LONGEST = 45
 """Words of a sentence that is quoted here; a longer one is counted with the rest."""
 CAUSES = {
-    Cause.CORRECTION: "a person corrected it",
-    Cause.VERSION: "another version of briefgen",
-    Cause.SETTINGS: "other settings",
-    Cause.COMPANY: "other documents beside it",
+    Cause.CORRECTION: N_("a person corrected it"),
+    Cause.VERSION: N_("another version of briefgen"),
+    Cause.SETTINGS: N_("other settings"),
+    Cause.COMPANY: N_("other documents beside it"),
 }
 """Why the same documents gave something else, in words."""
 REST = {
-    ChangeKind.CONTRADICTED: "contradicted {}",
-    ChangeKind.REVISED: "revised {}",
-    ChangeKind.DEADLINE_PASSED: "{} with a deadline that passed",
-    ChangeKind.DEADLINE_MOVED: "{} with another deadline",
-    ChangeKind.NEW: "new {}",
-    ChangeKind.CONFIRMED: "confirmed {}",
-    ChangeKind.WITHDRAWN: "withdrawn {}, given by no document that is read now",
-    ChangeKind.REREAD: "re-read {}, no news",
+    ChangeKind.CONTRADICTED: NN_("%(count)s contradicted figure", "%(count)s contradicted figures"),
+    ChangeKind.REVISED: NN_("%(count)s revised figure", "%(count)s revised figures"),
+    ChangeKind.DEADLINE_PASSED: NN_(
+        "%(count)s figure with a deadline that passed", "%(count)s figures with a deadline that passed"
+    ),
+    ChangeKind.DEADLINE_MOVED: NN_("%(count)s figure with another deadline", "%(count)s figures with another deadline"),
+    ChangeKind.NEW: NN_("%(count)s new figure", "%(count)s new figures"),
+    ChangeKind.CONFIRMED: NN_("%(count)s confirmed figure", "%(count)s confirmed figures"),
+    ChangeKind.WITHDRAWN: NN_(
+        "%(count)s withdrawn figure, given by no document that is read now",
+        "%(count)s withdrawn figures, given by no document that is read now",
+    ),
+    ChangeKind.REREAD: NN_("%(count)s re-read figure, no news", "%(count)s re-read figures, no news"),
 }
 """What is said of the figures that no sentence tells."""
+QUIET = N_("Nothing new since %(edition)s: %(documents)s, and no figure on “%(topic)s” changes with it.")
+"""What is said of a week whose documents bring no news."""
 NO_NEWS = (ChangeKind.WITHDRAWN, ChangeKind.REREAD)
 """Kinds that a week may have and still be quiet."""
 GRAVE = (ChangeKind.CONTRADICTED, ChangeKind.REVISED)
@@ -81,34 +90,35 @@ def since_last(since: Comparison | None, material: Material, as_of: dt.date | No
         kept = lines[: MOST_REREAD if kind is ChangeKind.REREAD else MOST]
         told += [line for line, _ in kept]
         rest[kind] = len(changes) - sum(number for _, number in kept)
-    return Section(NAME, HEADING, statements=(*_opening(since, material), *told, *_closing(rest)))
+    return Section(NAME, HEADING, statements=(*_opening(since, material), *told, *_closing(rest, material.language)))
 
 
 def _opening(since: Comparison, material: Material) -> Iterator[Statement]:
     """With what is compared; in a quiet week that nothing is new."""
-    documents = [
-        _counted(since.arrived, "document is new", "documents are new"),
-        _counted(since.changed, "document has another text", "documents have another text"),
-    ]
-    arrived = " and ".join(filter(None, documents))
-    before = since.edition.name if since.edition.as_of else "the edition before, which is undated"
+    language = material.language
+    gettext = language.gettext
+    arrived, changed = str(since.arrived), str(since.changed)
+    new = language.ngettext("%(count)s document is new", "%(count)s documents are new", since.arrived, count=arrived)
+    other = language.ngettext(
+        "%(count)s document has another text", "%(count)s documents have another text", since.changed, count=changed
+    )
+    documents = [words for words, number in ((new, since.arrived), (other, since.changed)) if number]
+    came = language.listed(documents) or gettext("no document is new")
+    before = since.edition.name if since.edition.as_of else gettext("the edition before, which is undated")
     if any(one.kind not in NO_NEWS for one in since.changes):
-        yield _plain(f"Compared with {before}: {arrived or 'no document is new'}.")
+        yield _plain(gettext("Compared with %(edition)s: %(documents)s.", edition=before, documents=came))
+    elif documents:
+        yield _plain(gettext(QUIET, edition=before, documents=came, topic=material.topic.title))
     else:
-        quiet = f", and no figure on “{material.topic.title}” changes with it" if arrived else ""
-        yield _plain(f"Nothing new since {before}: {arrived or 'no document is new'}{quiet}.")
+        yield _plain(gettext("Nothing new since %(edition)s: %(documents)s.", edition=before, documents=came))
 
 
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}" if number else ""
-
-
-def _closing(rest: dict[ChangeKind, int]) -> Iterator[Statement]:
+def _closing(rest: dict[ChangeKind, int], language: Language) -> Iterator[Statement]:
     """The figures that no sentence tells, counted."""
-    parts = [f"{number} {REST[kind].format('figures')}" for kind, number in rest.items() if number > 1]
-    parts += [f"{number} {REST[kind].format('figure')}" for kind, number in rest.items() if number == 1]
+    counted = sorted(((kind, number) for kind, number in rest.items() if number > 0), key=lambda one: one[1] == 1)
+    parts = [language.ngettext(*REST[kind], number, count=str(number)) for kind, number in counted]
     if parts:
-        yield _plain(f"Not listed here: {'; '.join(parts)}.")
+        yield _plain(language.gettext("Not listed here: %(figures)s.", figures="; ".join(parts)))
 
 
 def _plain(text: str) -> Statement:
@@ -181,32 +191,55 @@ def _told(fact: Fact, material: Material) -> str | None:
 
 def _worded(change: Change, fact: Fact, words: str, material: Material) -> tuple[str, str] | None:
     """What became of the fact, in a few words, and the sentence behind them."""
+    gettext = material.language.gettext
     before = change.earlier if _kept(change.earlier, material) else None
     if change.kind is ChangeKind.CONTRADICTED:
         sides = _sides(fact, change.beside, material)
-        return ("Contradicted", sides) if sides else None
+        return (gettext("Contradicted"), sides) if sides else None
     if change.kind is ChangeKind.DEADLINE_PASSED:
         reached = change.beside and _told(change.beside, material)
-        end = f"Measured for that time: {reached}" if reached else "No document says what was reached."
-        return "Deadline passed", f"{words} {end}"
+        end = (
+            gettext("Measured for that time: %(sentence)s", sentence=reached)
+            if reached
+            else gettext("No document says what was reached.")
+        )
+        return gettext("Deadline passed"), f"{words} {end}"
     return _opened(change, fact, before, material), words
 
 
 def _opened(change: Change, fact: Fact, before: Fact | None, material: Material) -> str:
     """What stands before the sentence of a change; a number of then only where its sentence can be cited."""
-    if change.kind is ChangeKind.REVISED:
-        return f"Revised from {amount(before)}" if before else "Revised"
-    if change.kind is ChangeKind.DEADLINE_MOVED:
-        then = by(before.deadline).removeprefix("by ") if before and before.deadline else None
-        return f"Deadline moved from {then}" if then else "Deadline moved"
+    language = material.language
+    gettext = language.gettext
     if change.kind is ChangeKind.CONFIRMED:
-        exact = before and before.quantity.value != fact.quantity.value
-        then = f" ({amount(before)} before)" if before and exact else ""
-        return f"Confirmed by {listed(_names(fact, change.origins, material))}{then}"
-    if change.kind is ChangeKind.REREAD:
-        why = listed([CAUSES[cause] for cause in change.causes]) if change.causes else None
-        return f"Re-read, no news ({why})" if why else "Re-read, no news"
-    return "New"
+        return _confirmed(change, fact, before, material)
+    if change.kind is ChangeKind.REVISED:
+        opened = gettext("Revised from %(value)s", value=amount(before)) if before else gettext("Revised")
+    elif change.kind is ChangeKind.DEADLINE_MOVED:
+        then = _until(before.deadline, language) if before and before.deadline else None
+        opened = gettext("Deadline moved from %(time)s", time=then) if then else gettext("Deadline moved")
+    elif change.kind is ChangeKind.REREAD:
+        causes = language.listed([gettext(CAUSES[cause]) for cause in change.causes])
+        opened = gettext("Re-read, no news (%(causes)s)", causes=causes) if causes else gettext("Re-read, no news")
+    else:
+        opened = gettext("New")
+    return opened
+
+
+def _confirmed(change: Change, fact: Fact, before: Fact | None, material: Material) -> str:
+    """Who confirms a fact, and what was reported then where that is another value."""
+    gettext = material.language.gettext
+    names = material.language.listed(_names(fact, change.origins, material))
+    if before is None or before.quantity.value == fact.quantity.value:
+        return gettext("Confirmed by %(names)s", names=names)
+    return gettext("Confirmed by %(names)s (%(value)s before)", names=names, value=amount(before))
+
+
+def _until(deadline: dt.date, language: Language) -> str:
+    """The last day of a deadline: a year where it ends one."""
+    if (deadline.month, deadline.day) == (12, 31):
+        return str(deadline.year)
+    return day(deadline) if language.locale.language == "en" else format_date(deadline, "long", language.locale)
 
 
 def _sides(fact: Fact, beside: Fact | None, material: Material) -> str | None:
@@ -216,7 +249,9 @@ def _sides(fact: Fact, beside: Fact | None, material: Material) -> str | None:
     if contestable(beside, fact) and composable(fact, material.measures):
         return differing(beside, fact)
     sides = [_told(one, material) for one in (beside, fact)]
-    return f"{sides[0]} Against it stands: {sides[1]}" if all(sides) else None
+    if not all(sides):
+        return None
+    return material.language.gettext("%(one)s Against it stands: %(other)s", one=sides[0], other=sides[1])
 
 
 def _kept(earlier: Fact | None, material: Material) -> tuple[Citation, ...]:
@@ -226,8 +261,10 @@ def _kept(earlier: Fact | None, material: Material) -> tuple[Citation, ...]:
 
 def _names(fact: Fact, origins: Sequence[str], material: Material) -> list[str]:
     """Who confirms a fact, as documents are called in running text."""
+    language = material.language
     documents = (material.document_of(figure.passage) for figure in fact.figures)
-    return list(dict.fromkeys(label(one) for one in documents if _origin(one) in origins)) or ["another origin"]
+    names = (label(one, language) for one in documents if _origin(one) in origins)
+    return list(dict.fromkeys(names)) or [language.gettext("another origin")]
 
 
 def _origin(document: Document) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from briefgen.language import N_, Language
 from briefgen.model import Chart, CheckKind, Citation, Fact, Omission, Relation, Section, Statement, Status, Verdict
 from briefgen.writing.material import Material
-from briefgen.writing.names import UNNAMED, label, listed
+from briefgen.writing.names import UNNAMED, label
 from briefgen.writing.statements import stands_in
 from briefgen.writing.when import is_ahead, is_undated
 
@@ -17,9 +18,21 @@ NAMED = 3
 NAMED_DOCUMENTS = 3
 """Documents that one gap names."""
 UNCHECKABLE = (
-    ((CheckKind.PACE,), "Aims that nothing can be set against", "no document gives a pace to compare with"),
-    ((CheckKind.GROWTH, CheckKind.MOVE), "Growth not checked", "no document gives a value for the time before"),
-    ((CheckKind.PARTS, CheckKind.COMPONENTS), "Sums not checked", "a part or the total is missing"),
+    (
+        (CheckKind.PACE,),
+        N_("Aims that nothing can be set against: %(measures)s"),
+        N_("no document gives a pace to compare with"),
+    ),
+    (
+        (CheckKind.GROWTH, CheckKind.MOVE),
+        N_("Growth not checked: %(measures)s"),
+        N_("no document gives a value for the time before"),
+    ),
+    (
+        (CheckKind.PARTS, CheckKind.COMPONENTS),
+        N_("Sums not checked: %(measures)s"),
+        N_("a part or the total is missing"),
+    ),
 )
 """Kinds of checks with what is printed where they lack a number."""
 TWO = 2
@@ -51,82 +64,98 @@ def gaps(
 
 def _further_cards(material: Material, cards: Sequence[Relation]) -> Iterator[Omission]:
     """Differences between documents that got no card."""
+    gettext = material.language.gettext
     further = [relation for relation in material.relations if relation not in cards]
     if further:
         yield Omission(
-            f"Further differences between documents: {len(further)}",
-            "they touch what the cards above tell, or weigh less; “briefgen conflicts” lists all",
+            gettext("Further differences between documents: %(number)s", number=str(len(further))),
+            gettext("they touch what the cards above tell, or weigh less; “briefgen conflicts” lists all"),
         )
 
 
 def _nothing(material: Material) -> Iterator[Omission]:
     """A quiet week says so."""
+    gettext = material.language.gettext
     if not material.sentences and not material.facts:
         yield Omission(
-            f"No document of this edition speaks of “{material.topic.title}”",
-            "there is nothing to report; this brief is short for that reason",
+            gettext("No document of this edition speaks of “%(topic)s”", topic=material.topic.title),
+            gettext("there is nothing to report; this brief is short for that reason"),
         )
 
 
 def _undated_documents(material: Material) -> Iterator[Omission]:
     """Documents whose day of publication is not known, if they speak of the topic."""
+    gettext = material.language.gettext
     used = {sentence.passage.document_id for sentence in material.sentences}
     undated = [
         document for document in material.documents.values() if document.id in used and document.published is None
     ]
     if undated:
-        names = list(dict.fromkeys(name for document in undated if (name := label(document)) != UNNAMED))
+        unnamed = gettext(UNNAMED)
+        labels = (label(document, material.language) for document in undated)
+        names = list(dict.fromkeys(name for name in labels if name != unnamed))
         yield Omission(
-            _undated(len(undated), names[:NAMED_DOCUMENTS]),
-            "their “last year” or “today” stays open, unless a line below settles it",
+            _undated(len(undated), names[:NAMED_DOCUMENTS], material.language),
+            gettext("their “last year” or “today” stays open, unless a line below settles it"),
         )
 
 
-def _undated(count: int, names: list[str]) -> str:
+def _undated(count: int, names: list[str], language: Language) -> str:
     """Which documents have no date: all of them where they are few and have names."""
     if not names:
-        return "Undated documents that nothing names" if count > 1 else "An undated document that nothing names"
-    return f"Undated documents: {listed([*names, *(['others'] if count > len(names) else [])])}"
+        return language.ngettext(
+            "An undated document that nothing names", "Undated documents that nothing names", count
+        )
+    return language.gettext("Undated documents: %(names)s", names=_some(names, language, more=count > len(names)))
+
+
+def _some(names: Sequence[str], language: Language, *, more: bool) -> str:
+    """Names as an enumeration, which says where there are others."""
+    return language.listed([*names, *([language.gettext("others")] if more else [])])
 
 
 def _single_origin(material: Material) -> Iterator[Omission]:
     """Figures that one origin alone reports."""
+    gettext = material.language.gettext
     alone = [fact for fact in material.facts if fact.corroboration < TWO]
     if alone:
         yield Omission(
-            f"Single source: {len(alone)} of {len(material.facts)} figures",
-            "no second, independent publisher reports them",
+            gettext("Single source: %(alone)s of %(all)s figures", alone=str(len(alone)), all=str(len(material.facts))),
+            gettext("no second, independent publisher reports them"),
             _citations(alone),
         )
 
 
 def _undated_figures(material: Material) -> Iterator[Omission]:
     """What is reported as done without a time."""
+    gettext = material.language.gettext
     open_ = [fact for fact in material.facts if fact.status is Status.ACTUAL and is_undated(fact)]
     if open_:
         yield Omission(
-            f"No period: {_count(open_)}",
-            "the text does not say which time they are for, so they are compared with nothing",
+            gettext("No period: %(figures)s", figures=_count(open_, material.language)),
+            gettext("the text does not say which time they are for, so they are compared with nothing"),
             _citations(open_),
         )
 
 
 def _undated_aims(material: Material) -> Iterator[Omission]:
     """Targets, plans and capacities without a date."""
+    gettext = material.language.gettext
     open_ = [fact for fact in material.facts if is_ahead(fact) and is_undated(fact)]
     if open_:
         names = sorted({fact.measure for fact in open_ if fact.measure in material.measures})
         more = len(names) > NAMED or any(fact.measure not in names for fact in open_)
-        measures = listed([*names[:NAMED], *(["others"] if more else [])]) if names else "several"
+        measures = _some(names[:NAMED], material.language, more=more) if names else gettext("several")
         yield Omission(
-            f"Aims and capacities without a date: {measures}",
-            "no document says by when",
+            gettext("Aims and capacities without a date: %(measures)s", measures=measures),
+            gettext("no document says by when"),
             _citations(open_),
         )
 
 
 def _uncheckable(material: Material) -> Iterator[Omission]:
     """Arithmetic that the documents do not give enough for; of the topic's own measures."""
+    gettext = material.language.gettext
     open_ = [
         check for check in material.checks if check.verdict is Verdict.UNCHECKABLE and material.is_own(check.facts[0])
     ]
@@ -134,45 +163,53 @@ def _uncheckable(material: Material) -> Iterator[Omission]:
         found = [check for check in open_ if check.kind in kind]
         names = sorted({check.facts[0].measure or "" for check in found} - {""})
         if names:
-            more = ["others"] if len(names) > NAMED else []
+            measures = _some(names[:NAMED], material.language, more=len(names) > NAMED)
             cited = tuple(dict.fromkeys(Citation(passage) for check in found for passage in check.passages))
-            yield Omission(f"{what}: {listed([*names[:NAMED], *more])}", reason, cited[:CITED])
+            yield Omission(gettext(what, measures=measures), gettext(reason), cited[:CITED])
 
 
 def _untabled(material: Material, printed: set[str], said: Sequence[Statement]) -> Iterator[Omission]:
     """Facts that stand in no table, quoted or left out."""
+    gettext = material.language.gettext
     told = {citation.passage for statement in said for citation in statement.citations}
     rest = [fact for fact in material.facts if fact.id not in printed]
     quoted = [fact for fact in rest if any(stands_in(figure.passage, told) for figure in fact.figures)]
     left = [fact for fact in rest if fact not in quoted]
     if quoted:
         yield Omission(
-            f"Quoted, not tabled: {_count(quoted)}",
-            "out of its sentence such a figure would be unclear, or it is minor",
+            gettext("Quoted, not tabled: %(figures)s", figures=_count(quoted, material.language)),
+            gettext("out of its sentence such a figure would be unclear, or it is minor"),
             _citations(quoted),
         )
     foreign = [fact for fact in left if material.is_foreign(fact)]
     minor = [fact for fact in left if fact not in foreign]
     if foreign:
         yield Omission(
-            f"Left to other briefs: {_count(foreign)}", "another topic follows what they measure", _citations(foreign)
+            gettext("Left to other briefs: %(figures)s", figures=_count(foreign, material.language)),
+            gettext("another topic follows what they measure"),
+            _citations(foreign),
         )
     if minor:
-        yield Omission(f"Left out: {_count(minor)}", "vague or minor beside the others", _citations(minor))
+        yield Omission(
+            gettext("Left out: %(figures)s", figures=_count(minor, material.language)),
+            gettext("vague or minor beside the others"),
+            _citations(minor),
+        )
 
 
 def _no_chart(material: Material, charts: Sequence[Chart]) -> Iterator[Omission]:
     """Why there is no chart."""
+    gettext = material.language.gettext
     if not charts and material.facts:
         yield Omission(
-            "No chart",
-            "no measure has two dated values of one kind and unit to set side by side",
+            gettext("No chart"),
+            gettext("no measure has two dated values of one kind and unit to set side by side"),
         )
 
 
-def _count(facts: Sequence[Fact]) -> str:
+def _count(facts: Sequence[Fact], language: Language) -> str:
     """How many figures: "1 figure", "3 figures"."""
-    return "1 figure" if len(facts) == 1 else f"{len(facts)} figures"
+    return language.ngettext("%(count)s figure", "%(count)s figures", len(facts), count=str(len(facts)))
 
 
 def _citations(facts: Sequence[Fact]) -> tuple[Citation, ...]:

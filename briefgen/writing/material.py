@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from briefgen.language import ENGLISH, Language
 from briefgen.model import (
     BlockKind,
     Check,
@@ -75,6 +76,9 @@ class Material(Struct, frozen=True):
     narrators: Mapping[str, str] = MappingProxyType({})
     """Document id → who says "we" in it outside of all marks, where it is one person: the guest of an interview."""
 
+    language: Language = ENGLISH
+    """What the brief itself says is said in it."""
+
     def speaker_of(self, passage: Passage) -> str | None:
         """Who speaks the sentence; an empty text where that is not known, and None where no one does.
 
@@ -116,12 +120,13 @@ class Material(Struct, frozen=True):
         return self.documents[passage.document_id]
 
 
-def collect(
+def collect(  # noqa: PLR0913 - what a topic is told from
     topic: Topic,
     documents: Sequence[Document],
     readings: Sequence[Reading],
     evidence: Evidence,
     others: Sequence[Topic] = (),
+    language: Language = ENGLISH,
 ) -> Material:
     """The material of a topic; `others` are the topics of the whole configuration."""
     ordered = sorted(documents, key=lambda document: (document.name, document.id))
@@ -137,6 +142,7 @@ def collect(
     near = {passage for reading in read for passage in about(reading, named[reading.document_id], topic.id)}
     return Material(
         topic=topic,
+        language=language,
         documents=named,
         facts=facts,
         relations=tuple(

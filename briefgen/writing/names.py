@@ -5,18 +5,21 @@ A file name is no name for a reader, and its digits would look like figures.
 
 from __future__ import annotations
 
+from briefgen.language import ENGLISH, N_, Language
 from briefgen.model import Document
 
 LONGEST = 8
 """Words of a headline that serve as a name."""
 SHORT = 3
 """Words of a name in the label of a chart."""
-UNNAMED = "an unnamed document"
+UNNAMED = N_("an unnamed document")
 
 
-def label(document: Document) -> str:
+def label(document: Document, language: Language = ENGLISH) -> str:
     """Who writes: publisher, else author, else headline; a digest says whose document it digests."""
-    return f"briefgen digest of {_origin(document)}" if document.digest_of else _origin(document)
+    name = _origin(document)
+    name = language.gettext(UNNAMED) if name == UNNAMED else name
+    return language.gettext("briefgen digest of %(publisher)s", publisher=name) if document.digest_of else name
 
 
 def short_label(document: Document) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefgen.language import language
 from briefgen.model import (
     Brief,
     Check,
@@ -48,7 +49,7 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
     `others` are all topics of the configuration: what they measure is news here only behind the topic's own. `since` is
     what changed since the edition before, of whatever topic.
     """
-    material = collect(topic, documents, readings, evidence, others)
+    material = collect(topic, documents, readings, evidence, others, language(locale))
     as_of, changed = edition.as_of, of_topic(since, material)
     lead = bottom_line(material, as_of)
     figures = key_figures(material, as_of)

@@ -18,6 +18,7 @@ from PIL import Image
 
 from briefgen import samples
 from briefgen.cli import main
+from briefgen.language import languages
 
 FORMATS = ("md", "html", "pdf", "eml")
 """Those with a judge of their own."""
@@ -51,7 +52,7 @@ class Case(NamedTuple):
 
 def write(folder: Path) -> None:
     """Writes all briefs, each kind below a folder of its own, with the page that leads to several topics."""
-    for case in (*_samples(), *_topics(), *_letter(folder / "letter"), *_outward(folder / "outward"), *_short()):
+    for case in (*_samples(), *_topics(), *_letter(folder / "letter"), *_outward(folder / "outward"), *_languages(folder), *_short()):
         formats = [word for name in case.formats for word in ("--format", name)]
         done = main(["make", "--config", str(case.settings), *case.words, *formats, "--out", str(folder / case.kind)])
         assert done == 0, case.kind
@@ -89,6 +90,16 @@ def _outward(home: Path) -> Iterator[Case]:
     yield Case("conflicts-outward", _copy(_sample("conflicts"), home / "one.yaml", OUTWARD), _news("conflicts"))
     settings = _copy(SETTINGS, home / "all.yaml", OUTWARD)
     yield Case("together-outward", settings, (*_news("seeds"), "--together"), ("html", "pdf"))
+
+
+def _languages(folder: Path) -> Iterator[Case]:
+    """The frame in each language that it is translated to; documents and quotations are English."""
+    for tag in languages()[1:]:
+        home = folder / "languages" / tag
+        home.mkdir(parents=True)
+        (home / "brand.yaml").write_text(f"version: 1\nlocale: {tag}\n", encoding="utf-8")
+        settings = _copy(_sample("conflicts"), home / "conflicts.yaml")
+        yield Case(f"conflicts-{tag}", settings, _news("conflicts"), (*FORMATS, "docx"))
 
 
 def _short() -> Iterator[Case]:

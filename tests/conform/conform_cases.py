@@ -52,7 +52,14 @@ class Case(NamedTuple):
 
 def write(folder: Path) -> None:
     """Writes all briefs, each kind below a folder of its own, with the page that leads to several topics."""
-    for case in (*_samples(), *_topics(), *_letter(folder / "letter"), *_outward(folder / "outward"), *_languages(folder), *_short()):
+    for case in (
+        *_samples(),
+        *_topics(),
+        *_letter(folder / "letter"),
+        *_outward(folder / "outward"),
+        *_languages(folder),
+        *_short(),
+    ):
         formats = [word for name in case.formats for word in ("--format", name)]
         done = main(["make", "--config", str(case.settings), *case.words, *formats, "--out", str(folder / case.kind)])
         assert done == 0, case.kind

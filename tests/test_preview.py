@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import threading
 import time
@@ -24,6 +25,7 @@ from briefgen.previewing.places import places
 from briefgen.previewing.serving import bound
 from briefgen.previewing.shapes import Job, Key, View, Wanted, Watched
 from briefgen.previewing.watching import concerns
+from briefgen.rendering.templates import PATIENCE
 from briefgen.resources import templates
 
 DOCUMENT = Document(
@@ -34,6 +36,10 @@ DOCUMENT = Document(
     headline="Ports grow",
 )
 OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
+ENDLESS = (
+    '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{% for a in range(99999) %}'
+    "{% for b in range(99999) %}{% endfor %}{% endfor %}\n{% endblock %}\n"
+)
 BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
 
 
@@ -151,6 +157,50 @@ def test_a_page_is_told_served_and_made_anew(running: Preview) -> None:
     states.close()
 
 
+@pytest.mark.conform
+def test_a_newer_change_ends_a_page_without_end(running: Preview) -> None:
+    states = running.states("sample/busy")
+    first = next(state for state in states if state["page"] and not state["making"])
+    own = running.house / "brief.md.j2"
+    own.write_text(ENDLESS, encoding="utf-8")
+    next(state for state in states if state["making"])
+    time.sleep(1)
+    own.write_text(OVERRIDE, encoding="utf-8")
+    begin = time.monotonic()
+    second = next(state for state in states if state["page"] > first["page"])
+    assert time.monotonic() - begin < PATIENCE
+    assert second["blocks"] == ["masthead"]
+    own.unlink()
+    states.close()
+
+
+@pytest.mark.conform
+def test_a_page_without_end_is_a_finding(running: Preview) -> None:
+    states = running.states("sample/busy")
+    own = running.house / "brief.md.j2"
+    own.write_text(ENDLESS, encoding="utf-8")
+    failed = next(state for state in states if state["failed"])
+    (error,) = [one for one in failed["findings"] if one["level"] == "error"]
+    assert (Path(error["file"]).name, error["line"]) == ("brief.md.j2", 3)
+    assert "never end" in error["message"]
+    own.unlink()
+    next(state for state in states if not state["failed"] and not state["making"])
+    states.close()
+
+
+@pytest.mark.conform
+def test_a_house_that_comes_and_goes_is_followed(tmp_path: Path) -> None:
+    with preview(tmp_path, "--port", "18665") as found:
+        states = found.states()
+        first = next(state for state in states if state["page"] and not state["making"])
+        shutil.rmtree(tmp_path / "templates")
+        gone = next(state for state in states if state["page"] > first["page"] and not state["making"])
+        found.house.mkdir(parents=True)
+        (found.house / "brief.md.j2").write_text(OVERRIDE, encoding="utf-8")
+        next(state for state in states if state["page"] > gone["page"] and state["blocks"] == ["masthead"])
+        states.close()
+
+
 def test_a_port_in_use_takes_the_next() -> None:
     with bound(19100) as first, bound(19100) as second:
         one, two = first.getsockname(), second.getsockname()
@@ -235,7 +285,7 @@ def test_no_style_breaks_out(text: str, style: str) -> None:
     from markdown_it.common.utils import escapeHtml
 
     page = f'<html><head></head><body><p style="{escapeHtml(style)}">{escapeHtml(text)}</p></body></html>'
-    html = strict.page(page, scripted=False).content.decode()
+    html = strict.page(page).content.decode()
     assert html.count("<style") == html.count("</style>") <= 1
     assert ' style="' not in html.replace(escapeHtml(text), "")
 
@@ -251,7 +301,7 @@ def test_a_document_shows_its_text_whatever_is_marked(start: int, length: int) -
 def test_the_sentence_is_marked() -> None:
     begin = DOCUMENT.text.index("It fell")
     html = documents.page(DOCUMENT, Span(begin, begin + len("It fell & rose."))).content.decode()
-    assert '<mark id="said" tabindex="-1">It fell &amp; rose.</mark>' in html
+    assert '<mark id="said">It fell &amp; rose.</mark>' in html
 
 
 def test_blocks_are_placed_in_the_layer_in_use(tmp_path: Path) -> None:

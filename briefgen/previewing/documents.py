@@ -24,7 +24,7 @@ def page(document: Document, span: Span) -> Page:
     """
     title = document.headline or document.name
     head = f'<h1>{escapeHtml(title)}</h1><p class="about">{escapeHtml(" · ".join(_about(document, span)))}</p>'
-    return strict.page(plain(title, f'<article dir="auto">{head}{_text(document, span)}</article>'), scripted=False)
+    return strict.page(plain(title, f'<article dir="auto">{head}{_text(document, span)}</article>'))
 
 
 def _about(document: Document, span: Span) -> Iterator[str]:
@@ -39,10 +39,8 @@ def _about(document: Document, span: Span) -> Iterator[str]:
 
 
 def _text(document: Document, span: Span) -> str:
-    """The paragraphs; a text whose paragraphs are not known stands as it is."""
+    """The paragraphs, without what stands above them for machines; a text without any stands as it is."""
     spans = [one.span for one in document.blocks] or [Span(0, len(document.text))]
-    if spans[0].start > 0:
-        spans.insert(0, Span(0, spans[0].start))
     return "".join(
         f'<p class="text">{_marked(document.text, one, span)}</p>\n'
         for one in spans
@@ -54,6 +52,6 @@ def _marked(text: str, paragraph: Span, said: Span) -> str:
     start, end = max(paragraph.start, said.start), min(paragraph.end, said.end)
     if start >= end:
         return escapeHtml(text[paragraph.start : paragraph.end].strip())
-    anchor = f' id="{SAID}" tabindex="-1"' if paragraph.start <= said.start else ""
+    anchor = f' id="{SAID}"' if paragraph.start <= said.start else ""
     before, marked, after = text[paragraph.start : start], text[start:end], text[end : paragraph.end]
     return f"{escapeHtml(before)}<mark{anchor}>{escapeHtml(marked)}</mark>{escapeHtml(after)}"

@@ -27,25 +27,24 @@ _STRONG = ":not(#_)"
 _ENTITIES = {"&quot;": '"', "&#34;": '"', "&#x27;": "'", "&#39;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
-def page(html: str, *, scripted: bool = True, file: bytes = b"") -> Page:
-    """The page with its policy.
+def page(html: str, *, file: bytes = b"") -> Page:
+    """The page with its policy, and our script, which tells the window around it what was clicked.
 
     Scripts that it has, the evidence that HTML briefs carry as well, are left out.
 
     Args:
         html: The whole page.
-        scripted: Ours runs in it, which tells the window around it what was clicked.
         file: The file that it shows.
     """
     # Parsers of HTML read every line end as "\n", and hash what they read.
     plain, moved = _moved(_SCRIPT.sub("", html.replace("\r\n", "\n").replace("\r", "\n")))
     sheet = f"<style>{moved}</style>" if moved else ""
-    script = f"<script>{frame_script()}</script>" if scripted else ""
+    script = f"<script>{frame_script()}</script>"
     whole = _into_head(plain, sheet)
     head, end, tail = whole.rpartition("</body>")
     whole = f"{head}{script}{end}{tail}" if end else whole + script
     styles = [match[1] for match in _SHEET.finditer(whole)]
-    return Page(whole.encode(), policy(styles, [frame_script()] if scripted else []), file)
+    return Page(whole.encode(), policy(styles, [frame_script()]), file)
 
 
 def policy(styles: Iterable[str], scripts: Iterable[str]) -> str:

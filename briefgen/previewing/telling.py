@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, to_builtins
 
 from briefgen import resources, samples
+from briefgen.editing.findings import Finding, Level
 from briefgen.editing.layers import Standing
 from briefgen.previewing.briefs import SAMPLE, TOPIC
 from briefgen.previewing.shapes import Key, Outcome
@@ -54,7 +55,7 @@ def said(key: Key, slot: Slot, files: Sequence[str], *, making: bool, has_file: 
         "seconds": round(slot.seconds, 2),
         "files": list(map(short, files)),
         "blocks": list(slot.blocks),
-        "findings": list(map(_placed, slot.latest.findings)),
+        "findings": [_placed(one) for one in sorted(slot.latest.findings, key=_gravity)],
         "places": {name: _placed(place) for name, place in good.places.items()},
         "notes": {str(one.number): [one.document, one.start, one.end] for one in good.notes},
         "templates": list(map(_template, slot.latest.standings)),
@@ -62,6 +63,11 @@ def said(key: Key, slot: Slot, files: Sequence[str], *, making: bool, has_file: 
         "pdf": has_file,
     }
     return json.dumps(state, ensure_ascii=False)
+
+
+def _gravity(one: Finding) -> bool:
+    """What stops a brief is told first."""
+    return one.level is not Level.ERROR
 
 
 def _placed(one: Struct) -> dict[str, Any]:

@@ -17,8 +17,11 @@ pytestmark = pytest.mark.conform
 
 VIEWS = ("html", "pdf", "mail", "mail-narrow", "mail-dark", "markdown")
 SHOWN = "document.querySelector('#frames iframe[data-page]')?.dataset.page"
-MIDDLE = """part => {
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50, true))))"
+"""Chromium sends a click to the frame that it painted last at that place."""
+MIDDLE = """async part => {
     part.scrollIntoView({block: 'center', behavior: 'instant'});
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const place = part.getBoundingClientRect();
     return [place.x + place.width / 2, place.y + Math.min(9, place.height / 2)];
 }"""
@@ -75,8 +78,11 @@ def inside(tab: Browser, script: str) -> Any:  # noqa: ANN401 - any JSON
 def click(tab: Browser, selector: str) -> None:
     """Clicks on something in the frame, with the mouse."""
     chosen = json.dumps(selector)
+    tab.run(PAINTED)
     x, y = inside(tab, f"({MIDDLE})(document.querySelector({chosen}))")
     left, top = tab.run(CORNER)
+    tab.run(PAINTED)
+    tab.ask("Input.dispatchMouseEvent", type="mouseMoved", x=left + x, y=top + y)
     for kind in ("mousePressed", "mouseReleased"):
         tab.ask("Input.dispatchMouseEvent", type=kind, x=left + x, y=top + y, button="left", clickCount=1)
 
@@ -114,7 +120,7 @@ def test_a_citation_opens_its_sentence(view: str, tab: Browser, running: Preview
     address = until(tab, "document.querySelector('#document-frame iframe')?.src")
     page = running.get(address.removeprefix(running.address.rstrip("/")).partition("#")[0])[2].decode()
     assert address.endswith("#said")
-    assert '<mark id="said" tabindex="-1">' in page
+    assert '<mark id="said">' in page
     assert tab.run("document.activeElement.id") == "document"
     tab.press("Escape")
     assert tab.run("document.getElementById('document').hidden")

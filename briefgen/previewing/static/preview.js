@@ -179,7 +179,7 @@ function openDocument(number) {
   const [id, start, end] = note;
   opener = document.activeElement;
   at("document-said").textContent = `Note ${number}`;
-  const frame = make("iframe", "", { sandbox: "", title: `The document of note ${number}` });
+  const frame = make("iframe", "", { sandbox: SANDBOX, title: `The document of note ${number}` });
   frame.src = `/documents/${id}?start=${start}&end=${end}#said`;
   at("document-frame").replaceChildren(frame);
   at("document").hidden = false;
@@ -196,6 +196,7 @@ function closeDocument() {
 addEventListener("message", event => {
   const message = event.data;
   if (coming && event.source === coming.frame.contentWindow && message.kind === "ready") arrived(message.blocks);
+  if (message.kind === "escape" && event.source === at("document-frame").firstChild?.contentWindow) closeDocument();
   if (event.source !== shown.frame?.contentWindow) return;
   if (message.kind === "cite") openDocument(message.number);
   if (message.kind === "block") choose(message.name);

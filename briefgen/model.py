@@ -861,6 +861,21 @@ class Wish(Struct, frozen=True):
     """File and line where it is asked for."""
 
 
+class Comment(Struct, frozen=True):
+    """What an editor says in a brief, in the editor's own words."""
+
+    text: str
+    """A paragraph of plain text."""
+    by: str
+    """Who says it."""
+    day: dt.date
+    """When."""
+    topic: str = ""
+    """Id of the topic whose brief it stands in; empty for each brief of the edition."""
+    section: str = "bottom_line"
+    """Name of the section that it stands in."""
+
+
 class Override(Struct, frozen=True):
     """What an editor asks of one edition, or of every one."""
 
@@ -877,6 +892,8 @@ class Override(Struct, frozen=True):
     """Name of a section, and the heading that it has."""
     order: tuple[str, ...] = ()
     """Names of the sections that come first, in this order."""
+    comments: tuple[Comment, ...] = ()
+    """What the editor says."""
 
 
 class Section(Struct, frozen=True):

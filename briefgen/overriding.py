@@ -7,21 +7,37 @@ can hold one; statements and charts once they are there (`applied`). Both are co
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.interchange import chart_id
-from briefgen.model import Brief, Change, Comparison, Evidence, Fact, Omission, Override, Section, Statement, Wish
+from briefgen.model import (
+    Brief,
+    Change,
+    Comment,
+    Comparison,
+    Evidence,
+    Fact,
+    Omission,
+    Override,
+    Section,
+    Statement,
+    Wish,
+)
 
 GAPS = "gaps"
 """The section that counts what is hidden."""
-ALWAYS = frozenset({"bottom_line", GAPS})
-"""Sections that stay when nothing is left in them."""
+LEAD = "bottom_line"
+"""The section that every brief has."""
 FIGURES = "key_figures"
 """The section that a pinned fact goes to."""
+ID_DIGITS = 12
+"""Hexadecimal digits of a statement's id."""
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NEAR = 3
 """Ids that are named where one matches nothing."""
 
@@ -47,6 +63,7 @@ def of_edition(overrides: Iterable[Override], name: str) -> Override:
         hide=tuple(wish for one in asked for wish in one.hide),
         pin=tuple(wish for one in reversed(asked) for wish in one.pin),
         headings=tuple(headings.items()),
+        comments=tuple(comment for one in asked for comment in one.comments),
         order=next((one.order for one in reversed(asked) if one.order), ()),
     )
 
@@ -103,9 +120,12 @@ def applied(brief: Brief, asked: Override, facts: Sequence[Fact]) -> Brief:
     charts = {chart_id(chart) for chart in brief.charts} & hidden
     told = tuple(_told((("statement", len(statements)), ("figure", len(gone)), ("chart", len(charts)))))
     sections = [_without(section, statements, charts) for section in brief.sections]
-    if told and not any(section.name == GAPS for section in sections):
+    if (told or asked.comments) and not any(section.name == GAPS for section in sections):
         sections.append(Section(GAPS, "Gaps and cautions"))
     sections = [_pinned(section, asked.pin, brief.facts) for section in sections]
+    said = _said(asked.comments, brief)
+    told = (*told, *_numbers(said))
+    sections = [replace(one, statements=(*one.statements, *said.get(one.name, ()))) for one in sections]
     headings = dict(asked.headings)
     sections = [
         replace(
@@ -114,7 +134,7 @@ def applied(brief: Brief, asked: Override, facts: Sequence[Fact]) -> Brief:
             omissions=(*one.omissions, *told) if one.name == GAPS else one.omissions,
         )
         for one in sections
-        if one.name in ALWAYS or _says(one)
+        if one.name == LEAD or _says(one) or (one.name == GAPS and told)
     ]
     return replace(brief, sections=tuple(_ordered(sections, asked.order)))
 
@@ -133,7 +153,7 @@ def fingerprint(config: str, asked: Override) -> str:
 def content(asked: Override) -> bytes:
     """What is asked, as canonical JSON."""
     ids = [[wish.id for wish in one] for one in (asked.hide, asked.pin)]
-    return msgspec.json.encode([*ids, sorted(asked.headings), asked.order])
+    return msgspec.json.encode([*ids, sorted(asked.headings), asked.order, asked.comments])
 
 
 def unmatched(asked: Override, briefs: Sequence[tuple[Brief, Sequence[Fact]]]) -> tuple[Unmatched, ...]:
@@ -160,6 +180,26 @@ def _ids(brief: Brief, facts: Iterable[Fact]) -> Iterator[str]:
     yield from (fact.id for fact in brief.facts)
     yield from (one.id for section in brief.sections for one in section.statements)
     yield from map(chart_id, brief.charts)
+
+
+def _said(comments: Iterable[Comment], brief: Brief) -> dict[str, list[Statement]]:
+    """What the editor says in a brief, by section; at its head where the brief does not have the section."""
+    there = {section.name for section in brief.sections}
+    found: dict[str, list[Statement]] = {}
+    for one in comments:
+        if one.topic in {"", brief.topic}:
+            name = hashlib.sha256(f"editor\x1f{one.text}".encode()).hexdigest()[:ID_DIGITS]
+            statement = Statement(name, one.text, (), author="editor", speaker=one.by, date=one.day)
+            found.setdefault(one.section if one.section in there else LEAD, []).append(statement)
+    return found
+
+
+def _numbers(said: Mapping[str, Sequence[Statement]]) -> Iterator[Omission]:
+    """The numbers of an editor, which no document is cited for."""
+    texts = [one.text for statements in said.values() for one in statements]
+    numbers = dict.fromkeys(number for one in texts for number in NUMBER.findall(one))
+    if numbers:
+        yield Omission(f"Numbers of an editor’s note: {', '.join(numbers)}", "the editor’s own; no document is cited")
 
 
 def _told(counts: Iterable[tuple[str, int]]) -> Iterator[Omission]:

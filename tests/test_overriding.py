@@ -99,6 +99,7 @@ WRONG = {
     "order: [gaps, gabs]": (2, "gabs"),
     "order: [gaps, gaps]": (2, "stands twice"),
     "headings: {gaps: 3 gaps}": (2, "a heading has a number"),
+    "comments: [{text: x, by: N, date: 2026-11-20, topic: transprt}]": (2, 'there is no topic "transprt"'),
     "headings: {gap: Gaps}": (2, 'unknown key "gap"'),
     "hide: [aabbccddeeff]\npin: [aabbccddeeff]": (3, "is hidden on line 2"),
 }
@@ -133,6 +134,24 @@ def made(briefgen: Run, folder: Path, *formats: str) -> tuple[dict[str, Any], st
     found = briefgen("make", "--corpus", "news", "--week", WEEK, "--out", "out", *words)
     assert found.returncode == 0, found.stderr
     return json.loads((folder / "out/transport.json").read_bytes()), found.stderr
+
+
+def test_an_editors_words_are_marked_and_their_numbers_are_the_editors(
+    briefgen: Run, tmp_path: Path, news: Path
+) -> None:
+    assert news.is_dir()
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS)
+    words = "The ministry <b>foresees</b> 7.5 million tons of *cargo*."
+    asked_for(tmp_path, f"comments:\n  - {{text: '{words}', by: Nora Lind, date: 2025-03-16, section: developments}}")
+    brief, _ = made(briefgen, tmp_path, "md", "html")
+    (line,) = [one for one in brief["printed"] if "foresees" in one["text"]]
+    assert line["text"] == f"Editor’s note: {words} — Nora Lind, 16 March 2025"
+    gaps = next(one for one in brief["sections"] if one["key"] == "gaps")
+    assert "Numbers of an editor’s note: 7.5" in [one["what"] for one in gaps["omissions"]]
+    assert b"<b>foresees" not in (tmp_path / "out/transport.html").read_bytes().partition(b"<script")[0]
+    for name in ("transport.json", "transport.html"):
+        checked = briefgen("verify", tmp_path / "out" / name, "--corpus", news)
+        assert checked.returncode == 0, checked.stdout
 
 
 def test_a_hidden_figure_is_gone_from_every_file_and_is_counted(briefgen: Run, tmp_path: Path, news: Path) -> None:

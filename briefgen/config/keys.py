@@ -361,6 +361,16 @@ _ITEM = Text(
     bare=True,
 )
 
+_COMMENT = Keys(
+    {
+        "topic": Key(Text(), "Id of the topic whose brief it stands in; every brief of the edition without it."),
+        "section": Key(Text(choices=SECTIONS), "The section that it stands in.", default="bottom_line"),
+        "text": Key(Text(), "What the editor says: a paragraph of plain text.", required=True),
+        "by": Key(Text(), "Who says it; readers see the name.", required=True),
+        "date": Key(Text(what="a day", test=_day, bare=True), "When: 2026-11-20.", required=True),
+    }
+)
+
 EDITION = Keys(
     {
         "version": _VERSION_KEY,
@@ -370,6 +380,7 @@ EDITION = Keys(
             Keys({name: Key(Text(), f"The heading of {name}.") for name in SECTIONS}), "Other headings, by section."
         ),
         "order": Key(ListOf(Text(choices=SECTIONS)), "The sections that come first, in this order."),
+        "comments": Key(ListOf(_COMMENT), "What an editor says, marked as an editor's note with name and date."),
     }
 )
 

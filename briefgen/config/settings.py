@@ -201,7 +201,8 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Chec
         wrong = (*wrong, Problem(named.line, f'there is no file "{text(named)}"', hint))
     kept = folder / corrections.NAME
     corrected, kept_wrong = _corrections(kept, renamed)
-    asked, asked_wrong = _overrides(folder, renamed, cwd)
+    known = [key.text for key, _ in entries(at(root, "topics"))]
+    asked, asked_wrong = _overrides(folder, renamed, cwd, known)
     findings = (
         *_findings(wrong, found, cwd),
         *_findings(brand_wrong, brand_path, cwd),
@@ -213,14 +214,14 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Chec
 
 
 def _overrides(
-    folder: Path, renamed: Mapping[str, Sequence[Renamed]], cwd: Path
+    folder: Path, renamed: Mapping[str, Sequence[Renamed]], cwd: Path, topics: Sequence[str]
 ) -> tuple[tuple[tuple[Path, Node], ...], tuple[Finding, ...]]:
     """The trees of what editors ask of editions, and what is wrong with them."""
     trees: list[tuple[Path, Node]] = []
     found: list[Finding] = []
     for path in overrides.override_files(folder):
         root, wrong = _read(path, "edition", renamed)
-        found += _findings((*wrong, *overrides.override_problems(root, path.stem)), path, cwd)
+        found += _findings((*wrong, *overrides.override_problems(root, path.stem, topics)), path, cwd)
         if root is not None:
             trees.append((path, root))
     return tuple(trees), tuple(found)

@@ -74,6 +74,7 @@ MAY = {
     "verify": (
         "model",
         "errors",
+        "language",
         "interchange",
         "finished",
         "printed",

@@ -201,3 +201,25 @@ def test_translated_text_of_documents_is_escaped(template: str, expected: str, t
         language=language("en"),
     )
     assert made == expected
+
+
+def test_the_shipped_fonts_have_every_letter_of_the_catalogues() -> None:
+    """A letter from a fallback font stands out in each word."""
+    from fontTools.ttLib import TTFont
+
+    from briefgen.rendering.fonts import faces, static
+
+    letters = {
+        letter
+        for name in TRANSLATED
+        for one in catalogue(name)
+        if one.id
+        for letter in "".join(forms(one))
+        if letter != "\n"
+    }
+    letters |= {letter.swapcase() for letter in letters if len(letter.swapcase()) == 1} | set(
+        "İıŞşĞğƏəҒғҚқҢңӨөҰұҮүҺһІі"
+    )
+    for face in faces(Brand()):
+        with TTFont(static(face)) as font:
+            assert {letter for letter in letters if ord(letter) not in font.getBestCmap()} == set(), face

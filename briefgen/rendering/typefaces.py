@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib import TTFont
 
-RECIPE = "3"
+RECIPE = "4"
 """Part of every cache key; changes when the making of a font changes."""
 
 _RANGES = (
-    (0x20, 0x250),  # Latin with its extensions: Turkish, Azerbaijani, Central European
+    (0x20, 0x250),  # Latin with its extensions: Turkish, Central European
+    (0x259, 0x25A),  # the small schwa of Azerbaijani; its capital stands above
     (0x2B0, 0x2DE),  # modifier letters
     (0x300, 0x330),  # combining accents
     (0x400, 0x530),  # Cyrillic with Kazakh letters

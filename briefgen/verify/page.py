@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
 from briefgen.finished import Finished, Line
+from briefgen.language import N_, language, languages
 from briefgen.printed.page import SOFT, Page, Shown, written
 from briefgen.verify.drawings import drawings
 from briefgen.verify.finding import Finding, short
@@ -27,7 +29,7 @@ _SOURCES = "sources"
 """The block that lists documents, with the numbers of their sentences where those stand elsewhere."""
 _LOGO = "masthead"
 """The block of a logo, which a house's frame may leave out."""
-_SHORTENED = "Shortened."
+_SHORTENED = N_("Shortened.")
 """How the line begins that counts what a PDF leaves out (`brief.md.j2`)."""
 _ALIKE = 0.5
 """Of the letters of two lines: from here on one is the other, changed."""
@@ -61,7 +63,7 @@ def _left_out(line: Line | None, found: Shown | None) -> bool:
     if found is None:
         return True
     is_other = line is None or _likeness(line, found) < _ALIKE
-    if is_other and (found.text.startswith(_SHORTENED) or not _SPEAKS.search(found.text)):
+    if is_other and (found.text.startswith(_shortened()) or not _SPEAKS.search(found.text)):
         return True
     if line is None:
         return False
@@ -69,6 +71,12 @@ def _left_out(line: Line | None, found: Shown | None) -> bool:
     start = squeezed(bare(line.text))[: len(cut)]
     is_cut = bool(cut) and (start == cut or (bool(_RIGHT_TO_LEFT.search(start)) and _is_turned(start, cut)))
     return is_cut and (line.kind == "note" or ("…" in found.text and line.notes == found.notes))
+
+
+@cache
+def _shortened() -> tuple[str, ...]:
+    """The same in every language of frames."""
+    return tuple(language(tag).gettext(_SHORTENED) for tag in languages())
 
 
 def _headings(lines: Sequence[Line]) -> Mapping[str, str]:

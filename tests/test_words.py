@@ -14,8 +14,10 @@ import samples
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from conftest import Run
 from jinja2 import nodes
 
+from briefgen import samples as shipped_samples
 from briefgen.editing.vocabulary import environment
 from briefgen.language import DOMAIN, LOCALES, Language, language, languages
 from briefgen.model import Brand, Brief, Period
@@ -223,3 +225,17 @@ def test_the_shipped_fonts_have_every_letter_of_the_catalogues() -> None:
     for face in faces(Brand()):
         with TTFont(static(face)) as font:
             assert {letter for letter in letters if ord(letter) not in font.getBestCmap()} == set(), face
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_a_brief_in_each_language_holds(tag: str, tmp_path: Path, briefgen: Run) -> None:
+    folder = shipped_samples.folder("conflicts")
+    settings = tmp_path / "briefgen.yaml"
+    settings.write_text((folder / "briefgen.yaml").read_text("utf-8"), "utf-8")
+    (tmp_path / "brand.yaml").write_text(f"version: 1\nlocale: {tag}\n", "utf-8")
+    made = briefgen("make", "--config", str(settings), "--corpus", str(folder / "news"), "--format", "html")
+    assert made.returncode == 0, made.stderr
+    page = next(tmp_path.rglob("conflicts.html"))
+    assert f'<html lang="{tag}"' in page.read_text("utf-8")
+    found = briefgen("verify", str(page), "--corpus", str(folder / "news"))
+    assert found.returncode == 0, found.stdout + found.stderr

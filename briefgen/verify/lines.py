@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from briefgen.finished import Extract, Finished, Line
+from briefgen.language import NN_, language, languages
 from briefgen.rendering.text import one_line
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.numbers import NUMBER, unbacked
@@ -15,7 +17,10 @@ QUOTED = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”")
 """Words between quotation marks, as briefgen prints them; quotations inside them stay with them."""
 _WORDS = 4
 """Words of a quotation that is looked for in the passages; shorter ones are names, headlines and terms."""
-_PUBLISHERS = re.compile(r"\b(\d+) publishers?\b")
+_PUBLISHERS = NN_("%(num)s publisher", "%(num)s publishers")
+"""What a row says of how many publishers report a fact (`partials/parts.md.j2`)."""
+_COUNTS = (1, 2, 5)
+"""Numbers that take every plural form of the languages of frames."""
 _UNCOUNTED = re.compile('[\\s“”"|\u00ad\u200b-\u200d\u2060]+')
 _UNCHECKED = frozenset({"masthead", "gaps", "changes", "sources", "colophon"})
 """Blocks that speak of documents and of what is not there, rather than of what a passage says."""
@@ -45,13 +50,21 @@ def _note(line: Line, extract: Extract) -> Iterator[Finding]:
 
 def _numbers(line: Line, brief: Finished, shelf: Shelf, extracts: list[Extract]) -> Iterator[Finding]:
     """How many publishers report a fact is counted by briefgen, and stands in no passage."""
-    text = _PUBLISHERS.sub("publishers", line.text) if line.kind == "row" else line.text
+    text = _publishers().sub("", line.text) if line.kind == "row" else line.text
     quoted = "".join(squeezed(extract.quote) for extract in extracts)
     for number in unbacked(text, brief, shelf, extracts, _shown(line, brief)):
         # "Two things share a name" is advice, and "Four ports" in a table the name of what is counted.
         spelled = (line.kind == "row" or not line.notes) and not any(map(str.isdigit, number))
         if not spelled and squeezed(number) not in quoted and not _told(number, line, brief):
             yield Finding(line.where, f"“{number}” in “{short(line.text)}” does not stand in a cited passage")
+
+
+@cache
+def _publishers() -> re.Pattern[str]:
+    """The count of publishers in any language of frames."""
+    said = {language(tag).ngettext(*_PUBLISHERS, count, num="#") for tag in languages() for count in _COUNTS}
+    forms = sorted((re.escape(one).replace(r"\#", r"\d+") for one in said), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b")
 
 
 def _shown(line: Line, brief: Finished) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import socket
@@ -25,6 +26,7 @@ from briefgen.previewing.places import places
 from briefgen.previewing.serving import bound
 from briefgen.previewing.shapes import Job, Key, View, Wanted, Watched
 from briefgen.previewing.watching import concerns
+from briefgen.previewing.workshop import Workshop
 from briefgen.rendering.templates import PATIENCE
 from briefgen.resources import templates
 
@@ -199,6 +201,28 @@ def test_a_house_that_comes_and_goes_is_followed(tmp_path: Path) -> None:
         (found.house / "brief.md.j2").write_text(OVERRIDE, encoding="utf-8")
         next(state for state in states if state["page"] > gone["page"] and state["blocks"] == ["masthead"])
         states.close()
+
+
+@pytest.mark.conform
+def test_a_process_that_is_late_or_ends_is_a_finding() -> None:
+    job = Job(Wanted(), Key("sample/quiet", View.HTML))
+
+    async def tried() -> list[str]:
+        late = Workshop(writing=0.001)
+        works = Workshop()
+        try:
+            found = [await late.make(job), await works.make(job)]
+            making = asyncio.create_task(works.make(job))
+            await asyncio.sleep(0)
+            assert works._now is not None
+            works._now.kill()
+            found += [await making, await works.make(job)]
+        finally:
+            late.close()
+            works.close()
+        return [one.findings[0].id if one.page is None else "page" for one in found]
+
+    assert asyncio.run(tried()) == ["E191", "page", "E192", "page"]
 
 
 def test_a_port_in_use_takes_the_next() -> None:

@@ -41,24 +41,24 @@ class _Process:
         theirs.close()
 
     def kill(self) -> None:
-        """Ends it, with those that it started."""
-        self.line.close()
+        """Ends it, with those that it started, and does not wait: who listens to the line hears of its end."""
         if self.process.pid is not None and hasattr(os, "killpg"):
             with suppress(ProcessLookupError, PermissionError):  # gone, or not yet a leader
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
+
+    def close(self) -> None:
+        """The same, and waits until it is gone."""
+        self.kill()
         self.process.join(LEAVING)
+        self.line.close()
 
 
 class Workshop:
     """Makes one page at a time."""
 
     def __init__(self, writing: float = WRITING, printing: float = PRINTING) -> None:
-        """
-        Args:
-            writing: Seconds for writing a brief.
-            printing: Seconds for printing it.
-        """  # noqa: D205, D212 - only the arguments need words
+        """Gives up after so many seconds of writing a brief, or of printing it."""
         self._writing, self._printing = writing, printing
         self._now: _Process | None = None
         self._spare: _Process | None = None
@@ -93,13 +93,13 @@ class Workshop:
         if self._now is not None:
             self._cancelled = True
             now, self._now = self._now, None
-            _kill_soon(now)
+            now.kill()
 
     def close(self) -> None:
         """Ends the processes."""
         for one in (self._now, self._spare):
             if one is not None:
-                one.kill()
+                one.close()
         self._now = self._spare = None
 
     async def _taken(self) -> _Process:
@@ -110,15 +110,7 @@ class Workshop:
     async def _replace(self, old: _Process) -> None:
         if self._now is old:
             self._now = None
-        await asyncio.to_thread(old.kill)
-
-
-def _kill_soon(old: _Process) -> None:
-    """Kills without waiting for it: the thread that listens to the line hears of its end."""
-    if old.process.pid is not None and hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(old.process.pid, signal.SIGKILL)
-    old.process.kill()
+        await asyncio.to_thread(old.close)
 
 
 def _asked(line: Connection, job: Job, writing: float, printing: float) -> Outcome:

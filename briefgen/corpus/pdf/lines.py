@@ -212,12 +212,7 @@ def _gaps(line: Line) -> list[float]:
 
 def _is_column(group: list[Line]) -> bool:
     """Whether lines that begin and end alike are a column of justified text: all blanks of a line are as wide."""
-    even = [
-        line
-        for line in group
-        if not line.cells
-        or (line.text.count(" ") == len(line.cells) - 1 and max(_gaps(line)) <= EVEN * max(min(_gaps(line)), 1))
-    ]
+    even = [line for line in group if not line.cells or _is_even(line)]
     proof = any(not line.cells or len(line.cells) >= PROOF for line in even)
     return proof and len(group) >= LEAST_LINES and len(even) >= MOSTLY * len(group)
 
@@ -236,9 +231,21 @@ def _is_justified(line: Line, full: set[tuple[int, int]], columns: set[tuple[int
         return False
     left, right = _ends(line)
     near = {(left + a, right + b) for a in (-1, 0, 1) for b in (-1, 0, 1)}
-    return bool(near & columns) or (max(_gaps(line)) <= STRETCH * line.size and bool(near & full))
+    if near & columns or (max(_gaps(line)) <= STRETCH * line.size and near & full):
+        return True
+    sets_in = any(begin < left < begin + SET_IN * line.size and abs(end - right) <= 1 for begin, end in full | columns)
+    return sets_in and _is_even(line) and (len(line.cells) > LEAST_WORDS or max(_gaps(line)) <= STRETCH * line.size)
 
 
+def _is_even(line: Line) -> bool:
+    """Whether all blanks of a line are as wide, as in justified text."""
+    return line.text.count(" ") == len(line.cells) - 1 and max(_gaps(line)) <= EVEN * max(min(_gaps(line)), 1)
+
+
+LEAST_WORDS = 2
+"""Words of a line whose one blank is always as wide as itself."""
+SET_IN = 4.0
+"""Heights of a line to which the first line of a paragraph is set in; printers use one to three."""
 STRETCH = 3.0
 """Heights of a line to which a blank may be stretched; a wider one is a gap between cells."""
 
@@ -301,7 +308,7 @@ def _together(before: Line, line: Line, blank: str) -> Line:
     text = line.text
     if _is_raised(line.size, line.bottom - before.bottom, before.size) and text.isdigit() and len(text) <= LONGEST_NOTE:
         text = text.translate(RAISED)
-    if MARK.fullmatch(before.text.strip()) and gap < 4 * before.size:
+    if MARK.fullmatch(before.text.strip()) and gap < MARGIN * before.size:
         return replace(line, text=f"{before.text.strip()} {text}", is_listed=True, cells=())
     is_wide = gap > WIDE * before.size
     space = " " if is_wide or gap > before.size * BLANK or " " in blank or "\xa0" in blank else ""
@@ -323,28 +330,37 @@ def _together(before: Line, line: Line, blank: str) -> Line:
     )
 
 
+MARGIN = 4.0
+"""Heights of a line by which the text of a list item is set in behind its mark: Word and browsers take two to three."""
 BLANK = 0.12
 """Gap that is a blank, in heights of the line."""
 
 
 def _listed(found: list[Line]) -> list[Line]:
-    """Marks of list items put to their lines: some programs draw them all behind the text."""
+    """Marks of list items put to their lines: some programs draw them all behind the text.
+
+    What stands by itself is no mark: the number that ends a paragraph.
+    """
     marks = [line for line in found if MARK.fullmatch(line.text.strip())]
-    rest = [line for line in found if not MARK.fullmatch(line.text.strip())]
+    texts = [line for line in found if not MARK.fullmatch(line.text.strip())] if marks else []
+    put: dict[int, Line] = {}
     for mark in marks:
-        middle = (mark.top + mark.bottom) / 2
-        beside = [
-            index
-            for index, line in enumerate(rest)
-            if line.bottom < middle < line.top and (line.left >= mark.right - 1 or is_rightward(line.text))
-        ]
+        beside = [line for line in texts if _is_marked(mark, line)]
         if beside:
-            index = min(beside, key=lambda index: abs(rest[index].left - mark.right))
-            text = f"{mark.text.strip()} {rest[index].text}"
-            rest[index] = replace(rest[index], text=text, is_listed=True)
-        else:
-            rest.append(mark)
+            put[id(min(beside, key=lambda line: abs(line.left - mark.right)))] = mark
+    used = set(map(id, put.values()))
+    rest = [
+        replace(line, text=f"{put[id(line)].text.strip()} {line.text}", is_listed=True) if id(line) in put else line
+        for line in found
+        if id(line) not in used
+    ]
     return [replace(line, is_listed=True) if LISTED.match(line.text) else line for line in rest]
+
+
+def _is_marked(mark: Line, line: Line) -> bool:
+    """Whether a mark stands just before a line."""
+    gap = mark.left - line.right if is_rightward(line.text) else line.left - mark.right
+    return line.bottom < (mark.top + mark.bottom) / 2 < line.top and -1 <= gap < MARGIN * mark.size
 
 
 LISTED = re.compile(r"(?:[•◦▪‣●■○□➢➤✓►\uf0b7\uf0a7–—*·-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]+")

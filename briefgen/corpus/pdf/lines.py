@@ -47,6 +47,8 @@ class Cell(Struct, frozen=True, gc=False):
     text: str
     left: float
     right: float
+    bottom: float
+    top: float
 
 
 class Line(Struct, frozen=True, gc=False):
@@ -70,6 +72,11 @@ class Line(Struct, frozen=True, gc=False):
         """Height of its letters with all that they can have above and below: about 1.2 times the size of the font."""
         return self.top - self.bottom
 
+    @property
+    def cell(self) -> Cell:
+        """All of it as one cell."""
+        return Cell(self.text, self.left, self.right, self.bottom, self.top)
+
 
 class _Fragment(Struct, frozen=True, gc=False):
     """A line or part of one as PDFium parts them, and the numbers of its first and last character."""
@@ -77,6 +84,10 @@ class _Fragment(Struct, frozen=True, gc=False):
     line: Line
     first: int
     last: int
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
 
 
 class Page:
@@ -99,7 +110,7 @@ class Page:
         codes = (self.raw.FPDFText_GetUnicode(self.handle, index) for index in range(count))
         return "".join(chr(code) if code < BEYOND else "\ufffd" for code in codes)
 
-    def bounds(self, index: int) -> tuple[float, float, float, float]:
+    def bounds(self, index: int) -> Box:
         """Left, bottom, right and top of a character, as the page is shown."""
         found = self.rectangle
         self.box(self.handle, index, ctypes.byref(found))
@@ -140,7 +151,7 @@ def _fragment(page: Page, match: re.Match[str]) -> _Fragment | None:
     if height <= 0 or (last > first + 2 and abs(other[1] - bottom) > max(2 * height, abs(other[0] - left))):
         return None
     weight = page.raw.FPDFText_GetFontWeight(page.handle, first)
-    text = _raised(page, text, first, bottom, height)
+    text = _raised(page, text, first)
     line = Line(
         text=text,
         page=page.number,
@@ -157,13 +168,18 @@ BOLD = 600
 """Weight of a font from which it is bold (OpenType, usWeightClass)."""
 
 
-def _raised(page: Page, text: str, first: int, bottom: float, height: float) -> str:
-    """The text with small digits behind a word or number written as raised ones."""
+def _raised(page: Page, text: str, first: int) -> str:
+    """The text with small digits behind a word or number written as raised ones.
+
+    The character before them tells how high they stand: a cell in the middle of its row stands higher than the first.
+    """
     for match in reversed(list(DIGITS.finditer(text))):
         start = end = match.end()
-        while start > match.start() and end - start < LONGEST_NOTE:
+        base = match.start() - (match.start() > 0 and not text[match.start() - 1].isspace())
+        foot, head = page.bounds(first + base)[1::2]
+        while start > max(match.start(), base + 1) and end - start < LONGEST_NOTE:
             low, high = page.bounds(first + start - 1)[1::2]
-            if not _is_raised(high - low, low - bottom, height):
+            if not _is_raised(high - low, low - foot, head - foot):
                 break
             start -= 1
         if start < end:
@@ -262,11 +278,16 @@ def _cells(page: Page, one: _Fragment) -> Iterator[Cell]:
         gap = max(behind[0] - before[2], before[0] - behind[2])
         if gap > WIDE * one.line.size:
             left, right = page.bounds(one.first + start), before
-            yield Cell(one.line.text[start : match.start()], min(left[0], right[0]), max(left[2], right[2]))
+            yield _cell(one.line.text[start : match.start()], left, right)
             start = begin = match.end()
     if begin is not None:
         left, right = page.bounds(one.first + begin), page.bounds(one.last)
-        yield Cell(one.line.text[begin:], min(left[0], right[0]), max(left[2], right[2]))
+        yield _cell(one.line.text[begin:], left, right)
+
+
+def _cell(text: str, first: Box, last: Box) -> Cell:
+    """A cell between its first and last characters."""
+    return Cell(text, min(first[0], last[0]), max(first[2], last[2]), first[1], first[3])
 
 
 def _joined(page: Page, found: list[_Fragment]) -> list[Line]:
@@ -306,18 +327,19 @@ def _together(before: Line, line: Line, blank: str) -> Line:
     """Two fragments as one line, or as one row where a wide gap parts them."""
     gap = max(line.left - before.right, before.left - line.right)
     text = line.text
-    if _is_raised(line.size, line.bottom - before.bottom, before.size) and text.isdigit() and len(text) <= LONGEST_NOTE:
+    is_wide = gap > WIDE * before.size
+    is_note = text.isdigit() and len(text) <= LONGEST_NOTE and not is_wide
+    if is_note and _is_raised(line.size, line.bottom - before.bottom, before.size):
         text = text.translate(RAISED)
     if MARK.fullmatch(before.text.strip()) and gap < MARGIN * before.size:
         return replace(line, text=f"{before.text.strip()} {text}", is_listed=True, cells=())
-    is_wide = gap > WIDE * before.size
     space = " " if is_wide or gap > before.size * BLANK or " " in blank or "\xa0" in blank else ""
-    left = before.cells or (Cell(before.text, before.left, before.right),)
-    right = line.cells or (Cell(text, line.left, line.right),)
+    left = before.cells or (before.cell,)
+    right = line.cells or (replace(line.cell, text=text),)
     if is_wide:
         cells = (*left, *right)
     elif len(left) + len(right) > 2:  # noqa: PLR2004 - a pair
-        middle = Cell(left[-1].text + space + right[0].text, left[-1].left, right[0].right)
+        middle = replace(left[-1], text=left[-1].text + space + right[0].text, right=right[0].right)
         cells = (*left[:-1], middle, *right[1:])
     else:
         cells = ()

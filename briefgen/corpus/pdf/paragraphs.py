@@ -153,26 +153,49 @@ def _finish(line: Line, *, rightward: bool) -> float:
 
 def _edges(found: Sequence[Line]) -> list[Edge]:
     """The column of each line; at the end of a column or page, where little else tells, more lines show it."""
+    turns = [not _is_below(above, below) for above, below in pairwise(found)]
+    columned = {
+        above.page for above, below in pairwise(found) if above.page == below.page and not _is_below(above, below)
+    }
+    arounds = [FAR if turn else AROUND for turn in turns] + [AROUND]
     return [
-        _edge(found, index, AROUND if following is None or _is_below(line, following) else FAR)
-        for index, (line, following) in enumerate(zip(found, [*found[1:], None], strict=True))
+        _edge(found, index, around, in_columns=found[index].page in columned) for index, around in enumerate(arounds)
     ]
 
 
-def _edge(found: Sequence[Line], index: int, around: int) -> Edge:
-    """The column of a line, as so many lines above and below it show it."""
+def _edge(found: Sequence[Line], index: int, around: int, *, in_columns: bool) -> Edge:
+    """The column of a line, as so many lines around it show it; a page with columns may also have wider text."""
     line = found[index]
     rightward = is_rightward(line.text)
-    near = [line]
-    for others in (found[max(index - around, 0) : index][::-1], found[index + 1 : index + 1 + around]):
-        for other in others:
-            if not _in_column(line, other, around):
+    near, ends = [line], [_finish(line, rightward=rightward)]
+    sides = [found[max(index - around, 0) : index][::-1], found[index + 1 : index + 1 + around]]
+    if in_columns:
+        sides.sort(key=lambda side: abs(side[0].bottom - line.bottom) if side else 0)
+    last = ends[0]
+    for side in sides:
+        for other in side:
+            end = _finish(other, rightward=rightward)
+            if not _in_column(line, other, around) or (end > last and in_columns and _is_wider(line, ends, end)):
                 break
             near.append(other)
-    ends = [_finish(one, rightward=rightward) for one in near]
-    full = sum(end > max(ends) - 1 for end in ends)
+            ends.append(end)
+            last = max(last, end)
+    full = sum(end > last - 1 for end in ends)
     begin = min(_begin(one, rightward=rightward) for one in near)
-    return Edge(begin, max(ends), is_justified=full >= max(2, len(near) / 2))
+    return Edge(begin, last, is_justified=full >= max(2, len(near) / 2))
+
+
+def _is_wider(line: Line, ends: Sequence[float], end: float) -> bool:
+    """Whether a line that ends there runs over more than the column that lines beside it show."""
+    last = max(ends)
+    width = last - _begin(line, rightward=is_rightward(line.text))
+    return end > last + WIDER * width and sum(one > last - line.size for one in ends) >= FULL
+
+
+FULL = 2
+"""Lines of about the same end that show a column."""
+WIDER = 0.25
+"""Share of a column's width by which wider text exceeds it."""
 
 
 def _in_column(line: Line, other: Line, around: int) -> bool:

@@ -116,6 +116,14 @@ def test_a_header_of_two_rows_names_its_columns() -> None:
     assert "Riga Freeport, the largest of the country | 12.5 | 13.1 | 400 | 420" in texts(found, BlockKind.ROW)
 
 
+def test_a_page_may_hold_only_a_table() -> None:
+    import weasyprint
+
+    found = read(weasyprint.HTML(string=SPANNED).write_pdf(), "a.pdf")
+    assert isinstance(found, Document)
+    assert len(found.tables) == 1
+
+
 def test_sections_of_rows_stay_rows() -> None:
     assert texts(printed(SECTIONS, "td:first-child { width: 30% }"), BlockKind.ROW) == [
         "Port | 2023, million tons | 2024, million tons",

@@ -157,9 +157,10 @@ def _edges(found: Sequence[Line]) -> list[Edge]:
     columned = {
         above.page for above, below in pairwise(found) if above.page == below.page and not _is_below(above, below)
     }
-    arounds = [FAR if turn else AROUND for turn in turns] + [AROUND]
+    arounds = [*(FAR if turn else AROUND for turn in turns), AROUND]
     return [
-        _edge(found, index, around, in_columns=found[index].page in columned) for index, around in enumerate(arounds)
+        _edge(found, index, around, in_columns=line.page in columned)
+        for index, (line, around) in enumerate(zip(found, arounds, strict=False))
     ]
 
 

@@ -1,6 +1,7 @@
 """Taking documents in: files that come, change and break; pages and feeds of a real server; ends in the middle."""
 
 import datetime as dt
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -8,6 +9,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sites import Reply, Site, site
 
@@ -157,6 +159,36 @@ def test_names_that_are_no_text(store: Store, news: Path) -> None:
         pytest.skip("this disk takes no such names")
     assert states(take(store, news))["b\\xff.txt"] is Became.ADDED
     assert states(take(store, news))["b\\xff.txt"] is Became.KNOWN
+
+
+HALF = "\\ud800"
+"""Half of a surrogate pair, as JSON and YAML spell it: nothing can write it down."""
+WITH_HALVES = {
+    "list.json": f'[{{"title": "A{HALF}", "author": "{HALF}", "url": "https://x.test/{HALF}", "text": "Tin{HALF}"}}]',
+    "columns.json": f'[{{"{HALF}": "Grain came."}}]',
+    "day.jsonl": f'{{"text": "4 ships{HALF} came.", "date": "one{HALF} day", "{HALF}": 1}}',
+    "feed.json": f'{{"version": "https://jsonfeed.org/version/1.1", "title": "{HALF}", "items": [{{"id": "{HALF}", '
+    f'"title": "C{HALF}", "content_html": "<p>The port{HALF} took 5 ships.</p>"}}, {{"title": "D{HALF}"}}]}}',
+    "head.md": f'---\ntitle: "E{HALF}"\ndigest_of:\n  publisher: "{HALF}"\n---\n\nThe rail&#xd800; took 6 trains.\n',
+    "page.html": "<html><head><script type='application/ld+json'>"
+    f'{{"@type": "NewsArticle", "headline": "G{HALF}", "author": {{"name": "{HALF}"}}}}</script></head>'
+    "<body><h1>I&#xd800;</h1><p>The yard&#55296; built 7 ships in May.</p></body></html>",
+}
+
+
+def test_halves_of_characters_are_told_by_a_mark(store: Store, news: Path) -> None:
+    for name, text in WITH_HALVES.items():
+        (news / name).write_text(text, encoding="utf-8")
+    reports = take(store, news)
+    assert {one.name for one in reports if one.state is Became.REFUSED} == {
+        "columns.json",
+        "day.jsonl#1",
+        "feed.json#b83b4b1bba",
+    }
+    documents = list(store.documents([one.document_id for one in reports if one.document_id]))
+    assert {one.headline for one in documents} >= {"A\ufffd", "C\ufffd", "E\ufffd"}
+    assert all(msgspec.json.encode(one) for one in (*documents, *reports))
+    assert [one.id for one in documents] == [hashlib.sha256(one.text.encode()).hexdigest() for one in documents]
 
 
 def test_near_duplicates_and_copies(store: Store, news: Path) -> None:

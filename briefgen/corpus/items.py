@@ -16,6 +16,7 @@ from briefgen.corpus.declaring import declared, in_order
 from briefgen.corpus.describe import Stretch, document
 from briefgen.corpus.html.content import Content, fragment
 from briefgen.corpus.paragraphs import stretches
+from briefgen.corpus.writable import writable
 from briefgen.errors import CorpusError
 from briefgen.model import Document, How, Known, Omission
 
@@ -77,15 +78,6 @@ def with_language(read: Document, code: str) -> Document:
         return read
     others = (one for one in read.known if one.field != "language")
     return replace(read, language=code, known=in_order((*others, Known("language", How.DECLARED))))
-
-
-UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-"""What neither UTF-8 nor a database can carry. JSON and references in XML can spell it."""
-
-
-def writable(text: str) -> str:
-    """The text with a mark of replacement for what cannot be written down."""
-    return UNWRITABLE.sub("\ufffd", text)
 
 
 def plain(text: str) -> Content:

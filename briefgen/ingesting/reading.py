@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from briefgen.corpus import writable
 from briefgen.corpus.declaring import declared
 from briefgen.corpus.files import contents
 from briefgen.corpus.opening import Bytes, Contents, largest, read_bytes, reader_of, refusal
@@ -117,7 +118,7 @@ def _page(item: Item, data: bytes) -> Contents | None:
     if reader(item.suffix) is not page.read:
         return None
     source, encoding = decode.decode(data, item.name)
-    return Contents((page.page(source, item.name, encoding, item.url),))
+    return Contents((writable.document(page.page(source, item.name, encoding, item.url)),))
 
 
 def _with(document: Document, item: Item) -> Document:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from msgspec import Struct
 
+from briefgen.corpus import writable
 from briefgen.corpus.opening import MEGABYTES, SECONDS
 from briefgen.corpus.store import Store
 from briefgen.corpus.store.values import Arrival, Became, Outcome, Source
@@ -142,7 +143,7 @@ def _arrival(item: Item | None, found: Arrival | Unchanged | Failure) -> Arrival
     assert item is not None  # noqa: S101 - only what was read can fail
     assert isinstance(found, Failure)  # noqa: S101 - what is unchanged is not kept again
     stamp = "" if found.cause is Cause.REFUSED else files.stamp(item)
-    omission = Omission(item.name, found.reason)
+    omission = writable.omission(Omission(item.name, found.reason))
     return Arrival(item.origin, item.name, b"", OTHER, reader_name(item.suffix), refused=(omission,), stamp=stamp)
 
 

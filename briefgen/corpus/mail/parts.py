@@ -7,10 +7,10 @@ from email.message import Message
 
 from msgspec import Struct
 
-from briefgen.corpus import items
 from briefgen.corpus.html import decode as pages
 from briefgen.corpus.html.tree import parse, prepare
 from briefgen.corpus.mail.head import decoded
+from briefgen.corpus.writable import writable
 from briefgen.errors import CorpusError
 
 DEEPEST = 40
@@ -146,7 +146,7 @@ def _text(part: Message, name: str) -> Text:
     text, encoding = _decoded(data, charset, name)
     flowed = str(part.get_param("format") or "").lower() == "flowed" and not html
     joined = str(part.get_param("delsp") or "").lower() == "yes"
-    return Text(items.writable(text.replace("\r\n", "\n")), html, encoding, flowed, joined)
+    return Text(writable(text.replace("\r\n", "\n")), html, encoding, flowed, joined)
 
 
 def _decoded(data: bytes, charset: str, name: str) -> tuple[str, str]:

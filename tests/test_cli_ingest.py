@@ -48,9 +48,31 @@ def test_what_it_says_to_a_program(briefgen: Run, news: Path) -> None:
     done = briefgen("ingest", news, "--store", "c.db", "--json")
     *each, last = rows(done.stdout)
     assert {row["name"]: row["state"] for row in each} == {"a.txt": "added", "b.txt": "added", "photo.png": "refused"}
-    assert all(set(row) == {"name", "state", "id", "beside", "reason"} for row in each)
-    assert last["summary"] == {"added": 2, "near": 0, "known": 0, "refused": 1, "later": 0}
+    assert all(set(row) == {"name", "state", "id", "beside", "reason", "doubts"} for row in each)
+    counts = {"added": 2, "near": 0, "known": 0, "refused": 1, "later": 0}
+    assert last["summary"] == counts | {"guessed": 0, "turned": 0}
     assert done.stderr == ""
+
+
+def test_letters_that_may_be_wrong_are_told(briefgen: Run, news: Path) -> None:
+    guessed = "Товарооборот вырос на двадцать процентов, сообщил министр. Порты увеличили поставки зерна и нефти {}."
+    for number in range(4):
+        (news / f"old{number}.txt").write_bytes(guessed.format(number).encode("cp1251"))
+    declared = f"<html><head><meta charset=windows-1251></head><body><p>{guessed}</p></body></html>"
+    (news / "page.html").write_bytes(declared.encode("cp1251"))
+    (news / "turned.txt").write_text("The port\n\ntook \u202e51\u202c ships on Monday.", encoding="utf-8")
+    done = briefgen("ingest", news, "--store", "c.db")
+    named = ", ".join(f"old{number}.txt (cp1251)" for number in range(3))
+    assert f"\n4 read with a guessed encoding (letters may be wrong): {named}, …\n" in done.stderr
+    assert "\n1 with hidden characters that turn text round on a screen: turned.txt (line 3)\n" in done.stderr
+    assert "guessed" not in briefgen("ingest", news, "--store", "c.db").stderr
+    *each, last = rows(briefgen("ingest", news, "--store", "d.db", "--json").stdout)
+    doubts = {str(row["name"]): row["doubts"] for row in each}
+    assert "cp1251" in str(doubts["old0.txt"])
+    assert "(line 3)" in str(doubts["turned.txt"])
+    assert doubts["page.html"] == doubts["a.txt"] == []
+    assert last["summary"]["guessed"] == 4
+    assert last["summary"]["turned"] == 1
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,15 @@ NAMED = 10
 """Documents of a kind that the summary names; `--json` has all."""
 WORTH = 40
 """Files from which other processes pay; starting one costs as much as reading some twenty."""
+DOUBTS = {
+    "guessed": "read with a guessed encoding (letters may be wrong)",
+    "turned": "with hidden characters that turn text round on a screen",
+}
+"""Kind of doubt → what is said of the documents that have it."""
 FAILED = ("refused", "later")
 """States of what could not be had."""
+DOUBTED = 3
+"""Documents whose letters may be wrong that the summary names."""
 BAR = 24
 """Columns of the bar."""
 
@@ -130,6 +137,10 @@ class _Told:
         self._as_json = as_json
         self.counts: Counter[str] = Counter()
         self.named: dict[str, list[Report]] = {}
+        self.doubts: Counter[str] = Counter()
+        """By kind."""
+        self.doubted: dict[str, list[str]] = {}
+        """Kind of doubt → the first documents, and what of them is in doubt, in words."""
         self.has_failed = False
 
     def tell(self, report: Report) -> None:
@@ -138,6 +149,10 @@ class _Told:
         self.counts[state] += 1
         if len(some := self.named.setdefault(state, [])) < NAMED:
             some.append(report)
+        for doubt in report.doubts:
+            self.doubts[doubt.kind.value] += 1
+            if len(some_ := self.doubted.setdefault(doubt.kind.value, [])) < DOUBTED:
+                some_.append(f"{report.name} ({doubt.detail})")
         self.has_failed = self.has_failed or (report.is_given and state in FAILED)
         if self._as_json:
             row = {
@@ -146,6 +161,7 @@ class _Told:
                 "id": report.document_id,
                 "beside": report.beside,
                 "reason": report.reason,
+                "doubts": [doubt.reason for doubt in report.doubts],
             }
             click.echo(json.dumps(row, ensure_ascii=False))
 
@@ -155,6 +171,7 @@ class _Told:
         if self._as_json:
             states = ("added", "near", "known", "refused", "later")
             counts = {state: self.counts[state] for state in states}
+            counts |= {kind: self.doubts[kind] for kind in DOUBTS}
             click.echo(json.dumps({"summary": counts, "store": store.where, "documents": total}))
             return
         for line in self._lines():
@@ -165,9 +182,16 @@ class _Told:
         counts = self.counts
         added = counts["added"] + counts["near"]
         yield f"{counted(added, 'document')} added, {counts['known']:,} already there."
+        yield from self._doubted()
         yield from self._some("near", "near-duplicate", lambda one: f"much the same as {one.beside}")
         yield from self._some("refused", "refusal", lambda one: one.reason or "")
         yield from self._some("later", "page to be tried again", lambda one: one.reason or "")
+
+    def _doubted(self) -> Iterator[str]:
+        for kind, what in DOUBTS.items():
+            if number := self.doubts[kind]:
+                more = ", …" if number > DOUBTED else ""
+                yield f"{number:,} {what}: {', '.join(map(one_line, self.doubted[kind]))}{more}"
 
     def _some(self, state: str, noun: str, why: Callable[[Report], str]) -> Iterator[str]:
         number = self.counts[state]
@@ -215,7 +239,8 @@ def _watch(store: Store, asked: _Asked, told: _Told) -> None:
 
 
 def _line(report: Report) -> str:
-    detail = report.reason or (f"much the same as {report.beside}" if report.state.value == "near" else "")
+    doubts = "; ".join(doubt.reason for doubt in report.doubts)
+    detail = report.reason or doubts or (f"much the same as {report.beside}" if report.state.value == "near" else "")
     return one_line(f"{report.state.value}: {report.name}" + (f": {detail}" if detail else ""))
 
 

@@ -60,7 +60,6 @@ def document(row: Mapping[str, Any], name: str) -> Document:
     return replace(
         _read(given, name),
         **fields,
-        encoding=given.encoding,
         media=given.media,
         digest_of=given.digest_of,
         known=tuple(Known(field, given.known[field]) for field in FIELDS if field in given.known),

@@ -102,6 +102,7 @@ def _entry(entry: Any, feed: Any, encoding: str) -> tuple[Item, str]:  # noqa: A
         language=items.language(_spoken(entry) or str(feed.get("language") or "")),
         url=link if link.startswith(("http://", "https://")) else "",
         encoding=encoding,
+        tells_encoding=True,
     )
     return item, entry.get("id") or link or f"{item.headline}\0{text}"
 

@@ -118,7 +118,8 @@ def _page(item: Item, data: bytes) -> Contents | None:
     if reader(item.suffix) is not page.read:
         return None
     source, encoding = decode.decode(data, item.name)
-    return Contents((writable.document(page.page(source, item.name, encoding, item.url)),))
+    read = decode.told(page.page(source, item.name, encoding, item.url), data)
+    return Contents((writable.document(read),))
 
 
 def _with(document: Document, item: Item) -> Document:

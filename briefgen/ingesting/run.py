@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
 
 from msgspec import Struct
 
 from briefgen.corpus import writable
+from briefgen.corpus.doubts import doubts_of
 from briefgen.corpus.opening import MEGABYTES, SECONDS
 from briefgen.corpus.store import Store
 from briefgen.corpus.store.values import Arrival, Became, Outcome, Source
@@ -17,7 +18,7 @@ from briefgen.ingesting import files, pages
 from briefgen.ingesting.kinds import OTHER, reader_name
 from briefgen.ingesting.reading import Aids, arrive
 from briefgen.ingesting.values import Intake, Item, Report, Tools, Unchanged
-from briefgen.model import Omission
+from briefgen.model import Document, Omission
 from briefgen.resemblances import resembling
 from briefgen.running import Cause, Failure, Limits, run
 
@@ -130,7 +131,8 @@ def _kept(store: Store, tools: Tools, batch: Batch) -> tuple[Report, ...]:
     given = {item.name for item, _ in batch.came if item and item.is_given}
     known = (item.name for item, found in batch.came if item and isinstance(found, Unchanged))
     reports = [Report(name, Became.KNOWN, is_given=name in given) for name in known]
-    return (*reports, *(_report(outcome, given) for outcome in outcomes))
+    read = {taken.document.id: taken.document for arrival in arrivals for taken in arrival.documents}
+    return (*reports, *(_report(outcome, given, read) for outcome in outcomes))
 
 
 def _arrival(item: Item | None, found: Arrival | Unchanged | Failure) -> Arrival:
@@ -147,7 +149,9 @@ def _arrival(item: Item | None, found: Arrival | Unchanged | Failure) -> Arrival
     return Arrival(item.origin, item.name, b"", OTHER, reader_name(item.suffix), refused=(omission,), stamp=stamp)
 
 
-def _report(outcome: Outcome, given: set[str]) -> Report:
+def _report(outcome: Outcome, given: set[str], read: Mapping[str, Document]) -> Report:
+    """What is told of an outcome; of a text that is new, what is in doubt."""
+    new = read.get(outcome.document_id or "") if outcome.became in (Became.ADDED, Became.NEAR) else None
     return Report(
         outcome.name,
         outcome.became,
@@ -155,4 +159,5 @@ def _report(outcome: Outcome, given: set[str]) -> Report:
         outcome.beside if outcome.beside != outcome.name else None,
         outcome.reason,
         outcome.name in given,
+        tuple(doubts_of(new)) if new else (),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from briefgen.corpus.doubts import Doubt
 from briefgen.corpus.store.values import Became
 from briefgen.corpus.walking import Found
 from briefgen.fetching import Clock, Web
@@ -30,6 +31,8 @@ class Report(Struct, frozen=True):
     """Why it was refused, or has to wait."""
     is_given: bool = False
     """Somebody named it, and it was not only found in a folder or a feed."""
+    doubts: tuple[Doubt, ...] = ()
+    """Of one that was added: why its letters may not be what a person sees in them."""
 
 
 class Said(Struct, frozen=True):

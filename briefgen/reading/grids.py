@@ -14,8 +14,8 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model import BlockKind, Cell, Document, Kind, Period, Span, Table
-from briefgen.reading import cells, days, mentions
+from briefgen.model import BlockKind, Cell, Document, Kind, Period, Table
+from briefgen.reading import cells, days, decimals, mentions
 from briefgen.reading.cells import Content, Sort
 from briefgen.reading.headers import NOTHING, Header, Reader
 from briefgen.reading.headerwords import rules
@@ -25,10 +25,6 @@ WIDEST = 200
 """Columns that a cell may span: more than any table for people has."""
 TALLEST = 1000
 """Rows that a cell may span."""
-LONGEST_CAPTION = 200
-"""Characters of a paragraph right above a table that may be its caption."""
-UNFINISHED = (".", "!", "?", "…")
-"""What ends a paragraph that is text, and no caption."""
 
 
 class Line(StrEnum):
@@ -94,7 +90,7 @@ def grids(document: Document) -> tuple[Grid, ...]:
 def planned(document: Document, table: Table, reader: Reader, prose: str = "") -> Grid:
     """The plan of a table."""
     plan = Plan(document.text, table, reader)
-    caption = caption_of(document, table)
+    caption = document.caption_of(table)
     words = [document.text[caption.start : caption.end]] if caption else []
     heads = [plan.words(cell) for cell in table.cells if plan.lines.get(cell.row) is Line.HEADER]
     places = tuple(plan.places())
@@ -126,23 +122,6 @@ def surroundings(document: Document, plans: Sequence[Grid]) -> Mapping[int, str]
     return found
 
 
-def caption_of(document: Document, table: Table) -> Span | None:
-    """The title of a table: its own, or the heading or unfinished paragraph right above it."""
-    if table.caption is not None:
-        return table.caption
-    start = min(cell.span.start for cell in table.cells if len(cell.span))
-    first = bisect_right(document.blocks, start, key=lambda block: block.span.end)
-    above = (document.blocks[at] for at in range(first - 1, -1, -1))
-    last = next((block for block in above if block.kind is not BlockKind.FURNITURE), None)
-    if last is None:
-        return None
-    if last.kind in (BlockKind.HEADING, BlockKind.HEADLINE):
-        return last.span
-    text = document.text[last.span.start : last.span.end]
-    titled = len(text) <= LONGEST_CAPTION and not text.rstrip("*_ ").endswith(UNFINISHED)
-    return last.span if last.kind is BlockKind.PARAGRAPH and titled else None
-
-
 class Plan:
     """A table on its way to a grid."""
 
@@ -153,6 +132,7 @@ class Plan:
         self.rows: dict[int, list[Cell]] = {}
         for cell in self.cells:
             self.rows.setdefault(cell.row, []).append(cell)
+        self.marks = decimals.marks(map(self.words, self.cells))
         self.content = {cell: self.held(cell) for cell in self.cells}
         self.lines = self.told()
         self.at = self.spread()
@@ -165,7 +145,9 @@ class Plan:
 
     def held(self, cell: Cell) -> Content:
         """What a cell holds; one that names its row or column holds words."""
-        return cells.WORDS if cell.is_header else cells.read(self.words(cell), self.reader.language)
+        if cell.is_header:
+            return cells.WORDS
+        return cells.read(decimals.plain(self.words(cell), self.marks), self.reader.language)
 
     def header(self, cell: Cell) -> Header:
         """What the words of a cell say as a header."""

@@ -14,6 +14,7 @@ from briefgen.model import (
     Event,
     Evidence,
     Fact,
+    Figure,
     Omission,
     Passage,
     Quotation,
@@ -92,6 +93,13 @@ class Material(Struct, frozen=True):
             return speaker
         return self.narrators.get(passage.document_id, "")
 
+    def caption_of(self, figure: Figure) -> str | None:
+        """The caption of the table that a figure stands in, without the marks of its file; None without one."""
+        document = self.documents[figure.passage.document_id]
+        table = document.table_at(figure.span)
+        span = document.caption_of(table) if table is not None else None
+        return " ".join(document.text[span.start : span.end].split()).strip("#*_ ") if span is not None else None
+
     def is_foreign(self, fact: Fact) -> bool:
         """A measure that another topic follows: a sentence of this topic only happens to report it."""
         return fact.measure in self.elsewhere
@@ -153,13 +161,17 @@ def collect(
             sentence
             for reading in read
             for sentence in reading.sentences
-            if topic.id in sentence.topics and sentence.kind is BlockKind.PARAGRAPH
+            if topic.id in sentence.topics
+            and sentence.kind is BlockKind.PARAGRAPH
+            and not _is_caption(sentence.passage, named)
         ),
         quotations=tuple(quote for reading in read for quote in reading.quotations if topic.id in quote.topics),
         events=tuple(event for reading in read for event in reading.events if topic.id in event.topics),
         omissions=evidence.omissions,
         elsewhere=elsewhere,
-        nearby=tuple(one for reading in read for one in _beside(reading, topic.id)),
+        nearby=tuple(
+            one for reading in read for one in _beside(reading, topic.id) if not _is_caption(one.passage, named)
+        ),
         headings=frozenset(
             one.passage for reading in read for one in reading.sentences if one.kind is not BlockKind.PARAGRAPH
         ),
@@ -190,6 +202,13 @@ def _facts(evidence: Evidence, topic: Topic, measures: Collection[str], elsewher
         and fact.measure not in elsewhere
     }
     return tuple(fact for fact in evidence.facts if fact.id in own | against)
+
+
+def _is_caption(passage: Passage, documents: Mapping[str, Document]) -> bool:
+    """Whether a passage is the title of a table, which tells nothing by itself."""
+    document = documents[passage.document_id]
+    titles = (document.caption_of(table) for table in document.tables)
+    return any(title is not None and title.holds(passage.span) for title in titles)
 
 
 def _beside(reading: Reading, topic: str) -> list[Sentence]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefgen.model import Chart, ChartKind, Check, CheckKind, Fact, Verdict
 from briefgen.writing.charts.candidate import Candidate, Form
 from briefgen.writing.charts.together import is_drawable, is_readable, may_head
-from briefgen.writing.charts.words import alt_text, drawn, name, subtitle, title
+from briefgen.writing.charts.words import alt_text, drawn, name, subtitle, title, whose
 from briefgen.writing.material import Material
 from briefgen.writing.when import is_undated
 
@@ -50,11 +50,11 @@ def _chart(check: Check, total: Fact, members: Sequence[Fact], material: Materia
     rough = " They add up after rounding." if check.verdict is Verdict.ROUGHLY_RIGHT else ""
     return Chart(
         kind=ChartKind.PARTS,
-        title=title(material, finding, name(total)),
-        subtitle=subtitle((total,), ()),
+        title=title(material, (total,), finding, name(total)),
+        subtitle=subtitle(material, (total,), ()),
         unit=total.quantity.unit or "",
         points=shown,
         reference_lines=(),
-        note=f"The last bar is the total of the others.{rough}",
-        alt=alt_text(ChartKind.PARTS, shown, ()),
+        note=f"{whose((*members, total), material)}The last bar is the total of the others.{rough}",
+        alt=alt_text(material, ChartKind.PARTS, shown, ()),
     )

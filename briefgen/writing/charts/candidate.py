@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from enum import IntEnum
 
 from msgspec import Struct
@@ -61,7 +62,7 @@ def standing(chart: Chart) -> tuple[object, ...]:
     """
     subject = chart.points[-1].fact.subject
     depth = 1 + subject.count(",") if subject else 0
-    largest = max((abs(one.fact.quantity.value or 0) for one in chart.points), default=0)
+    largest = max((abs(one.fact.quantity.value or Decimal(0)) for one in chart.points), default=Decimal(0))
     newest = max((latest(one.fact) for one in chart.points), default=dt.date.min)
     return (depth, -newest.toordinal(), -largest, chart.alt)
 

@@ -50,8 +50,34 @@ def test_what_it_says_to_a_program(briefgen: Run, news: Path) -> None:
     assert {row["name"]: row["state"] for row in each} == {"a.txt": "added", "b.txt": "added", "photo.png": "refused"}
     assert all(set(row) == {"name", "state", "id", "beside", "reason", "doubts"} for row in each)
     counts = {"added": 2, "near": 0, "known": 0, "refused": 1, "later": 0}
-    assert last["summary"] == counts | {"guessed": 0, "turned": 0}
+    assert last["summary"] == counts | {"guessed": 0, "turned": 0, "gone": 0}
     assert done.stderr == ""
+
+
+def test_files_that_are_gone_or_were_taken_out_are_not_there(briefgen: Run, news: Path) -> None:
+    (news / "many.jsonl").write_text('{"text": "Grain came."}\n{"text": "Iron went."}\n', encoding="utf-8")
+    (news / "a#b.txt").write_text("The yard built 7 ships.", encoding="utf-8")
+    (news / "copy.txt").write_text("The mill ground 4 tons.", encoding="utf-8")
+    briefgen("ingest", news, "--store", "c.db")
+    (news / "copy.txt").rename(news / "moved.txt")
+    briefgen("documents", "remove", "b.txt", "--store", "c.db", "--yes")
+    done = briefgen("ingest", news, "--store", "c.db")
+    assert "0 documents added, 4 already there." in done.stderr
+    assert "b.txt: was taken out by `briefgen documents remove`; it comes back when it changes\n" in done.stderr
+    assert "no longer there" not in done.stderr
+    (news / "many.jsonl").unlink()
+    (news / "a#b.txt").unlink()
+    done = briefgen("ingest", news, "--store", "c.db")
+    assert "0 documents added, 2 already there." in done.stderr
+    assert (
+        "2 files are no longer there; their documents stay, and `briefgen documents remove` takes them out:\n"
+        "  a#b.txt\n  many.jsonl\n"
+    ) in done.stderr
+    briefgen("documents", "remove", "a#b.txt", "--store", "c.db", "--yes")
+    *_, last = rows(briefgen("ingest", news, "--store", "c.db", "--json").stdout)
+    assert (last["gone"], last["summary"]["gone"]) == (["many.jsonl"], 1)  # type: ignore[index]
+    (news / "b.txt").write_text("The rail line to Lindholm carried 400,000 passengers.", encoding="utf-8")
+    assert "1 document added" in briefgen("ingest", news, "--store", "c.db").stderr
 
 
 def test_letters_that_may_be_wrong_are_told(briefgen: Run, news: Path) -> None:

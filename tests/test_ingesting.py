@@ -20,6 +20,7 @@ from briefgen.fetching import Clock, Limits, Manner, Web
 from briefgen.ingesting import Intake, Report, Tools, ingest, reading
 from briefgen.ingesting.files import found
 from briefgen.ingesting.reading import marked
+from briefgen.ingesting.standing import TAKEN_OUT, gone
 from briefgen.ingesting.watching import Watch
 from briefgen.model import Topic
 from briefgen.running import open_workers
@@ -189,6 +190,39 @@ def test_halves_of_characters_are_told_by_a_mark(store: Store, news: Path) -> No
     assert {one.headline for one in documents} >= {"A\ufffd", "C\ufffd", "E\ufffd"}
     assert all(msgspec.json.encode(one) for one in (*documents, *reports))
     assert [one.id for one in documents] == [hashlib.sha256(one.text.encode()).hexdigest() for one in documents]
+
+
+def test_what_was_taken_out_of_the_store_is_not_there(store: Store, news: Path) -> None:
+    ids = [one.document_id or "" for one in take(store, news)]
+    store.remove(ids)
+    os.utime(news / "port.txt", (1_000_000_000, 1_000_000_000))
+    for _ in range(2):
+        assert {one.reason for one in take(store, news)} == {TAKEN_OUT}
+    assert store.count() == 0
+
+
+def test_files_that_are_gone_are_told_by_their_names(store: Store, news: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(news) + b"/b\xff.txt"))
+    try:
+        odd.write_text(LONG, encoding="utf-8")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    (news / "sub").mkdir()
+    (news / "sub" / "c.txt").write_text("The mill ground 4 tons.", encoding="utf-8")
+    take(store, news)
+    assert list(gone(store, [news, news / "sub"])) == []
+    odd.unlink()
+    (news / "sub" / "c.txt").unlink()
+    assert list(gone(store, [news / "sub", news])) == ["b\\xff.txt", "sub/c.txt"]
+    assert list(gone(store, [news / "sub"])) == ["c.txt"]
+    assert list(gone(store, [news / "su"])) == []
+
+
+def test_a_page_that_was_taken_out_is_not_there(store: Store, local: Site) -> None:
+    local.routes["/a"] = conditional(Reply(story(1).body, headers={"ETag": '"1"'}))
+    (report,) = fetch(store, local.url("/a"))
+    store.remove([report.document_id or ""])
+    assert [one.reason for one in fetch(store, local.url("/a"))] == [TAKEN_OUT]
 
 
 def test_near_duplicates_and_copies(store: Store, news: Path) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,6 +141,8 @@ class _Told:
         """By kind."""
         self.doubted: dict[str, list[str]] = {}
         """Kind of doubt → the first documents, and what of them is in doubt, in words."""
+        self.gone: list[str] = []
+        """The files that are there no more while their documents are."""
         self.has_failed = False
 
     def tell(self, report: Report) -> None:
@@ -165,14 +167,19 @@ class _Told:
             }
             click.echo(json.dumps(row, ensure_ascii=False))
 
+    def missed(self, gone: Iterable[str]) -> None:
+        """Files that are there no more."""
+        self.gone = list(gone)
+
     def sum_up(self, store: Store) -> None:
         """The summary: JSON on standard output, or words for a person."""
         total = store.count()
         if self._as_json:
             states = ("added", "near", "known", "refused", "later")
             counts = {state: self.counts[state] for state in states}
-            counts |= {kind: self.doubts[kind] for kind in DOUBTS}
-            click.echo(json.dumps({"summary": counts, "store": store.where, "documents": total}))
+            counts |= {kind: self.doubts[kind] for kind in DOUBTS} | {"gone": len(self.gone)}
+            last = {"summary": counts, "gone": self.gone, "store": store.where, "documents": total}
+            click.echo(json.dumps(last, ensure_ascii=False))
             return
         for line in self._lines():
             click.echo(printable(line), err=True)
@@ -186,6 +193,17 @@ class _Told:
         yield from self._some("near", "near-duplicate", lambda one: f"much the same as {one.beside}")
         yield from self._some("refused", "refusal", lambda one: one.reason or "")
         yield from self._some("later", "page to be tried again", lambda one: one.reason or "")
+        yield from self._gone()
+
+    def _gone(self) -> Iterator[str]:
+        if not self.gone:
+            return
+        is_one = len(self.gone) == 1
+        what = "file is no longer there; its" if is_one else "files are no longer there; their"
+        yield f"{len(self.gone):,} {what} documents stay, and `briefgen documents remove` takes them out:"
+        yield from (f"  {one_line(name)}" for name in self.gone[:NAMED])
+        if len(self.gone) > NAMED:
+            yield f"  and {len(self.gone) - NAMED:,} more; --json lists all"
 
     def _doubted(self) -> Iterator[str]:
         for kind, what in DOUBTS.items():
@@ -209,6 +227,7 @@ def _once(store: Store, asked: _Asked, told: _Told) -> None:
     """Takes everything in."""
     from briefgen.cli.progress import Progress
     from briefgen.ingesting.files import found
+    from briefgen.ingesting.standing import gone
 
     with Progress() as progress:
         total = sum(1 for _ in found(asked.paths)) if asked.paths else 0
@@ -218,6 +237,7 @@ def _once(store: Store, asked: _Asked, told: _Told) -> None:
             for report in _reports(store, asked, workers, progress):
                 told.tell(report)
                 bar.step(told)
+    told.missed(gone(store, [path for path in asked.paths if path.is_dir()]))
     if asked.paths and not asked.addresses and not total:
         raise UsageError("no documents", where=" ".join(map(str, asked.paths)), hint="Name files or folders with some.")
 

@@ -22,6 +22,7 @@ from briefgen.fetching import Fetched, Validators, Web, addresses, feeds
 from briefgen.fetching.values import FetchError, LaterError
 from briefgen.ingesting import kinds
 from briefgen.ingesting.reading import marked, said_of
+from briefgen.ingesting.standing import unchanged
 from briefgen.ingesting.values import Item, Report, Said, Tools
 from briefgen.model import Omission
 from briefgen.running import Failure, Limits
@@ -94,7 +95,7 @@ class _Visit:
             if source.reader == FEED:
                 named.append(url)
             else:
-                self.passed(Report(url, Became.KNOWN, is_given=True))
+                self.passed(unchanged(self.store, [Report(url, Became.KNOWN, is_given=True)], [url])[0])
         elif feeds.is_feed(fetched.media, fetched.data):
             self._note(url, fetched)
             named.append(url)

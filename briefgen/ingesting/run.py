@@ -17,6 +17,7 @@ from briefgen.corpus.store.values import Arrival, Became, Outcome, Source
 from briefgen.ingesting import files, pages
 from briefgen.ingesting.kinds import OTHER, reader_name
 from briefgen.ingesting.reading import Aids, arrive
+from briefgen.ingesting.standing import unchanged
 from briefgen.ingesting.values import Intake, Item, Report, Tools, Unchanged
 from briefgen.model import Document, Omission
 from briefgen.resemblances import resembling
@@ -129,8 +130,9 @@ def _kept(store: Store, tools: Tools, batch: Batch) -> tuple[Report, ...]:
     arrivals = [_arrival(item, found) for item, found in batch.came if not isinstance(found, Unchanged)]
     outcomes = store.add(resembling(arrivals, store), now) if arrivals else ()
     given = {item.name for item, _ in batch.came if item and item.is_given}
-    known = (item.name for item, found in batch.came if item and isinstance(found, Unchanged))
-    reports = [Report(name, Became.KNOWN, is_given=name in given) for name in known]
+    same = [item for item, found in batch.came if item and isinstance(found, Unchanged)]
+    there = [Report(item.name, Became.KNOWN, is_given=item.is_given) for item in same]
+    reports = unchanged(store, there, [item.origin for item in same])
     read = {taken.document.id: taken.document for arrival in arrivals for taken in arrival.documents}
     return (*reports, *(_report(outcome, given, read) for outcome in outcomes))
 

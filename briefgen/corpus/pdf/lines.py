@@ -6,16 +6,16 @@ the ends of lines, digits that may be raised, and blanks of lines that look like
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from briefgen.corpus.pdf.page import FRAGMENT, RIGHTWARD, Box, Page
 
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 """Letters that a font draws as one (Unicode, Alphabetic Presentation Forms)."""
@@ -23,12 +23,13 @@ SIGNS = {**LIGATURES, 0x02: "-", 0xFFFE: "-", 0x00: "", 0xFEFF: "", 0x200B: "", 
 """What else is written otherwise: PDFium marks a hyphen at the end of a line with U+FFFE or U+0002."""
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-FRAGMENT = re.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
-"""A line. Behind a hyphen at its end PDFium writes no line break."""
 DIGITS = re.compile(r"(?<=[^\s\d])\d{1,3}(?=$|\s|[.,;:)\]])|\d{2,}")
 """Digits that may end with the raised number of a note."""
 MARK = re.compile(r"[•◦▪‣●■○□➢➤✓►–—*·\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 """The mark of a list item, drawn by itself."""
+
+FIGURE = re.compile(r"\d[\d.,]*\d")
+"""A number at the beginning of a line; where that runs to the left, its last digit is the outermost."""
 
 RAISE = 0.2
 """How far the foot of a raised number stands above that of its line, in heights of the line; typesetters raise them by
@@ -86,56 +87,10 @@ class _Fragment(Struct, frozen=True, gc=False):
     last: int
 
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right and top."""
-
-
-class Page:
-    """An open page of text."""
-
-    def __init__(self, page: Any, text_page: Any, number: int) -> None:  # noqa: ANN401 - pypdfium2 has no types
-        from pypdfium2 import raw
-
-        self.raw, self.handle, self.number = raw, text_page, number
-        self.box, self.rectangle = raw.FPDFText_GetLooseCharBox, raw.FS_RECTF()
-        self.turn, (self.width, self.height) = page.get_rotation(), page.get_size()
-        self.text = self._text()
-
-    def _text(self) -> str:
-        """The characters of the page, each at its number."""
-        count = self.handle.count_chars()
-        text = str(self.handle.get_text_range()) if count > 0 else ""
-        if len(text) == count:
-            return text
-        codes = (self.raw.FPDFText_GetUnicode(self.handle, index) for index in range(count))
-        return "".join(chr(code) if code < BEYOND else "\ufffd" for code in codes)
-
-    def bounds(self, index: int) -> Box:
-        """Left, bottom, right and top of a character, as the page is shown."""
-        found = self.rectangle
-        self.box(self.handle, index, ctypes.byref(found))
-        if not self.turn:
-            return found.left, found.bottom, found.right, found.top
-        if self.turn == 90:  # noqa: PLR2004 - degrees
-            return found.bottom, self.height - found.right, found.top, self.height - found.left
-        if self.turn == 180:  # noqa: PLR2004
-            return (
-                self.width - found.right,
-                self.height - found.top,
-                self.width - found.left,
-                self.height - found.bottom,
-            )
-        return self.width - found.top, found.left, self.width - found.bottom, found.right
-
-
-BEYOND = 0x110000
-"""Where the code points of Unicode end; a broken file may name others."""
-
-
 def lines(page: Page) -> list[Line]:
     """The lines of a page; text that does not run along its lines is left out: labels at the edge, watermarks."""
     found = [one for one in (_fragment(page, match) for match in FRAGMENT.finditer(page.text)) if one]
-    return _listed(_joined(page, _celled(page, found)))
+    return _listed(_initialled(_joined(page, _celled(page, found))))
 
 
 def _fragment(page: Page, match: re.Match[str]) -> _Fragment | None:
@@ -147,9 +102,15 @@ def _fragment(page: Page, match: re.Match[str]) -> _Fragment | None:
     last = first + len(text) - 1
     left, bottom, right, top = page.bounds(first)
     other = page.bounds(last)
+    if len(text) > 1 and top - bottom > INITIAL_SIZE * (other[3] - other[1]):
+        second = page.bounds(first + 1)
+        if second[3] - second[1] < (top - bottom) / INITIAL_SIZE:
+            bottom, top = second[1], second[3]
     height = top - bottom
     if height <= 0 or (last > first + 2 and abs(other[1] - bottom) > max(2 * height, abs(other[0] - left))):
         return None
+    if (number := FIGURE.match(text)) and is_rightward(text):
+        right = max(right, page.bounds(first + number.end() - 1)[2])
     weight = page.raw.FPDFText_GetFontWeight(page.handle, first)
     text = _raised(page, text, first)
     line = Line(
@@ -200,7 +161,7 @@ def _celled(page: Page, found: list[_Fragment]) -> list[_Fragment]:
     """The fragments of a page, with their cells where some look like rows: wide for what they say."""
     widths = [(one.line.right - one.line.left) / (len(one.line.text) * one.line.size) for one in found]
     usual = [width for one, width in zip(found, widths, strict=True) if len(one.line.text) >= LEAST_LETTERS]
-    limit = STRETCHED * (median(usual) if usual else USUAL)
+    limit = STRETCHED * min(median(usual) if usual else USUAL, WIDEST)
     if not any(width > limit and " " in one.line.text for one, width in zip(found, widths, strict=True)):
         return found
     measured = [_Fragment(replace(one.line, cells=tuple(_cells(page, one))), one.first, one.last) for one in found]
@@ -267,22 +228,33 @@ STRETCH = 3.0
 
 USUAL = 0.42
 """Width of a character in heights of a line, where a page has no long line to take it from."""
+WIDEST = 0.55
+"""The same of the widest fonts of text, typewriters' among them; wider lines are of a table that fills the page."""
 
 
 def _cells(page: Page, one: _Fragment) -> Iterator[Cell]:
     """The cells of a fragment; nothing where it has only one."""
     text = page.text[one.first : one.last + 1]
-    start, begin = 0, None
+    rightward = is_rightward(text)
+    begin = start = 0
     for match in re.finditer(r"\s+", text):
         before, behind = page.bounds(one.first + match.start() - 1), page.bounds(one.first + match.end())
+        if rightward:
+            before = _around(page.bounds(one.first + start), before)
+            end = text.find(" ", match.end())
+            behind = _around(behind, page.bounds(one.first + (end if end > 0 else len(text)) - 1))
         gap = max(behind[0] - before[2], before[0] - behind[2])
         if gap > WIDE * one.line.size:
-            left, right = page.bounds(one.first + start), before
-            yield _cell(one.line.text[start : match.start()], left, right)
-            start = begin = match.end()
-    if begin is not None:
-        left, right = page.bounds(one.first + begin), page.bounds(one.last)
-        yield _cell(one.line.text[begin:], left, right)
+            yield _cell(one.line.text[begin : match.start()], page.bounds(one.first + begin), before)
+            begin = match.end()
+        start = match.end()
+    if begin:
+        yield _cell(one.line.text[begin:], page.bounds(one.first + begin), page.bounds(one.last))
+
+
+def _around(one: Box, other: Box) -> Box:
+    """The box around two characters. A number in a word's place begins where text from right to left ends."""
+    return min(one[0], other[0]), one[1], max(one[2], other[2]), one[3]
 
 
 def _cell(text: str, first: Box, last: Box) -> Cell:
@@ -358,6 +330,31 @@ BLANK = 0.12
 """Gap that is a blank, in heights of the line."""
 
 
+def _initialled(found: list[Line]) -> list[Line]:
+    """Paragraphs that begin with a letter as high as several lines, begun with it."""
+    for letter in [line for line in found if INITIAL.fullmatch(line.text)]:
+        beside = [line for line in found if _is_beside(letter, line)]
+        first = max(beside, key=lambda line: line.bottom, default=None)
+        if first is not None and first.text[0].isalpha():
+            begun = {id(line): replace(line, left=letter.left) for line in beside}
+            begun[id(first)] = replace(first, text=letter.text.strip() + first.text, left=letter.left, cells=())
+            found = [begun.get(id(line), line) for line in found if line is not letter]
+    return found
+
+
+def _is_beside(letter: Line, line: Line) -> bool:
+    """Whether a line stands to the right of a large letter."""
+    is_near = letter.left - 1 <= line.left < letter.right + 2 * line.size
+    is_large = letter.size >= INITIAL_SIZE * line.size
+    shared = min(letter.top, line.top) - max(letter.bottom, line.bottom)
+    return is_near and is_large and shared > line.size / 4
+
+
+INITIAL = re.compile(r"[\"“„«'‘]?[^\W\d_]")
+INITIAL_SIZE = 1.6
+"""Times the height of a line from which a letter is the initial of several; printers use two lines or more."""
+
+
 def _listed(found: list[Line]) -> list[Line]:
     """Marks of list items put to their lines: some programs draw them all behind the text.
 
@@ -388,7 +385,6 @@ def _is_marked(mark: Line, line: Line) -> bool:
 LISTED = re.compile(r"(?:[•◦▪‣●■○□➢➤✓►\uf0b7\uf0a7–—*·-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]+")
 """How the line of a list item begins."""
 
-RIGHTWARD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -30,6 +30,8 @@ AROUND, FAR = 3, 20
 """Lines above and below, from which the edge of a column is taken, and those at the end of a column or page."""
 SHORT = 0.6
 """Share of the width of its column up to which a line ends its paragraph, whatever it ends with."""
+NARROWED = 0.4
+"""The same where the next line begins with a small letter: a picture or box may stand beside the line."""
 LONGEST_HEADING = 160
 """Characters of a heading."""
 MOST_LINES = 3
@@ -238,8 +240,8 @@ def _goes_on(group: Sequence[Line], line: Line, usual: Look, edges: tuple[Edge, 
         return True
     if step > WIDE_GAP or (step > GAP and (fits or last.text.rstrip().endswith(ENDS))):
         return False
-    length = _finish(last, rightward=rightward) - edge.begin
-    is_end = last.text.rstrip().endswith(ENDS) or length < SHORT * (edge.end - edge.begin)
+    share = (_finish(last, rightward=rightward) - edge.begin) / (edge.end - edge.begin)
+    is_end = last.text.rstrip().endswith(ENDS) or share < (NARROWED if line.text[:1].islower() else SHORT)
     return not _is_set_in(group, line, edge, rightward=rightward) and not (fits and is_end)
 
 

@@ -46,6 +46,21 @@ def parted(page: Sequence[Line]) -> Iterator[list[Line] | Grid]:
         yield held
 
 
+def bands(page: Sequence[Line]) -> list[tuple[float, float]]:
+    """The feet and tops of the tables of a page."""
+    if not any(line.cells for line in page):
+        return []
+    page = gathered(page)
+    found: list[tuple[float, float]] = []
+    index = 0
+    while index < len(page):
+        rows = _rows(page, index)
+        if len(rows) >= LEAST and not _is_prose(rows):
+            found.append((min(row.bottom for row in rows), max(row.top for row in rows)))
+        index += max(len(rows), 1) if len(rows) >= LEAST else 1
+    return found
+
+
 def _rows(page: Sequence[Line], start: int) -> list[Line]:
     """The rows of a table that begins with a line; a line of one cell between two rows is a row too."""
     rows: list[Line] = []

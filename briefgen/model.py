@@ -310,6 +310,8 @@ _PARAGRAPHS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ROW})
 """What a person counts who looks for the third paragraph."""
 
 
+_EMPHASIS = re.compile(r"(?P<mark>\*\*|__|(?<![\w*])[*_](?![\s*_]))(?P<words>[^*_]+)(?P=mark)")
+"""Words between the marks by which Markdown makes them strong."""
 _LONGEST_CAPTION = 200
 """Characters of a paragraph right above a table that may be its caption."""
 _UNFINISHED = (".", "!", "?", "…")
@@ -452,6 +454,12 @@ class Document(Struct, frozen=True):
         text = self.text[last.span.start : last.span.end]
         titled = len(text) <= _LONGEST_CAPTION and not text.rstrip("*_ ").endswith(_UNFINISHED)
         return last.span if last.kind is BlockKind.PARAGRAPH and titled else None
+
+    def title_of(self, table: Table) -> str:
+        """The words of a table's caption on one line, without marks of emphasis; empty without one."""
+        span = self.caption_of(table)
+        words = " ".join(self.text[span.start : span.end].split()) if span is not None else ""
+        return _EMPHASIS.sub(r"\g<words>", words)
 
     @property
     def nickname(self) -> str | None:

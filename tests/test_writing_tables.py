@@ -93,6 +93,13 @@ def test_charts_with_one_title_are_told_apart_by_what_differs() -> None:
     assert sorted(titles) == ["Freight rises (euros)", "Freight rises (tons)"]
 
 
+def test_months_and_the_quarter_that_counts_them_again_are_not_in_one_chart() -> None:
+    months = "| Jan 2026 | 120.4 |\n| Feb 2026 | 118.9 |\n| Mar 2026 | 130.0 |\n| Jan–Mar 2026 | 369.3 |\n"
+    (chart,) = brief(f"**Table 4.** Port freight\n\n| Month | Freight, kt |\n|--|--|\n{months}").charts
+    assert [point.label for point in chart.points] == ["January 2026", "February 2026", "March 2026"]
+    assert chart.note == "From the table “Port freight” (Norland Customs)."
+
+
 def test_provisional_values_are_marked_in_their_chart() -> None:
     made = brief("Freight, million tonnes\n\n| Railway | 2024 | 2025p |\n|--|--|--|\n| Coast Line | 1.2 | 2.6 |\n")
     (chart,) = made.charts

@@ -69,6 +69,8 @@ class Grid(Struct, frozen=True):
     """Whether it has a row of totals: its rows are parts of something."""
     sums_columns: bool = False
     """The same of its columns."""
+    has_subtotals: bool = False
+    """Whether it has several rows or several columns of totals, which their names tell apart."""
     row_names: frozenset[str] = frozenset()
     """The names of all rows and sections."""
     column_names: frozenset[str] = frozenset()
@@ -90,11 +92,15 @@ def grids(document: Document) -> tuple[Grid, ...]:
 def planned(document: Document, table: Table, reader: Reader, prose: str = "") -> Grid:
     """The plan of a table."""
     plan = Plan(document.text, table, reader)
-    caption = document.caption_of(table)
-    words = [document.text[caption.start : caption.end]] if caption else []
+    title = document.title_of(table)
+    words = [title] if title else []
     heads = [plan.words(cell) for cell in table.cells if plan.lines.get(cell.row) is Line.HEADER]
     places = tuple(plan.places())
     told = {head for place in places for head in (*place.columns, *place.rows, place.section)}
+    totals = (
+        {head.name for place in places for head in place.rows if head.is_total},
+        {head.name for place in places for head in place.columns if head.is_total},
+    )
     return Grid(
         table,
         reader.read(words[0]) if words else NOTHING,
@@ -103,8 +109,9 @@ def planned(document: Document, table: Table, reader: Reader, prose: str = "") -
         prose=prose,
         notes=notes_of(document, table, reader.language.name),
         dated=any(head.period is not None for head in told),
-        sums_rows=any(head.is_total for place in places for head in place.rows),
-        sums_columns=any(head.is_total for place in places for head in place.columns),
+        sums_rows=bool(totals[0]),
+        sums_columns=bool(totals[1]),
+        has_subtotals=any(len(names) > 1 for names in totals),
         row_names=frozenset(head.name for place in places for head in (*place.rows, place.section) if head.name),
         column_names=frozenset(head.name for place in places for head in place.columns if head.name),
     )
@@ -183,8 +190,14 @@ class Plan:
         return bool(sorts) and years and bool(valued) and row < valued[0]
 
     def is_times(self, found: Sequence[Cell]) -> bool:
-        """Whether a row names nothing but times, and no row: the second row of headers."""
-        return all(cell.column and (self.is_year(self.content[cell]) or self.header(cell).is_time) for cell in found)
+        """Whether a row names times, changes and shares alone, and no row: the second row of headers."""
+        times = [self.is_year(self.content[cell]) or self.header(cell).is_time for cell in found]
+        others = [cell for cell, is_time in zip(found, times, strict=True) if not is_time]
+        return (
+            any(times)
+            and all(cell.column for cell in found)
+            and all(self.header(cell).kind is not None and not self.header(cell).name for cell in others)
+        )
 
     def is_year(self, content: Content) -> bool:
         """Whether a cell is a bare year."""

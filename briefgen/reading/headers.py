@@ -138,7 +138,7 @@ def header(text: str, language: Language, published: dt.date | None) -> Header:
         kind=kind or (Kind.CHANGE if yearly and not is_rate else None),
         direction=direction,
         status=status,
-        is_total=plain in known.totals or plain.startswith(known.total_openers),
+        is_total=plain.partition(",")[0] in known.totals or plain.startswith(known.total_openers),
         is_part=known.parted.match(text) is not None,
         is_label=plain in known.labels or asked or (status in AIMED and unit.name == "%" and times.period is None),
         is_rate=is_rate,

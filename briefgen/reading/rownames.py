@@ -44,36 +44,40 @@ def names_of(grid: Grid, place: Place, language: str) -> Names:
     """The names of a value."""
     known = headerwords.rules(language)
     caption = known.by_parts.sub("", grid.caption.name)
-    rows, columns = (tuple(usable(found, known, caption)) for found in (place.rows, reversed(place.columns)))
-    section = next(usable([place.section], known, caption), "")
+    rows, columns = (tuple(usable(found, known, grid, caption)) for found in (place.rows, reversed(place.columns)))
+    section = next(usable([place.section], known, grid, caption), "")
     if rows or section or grid.caption.name:
         columns = tuple(name for name in columns if name.casefold() not in known.generic)
     return Names(section, rows, columns, caption)
 
 
-def usable(found: Sequence[Header] | Iterator[Header], known: headerwords.Rules, caption: str = "") -> Iterator[str]:
+def usable(
+    found: Sequence[Header] | Iterator[Header], known: headerwords.Rules, grid: Grid, caption: str
+) -> Iterator[str]:
     """The names of headers that name something: no word for a sum alone, or for the sum of what the caption names."""
     for one in found:
-        if one.name and any(map(str.isalpha, one.name)) and (name := without_total(one, known, caption)):
-            yield name
+        if one.name and any(map(str.isalpha, one.name)):
+            rest = summed(one.name, known) if one.is_total else one.name
+            whole = one.is_total and known.measures.isdisjoint(rest.casefold().split()) and not grid.has_subtotals
+            if rest and not whole and not (one.is_total and is_told(rest, caption, known)):
+                yield rest
 
 
-def without_total(head: Header, known: headerwords.Rules, caption: str = "") -> str:
-    """The name of a header without the word for a sum: "Total exports" → "exports"; nothing is left of "All ports".
+def summed(name: str, known: headerwords.Rules) -> str:
+    """What a sum is of: "Total exports" → "exports", "Subtotal, ports" → "ports"; nothing of "Total"."""
+    plain = name.casefold()
+    first, _, rest = name.partition(",")
+    if first.casefold() in known.totals:
+        return rest.strip()
+    opener = max((one for one in known.total_openers if plain.startswith(one)), key=len, default="")
+    return name[len(opener) :] if opener else ""
 
-    Nor of "Total expenditure" below "Budget expenditure by ministry": the caption names what is summed.
-    """
-    if not head.is_total:
-        return head.name
-    plain = head.name.casefold()
-    opener = max((one for one in known.total_openers if plain.startswith(one)), key=len, default=None)
-    rest = head.name[len(opener) :] if opener else ""
-    if known.measures.isdisjoint(rest.casefold().split()):
-        return ""
-    told = caption.casefold().split()
-    summed = rest.casefold().split()
-    ends = told[-len(summed) :] == summed and known.loose.isdisjoint(told)
-    return "" if ends or told[: len(summed)] == summed else rest
+
+def is_told(rest: str, caption: str, known: headerwords.Rules) -> bool:
+    """Whether a caption names what a total sums up: "Total expenditure" below "Budget expenditure by ministry"."""
+    words, told = rest.casefold().split(), caption.casefold().split()
+    ends = told[-len(words) :] == words and known.loose.isdisjoint(told)
+    return ends or told[: len(words)] == words
 
 
 def name(  # noqa: PLR0913 - a value, and what it may be called by

@@ -94,11 +94,10 @@ class Material(Struct, frozen=True):
         return self.narrators.get(passage.document_id, "")
 
     def caption_of(self, figure: Figure) -> str | None:
-        """The caption of the table that a figure stands in, without the marks of its file; None without one."""
+        """The caption of the table that a figure stands in, empty where it has none; None for one of a sentence."""
         document = self.documents[figure.passage.document_id]
         table = document.table_at(figure.span)
-        span = document.caption_of(table) if table is not None else None
-        return " ".join(document.text[span.start : span.end].split()).strip("#*_ ") if span is not None else None
+        return document.title_of(table) if table is not None else None
 
     def is_foreign(self, fact: Fact) -> bool:
         """A measure that another topic follows: a sentence of this topic only happens to report it."""

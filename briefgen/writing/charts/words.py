@@ -32,6 +32,7 @@ FORMS = {
 """What an alternative text calls a chart."""
 UNITS = {
     "t": "tons",
+    "kt": "thousand tons",
     "%": "per cent",
     "pp": "percentage points",
     "day": "days",

@@ -48,8 +48,8 @@ def test_what_it_says_to_a_program(briefgen: Run, news: Path) -> None:
     done = briefgen("ingest", news, "--store", "c.db", "--json")
     *each, last = rows(done.stdout)
     assert {row["name"]: row["state"] for row in each} == {"a.txt": "added", "b.txt": "added", "photo.png": "refused"}
-    assert all(set(row) == {"name", "state", "id", "beside", "reason", "doubts"} for row in each)
-    counts = {"added": 2, "near": 0, "known": 0, "refused": 1, "later": 0}
+    assert all(set(row) == {"name", "state", "id", "beside", "reason", "doubts", "carried"} for row in each)
+    counts = {"added": 2, "near": 0, "known": 0, "refused": 1, "later": 0, "carried": 0}
     assert last["summary"] == counts | {"guessed": 0, "turned": 0, "gone": 0}
     assert done.stderr == ""
 
@@ -143,6 +143,25 @@ def test_what_the_settings_list(briefgen: Run, news: Path, tmp_path: Path) -> No
     with open_store(tmp_path / "state" / "corpus.db", create=False) as store:
         assert store.count() == 3
     assert news.is_dir()
+
+
+def test_texts_that_feeds_carry_are_marked(briefgen: Run, tmp_path: Path) -> None:
+    entry = (
+        "<entry><title>Elm {0}</title><link href='/{0}'/><content>The harbour of Elm took {0} ships.</content></entry>"
+    )
+    with site() as web:
+        body = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title>{entry.format(1)}</feed>"
+        web.routes["/feed"] = Reply(body.encode(), "application/atom+xml")
+        settings(tmp_path, web.url("/feed"), extra=f'allow_hosts: ["127.0.0.1:{web.port}"]\n')
+        done = briefgen("ingest")
+        (row, last) = rows(briefgen("ingest", "--json", "--store", "d.db").stdout)
+    assert done.returncode == 0
+    assert (
+        "1 document added, 0 already there.\n"
+        f"1 text as its feed carries it, since its page could not be had:\n  {web.url('/1')}: is not there (404)\n"
+    ) in done.stderr
+    assert (row["state"], row["carried"], row["reason"]) == ("added", True, "is not there (404)")
+    assert last["summary"]["carried"] == 1  # type: ignore[index]
 
 
 def test_make_takes_in_what_is_new(briefgen: Run, news: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ import msgspec
 import pytest
 from sites import Reply, Site, site
 
+from briefgen.corpus.again import read_again
 from briefgen.corpus.store import Store, open_store
 from briefgen.corpus.store.values import Became, Query
 from briefgen.corpus.walking import Found
@@ -419,6 +421,99 @@ def test_a_host_that_fails_for_now_is_tried_the_next_time_and_given_up_in_the_en
     assert not reports
     assert store.count() == 1
     assert any("given up after 5 tries" in one.reason for one in store.refusals())
+
+
+WHOLE = "The harbour of Elm took 4 ships of grain on Monday, and 9 more are expected in the week that follows."
+ENTRY = {"title": "Elm", "url": "/1", "date_published": "2026-10-19T23:30:00-05:00", "author": {"name": "Ada Moss"}}
+FEEDS = {
+    "application/rss+xml": "<rss version='2.0' xmlns:c='http://purl.org/rss/1.0/modules/content/'><channel>"
+    "<title>Gazette</title><item><title>Elm</title><link>/1</link><pubDate>Mon, 19 Oct 2026 23:30:00 -0500</pubDate>"
+    f"<description>Grain.</description><c:encoded><![CDATA[<p>{WHOLE}</p>]]></c:encoded></item></channel></rss>",
+    "application/atom+xml": "<feed xmlns='http://www.w3.org/2005/Atom'><title>Gazette</title><entry><title>Elm</title>"
+    "<link href='/1'/><published>2026-10-19T23:30:00-05:00</published><summary>Grain.</summary>"
+    f"<content type='html'>&lt;p>{WHOLE}&lt;/p></content></entry></feed>",
+    "application/feed+json": json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "Gazette",
+            "items": [ENTRY | {"content_html": f"<p>{WHOLE}</p>"}],
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("media", FEEDS)
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (Reply(status=402), "asks for money (402)"),
+        (Reply(status=403), "is not given to programs, or not to anybody (403)"),
+        (Reply(status=404), "is not there (404)"),
+        (Reply(status=410), "is not there any more (410)"),
+        (Reply(b"ID3", "audio/mpeg"), "is no document (audio/mpeg)"),
+        (None, "its site asks programs not to fetch it"),
+    ],
+)
+def test_a_page_that_cannot_be_had_is_taken_as_its_feed_carries_it(
+    store: Store, local: Site, media: str, reply: Reply | None, why: str
+) -> None:
+    local.routes["/feed"] = Reply(FEEDS[media].encode(), media)
+    if reply is None:
+        local.routes["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /1")
+    else:
+        local.routes["/1"] = reply
+    (report,) = fetch(store, local.url("/feed"))
+    assert (report.state, report.is_carried, report.reason) == (Became.ADDED, True, why)
+    (document,) = store.documents([report.document_id or ""])
+    assert (document.name, document.url, document.text.strip()) == (local.url("/1"), local.url("/1"), WHOLE)
+    assert (document.published, document.headline) == (dt.date(2026, 10, 19), "Elm")
+    assert (document.publisher, document.media) == ("Gazette", "application/feed+json")
+    kept = store.snapshot(document.id)
+    assert kept is not None
+    assert [one.text for one in read_again(*kept, document.name)] == [document.text]
+    local.routes |= {"/1": story(1), "/robots.txt": Reply(status=404)}
+    (report,) = fetch(store, local.url("/feed"))
+    assert (report.state, report.is_carried) == (Became.ADDED, False)
+    (row,) = store.list()
+    assert (row.name, row.media) == (local.url("/1"), "text/html")
+    assert len(store.versions(row.id)) == 2
+    assert not fetch(store, local.url("/feed"))
+
+
+def test_a_page_that_can_never_be_had_is_asked_for_a_few_times(store: Store, local: Site) -> None:
+    local.routes["/feed"] = Reply(FEEDS["application/atom+xml"].encode(), "application/atom+xml")
+    for _ in range(8):
+        fetch(store, local.url("/feed"))
+    assert (local.paths.count("/1"), store.count()) == (5, 1)
+    assert not store.refusals()
+
+
+def test_a_host_that_fails_to_the_end_leaves_what_the_feed_carries(store: Store, local: Site) -> None:
+    local.routes |= {
+        "/feed": conditional(Reply(FEEDS["application/atom+xml"].encode(), headers={"ETag": '"1"'})),
+        "/1": Reply(status=503),
+    }
+    found_ = [fetch(store, local.url("/feed")) for _ in range(6)]
+    assert [[one.state for one in some] for some in found_] == [[Became.LATER]] * 4 + [[Became.ADDED], []]
+    assert "given up after 5 tries" in (found_[4][0].reason or "")
+
+
+@pytest.mark.parametrize("text", ["<img src='a.png'>", "<script>1</script>"])
+def test_a_feed_that_carries_no_text_gives_the_reason_of_the_page(store: Store, local: Site, text: str) -> None:
+    feed_ = {"version": "https://jsonfeed.org/version/1", "title": "x", "items": [ENTRY | {"content_html": text}]}
+    local.routes["/feed"] = Reply(json.dumps(feed_).encode(), "application/json")
+    (report,) = fetch(store, local.url("/feed"))
+    assert (report.state, report.reason) == (Became.REFUSED, "is not there (404)")
+
+
+def test_a_page_that_was_had_once_is_not_replaced_by_its_feed(store: Store, local: Site) -> None:
+    body = FEEDS["application/atom+xml"]
+    local.routes |= {"/feed": Reply(body.encode(), "application/atom+xml"), "/1": story(1)}
+    fetch(store, local.url("/feed"))
+    newer = body.replace("<summary>", "<updated>2026-10-21T00:00:00Z</updated><summary>")
+    local.routes |= {"/feed": Reply(newer.encode(), "application/atom+xml"), "/1": Reply(status=403)}
+    assert [one.state for one in fetch(store, local.url("/feed"))] == [Became.REFUSED]
+    assert [row.media for row in store.list()] == ["text/html"]
 
 
 def test_the_front_page_of_a_site_leads_to_its_feed(store: Store, local: Site) -> None:

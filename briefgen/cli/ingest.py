@@ -35,6 +35,10 @@ DOUBTS = {
     "turned": "with hidden characters that turn text round on a screen",
 }
 """Kind of doubt → what is said of the documents that have it."""
+CARRIED = (
+    "text as its feed carries it, since its page could not be had",
+    "texts as their feeds carry them, since their pages could not be had",
+)
 FAILED = ("refused", "later")
 """States of what could not be had."""
 DOUBTED = 3
@@ -148,9 +152,9 @@ class _Told:
     def tell(self, report: Report) -> None:
         """One more."""
         state = report.state.value
-        self.counts[state] += 1
-        if len(some := self.named.setdefault(state, [])) < NAMED:
-            some.append(report)
+        self._count(state, report)
+        if report.is_carried:
+            self._count("carried", report)
         for doubt in report.doubts:
             self.doubts[doubt.kind.value] += 1
             if len(some_ := self.doubted.setdefault(doubt.kind.value, [])) < DOUBTED:
@@ -163,9 +167,15 @@ class _Told:
                 "id": report.document_id,
                 "beside": report.beside,
                 "reason": report.reason,
+                "carried": report.is_carried,
                 "doubts": [doubt.reason for doubt in report.doubts],
             }
             click.echo(json.dumps(row, ensure_ascii=False))
+
+    def _count(self, state: str, report: Report) -> None:
+        self.counts[state] += 1
+        if len(some := self.named.setdefault(state, [])) < NAMED:
+            some.append(report)
 
     def missed(self, gone: Iterable[str]) -> None:
         """Files that are there no more."""
@@ -175,7 +185,7 @@ class _Told:
         """The summary: JSON on standard output, or words for a person."""
         total = store.count()
         if self._as_json:
-            states = ("added", "near", "known", "refused", "later")
+            states = ("added", "near", "known", "refused", "later", "carried")
             counts = {state: self.counts[state] for state in states}
             counts |= {kind: self.doubts[kind] for kind in DOUBTS} | {"gone": len(self.gone)}
             last = {"summary": counts, "gone": self.gone, "store": store.where, "documents": total}
@@ -190,9 +200,14 @@ class _Told:
         added = counts["added"] + counts["near"]
         yield f"{counted(added, 'document')} added, {counts['known']:,} already there."
         yield from self._doubted()
-        yield from self._some("near", "near-duplicate", lambda one: f"much the same as {one.beside}")
-        yield from self._some("refused", "refusal", lambda one: one.reason or "")
-        yield from self._some("later", "page to be tried again", lambda one: one.reason or "")
+        yield from self._some("carried", CARRIED, lambda one: one.reason or "")
+        yield from self._some(
+            "near", ("near-duplicate", "near-duplicates"), lambda one: f"much the same as {one.beside}"
+        )
+        yield from self._some("refused", ("refusal", "refusals"), lambda one: one.reason or "")
+        yield from self._some(
+            "later", ("page to be tried again", "pages to be tried again"), lambda one: one.reason or ""
+        )
         yield from self._gone()
 
     def _gone(self) -> Iterator[str]:
@@ -211,12 +226,11 @@ class _Told:
                 more = ", …" if number > DOUBTED else ""
                 yield f"{number:,} {what}: {', '.join(map(one_line, self.doubted[kind]))}{more}"
 
-    def _some(self, state: str, noun: str, why: Callable[[Report], str]) -> Iterator[str]:
+    def _some(self, state: str, nouns: tuple[str, str], why: Callable[[Report], str]) -> Iterator[str]:
         number = self.counts[state]
         if not number:
             return
-        nouns = noun if number == 1 else noun.replace("page", "pages") if "page" in noun else f"{noun}s"
-        yield f"{number:,} {nouns}:"
+        yield f"{number:,} {nouns[number > 1]}:"
         for one in self.named[state]:
             yield f"  {one_line(one.name)}: {one_line(why(one))}"
         if number > NAMED:
@@ -272,7 +286,7 @@ class _Bar:
 
     def step(self, told: _Told) -> None:
         """One more is done. Some files hold several documents: the bar counts no further than the files."""
-        done = sum(told.counts.values())
+        done = sum(told.counts.values()) - told.counts["carried"]
         if done > self._total:
             return
         full = BAR * done // self._total

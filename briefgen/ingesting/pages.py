@@ -21,6 +21,7 @@ from briefgen.errors import CorpusError
 from briefgen.fetching import Fetched, Validators, Web, addresses, feeds
 from briefgen.fetching.values import FetchError, LaterError
 from briefgen.ingesting import kinds
+from briefgen.ingesting.carried import carried
 from briefgen.ingesting.reading import marked, said_of
 from briefgen.ingesting.standing import unchanged
 from briefgen.ingesting.values import Item, Report, Said, Tools
@@ -45,6 +46,8 @@ class Seen(Struct, frozen=True, omit_defaults=True):
     modified: str = ""
     updated: str = ""
     """What the feed said then of when it changed last."""
+    tries: int = 0
+    """How often the page could not be had, where the text that its feed carries stands for it."""
 
 
 def items(store: Store, given: Sequence[str], tools: Tools, passed: Pass) -> Iterator[Item | Arrival]:
@@ -127,7 +130,7 @@ class _Visit:
             return
         known = self.store.sources([entry.link for entry in feed.entries])
         new = [entry for entry in feed.entries if not _is_done(known.get(entry.link), entry.updated)]
-        rows = [(one.link, _record(Said(one.title, one.author, one.published, feed.title, one.updated))) for one in new]
+        rows = [(one.link, _record(_said(one, feed.title))) for one in new]
         now = self.tools.moment()
         self.store.enqueue(rows, url, now)
         self.store.keep_source(Source(url, _stamp(fetched, ""), FEED, now))
@@ -157,13 +160,26 @@ class _Visit:
         except LaterError as error:
             self.silent[host] = _reason(error, url)
             if tries + 1 >= MOST_TRIES:
-                return _refused(url, f"{_reason(error, url)}; given up after {MOST_TRIES} tries", said)
+                return self._without(url, f"{_reason(error, url)}; given up after {MOST_TRIES} tries", said)
             self.store.tried(url)
             self.passed(Report(url, Became.LATER, reason=_reason(error, url)))
             return None
         except FetchError as error:
-            return _refused(url, _reason(error, url), said)  # no hint: nobody here asked for this address
-        return _item(url, fetched, said, is_given=False) or _unread(url, fetched)
+            return self._without(url, _reason(error, url), said)  # no hint: nobody here asked for this address
+        return _item(url, fetched, said, is_given=False) or self._without(url, _no_document(fetched), said)
+
+    def _without(self, url: str, reason: str, said: Said) -> Item | Arrival:
+        """What stands for a page that is not had: the text that its feed carries, or why there is nothing."""
+        source = self.store.source(url)
+        tries = _seen(source.stamp).tries if source else 0
+        if source and not tries and source.reason is None:
+            return _refused(url, reason, said)  # the page itself was read before: its feed has no more than that
+        stamp = _encoded(Seen(updated=said.updated, tries=tries + 1))
+        return carried(url, said, reason, stamp) or _refused(url, reason, said)
+
+
+def _said(entry: feeds.Entry, title: str) -> Said:
+    return Said(entry.title, entry.author, entry.published, title, entry.updated, entry.text, entry.is_html)
 
 
 def _by_host(rows: Iterable[tuple[str, str, str, int]]) -> dict[str, deque[tuple[str, str, str, int]]]:
@@ -184,7 +200,11 @@ def _item(url: str, fetched: Fetched, said: Said, *, is_given: bool) -> Item | N
 
 
 def _unread(url: str, fetched: Fetched) -> Arrival:
-    return _refused(url, f"is no document ({fetched.media or 'of no known kind'})", Said())
+    return _refused(url, _no_document(fetched), Said())
+
+
+def _no_document(fetched: Fetched) -> str:
+    return f"is no document ({fetched.media or 'of no known kind'})"
 
 
 def _refused(url: str, reason: str, said: Said) -> Arrival:
@@ -209,8 +229,14 @@ def _readers() -> frozenset[str]:
 
 
 def _is_done(source: Source | None, updated: str) -> bool:
-    """Whether a page of a feed was fetched, and has not changed since as far as the feed says."""
-    return source is not None and (not updated or _seen(source.stamp).updated == updated)
+    """Whether a page of a feed was fetched, and has not changed since as far as the feed says.
+
+    One for which the text of its feed stands is asked for again, a few times.
+    """
+    if source is None:
+        return False
+    seen = _seen(source.stamp)
+    return (not updated or seen.updated == updated) and not 0 < seen.tries < MOST_TRIES
 
 
 def _stamp(fetched: Fetched, updated: str) -> str:

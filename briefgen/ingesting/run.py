@@ -133,8 +133,9 @@ def _kept(store: Store, tools: Tools, batch: Batch) -> tuple[Report, ...]:
     same = [item for item, found in batch.came if item and isinstance(found, Unchanged)]
     there = [Report(item.name, Became.KNOWN, is_given=item.is_given) for item in same]
     reports = unchanged(store, there, [item.origin for item in same])
+    instead = {item.name: item.instead for item, _ in batch.came if item and item.instead}
     read = {taken.document.id: taken.document for arrival in arrivals for taken in arrival.documents}
-    return (*reports, *(_report(outcome, given, read) for outcome in outcomes))
+    return (*reports, *(_report(outcome, given, read, instead) for outcome in outcomes))
 
 
 def _arrival(item: Item | None, found: Arrival | Unchanged | Failure) -> Arrival:
@@ -151,7 +152,7 @@ def _arrival(item: Item | None, found: Arrival | Unchanged | Failure) -> Arrival
     return Arrival(item.origin, item.name, b"", OTHER, reader_name(item.suffix), refused=(omission,), stamp=stamp)
 
 
-def _report(outcome: Outcome, given: set[str], read: Mapping[str, Document]) -> Report:
+def _report(outcome: Outcome, given: set[str], read: Mapping[str, Document], instead: Mapping[str, str]) -> Report:
     """What is told of an outcome; of a text that is new, what is in doubt."""
     new = read.get(outcome.document_id or "") if outcome.became in (Became.ADDED, Became.NEAR) else None
     return Report(
@@ -159,7 +160,8 @@ def _report(outcome: Outcome, given: set[str], read: Mapping[str, Document]) -> 
         outcome.became,
         outcome.document_id,
         outcome.beside if outcome.beside != outcome.name else None,
-        outcome.reason,
+        outcome.reason or instead.get(outcome.name),
         outcome.name in given,
+        new is not None and outcome.name in instead,
         tuple(doubts_of(new)) if new else (),
     )

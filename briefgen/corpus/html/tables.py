@@ -71,7 +71,9 @@ def numbered(root: Any) -> tuple[Grid, ...]:  # noqa: ANN401 - lxml has no types
 
 
 def number(table: Any) -> int | None:  # noqa: ANN401
-    """The number that a table bears; None where it lays out a page."""
+    """The number that a table bears; None where it lays out a page, and tables inside it bear theirs."""
+    if table.find(".//table") is not None:
+        return None
     match = NUMBER.search("".join(table.itertext()))
     return int(match[1]) if match else None
 

@@ -168,7 +168,11 @@ class Plan:
     def told(self) -> Mapping[int, Line]:
         """What each row is."""
         marked = {row for row, found in self.rows.items() if all(cell.is_header for cell in found)}
-        valued = [row for row, found in self.rows.items() if any(self.is_value(cell) for cell in found)]
+        valued = [
+            row
+            for row, found in self.rows.items()
+            if any(self.is_value(cell) for cell in found) and not self.is_years(found)
+        ]
         lines: dict[int, Line] = {}
         started = False
         for row, found in sorted(self.rows.items()):
@@ -185,12 +189,21 @@ class Plan:
 
     def heads(self, found: Sequence[Cell], row: int, valued: Sequence[int]) -> bool:
         """Whether a row that the file does not mark is a header: only words and times, above all values."""
-        sorts = [self.content[cell] for cell in found if cell.column]
-        years = all(one.sort is Sort.WORDS or self.is_year(one) for one in sorts)
-        return bool(sorts) and years and bool(valued) and row < valued[0]
+        behind = [cell for cell in found if cell.column]
+        words = all(self.content[cell].sort is Sort.WORDS or self.is_year(self.content[cell]) for cell in behind)
+        return bool(behind) and (words or self.is_years(found)) and bool(valued) and row < valued[0]
+
+    def is_years(self, found: Sequence[Cell]) -> bool:
+        """Whether all numbers of a row are years, one of them with the letter that says what it is: "2025p"."""
+        numbers = [cell for cell in found if self.content[cell].sort is Sort.VALUE]
+        bare = [self.is_year(self.content[cell]) for cell in numbers]
+        return any(bare) and all(year or self.header(cell).is_time for cell, year in zip(numbers, bare, strict=True))
 
     def is_times(self, found: Sequence[Cell]) -> bool:
         """Whether a row names times, changes and shares alone, and no row: the second row of headers."""
+        above = self.rows.get(found[0].row - 1, [])
+        if found[0].column == 0 and above and above[0].column > 0 and not any(self.header(one).period for one in above):
+            found = found[1:]  # "Partner | 2024 | 2025" below "(empty) | Exports | (empty)"
         times = [self.is_year(self.content[cell]) or self.header(cell).is_time for cell in found]
         others = [cell for cell, is_time in zip(found, times, strict=True) if not is_time]
         return (
@@ -212,11 +225,11 @@ class Plan:
             for row in range(cell.row, min(cell.row + min(cell.rows, TALLEST), height)):
                 for column in range(cell.column, min(cell.column + min(cell.columns, WIDEST), width)):
                     found.setdefault((row, column), cell)
-        for row, line in self.lines.items():  # "Passengers | (empty)" above "2024 | 2025"
+        for row, line in self.lines.items():
             if line is Line.HEADER and self.lines.get(row + 1) is Line.HEADER:
-                for column in range(2, width):
-                    if (row, column) not in found and (row, column - 1) in found and (row + 1, column) in found:
-                        found[row, column] = found[row, column - 1]
+                outer = {column: found[row, column] for column in range(1, width) if (row, column) in found}
+                inner = [column for column in range(1, width) if (row + 1, column) in found]
+                found.update({(row, column): cell for column, cell in groups(outer, inner).items()})
         return found
 
     def front(self) -> int:
@@ -310,6 +323,25 @@ class Plan:
         marked = [cell for cell in self.rows[row] if cell.is_header]
         found = [one for one in dict.fromkeys([*named, *marked]) if one is not None]
         return tuple(self.header(one) for one in found if not self.is_value(one))
+
+
+def groups(outer: Mapping[int, Cell], inner: Sequence[int]) -> Mapping[int, Cell]:
+    """The cells of a row of headers over the columns of the row below: "Passengers | (empty)" above "2024 | 2025".
+
+    A cell stands for the columns up to the next one. Where the first one does not begin above the first column, as in
+    the middle of what it is for, all are for as many columns each, or nothing is known.
+    """
+    if not outer or set(inner) <= set(outer):
+        return {}
+    over = list(dict.fromkeys(outer[column] for column in sorted(outer)))
+    starts = [max(cell.column, min(outer)) for cell in over]
+    if starts[0] <= inner[0]:
+        return {column: outer.get(column, over[bisect_right(starts, column) - 1]) for column in inner}
+    size, rest = divmod(len(inner), len(over))
+    each = [inner[at : at + size] for at in range(0, len(inner), size)] if size and not rest else []
+    if not each or any(not part[0] <= start <= part[-1] for part, start in zip(each, starts, strict=True)):
+        return {}
+    return {column: cell for part, cell in zip(each, over, strict=True) for column in part}
 
 
 def share_of(head: Header, left: Header, reader: Reader) -> Header:

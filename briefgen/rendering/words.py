@@ -243,9 +243,13 @@ def relation(value: RelationType) -> str:
 
 
 def _about(facts: tuple[Fact, ...]) -> str:
-    """What facts measure, in a few words for a heading: "Harbour cargo", "Harbour cargo and others"."""
+    """What facts measure, in a few words for a heading: "Harbour cargo", "Freight, Coast Line", "Cargo and others"."""
     names = list(dict.fromkeys(one_line(fact.measure or "") or "Value" for fact in facts))
     text = names[0] if len(names) == 1 else f"{names[0]} and {'others' if len(names) > _TWO else names[1]}"
+    subjects = {one_line(fact.subject or "") for fact in facts}
+    whose = subjects.pop() if len(names) == 1 and len(subjects) == 1 else ""
+    if whose and whose.casefold() not in text.casefold():
+        text = f"{text}, {whose}"
     return text[:1].upper() + text[1:]
 
 

@@ -6,12 +6,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from babel import Locale
 from msgspec.structs import replace
 
 from briefgen.corpus import markdown
 from briefgen.evidence import weigh
 from briefgen.model import Brief, ChartKind, Edition, Provenance, Quantity, Status, Topic
 from briefgen.reading.read import read
+from briefgen.rendering.filters import headings
 from briefgen.writing import write
 
 DAY = dt.date(2026, 5, 12)
@@ -98,6 +100,25 @@ def test_months_and_the_quarter_that_counts_them_again_are_not_in_one_chart() ->
     (chart,) = brief(f"**Table 4.** Port freight\n\n| Month | Freight, kt |\n|--|--|\n{months}").charts
     assert [point.label for point in chart.points] == ["January 2026", "February 2026", "March 2026"]
     assert chart.note == "From the table “Port freight” (Norland Customs)."
+
+
+PRICES = """Freight rates by line and month (EUR per tonne)
+
+| Month | Coast Line | Peak Line |
+|--|--|--|
+| January 2026 | 210.5 | 640 |
+| February 2026 | 214.0 | 655 |
+"""
+
+
+def test_what_two_tables_dispute_is_told_with_the_row_and_apart_by_its_time() -> None:
+    made = brief(PRICES, PRICES.replace("210.5", "200.5").replace("214.0", "204.0").replace("655", "645"))
+    locale = Locale.parse("en_GB")
+    titles = list(headings(made, locale).values())
+    assert len(titles) == len(set(titles)) > 1
+    assert any(title.startswith("Freight rates, Coast Line, January 2026: ") for title in titles)
+    assert [one for one in titles if "Peak Line" in one and "2026" not in one]
+    assert not [chart.title for chart in made.charts if not chart.title.startswith(("Coast Line: ", "Peak Line: "))]
 
 
 def test_provisional_values_are_marked_in_their_chart() -> None:

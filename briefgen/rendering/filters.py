@@ -45,16 +45,17 @@ class ChartFile(Struct, frozen=True):
 def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -> Mapping[str, Callable[..., Any]]:
     """Filters by name, bound to the brief's locale, citation numbers and chart files."""
     locale = words.parse_locale(brief.locale)
+    headed = headings(brief, locale)
     return {
         **locale_filters(locale),
         "cite": numbering.cite,
         "advice": words.advice,
         "amounts": lambda less: _amounts(less, locale),
-        "anchor": anchors(brief).__getitem__,
+        "anchor": anchors(headed).__getitem__,
         "chart_file": lambda chart: _file(chart, brief, charts).name,
         "chart_data": lambda chart: _file(chart, brief, charts).data,
         "covered": words.covered,
-        "heading": words.heading,
+        "heading": lambda relation: headed.get(relation) or words.heading(relation),
         "headline": words.headline,
         "label": words.label,
         "labels": lambda facts: tuple(dict.fromkeys(map(words.label, facts))),
@@ -77,16 +78,22 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
     }
 
 
-def anchors(brief: Brief) -> Mapping[Relation, Markup]:
+def headings(brief: Brief, locale: Locale) -> Mapping[Relation, str]:
+    """The headings of cards; those that several have say the time as well, where all values of a card are of one."""
+    relations = list(dict.fromkeys(relation for section in brief.sections for relation in section.relations))
+    plain = {relation: words.heading(relation) for relation in relations}
+    shared = Counter(plain.values())
+    return {relation: words.heading(relation, locale) if shared[text] > 1 else text for relation, text in plain.items()}
+
+
+def anchors(headed: Mapping[Relation, str]) -> Mapping[Relation, Markup]:
     """Links to the cards of relations, by their headings; the second of two equal ones is printed with "(b)"."""
     seen: Counter[str] = Counter()
     found: dict[Relation, Markup] = {}
-    for relation in (relation for section in brief.sections for relation in section.relations):
-        anchor = slug(words.heading(relation))
+    for relation, text in headed.items():
+        anchor = slug(text)
         seen[anchor] += 1
-        found.setdefault(
-            relation, Markup("#{}").format(anchor if seen[anchor] == 1 else f"{anchor}-{letter(seen[anchor])}")
-        )
+        found[relation] = Markup("#{}").format(anchor if seen[anchor] == 1 else f"{anchor}-{letter(seen[anchor])}")
     return found
 
 

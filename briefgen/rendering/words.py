@@ -253,13 +253,18 @@ def _about(facts: tuple[Fact, ...]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def heading(value: Relation) -> str:
+def heading(value: Relation, locale: Locale | None = None) -> str:
     """What a relation is about and what differs: "Harbour cargo: the values conflict".
+
+    With a locale it says the time as well, where all values are of one: "Harbour cargo, 2024: the values conflict".
 
     One between claims has no measure; where its explanation opens with the thing ("The new ferry is ..."), that is it.
     """
     if value.facts:
-        return f"{_about(value.facts)}: {_DIFFERENCES[value.type]}"
+        times = {fact.period for fact in value.facts}
+        time = times.pop() if locale is not None and len(times) == 1 else None
+        dated = f", {period(time, locale)}" if time is not None and locale is not None else ""
+        return f"{_about(value.facts)}{dated}: {_DIFFERENCES[value.type]}"
     thing = _THING.match(one_line(value.explanation))
     return f"{thing[1][:1].upper()}{thing[1][1:]}: {_DIFFERENCES[value.type]}" if thing else relation(value.type)
 

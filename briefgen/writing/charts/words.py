@@ -72,8 +72,8 @@ def title(material: Material, points: Sequence[Fact], *findings: str) -> str:
     What a table has in one of its rows is no finding on the measure as a whole: "Coast Line: freight rises".
     """
     owner = owner_of(points, material)
-    owned = [f"{_capital(owner)}: {_after_colon(text, points[0])}" for text in findings] if owner else []
-    for text in (*owned, _capital(owner), *findings, "What the documents report"):
+    owned = [f"{capital(owner)}: {_after_colon(text, points[0])}" for text in findings] if owner else []
+    for text in (*owned, capital(owner), *findings, "What the documents report"):
         if text and len(text.split()) <= LONGEST_TITLE:
             return text
     return " ".join(material.topic.title.split()[:LONGEST_TITLE])
@@ -86,7 +86,7 @@ def owner_of(points: Sequence[Fact], material: Material) -> str:
     return "" if said or any(fact.subject != subject for fact in points) else subject
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     """A text with a capital."""
     return f"{text[:1].upper()}{text[1:]}"
 
@@ -101,7 +101,7 @@ def _after_colon(finding: str, fact: Fact) -> str:
 
 def name(fact: Fact) -> str:
     """The measure with a capital: a noun phrase of a text begins with a small letter."""
-    return _capital(fact.measure or "")
+    return capital(fact.measure or "")
 
 
 def inside(fact: Fact) -> str:

@@ -90,7 +90,7 @@ class _Fragment(Struct, frozen=True, gc=False):
 def lines(page: Page) -> list[Line]:
     """The lines of a page; text that does not run along its lines is left out: labels at the edge, watermarks."""
     found = [one for one in (_fragment(page, match) for match in FRAGMENT.finditer(page.text)) if one]
-    return _listed(_initialled(_joined(page, _celled(page, found))))
+    return _listed(_joined(page, _celled(page, found)))
 
 
 def _fragment(page: Page, match: re.Match[str]) -> _Fragment | None:
@@ -102,10 +102,8 @@ def _fragment(page: Page, match: re.Match[str]) -> _Fragment | None:
     last = first + len(text) - 1
     left, bottom, right, top = page.bounds(first)
     other = page.bounds(last)
-    if len(text) > 1 and top - bottom > INITIAL_SIZE * (other[3] - other[1]):
-        second = page.bounds(first + 1)
-        if second[3] - second[1] < (top - bottom) / INITIAL_SIZE:
-            bottom, top = second[1], second[3]
+    if (at := _telling(page, text, first, (bottom, top), other)) is not None:
+        bottom, top = page.bounds(at)[1::2]
     height = top - bottom
     if height <= 0 or (last > first + 2 and abs(other[1] - bottom) > max(2 * height, abs(other[0] - left))):
         return None
@@ -123,6 +121,18 @@ def _fragment(page: Page, match: re.Match[str]) -> _Fragment | None:
         is_bold=weight >= BOLD,
     )
     return _Fragment(line, first, last)
+
+
+def _telling(page: Page, text: str, first: int, ends: tuple[float, float], other: Box) -> int | None:
+    """Which character tells the height of a line, where that is not the first: behind a mark, number or initial."""
+    bottom, top = ends
+    if not text[0].isalpha():
+        letter = LETTER.search(text)
+        return first + letter.start() if letter else None
+    if len(text) > 1 and top - bottom > INITIAL_SIZE * (other[3] - other[1]):
+        second = page.bounds(first + 1)
+        return first + 1 if second[3] - second[1] < (top - bottom) / INITIAL_SIZE else None
+    return None
 
 
 BOLD = 600
@@ -330,27 +340,6 @@ BLANK = 0.12
 """Gap that is a blank, in heights of the line."""
 
 
-def _initialled(found: list[Line]) -> list[Line]:
-    """Paragraphs that begin with a letter as high as several lines, begun with it."""
-    for letter in [line for line in found if INITIAL.fullmatch(line.text)]:
-        beside = [line for line in found if _is_beside(letter, line)]
-        first = max(beside, key=lambda line: line.bottom, default=None)
-        if first is not None and first.text[0].isalpha():
-            begun = {id(line): replace(line, left=letter.left) for line in beside}
-            begun[id(first)] = replace(first, text=letter.text.strip() + first.text, left=letter.left, cells=())
-            found = [begun.get(id(line), line) for line in found if line is not letter]
-    return found
-
-
-def _is_beside(letter: Line, line: Line) -> bool:
-    """Whether a line stands to the right of a large letter."""
-    is_near = letter.left - 1 <= line.left < letter.right + 2 * line.size
-    is_large = letter.size >= INITIAL_SIZE * line.size
-    shared = min(letter.top, line.top) - max(letter.bottom, line.bottom)
-    return is_near and is_large and shared > line.size / 4
-
-
-INITIAL = re.compile(r"[\"“„«'‘]?[^\W\d_]")
 INITIAL_SIZE = 1.6
 """Times the height of a line from which a letter is the initial of several; printers use two lines or more."""
 

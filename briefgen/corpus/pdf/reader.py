@@ -16,6 +16,7 @@ from briefgen.corpus.describe import document
 from briefgen.corpus.html.about import About
 from briefgen.corpus.html.page import described
 from briefgen.corpus.pdf import bounds
+from briefgen.corpus.pdf.initials import begun
 from briefgen.corpus.pdf.layout import laid_out
 from briefgen.corpus.pdf.lines import Line, lines
 from briefgen.corpus.pdf.page import Page
@@ -132,7 +133,7 @@ def _page(file: Any, number: int, name: str) -> tuple[list[Line], bool, int]:  #
             page.set_rotation(turn)
             text = page.get_textpage()
             opened = Page(page, text, number)
-        found = lines(opened)
+        found = begun(lines(opened))
         return found, not found and next(iter(page.get_objects(max_depth=1)), None) is not None, characters
     finally:
         text.close()

@@ -6,8 +6,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -250,6 +252,30 @@ def test_an_end_keeps_what_is_there_and_the_same_command_goes_on(tmp_path: Path,
     _, said = done.communicate(timeout=60)
     assert f"{900 - kept:,} documents added, {kept:,} already there." in said
     assert 200 <= kept < 900
+
+
+def test_an_end_does_not_wait_for_slow_hosts(tmp_path: Path) -> None:
+    asked, ended = threading.Event(), threading.Event()
+
+    def slow(_: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        ended.wait(60)
+
+    with site({"/slow": slow}) as web:
+        entry = "<entry><title>Elm</title><link href='/slow'/></entry>"
+        body = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title>{entry}</feed>"
+        web.routes["/feed"] = Reply(body.encode(), "application/atom+xml")
+        settings(tmp_path, web.url("/feed"), extra=f'allow_hosts: ["127.0.0.1:{web.port}"]\n')
+        process = start(tmp_path)
+        try:
+            assert asked.wait(60)
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=8)  # the host would have been given ten seconds
+        finally:
+            process.kill()
+            ended.set()
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
 
 
 @pytest.mark.conform

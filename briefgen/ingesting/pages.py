@@ -6,9 +6,9 @@ next time, even if the feed has moved on.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import count, zip_longest
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,6 +23,7 @@ from briefgen.fetching.values import FetchError, LaterError
 from briefgen.ingesting import kinds
 from briefgen.ingesting.carried import carried
 from briefgen.ingesting.reading import marked, said_of
+from briefgen.ingesting.sidebyside import Came, Silent, host_of, side_by_side
 from briefgen.ingesting.standing import unchanged
 from briefgen.ingesting.values import Item, Report, Said, Tools
 from briefgen.model import Omission
@@ -36,6 +37,8 @@ MOST_TRIES = 5
 LIMITS = Limits(SECONDS)
 """What a feed may cost; it is read in this process."""
 Pass = Callable[[Report], None]
+Row = tuple[str, str, str, int]
+"""An address that waits: itself, its feed, what that says of it, tries so far (`Store.queued`)."""
 
 
 class Seen(Struct, frozen=True, omit_defaults=True):
@@ -69,8 +72,6 @@ class _Visit:
         self.store, self.tools, self.web, self.passed = store, tools, web, passed
         self.led: set[str] = set()
         """Feeds that front pages led to: one that is itself a front page leads no further."""
-        self.silent: dict[str, str] = {}
-        """Host that does not answer → what was wrong."""
 
     def given(self, written: str, named: list[str]) -> Iterator[Item | Arrival]:
         """What somebody named: a page, or a feed, whose address is added to `named`."""
@@ -137,36 +138,31 @@ class _Visit:
 
     def queued(self, named: frozenset[str]) -> Iterator[Item | Arrival]:
         """The pages that these feeds named and that were not fetched yet, of whichever host may be asked first."""
-        waiting = _by_host(row for row in self.store.queued() if row[1] in named)
-        left = sum(map(len, waiting.values()))
-        while waiting:
-            host = min(waiting, key=lambda one: self.web.wait(waiting[one][0][0]))
-            url, _, record, tries = waiting[host].popleft()
-            if not waiting[host]:
-                del waiting[host]
-            self.tools.tell(f"fetching {url}, {left:,} to go")
-            left -= 1
-            found = self._queued(url, host, record, tries)
+        rows = _in_turns(row for row in self.store.queued() if row[1] in named)
+        left = count(len(rows), -1)
+
+        def starts(url: str) -> None:
+            self.tools.tell(f"fetching {url}, {next(left):,} to go")
+
+        came = side_by_side(self.web, [url for url, *_ in rows], starts)
+        for (url, _, record, tries), one in zip(rows, came, strict=True):
+            found = self._queued(url, one, said_of(record), tries)
             if found is not None:
                 yield found
 
-    def _queued(self, url: str, host: str, record: str, tries: int) -> Item | Arrival | None:
-        if host in self.silent:
-            self.passed(Report(url, Became.LATER, reason=self.silent[host]))
+    def _queued(self, url: str, came: Came, said: Said, tries: int) -> Item | Arrival | None:
+        if isinstance(came, Silent):
+            self.passed(Report(url, Became.LATER, reason=_reason(came.error, came.url)))
             return None
-        said = said_of(record)
-        try:
-            fetched = self.web.fetch(url, kinds=kinds.is_wanted)
-        except LaterError as error:
-            self.silent[host] = _reason(error, url)
+        if isinstance(came, LaterError):
             if tries + 1 >= MOST_TRIES:
-                return self._without(url, f"{_reason(error, url)}; given up after {MOST_TRIES} tries", said)
+                return self._without(url, f"{_reason(came, url)}; given up after {MOST_TRIES} tries", said)
             self.store.tried(url)
-            self.passed(Report(url, Became.LATER, reason=_reason(error, url)))
+            self.passed(Report(url, Became.LATER, reason=_reason(came, url)))
             return None
-        except FetchError as error:
-            return self._without(url, _reason(error, url), said)  # no hint: nobody here asked for this address
-        return _item(url, fetched, said, is_given=False) or self._without(url, _no_document(fetched), said)
+        if isinstance(came, FetchError):
+            return self._without(url, _reason(came, url), said)  # no hint: nobody here asked for this address
+        return _item(url, came, said, is_given=False) or self._without(url, _no_document(came), said)
 
     def _without(self, url: str, reason: str, said: Said) -> Item | Arrival:
         """What stands for a page that is not had: the text that its feed carries, or why there is nothing."""
@@ -182,11 +178,12 @@ def _said(entry: feeds.Entry, title: str) -> Said:
     return Said(entry.title, entry.author, entry.published, title, entry.updated, entry.text, entry.is_html)
 
 
-def _by_host(rows: Iterable[tuple[str, str, str, int]]) -> dict[str, deque[tuple[str, str, str, int]]]:
-    waiting: dict[str, deque[tuple[str, str, str, int]]] = {}
+def _in_turns(rows: Iterable[Row]) -> list[Row]:
+    """One of each host, then the next of each: so that none has to wait for the pauses of another."""
+    by_host: dict[str, list[Row]] = {}
     for row in rows:
-        waiting.setdefault(urlsplit(row[0]).hostname or "", deque()).append(row)
-    return waiting
+        by_host.setdefault(host_of(row[0]), []).append(row)
+    return [row for some in zip_longest(*by_host.values()) for row in some if row is not None]
 
 
 def _item(url: str, fetched: Fetched, said: Said, *, is_given: bool) -> Item | None:

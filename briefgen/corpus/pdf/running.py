@@ -55,10 +55,10 @@ def _dropped(
     for side, line in edge:
         is_outer = next(one for at, one in edge if at == side and id(one) not in drop) is line
         returns = any(_is_near(line, running.get((side, key))) for key in _keys(line, number))
-        is_apart = _is_apart(line, page)
-        is_running = returns and (is_apart or (is_outer and not line.text[:1].islower()))
-        is_section = is_outer and is_apart and (side, round(line.bottom)) in places
-        if is_running or is_section or _is_number(line, number, edge):
+        is_place = is_outer and (side, round(line.bottom)) in places
+        is_running = (returns or is_place) and _is_apart(line, page)
+        is_head = returns and is_outer and not line.text[:1].islower()
+        if is_running or is_head or _is_number(line, number, edge):
             drop.add(id(line))
     return drop
 

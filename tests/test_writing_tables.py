@@ -58,6 +58,13 @@ def test_charts_of_rows_are_titled_with_the_row() -> None:
     assert chart.alt.startswith("Bar chart of freight, Coast Line. ")
 
 
+def test_a_long_name_of_a_row_is_cut_in_the_title_and_whole_below_it() -> None:
+    name = "Grain, seeds, flour and feed of animals in bulk or in bags"
+    rows = f"| Goods | 2024 | 2025 |\n|--|--|--|\n| {name} | 1.2 | 2.6 |\n| Coal | 9.9 | 9.1 |\n"
+    found = {chart.title: chart.subtitle for chart in brief(f"Freight, million tonnes\n\n{rows}").charts}
+    assert name in found["Grain, seeds, flour and feed …: freight rises"]
+
+
 def test_a_total_and_its_parts_stand_together_once_and_only_as_parts() -> None:
     made = brief(EXPORTS)
     (parts,) = (chart for chart in made.charts if chart.kind is ChartKind.PARTS)

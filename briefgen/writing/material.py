@@ -14,7 +14,6 @@ from briefgen.model import (
     Event,
     Evidence,
     Fact,
-    Figure,
     Omission,
     Passage,
     Quotation,
@@ -26,6 +25,7 @@ from briefgen.model import (
 )
 from briefgen.writing.context import about
 from briefgen.writing.standing import is_first_person
+from briefgen.writing.tabled import Tabled, is_caption, tabled
 from briefgen.writing.terms import hits
 
 QUIET = (RelationType.CORROBORATED, RelationType.ROUNDING)
@@ -73,6 +73,8 @@ class Material(Struct, frozen=True):
     """Rows of tables, which are no sentences to quote."""
     ledes: frozenset[Passage] = frozenset()
     """The first sentences of each document, where news says what matters most."""
+    tables: Mapping[str, Tabled] = MappingProxyType({})
+    """Document id → its tables with their titles."""
     narrators: Mapping[str, str] = MappingProxyType({})
     """Document id → who says "we" in it outside of all marks, where it is one person: the guest of an interview."""
 
@@ -92,12 +94,6 @@ class Material(Struct, frozen=True):
         if speaker or not is_first_person(passage.quote):
             return speaker
         return self.narrators.get(passage.document_id, "")
-
-    def caption_of(self, figure: Figure) -> str | None:
-        """The caption of the table that a figure stands in, empty where it has none; None for one of a sentence."""
-        document = self.documents[figure.passage.document_id]
-        table = document.table_at(figure.span)
-        return document.title_of(table) if table is not None else None
 
     def is_foreign(self, fact: Fact) -> bool:
         """A measure that another topic follows: a sentence of this topic only happens to report it."""
@@ -141,6 +137,7 @@ def collect(
     facts = _facts(evidence, topic, measures, elsewhere)
     known = {fact.id for fact in facts}
     named = {document.id: document for document in ordered}
+    tables = tabled(ordered)
     near = {passage for reading in read for passage in about(reading, named[reading.document_id], topic.id)}
     return Material(
         topic=topic,
@@ -162,20 +159,21 @@ def collect(
             for sentence in reading.sentences
             if topic.id in sentence.topics
             and sentence.kind is BlockKind.PARAGRAPH
-            and not _is_caption(sentence.passage, named)
+            and not is_caption(sentence.passage, tables)
         ),
         quotations=tuple(quote for reading in read for quote in reading.quotations if topic.id in quote.topics),
         events=tuple(event for reading in read for event in reading.events if topic.id in event.topics),
         omissions=evidence.omissions,
         elsewhere=elsewhere,
         nearby=tuple(
-            one for reading in read for one in _beside(reading, topic.id) if not _is_caption(one.passage, named)
+            one for reading in read for one in _beside(reading, topic.id) if not is_caption(one.passage, tables)
         ),
         headings=frozenset(
             one.passage for reading in read for one in reading.sentences if one.kind is not BlockKind.PARAGRAPH
         ),
         rows=frozenset(one.passage for reading in read for one in reading.sentences if one.kind is BlockKind.ROW),
         ledes=frozenset(passage for reading in read for passage in _lede(reading)),
+        tables=tables,
         narrators={reading.document_id: name for reading in read if (name := _narrator(reading)) is not None},
         speech=tuple(quote for reading in read for quote in reading.quotations if not quote.partial),
     )
@@ -201,13 +199,6 @@ def _facts(evidence: Evidence, topic: Topic, measures: Collection[str], elsewher
         and fact.measure not in elsewhere
     }
     return tuple(fact for fact in evidence.facts if fact.id in own | against)
-
-
-def _is_caption(passage: Passage, documents: Mapping[str, Document]) -> bool:
-    """Whether a passage is the title of a table, which tells nothing by itself."""
-    document = documents[passage.document_id]
-    titles = (document.caption_of(table) for table in document.tables)
-    return any(title is not None and title.holds(passage.span) for title in titles)
 
 
 def _beside(reading: Reading, topic: str) -> list[Sentence]:

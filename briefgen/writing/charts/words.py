@@ -11,6 +11,7 @@ from briefgen.writing.articles import is_plural
 from briefgen.writing.material import Material
 from briefgen.writing.names import listed, short_label
 from briefgen.writing.patterns import amount
+from briefgen.writing.tabled import title_of
 from briefgen.writing.when import by, is_ahead, is_partial, is_undated, spell
 
 LONGEST_TITLE = 10
@@ -60,6 +61,8 @@ UNITS = {
 """Units that do not read well as `Quantity` keeps them."""
 
 
+LONGEST_OWNER = 5
+"""Words of a row's name in a title that has no room for all of them."""
 NUMBERED = re.compile(
     r"^(?:table|tab\.|figure|fig\.|exhibit|box|annex)\s?[\dA-Z]{1,3}(?:[.\-]\d{1,2})?\s?[.:–—-]\s*", re.IGNORECASE
 )
@@ -71,9 +74,10 @@ def title(material: Material, points: Sequence[Fact], *findings: str) -> str:
 
     What a table has in one of its rows is no finding on the measure as a whole: "Coast Line: freight rises".
     """
-    owner = owner_of(points, material)
-    owned = [f"{capital(owner)}: {_after_colon(text, points[0])}" for text in findings] if owner else []
-    for text in (*owned, capital(owner), *findings, "What the documents report"):
+    owner = capital(owner_of(points, material))
+    names = (owner, f"{' '.join(owner.split()[:LONGEST_OWNER])} …") if owner else ()
+    owned = [f"{one}: {_after_colon(text, points[0])}" for one in names for text in findings]
+    for text in (*owned, owner, *findings, "What the documents report"):
         if text and len(text.split()) <= LONGEST_TITLE:
             return text
     return " ".join(material.topic.title.split()[:LONGEST_TITLE])
@@ -245,7 +249,7 @@ def whose(points: Sequence[Fact], material: Material) -> str:
 
 def caption_of(points: Sequence[Fact], material: Material) -> str:
     """The caption of the one table that all values stand in; empty where they stand in several, or it has none."""
-    tables = {material.caption_of(figure) for fact in points for figure in fact.figures}
+    tables = {title_of(figure, material.tables) for fact in points for figure in fact.figures}
     return NUMBERED.sub("", tables.pop() or "") if len(tables) == 1 else ""
 
 

@@ -17,6 +17,7 @@ from briefgen.finished import Extract, Finished
 from briefgen.model import Check, Document, Fact, Figure, Relation, Span, Topic
 from briefgen.pipeline import Weighed
 from briefgen.reading.grounds import Basis, Ground, grounds
+from briefgen.reading.rowgrounds import Headed, headed
 
 SHORTEST = 4
 """Hexadecimal digits from which the start of an id may name a fact."""
@@ -41,6 +42,8 @@ class Report(Struct, frozen=True):
     """The words behind its fields."""
     grouped: str
     """Why it belongs to the fact."""
+    headed: Headed | None
+    """Of a figure of a table: the headers of its column and row, and the title of the table."""
     counted: str
     """As whose report it counts, or why it counts with another; empty for the input of a computed fact."""
 
@@ -214,6 +217,7 @@ def _reports(fact: Fact, weighed: Weighed, topics: Sequence[Topic], mentions: Me
                 line=document.line_at(figure.span.start),
                 grounds=grounds(document, figure, quotations[document.id], topics),
                 grouped=reason.text,
+                headed=headed(document, figure),
                 counted="" if fact.derived else origin,
             )
         )

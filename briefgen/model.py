@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
@@ -46,6 +47,8 @@ def _nickname(headline: str | None) -> str | None:
 _LETTER = re.compile(r"[^\W\d_]|[%$€£¥₸₼₽₹]")
 """What a number with its own unit or scale has."""
 _DIGITS = re.compile(r"\d[\d,. \u00a0\u202f\u2009'’]*")
+_GROUP = 3
+"""Digits between two marks of thousands."""
 _SCALES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 """Powers of ten by which a header multiplies what stands below it (English)."""
 _PLURALS = {"t": "tons", "day": "days", "week": "weeks", "month": "months", "year": "years", "hour": "hours"}
@@ -60,14 +63,23 @@ def _completed(surface: str, value: Decimal | None, unit: str | None) -> str:
     found = _DIGITS.search(surface)
     if not found or value is None or any(map(str.isalpha, surface)) or "%" in surface:
         return surface
-    digits = re.sub(r"[^\d.]", "", found[0].rstrip(" .,'’")) if found[0].count(".") < 2 else ""  # noqa: PLR2004 - a point
-    number = Decimal(digits) if digits.strip(".") else Decimal(0)
+    number = _plain(found[0])
     power = (abs(value) / number).log10() if number and value else Decimal(0)
     scale = _SCALES.get(int(power)) if power == int(power) else None
     counted = unit is None or unit.startswith("count:") or _LETTER.search(surface)
     name = "" if counted or unit is None else _PLURALS.get(unit, unit)
     tail = " ".join(part for part in (scale, name) if part)
     return f"{surface}%" if tail == "%" else f"{surface} {tail}".rstrip()
+
+
+def _plain(digits: str) -> Decimal:
+    """The number that digits with their marks are: "3,100", "12 345,6", "1.234,5"; 0 where that is not sure."""
+    text = digits.rstrip("., \u00a0\u202f\u2009'’")
+    front, comma, rest = text.rpartition(",")
+    if comma and "," not in front and "." not in rest and (len(rest) != _GROUP or not front.isdecimal()):
+        return Decimal(f"{re.sub(r'[^0-9]', '', front)}.{rest}")  # a decimal comma
+    plain = re.sub(r"[^\d.]", "", text)
+    return Decimal(plain) if plain.count(".") < 2 and plain.strip(".") else Decimal(0)  # noqa: PLR2004 - one point
 
 
 class Status(StrEnum):
@@ -299,6 +311,14 @@ _PARAGRAPHS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ROW})
 """What a person counts who looks for the third paragraph."""
 
 
+_EMPHASIS = re.compile(r"(?P<mark>\*\*|__|(?<![\w*])[*_](?![\s*_]))(?P<words>[^*_]+)(?P=mark)")
+"""Words between the marks by which Markdown makes them strong."""
+_LONGEST_CAPTION = 200
+"""Characters of a paragraph right above a table that may be its caption."""
+_UNFINISHED = (".", "!", "?", "…")
+"""What ends a paragraph that is text, and no caption."""
+
+
 class Cell(Struct, frozen=True, gc=False):
     """A cell of a table. Rows and columns are counted from 0; a cell that spans several stands at its first."""
 
@@ -415,6 +435,32 @@ class Document(Struct, frozen=True):
             return None
         place = self.place(span)
         return place if place.page or place.paragraph else None
+
+    def table_at(self, span: Span) -> Table | None:
+        """The table that has a span in one of its cells; None where it stands in none."""
+        return next((one for one in self.tables if any(cell.span.holds(span) for cell in one.cells)), None)
+
+    def caption_of(self, table: Table) -> Span | None:
+        """The title of a table: its own, or the heading or unfinished paragraph right above it."""
+        if table.caption is not None:
+            return table.caption
+        start = min(cell.span.start for cell in table.cells if len(cell.span))
+        first = bisect_right(self.blocks, start, key=lambda block: block.span.end)
+        above = (self.blocks[at] for at in range(first - 1, -1, -1))
+        last = next((block for block in above if block.kind is not BlockKind.FURNITURE), None)
+        if last is None:
+            return None
+        if last.kind in (BlockKind.HEADING, BlockKind.HEADLINE):
+            return last.span
+        text = self.text[last.span.start : last.span.end]
+        titled = len(text) <= _LONGEST_CAPTION and not text.rstrip("*_ ").endswith(_UNFINISHED)
+        return last.span if last.kind is BlockKind.PARAGRAPH and titled else None
+
+    def title_of(self, table: Table) -> str:
+        """The words of a table's caption on one line, without marks of emphasis; empty without one."""
+        span = self.caption_of(table)
+        words = " ".join(self.text[span.start : span.end].split()) if span is not None else ""
+        return _EMPHASIS.sub(r"\g<words>", words)
 
     @property
     def nickname(self) -> str | None:

@@ -74,11 +74,16 @@ def _keyed(taken: Taken) -> Taken:
 
 
 def _there(store: Store, every: Iterable[Taken], known: set[str]) -> _There:
-    """What the store has behind the keys of the documents that it does not know yet."""
+    """What the store has behind the keys of the documents that it does not know yet.
+
+    Which documents they are is asked only of those that may be compared: few, whatever the size of the corpus.
+    """
     asked = dict.fromkeys(key for taken in every if taken.document.id not in known for key in taken.bands)
     behind = {key: list(numbers) for key, numbers in store.behind(list(asked)).items()}
-    ids = store.ids(sorted({number for numbers in behind.values() for number, _ in numbers}))
-    return _There(behind, dict(ids), dict(store.places(sorted(ids.values()))), max(ids, default=0))
+    possible = {number for taken in every if taken.document.id not in known for number in _shared(taken.bands, behind)}
+    ids = store.ids(sorted(possible))
+    last = max((number for texts in behind.values() for number, _ in texts), default=0)
+    return _There(behind, dict(ids), dict(store.places(sorted(ids.values()))), last)
 
 
 class _Texts:
@@ -107,11 +112,14 @@ class _Texts:
         return {one: self.runs(one) for one in ids if one in self._documents}
 
 
-def _near(own: Sequence[bytes], behind: Mapping[bytes, Sequence[Behind]]) -> tuple[int, ...]:
-    """The documents to compare one with that has these keys."""
+def _shared(own: Sequence[bytes], behind: Mapping[bytes, Sequence[Behind]]) -> dict[int, int]:
+    """The documents that one with these keys may be compared with, and how many of the keys each has.
+
+    What comes in later makes keys crowded, so that it may take documents away here, and adds only itself.
+    """
     counted = shared(behind.get(key, ()) for key in own)
     is_short = len(own) <= LONE
-    return nearest({text: n for (text, total), n in counted.items() if n > 1 or is_short or total <= LONE})
+    return {text: n for (text, total), n in counted.items() if n > 1 or is_short or total <= LONE}
 
 
 def _compared(taken: Taken, place: str, known: set[str], there: _There, texts: _Texts) -> Taken:
@@ -120,7 +128,7 @@ def _compared(taken: Taken, place: str, known: set[str], there: _There, texts: _
     if document.id in known:
         return replace(taken, bands=())
     known.add(document.id)
-    candidates = [there.ids[one] for one in _near(taken.bands, there.behind)]
+    candidates = [there.ids[one] for one in nearest(_shared(taken.bands, there.behind))]
     found = texts.of([one for one in candidates if there.places.get(one) != place])
     there.places[document.id] = place
     if not taken.bands:

@@ -19,11 +19,12 @@ from msgspec.structs import replace
 
 from briefgen import __version__, fields, pipeline, previous, resources, weeks
 from briefgen.config import Config
+from briefgen.corpus.doubts import doubts_of
 from briefgen.corpus.store import Store
 from briefgen.corpus.store.values import KeptEdition, KeptFact, Window
 from briefgen.errors import ReadOnlyError, UsageError
 from briefgen.interchange import decimal
-from briefgen.model import Brief, Corpus, Correction, Document, Earlier, Fact, Reading, Topic
+from briefgen.model import Brief, Corpus, Correction, Document, Earlier, Fact, Omission, Reading, Topic
 from briefgen.orders import Order
 from briefgen.pipeline import Material
 from briefgen.readings import settle
@@ -61,7 +62,9 @@ def collect(store: Store, config: Config, order: Order) -> Material:
     found |= {one.document.id: one.document for one in store.late(late)}
     documents = tuple(sorted(found.values(), key=lambda one: (one.name, one.id)))
     given = order if order.week or since == BEGINNING else replace(order, since=since)
-    return pipeline.material(config, given, Corpus(documents, store.refusals(begin, end)), came)
+    doubts = [Omission(one.name, doubt.reason) for one in documents for doubt in doubts_of(one)]
+    omissions = sorted([*store.refusals(begin, end), *doubts], key=lambda one: (one.what, one.reason))
+    return pipeline.material(config, given, Corpus(documents, tuple(omissions)), came)
 
 
 def _days(order: Order, newest: dt.date | None) -> tuple[dt.date, dt.date]:

@@ -6,8 +6,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -48,9 +50,57 @@ def test_what_it_says_to_a_program(briefgen: Run, news: Path) -> None:
     done = briefgen("ingest", news, "--store", "c.db", "--json")
     *each, last = rows(done.stdout)
     assert {row["name"]: row["state"] for row in each} == {"a.txt": "added", "b.txt": "added", "photo.png": "refused"}
-    assert all(set(row) == {"name", "state", "id", "beside", "reason"} for row in each)
-    assert last["summary"] == {"added": 2, "near": 0, "known": 0, "refused": 1, "later": 0}
+    assert all(set(row) == {"name", "state", "id", "beside", "reason", "doubts", "carried"} for row in each)
+    counts = {"added": 2, "near": 0, "known": 0, "refused": 1, "later": 0, "carried": 0}
+    assert last["summary"] == counts | {"guessed": 0, "turned": 0, "gone": 0}
     assert done.stderr == ""
+
+
+def test_files_that_are_gone_or_were_taken_out_are_not_there(briefgen: Run, news: Path) -> None:
+    (news / "many.jsonl").write_text('{"text": "Grain came."}\n{"text": "Iron went."}\n', encoding="utf-8")
+    (news / "a#b.txt").write_text("The yard built 7 ships.", encoding="utf-8")
+    (news / "copy.txt").write_text("The mill ground 4 tons.", encoding="utf-8")
+    briefgen("ingest", news, "--store", "c.db")
+    (news / "copy.txt").rename(news / "moved.txt")
+    briefgen("documents", "remove", "b.txt", "--store", "c.db", "--yes")
+    done = briefgen("ingest", news, "--store", "c.db")
+    assert "0 documents added, 4 already there." in done.stderr
+    assert "b.txt: was taken out by `briefgen documents remove`; it comes back when it changes\n" in done.stderr
+    assert "no longer there" not in done.stderr
+    (news / "many.jsonl").unlink()
+    (news / "a#b.txt").unlink()
+    done = briefgen("ingest", news, "--store", "c.db")
+    assert "0 documents added, 2 already there." in done.stderr
+    assert (
+        "2 files are no longer there; their documents stay, and `briefgen documents remove` takes them out:\n"
+        "  a#b.txt\n  many.jsonl\n"
+    ) in done.stderr
+    briefgen("documents", "remove", "a#b.txt", "--store", "c.db", "--yes")
+    *_, last = rows(briefgen("ingest", news, "--store", "c.db", "--json").stdout)
+    assert (last["gone"], last["summary"]["gone"]) == (["many.jsonl"], 1)  # type: ignore[index]
+    (news / "b.txt").write_text("The rail line to Lindholm carried 400,000 passengers.", encoding="utf-8")
+    assert "1 document added" in briefgen("ingest", news, "--store", "c.db").stderr
+
+
+def test_letters_that_may_be_wrong_are_told(briefgen: Run, news: Path) -> None:
+    guessed = "Товарооборот вырос на двадцать процентов, сообщил министр. Порты увеличили поставки зерна и нефти {}."
+    for number in range(4):
+        (news / f"old{number}.txt").write_bytes(guessed.format(number).encode("cp1251"))
+    declared = f"<html><head><meta charset=windows-1251></head><body><p>{guessed}</p></body></html>"
+    (news / "page.html").write_bytes(declared.encode("cp1251"))
+    (news / "turned.txt").write_text("The port\n\ntook \u202e51\u202c ships on Monday.", encoding="utf-8")
+    done = briefgen("ingest", news, "--store", "c.db")
+    named = ", ".join(f"old{number}.txt (cp1251)" for number in range(3))
+    assert f"\n4 read with a guessed encoding (letters may be wrong): {named}, …\n" in done.stderr
+    assert "\n1 with hidden characters that turn text round on a screen: turned.txt (line 3)\n" in done.stderr
+    assert "guessed" not in briefgen("ingest", news, "--store", "c.db").stderr
+    *each, last = rows(briefgen("ingest", news, "--store", "d.db", "--json").stdout)
+    doubts = {str(row["name"]): row["doubts"] for row in each}
+    assert "cp1251" in str(doubts["old0.txt"])
+    assert "(line 3)" in str(doubts["turned.txt"])
+    assert doubts["page.html"] == doubts["a.txt"] == []
+    assert last["summary"]["guessed"] == 4
+    assert last["summary"]["turned"] == 1
 
 
 @pytest.mark.parametrize(
@@ -95,6 +145,25 @@ def test_what_the_settings_list(briefgen: Run, news: Path, tmp_path: Path) -> No
     with open_store(tmp_path / "state" / "corpus.db", create=False) as store:
         assert store.count() == 3
     assert news.is_dir()
+
+
+def test_texts_that_feeds_carry_are_marked(briefgen: Run, tmp_path: Path) -> None:
+    entry = (
+        "<entry><title>Elm {0}</title><link href='/{0}'/><content>The harbour of Elm took {0} ships.</content></entry>"
+    )
+    with site() as web:
+        body = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title>{entry.format(1)}</feed>"
+        web.routes["/feed"] = Reply(body.encode(), "application/atom+xml")
+        settings(tmp_path, web.url("/feed"), extra=f'allow_hosts: ["127.0.0.1:{web.port}"]\n')
+        done = briefgen("ingest")
+        (row, last) = rows(briefgen("ingest", "--json", "--store", "d.db").stdout)
+    assert done.returncode == 0
+    assert (
+        "1 document added, 0 already there.\n"
+        f"1 text as its feed carries it, since its page could not be had:\n  {web.url('/1')}: is not there (404)\n"
+    ) in done.stderr
+    assert (row["state"], row["carried"], row["reason"]) == ("added", True, "is not there (404)")
+    assert last["summary"]["carried"] == 1  # type: ignore[index]
 
 
 def test_make_takes_in_what_is_new(briefgen: Run, news: Path, tmp_path: Path) -> None:
@@ -183,6 +252,30 @@ def test_an_end_keeps_what_is_there_and_the_same_command_goes_on(tmp_path: Path,
     _, said = done.communicate(timeout=60)
     assert f"{900 - kept:,} documents added, {kept:,} already there." in said
     assert 200 <= kept < 900
+
+
+def test_an_end_does_not_wait_for_slow_hosts(tmp_path: Path) -> None:
+    asked, ended = threading.Event(), threading.Event()
+
+    def slow(_: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        ended.wait(60)
+
+    with site({"/slow": slow}) as web:
+        entry = "<entry><title>Elm</title><link href='/slow'/></entry>"
+        body = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title>{entry}</feed>"
+        web.routes["/feed"] = Reply(body.encode(), "application/atom+xml")
+        settings(tmp_path, web.url("/feed"), extra=f'allow_hosts: ["127.0.0.1:{web.port}"]\n')
+        process = start(tmp_path)
+        try:
+            assert asked.wait(60)
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=8)  # the host would have been given ten seconds
+        finally:
+            process.kill()
+            ended.set()
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
 
 
 @pytest.mark.conform

@@ -146,6 +146,25 @@ def test_guessed_encoding_is_said(tmp_path: Path) -> None:
     assert "cp1251" in left_out(corpus)["a.txt"]
 
 
+def test_an_encoding_that_is_declared_is_no_guess(tmp_path: Path) -> None:
+    text = "Товарооборот вырос на двадцать процентов, сообщил министр. Порты увеличили поставки зерна и нефти."
+    head = "Content-Type: text/plain; charset={}\nContent-Transfer-Encoding: 8bit\nSubject: x\n\n"
+    item = f"<item><title>x</title><description>{text}</description></item>"
+    feed = "<?xml version='1.0' encoding='windows-1251'?><rss version='2.0'><channel><title>x</title>{}</channel></rss>"
+    old = {
+        "page.html": f"<html><head><meta charset=windows-1251></head><body><p>{text}</p></body></html>",
+        "bare.html": f"<html><head></head><body><p>{text} Иначе.</p></body></html>",
+        "told.eml": head.format("windows-1251") + f"{text} Снова.",
+        "wrong.eml": head.format("utf-8") + f"{text} Опять.",
+        "feed.xml": feed.format(item.replace("x</title>", "x</title><guid>1</guid>")),
+    }
+    for name, source in old.items():
+        put(tmp_path, name, source.encode("cp1251"))
+    corpus = load([tmp_path])
+    assert {one.encoding.replace("windows-", "cp") for one in corpus.documents} == {"cp1251"}
+    assert {name for name, reason in left_out(corpus).items() if "guessed" in reason} == {"bare.html", "wrong.eml"}
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
 def test_byte_order_marks_are_obeyed(tmp_path: Path, encoding: str) -> None:
     (document,) = load([put(tmp_path, "a.txt", STORY.encode(encoding))]).documents

@@ -7,6 +7,8 @@ import pytest
 
 from briefgen.corpus import load
 from briefgen.corpus.html.content import fragment
+from briefgen.corpus.html.flow import Part
+from briefgen.corpus.html.main import is_teaser
 from briefgen.corpus.html.page import read
 from briefgen.errors import CorpusError
 from briefgen.model import BlockKind, Document, How, Place, Span
@@ -156,6 +158,39 @@ def test_lines_that_lead_elsewhere_are_no_text() -> None:
     assert said(found) == [*LINES, *(line.replace("a month", "two months") for line in LINES)]
     assert "Read more" not in found.text
     assert "Share" not in found.text
+
+
+def test_the_body_that_a_page_marks_is_read_where_it_would_come_as_one_lump_with_its_menus() -> None:
+    menu = "".join(f"<li><a href='/{one}'>Regional desk {one}</a></li>" for one in range(60))
+    whole = " ".join(LINES)
+    found = page(f"<form><ul>{menu}</ul><aside><div itemprop='articleBody'>{whole}</div></aside><ul>{menu}</ul></form>")
+    assert found.text == whole
+
+
+OPINION = "I have lived beside this port for thirty years, and nobody here believes a word of it, neighbours."
+NOTICE = "Read our printed edition from Friday evening on every device that you own, wherever you are."
+
+
+@pytest.mark.parametrize("name", ["reader-comments", "box related", "cookie-notice", "newsletter-signup"])
+def test_boxes_beside_a_text_are_none_of_it(name: str) -> None:
+    boxed = f"<div class='{name}'><p>{OPINION}</p><p>{OPINION.upper()}</p></div>"
+    assert page(f"<div class='story'><h1>Port grows</h1>{TEXT}{boxed}</div>").text == "\n\n".join(LINES)
+
+
+def test_a_line_of_the_text_stays_where_a_box_repeats_it() -> None:
+    boxed = f"<div class='related'><p>{LINES[1]}</p></div>"
+    assert page(f"<div class='story'><h1>Port grows</h1>{TEXT}{boxed}</div>").text == "\n\n".join(LINES)
+
+
+def test_boxes_around_most_of_a_text_are_the_text_whatever_they_are_named() -> None:
+    assert page(f"<div class='has-comments related'><h1>Port grows</h1>{TEXT}</div>").text == "\n\n".join(LINES)
+
+
+def test_a_notice_beside_a_long_text_is_not_taken_for_it() -> None:
+    long = [Part(f"{line} {number}.") for number in range(12) for line in LINES]
+    assert is_teaser([Part(NOTICE), long[3]], long)
+    assert not is_teaser([Part(NOTICE)], long)
+    assert not is_teaser(long[:20], long)
 
 
 def test_a_text_without_markup_is_read_as_one() -> None:

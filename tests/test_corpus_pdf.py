@@ -217,3 +217,117 @@ def test_scanned_pages_among_others_are_named() -> None:
     (omission,) = contents.omissions
     assert f"page {count + 1}," in omission.reason
     assert "ocrmypdf" in omission.reason
+
+
+SPOKEN = (
+    "The port number {} of the country handled {}.5 million tons of cargo last year, and the official figures differ "
+    "from the first estimate, the ministry said. Efficient traffic flows affect offices and the first ferry, it added."
+)
+
+
+def spoken(first: int, last: int) -> list[str]:
+    """Paragraphs that differ, as those of a text do."""
+    return [SPOKEN.format(number, number) + " And so on." * (number % 7) for number in range(first, last)]
+
+
+def printed(body: str, css: str = "", language: str = "en") -> bytes:
+    import weasyprint
+
+    style = f"@page {{ size: A4; margin: 22mm }} body {{ font: 11pt/1.35 'Source Serif 4' }} {css}"
+    return bytes(weasyprint.HTML(string=f"<html lang={language}><style>{style}</style>{body}").write_pdf())
+
+
+def chapters(*names: str) -> tuple[str, list[str]]:
+    """Sections of somewhat more than a page, and their paragraphs."""
+    sections = [spoken(9 * number, 9 * number + 9 + number) for number in range(len(names))]
+    return "<h1>Ports</h1>" + "".join(
+        f"<h2>{name}</h2>" + "".join(f"<p>{one}</p>" for one in section)
+        for name, section in zip(names, sections, strict=True)
+    ), [one for section in sections for one in section]
+
+
+RUNNING = {
+    "beside that of the paper": "@top-left { content: string(section) } @top-right { content: 'The Observer' }",
+    "alone": "@top-left { content: string(section) } @bottom-right { content: counter(page) }",
+    "at the foot": "@bottom-left { content: string(section) }",
+}
+
+
+@pytest.mark.parametrize("name", RUNNING)
+def test_heads_that_change_with_their_section_go(name: str) -> None:
+    names = ("Trade", "Railways", "Sea ports", "Roads", "Energy")
+    body, wanted = chapters(*names)
+    css = f"@page {{ {RUNNING[name]} }} h2 {{ string-set: section content(); break-before: page }}"
+    found = document(printed(body, css))
+    assert texts(found) == wanted
+    assert texts(found, BlockKind.HEADING) == list(names)
+
+
+def test_titles_that_each_stand_once_at_the_head_of_their_page_stay() -> None:
+    names = [f"The harbour of {name}" for name in ("Riga", "Ventspils", "Liepaja", "Skulte")]
+    slides = "".join(f"<h2>{name}</h2><p>{one}</p>" for name, one in zip(names, spoken(0, len(names)), strict=True))
+    found = document(printed(slides, "h2 { break-before: page }"))
+    assert [text for text in found.text.split("\n\n") if text.startswith("The harbour")] == names
+
+
+def turned(data: bytes, degrees: int) -> bytes:
+    """A file whose pages are shown turned."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    for page in writer.pages:
+        page.rotate(degrees)
+    return written(writer)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_pages_that_lie_on_their_side_or_head_are_read(degrees: int) -> None:
+    body, _ = chapters("Trade", "Roads")
+    data = printed(body)
+    found, upright = document(turned(data, degrees)), document(data)
+    assert (found.text, found.pages, found.blocks) == (upright.text, upright.pages, upright.blocks)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "font-size: 44pt; float: left; line-height: .8; margin-right: 3pt",
+        "font-size: 3em; float: left; line-height: .9; font-weight: bold; padding-right: 4pt",
+        "font-size: 24pt",
+    ],
+)
+def test_an_initial_as_high_as_several_lines_begins_its_word(css: str) -> None:
+    wanted = " ".join(spoken(1, 3))
+    found = document(printed(f"<h1>Ports</h1><p>{wanted}</p>", f"p::first-letter {{ {css} }}"))
+    assert (found.headline, texts(found)) == ("Ports", [wanted])
+
+
+def test_text_beside_a_box_stays_whole() -> None:
+    box = "<div class=box>We will double the flow</div>"
+    wanted = spoken(1, 6)
+    css = ".box { float: right; width: 45%; font-size: 15pt; border: 2px solid; margin: 6pt }"
+    found = document(
+        printed(f"<h1>Ports</h1><p>{wanted[0]}</p>{box}" + "".join(f"<p>{p}</p>" for p in wanted[1:]), css)
+    )
+    assert texts(found) == wanted
+
+
+def test_soft_hyphens_and_ligatures_leave_nothing() -> None:
+    wanted = spoken(1, 6)
+    soft = [one.replace("official", "offi\u00adcial").replace("ministry", "minis\u00adtry") for one in wanted]
+    css = "body { width: 60mm; text-align: justify; hyphens: manual }"
+    assert texts(document(printed("".join(f"<p>{one}</p>" for one in soft), css))) == wanted
+
+
+def test_arabic_keeps_its_numbers_and_its_ligatures() -> None:
+    sentence = "قال وزير النقل يوم الاثنين إن الميناء تعامل مع 45 مليون طن من البضائع، بزيادة قدرها 3.5 في المئة."
+    text = " ".join([sentence] * 3)
+    found = document(printed(f"<p>{text}</p>", "body { font-family: 'DejaVu Sans'; direction: rtl }", "ar"))
+    assert (texts(found), found.tables) == ([text], ())
+
+
+def test_the_header_of_a_table_that_goes_on_returns_with_it() -> None:
+    rows = "".join(f"<tr><td>Harbour {number}</td><td>{number}.5</td><td>{number}.7</td></tr>" for number in range(90))
+    table = f"<table><thead><tr><th>Port<th>2023, million tons<th>2024, million tons</thead>{rows}</table>"
+    found = document(printed(f"<h1>Ports</h1>{table}", "td, th { padding: 2pt 14pt }"))
+    heads = [[found.text[c.span.start : c.span.end] for c in one.cells if c.is_header] for one in found.tables]
+    assert len(heads) > 2
+    assert all(one == ["Port", "2023, million tons", "2024, million tons"] for one in heads)

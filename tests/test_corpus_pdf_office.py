@@ -2,10 +2,12 @@
 
 import io
 import subprocess
+import zipfile
 from pathlib import Path
 
 import papers
 import pytest
+import typeset
 from papers import Paper
 from programs import OFFICE, program
 
@@ -68,3 +70,53 @@ def test_what_libreoffice_prints_is_read(tmp_path: Path, seed: int) -> None:
         start = found.text.index(number)
         assert found.place(Span(start, start + len(number))).page in printed[number]
     assert len(sure) > 20
+
+
+SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NOTE = "Note {0} says that the cargo of harbour {0} leaves out transit, which is counted by the office of statistics."
+
+
+def noted(texts: list[str]) -> bytes:
+    """A Word file with a footnote behind every third paragraph, and the others as list items in turn."""
+    import docx
+    from docx.oxml import parse_xml
+
+    made = docx.Document()
+    for number, text in enumerate(texts):
+        paragraph = made.add_paragraph(text, style="List Bullet" if number % 3 == 1 else None)
+        if number % 3 == 0:
+            look = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+            mark = f'<w:r xmlns:w="{SPACE}">{look}<w:footnoteReference w:id="{number + 2}"/></w:r>'
+            paragraph._p.append(parse_xml(mark))
+    held = io.BytesIO()
+    made.save(held)
+    notes = "".join(
+        f'<w:footnote w:id="{number + 2}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:rPr><w:sz w:val="18"/></w:rPr>'
+        f'<w:t xml:space="preserve"> {NOTE.format(number)}</w:t></w:r></w:p></w:footnote>'
+        for number in range(0, len(texts), 3)
+    )
+    return with_notes(held.getvalue(), f'<w:footnotes xmlns:w="{SPACE}">{notes}</w:footnotes>')
+
+
+def with_notes(data: bytes, notes: str) -> bytes:
+    """A Word file with a part of notes."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    link = f'<Relationship Id="n1" Type="{kind}" Target="footnotes.xml"/></Relationships>'.encode()
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as made:
+        for entry in source.infolist():
+            content = source.read(entry)
+            is_links = entry.filename == "word/_rels/document.xml.rels"
+            made.writestr(entry.filename, content.replace(b"</Relationships>", link) if is_links else content)
+        made.writestr("word/footnotes.xml", notes)
+    return target.getvalue()
+
+
+def test_notes_and_list_items_of_libreoffice_are_whole(tmp_path: Path) -> None:
+    """Marks in another font, and numbers of another size, do not tell the height of their line."""
+    wanted = typeset.paragraphs(1)[:30]
+    found = read(typeset.office({"a.docx": noted(wanted)}, tmp_path)["a.docx"], "a.pdf")
+    assert isinstance(found, Document)
+    texts = [found.text[one.span.start : one.span.end] for one in found.blocks]
+    assert sum(text in texts for text in wanted) >= 0.95 * len(wanted)
+    assert sum(text.lstrip("0123456789 ") in map(NOTE.format, range(30)) for text in texts) == 10

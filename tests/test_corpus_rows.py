@@ -191,9 +191,11 @@ MARKDOWN = (
             f"<html><head><title>Ports</title></head><body><h1>Ports</h1><p>{BODY}</p><p>{OTHER}</p></body></html>",
             "a.html",
         ),
+        (f"<html><meta charset=windows-1252><h1>Ports</h1><p>{BODY} “Good.”</p></html>".encode("cp1252"), "a.html"),
     ],
+    ids=["txt", "md", "html", "declared"],
 )
-def test_an_export_is_the_same_document_again(data: str, name: str) -> None:
+def test_an_export_is_the_same_document_again(data: str | bytes, name: str) -> None:
     (before,) = read(data, name).documents
     (after,) = read(line({**document_row(before), "text": before.text}), "a.jsonl").documents
     assert (after.id, after.text, after.known, after.media) == (before.id, before.text, before.known, before.media)

@@ -221,3 +221,89 @@ def test_an_archive_of_something_else_is_told() -> None:
         made.writestr("xl/workbook.xml", "<a/>")
     with pytest.raises(CorpusError, match="no Word file"):
         read(target.getvalue(), "a.docx")
+
+
+def added(*inner: str) -> Document:
+    """What is read of a report with paragraphs of such runs at its end."""
+    document = report()
+    for one in inner:
+        spaces = nsdecls("w", "m")
+        document.element.body.insert(-1, parse_xml(f"<w:p {spaces}>{one}</w:p>"))  # type: ignore[attr-defined]
+    return read(saved(document), "a.docx")
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def field(instruction: str, result: str) -> str:
+    """A field as Word writes it, in three parts."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f"{marks[0]}<w:r><w:instrText> {instruction} </w:instrText></w:r>{marks[1]}{run(result)}{marks[2]}"
+
+
+SQUARE = "<m:sSup><m:e><m:r><m:t>3</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (run("On ") + field("DATE", "3 March 2025") + run(" it rained."), "On 3 March 2025 it rained."),
+        (run("On ") + f'<w:fldSimple w:instr="DATE">{run("4 March 2025")}</w:fldSimple>.', "On 4 March 2025"),
+        (run("See ") + field('HYPERLINK "http://a.example/"', "the list") + run("."), "See the list."),
+        (run("See ") + f'<w:hyperlink w:anchor="b">{run("below")}</w:hyperlink>' + run("."), "See below."),
+        (run("As ") + f"<m:oMath><m:r><m:t>x=5</m:t></m:r></m:oMath>{run(' shows.')}", "As x=5 shows."),
+        (run("As ") + f"<m:oMath>{SQUARE}</m:oMath>" + run("is odd."), "As is odd."),
+        (run("The one") + '<w:r><w:br w:type="page"/></w:r>' + run("and other."), "The one and other."),
+        (run("From 15") + "<w:r><w:noBreakHyphen/></w:r>" + run("20 tons."), "From 15\u201120 tons."),
+        (run("Said.") + '<w:r><w:commentReference w:id="1"/></w:r>', "Said."),
+    ],
+    ids=["field", "simple field", "link field", "link", "formula", "power", "page break", "hyphen", "comment"],
+)
+def test_fields_links_and_formulas_stand_in_the_text_as_they_are_shown(inner: str, text: str) -> None:
+    assert texts(added(inner), BlockKind.PARAGRAPH)[-1] == text
+
+
+def test_deleted_paragraph_marks_and_rows_are_gone() -> None:
+    mark = '<w:pPr><w:rPr><w:del w:id="9" w:author="x"/></w:rPr></w:pPr>'
+    assert texts(added(mark + run("One begins")), BlockKind.PARAGRAPH)[-1] == "One begins"
+    assert texts(added(mark + run("One begins"), run(" and ends.")), BlockKind.PARAGRAPH)[-1] == "One begins and ends."
+    document = docx.Document()
+    document.add_paragraph(WIDE)
+    table = document.add_table(3, 2)
+    for cell, text in zip(table._cells, ("Port", "2024, tons", "Alder", "5", "Elm", "6"), strict=True):
+        cell.text = text
+    deleted = parse_xml(f'<w:del {nsdecls("w")} w:id="4" w:author="x"/>')
+    table.rows[1]._tr.get_or_add_trPr().append(deleted)
+    assert texts(read(saved(document), "a.docx"), BlockKind.ROW) == ["Port | 2024, tons", "Elm | 6"]
+
+
+def test_the_text_around_a_table_inside_a_table_stays() -> None:
+    document = docx.Document()
+    document.add_paragraph(WIDE)
+    cell = document.add_table(1, 2).cell(0, 1)
+    cell.text = "The board said this beside the table."
+    for inner, text in zip(cell.add_table(2, 2)._cells, ("Port", "2024, tons", "Alder", "5"), strict=True):
+        inner.text = text
+    cell.add_paragraph("And this below it.")
+    found = read(saved(document), "a.docx")
+    assert texts(found, BlockKind.PARAGRAPH) == [WIDE, "The board said this beside the table.", "And this below it."]
+    assert texts(found, BlockKind.ROW) == ["Port | 2024, tons", "Alder | 5"]
+    assert len(found.tables) == 1
+
+
+def test_merged_headers_name_their_columns_and_rows() -> None:
+    document = docx.Document()
+    document.add_paragraph(WIDE)
+    rows = (("Port", "Cargo, tons", ""), ("", "2023", "2024"), ("Alder", "5", "6"), ("", "7", "8"))
+    table = document.add_table(4, 3)
+    for cell, text in zip(table._cells, (text for row in rows for text in row), strict=True):
+        cell.text = text
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    found = read(saved(document), "a.docx")
+    (read_,) = found.tables
+    heads = [(found.text[c.span.start : c.span.end], c.row, c.column, c.columns) for c in read_.cells if c.is_header]
+    assert heads == [("Port", 0, 0, 1), ("Cargo, tons", 0, 1, 2), ("2023", 1, 1, 1), ("2024", 1, 2, 1)]
+    assert [cell.rows for cell in read_.cells if found.text[cell.span.start : cell.span.end] == "Alder"] == [2]

@@ -29,6 +29,12 @@ RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns
 <channel><title>Gazette</title></channel>
 <item><title>Port</title><link>https://news.example/port</link></item></rdf:RDF>"""
 
+CARRYING = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Gazette</title>
+<entry><title>Oil</title><link href="oil"/><summary>Short.</summary>
+<content type="html">&lt;p&gt;Long.&lt;/p&gt;</content></entry>
+<entry><title>Gas</title><link href="gas"/><summary>Short.</summary><content>Plain &amp; long.</content></entry>
+<entry><title>Tar</title><link href="tar"/><content> </content></entry></feed>"""
+
 JSON = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "Gazette", "items": [
 {"id": "1", "url": "/port", "title": "Port", "authors": [{"name": "Ada Moss"}],
  "date_published": "2026-10-19T23:30:00-05:00", "date_modified": "2026-10-20"}, {"id": "2"}]}"""
@@ -53,6 +59,15 @@ BROKEN = RSS[: RSS.index(b"<item><title>Twice")]
             "Gazette",
             (Entry("https://news.example/feeds/oil", "Öl", "Ada Moss", "2026-10-19", "2026-10-20T01:00:00Z"),),
         ),
+        (
+            CARRYING,
+            "Gazette",
+            (
+                Entry("https://news.example/feeds/oil", "Oil", text="<p>Long.</p>", is_html=True),
+                Entry("https://news.example/feeds/gas", "Gas", text="Plain & long."),
+                Entry("https://news.example/feeds/tar", "Tar"),
+            ),
+        ),
         (RDF, "Gazette", (Entry("https://news.example/port", "Port"),)),
         (JSON, "Gazette", (Entry("https://news.example/port", "Port", "Ada Moss", "2026-10-19", "2026-10-20"),)),
         (
@@ -61,7 +76,7 @@ BROKEN = RSS[: RSS.index(b"<item><title>Twice")]
             (Entry("https://news.example/2026/port", "Port opens again", "Ada Moss", "2026-10-19"),),
         ),
     ],
-    ids=["rss", "atom", "rdf", "json", "cut off"],
+    ids=["rss", "atom", "carrying", "rdf", "json", "cut off"],
 )
 def test_what_feeds_name(data: bytes, title: str, entries: tuple[Entry, ...]) -> None:
     assert feeds.is_feed("text/xml", data)

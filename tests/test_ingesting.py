@@ -1,6 +1,8 @@
 """Taking documents in: files that come, change and break; pages and feeds of a real server; ends in the middle."""
 
 import datetime as dt
+import hashlib
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -8,9 +10,11 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sites import Reply, Site, site
 
+from briefgen.corpus.again import read_again
 from briefgen.corpus.store import Store, open_store
 from briefgen.corpus.store.values import Became, Query
 from briefgen.corpus.walking import Found
@@ -18,6 +22,7 @@ from briefgen.fetching import Clock, Limits, Manner, Web
 from briefgen.ingesting import Intake, Report, Tools, ingest, reading
 from briefgen.ingesting.files import found
 from briefgen.ingesting.reading import marked
+from briefgen.ingesting.standing import TAKEN_OUT, gone
 from briefgen.ingesting.watching import Watch
 from briefgen.model import Topic
 from briefgen.running import open_workers
@@ -157,6 +162,69 @@ def test_names_that_are_no_text(store: Store, news: Path) -> None:
         pytest.skip("this disk takes no such names")
     assert states(take(store, news))["b\\xff.txt"] is Became.ADDED
     assert states(take(store, news))["b\\xff.txt"] is Became.KNOWN
+
+
+HALF = "\\ud800"
+"""Half of a surrogate pair, as JSON and YAML spell it: nothing can write it down."""
+WITH_HALVES = {
+    "list.json": f'[{{"title": "A{HALF}", "author": "{HALF}", "url": "https://x.test/{HALF}", "text": "Tin{HALF}"}}]',
+    "columns.json": f'[{{"{HALF}": "Grain came."}}]',
+    "day.jsonl": f'{{"text": "4 ships{HALF} came.", "date": "one{HALF} day", "{HALF}": 1}}',
+    "feed.json": f'{{"version": "https://jsonfeed.org/version/1.1", "title": "{HALF}", "items": [{{"id": "{HALF}", '
+    f'"title": "C{HALF}", "content_html": "<p>The port{HALF} took 5 ships.</p>"}}, {{"title": "D{HALF}"}}]}}',
+    "head.md": f'---\ntitle: "E{HALF}"\ndigest_of:\n  publisher: "{HALF}"\n---\n\nThe rail&#xd800; took 6 trains.\n',
+    "page.html": "<html><head><script type='application/ld+json'>"
+    f'{{"@type": "NewsArticle", "headline": "G{HALF}", "author": {{"name": "{HALF}"}}}}</script></head>'
+    "<body><h1>I&#xd800;</h1><p>The yard&#55296; built 7 ships in May.</p></body></html>",
+}
+
+
+def test_halves_of_characters_are_told_by_a_mark(store: Store, news: Path) -> None:
+    for name, text in WITH_HALVES.items():
+        (news / name).write_text(text, encoding="utf-8")
+    reports = take(store, news)
+    assert {one.name for one in reports if one.state is Became.REFUSED} == {
+        "columns.json",
+        "day.jsonl#1",
+        "feed.json#b83b4b1bba",
+    }
+    documents = list(store.documents([one.document_id for one in reports if one.document_id]))
+    assert {one.headline for one in documents} >= {"A\ufffd", "C\ufffd", "E\ufffd"}
+    assert all(msgspec.json.encode(one) for one in (*documents, *reports))
+    assert [one.id for one in documents] == [hashlib.sha256(one.text.encode()).hexdigest() for one in documents]
+
+
+def test_what_was_taken_out_of_the_store_is_not_there(store: Store, news: Path) -> None:
+    ids = [one.document_id or "" for one in take(store, news)]
+    store.remove(ids)
+    os.utime(news / "port.txt", (1_000_000_000, 1_000_000_000))
+    for _ in range(2):
+        assert {one.reason for one in take(store, news)} == {TAKEN_OUT}
+    assert store.count() == 0
+
+
+def test_files_that_are_gone_are_told_by_their_names(store: Store, news: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(news) + b"/b\xff.txt"))
+    try:
+        odd.write_text(LONG, encoding="utf-8")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    (news / "sub").mkdir()
+    (news / "sub" / "c.txt").write_text("The mill ground 4 tons.", encoding="utf-8")
+    take(store, news)
+    assert list(gone(store, [news, news / "sub"])) == []
+    odd.unlink()
+    (news / "sub" / "c.txt").unlink()
+    assert list(gone(store, [news / "sub", news])) == ["b\\xff.txt", "sub/c.txt"]
+    assert list(gone(store, [news / "sub"])) == ["c.txt"]
+    assert list(gone(store, [news / "su"])) == []
+
+
+def test_a_page_that_was_taken_out_is_not_there(store: Store, local: Site) -> None:
+    local.routes["/a"] = conditional(Reply(story(1).body, headers={"ETag": '"1"'}))
+    (report,) = fetch(store, local.url("/a"))
+    store.remove([report.document_id or ""])
+    assert [one.reason for one in fetch(store, local.url("/a"))] == [TAKEN_OUT]
 
 
 def test_near_duplicates_and_copies(store: Store, news: Path) -> None:
@@ -353,6 +421,99 @@ def test_a_host_that_fails_for_now_is_tried_the_next_time_and_given_up_in_the_en
     assert not reports
     assert store.count() == 1
     assert any("given up after 5 tries" in one.reason for one in store.refusals())
+
+
+WHOLE = "The harbour of Elm took 4 ships of grain on Monday, and 9 more are expected in the week that follows."
+ENTRY = {"title": "Elm", "url": "/1", "date_published": "2026-10-19T23:30:00-05:00", "author": {"name": "Ada Moss"}}
+FEEDS = {
+    "application/rss+xml": "<rss version='2.0' xmlns:c='http://purl.org/rss/1.0/modules/content/'><channel>"
+    "<title>Gazette</title><item><title>Elm</title><link>/1</link><pubDate>Mon, 19 Oct 2026 23:30:00 -0500</pubDate>"
+    f"<description>Grain.</description><c:encoded><![CDATA[<p>{WHOLE}</p>]]></c:encoded></item></channel></rss>",
+    "application/atom+xml": "<feed xmlns='http://www.w3.org/2005/Atom'><title>Gazette</title><entry><title>Elm</title>"
+    "<link href='/1'/><published>2026-10-19T23:30:00-05:00</published><summary>Grain.</summary>"
+    f"<content type='html'>&lt;p>{WHOLE}&lt;/p></content></entry></feed>",
+    "application/feed+json": json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "Gazette",
+            "items": [ENTRY | {"content_html": f"<p>{WHOLE}</p>"}],
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("media", FEEDS)
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (Reply(status=402), "asks for money (402)"),
+        (Reply(status=403), "is not given to programs, or not to anybody (403)"),
+        (Reply(status=404), "is not there (404)"),
+        (Reply(status=410), "is not there any more (410)"),
+        (Reply(b"ID3", "audio/mpeg"), "is no document (audio/mpeg)"),
+        (None, "its site asks programs not to fetch it"),
+    ],
+)
+def test_a_page_that_cannot_be_had_is_taken_as_its_feed_carries_it(
+    store: Store, local: Site, media: str, reply: Reply | None, why: str
+) -> None:
+    local.routes["/feed"] = Reply(FEEDS[media].encode(), media)
+    if reply is None:
+        local.routes["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /1")
+    else:
+        local.routes["/1"] = reply
+    (report,) = fetch(store, local.url("/feed"))
+    assert (report.state, report.is_carried, report.reason) == (Became.ADDED, True, why)
+    (document,) = store.documents([report.document_id or ""])
+    assert (document.name, document.url, document.text.strip()) == (local.url("/1"), local.url("/1"), WHOLE)
+    assert (document.published, document.headline) == (dt.date(2026, 10, 19), "Elm")
+    assert (document.publisher, document.media) == ("Gazette", "application/feed+json")
+    kept = store.snapshot(document.id)
+    assert kept is not None
+    assert [one.text for one in read_again(*kept, document.name)] == [document.text]
+    local.routes |= {"/1": story(1), "/robots.txt": Reply(status=404)}
+    (report,) = fetch(store, local.url("/feed"))
+    assert (report.state, report.is_carried) == (Became.ADDED, False)
+    (row,) = store.list()
+    assert (row.name, row.media) == (local.url("/1"), "text/html")
+    assert len(store.versions(row.id)) == 2
+    assert not fetch(store, local.url("/feed"))
+
+
+def test_a_page_that_can_never_be_had_is_asked_for_a_few_times(store: Store, local: Site) -> None:
+    local.routes["/feed"] = Reply(FEEDS["application/atom+xml"].encode(), "application/atom+xml")
+    for _ in range(8):
+        fetch(store, local.url("/feed"))
+    assert (local.paths.count("/1"), store.count()) == (5, 1)
+    assert not store.refusals()
+
+
+def test_a_host_that_fails_to_the_end_leaves_what_the_feed_carries(store: Store, local: Site) -> None:
+    local.routes |= {
+        "/feed": conditional(Reply(FEEDS["application/atom+xml"].encode(), headers={"ETag": '"1"'})),
+        "/1": Reply(status=503),
+    }
+    found_ = [fetch(store, local.url("/feed")) for _ in range(6)]
+    assert [[one.state for one in some] for some in found_] == [[Became.LATER]] * 4 + [[Became.ADDED], []]
+    assert "given up after 5 tries" in (found_[4][0].reason or "")
+
+
+@pytest.mark.parametrize("text", ["<img src='a.png'>", "<script>1</script>"])
+def test_a_feed_that_carries_no_text_gives_the_reason_of_the_page(store: Store, local: Site, text: str) -> None:
+    feed_ = {"version": "https://jsonfeed.org/version/1", "title": "x", "items": [ENTRY | {"content_html": text}]}
+    local.routes["/feed"] = Reply(json.dumps(feed_).encode(), "application/json")
+    (report,) = fetch(store, local.url("/feed"))
+    assert (report.state, report.reason) == (Became.REFUSED, "is not there (404)")
+
+
+def test_a_page_that_was_had_once_is_not_replaced_by_its_feed(store: Store, local: Site) -> None:
+    body = FEEDS["application/atom+xml"]
+    local.routes |= {"/feed": Reply(body.encode(), "application/atom+xml"), "/1": story(1)}
+    fetch(store, local.url("/feed"))
+    newer = body.replace("<summary>", "<updated>2026-10-21T00:00:00Z</updated><summary>")
+    local.routes |= {"/feed": Reply(newer.encode(), "application/atom+xml"), "/1": Reply(status=403)}
+    assert [one.state for one in fetch(store, local.url("/feed"))] == [Became.REFUSED]
+    assert [row.media for row in store.list()] == ["text/html"]
 
 
 def test_the_front_page_of_a_site_leads_to_its_feed(store: Store, local: Site) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from briefgen import finished, interchange, resources
+from briefgen.corpus.declaring import FIELDS
 from briefgen.errors import UsageError
 from briefgen.model import Brand, Brief
 
@@ -51,6 +52,11 @@ def test_a_brief_reads_back(brief: Brief) -> None:
     assert [point.fact for point in back.points] == [
         point.fact.id for chart in brief.charts for point in (*chart.points, *chart.reference_lines)
     ]
+
+
+def test_the_schema_knows_every_field_that_is_told_to_be_known() -> None:
+    known = json.loads(interchange.schema("brief"))["$defs"]["document"]["properties"]["known"]
+    assert tuple(known["propertyNames"]["enum"]) == FIELDS
 
 
 def test_every_key_of_the_schema_is_required() -> None:

@@ -234,5 +234,6 @@ def test_the_headers_are_the_grounds_of_a_figure() -> None:
     assert level["value"].words == ("3,600", "Throughput, kt")
     assert (level["period"].basis, level["period"].words) == (Basis.HEADERS, ("2026 plan",))
     assert (level["status"].basis, level["status"].words) == (Basis.HEADERS, ("2026 plan",))
-    assert level["measure"].words == ("Aktau", "Throughput, kt")
+    assert level["measure"].words == ("Throughput, kt",)
+    assert level["subject"].words == ("Aktau",)
     assert (change["base"].basis, change["base"].words) == (Basis.HEADERS, ("Change on 2025, %",))

@@ -147,7 +147,7 @@ def test_headings_lists_and_quotations_have_styles_that_word_knows() -> None:
     assert by_style["Title"] == ["Transport and corridors"]
     assert by_style["Heading 1"][:2] == ["Key figures", "In charts"]
     assert by_style["Heading 2"] == ["Port Alder must grow by half to meet its plan", "Two counts of the same cargo"]
-    assert by_style["Grave Card Heading"] == ["Cargo handled: the values conflict"]
+    assert by_style["Grave Card Heading"] == ["Cargo handled, Port Alder: the values conflict"]
     assert document.styles["Grave Card Heading"].base_style.name == "Heading 2"
     assert {"Key Message", "List Bullet", "Quote", "Quote Source", "Editor Note", "Caption", "Picture"} <= set(by_style)
     known = {style.style_id for style in document.styles}
@@ -174,7 +174,7 @@ def test_links_of_page_one_lead_to_their_cards() -> None:
     content = made(samples.ordinary())
     (anchor, *_) = every(content, "//w:hyperlink/@w:anchor")
     (heading,) = every(content, f"//w:p[w:bookmarkStart[@w:name='{anchor}']]")
-    assert "".join(heading.itertext(qn("w:t"))) == "Cargo handled: the values conflict"
+    assert "".join(heading.itertext(qn("w:t"))) == "Cargo handled, Port Alder: the values conflict"
     assert set(every(content, "//w:hyperlink/@w:anchor")) <= set(every(content, "//w:bookmarkStart/@w:name"))
 
 

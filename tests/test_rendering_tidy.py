@@ -13,7 +13,7 @@ from briefgen.language import language
 from briefgen.model import Brand, Section
 from briefgen.rendering import markdown
 from briefgen.rendering.body import body
-from briefgen.rendering.filters import anchors
+from briefgen.rendering.filters import anchors, headings
 
 DEFAULT = (Path(__file__).parents[1] / "templates" / "default",)
 
@@ -65,7 +65,9 @@ def test_links_lead_to_the_heading_with_the_letter() -> None:
     twice = replace(brief, sections=(Section("disagreements", "Where sources disagree", relations=(relation, other)),))
     html = body(markdown.page(twice, Brand(), DEFAULT), lambda name, alt: name + alt, ENGLISH, screen=False).html
     ids = re.findall(r'<article[^>]* id="([^"]+)"', html)
-    assert [f"#{one}" for one in ids] == [str(anchors(twice)[one]) for one in (relation, other)]
+    assert [f"#{one}" for one in ids] == [
+        str(anchors(headings(twice, language("en")))[one]) for one in (relation, other)
+    ]
 
 
 def test_cells_have_one_blank_on_each_side() -> None:

@@ -56,13 +56,16 @@ def made(place: Path, *arguments: str) -> dict[str, bytes]:
 
 def test_a_store_gives_the_brief_that_its_documents_give(place: Path) -> None:
     days = ("--since", "2026-03-01", "--as-of", "2026-03-15")
+    turned = front("2026-03-12", "Port Ash took \u202e51\u202c thousand passengers in 2025.")
+    (place / "news" / "turned.md").write_text(turned, encoding="utf-8")
     from_files = made(place, *days)
+    assert b"a hidden character turns round" in from_files["ports.json"]
     path = place / "state" / "corpus.db"
     with open_store(path) as store:
         stock(store, place / "news", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
     assert made(place, *days) == from_files
     with open_store(path) as store:
-        assert list(store.engine.rows("SELECT count(*) FROM reading")) == [(3,)]
+        assert list(store.engine.rows("SELECT count(*) FROM reading")) == [(4,)]
     assert made(place, *days, "--pages", "9")["ports.md"] == from_files["ports.md"]
 
 

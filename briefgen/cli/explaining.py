@@ -13,6 +13,7 @@ from briefgen.cli.wrapped import Line
 from briefgen.cli.wrapped import line as _line
 from briefgen.explain import Cited, Explanation, Report, worded
 from briefgen.model import Document, Fact, Figure, Relation, Span
+from briefgen.reading.rowgrounds import Headed
 
 INDENT = 3
 """Cells before what belongs to a mention."""
@@ -83,6 +84,8 @@ def _report(number: int, report: Report, one: Explanation) -> Iterator[Line]:
         BLANKS.sub(" ", printable(part)) for part in (quote[:start], quote[start:end], quote[end:])
     )
     yield _line(INDENT, " " * INDENT, f"“{before}", (f"[{inside}]", "bold cyan"), f"{after}”")
+    if report.headed is not None:
+        yield from _headed(report.headed)
     grounds = {ground.field: one_line(worded(ground)) for ground in report.grounds}
     for name, value in _fields(figure):
         corrected = f"corrected by {_corrector(one, report, name)}" if name in figure.corrected else None
@@ -90,6 +93,14 @@ def _report(number: int, report: Report, one: Explanation) -> Iterator[Line]:
     if report.counted:
         yield _field("origin", report.counted, "")
     yield _field("belongs", one_line(report.grouped), "")
+
+
+def _headed(headed: Headed) -> Iterator[Line]:
+    """Where a figure of a table stands: the title of the table, the headers of the column, those of the row."""
+    titles = (headed.caption,) if headed.caption else ()
+    for name, told in (("table", titles), ("column", headed.columns), ("row", headed.rows)):
+        if told:
+            yield _field(name, " › ".join(f"“{one_line(words)}”" for words in told), "")
 
 
 def _fields(figure: Figure) -> Iterator[tuple[str, str]]:
@@ -179,6 +190,13 @@ def _report_row(report: Report) -> dict[str, Any]:
         "figure": interchange.figure_row(report.figure, report.document),
         "document": interchange.document_row(report.document),
         "grounds": {ground.field: worded(ground) for ground in report.grounds},
+        "headed": None
+        if report.headed is None
+        else {
+            "caption": report.headed.caption,
+            "columns": list(report.headed.columns),
+            "rows": list(report.headed.rows),
+        },
         "grouped": report.grouped,
         "counted": report.counted or None,
     }

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +30,19 @@ NAMED = 10
 """Documents of a kind that the summary names; `--json` has all."""
 WORTH = 40
 """Files from which other processes pay; starting one costs as much as reading some twenty."""
+DOUBTS = {
+    "guessed": "read with a guessed encoding (letters may be wrong)",
+    "turned": "with hidden characters that turn text round on a screen",
+}
+"""Kind of doubt → what is said of the documents that have it."""
+CARRIED = (
+    "text as its feed carries it, since its page could not be had",
+    "texts as their feeds carry them, since their pages could not be had",
+)
 FAILED = ("refused", "later")
 """States of what could not be had."""
+DOUBTED = 3
+"""Documents whose letters may be wrong that the summary names."""
 BAR = 24
 """Columns of the bar."""
 
@@ -130,14 +141,24 @@ class _Told:
         self._as_json = as_json
         self.counts: Counter[str] = Counter()
         self.named: dict[str, list[Report]] = {}
+        self.doubts: Counter[str] = Counter()
+        """By kind."""
+        self.doubted: dict[str, list[str]] = {}
+        """Kind of doubt → the first documents, and what of them is in doubt, in words."""
+        self.gone: list[str] = []
+        """The files that are there no more while their documents are."""
         self.has_failed = False
 
     def tell(self, report: Report) -> None:
         """One more."""
         state = report.state.value
-        self.counts[state] += 1
-        if len(some := self.named.setdefault(state, [])) < NAMED:
-            some.append(report)
+        self._count(state, report)
+        if report.is_carried:
+            self._count("carried", report)
+        for doubt in report.doubts:
+            self.doubts[doubt.kind.value] += 1
+            if len(some_ := self.doubted.setdefault(doubt.kind.value, [])) < DOUBTED:
+                some_.append(f"{report.name} ({doubt.detail})")
         self.has_failed = self.has_failed or (report.is_given and state in FAILED)
         if self._as_json:
             row = {
@@ -146,16 +167,29 @@ class _Told:
                 "id": report.document_id,
                 "beside": report.beside,
                 "reason": report.reason,
+                "carried": report.is_carried,
+                "doubts": [doubt.reason for doubt in report.doubts],
             }
             click.echo(json.dumps(row, ensure_ascii=False))
+
+    def _count(self, state: str, report: Report) -> None:
+        self.counts[state] += 1
+        if len(some := self.named.setdefault(state, [])) < NAMED:
+            some.append(report)
+
+    def missed(self, gone: Iterable[str]) -> None:
+        """Files that are there no more."""
+        self.gone = list(gone)
 
     def sum_up(self, store: Store) -> None:
         """The summary: JSON on standard output, or words for a person."""
         total = store.count()
         if self._as_json:
-            states = ("added", "near", "known", "refused", "later")
+            states = ("added", "near", "known", "refused", "later", "carried")
             counts = {state: self.counts[state] for state in states}
-            click.echo(json.dumps({"summary": counts, "store": store.where, "documents": total}))
+            counts |= {kind: self.doubts[kind] for kind in DOUBTS} | {"gone": len(self.gone)}
+            last = {"summary": counts, "gone": self.gone, "store": store.where, "documents": total}
+            click.echo(json.dumps(last, ensure_ascii=False))
             return
         for line in self._lines():
             click.echo(printable(line), err=True)
@@ -165,16 +199,38 @@ class _Told:
         counts = self.counts
         added = counts["added"] + counts["near"]
         yield f"{counted(added, 'document')} added, {counts['known']:,} already there."
-        yield from self._some("near", "near-duplicate", lambda one: f"much the same as {one.beside}")
-        yield from self._some("refused", "refusal", lambda one: one.reason or "")
-        yield from self._some("later", "page to be tried again", lambda one: one.reason or "")
+        yield from self._doubted()
+        yield from self._some("carried", CARRIED, lambda one: one.reason or "")
+        yield from self._some(
+            "near", ("near-duplicate", "near-duplicates"), lambda one: f"much the same as {one.beside}"
+        )
+        yield from self._some("refused", ("refusal", "refusals"), lambda one: one.reason or "")
+        yield from self._some(
+            "later", ("page to be tried again", "pages to be tried again"), lambda one: one.reason or ""
+        )
+        yield from self._gone()
 
-    def _some(self, state: str, noun: str, why: Callable[[Report], str]) -> Iterator[str]:
+    def _gone(self) -> Iterator[str]:
+        if not self.gone:
+            return
+        is_one = len(self.gone) == 1
+        what = "file is no longer there; its" if is_one else "files are no longer there; their"
+        yield f"{len(self.gone):,} {what} documents stay, and `briefgen documents remove` takes them out:"
+        yield from (f"  {one_line(name)}" for name in self.gone[:NAMED])
+        if len(self.gone) > NAMED:
+            yield f"  and {len(self.gone) - NAMED:,} more; --json lists all"
+
+    def _doubted(self) -> Iterator[str]:
+        for kind, what in DOUBTS.items():
+            if number := self.doubts[kind]:
+                more = ", …" if number > DOUBTED else ""
+                yield f"{number:,} {what}: {', '.join(map(one_line, self.doubted[kind]))}{more}"
+
+    def _some(self, state: str, nouns: tuple[str, str], why: Callable[[Report], str]) -> Iterator[str]:
         number = self.counts[state]
         if not number:
             return
-        nouns = noun if number == 1 else noun.replace("page", "pages") if "page" in noun else f"{noun}s"
-        yield f"{number:,} {nouns}:"
+        yield f"{number:,} {nouns[number > 1]}:"
         for one in self.named[state]:
             yield f"  {one_line(one.name)}: {one_line(why(one))}"
         if number > NAMED:
@@ -185,6 +241,7 @@ def _once(store: Store, asked: _Asked, told: _Told) -> None:
     """Takes everything in."""
     from briefgen.cli.progress import Progress
     from briefgen.ingesting.files import found
+    from briefgen.ingesting.standing import gone
 
     with Progress() as progress:
         total = sum(1 for _ in found(asked.paths)) if asked.paths else 0
@@ -194,6 +251,7 @@ def _once(store: Store, asked: _Asked, told: _Told) -> None:
             for report in _reports(store, asked, workers, progress):
                 told.tell(report)
                 bar.step(told)
+    told.missed(gone(store, [path for path in asked.paths if path.is_dir()]))
     if asked.paths and not asked.addresses and not total:
         raise UsageError("no documents", where=" ".join(map(str, asked.paths)), hint="Name files or folders with some.")
 
@@ -215,7 +273,8 @@ def _watch(store: Store, asked: _Asked, told: _Told) -> None:
 
 
 def _line(report: Report) -> str:
-    detail = report.reason or (f"much the same as {report.beside}" if report.state.value == "near" else "")
+    doubts = "; ".join(doubt.reason for doubt in report.doubts)
+    detail = report.reason or doubts or (f"much the same as {report.beside}" if report.state.value == "near" else "")
     return one_line(f"{report.state.value}: {report.name}" + (f": {detail}" if detail else ""))
 
 
@@ -227,7 +286,7 @@ class _Bar:
 
     def step(self, told: _Told) -> None:
         """One more is done. Some files hold several documents: the bar counts no further than the files."""
-        done = sum(told.counts.values())
+        done = sum(told.counts.values()) - told.counts["carried"]
         if done > self._total:
             return
         full = BAR * done // self._total

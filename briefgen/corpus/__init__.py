@@ -6,7 +6,8 @@ The table of contents:
   `files`: their bytes
 - `opening`: `read_bytes(given)`, bytes → documents; `readers`: which function reads which kind of file
 - `html/`: web pages, and HTML in feeds, mails and Word files
-- `decode`: bytes → text; `frontmatter`: the YAML head of a Markdown file
+- `decode`: bytes → text; `doubts`: whether its letters may be wrong; `writable`: what no disk takes, replaced;
+  `frontmatter`: the YAML head of a Markdown file
 - `feeds`, `mail`, `rows`: files that hold several documents, by way of `items` (text and fields → a `Document`);
   `exported`: rows that we wrote ourselves
 - `paragraphs`: text → stretches; `furniture`: what each of them is; `bylines`, `datelines`, `dates` and `imprint` (days

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from briefgen.model import Document, How, Known
 
-FIELDS = ("headline", "byline", "dateline", "publisher", "published", "language", "url")
+FIELDS = ("headline", "byline", "dateline", "publisher", "published", "language", "url", "encoding")
 """The fields of which it is said how they are known, in the order that `Document.known` has."""
 
 

@@ -14,8 +14,8 @@ from briefgen.corpus import markdown
 from briefgen.corpus.declaring import FIELDS
 from briefgen.corpus.describe import Stretch
 from briefgen.corpus.describe import document as described
-from briefgen.corpus.items import UNWRITABLE
 from briefgen.corpus.paragraphs import stretches
+from briefgen.corpus.writable import UNWRITABLE
 from briefgen.errors import CorpusError
 from briefgen.model import Document, How, Known, Original
 
@@ -60,7 +60,6 @@ def document(row: Mapping[str, Any], name: str) -> Document:
     return replace(
         _read(given, name),
         **fields,
-        encoding=given.encoding,
         media=given.media,
         digest_of=given.digest_of,
         known=tuple(Known(field, given.known[field]) for field in FIELDS if field in given.known),

@@ -20,6 +20,7 @@ from briefgen.corpus import items
 from briefgen.corpus.html.about import NOBODY
 from briefgen.corpus.items import Item
 from briefgen.corpus.words import alternatives
+from briefgen.corpus.writable import UNWRITABLE
 from briefgen.errors import CorpusError
 from briefgen.model import Block, BlockKind, Document, Omission
 
@@ -78,7 +79,7 @@ def _parsed(data: bytes, name: str) -> Any:  # noqa: ANN401 - feedparser's own d
 def _writable(match: re.Match[bytes]) -> bytes:
     """A reference to a character, or one to the mark of replacement where it means none."""
     code = int(match[1]) if match[1] else int(match[2], 16)
-    return match[0] if 0 < code <= sys.maxunicode and not items.UNWRITABLE.match(chr(code)) else b"&#65533;"
+    return match[0] if 0 < code <= sys.maxunicode and not UNWRITABLE.match(chr(code)) else b"&#65533;"
 
 
 def _is_whole(parsed: Any) -> bool:  # noqa: ANN401 - feedparser's own dictionary
@@ -101,6 +102,7 @@ def _entry(entry: Any, feed: Any, encoding: str) -> tuple[Item, str]:  # noqa: A
         language=items.language(_spoken(entry) or str(feed.get("language") or "")),
         url=link if link.startswith(("http://", "https://")) else "",
         encoding=encoding,
+        tells_encoding=True,
     )
     return item, entry.get("id") or link or f"{item.headline}\0{text}"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from briefgen.corpus.decode import CERTAIN
+from briefgen.corpus.doubts import doubts_of
 from briefgen.corpus.files import contents
 from briefgen.corpus.opening import Bytes, Contents, largest, read_bytes, reader_of, refusal
 from briefgen.corpus.readers import suffixes
@@ -52,7 +51,7 @@ def load(paths: Sequence[Path], read_each: ReadEach = one_by_one) -> Corpus:
     for path in paths:
         require(Path(path), opened, files, omissions)
     kept, copies = without_copies(documents)
-    doubts = [doubt for document in kept for doubt in doubtful(document)]
+    doubts = [Omission(document.name, doubt.reason) for document in kept for doubt in doubts_of(document)]
     return Corpus(kept, tuple(sorted([*omissions, *copies, *doubts], key=lambda one: (one.what, one.reason))))
 
 
@@ -108,24 +107,3 @@ def without_copies(documents: Sequence[Document]) -> tuple[tuple[Document, ...],
         if kept is not document:
             copies.append(Omission(document.name, f"the same text as {kept.name}; read once"))
     return tuple(first.values()), tuple(copies)
-
-
-OVERRIDES = re.compile("[\u202d\u202e]")
-"""Characters that make a screen show all that follows from right to left, or from left to right: 51 as 15."""
-
-
-def doubtful(document: Document) -> Iterator[Omission]:
-    """What is said of a document whose letters may not be what its reader sees."""
-    if document.encoding not in CERTAIN:
-        guess = (
-            f"its encoding had to be guessed ({document.encoding}); letters and signs may be wrong. Save it as UTF-8"
-        )
-        yield Omission(document.name, guess)
-    turned = OVERRIDES.search(document.text)
-    if turned is not None:
-        line = document.line_at(turned.start())
-        yield Omission(
-            document.name,
-            f"a hidden character turns round what stands behind it (line {line}): its figures are read as they are "
-            "stored, and a screen may show them otherwise",
-        )

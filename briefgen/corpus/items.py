@@ -13,9 +13,11 @@ from msgspec.structs import replace
 
 from briefgen.corpus import dates
 from briefgen.corpus.declaring import declared, in_order
+from briefgen.corpus.decode import CERTAIN
 from briefgen.corpus.describe import Stretch, document
 from briefgen.corpus.html.content import Content, fragment
 from briefgen.corpus.paragraphs import stretches
+from briefgen.corpus.writable import writable
 from briefgen.errors import CorpusError
 from briefgen.model import Document, How, Known, Omission
 
@@ -46,6 +48,8 @@ class Item(Struct, frozen=True):
     url: str = ""
     encoding: str = "utf-8"
     """What the file was read with."""
+    tells_encoding: bool = False
+    """Whether the file says so itself."""
 
 
 def built(item: Item, name: str, media: str, content: Content | None = None) -> Document:
@@ -68,7 +72,8 @@ def built(item: Item, name: str, media: str, content: Content | None = None) -> 
     given = {field: flat(getattr(item, field)) for field in ("headline", "byline", "publisher", "url")}
     fields = {field: value for field, value in given.items() if value}
     day = {"published": item.published} if item.published else {}
-    return with_language(declared(replace(read, media=media), fields | day), item.language)
+    told = {"encoding": item.encoding} if item.tells_encoding and item.encoding not in CERTAIN else {}
+    return with_language(declared(replace(read, media=media), fields | day | told), item.language)
 
 
 def with_language(read: Document, code: str) -> Document:
@@ -77,15 +82,6 @@ def with_language(read: Document, code: str) -> Document:
         return read
     others = (one for one in read.known if one.field != "language")
     return replace(read, language=code, known=in_order((*others, Known("language", How.DECLARED))))
-
-
-UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-"""What neither UTF-8 nor a database can carry. JSON and references in XML can spell it."""
-
-
-def writable(text: str) -> str:
-    """The text with a mark of replacement for what cannot be written down."""
-    return UNWRITABLE.sub("\ufffd", text)
 
 
 def plain(text: str) -> Content:

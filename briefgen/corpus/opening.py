@@ -11,6 +11,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.corpus import writable
 from briefgen.corpus.decode import LARGEST
 from briefgen.corpus.readers import Reader, reader, suffixes
 from briefgen.errors import CorpusError
@@ -92,10 +93,10 @@ def read_bytes(given: Bytes) -> Contents:
     if isinstance(found, Document):
         if not says_something(found):
             raise CorpusError(SILENT, given.name, HINT)
-        return Contents((replace(found, name=given.name),))
-    documents = [one for one in found if isinstance(one, Document)]
+        return Contents((writable.document(replace(found, name=given.name)),))
+    documents = [writable.document(one) for one in found if isinstance(one, Document)]
     silent = [Omission(one.name, SILENT) for one in documents if not says_something(one)]
-    omissions = (*silent, *(one for one in found if isinstance(one, Omission)))
+    omissions = (*silent, *(writable.omission(one) for one in found if isinstance(one, Omission)))
     if len(silent) == len(documents):
         reason = f": {omissions[0].what}: {omissions[0].reason}" if omissions else ""
         raise CorpusError(f"holds no document{reason}", given.name, HINT)
@@ -120,7 +121,7 @@ def too_large(most: int, name: str | None = None) -> CorpusError:
 def refusal(name: str, error: CorpusError) -> Omission:
     """Why a file that was found, and not asked for, is left out."""
     line = (error.where or "").removeprefix(name).lstrip(":")
-    return Omission(name, f"{error.message} (line {line})" if line.isdigit() else error.message)
+    return writable.omission(Omission(name, f"{error.message} (line {line})" if line.isdigit() else error.message))
 
 
 def reader_of(suffix: str) -> Reader:

@@ -21,6 +21,8 @@ HEAD = 4096
 """Bytes at the beginning that tell a feed from other XML or JSON."""
 MOST = 2000
 """Entries of one feed that are looked at: an archive as a feed is taken in by and by."""
+LONGEST = 500_000
+"""Characters of a text that an entry carries: a long report. What is longer is left to its page."""
 
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -38,6 +40,10 @@ class Entry(Struct, frozen=True):
     """Day, as the feed's own time zone has it: "2026-10-19"."""
     updated: str = ""
     """When it changed last, as written."""
+    text: str = ""
+    """The whole text that it carries, where it does (`content:encoded`, Atom content, `content_html`): no summary."""
+    is_html: bool = False
+    """Whether that is HTML."""
 
 
 class Feed(Struct, frozen=True):
@@ -91,9 +97,20 @@ def _entry(entry: Any, url: str) -> Entry | None:  # noqa: ANN401 - feedparser's
         return None
     day = _day(entry.get("published") or "", entry.get("published_parsed"))
     # dict.get: feedparser's own gives the day of publication where no update is told
-    return Entry(
-        link, _line(entry.get("title")), _line(entry.get("author")), day, _line(dict.get(entry, "updated"))[:100]
-    )
+    updated = _line(dict.get(entry, "updated"))[:100]
+    return Entry(link, _line(entry.get("title")), _line(entry.get("author")), day, updated, *_carried(entry))
+
+
+def _carried(entry: Any) -> tuple[str, bool]:  # noqa: ANN401 - feedparser's own dictionary
+    """The longest text that an entry carries as its content, and whether it is HTML."""
+    whole = [(str(one.get("value") or ""), "html" in str(one.get("type"))) for one in entry.get("content") or ()]
+    return _kept(*max(whole, key=lambda one: len(one[0]), default=("", False)))
+
+
+def _kept(text: str, is_html: bool) -> tuple[str, bool]:  # noqa: FBT001 - a pair
+    """A text that can be written down; none where there is nothing in it, or too much."""
+    clean = _UNWRITABLE.sub("", text)
+    return (clean, is_html) if clean.strip() and len(clean) <= LONGEST else ("", False)
 
 
 def _json_feed(data: bytes, url: str) -> Feed:
@@ -107,6 +124,7 @@ def _json_feed(data: bytes, url: str) -> Feed:
                 _line(next((author.get("name") for author in one.get("authors") or () if author.get("name")), "")),
                 _day(str(one.get("date_published") or ""), None),
                 _line(one.get("date_modified"))[:100],
+                *_kept(str(one.get("content_html") or one.get("content_text") or ""), bool(one.get("content_html"))),
             )
             for one in whole["items"][:MOST]
             if (link := _link(str(one.get("url") or ""), url)) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import AbstractContextManager
 from email.utils import parsedate_to_datetime
 
 
@@ -10,6 +12,11 @@ class Hosts:
 
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
+        self._turns: dict[str, threading.RLock] = {}
+
+    def turn(self, host: str) -> AbstractContextManager[bool]:
+        """Whoever is within it is the only one that asks the host, wherever it was led to it from."""
+        return self._turns.setdefault(host, threading.RLock())
 
     def wait(self, host: str, now: float) -> float:
         """Seconds until it may be asked."""

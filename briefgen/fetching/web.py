@@ -49,7 +49,7 @@ def _any(_media: str, _url: str) -> bool:
 
 
 class Web:
-    """Fetches one thing at a time, over connections of its own. Not for several threads at once."""
+    """Fetches one thing at a time, over connections of its own. Other threads have each one `beside` it."""
 
     def __init__(
         self,
@@ -66,20 +66,30 @@ class Web:
             environment: Where the proxies stand: `os.environ`.
             resolve: Names → network addresses.
         """
-        self._manner, self._clock, self._environment = manner, clock, environment
+        self._manner, self._clock, self._environment, self._resolve = manner, clock, environment, resolve
         self._deadline = connecting.Deadline(clock)
         self._direct = connecting.Backend(resolve, self._allowed, self._deadline)
         self._to_proxy = connecting.Backend(resolve, lambda *_: True, self._deadline)
         self._pools: dict[proxies.Proxy | None, httpcore.ConnectionPool] = {}
         self._hosts = Hosts()
         self._robots: dict[str, robots.Rules | LaterError] = {}
+        self._beside: list[Web] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for other in self._beside:
+            other.__exit__()
         for pool in self._pools.values():
             pool.close()
+
+    def beside(self) -> Web:
+        """Another one for another thread, of the same manner; both take turns with each host. It ends with this one."""
+        other = Web(self._manner, self._clock, self._environment, self._resolve)
+        other._hosts, other._robots = self._hosts, self._robots
+        self._beside.append(other)
+        return other
 
     def wait(self, url: str) -> float:
         """Seconds until the host of an address may be asked; raises `FetchError` for no address."""
@@ -124,18 +134,22 @@ class Web:
 
     def _rules(self, address: Address) -> robots.Rules:
         """The rules of a site, fetched once. Without a robots.txt all is free; while it cannot be read, nothing is."""
-        if address.site not in self._robots:
-            try:
-                self._robots[address.site] = self._fetch_rules(address)
-            except LaterError as error:
-                self._robots[address.site] = error
-            except FetchError:
-                self._robots[address.site] = robots.free()
+        with self._hosts.turn(address.host):
+            if address.site not in self._robots:
+                self._robots[address.site] = self._read_rules(address)
         found = self._robots[address.site]
         if isinstance(found, LaterError):
             what = f"the site's robots.txt cannot be read now: {found.message}"
             raise LaterError(what, str(address), found.hint, found.after)
         return found
+
+    def _read_rules(self, address: Address) -> robots.Rules | LaterError:
+        try:
+            return self._fetch_rules(address)
+        except LaterError as error:
+            return error
+        except FetchError:
+            return robots.free()
 
     def _fetch_rules(self, address: Address) -> robots.Rules:
         there = Address(address.scheme, address.host, address.port, "/robots.txt")
@@ -157,11 +171,12 @@ class Web:
                 raise FetchError(f"is no document ({media or 'of no known kind'})", str(address))
 
         host, pause = address.host, max(self._manner.delay, self._rules(address).pause(self._name))
-        self._await(address)
-        try:
-            return self._tried(address, headers, self._manner.limits.size, wanted)
-        finally:
-            self._hosts.asked(host, self._clock.now(), pause)
+        with self._hosts.turn(host):
+            self._await(address)
+            try:
+                return self._tried(address, headers, self._manner.limits.size, wanted)
+            finally:
+                self._hosts.asked(host, self._clock.now(), pause)
 
     @property
     def _name(self) -> str:

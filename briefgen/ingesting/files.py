@@ -12,6 +12,7 @@ from briefgen.corpus.store.values import Became, Source
 from briefgen.corpus.walking import Found, unique, walk
 from briefgen.ingesting.kinds import reader_name
 from briefgen.ingesting.reading import looks
+from briefgen.ingesting.standing import unchanged
 from briefgen.ingesting.values import Item, Report
 
 FEW = 2000
@@ -39,7 +40,7 @@ def batches(store: Store, files: Iterable[Found]) -> Iterator[tuple[list[Report]
 def _sorted(store: Store, files: Sequence[Found]) -> tuple[list[Report], list[Item]]:
     origins = [origin(file) for file in files]
     known = store.sources(origins)
-    standing, changed = [], []
+    standing, stood, changed = [], [], []
     for file, at in zip(files, origins, strict=True):
         suffix = file.suffix
         source = known.get(at)
@@ -47,10 +48,11 @@ def _sorted(store: Store, files: Sequence[Found]) -> tuple[list[Report], list[It
             source = None
         if source and source.stamp and source.stamp.startswith(_looks(file.path)):
             standing.append(_standing(file, source))
+            stood.append(at)
         else:
             stamp = source.stamp if source and source.reason is None else ""
             changed.append(Item(at, file.name, suffix, path=_whole(file), stamp=stamp, is_given=file.given))
-    return standing, changed
+    return unchanged(store, standing, stood), changed
 
 
 def origin(file: Found) -> str:

@@ -6,9 +6,9 @@ next time, even if the feed has moved on.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import count, zip_longest
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,7 +21,10 @@ from briefgen.errors import CorpusError
 from briefgen.fetching import Fetched, Validators, Web, addresses, feeds
 from briefgen.fetching.values import FetchError, LaterError
 from briefgen.ingesting import kinds
+from briefgen.ingesting.carried import carried
 from briefgen.ingesting.reading import marked, said_of
+from briefgen.ingesting.sidebyside import Came, Silent, host_of, side_by_side
+from briefgen.ingesting.standing import unchanged
 from briefgen.ingesting.values import Item, Report, Said, Tools
 from briefgen.model import Omission
 from briefgen.running import Failure, Limits
@@ -34,6 +37,8 @@ MOST_TRIES = 5
 LIMITS = Limits(SECONDS)
 """What a feed may cost; it is read in this process."""
 Pass = Callable[[Report], None]
+Row = tuple[str, str, str, int]
+"""An address that waits: itself, its feed, what that says of it, tries so far (`Store.queued`)."""
 
 
 class Seen(Struct, frozen=True, omit_defaults=True):
@@ -44,6 +49,8 @@ class Seen(Struct, frozen=True, omit_defaults=True):
     modified: str = ""
     updated: str = ""
     """What the feed said then of when it changed last."""
+    tries: int = 0
+    """How often the page could not be had, where the text that its feed carries stands for it."""
 
 
 def items(store: Store, given: Sequence[str], tools: Tools, passed: Pass) -> Iterator[Item | Arrival]:
@@ -65,8 +72,6 @@ class _Visit:
         self.store, self.tools, self.web, self.passed = store, tools, web, passed
         self.led: set[str] = set()
         """Feeds that front pages led to: one that is itself a front page leads no further."""
-        self.silent: dict[str, str] = {}
-        """Host that does not answer → what was wrong."""
 
     def given(self, written: str, named: list[str]) -> Iterator[Item | Arrival]:
         """What somebody named: a page, or a feed, whose address is added to `named`."""
@@ -94,7 +99,7 @@ class _Visit:
             if source.reader == FEED:
                 named.append(url)
             else:
-                self.passed(Report(url, Became.KNOWN, is_given=True))
+                self.passed(unchanged(self.store, [Report(url, Became.KNOWN, is_given=True)], [url])[0])
         elif feeds.is_feed(fetched.media, fetched.data):
             self._note(url, fetched)
             named.append(url)
@@ -126,50 +131,59 @@ class _Visit:
             return
         known = self.store.sources([entry.link for entry in feed.entries])
         new = [entry for entry in feed.entries if not _is_done(known.get(entry.link), entry.updated)]
-        rows = [(one.link, _record(Said(one.title, one.author, one.published, feed.title, one.updated))) for one in new]
+        rows = [(one.link, _record(_said(one, feed.title))) for one in new]
         now = self.tools.moment()
         self.store.enqueue(rows, url, now)
         self.store.keep_source(Source(url, _stamp(fetched, ""), FEED, now))
 
     def queued(self, named: frozenset[str]) -> Iterator[Item | Arrival]:
         """The pages that these feeds named and that were not fetched yet, of whichever host may be asked first."""
-        waiting = _by_host(row for row in self.store.queued() if row[1] in named)
-        left = sum(map(len, waiting.values()))
-        while waiting:
-            host = min(waiting, key=lambda one: self.web.wait(waiting[one][0][0]))
-            url, _, record, tries = waiting[host].popleft()
-            if not waiting[host]:
-                del waiting[host]
-            self.tools.tell(f"fetching {url}, {left:,} to go")
-            left -= 1
-            found = self._queued(url, host, record, tries)
+        rows = _in_turns(row for row in self.store.queued() if row[1] in named)
+        left = count(len(rows), -1)
+
+        def starts(url: str) -> None:
+            self.tools.tell(f"fetching {url}, {next(left):,} to go")
+
+        came = side_by_side(self.web, [url for url, *_ in rows], starts)
+        for (url, _, record, tries), one in zip(rows, came, strict=True):
+            found = self._queued(url, one, said_of(record), tries)
             if found is not None:
                 yield found
 
-    def _queued(self, url: str, host: str, record: str, tries: int) -> Item | Arrival | None:
-        if host in self.silent:
-            self.passed(Report(url, Became.LATER, reason=self.silent[host]))
+    def _queued(self, url: str, came: Came, said: Said, tries: int) -> Item | Arrival | None:
+        if isinstance(came, Silent):
+            self.passed(Report(url, Became.LATER, reason=_reason(came.error, came.url)))
             return None
-        said = said_of(record)
-        try:
-            fetched = self.web.fetch(url, kinds=kinds.is_wanted)
-        except LaterError as error:
-            self.silent[host] = _reason(error, url)
+        if isinstance(came, LaterError):
             if tries + 1 >= MOST_TRIES:
-                return _refused(url, f"{_reason(error, url)}; given up after {MOST_TRIES} tries", said)
+                return self._without(url, f"{_reason(came, url)}; given up after {MOST_TRIES} tries", said)
             self.store.tried(url)
-            self.passed(Report(url, Became.LATER, reason=_reason(error, url)))
+            self.passed(Report(url, Became.LATER, reason=_reason(came, url)))
             return None
-        except FetchError as error:
-            return _refused(url, _reason(error, url), said)  # no hint: nobody here asked for this address
-        return _item(url, fetched, said, is_given=False) or _unread(url, fetched)
+        if isinstance(came, FetchError):
+            return self._without(url, _reason(came, url), said)  # no hint: nobody here asked for this address
+        return _item(url, came, said, is_given=False) or self._without(url, _no_document(came), said)
+
+    def _without(self, url: str, reason: str, said: Said) -> Item | Arrival:
+        """What stands for a page that is not had: the text that its feed carries, or why there is nothing."""
+        source = self.store.source(url)
+        tries = _seen(source.stamp).tries if source else 0
+        if source and not tries and source.reason is None:
+            return _refused(url, reason, said)  # the page itself was read before: its feed has no more than that
+        stamp = _encoded(Seen(updated=said.updated, tries=tries + 1))
+        return carried(url, said, reason, stamp) or _refused(url, reason, said)
 
 
-def _by_host(rows: Iterable[tuple[str, str, str, int]]) -> dict[str, deque[tuple[str, str, str, int]]]:
-    waiting: dict[str, deque[tuple[str, str, str, int]]] = {}
+def _said(entry: feeds.Entry, title: str) -> Said:
+    return Said(entry.title, entry.author, entry.published, title, entry.updated, entry.text, entry.is_html)
+
+
+def _in_turns(rows: Iterable[Row]) -> list[Row]:
+    """One of each host, then the next of each: so that none has to wait for the pauses of another."""
+    by_host: dict[str, list[Row]] = {}
     for row in rows:
-        waiting.setdefault(urlsplit(row[0]).hostname or "", deque()).append(row)
-    return waiting
+        by_host.setdefault(host_of(row[0]), []).append(row)
+    return [row for some in zip_longest(*by_host.values()) for row in some if row is not None]
 
 
 def _item(url: str, fetched: Fetched, said: Said, *, is_given: bool) -> Item | None:
@@ -183,7 +197,11 @@ def _item(url: str, fetched: Fetched, said: Said, *, is_given: bool) -> Item | N
 
 
 def _unread(url: str, fetched: Fetched) -> Arrival:
-    return _refused(url, f"is no document ({fetched.media or 'of no known kind'})", Said())
+    return _refused(url, _no_document(fetched), Said())
+
+
+def _no_document(fetched: Fetched) -> str:
+    return f"is no document ({fetched.media or 'of no known kind'})"
 
 
 def _refused(url: str, reason: str, said: Said) -> Arrival:
@@ -208,8 +226,14 @@ def _readers() -> frozenset[str]:
 
 
 def _is_done(source: Source | None, updated: str) -> bool:
-    """Whether a page of a feed was fetched, and has not changed since as far as the feed says."""
-    return source is not None and (not updated or _seen(source.stamp).updated == updated)
+    """Whether a page of a feed was fetched, and has not changed since as far as the feed says.
+
+    One for which the text of its feed stands is asked for again, a few times.
+    """
+    if source is None:
+        return False
+    seen = _seen(source.stamp)
+    return (not updated or seen.updated == updated) and not 0 < seen.tries < MOST_TRIES
 
 
 def _stamp(fetched: Fetched, updated: str) -> str:

@@ -9,7 +9,9 @@ import os
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from briefgen.corpus import writable
 from briefgen.corpus.declaring import declared
 from briefgen.corpus.files import contents
 from briefgen.corpus.opening import Bytes, Contents, largest, read_bytes, reader_of, refusal
@@ -75,7 +77,7 @@ def _arrived(item: Item, data: bytes, stamp: str, topics: tuple[Topic, ...]) -> 
     try:
         found = _contents(item, data)
     except CorpusError as error:
-        return _refused(item, error, stamp)
+        return _refused(item, CorpusError(item.instead) if item.instead else error, stamp)
     return Arrival(
         origin=item.origin,
         name=item.name,
@@ -105,6 +107,8 @@ def _contents(item: Item, data: bytes) -> Contents:
     found = _page(item, data) if item.url else None
     if found is None:
         found = read_bytes(Bytes(data, item.name, item.suffix))
+    if item.instead:  # one entry, which stands where its page would
+        found = Contents((replace(found.documents[0], name=item.name),), found.omissions)
     if not item.url:
         return found
     return Contents(tuple(_with(one, item) for one in found.documents), found.omissions)
@@ -117,7 +121,8 @@ def _page(item: Item, data: bytes) -> Contents | None:
     if reader(item.suffix) is not page.read:
         return None
     source, encoding = decode.decode(data, item.name)
-    return Contents((page.page(source, item.name, encoding, item.url),))
+    read = decode.told(page.page(source, item.name, encoding, item.url), data)
+    return Contents((writable.document(read),))
 
 
 def _with(document: Document, item: Item) -> Document:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
 
 from msgspec import Struct
 
+from briefgen.corpus import writable
+from briefgen.corpus.doubts import doubts_of
 from briefgen.corpus.opening import MEGABYTES, SECONDS
 from briefgen.corpus.store import Store
 from briefgen.corpus.store.values import Arrival, Became, Outcome, Source
 from briefgen.ingesting import files, pages
 from briefgen.ingesting.kinds import OTHER, reader_name
 from briefgen.ingesting.reading import Aids, arrive
+from briefgen.ingesting.standing import unchanged
 from briefgen.ingesting.values import Intake, Item, Report, Tools, Unchanged
-from briefgen.model import Omission
+from briefgen.model import Document, Omission
 from briefgen.resemblances import resembling
 from briefgen.running import Cause, Failure, Limits, run
 
@@ -127,9 +130,12 @@ def _kept(store: Store, tools: Tools, batch: Batch) -> tuple[Report, ...]:
     arrivals = [_arrival(item, found) for item, found in batch.came if not isinstance(found, Unchanged)]
     outcomes = store.add(resembling(arrivals, store), now) if arrivals else ()
     given = {item.name for item, _ in batch.came if item and item.is_given}
-    known = (item.name for item, found in batch.came if item and isinstance(found, Unchanged))
-    reports = [Report(name, Became.KNOWN, is_given=name in given) for name in known]
-    return (*reports, *(_report(outcome, given) for outcome in outcomes))
+    same = [item for item, found in batch.came if item and isinstance(found, Unchanged)]
+    there = [Report(item.name, Became.KNOWN, is_given=item.is_given) for item in same]
+    reports = unchanged(store, there, [item.origin for item in same])
+    instead = {item.name: item.instead for item, _ in batch.came if item and item.instead}
+    read = {taken.document.id: taken.document for arrival in arrivals for taken in arrival.documents}
+    return (*reports, *(_report(outcome, given, read, instead) for outcome in outcomes))
 
 
 def _arrival(item: Item | None, found: Arrival | Unchanged | Failure) -> Arrival:
@@ -142,16 +148,20 @@ def _arrival(item: Item | None, found: Arrival | Unchanged | Failure) -> Arrival
     assert item is not None  # noqa: S101 - only what was read can fail
     assert isinstance(found, Failure)  # noqa: S101 - what is unchanged is not kept again
     stamp = "" if found.cause is Cause.REFUSED else files.stamp(item)
-    omission = Omission(item.name, found.reason)
+    omission = writable.omission(Omission(item.name, found.reason))
     return Arrival(item.origin, item.name, b"", OTHER, reader_name(item.suffix), refused=(omission,), stamp=stamp)
 
 
-def _report(outcome: Outcome, given: set[str]) -> Report:
+def _report(outcome: Outcome, given: set[str], read: Mapping[str, Document], instead: Mapping[str, str]) -> Report:
+    """What is told of an outcome; of a text that is new, what is in doubt."""
+    new = read.get(outcome.document_id or "") if outcome.became in (Became.ADDED, Became.NEAR) else None
     return Report(
         outcome.name,
         outcome.became,
         outcome.document_id,
         outcome.beside if outcome.beside != outcome.name else None,
-        outcome.reason,
+        outcome.reason or instead.get(outcome.name),
         outcome.name in given,
+        new is not None and outcome.name in instead,
+        tuple(doubts_of(new)) if new else (),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from briefgen.corpus.doubts import Doubt
 from briefgen.corpus.store.values import Became
 from briefgen.corpus.walking import Found
 from briefgen.fetching import Clock, Web
@@ -27,9 +28,13 @@ class Report(Struct, frozen=True):
     beside: str | None = None
     """Name of the one that was there already or is resembled."""
     reason: str | None = None
-    """Why it was refused, or has to wait."""
+    """Why it was refused, or has to wait; why the text that its feed carries stands for a page."""
     is_given: bool = False
     """Somebody named it, and it was not only found in a folder or a feed."""
+    is_carried: bool = False
+    """It was added as its feed carries it, since its page could not be had."""
+    doubts: tuple[Doubt, ...] = ()
+    """Of one that was added: why its letters may not be what a person sees in them."""
 
 
 class Said(Struct, frozen=True):
@@ -41,6 +46,10 @@ class Said(Struct, frozen=True):
     publisher: str = ""
     updated: str = ""
     """When it changed last, as the feed writes it."""
+    text: str = ""
+    """The whole text, where the feed carries it."""
+    is_html: bool = False
+    """Whether that is HTML."""
 
 
 class Item(Struct, frozen=True):
@@ -63,6 +72,8 @@ class Item(Struct, frozen=True):
     said: Said = Said()
     is_given: bool = False
     """Somebody named it."""
+    instead: str = ""
+    """Of a text that its feed carried: why the page itself was not fetched."""
 
 
 class Unchanged(Struct, frozen=True):

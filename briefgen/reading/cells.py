@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from briefgen.model import Direction, Modifier
+from briefgen.model import Direction, Modifier, Status
 from briefgen.reading import context, counting, nonfigures, numerals, patterns, tables, units
 from briefgen.reading.patterns import Pattern
 
@@ -286,6 +286,12 @@ def unit_behind(cell: str, end: int, currency: units.Found | None, rules_of: Lan
     return end, None
 
 
+def tells_status(note: str, known: Rules) -> bool:
+    """Whether the mark behind a number is a letter in brackets that says what it is: "209.9 (e)", not "209.9 (a)"."""
+    status = known.letters.get(note.strip(" ()").lower()) if note.strip().startswith("(") else None
+    return status not in (None, Status.ACTUAL)
+
+
 def followed(
     cell: str, end: int, unit: str | None, rules_of: Language, known: Rules
 ) -> tuple[int, str | None, str | None]:
@@ -297,7 +303,7 @@ def followed(
         rate, rest = context.rate(cell, 0, end, unit, rules_of.context), per.end()
     while True:
         note = NOTE.match(cell, rest)
-        if note is None:
+        if note is None or tells_status(note[0], known):
             said = LETTER.match(cell, rest)
             status = known.letters.get(said[1].lower()) if said else None
             if status is None or said is None or letter is not None:

@@ -14,8 +14,8 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model import BlockKind, Cell, Document, Kind, Period, Span, Table
-from briefgen.reading import cells, days, mentions
+from briefgen.model import BlockKind, Cell, Document, Kind, Period, Table
+from briefgen.reading import cells, days, decimals, mentions
 from briefgen.reading.cells import Content, Sort
 from briefgen.reading.headers import NOTHING, Header, Reader
 from briefgen.reading.headerwords import rules
@@ -25,10 +25,6 @@ WIDEST = 200
 """Columns that a cell may span: more than any table for people has."""
 TALLEST = 1000
 """Rows that a cell may span."""
-LONGEST_CAPTION = 200
-"""Characters of a paragraph right above a table that may be its caption."""
-UNFINISHED = (".", "!", "?", "…")
-"""What ends a paragraph that is text, and no caption."""
 
 
 class Line(StrEnum):
@@ -73,6 +69,8 @@ class Grid(Struct, frozen=True):
     """Whether it has a row of totals: its rows are parts of something."""
     sums_columns: bool = False
     """The same of its columns."""
+    has_subtotals: bool = False
+    """Whether it has several rows or several columns of totals, which their names tell apart."""
     row_names: frozenset[str] = frozenset()
     """The names of all rows and sections."""
     column_names: frozenset[str] = frozenset()
@@ -94,11 +92,15 @@ def grids(document: Document) -> tuple[Grid, ...]:
 def planned(document: Document, table: Table, reader: Reader, prose: str = "") -> Grid:
     """The plan of a table."""
     plan = Plan(document.text, table, reader)
-    caption = caption_of(document, table)
-    words = [document.text[caption.start : caption.end]] if caption else []
+    title = document.title_of(table)
+    words = [title] if title else []
     heads = [plan.words(cell) for cell in table.cells if plan.lines.get(cell.row) is Line.HEADER]
     places = tuple(plan.places())
     told = {head for place in places for head in (*place.columns, *place.rows, place.section)}
+    totals = (
+        {head.name for place in places for head in place.rows if head.is_total},
+        {head.name for place in places for head in place.columns if head.is_total},
+    )
     return Grid(
         table,
         reader.read(words[0]) if words else NOTHING,
@@ -107,8 +109,9 @@ def planned(document: Document, table: Table, reader: Reader, prose: str = "") -
         prose=prose,
         notes=notes_of(document, table, reader.language.name),
         dated=any(head.period is not None for head in told),
-        sums_rows=any(head.is_total for place in places for head in place.rows),
-        sums_columns=any(head.is_total for place in places for head in place.columns),
+        sums_rows=bool(totals[0]),
+        sums_columns=bool(totals[1]),
+        has_subtotals=any(len(names) > 1 for names in totals),
         row_names=frozenset(head.name for place in places for head in (*place.rows, place.section) if head.name),
         column_names=frozenset(head.name for place in places for head in place.columns if head.name),
     )
@@ -126,23 +129,6 @@ def surroundings(document: Document, plans: Sequence[Grid]) -> Mapping[int, str]
     return found
 
 
-def caption_of(document: Document, table: Table) -> Span | None:
-    """The title of a table: its own, or the heading or unfinished paragraph right above it."""
-    if table.caption is not None:
-        return table.caption
-    start = min(cell.span.start for cell in table.cells if len(cell.span))
-    first = bisect_right(document.blocks, start, key=lambda block: block.span.end)
-    above = (document.blocks[at] for at in range(first - 1, -1, -1))
-    last = next((block for block in above if block.kind is not BlockKind.FURNITURE), None)
-    if last is None:
-        return None
-    if last.kind in (BlockKind.HEADING, BlockKind.HEADLINE):
-        return last.span
-    text = document.text[last.span.start : last.span.end]
-    titled = len(text) <= LONGEST_CAPTION and not text.rstrip("*_ ").endswith(UNFINISHED)
-    return last.span if last.kind is BlockKind.PARAGRAPH and titled else None
-
-
 class Plan:
     """A table on its way to a grid."""
 
@@ -153,6 +139,7 @@ class Plan:
         self.rows: dict[int, list[Cell]] = {}
         for cell in self.cells:
             self.rows.setdefault(cell.row, []).append(cell)
+        self.marks = decimals.marks(map(self.words, self.cells))
         self.content = {cell: self.held(cell) for cell in self.cells}
         self.lines = self.told()
         self.at = self.spread()
@@ -165,7 +152,9 @@ class Plan:
 
     def held(self, cell: Cell) -> Content:
         """What a cell holds; one that names its row or column holds words."""
-        return cells.WORDS if cell.is_header else cells.read(self.words(cell), self.reader.language)
+        if cell.is_header:
+            return cells.WORDS
+        return cells.read(decimals.plain(self.words(cell), self.marks), self.reader.language)
 
     def header(self, cell: Cell) -> Header:
         """What the words of a cell say as a header."""
@@ -179,7 +168,11 @@ class Plan:
     def told(self) -> Mapping[int, Line]:
         """What each row is."""
         marked = {row for row, found in self.rows.items() if all(cell.is_header for cell in found)}
-        valued = [row for row, found in self.rows.items() if any(self.is_value(cell) for cell in found)]
+        valued = [
+            row
+            for row, found in self.rows.items()
+            if any(self.is_value(cell) for cell in found) and not self.is_years(found)
+        ]
         lines: dict[int, Line] = {}
         started = False
         for row, found in sorted(self.rows.items()):
@@ -196,13 +189,28 @@ class Plan:
 
     def heads(self, found: Sequence[Cell], row: int, valued: Sequence[int]) -> bool:
         """Whether a row that the file does not mark is a header: only words and times, above all values."""
-        sorts = [self.content[cell] for cell in found if cell.column]
-        years = all(one.sort is Sort.WORDS or self.is_year(one) for one in sorts)
-        return bool(sorts) and years and bool(valued) and row < valued[0]
+        behind = [cell for cell in found if cell.column]
+        words = all(self.content[cell].sort is Sort.WORDS or self.is_year(self.content[cell]) for cell in behind)
+        return bool(behind) and (words or self.is_years(found)) and bool(valued) and row < valued[0]
+
+    def is_years(self, found: Sequence[Cell]) -> bool:
+        """Whether all numbers of a row are years, one of them with the letter that says what it is: "2025p"."""
+        numbers = [cell for cell in found if self.content[cell].sort is Sort.VALUE]
+        bare = [self.is_year(self.content[cell]) for cell in numbers]
+        return any(bare) and all(year or self.header(cell).is_time for cell, year in zip(numbers, bare, strict=True))
 
     def is_times(self, found: Sequence[Cell]) -> bool:
-        """Whether a row names nothing but times, and no row: the second row of headers."""
-        return all(cell.column and (self.is_year(self.content[cell]) or self.header(cell).is_time) for cell in found)
+        """Whether a row names times, changes and shares alone, and no row: the second row of headers."""
+        above = self.rows.get(found[0].row - 1, [])
+        if found[0].column == 0 and above and above[0].column > 0 and not any(self.header(one).period for one in above):
+            found = found[1:]  # "Partner | 2024 | 2025" below "(empty) | Exports | (empty)"
+        times = [self.is_year(self.content[cell]) or self.header(cell).is_time for cell in found]
+        others = [cell for cell, is_time in zip(found, times, strict=True) if not is_time]
+        return (
+            any(times)
+            and all(cell.column for cell in found)
+            and all(self.header(cell).kind is not None and not self.header(cell).name for cell in others)
+        )
 
     def is_year(self, content: Content) -> bool:
         """Whether a cell is a bare year."""
@@ -217,11 +225,11 @@ class Plan:
             for row in range(cell.row, min(cell.row + min(cell.rows, TALLEST), height)):
                 for column in range(cell.column, min(cell.column + min(cell.columns, WIDEST), width)):
                     found.setdefault((row, column), cell)
-        for row, line in self.lines.items():  # "Passengers | (empty)" above "2024 | 2025"
+        for row, line in self.lines.items():
             if line is Line.HEADER and self.lines.get(row + 1) is Line.HEADER:
-                for column in range(2, width):
-                    if (row, column) not in found and (row, column - 1) in found and (row + 1, column) in found:
-                        found[row, column] = found[row, column - 1]
+                outer = {column: found[row, column] for column in range(1, width) if (row, column) in found}
+                inner = [column for column in range(1, width) if (row + 1, column) in found]
+                found.update({(row, column): cell for column, cell in groups(outer, inner).items()})
         return found
 
     def front(self) -> int:
@@ -315,6 +323,25 @@ class Plan:
         marked = [cell for cell in self.rows[row] if cell.is_header]
         found = [one for one in dict.fromkeys([*named, *marked]) if one is not None]
         return tuple(self.header(one) for one in found if not self.is_value(one))
+
+
+def groups(outer: Mapping[int, Cell], inner: Sequence[int]) -> Mapping[int, Cell]:
+    """The cells of a row of headers over the columns of the row below: "Passengers | (empty)" above "2024 | 2025".
+
+    A cell stands for the columns up to the next one. Where the first one does not begin above the first column, as in
+    the middle of what it is for, all are for as many columns each, or nothing is known.
+    """
+    if not outer or set(inner) <= set(outer):
+        return {}
+    over = list(dict.fromkeys(outer[column] for column in sorted(outer)))
+    starts = [max(cell.column, min(outer)) for cell in over]
+    if starts[0] <= inner[0]:
+        return {column: outer.get(column, over[bisect_right(starts, column) - 1]) for column in inner}
+    size, rest = divmod(len(inner), len(over))
+    each = [inner[at : at + size] for at in range(0, len(inner), size)] if size and not rest else []
+    if not each or any(not part[0] <= start <= part[-1] for part, start in zip(each, starts, strict=True)):
+        return {}
+    return {column: cell for part, cell in zip(each, over, strict=True) for column in part}
 
 
 def share_of(head: Header, left: Header, reader: Reader) -> Header:

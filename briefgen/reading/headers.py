@@ -138,7 +138,7 @@ def header(text: str, language: Language, published: dt.date | None) -> Header:
         kind=kind or (Kind.CHANGE if yearly and not is_rate else None),
         direction=direction,
         status=status,
-        is_total=plain in known.totals or plain.startswith(known.total_openers),
+        is_total=plain.partition(",")[0] in known.totals or plain.startswith(known.total_openers),
         is_part=known.parted.match(text) is not None,
         is_label=plain in known.labels or asked or (status in AIMED and unit.name == "%" and times.period is None),
         is_rate=is_rate,
@@ -183,6 +183,8 @@ def dates(text: str, known: Rules, language: Language, published: dt.date | None
     times = Times()
     for one in periods.expressions(text, Span(0, len(text)), published, language.name):
         code = text[one.core.start : one.core.end]
+        if not one.absolute and code.isalpha() and known.named_of.search(text[: min(one.span.start, one.core.start)]):
+            continue  # "Isle of Mar" is no month
         if one.vague or (one.period is None and (one.role is not Role.BASE or code.isalpha())):
             continue  # "mm" are millimetres, "m/m" is a month against the one before
         compared = one.compared or one.role is Role.BASE or known.against.search(text[: one.core.start])

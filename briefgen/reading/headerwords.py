@@ -32,6 +32,7 @@ class Rules(Struct, frozen=True):
     generic: frozenset[str]
     things: frozenset[str]
     measures: frozenset[str]
+    sectors: frozenset[str]
     scales: Mapping[str, Decimal]
     scale: re.Pattern[str]
     status: Pattern
@@ -50,6 +51,7 @@ class Rules(Struct, frozen=True):
     of_whole: Pattern
     parted: Pattern
     number_of: Pattern
+    named_of: Pattern
     by_parts: Pattern
     lengths: Pattern
     per_many: Pattern
@@ -77,6 +79,7 @@ def rules(language: str) -> Rules:
         generic=frozenset(table["generic"]),
         things=frozenset(table["things"]),
         measures=frozenset(table["measures"]),
+        sectors=frozenset(table["sectors"]),
         scales=scales,
         scale=re.compile(rf"(?i:{alternation(scales)})(?![^\W_])"),
         status=whole_words(statuses),

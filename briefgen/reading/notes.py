@@ -29,6 +29,10 @@ ENDS = Pattern(rf"(?P<mark>{MARK})\)?\s*$")
 """The mark at the end of a cell or header."""
 
 
+ENDED = Pattern(r"[.;](?=\s)")
+"""The end of a note before another one on its line: "¹ Opened in May; p – provisional"."""
+
+
 class Notes(Struct, frozen=True):
     """What the lines below a table say."""
 
@@ -63,6 +67,12 @@ def notes_of(document: Document, table: Table, language: str) -> Notes:
         for named, note in told:
             if named is not None:
                 source = source or named["who"].strip(" .*_") or None
-            elif note is not None and (found := headers.status_of(note["says"][:SAYING], known, [], with_year=True)):
+            elif note is not None and (found := headers.status_of(first_of(note["says"]), known, [], with_year=True)):
                 statuses.setdefault(note["mark"], found)
     return Notes(source, MappingProxyType(statuses))
+
+
+def first_of(says: str) -> str:
+    """The beginning of a note, up to where another one may follow on its line."""
+    ended = ENDED.search(says, 0, SAYING)
+    return says[: ended.start() if ended else SAYING]

@@ -114,9 +114,10 @@ def units(level: Figure, change: Figure) -> tuple[str, ...]:
 
 
 def pairs(change: Cellwise, row: Sequence[Cellwise]) -> Iterator[tuple[Cellwise, Cellwise]]:
-    """Two levels of a row, of times of one length, the earlier one first."""
+    """Two levels of a row, of times of one length, the earlier one first; those that have the name of the change."""
     levels = [one for one in row if one.figure.kind in LEVELS and one.figure.period is not None]
-    near = sorted(levels, key=lambda one: (abs(one.column - change.column), one.column))[:MOST_LEVELS]
+    own_levels = [one for one in levels if named(one) == named(change)]
+    near = sorted(own_levels or levels, key=lambda one: (abs(one.column - change.column), one.column))[:MOST_LEVELS]
     own = change.figure.period
     for before, after in permutations(near, 2):
         one, other = before.figure.period, after.figure.period
@@ -125,6 +126,11 @@ def pairs(change: Cellwise, row: Sequence[Cellwise]) -> Iterator[tuple[Cellwise,
         alike = days.length_in_months(one) == days.length_in_months(other)
         if alike and before.figure.quantity.unit == after.figure.quantity.unit:
             yield before, after
+
+
+def named(one: Cellwise) -> tuple[str | None, str | None]:
+    """What a figure measures, and of whom: a change of exports is none of the imports beside them."""
+    return one.figure.measure, one.figure.subject
 
 
 def leads(before: Figure, after: Figure, change: Figure, unit: str) -> bool:

@@ -43,28 +43,41 @@ class Names(Struct, frozen=True):
 def names_of(grid: Grid, place: Place, language: str) -> Names:
     """The names of a value."""
     known = headerwords.rules(language)
-    rows, columns = (tuple(usable(found, known)) for found in (place.rows, reversed(place.columns)))
-    section = next(usable([place.section], known), "")
+    caption = known.by_parts.sub("", grid.caption.name)
+    rows, columns = (tuple(usable(found, known, grid, caption)) for found in (place.rows, reversed(place.columns)))
+    section = next(usable([place.section], known, grid, caption), "")
     if rows or section or grid.caption.name:
         columns = tuple(name for name in columns if name.casefold() not in known.generic)
-    return Names(section, rows, columns, known.by_parts.sub("", grid.caption.name))
+    return Names(section, rows, columns, caption)
 
 
-def usable(found: Sequence[Header] | Iterator[Header], known: headerwords.Rules) -> Iterator[str]:
-    """The names of headers that name something: no word for a sum alone."""
+def usable(
+    found: Sequence[Header] | Iterator[Header], known: headerwords.Rules, grid: Grid, caption: str
+) -> Iterator[str]:
+    """The names of headers that name something: no word for a sum alone, or for the sum of what the caption names."""
     for one in found:
-        if one.name and any(map(str.isalpha, one.name)) and (name := without_total(one, known)):
-            yield name
+        if one.name and any(map(str.isalpha, one.name)):
+            rest = summed(one.name, known) if one.is_total else one.name
+            whole = one.is_total and known.measures.isdisjoint(rest.casefold().split()) and not grid.has_subtotals
+            if rest and not whole and not (one.is_total and is_told(rest, caption, known)):
+                yield rest
 
 
-def without_total(head: Header, known: headerwords.Rules) -> str:
-    """The name of a header without the word for a sum: "Total exports" → "exports"; nothing is left of "All ports"."""
-    if not head.is_total:
-        return head.name
-    plain = head.name.casefold()
-    opener = max((one for one in known.total_openers if plain.startswith(one)), key=len, default=None)
-    rest = head.name[len(opener) :] if opener else ""
-    return rest if not known.measures.isdisjoint(rest.casefold().split()) else ""
+def summed(name: str, known: headerwords.Rules) -> str:
+    """What a sum is of: "Total exports" → "exports", "Subtotal, ports" → "ports"; nothing of "Total"."""
+    plain = name.casefold()
+    first, _, rest = name.partition(",")
+    if first.casefold() in known.totals:
+        return rest.strip()
+    opener = max((one for one in known.total_openers if plain.startswith(one)), key=len, default="")
+    return name[len(opener) :] if opener else ""
+
+
+def is_told(rest: str, caption: str, known: headerwords.Rules) -> bool:
+    """Whether a caption names what a total sums up: "Total expenditure" below "Budget expenditure by ministry"."""
+    words, told = rest.casefold().split(), caption.casefold().split()
+    ends = told[-len(words) :] == words and known.loose.isdisjoint(told)
+    return ends or told[: len(words)] == words
 
 
 def name(  # noqa: PLR0913 - a value, and what it may be called by
@@ -133,10 +146,11 @@ def chosen(grid: Grid, place: Place, named: Names, language: str) -> str | None:
     by_row = any(header.unit.name for header in place.rows)
     inner = (*rows, *columns) if by_row else (*columns, *rows)
     ordered = [*inner, *([named.section] if named.section else [])]
+    measured = named.caption and is_measure(named.caption, language)
     for name in ordered:
-        if is_measure(name, language):
+        if is_measure(name, language) and not (measured and is_sector(name, language)):
             return name
-    if named.caption and is_measure(named.caption, language):
+    if measured:
         return named.caption
     for name in ordered:
         if is_common(name, grid.prose):
@@ -151,6 +165,12 @@ def chosen(grid: Grid, place: Place, named: Names, language: str) -> str | None:
 def is_measure(name: str, language: str) -> bool:
     """Whether a word of a name says that it is something measured: "Oil exports"."""
     return not headerwords.rules(language).measures.isdisjoint(name.casefold().replace(",", " ").split())
+
+
+def is_sector(name: str, language: str) -> bool:
+    """Whether all that could be measured of a name may be a sector or place as well: "Transport", "Capital"."""
+    known = headerwords.rules(language)
+    return known.measures.intersection(name.casefold().replace(",", " ").split()) <= known.sectors
 
 
 def is_common(name: str, text: str) -> bool:

@@ -45,16 +45,17 @@ class ChartFile(Struct, frozen=True):
 def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -> Mapping[str, Callable[..., Any]]:
     """Filters by name, bound to the brief's locale, citation numbers and chart files."""
     spoken = language(brief.locale)
+    headed = headings(brief, spoken)
     return {
         **locale_filters(spoken),
         "cite": numbering.cite,
         "advice": lambda relation: words.advice(relation, spoken),
         "amounts": lambda less: _amounts(less, spoken),
-        "anchor": anchors(brief).__getitem__,
+        "anchor": anchors(headed).__getitem__,
         "chart_file": lambda chart: _file(chart, brief, charts).name,
         "chart_data": lambda chart: _file(chart, brief, charts).data,
         "covered": words.covered,
-        "heading": lambda relation: words.heading(relation, spoken),
+        "heading": lambda relation: headed.get(relation) or words.heading(relation, spoken),
         "headline": words.headline,
         "label": lambda fact: words.label(fact, spoken),
         "labels": lambda facts: tuple(dict.fromkeys(words.label(fact, spoken) for fact in facts)),
@@ -77,17 +78,25 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
     }
 
 
-def anchors(brief: Brief) -> Mapping[Relation, Markup]:
+def headings(brief: Brief, spoken: Language) -> Mapping[Relation, str]:
+    """The headings of cards; those that several have say the time as well, where all values of a card are of one."""
+    relations = list(dict.fromkeys(relation for section in brief.sections for relation in section.relations))
+    plain = {relation: words.heading(relation, spoken) for relation in relations}
+    shared = Counter(plain.values())
+    return {
+        relation: words.heading(relation, spoken, dated=True) if shared[text] > 1 else text
+        for relation, text in plain.items()
+    }
+
+
+def anchors(headed: Mapping[Relation, str]) -> Mapping[Relation, Markup]:
     """Links to the cards of relations, by their headings; the second of two equal ones is printed with "(b)"."""
-    spoken = language(brief.locale)
     seen: Counter[str] = Counter()
     found: dict[Relation, Markup] = {}
-    for relation in (relation for section in brief.sections for relation in section.relations):
-        anchor = slug(words.heading(relation, spoken))
+    for relation, text in headed.items():
+        anchor = slug(text)
         seen[anchor] += 1
-        found.setdefault(
-            relation, Markup("#{}").format(anchor if seen[anchor] == 1 else f"{anchor}-{letter(seen[anchor])}")
-        )
+        found[relation] = Markup("#{}").format(anchor if seen[anchor] == 1 else f"{anchor}-{letter(seen[anchor])}")
     return found
 
 

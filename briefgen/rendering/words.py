@@ -305,7 +305,7 @@ def relation(value: RelationType, language: Language) -> str:
 
 
 def _about(facts: tuple[Fact, ...], language: Language) -> str:
-    """What facts measure, in a few words for a heading: "Harbour cargo", "Harbour cargo and others"."""
+    """What facts measure, in a few words for a heading: "Harbour cargo", "Freight, Coast Line", "Cargo and others"."""
     unknown = language.gettext("Value")
     names = list(dict.fromkeys(one_line(fact.measure or "") or unknown for fact in facts))
     if len(names) == 1:
@@ -314,16 +314,26 @@ def _about(facts: tuple[Fact, ...], language: Language) -> str:
         text = language.gettext("%(first)s and others", first=names[0])
     else:
         text = language.gettext("%(first)s and %(second)s", first=names[0], second=names[1])
+    subjects = {one_line(fact.subject or "") for fact in facts}
+    whose = subjects.pop() if len(names) == 1 and len(subjects) == 1 else ""
+    if whose and whose.casefold() not in text.casefold():
+        text = f"{text}, {whose}"
     return text[:1].upper() + text[1:]
 
 
-def heading(value: Relation, language: Language) -> str:
+def heading(value: Relation, language: Language, *, dated: bool = False) -> str:
     """What a relation is about and what differs: "Harbour cargo: the values conflict".
+
+    `dated`, it says the time as well, where all values are of one: "Harbour cargo, 2024: the values conflict".
 
     One between claims has no measure; where its explanation opens with the thing ("The new ferry is ..."), that is it.
     """
     if value.facts:
-        return language.gettext(_DIFFERENCES[value.type], thing=_about(value.facts, language))
+        times = {fact.period for fact in value.facts}
+        time = times.pop() if dated and len(times) == 1 else None
+        about = _about(value.facts, language)
+        named = f"{about}, {period(time, language.locale)}" if time is not None else about
+        return language.gettext(_DIFFERENCES[value.type], thing=named)
     thing = _THING.match(one_line(value.explanation))
     if thing is None:
         return relation(value.type, language)

@@ -24,6 +24,7 @@ from briefgen.writing.developments import (
 )
 from briefgen.writing.material import Material
 from briefgen.writing.moves import moves
+from briefgen.writing.nouns import names_a_measure
 from briefgen.writing.patterns import against, composable, contestable, doubtful, moved, risen_to, sentence
 from briefgen.writing.ranking import WEIGHTS, importance, ranked, reference_day
 from briefgen.writing.selection import select
@@ -78,7 +79,8 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
     candidates = [*_by_weight(material, as_of, own), *_lines(shared, material)]
     lines = max((_chosen(candidates, most) for most in MOST_OF_ONE), key=len)
     if len(lines) < FEWEST:
-        lines = _chosen([*candidates, *_lines(free, material)], MOST_OF_ONE[0])[: max(FEWEST, len(lines))]
+        tabled = in_tables(ordered, material)
+        lines = _chosen([*candidates, *_lines(free, material), *tabled], MOST_OF_ONE[0])[: max(FEWEST, len(lines))]
     if len(lines) < FEWEST:
         lines = [*lines, *_strong(material, lines)[: FEWEST - len(lines)]]
     elif (happened := _happened(material, as_of, lines)) is not None:
@@ -242,6 +244,35 @@ def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
             passages = _quotable(fact, material)
             if passages:
                 yield Line(quoting(NAME, passages[:1], material), (fact,))
+
+
+def in_tables(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
+    """A candidate for each measured whole that only tables tell, with who reports it: a row is no sentence to quote.
+
+    What is of one part is left to the key figures: "Freight rose" of one railway of four would mislead.
+    """
+    whole = [fact for fact in facts if is_whole_of_table(fact, material)]
+    for fact in whole:
+        level = _level_of(fact, whole)
+        told = (fact,) if level is None else (level, fact)
+        text = sentence(fact) if level is None else risen_to(fact, level)
+        who = material.document_of(fact.figures[0].passage).publisher
+        said = f"{text.removesuffix('.')}, {who} reports." if who and not any(map(str.isdecimal, who)) else text
+        if level is not None or fact.kind is not Kind.CHANGE:
+            yield Line(composed(NAME, said, told), told)
+
+
+def is_whole_of_table(fact: Fact, material: Material) -> bool:
+    """Whether only rows of tables report a measured value, with its time, and it is of no part of something."""
+    return (
+        fact.status in (Status.ACTUAL, Status.ESTIMATE)
+        and fact.period is not None
+        and not fact.subject
+        and fact.kind in (Kind.LEVEL, Kind.CHANGE)
+        and composable(fact, frozenset({fact.measure or ""}))
+        and names_a_measure(fact)
+        and all(figure.passage in material.rows and not figure.attribution for figure in fact.figures)
+    )
 
 
 def _moves(facts: Sequence[Fact], material: Material) -> Iterator[Line]:

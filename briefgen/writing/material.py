@@ -26,6 +26,7 @@ from briefgen.model import (
 )
 from briefgen.writing.context import about
 from briefgen.writing.standing import is_first_person
+from briefgen.writing.tabled import Tabled, is_caption, tabled
 from briefgen.writing.terms import hits
 
 QUIET = (RelationType.CORROBORATED, RelationType.ROUNDING)
@@ -73,6 +74,8 @@ class Material(Struct, frozen=True):
     """Rows of tables, which are no sentences to quote."""
     ledes: frozenset[Passage] = frozenset()
     """The first sentences of each document, where news says what matters most."""
+    tables: Mapping[str, Tabled] = MappingProxyType({})
+    """Document id → its tables with their titles."""
     narrators: Mapping[str, str] = MappingProxyType({})
     """Document id → who says "we" in it outside of all marks, where it is one person: the guest of an interview."""
 
@@ -139,6 +142,7 @@ def collect(  # noqa: PLR0913 - what a topic is told from
     facts = _facts(evidence, topic, measures, elsewhere)
     known = {fact.id for fact in facts}
     named = {document.id: document for document in ordered}
+    tables = tabled(ordered)
     near = {passage for reading in read for passage in about(reading, named[reading.document_id], topic.id)}
     return Material(
         topic=topic,
@@ -159,18 +163,23 @@ def collect(  # noqa: PLR0913 - what a topic is told from
             sentence
             for reading in read
             for sentence in reading.sentences
-            if topic.id in sentence.topics and sentence.kind is BlockKind.PARAGRAPH
+            if topic.id in sentence.topics
+            and sentence.kind is BlockKind.PARAGRAPH
+            and not is_caption(sentence.passage, tables)
         ),
         quotations=tuple(quote for reading in read for quote in reading.quotations if topic.id in quote.topics),
         events=tuple(event for reading in read for event in reading.events if topic.id in event.topics),
         omissions=evidence.omissions,
         elsewhere=elsewhere,
-        nearby=tuple(one for reading in read for one in _beside(reading, topic.id)),
+        nearby=tuple(
+            one for reading in read for one in _beside(reading, topic.id) if not is_caption(one.passage, tables)
+        ),
         headings=frozenset(
             one.passage for reading in read for one in reading.sentences if one.kind is not BlockKind.PARAGRAPH
         ),
         rows=frozenset(one.passage for reading in read for one in reading.sentences if one.kind is BlockKind.ROW),
         ledes=frozenset(passage for reading in read for passage in _lede(reading)),
+        tables=tables,
         narrators={reading.document_id: name for reading in read if (name := _narrator(reading)) is not None},
         speech=tuple(quote for reading in read for quote in reading.quotations if not quote.partial),
     )

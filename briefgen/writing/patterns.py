@@ -119,6 +119,8 @@ def contestable(one: Fact, other: Fact) -> bool:
 def against(one: Fact, other: Fact) -> str:
     """Two values for one thing: "Documents differ on Harbour cargo in 2024: 3.1 million tonnes or 3.4"."""
     measure = within(one.measure or "", [one, other])
+    if one.subject and one.subject == other.subject and one.subject.casefold() not in measure.casefold():
+        measure = f"{measure} ({one.subject})"
     dated = one if one.deadline is None else other
     if (one.quantity.value, one.quantity.upper) == (other.quantity.value, other.quantity.upper):
         firm = f"{ARTICLES[one.status]} or {ARTICLES[other.status]}"

@@ -87,8 +87,10 @@ def _declared(root: Any, declared: Declared) -> Iterator[str]:  # noqa: ANN401
     yield linked.text(declared.article.get("datePublished"))
     yield from (value for name in PUBLISHED for value in declared.metas.get(name, ()))
     for element in properties(root, "datepublished"):
-        yield element.get("datetime") or element.get("content") or element.text_content()
+        yield element.get("datetime") or element.get("content") or element.get("title") or element.text_content()
     yield from _times(root)
+    for element in root.xpath("//abbr[@title and contains(concat(' ', @class, ' '), ' published ')]")[:1]:
+        yield element.get("title")
     yield linked.text(declared.page.get("datePublished"))
     yield linked.text(declared.article.get("dateCreated"))
 
@@ -120,10 +122,13 @@ PUBLISHING = re.compile(r"publi|entry-date|posted|dt-published", re.IGNORECASE)
 
 
 def _is_elsewhere(element: Any) -> bool:  # noqa: ANN401
-    """Whether an element stands in a box of other pages, in the head of the site, or below the text."""
+    """Whether an element stands in a box of other pages, in a post that is quoted, in the head of the site, or below.
+
+    A box around the heading of the page is its own, whatever it is named.
+    """
     return _is_in_head(element) or any(
-        above.tag in {"aside", "footer", "nav"}
-        or ELSEWHERE.search(f"{above.get('class') or ''} {above.get('id') or ''}")
+        above.tag in {"aside", "blockquote", "footer", "nav"}
+        or (ELSEWHERE.search(f"{above.get('class') or ''} {above.get('id') or ''}") and above.find(".//h1") is None)
         for above in (element, *element.iterancestors())
         if above.tag not in {"body", "html", "main", "article"}
     )

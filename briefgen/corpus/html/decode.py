@@ -9,7 +9,9 @@ import codecs
 import re
 
 from briefgen.corpus import decode as plain
+from briefgen.corpus.declaring import declared
 from briefgen.errors import CorpusError
+from briefgen.model import Document
 
 HEAD = 4_096
 """Bytes in which a charset is declared. The HTML standard asks for 1,024; pages of old systems put scripts above it."""
@@ -104,6 +106,13 @@ def charset(head: bytes) -> str | None:
     if name in NO_TEXT or not is_text(name):
         return "utf-8"
     return LIVING.get(name, name)
+
+
+def told(read: Document, data: bytes) -> Document:
+    """The document of a page, of whose encoding it is said that the page itself declares it, where that is so."""
+    if read.encoding in plain.CERTAIN or charset(data[:HEAD]) != read.encoding:
+        return read
+    return declared(read, {"encoding": read.encoding})
 
 
 def is_text(name: str) -> bool:

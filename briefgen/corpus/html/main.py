@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,6 +30,12 @@ SHORT = 1_500
 
 MORE = 2.0
 """Times a doubted text that another one must be as long to be preferred."""
+
+FAR_MORE = 5.0
+"""Times a short text that another one with a paragraph of it must hold to be the text that it announces."""
+
+LEAST_LEFT = 0.3
+"""Share of a text that stays when what stands in boxes beside it goes; where less would, their names deceive."""
 
 LEAST_PARAGRAPH = 40
 """Characters of a box that count as a paragraph when boxes are compared."""
@@ -61,14 +68,17 @@ def main(
     _below(root, headline)
     _without_menus(root)
     chosen, is_lump = _chosen(root, grids)
+    chosen = _without_beside(chosen, root)
     found = length(chosen)
     if found >= SHORT and not is_lump:
         return chosen
     own = _densest(root, grids)
     if found >= LEAST_TEXT and not is_lump:
-        return _filled(chosen, own)
+        return own if is_teaser(chosen, own) else _filled(chosen, own)
     if is_lump and own and length(own) >= LEAST_SHARE * found and _is_within(own, chosen):
         return own
+    if is_lump and length(marked := _marked(root, grids)) >= LEAST_TEXT:
+        return marked
     said: list[Part | Grid] = [Part(text) for text in declared]
     if is_lump and length(said) >= LEAST_SHARE * found:
         return said
@@ -76,6 +86,13 @@ def main(
         if length(chosen) < LEAST_TEXT and length(other) >= max(LEAST_TEXT, MORE * length(chosen)):
             chosen = other
     return chosen or own or said or parts(root, grids)
+
+
+def is_teaser(chosen: Sequence[Part | Grid], own: Sequence[Part | Grid]) -> bool:
+    """Whether a short text is only the notices around a long one that our own pass found with a paragraph of it."""
+    if length(own) < max(SHORT, FAR_MORE * length(chosen)):
+        return False
+    return any(part in own for part in chosen if isinstance(part, Part) and len(part.text) >= LEAST_PARAGRAPH)
 
 
 def _is_within(own: Sequence[Part | Grid], lump: Sequence[Part | Grid]) -> bool:
@@ -133,6 +150,12 @@ def _chosen(root: Any, grids: Sequence[Grid]) -> tuple[list[Part | Grid], bool]:
     return [part for part in parts(body, grids) if not _is_code(part)], is_lump
 
 
+def _marked(root: Any, grids: Sequence[Grid]) -> list[Part | Grid]:  # noqa: ANN401
+    """What the page marks as the body of its article (schema.org); the longest, where it marks several."""
+    bodies = (parts(one, grids) for one in root.xpath("//*[@itemprop='articleBody']"))
+    return max(bodies, key=length, default=[])
+
+
 def _is_code(part: Part | Grid) -> bool:
     """Whether a part is source code without words."""
     return isinstance(part, Part) and part.kind is BlockKind.FURNITURE and not any(map(str.isalpha, part.text))
@@ -148,8 +171,7 @@ def _framed(root: Any) -> Any:  # noqa: ANN401
             element.drop_tree()
     whole = shown(copy)
     for element in list(copy.iter("div", "section", "ol", "ul", "p")):
-        named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if BESIDE.search(named) and element.getparent() is not None and 2 * shown(element) < whole:
+        if BESIDE.search(named(element)) and element.getparent() is not None and 2 * shown(element) < whole:
             element.drop_tree()
     return copy
 
@@ -160,6 +182,34 @@ BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Classes and names of boxes beside a text."""
+
+
+def _without_beside(chosen: list[Part | Grid], root: Any) -> list[Part | Grid]:  # noqa: ANN401
+    """A text without the paragraphs that the page has in boxes beside it: comments, related stories, notices."""
+    whole = shown(root)
+    boxes = dict.fromkeys(one for one in root.iter(*BOXES) if APART.search(named(one)) and 2 * shown(one) < whole)
+    outer = [one for one in boxes if not any(above in boxes for above in one.iterancestors())]
+    if not outer:
+        return chosen
+    elsewhere = Counter(part.text for part in parts(root) if isinstance(part, Part))
+    for box in outer:
+        elsewhere.subtract(part.text for part in parts(box) if isinstance(part, Part))
+    kept = [part for part in chosen if isinstance(part, Grid) or elsewhere.get(part.text, 1) > 0]
+    return kept if length(kept) >= LEAST_LEFT * length(chosen) else chosen
+
+
+APART = re.compile(
+    r"comment|disqus|related|recommend|newsletter|cookie|consent|modal|outbrain|taboola|sponsor|author-?bio|most-?read",
+    re.IGNORECASE,
+)
+"""Classes and names of boxes that hold none of the text, whatever is in them; "teaser" and "promo" can be its lede."""
+
+BOXES = ("div", "section", "ol", "ul", "p", "aside")
+
+
+def named(element: Any) -> str:  # noqa: ANN401
+    """The classes and the name of an element."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _below(root: Any, headline: str) -> None:  # noqa: ANN401

@@ -11,7 +11,7 @@ from briefgen.corpus.describe import document
 from briefgen.corpus.html.about import About, about
 from briefgen.corpus.html.content import laid_out
 from briefgen.corpus.html.dates import first
-from briefgen.corpus.html.decode import decode
+from briefgen.corpus.html.decode import decode, told
 from briefgen.corpus.html.flow import Part
 from briefgen.corpus.html.main import main
 from briefgen.corpus.html.tables import Grid, numbered
@@ -36,7 +36,7 @@ def read(data: bytes, name: str) -> Document:
     source, encoding = decode(data, name)
     if MARKUP.search(source) is None:
         return plain.read(data, name)
-    return page(source, name, encoding)
+    return told(page(source, name, encoding), data)
 
 
 MARKUP = re.compile(r"<[a-zA-Z!?/]")

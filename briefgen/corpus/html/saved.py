@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from briefgen.corpus.decode import LARGEST
-from briefgen.corpus.html.decode import decode
+from briefgen.corpus.html.decode import decode, told
 from briefgen.corpus.html.page import page
 from briefgen.errors import CorpusError
 from briefgen.model import Document
@@ -37,4 +37,4 @@ def _page(payload: bytes, message: EmailMessage, name: str, saved_from: str) -> 
     charset = message.get_content_charset()
     label = f'<meta charset="{charset}">'.encode("ascii", "ignore") if charset else b""
     source, encoding = decode(label + payload, name)
-    return page(source, name, encoding, location or None)
+    return told(page(source, name, encoding, location or None), label + payload)

@@ -71,7 +71,9 @@ def numbered(root: Any) -> tuple[Grid, ...]:  # noqa: ANN401 - lxml has no types
 
 
 def number(table: Any) -> int | None:  # noqa: ANN401
-    """The number that a table bears; None where it lays out a page."""
+    """The number that a table bears; None where it lays out a page, and tables inside it bear theirs."""
+    if table.find(".//table") is not None:
+        return None
     match = NUMBER.search("".join(table.itertext()))
     return int(match[1]) if match else None
 
@@ -137,14 +139,20 @@ VALUE = re.compile(r"[^\w]*[+\-−–(]?[$€£¥₹]?\s?\d[\d.,\s\xa0/-]*\s?(?:
 
 
 def headed(cells: list[GridCell]) -> list[GridCell]:
-    """The cells of a table that marks no header, its first row as one where it names what stands below it."""
+    """The cells of a table that marks no header, its first row as one where it names what stands below it.
+
+    Where a cell of that spans several columns, the next row names each of these.
+    """
     top = [cell for cell in cells if cell.row == 0 and cell.text]
-    below = [cell for cell in cells if cell.row and cell.text]
-    if any(_is_value(cell.text) for cell in top) or not any(_is_value(cell.text) for cell in below):
+    second = [cell for cell in cells if cell.row == 1 and cell.text]
+    is_double = any(cell.columns > 1 for cell in top) and not any(is_value(cell.text) for cell in second)
+    last = 1 if is_double and len(second) > 1 else 0
+    below = [cell for cell in cells if cell.row > last and cell.text]
+    if any(is_value(cell.text) for cell in top) or not any(is_value(cell.text) for cell in below):
         return cells
-    return [replace(cell, is_header=True) if cell.row == 0 else cell for cell in cells]
+    return [replace(cell, is_header=True) if cell.row <= last else cell for cell in cells]
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
     """Whether a cell is a number and no year."""
     return VALUE.fullmatch(text) is not None and YEAR.match(text) is None

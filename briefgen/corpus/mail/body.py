@@ -52,6 +52,8 @@ class Body(Struct, frozen=True):
     content: Content
     is_html: bool
     encoding: str
+    is_declared: bool
+    """Whether the mail says that it has this encoding."""
     original: tuple[str, ...] = ()
     """The fields of the mail that is sent on, as they are printed: the sender, then others."""
 
@@ -72,7 +74,7 @@ def body(texts: Sequence[Text], name: str, *, is_forward: bool) -> Body:
     if not is_forward:
         content = _without_quoted(content)
     content = replace(content, stretches=tuple(_called(content.text, one) for one in content.stretches))
-    return Body(content, marked, texts[0].encoding, original)
+    return Body(content, marked, texts[0].encoding, texts[0].is_declared, original)
 
 
 def _as_html(text: str) -> str:

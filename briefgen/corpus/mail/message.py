@@ -149,6 +149,7 @@ def _document(text: Body, said: Head, name: str) -> Document:
         language=said.language,
         url=said.url,
         encoding=text.encoding,
+        tells_encoding=text.is_declared,
     )
     read_ = items.built(item, name, MEDIA, text.content)
     return _of_original(read_, text.original) if said.is_forward else read_

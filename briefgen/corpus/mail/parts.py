@@ -7,10 +7,10 @@ from email.message import Message
 
 from msgspec import Struct
 
-from briefgen.corpus import items
 from briefgen.corpus.html import decode as pages
 from briefgen.corpus.html.tree import parse, prepare
 from briefgen.corpus.mail.head import decoded
+from briefgen.corpus.writable import writable
 from briefgen.errors import CorpusError
 
 DEEPEST = 40
@@ -34,6 +34,8 @@ class Text(Struct, frozen=True):
     """Lines that end with a blank go on (RFC 3676)."""
     without_blank: bool = False
     """The blank at such an end is no part of the text."""
+    is_declared: bool = False
+    """Whether its head, or it itself, says that it has this encoding."""
 
 
 class Parts(Struct, frozen=True):
@@ -143,18 +145,19 @@ def _text(part: Message, name: str) -> Text:
     html = part.get_content_type() == "text/html"
     if not data.strip():
         return Text("", html, "utf-8")
-    text, encoding = _decoded(data, charset, name)
+    declared = pages.charset(b'<meta charset="' + charset.encode("ascii", "ignore") + b'">') if charset else None
+    text, encoding = _decoded(data, declared, name)
+    told = (declared, pages.charset(data[: pages.HEAD]))
     flowed = str(part.get_param("format") or "").lower() == "flowed" and not html
     joined = str(part.get_param("delsp") or "").lower() == "yes"
-    return Text(items.writable(text.replace("\r\n", "\n")), html, encoding, flowed, joined)
+    return Text(writable(text.replace("\r\n", "\n")), html, encoding, flowed, joined, encoding in told)
 
 
-def _decoded(data: bytes, charset: str, name: str) -> tuple[str, str]:
+def _decoded(data: bytes, declared: str | None, name: str) -> tuple[str, str]:
     """Bytes as the text that their head declares; where it is wrong, or silent, as a page would be read.
 
     Letters beyond ASCII that are right in UTF-8 prove it, whatever is declared.
     """
-    declared = pages.charset(b'<meta charset="' + charset.encode("ascii", "ignore") + b'">') if charset else None
     for encoding in filter(None, ("utf-8" if not data.isascii() else None, declared)):
         try:
             return data.decode(encoding), encoding

@@ -198,10 +198,18 @@ class _Text:
             for cell in group:
                 if self.length > start:
                     self.gap(BAR)
-                cells.append(_cell(cell, self.put(cell.text, placed.page)))
+                cells.append(_cell(cell, self.put(self._whole(cell.text), placed.page)))
             self.stretches.append(Stretch(Span(start, self.length), BlockKind.ROW))
         if any(cell.column for cell in cells):
             self.tables.append(Table(tuple(cells)))
+
+    def _whole(self, text: str) -> str:
+        """The lines of a cell as one."""
+        first, *others = text.split("\n")
+        for line in others:
+            before, between = self.vocabulary.joint(first, line)
+            first = before + between + line
+        return first
 
     def layout(self) -> Layout:
         """All of it. A page ends where the next one begins."""

@@ -26,10 +26,12 @@ SMALLER = 0.93
 """Times the height of the body below which lines at the foot are notes: typesetters use 0.8 to 0.9."""
 INDENT = 0.5
 """Heights of a line by which a first line is set in; printers use one em or more."""
-AROUND = 3
-"""Lines above and below, from which the edge of a column is taken."""
+AROUND, FAR = 3, 20
+"""Lines above and below, from which the edge of a column is taken, and those at the end of a column or page."""
 SHORT = 0.6
 """Share of the width of its column up to which a line ends its paragraph, whatever it ends with."""
+NARROWED = 0.4
+"""The same where the next line begins with a small letter: a picture or box may stand beside the line."""
 LONGEST_HEADING = 160
 """Characters of a heading."""
 MOST_LINES = 3
@@ -67,6 +69,8 @@ class Look(Struct, frozen=True):
     """From line to line, in heights of a line."""
     is_bold: bool
     """Whether its body is bold."""
+    is_spaced: bool
+    """Whether its paragraphs are told by the space between them, and not by their first lines, which are set in."""
 
 
 def look(found: Sequence[Line]) -> Look:
@@ -77,13 +81,25 @@ def look(found: Sequence[Line]) -> Look:
         sizes[round(line.size * 2) / 2] += len(line.text)
         bold += len(line.text) if line.is_bold else -len(line.text)
     size = max(sizes, key=lambda one: (sizes[one], one), default=12.0)
-    steps = [
-        (above.bottom - below.bottom) / size
+    pairs = [
+        (above, below, (above.bottom - below.bottom) / size)
         for above, below in pairwise(found)
         if above.page == below.page and abs(above.size - below.size) < 1 and abs(above.size - size) < 1
     ]
-    near = [step for step in steps if LOWEST < step < HIGHEST]
-    return Look(size, median(near) if near else 1.0, bold > 0)
+    near = [step for _, _, step in pairs if LOWEST < step < HIGHEST]
+    leading = median(near) if near else 1.0
+    return Look(size, leading, bold > 0, _is_spaced(pairs, leading))
+
+
+def _is_spaced(pairs: Sequence[tuple[Line, Line, float]], leading: float) -> bool:
+    """Whether more lines of the body are set apart by space than set in. What is listed is set in by itself."""
+    balance = 0
+    for above, below, step in pairs:
+        if LOWEST < step < HIGHEST and not (above.is_listed or below.is_listed):
+            rightward = is_rightward(below.text)
+            set_in = _begin(below, rightward=rightward) - _begin(above, rightward=rightward) > INDENT * below.size
+            balance += (step > GAP * leading) - set_in
+    return balance > 0
 
 
 LOWEST, HIGHEST = 0.6, 2.5
@@ -123,6 +139,12 @@ def paragraphs(found: Sequence[Line], usual: Look) -> list[Paragraph]:
     return [Paragraph(tuple(group), _kind(group, usual)) for group in groups]
 
 
+def _is_below(last: Line, line: Line) -> bool:
+    """Whether a line stands below another one in its column."""
+    is_beside = min(last.right, line.right) <= max(last.left, line.left)
+    return last.page == line.page and last.bottom > line.bottom and not is_beside
+
+
 def _begin(line: Line, *, rightward: bool) -> float:
     return -line.right if rightward else line.left
 
@@ -132,33 +154,60 @@ def _finish(line: Line, *, rightward: bool) -> float:
 
 
 def _edges(found: Sequence[Line]) -> list[Edge]:
-    """The column of each line."""
-    return [_edge(found, index) for index in range(len(found))]
+    """The column of each line; at the end of a column or page, where little else tells, more lines show it."""
+    turns = [not _is_below(above, below) for above, below in pairwise(found)]
+    columned = {
+        above.page for above, below in pairwise(found) if above.page == below.page and not _is_below(above, below)
+    }
+    arounds = [*(FAR if turn else AROUND for turn in turns), AROUND]
+    return [
+        _edge(found, index, around, in_columns=line.page in columned)
+        for index, (line, around) in enumerate(zip(found, arounds, strict=False))
+    ]
 
 
-def _edge(found: Sequence[Line], index: int) -> Edge:
-    """The column of a line."""
+def _edge(found: Sequence[Line], index: int, around: int, *, in_columns: bool) -> Edge:
+    """The column of a line, as so many lines around it show it; a page with columns may also have wider text."""
     line = found[index]
     rightward = is_rightward(line.text)
-    near = [line]
-    for others in (found[max(index - AROUND, 0) : index][::-1], found[index + 1 : index + 1 + AROUND]):
-        for other in others:
-            if not _in_column(line, other):
+    near, ends = [line], [_finish(line, rightward=rightward)]
+    sides = [found[max(index - around, 0) : index][::-1], found[index + 1 : index + 1 + around]]
+    if in_columns:
+        sides.sort(key=lambda side: abs(side[0].bottom - line.bottom) if side else 0)
+    last = ends[0]
+    for side in sides:
+        for other in side:
+            end = _finish(other, rightward=rightward)
+            if not _in_column(line, other, around) or (end > last and in_columns and _is_wider(line, ends, end)):
                 break
             near.append(other)
-    ends = [_finish(one, rightward=rightward) for one in near]
-    full = sum(end > max(ends) - 1 for end in ends)
+            ends.append(end)
+            last = max(last, end)
+    full = sum(end > last - 1 for end in ends)
     begin = min(_begin(one, rightward=rightward) for one in near)
-    return Edge(begin, max(ends), is_justified=full >= max(2, len(near) / 2))
+    return Edge(begin, last, is_justified=full >= max(2, len(near) / 2))
 
 
-def _in_column(line: Line, other: Line) -> bool:
-    """Whether two lines stand in one column and are set alike."""
+def _is_wider(line: Line, ends: Sequence[float], end: float) -> bool:
+    """Whether a line that ends there runs over more than the column that lines beside it show."""
+    last = max(ends)
+    width = last - _begin(line, rightward=is_rightward(line.text))
+    return end > last + WIDER * width and sum(one > last - line.size for one in ends) >= FULL
+
+
+FULL = 2
+"""Lines of about the same end that show a column."""
+WIDER = 0.25
+"""Share of a column's width by which wider text exceeds it."""
+
+
+def _in_column(line: Line, other: Line, around: int) -> bool:
+    """Whether two lines stand in one column, not too far apart, and are set alike."""
     return (
         line.page == other.page
         and _alike(line, other)
         and min(line.right, other.right) > max(line.left, other.left)
-        and abs(line.bottom - other.bottom) < (AROUND + 1) * 3 * line.size
+        and abs(line.bottom - other.bottom) < (around + 1) * 3 * line.size
     )
 
 
@@ -183,19 +232,17 @@ def _goes_on(group: Sequence[Line], line: Line, usual: Look, edges: tuple[Edge, 
         return False
     rightward = is_rightward(last.text)
     fits = _would_fit(last, line, edge, rightward=rightward)
-    below = last.bottom > line.bottom and line.page == last.page
-    beside = min(last.right, line.right) <= max(last.left, line.left)
-    if not below or beside:
-        return _goes_over(last, line, edges, fits=fits)
+    if not _is_below(last, line):
+        return _goes_over(last, line, edges, fits=fits, is_spaced=usual.is_spaced)
     step = (last.bottom - line.bottom) / (usual.leading * max(last.size, line.size))
     is_unfinished = not last.text.rstrip().endswith(ENDS) and not fits and line.text[:1].islower()
     if is_unfinished and step < 2 * WIDE_GAP:
         return True
     if step > WIDE_GAP or (step > GAP and (fits or last.text.rstrip().endswith(ENDS))):
         return False
-    length = _finish(last, rightward=rightward) - edge.begin
-    is_end = last.text.rstrip().endswith(ENDS) or length < SHORT * (edge.end - edge.begin)
-    return not _is_set_in(group, line, rightward=rightward) and not (fits and is_end)
+    share = (_finish(last, rightward=rightward) - edge.begin) / (edge.end - edge.begin)
+    is_end = last.text.rstrip().endswith(ENDS) or share < (NARROWED if line.text[:1].islower() else SHORT)
+    return not _is_set_in(group, line, edge, rightward=rightward) and not (fits and is_end)
 
 
 def _would_fit(last: Line, line: Line, edge: Edge, *, rightward: bool) -> bool:
@@ -205,10 +252,11 @@ def _would_fit(last: Line, line: Line, edge: Edge, *, rightward: bool) -> bool:
     return _finish(last, rightward=rightward) + (len(word) + 2) * width < edge.end
 
 
-def _goes_over(last: Line, line: Line, edges: tuple[Edge, Edge], *, fits: bool) -> bool:
-    """Whether a paragraph goes on in the next column or on the next page.
+def _goes_over(last: Line, line: Line, edges: tuple[Edge, Edge], *, fits: bool, is_spaced: bool) -> bool:
+    """Whether a paragraph goes on in the next column or on the next page, where no space tells.
 
-    One that ends with a sentence in a full line mostly does: few last lines are full, and many sentences end in one.
+    One that ends with a sentence in a full line does where lines are justified: few last lines are as full. In ragged
+    text as many go on as end so, unless a first line would be set in: two halves are then better than a false whole.
     """
     if line.text[:1].islower() and not last.text.endswith((".", "!", "?")):
         return True
@@ -217,12 +265,15 @@ def _goes_over(last: Line, line: Line, edges: tuple[Edge, Edge], *, fits: bool) 
         return False
     if edges[0].is_justified and last.text.rstrip().endswith(ENDS):
         return _finish(last, rightward=rightward) > edges[0].end - 1
-    return not fits and not line.is_bold
+    return not fits and not line.is_bold and not (is_spaced and last.text.rstrip().endswith(ENDS))
 
 
-def _is_set_in(group: Sequence[Line], line: Line, *, rightward: bool) -> bool:
+def _is_set_in(group: Sequence[Line], line: Line, edge: Edge, *, rightward: bool) -> bool:
     """Whether a line begins a paragraph by where it begins: set in, or behind the end of an item."""
     last = group[-1]
+    begins = min(_begin(one, rightward=rightward) for one in (last, line))
+    if len(group) == 1 and begins > edge.begin + INDENT * line.size and last.text.rstrip().endswith(ENDS):
+        return not last.is_listed
     step = _begin(line, rightward=rightward) - _begin(last, rightward=rightward)
     if step > INDENT * line.size:
         return not group[0].is_listed or len(group) > 1

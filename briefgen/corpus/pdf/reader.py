@@ -16,8 +16,10 @@ from briefgen.corpus.describe import document
 from briefgen.corpus.html.about import About
 from briefgen.corpus.html.page import described
 from briefgen.corpus.pdf import bounds
+from briefgen.corpus.pdf.initials import begun
 from briefgen.corpus.pdf.layout import laid_out
-from briefgen.corpus.pdf.lines import Line, Page, lines
+from briefgen.corpus.pdf.lines import Line, lines
+from briefgen.corpus.pdf.page import Page
 from briefgen.corpus.pdf.properties import behind, properties
 from briefgen.errors import CorpusError
 from briefgen.model import BlockKind, Document, Omission
@@ -125,7 +127,13 @@ def _page(file: Any, number: int, name: str) -> tuple[list[Line], bool, int]:  #
         if characters > MOST_CHARACTERS:
             message = f"page {number + 1} has {characters:,} characters, which no page has room for"
             raise CorpusError(message, name, "Look at where it comes from.")
-        found = lines(Page(page, text, number))
+        opened = Page(page, text, number)
+        if (turn := opened.upright()) != opened.turn:
+            text.close()
+            page.set_rotation(turn)
+            text = page.get_textpage()
+            opened = Page(page, text, number)
+        found = begun(lines(opened))
         return found, not found and next(iter(page.get_objects(max_depth=1)), None) is not None, characters
     finally:
         text.close()

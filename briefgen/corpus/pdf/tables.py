@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from briefgen.corpus.html.tables import Grid, GridCell, headed
 from briefgen.corpus.pdf.lines import Cell, Line
+from briefgen.corpus.pdf.wrapped import gathered
 
 LEAST = 2
 """Rows of a table."""
@@ -24,6 +25,7 @@ LEAST_PROSE = 4
 def parted(page: Sequence[Line]) -> Iterator[list[Line] | Grid]:
     """The lines of a page in stretches of text, and the tables between them."""
     held: list[Line] = []
+    page = gathered(page)
     index = 0
     while index < len(page):
         rows = _rows(page, index)
@@ -42,6 +44,21 @@ def parted(page: Sequence[Line]) -> Iterator[list[Line] | Grid]:
         yield _grid(rows) if _is_clear(rows) else Grid(tuple(_whole(rows)))
     if held:
         yield held
+
+
+def bands(page: Sequence[Line]) -> list[tuple[float, float]]:
+    """The feet and tops of the tables of a page."""
+    if not any(line.cells for line in page):
+        return []
+    page = gathered(page)
+    found: list[tuple[float, float]] = []
+    index = 0
+    while index < len(page):
+        rows = _rows(page, index)
+        if len(rows) >= LEAST and not _is_prose(rows):
+            found.append((min(row.bottom for row in rows), max(row.top for row in rows)))
+        index += max(len(rows), 1) if len(rows) >= LEAST else 1
+    return found
 
 
 def _rows(page: Sequence[Line], start: int) -> list[Line]:
@@ -91,14 +108,15 @@ def _column(rows: Sequence[Line], side: int) -> Iterator[Line]:
     """The lines of one of two columns."""
     gutter = mean((row.cells[0].right + row.cells[1].left) / 2 for row in rows if len(row.cells) == 2)  # noqa: PLR2004
     for row in rows:
-        for cell in row.cells or (Cell(row.text, row.left, row.right),):
+        for cell in row.cells or (row.cell,):
             if (cell.left > gutter) == bool(side):
                 yield replace(row, text=cell.text, left=cell.left, right=cell.right, cells=())
 
 
 def _is_clear(rows: Sequence[Line]) -> bool:
     """Whether no cell holds two numbers: the columns of others stand too close together to be told apart."""
-    return not any(TWO.search(cell.text) for row in rows for cell in row.cells or (Cell(row.text, 0, 0),))
+    cells = [cell for row in rows for cell in row.cells or (row.cell,)]
+    return not any(TWO.search(line) for cell in cells for line in cell.text.split("\n"))
 
 
 TWO = re.compile(r"\d[%)*]?\s+[($€£+−–-]?\d(?!\d\d(?:\D|$))(?!\d{0,3}\s*(?:%|[^\W\d_]))")
@@ -122,7 +140,7 @@ def _grid(rows: Sequence[Line]) -> Grid:
     cells: list[GridCell] = []
     for number, row in enumerate(rows):
         taken = -1
-        for cell in row.cells or (Cell(row.text, row.left, row.right),):
+        for cell in row.cells or (row.cell,):
             under = [index for index, one in enumerate(columns) if min(cell.right, one[1]) > max(cell.left, one[0])]
             column = min(range(most), key=lambda index: abs(sum(columns[index]) - cell.left - cell.right))
             first = max(under[0] if under else column, taken + 1)
@@ -135,4 +153,4 @@ def _grid(rows: Sequence[Line]) -> Grid:
     return Grid(tuple(headed(cells)))
 
 
-BLANKS = re.compile(r"\s+")
+BLANKS = re.compile(r"[^\S\n]+")

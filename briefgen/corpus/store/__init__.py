@@ -7,6 +7,7 @@ The table of contents:
 - `places`: `open_store(where)`: a file, or the address of a database that an office shares
 - `engine`: what `Store` asks of a database; `sqlite`: one file, no server; `postgres`: a server (extra `team`)
 - `tokens`, `escaping`: words as both search for them; text that a server would refuse
+- `sightings`: where documents were seen; `removing`: what takes them out
 - `schema`: the tables, and the steps from each version of them to the next
 - `acts`: the logs of editions, and the bytes that released ones were made from
 - `words`: what somebody searches for, as each database's full-text search wants it

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Self
 
-from briefgen.corpus.store import packing, removing, writing
+from briefgen.corpus.store import packing, removing, sightings, writing
 from briefgen.corpus.store.engine import Engine, Values
 from briefgen.corpus.store.values import (
     Arrival,
@@ -84,6 +84,15 @@ class Store:
             for origin, stamp, reader, checked, reason in self.engine.rows(sql, values):
                 found[origin] = Source(origin, stamp, reader, packing.moment(checked), reason)
         return found
+
+    def held(self, origins: Sequence[str]) -> frozenset[str]:
+        """Those of these origins that a kept document was seen at."""
+        chunks = (origins[first : first + CHUNK] for first in range(0, len(origins), CHUNK))
+        return frozenset(one for few in chunks for one in sightings.held(self.engine, few))
+
+    def below(self, folder: str) -> Iterator[tuple[str, ...]]:
+        """The places of each current document that was first seen below a folder (whole path), that one first."""
+        return sightings.below(self.engine, folder)
 
     def keep_source(self, source: Source) -> None:
         """Notes how an origin looks that brought nothing new: a feed, a page that has not changed."""

@@ -17,15 +17,13 @@ from briefgen.corpus.html.page import described
 from briefgen.corpus.html.tables import Grid, numbered
 from briefgen.corpus.html.tree import parse, prepare
 from briefgen.corpus.html.words import bare, line
-from briefgen.corpus.word.package import MAIN, RESAVE, is_text, opened, part
+from briefgen.corpus.word.package import RESAVE, is_text, opened, part
+from briefgen.corpus.word.plain import plain
 from briefgen.corpus.word.properties import properties
 from briefgen.errors import CorpusError
 from briefgen.model import BlockKind, Document, How
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-OFF = frozenset({"0", "false", "off"})
-"""Values of a property that is switched off."""
 STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
@@ -81,31 +79,15 @@ def _html(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _visible(archive: zipfile.ZipFile, name: str) -> bytes:
-    """The XML parts of a package, packed again without pictures and hidden text."""
+    """The XML parts of a package, packed again without pictures and hidden text, and put plainly."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as made:
         for entry in archive.infolist():
             if is_text(entry.filename):
                 data = part(archive, entry.filename, name)
-                is_body = entry.filename.startswith("word/") and b"vanish" in data and "styles" not in entry.filename
-                made.writestr(entry.filename, _without_hidden(data, name) if is_body else data)
+                is_body = entry.filename.startswith("word/") and "styles" not in entry.filename
+                made.writestr(entry.filename, plain(data, name) if is_body else data)
     return target.getvalue()
-
-
-def _without_hidden(data: bytes, name: str) -> bytes:
-    """A part without the runs that are not shown."""
-    from lxml import etree
-
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except etree.XMLSyntaxError as error:
-        raise CorpusError(f"is damaged: {MAIN} is no XML", name, RESAVE) from error
-    for mark in list(root.iter(f"{W}vanish")):
-        look = mark.getparent()
-        run = look.getparent() if look is not None else None
-        if run is not None and run.tag == f"{W}r" and mark.get(f"{W}val", "1") not in OFF:
-            run.getparent().remove(run)
-    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _tidy(root: Any) -> None:  # noqa: ANN401 - lxml has no types

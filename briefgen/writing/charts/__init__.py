@@ -17,8 +17,9 @@ import datetime as dt
 
 from briefgen.model import Chart
 from briefgen.writing.charts.against_aims import against_aims
+from briefgen.writing.charts.apart import told_apart
 from briefgen.writing.charts.before_after import before_after
-from briefgen.writing.charts.candidate import Candidate, repeats, usefulness
+from briefgen.writing.charts.candidate import Candidate, repeats, standing, usefulness
 from briefgen.writing.charts.disagreement import disagreement
 from briefgen.writing.charts.over_time import over_time
 from briefgen.writing.charts.pace import pace
@@ -37,9 +38,9 @@ def charts(material: Material, as_of: dt.date | None) -> tuple[Chart, ...]:
     """The charts of a topic, the most useful first; none says what another one says."""
     today = reference_day(material, as_of)
     found = [candidate for form in FORMS for candidate in form(material)]
-    found.sort(key=lambda one: (-usefulness(one, material, today), -len(one.chart.points), one.chart.alt))
+    found.sort(key=lambda one: (-usefulness(one, material, today), -len(one.chart.points), *standing(one.chart)))
     chosen: list[Candidate] = []
     for candidate in found:
         if len(chosen) < MOST and not any(repeats(candidate, other) for other in chosen):
             chosen.append(candidate)
-    return tuple(candidate.chart for candidate in chosen)
+    return told_apart(tuple(candidate.chart for candidate in chosen), material)

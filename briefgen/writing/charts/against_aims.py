@@ -50,13 +50,13 @@ def _chart(group: Group, material: Material) -> Chart:
     references = tuple(Point(fact, line_label(fact), fact.status) for fact in lines)
     return Chart(
         kind=kind,
-        title=title(material, _finding(points, lines), name(points[0])),
-        subtitle=subtitle(points, lines),
+        title=title(material, points, _finding(points, lines), name(points[0])),
+        subtitle=subtitle(material, points, lines),
         unit=points[0].quantity.unit or "",
         points=shown,
         reference_lines=references,
-        note=f"{whose(points[0], material)}{note(points, lines)}".strip(),
-        alt=alt_text(kind, shown, references),
+        note=f"{whose(points, material)}{note(points, lines)}".strip(),
+        alt=alt_text(material, kind, shown, references),
     )
 
 

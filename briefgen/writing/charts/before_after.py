@@ -32,11 +32,11 @@ def _chart(move: Move, material: Material) -> Chart:
     rose = (move.after.quantity.value or 0) > (move.before.quantity.value or 0)
     return Chart(
         kind=ChartKind.CHANGE,
-        title=title(material, f"{measure} {'rose' if rose else 'fell'}", measure),
-        subtitle=subtitle(points, (), "before and after" if open_ else None),
+        title=title(material, points, f"{measure} {'rose' if rose else 'fell'}", measure),
+        subtitle=subtitle(material, points, (), "before and after" if open_ else None),
         unit=move.after.quantity.unit or "",
         points=shown,
         reference_lines=(),
-        note=f"{whose(move.after, material)}{OPEN if open_ else ''}".strip(),
-        alt=alt_text(ChartKind.CHANGE, shown, ()),
+        note=f"{whose(points, material)}{OPEN if open_ else ''}".strip(),
+        alt=alt_text(material, ChartKind.CHANGE, shown, ()),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from enum import IntEnum
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from briefgen.model import Chart
 from briefgen.writing.material import Material
 from briefgen.writing.ranking import importance
+from briefgen.writing.when import latest
 
 
 class Form(IntEnum):
@@ -53,7 +55,27 @@ def usefulness(candidate: Candidate, material: Material, today: dt.date | None) 
     return candidate.form + max(weights, default=0) + len(origins)
 
 
+def standing(chart: Chart) -> tuple[object, ...]:
+    """What decides between charts that are as useful: the whole comes before its parts, these before their own parts.
+
+    Of parts the newest and then the largest come first.
+    """
+    subject = chart.points[-1].fact.subject
+    depth = 1 + subject.count(",") if subject else 0
+    largest = max((abs(one.fact.quantity.value or Decimal(0)) for one in chart.points), default=Decimal(0))
+    newest = max((latest(one.fact) for one in chart.points), default=dt.date.min)
+    return (depth, -newest.toordinal(), -largest, chart.alt)
+
+
 def repeats(candidate: Candidate, other: Candidate) -> bool:
-    """At least half of the points of the smaller chart stand in both."""
+    """At least half of the points of the smaller chart stand in both, or both have one total in parts."""
+    if candidate.form is other.form is Form.PARTS and _total(candidate) == _total(other):
+        return True
     ids, others = ({point.fact.id for point in one.chart.points} for one in (candidate, other))
     return 2 * len(ids & others) >= min(len(ids), len(others))
+
+
+def _total(candidate: Candidate) -> tuple[str | None, ...]:
+    """What the last bar of a chart of parts is, its time apart."""
+    fact = candidate.chart.points[-1].fact
+    return (fact.measure, fact.subject, fact.quantity.unit, fact.figures[0].passage.document_id)

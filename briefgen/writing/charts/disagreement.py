@@ -51,13 +51,13 @@ def _chart(facts: Sequence[Fact], type_: RelationType, material: Material) -> Ch
     finding = f"Documents count {inside(points[0])} differently" if type_ is RelationType.DIFFERENT_SCOPE else differ
     return Chart(
         kind=ChartKind.BARS,
-        title=title(material, finding, differ, measure),
-        subtitle=subtitle(points, lines),
+        title=title(material, points, finding, differ, measure),
+        subtitle=subtitle(material, points, lines),
         unit=points[0].quantity.unit or "",
         points=shown,
         reference_lines=references,
         note=_note(points, lines, type_),
-        alt=alt_text(ChartKind.BARS, shown, references),
+        alt=alt_text(material, ChartKind.BARS, shown, references),
     )
 
 

@@ -45,13 +45,13 @@ def _chart(points: Sequence[Fact], material: Material) -> Chart:
     shown = drawn(points, point_labels(points, material))
     return Chart(
         kind=kind,
-        title=title(material, _finding(points), name(points[0])),
-        subtitle=subtitle(points, ()),
+        title=title(material, points, _finding(points), name(points[0])),
+        subtitle=subtitle(material, points, ()),
         unit=points[0].quantity.unit or "",
         points=shown,
         reference_lines=(),
-        note=f"{whose(points[0], material)}{note(points, ())}".strip(),
-        alt=alt_text(kind, shown, ()),
+        note=f"{whose(points, material)}{note(points, ())}".strip(),
+        alt=alt_text(material, kind, shown, ()),
     )
 
 

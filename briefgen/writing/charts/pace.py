@@ -66,13 +66,13 @@ def _chart(aim: Fact, seen: Sequence[Fact], needed: Fact, material: Material) ->
     )
     return Chart(
         kind=ChartKind.BARS,
-        title=title(material, finding, measure),
-        subtitle=subtitle(seen, (), f"{min(latest(fact) for fact in seen).year} to {latest(aim).year}"),
+        title=title(material, points, finding, measure),
+        subtitle=subtitle(material, seen, (), f"{min(latest(fact) for fact in seen).year} to {latest(aim).year}"),
         unit="%",
         points=shown,
         reference_lines=(),
         note=" ".join(
             filter(None, (note(seen, ()), "The needed pace is computed from the aim and the last measured year."))
         ),
-        alt=alt_text(ChartKind.BARS, shown, ()),
+        alt=alt_text(material, ChartKind.BARS, shown, ()),
     )

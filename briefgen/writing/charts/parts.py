@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefgen.model import Chart, ChartKind, Check, CheckKind, Fact, Verdict
 from briefgen.writing.charts.candidate import Candidate, Form
 from briefgen.writing.charts.together import is_drawable, is_readable, may_head
-from briefgen.writing.charts.words import alt_text, drawn, name, subtitle, title
+from briefgen.writing.charts.words import alt_text, capital, drawn, name, subtitle, title, whose
 from briefgen.writing.material import Material
 from briefgen.writing.when import is_undated
 
@@ -44,17 +44,17 @@ def _chart(check: Check, total: Fact, members: Sequence[Fact], material: Materia
     """The parts from the largest on, then their total."""
     ordered = sorted(members, key=lambda fact: (-(fact.quantity.value or 0), fact.id))
     points = (*ordered, total)
-    shown = drawn(points, [*(fact.subject or "" for fact in ordered), f"{total.subject or 'Total'}, in all"])
+    shown = drawn(points, [*(fact.subject or "" for fact in ordered), f"{capital(total.subject or 'total')}, in all"])
     most = 2 * (ordered[0].quantity.value or 0) > (total.quantity.value or 0)
     finding = f"{name(total)}: mostly {ordered[0].subject}" if most else f"{name(total)}: its parts"
     rough = " They add up after rounding." if check.verdict is Verdict.ROUGHLY_RIGHT else ""
     return Chart(
         kind=ChartKind.PARTS,
-        title=title(material, finding, name(total)),
-        subtitle=subtitle((total,), ()),
+        title=title(material, (total,), finding, name(total)),
+        subtitle=subtitle(material, (total,), ()),
         unit=total.quantity.unit or "",
         points=shown,
         reference_lines=(),
-        note=f"The last bar is the total of the others.{rough}",
-        alt=alt_text(ChartKind.PARTS, shown, ()),
+        note=f"{whose((*members, total), material)}The last bar is the total of the others.{rough}",
+        alt=alt_text(material, ChartKind.PARTS, shown, ()),
     )

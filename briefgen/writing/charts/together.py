@@ -13,7 +13,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from briefgen.model import Fact, Kind, Relation, RelationType, Status
+from briefgen.model import Fact, Kind, Period, Relation, RelationType, Status
 from briefgen.writing.material import Material
 from briefgen.writing.nouns import names_a_measure
 from briefgen.writing.when import is_ahead, is_undated, latest
@@ -29,6 +29,8 @@ SPREAD = 200
 """The largest value is at most so many times the smallest: beyond that a bar is not seen."""
 DISPUTES = (RelationType.CONFLICT, RelationType.DIFFERENT_SCOPE)
 """Relations between two numbers for one time."""
+MEASURED = (Status.ACTUAL, Status.ESTIMATE)
+"""Statuses of what was counted."""
 LINES = (Status.TARGET, Status.PLAN, Status.CAPACITY)
 """Statuses that an undated value may have to be a line."""
 
@@ -93,7 +95,8 @@ def _whose(fact: Fact, material: Material) -> tuple[str, ...] | None:
 
 def _group(facts: Sequence[Fact], material: Material) -> Group:
     """The points and lines of one chart."""
-    points = _one_scope(_one_grain(_one_rate(sorted((fact for fact in facts if _is_point(fact)), key=order))), material)
+    fitting = _one_rate(sorted((fact for fact in facts if _is_point(fact)), key=order))
+    points = _one_scope(_apart_in_time(_one_grain(fitting)), material)
     lines = [fact for fact in facts if _is_line(fact) and points and _same_rate(fact.rate, points[0].rate)]
     return Group(tuple(points), tuple(sorted(lines, key=order)))
 
@@ -127,6 +130,23 @@ def _one_grain(points: Sequence[Fact]) -> list[Fact]:
     """Points without those of single days, where others are of months or years: a day's report is no pace of a year."""
     long = [fact for fact in points if fact.period is None or (fact.period.end - fact.period.start).days >= MONTH]
     return long or list(points)
+
+
+def _apart_in_time(points: Sequence[Fact]) -> list[Fact]:
+    """Points without measured values of a time that another one's time holds: a quarter counts its months again.
+
+    Of the times and their parts those stay of which there are more, and the parts where there are as many.
+    """
+    times = {fact.period for fact in points if fact.period is not None and fact.status in MEASURED}
+    outer = {one for one in times if any(_holds(one, other) for other in times)}
+    inner = {one for one in times if any(_holds(other, one) for other in times)}
+    dropped = (outer if len(times - outer) >= len(times - inner) else inner) if outer else set()
+    return [fact for fact in points if fact.status not in MEASURED or fact.period not in dropped]
+
+
+def _holds(one: Period, other: Period) -> bool:
+    """Whether a time holds a shorter one."""
+    return one != other and one.start <= other.start and other.end <= one.end
 
 
 def _one_scope(points: Sequence[Fact], material: Material) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ from briefgen.writing.articles import is_plural
 from briefgen.writing.material import Material
 from briefgen.writing.names import listed, short_label
 from briefgen.writing.patterns import amount
+from briefgen.writing.tabled import title_of
 from briefgen.writing.when import by, is_ahead, is_partial, is_undated, spell
 
 LONGEST_TITLE = 10
@@ -31,6 +33,7 @@ FORMS = {
 """What an alternative text calls a chart."""
 UNITS = {
     "t": "tons",
+    "kt": "thousand tons",
     "%": "per cent",
     "pp": "percentage points",
     "day": "days",
@@ -58,18 +61,51 @@ UNITS = {
 """Units that do not read well as `Quantity` keeps them."""
 
 
-def title(material: Material, *findings: str) -> str:
-    """The first finding that is short enough; else the topic."""
-    for text in (*findings, "What the documents report"):
+LONGEST_OWNER = 5
+"""Words of a row's name in a title that has no room for all of them."""
+NUMBERED = re.compile(
+    r"^(?:table|tab\.|figure|fig\.|exhibit|box|annex)\s?[\dA-Z]{1,3}(?:[.\-]\d{1,2})?\s?[.:–—-]\s*", re.IGNORECASE
+)
+"""The number of a table at the head of its caption, which is no number of the brief (English)."""
+
+
+def title(material: Material, points: Sequence[Fact], *findings: str) -> str:
+    """The first finding that is short enough, behind whose it is; else the topic.
+
+    What a table has in one of its rows is no finding on the measure as a whole: "Coast Line: freight rises".
+    """
+    owner = capital(owner_of(points, material))
+    names = (owner, f"{' '.join(owner.split()[:LONGEST_OWNER])} …") if owner else ()
+    owned = [f"{one}: {_after_colon(text, points[0])}" for one in names for text in findings]
+    for text in (*owned, owner, *findings, "What the documents report"):
         if text and len(text.split()) <= LONGEST_TITLE:
             return text
     return " ".join(material.topic.title.split()[:LONGEST_TITLE])
 
 
+def owner_of(points: Sequence[Fact], material: Material) -> str:
+    """Whose all values are, where the name of the measure does not say it; that of a configured one always does."""
+    subject, measure = points[0].subject or "", points[0].measure
+    said = measure in material.measures or subject.casefold() in inside(points[0]).casefold()
+    return "" if said or any(fact.subject != subject for fact in points) else subject
+
+
+def capital(text: str) -> str:
+    """A text with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _after_colon(finding: str, fact: Fact) -> str:
+    """A finding behind a colon; a measure keeps the first letter that it has in its document."""
+    begins = name(fact)
+    if finding.startswith(begins):
+        return f"{inside(fact)}{finding.removeprefix(begins)}".replace(": ", ", ", 1)
+    return f"{finding[:1].lower()}{finding[1:]}"
+
+
 def name(fact: Fact) -> str:
     """The measure with a capital: a noun phrase of a text begins with a small letter."""
-    measure = fact.measure or ""
-    return f"{measure[:1].upper()}{measure[1:]}"
+    return capital(fact.measure or "")
 
 
 def inside(fact: Fact) -> str:
@@ -109,22 +145,31 @@ def line_label(fact: Fact) -> str:
     return f"{fact.status.value}, no date"
 
 
-def subtitle(points: Sequence[Fact], lines: Sequence[Fact], when: str | None = None) -> str:
-    """Measure, unit and period: "Harbour cargo, tons, 2023 to 2027"; `when` says it for points without a time."""
+def subtitle(material: Material, points: Sequence[Fact], lines: Sequence[Fact], when: str | None = None) -> str:
+    """Measure, whose it is, unit and period: "Freight, Coast Line, tons, 2023 to 2027".
+
+    `when` says the time of points without one.
+    """
     kind = KINDS.get(points[0].kind, "")
-    times = list(dict.fromkeys(_time(fact) for fact in points)) if when is None else [when]
     parts = [
         name(points[0]),
+        owner_of(points, material),
         kind,
-        _unit(points[0]),
-        times[0] if len(times) == 1 else f"{times[0]} to {times[-1]}",
+        unit_of(points[0]),
+        when_of(points) if when is None else when,
     ]
     if lines:
         parts.append("undated values as lines")
     return ", ".join(part for part in parts if part)
 
 
-def _unit(fact: Fact) -> str:
+def when_of(points: Sequence[Fact]) -> str:
+    """The time of points: "2024", "2023 to 2027"."""
+    times = list(dict.fromkeys(map(_time, points)))
+    return times[0] if len(times) == 1 else f"{times[0]} to {times[-1]}"
+
+
+def unit_of(fact: Fact) -> str:
     """The unit in words; of a count what is counted, which the measure mostly says itself."""
     unit = fact.quantity.unit or ""
     if unit.startswith("count:") or not unit:
@@ -188,16 +233,29 @@ def note(points: Sequence[Fact], lines: Sequence[Fact]) -> str:
     return " ".join(remarks)
 
 
-def whose(fact: Fact, material: Material) -> str:
-    """Of a noun phrase without a subject: in which document it stands, as the name alone does not say whose it is."""
+def whose(points: Sequence[Fact], material: Material) -> str:
+    """Where values stand: in which table, and of a noun phrase without a subject in which document.
+
+    The name of such a phrase alone does not say whose it is.
+    """
+    fact = points[0]
+    caption = caption_of(points, material)
+    if caption and not any(map(str.isdecimal, caption)):
+        return f"From the table “{caption}” ({documents(fact, material)}). "
     if fact.measure in material.measures or fact.subject:
         return ""
     return f"As {documents(fact, material)} {'report' if len(fact.origins) > 1 else 'reports'}. "
 
 
-def alt_text(kind: ChartKind, points: Sequence[Point], lines: Sequence[Point]) -> str:
+def caption_of(points: Sequence[Fact], material: Material) -> str:
+    """The caption of the one table that all values stand in; empty where they stand in several, or it has none."""
+    tables = {title_of(figure, material.tables) for fact in points for figure in fact.figures}
+    return NUMBERED.sub("", tables.pop() or "") if len(tables) == 1 else ""
+
+
+def alt_text(material: Material, kind: ChartKind, points: Sequence[Point], lines: Sequence[Point]) -> str:
     """The chart in words, with every value."""
-    measure = points[0].fact.measure or ""
+    measure = ", ".join(filter(None, (points[0].fact.measure, owner_of([one.fact for one in points], material))))
     values = "; ".join(f"{point.label}: {amount(point.fact)}" for point in points)
     aims = "".join(f" Line: {amount(line.fact)} ({line.label})." for line in lines)
     return f"{FORMS[kind]} of {measure}. {values}.{aims}"

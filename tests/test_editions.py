@@ -22,6 +22,7 @@ from briefgen.editions import shelf, states
 from briefgen.editions.values import Act, Change, How, Part, Piece, Plan, Sign, State
 from briefgen.errors import CorpusError, UsageError
 from briefgen.model import File, Notice
+from briefgen.repairing import repair
 
 NOW = dt.datetime(2026, 11, 27, 9, 30, tzinfo=dt.UTC)
 SIGN = Sign("nora", NOW)
@@ -330,6 +331,13 @@ def test_the_log_and_the_bytes_prove_themselves(briefgen: Run, desk: Path) -> No
     with contextlib.closing(sqlite3.connect(desk / "state/corpus.db")) as link, link:
         link.execute("UPDATE edition_act SET record = (SELECT record FROM edition_act WHERE number = 1)")
     assert "its log is not as it was written" in done(briefgen, "show", WEEK, code=1)
+
+
+def test_a_repair_keeps_what_was_released(briefgen: Run, desk: Path) -> None:
+    released_one(briefgen)
+    repair(desk / "state/corpus.db")
+    done(briefgen, "show", WEEK, "--out", "again")
+    assert files(desk / "again") == files(desk / "public")
 
 
 def test_two_who_act_at_once_do_not_both_succeed(store: Store) -> None:

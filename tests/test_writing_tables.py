@@ -6,11 +6,11 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from babel import Locale
 from msgspec.structs import replace
 
 from briefgen.corpus import markdown
 from briefgen.evidence import weigh
+from briefgen.language import language
 from briefgen.model import Brief, ChartKind, Edition, Provenance, Quantity, Status, Topic
 from briefgen.reading.read import read
 from briefgen.rendering.filters import headings
@@ -120,8 +120,8 @@ PRICES = """Freight rates by line and month (EUR per tonne)
 
 def test_what_two_tables_dispute_is_told_with_the_row_and_apart_by_its_time() -> None:
     made = brief(PRICES, PRICES.replace("210.5", "200.5").replace("214.0", "204.0").replace("655", "645"))
-    locale = Locale.parse("en_GB")
-    titles = list(headings(made, locale).values())
+    spoken = language("en-GB")
+    titles = list(headings(made, spoken).values())
     assert len(titles) == len(set(titles)) > 1
     assert any(title.startswith("Freight rates, Coast Line, January 2026: ") for title in titles)
     assert [one for one in titles if "Peak Line" in one and "2026" not in one]

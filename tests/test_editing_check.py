@@ -9,9 +9,9 @@ from conftest import Run
 
 from briefgen import resources
 from briefgen.config import load
+from briefgen.config.problems import Level
 from briefgen.editing import variables, vocabulary
 from briefgen.editing.checking import check
-from briefgen.editing.findings import Level
 from briefgen.editing.layers import Layers
 from briefgen.rendering.filters import filters
 from briefgen.rendering.markdown import chart_files

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from previewed import Preview, preview
 
 from briefgen.config import load
-from briefgen.editing.findings import Finding, Level
+from briefgen.config.problems import Level
+from briefgen.editing.findings import Finding
 from briefgen.editing.layers import Layers
 from briefgen.model import Block, BlockKind, Document, Span
 from briefgen.previewing import documents, maker, pages, strict

@@ -177,8 +177,8 @@ def check(*, as_json: bool, config_path: Path | None) -> None:
     Exits with 1 when there is an error. A comment lets a line pass, with a reason: {# allow W201: kept for spring #}.
     """
     from briefgen.cli.progress import Progress
+    from briefgen.config.problems import Level
     from briefgen.editing import checking, proving
-    from briefgen.editing.findings import Level
 
     settings, layers = _layers(config_path)
     with Progress() as progress:

@@ -14,7 +14,8 @@ from pathlib import Path
 from jinja2 import TemplateNotFound
 from msgspec.structs import replace
 
-from briefgen.editing.findings import Finding, Level, nearest, source
+from briefgen.config.problems import Level
+from briefgen.editing.findings import Finding, nearest, source
 from briefgen.editing.layers import SHIPPED, TEMPLATE, Layers, Standing, names, standing
 from briefgen.editing.slices import line
 from briefgen.editing.vocabulary import environment, known

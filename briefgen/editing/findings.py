@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
 
-
-class Level(StrEnum):
-    """How bad it is."""
-
-    ERROR = "error"
-    """Briefs cannot be made, or lose what they must not lose."""
-    WARNING = "warning"
-    """Briefs can be made; a person should look."""
+from briefgen.config.problems import Level
 
 
 class Finding(Struct, frozen=True, order=True):

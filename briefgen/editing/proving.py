@@ -19,7 +19,8 @@ from msgspec.structs import replace
 
 from briefgen import orders, pipeline, rendering, resources, samples
 from briefgen.config import Config
-from briefgen.editing.findings import Finding, Level, source
+from briefgen.config.problems import Level
+from briefgen.editing.findings import Finding, source
 from briefgen.editing.layers import TEMPLATE, Layers, names, parts, read
 from briefgen.errors import BriefgenError, TemplateError
 from briefgen.language import language

@@ -15,8 +15,9 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from msgspec import Struct
 
+from briefgen.config.problems import Level
 from briefgen.editing import kinds
-from briefgen.editing.findings import Finding, Level, nearest, source
+from briefgen.editing.findings import Finding, nearest, source
 from briefgen.editing.kinds import UNKNOWN
 from briefgen.errors import TemplateError
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefgen.config import Finding as Setting
-from briefgen.editing.findings import Finding, Level
+from briefgen.config.problems import Level
+from briefgen.editing.findings import Finding
 from briefgen.errors import BriefgenError
 from briefgen.overriding import Unmatched
 

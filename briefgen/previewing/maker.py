@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from briefgen import config, resources
 from briefgen.config import Config
+from briefgen.config.problems import Level
 from briefgen.editing import checking
-from briefgen.editing.findings import Finding, Level, source
+from briefgen.editing.findings import Finding, source
 from briefgen.editing.layers import Layers, standings
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.model import Brief

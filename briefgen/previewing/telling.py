@@ -10,7 +10,8 @@ from typing import Any
 from msgspec import Struct, to_builtins
 
 from briefgen import resources, samples
-from briefgen.editing.findings import Finding, Level
+from briefgen.config.problems import Level
+from briefgen.editing.findings import Finding
 from briefgen.editing.layers import Standing
 from briefgen.previewing.briefs import SAMPLE, TOPIC
 from briefgen.previewing.shapes import Key, Outcome

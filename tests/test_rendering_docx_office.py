@@ -176,7 +176,7 @@ def test_headings_are_headings(converted: Path) -> None:
         "".join(one.itertext()): one.get(f"{{{NAMESPACES['text']}}}outline-level") for one in content.iter("{*}h")
     }
     assert headings["Bottom line"] == "1"
-    assert headings["Cargo handled: the values conflict"] == "2"
+    assert headings["Cargo handled, Port Alder: the values conflict"] == "2"
 
 
 @pytest.mark.parametrize("brief", BRIEFS, ids=lambda brief: brief.topic)

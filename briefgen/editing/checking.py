@@ -16,13 +16,13 @@ from msgspec.structs import replace
 
 from briefgen.config.problems import Level
 from briefgen.editing.findings import Finding, nearest, source
-from briefgen.editing.layers import SHIPPED, TEMPLATE, Layers, Standing, names, standing
+from briefgen.editing.layers import TEMPLATE, Layers, Standing, names, standing
 from briefgen.editing.slices import line
 from briefgen.editing.vocabulary import environment, known
 from briefgen.editing.walking import NAMING, Source, parsed, template_of, walk
 from briefgen.errors import TemplateError
 from briefgen.rendering.seen import SEEN
-from briefgen.rendering.templates import FolderLoader
+from briefgen.rendering.templates import SHIPPED, FolderLoader
 
 _SILENCED = re.compile(r"\{#-?\s*allow\s+(?P<ids>[EW]\d{3}(?:[\s,]+[EW]\d{3})*)\s*:?\s*(?P<why>[^#]*?)\s*-?#\}")
 """A comment that lets one line pass, with the reason: {# allow W201: kept for the spring issue #}."""

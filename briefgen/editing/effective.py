@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefgen.editing.layers import TEMPLATE, Layers, extends_shipped, meant, names, read
+from briefgen.editing.layers import TEMPLATE, Layers, extends_shipped, meant, read
 from briefgen.editing.slices import Block, Slices, slices
 from briefgen.errors import UsageError
 
@@ -23,7 +23,6 @@ def effective(layers: Layers, name: str, blocks: Sequence[str] = ()) -> str:
         TemplateError: It cannot be read.
     """
     own = layers.own(name)
-    shipped = layers.shipped(name) if own is None or name in names(layers.default) else None
     file = own or layers.shipped(name)
     text = read(file)
     if not name.endswith(TEMPLATE):
@@ -31,8 +30,9 @@ def effective(layers: Layers, name: str, blocks: Sequence[str] = ()) -> str:
             raise UsageError(f"{name} has no blocks", hint="Leave --block out.")
         return text
     found = slices(text, str(file))
-    if own is None or shipped is None or not extends_shipped(found, name):
+    if own is None or not extends_shipped(found, name):
         return _shown(text, file, found, blocks)
+    shipped = layers.shipped(name)
     return _put_together((read(shipped), shipped), (text, own, found), blocks)
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefgen.editing.layers import BASE, SHIPPED, TEMPLATE, Layers, extends_shipped, meant, parts, read
+from briefgen.editing.layers import BASE, TEMPLATE, Layers, extends_shipped, meant, parts, read
 from briefgen.editing.slices import Slices, slices
 from briefgen.errors import UsageError
+from briefgen.rendering.templates import SHIPPED
 
 _NAME = re.compile(r"[^\W\d]\w*")
 

@@ -9,11 +9,10 @@ from msgspec import Struct
 
 from briefgen.editing.slices import Slices, normal, slices
 from briefgen.errors import TemplateError, UsageError
+from briefgen.rendering.templates import SHIPPED
 
 BASE = ".base"
 """The folder in the house's one with the shipped originals that overrides were made from."""
-SHIPPED = "!default/"
-"""What a name begins with that means the shipped file (`rendering/templates.py`)."""
 TEMPLATE = ".j2"
 """What the name of a template ends with; others are style sheets and pictures, which have no blocks."""
 

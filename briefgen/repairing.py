@@ -14,18 +14,18 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.corpus.again import read_again, whole_name
-from briefgen.corpus.store import Store, open_store, packing, salvage
+from briefgen.corpus.store import Store, bands, open_store, packing, salvage
 from briefgen.corpus.store.busy import FILES, refuse_busy
 from briefgen.corpus.store.pages import Pages
 from briefgen.corpus.store.values import Arrival, Became, Taken
-from briefgen.corpus.store.writing import INSERTS, band_rows, insert, touch
+from briefgen.corpus.store.writing import INSERTS, insert, touch
 from briefgen.errors import CorpusError
 from briefgen.labelling import LABELLED
 from briefgen.resemblances import keys, resembling
 
 BATCH = 200
 """Rows that are written at once."""
-REFERRING = {"sighting": "document", "label": "document", "band": "document", "near": "document"}
+REFERRING = {"sighting": "document", "label": "document", "near": "document"} | dict.fromkeys(bands.TABLES, "document")
 """Tables of which rows belong to a document, and the column that says which."""
 Tell = Callable[[str], None]
 
@@ -180,7 +180,7 @@ def _finish(store: Store) -> None:
     for number, one in without.items():
         with store.writing():
             for document in store.documents([one]):
-                engine.many(insert("band", INSERTS["band"]), band_rows(keys(document), number))
+                bands.put(engine, bands.rows_of(keys(document), number))
     with store.writing():
         engine.run("DELETE FROM meta WHERE key = :key", {"key": LABELLED})
         touch(engine)

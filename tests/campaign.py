@@ -109,7 +109,7 @@ def rows(store: Store) -> Rows:
 
 
 def _columns(table: str) -> list[str]:
-    return COLUMNS[table].split()
+    return COLUMNS["band_settled" if table == "band" else table].split()
 
 
 def violations(where: str, whole: Rows) -> Iterator[str]:

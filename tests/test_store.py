@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from briefgen.corpus import plain
-from briefgen.corpus.store import Store, open_store, packing, sqlite, words
+from briefgen.corpus.store import Store, bands, open_store, packing, sqlite, words
 from briefgen.corpus.store.values import Arrival, Became, KeptEdition, KeptFact, Near, Query, Source, Taken, Window
 from briefgen.errors import BriefgenError, CorpusError, UsageError
 from briefgen.model import Omission
@@ -136,6 +136,21 @@ def test_a_failing_batch_leaves_nothing(store: Store) -> None:
     assert tables(store) == before
     store.add([arrival("a.txt", PORT)], NOW)
     assert store.count() == 1
+
+
+def test_keys_are_found_wherever_they_have_moved_to(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bands, "LEVELS", (("band_new", 4), ("band_recent", 10)))
+    every: dict[bytes, list[tuple[int, int]]] = {}
+    for number in range(1, 16):
+        keys = (b"shared", f"own {number}".encode())
+        store.add([arrival(f"{number}.txt", f"{PORT} It was day {number}.", bands=keys)], NOW)
+        for key in keys:
+            every.setdefault(key, []).append((number, 2))
+        assert store.behind(list(every)) == every
+    counts = [next(store.engine.rows(f"SELECT count(*) FROM {table}"))[0] for table in bands.TABLES]  # noqa: S608
+    assert counts == [2, 4, 24]
+    store.remove([row.id for row in store.list() if row.name in {"1.txt", "14.txt", "15.txt"}])
+    assert [number for number, _ in store.behind([b"shared"])[b"shared"]] == list(range(2, 14))
 
 
 def test_near_duplicates_meet_in_their_bands(store: Store) -> None:

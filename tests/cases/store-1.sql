@@ -1,15 +1,27 @@
 PRAGMA application_id = 1651665254;
 PRAGMA user_version = 1;
 BEGIN TRANSACTION;
-CREATE TABLE band (
+CREATE TABLE band_new (
         band BLOB NOT NULL,
-        document INTEGER NOT NULL REFERENCES document (id),
+        document INTEGER NOT NULL,
         total INTEGER NOT NULL,
         PRIMARY KEY (band, document)
     ) STRICT, WITHOUT ROWID;
-INSERT INTO "band" VALUES(X'3132333435363738',1,1);
-INSERT INTO "band" VALUES(X'3132333435363738',2,1);
-INSERT INTO "band" VALUES(X'3132333435363738',3,1);
+INSERT INTO "band_new" VALUES(X'3132333435363738',1,1);
+INSERT INTO "band_new" VALUES(X'3132333435363738',2,1);
+INSERT INTO "band_new" VALUES(X'3132333435363738',3,1);
+CREATE TABLE band_recent (
+        band BLOB NOT NULL,
+        document INTEGER NOT NULL,
+        total INTEGER NOT NULL,
+        PRIMARY KEY (band, document)
+    ) STRICT, WITHOUT ROWID;
+CREATE TABLE band_settled (
+        band BLOB NOT NULL,
+        document INTEGER NOT NULL,
+        total INTEGER NOT NULL,
+        PRIMARY KEY (band, document)
+    ) STRICT, WITHOUT ROWID;
 CREATE TABLE document (
         id INTEGER NOT NULL PRIMARY KEY,
         hash TEXT NOT NULL UNIQUE,
@@ -165,6 +177,7 @@ CREATE INDEX document_snapshot ON document (snapshot);
 CREATE INDEX sighting_document ON sighting (document);
 CREATE INDEX sighting_snapshot ON sighting (snapshot);
 CREATE INDEX label_document ON label (document);
+CREATE VIEW band AS SELECT band, document, total FROM band_new UNION ALL SELECT band, document, total FROM band_recent UNION ALL SELECT band, document, total FROM band_settled;
 CREATE INDEX near_other ON near (other);
 CREATE INDEX edition_document_hash ON edition_document (hash);
 CREATE INDEX fact_measure ON fact (measure, period_end);

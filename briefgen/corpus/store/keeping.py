@@ -245,13 +245,13 @@ class Store:
         )
         return tuple(self.engine.rows(sql, {"id": document_id}))
 
-    def behind(self, bands: Sequence[bytes]) -> Mapping[bytes, Sequence[tuple[int, int]]]:
+    def behind(self, keys: Sequence[bytes]) -> Mapping[bytes, Sequence[tuple[int, int]]]:
         """The documents behind these keys, the first that came in first: numbers, and how many keys each has in all.
 
         `ids` says which they are.
         """
         found: dict[bytes, list[tuple[int, int]]] = {}
-        for condition, values in self._chunks("band", bands):
+        for condition, values in self._chunks("band", keys):
             sql = f"SELECT band, document, total FROM band WHERE {condition} ORDER BY document"
             for band, document, total in self.engine.rows(sql, values):
                 found.setdefault(bytes(band), []).append((document, total))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from briefgen.corpus.store import writing
+from briefgen.corpus.store import bands, writing
 from briefgen.corpus.store.engine import Engine
 
-HANGING = ("label", "band", "reading", "sighting")
+HANGING = ("label", *bands.TABLES, "reading", "sighting")
 """Tables of which rows belong to one document, in a column of that name."""
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from briefgen.corpus.store import packing
+from briefgen.corpus.store import bands, packing
 from briefgen.corpus.store.pages import Value, Values
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -30,7 +30,7 @@ COLUMNS = {
     "refusal": "origin what reason seen",
     "queue": "url feed record tries stored",
     "label": "label day document",
-    "band": "band document total",
+    bands.SETTLED: "band document total",
     "near": "document other share",
     "edition": "name topic as_of since corpus config version made brief",
     "edition_document": "name topic hash",
@@ -115,7 +115,7 @@ def _unpacks(packed: Value) -> bool:
 _SHAPES: dict[int, tuple[tuple[str, Callable[[Values], bool]], ...]] = {
     2: (("piece", _piece), ("meta", lambda row: _texts(*row))),
     3: (
-        ("band", lambda row: isinstance(row[0], bytes) and isinstance(row[1], int) and isinstance(row[2], int)),
+        (bands.SETTLED, lambda row: isinstance(row[0], bytes) and isinstance(row[1], int) and isinstance(row[2], int)),
         ("near", lambda row: isinstance(row[0], int) and isinstance(row[1], int) and isinstance(row[2], int | float)),
         ("label", lambda row: _texts(row[0]) and _is(DAY, row[1]) and isinstance(row[2], int)),
         ("edition_document", lambda row: _texts(row[0], row[1]) and not _is(HASH, row[0]) and _is(HASH, row[2])),

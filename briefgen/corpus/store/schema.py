@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from briefgen.corpus.store import bands
+
 FIRST = (
     # What came in, byte by byte.
     """CREATE TABLE snapshot (
@@ -86,13 +88,18 @@ FIRST = (
         PRIMARY KEY (label, day, document)
     ){strict}{keyed}""",
     "CREATE INDEX label_document ON label (document)",
-    # Near-duplicates meet under one of their bands; `total` is how many of them the document has.
-    """CREATE TABLE band (
-        band {blob} NOT NULL,
-        document {whole} NOT NULL REFERENCES document (id),
-        total {whole} NOT NULL,
+    # Near-duplicates meet under one of their bands; `total` is how many of them the document has. See `bands`. No
+    # reference to `document`: each row that moves on, and each document that is taken out, would be looked up for it.
+    *(
+        f"""CREATE TABLE {table} (
+        band {{blob}} NOT NULL,
+        document {{whole}} NOT NULL,
+        total {{whole}} NOT NULL,
         PRIMARY KEY (band, document)
-    ){strict}{keyed}""",
+    ){{strict}}{{keyed}}"""
+        for table in bands.TABLES
+    ),
+    f"CREATE VIEW band AS {' UNION ALL '.join(f'SELECT {bands.COLUMNS} FROM {table}' for table in bands.TABLES)}",
     """CREATE TABLE near (
         document {whole} NOT NULL PRIMARY KEY REFERENCES document (id),
         other {whole} NOT NULL REFERENCES document (id),
@@ -172,7 +179,7 @@ VERSION = len(STEPS)
 """The version that this briefgen reads and writes."""
 
 TABLES = (
-    *("snapshot", "document", "sighting", "source", "refusal", "queue", "label", "band", "near"),
+    *("snapshot", "document", "sighting", "source", "refusal", "queue", "label", *bands.TABLES, "near"),
     *("reading", "edition", "edition_document", "fact", "edition_act", "piece", "edition_piece", "meta"),
 )
 """All tables, each after those that it refers to."""

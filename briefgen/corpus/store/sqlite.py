@@ -24,6 +24,8 @@ TURN = "-turn"
 """What the file by which writers take turns has behind its name."""
 CACHE = 16_384
 """KiB of pages that are kept in memory, whatever the size of the file."""
+LOG = 64 << 20
+"""Bytes that the log keeps of the disk once it was written into the file: moving many keys on makes it long."""
 BASE = 0xFF
 """The bits of an error's code that say its kind (sqlite.org/rescode.html)."""
 PERMISSIONS = "Check the permissions of the file and its folder."
@@ -215,6 +217,7 @@ class Sqlite:
         link.execute("PRAGMA foreign_keys = ON")
         link.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         link.execute(f"PRAGMA cache_size = -{CACHE}")
+        link.execute(f"PRAGMA journal_size_limit = {LOG}")
         version = self._version()
         if version == schema.VERSION:
             return

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefgen.corpus.store import packing
+from briefgen.corpus.store import bands, packing
 from briefgen.corpus.store.engine import Engine
 from briefgen.corpus.store.values import Arrival, Became, KeptEdition, Outcome, Source, Taken
 from briefgen.corpus.store.words import day_token
@@ -28,7 +28,6 @@ INSERTS = {
     ),
     "sighting": "place name snapshot document seen",
     "label": "label day document",
-    "band": "band document total",
     "near": "document other share",
     "refusal": "origin what reason seen",
     "reading": "document key record",
@@ -51,6 +50,7 @@ class _Batch:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, Any]]] = {table: [] for table in INSERTS}
+        self.keys: list[dict[str, Any]] = []
         self.outcomes: list[Outcome] = []
         self.current: dict[str, int] = {}
         """Place → number of the document that is there now."""
@@ -115,7 +115,7 @@ def _take(  # noqa: PLR0913 - what a row is made of
         }  # fmt: skip
         batch.rows["document"].append(row)
         batch.rows["label"] += [{"label": one, "day": published or "", "document": number} for one in taken.labels]
-        batch.rows["band"] += band_rows(taken.bands, number)
+        batch.keys += bands.rows_of(taken.bands, number)
         near = known.get(taken.near.document_id) if taken.near else None
         if near and taken.near:
             batch.rows["near"].append({"document": number, "other": near.id, "share": taken.near.share})
@@ -130,16 +130,11 @@ def _take(  # noqa: PLR0913 - what a row is made of
     batch.current[place] = current
 
 
-def band_rows(bands: Sequence[bytes], number: int) -> list[dict[str, Any]]:
-    """The rows of the keys of a document that has this number."""
-    every = dict.fromkeys(bands)
-    return [{"band": band, "document": number, "total": len(every)} for band in every]
-
-
 def _write(engine: Engine, batch: _Batch) -> None:
     for table, rows in batch.rows.items():
         if rows:
             engine.many(insert(table, INSERTS[table]), rows)
+    bands.put(engine, batch.keys)
     if batch.rows["document"]:
         engine.index(batch.rows["document"])
 

@@ -65,6 +65,15 @@ def test_an_unknown_format_is_refused_before_any_work(briefgen: Run, news: Path)
     fails(briefgen("make", "--corpus", news, "--format", "pfd"), 2, "pfd", "pdf")
 
 
+def test_names_with_commas_are_several(briefgen: Run, news: Path) -> None:
+    done = briefgen("make", "--corpus", news, "--topic", "transport, energy", "--format", "md,json", "--format", "md")
+    assert done.returncode == 0
+    assert sorted(path.name for path in (news.parent / "build").glob("*.*")) == [
+        "energy.json", "energy.md", "index.html", "transport.json", "transport.md",
+    ]  # fmt: skip
+    fails(briefgen("make", "--corpus", news, "--topic", ","), 2, "--topic", "names nothing")
+
+
 def test_an_empty_corpus(briefgen: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     fails(briefgen("make", "--corpus", "empty"), 1, "no documents", "empty")

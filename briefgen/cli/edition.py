@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import with_config, with_store
+from briefgen.cli.options import several, with_config, with_store, with_topics
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -55,15 +55,16 @@ Examples:
 """,
 )
 @click.argument("name", metavar="WEEK")
-@click.option("--topic", "topics", metavar="ID", multiple=True, help="One of its topics; repeatable. Default: all.")
+@with_topics
 @click.option(
     "--format",
     "formats",
     metavar="NAME",
     multiple=True,
+    callback=several,
     default=("pdf", "html", "docx", "md", "eml", "json"),
     show_default=True,
-    help="One of its formats; repeatable. JSON is always among them.",
+    help="Its formats, with commas or repeated. JSON is always among them.",
 )
 @click.option(
     "--compare-to",

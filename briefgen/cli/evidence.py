@@ -10,7 +10,7 @@ import click
 
 from briefgen.cli import gather, printing
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import Command, existing, with_config
+from briefgen.cli.options import Command, existing, with_config, with_topics
 from briefgen.model import RelationType, Severity
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def with_selection(command: Command) -> Command:
         with_config,
         click.option("--csv", "form", flag_value="csv", help="Comma-separated values with a header."),
         click.option("--json", "form", flag_value="json", help="One JSON object a line (see `briefgen schema`)."),
-        click.option("--topic", "topics", metavar="ID", multiple=True, help="Of this topic; repeatable. Default: all."),
+        with_topics,
         click.argument("paths", metavar="[PATH...]", nargs=-1, type=existing),
     ):
         command = option(command)

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.notes import notes
-from briefgen.cli.options import day, hands, with_config, with_corpus, with_formats, with_hands, with_store
+from briefgen.cli.options import day, hands, with_config, with_corpus, with_formats, with_hands, with_store, with_topics
 from briefgen.cli.text import counted, printable
 from briefgen.errors import UsageError
 
@@ -46,7 +46,7 @@ Examples:
   briefgen make --week 2025-W43 --compare-to 2025-W42
 """,
 )
-@click.option("--topic", "topics", metavar="ID", multiple=True, help="Topic to write about; repeatable. Default: all.")
+@with_topics
 @with_formats
 @with_corpus
 @click.option("--as-of", metavar="DATE", callback=day, help="Day to speak from. Default: the newest publication date.")

@@ -68,6 +68,26 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.dat
         raise UsageError(f"“{value}” is no date", where=param.opts[0], hint="Write it as 2025-10-20.") from None
 
 
+def several(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG001 - click's signature
+    """Names from an option that may be repeated, or given once with commas: each once, in the order given."""
+    names = tuple(dict.fromkeys(name for value in values for part in value.split(",") if (name := part.strip())))
+    if values and not names:
+        raise UsageError("names nothing", where=param.opts[0], hint="Leave it out for what it is without it.")
+    return names
+
+
+def with_topics(command: Command) -> Command:
+    """`--topic ID`, repeatable; all topics where none is named."""
+    return click.option(
+        "--topic",
+        "topics",
+        metavar="ID",
+        multiple=True,
+        callback=several,
+        help="Of this topic; several with commas, or repeated. Default: all.",
+    )(command)
+
+
 def with_config(command: Command) -> Command:
     """`--config FILE`."""
     return click.option(
@@ -80,15 +100,17 @@ def with_config(command: Command) -> Command:
 
 
 def with_formats(command: Command) -> Command:
-    """`--format NAME`, repeatable; a PDF where none is named."""
+    """`--format NAME`, repeatable or with commas; a PDF where none is named."""
     return click.option(
         "--format",
         "formats",
         metavar="NAME",
         multiple=True,
+        callback=several,
         default=("pdf",),
         show_default=True,
-        help="md, html, pdf, docx, eml (a mail), json or csl (the documents for reference managers); repeatable.",
+        help="md, html, pdf, docx, eml (a mail), json or csl (the documents for reference managers); several with"
+        " commas, or repeated.",
     )(command)
 
 

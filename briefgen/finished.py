@@ -117,7 +117,7 @@ class Drawn(Struct, frozen=True):
     where: str
     """Its place in the file."""
     kind: str
-    """"bars", "timeline", "change" or "parts"."""
+    """As `Chart.kind`: "bars", "timeline" ..."""
     title: str
     """The finding."""
     alt: str

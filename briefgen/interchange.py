@@ -396,7 +396,7 @@ def relation_id(relation: Relation) -> str:
 def chart_id(chart: Chart) -> str:
     """A name made from the chart's kind, unit and facts."""
     points = (*chart.points, *chart.reference_lines)
-    return _digest([chart.kind.value, chart.unit, *(point.fact.id for point in points)])
+    return _digest([str(chart.kind), chart.unit, *(point.fact.id for point in points)])
 
 
 def _place(document: str, span: Span) -> str:
@@ -433,7 +433,7 @@ def check_row(check: Check) -> Row:
 def _chart(chart: Chart) -> Row:
     return {
         "id": chart_id(chart),
-        "kind": chart.kind.value,
+        "kind": str(chart.kind),
         "title": chart.title,
         "subtitle": chart.subtitle,
         "unit": chart.unit,

@@ -863,8 +863,8 @@ class Point(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A chart as described by the writer; rendering draws it."""
 
-    kind: ChartKind
-    """Its form."""
+    kind: str
+    """Its form: a `ChartKind`, or one that another package brings (`charting.py`)."""
     title: str
     """The finding, in at most ten words."""
     subtitle: str

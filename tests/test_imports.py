@@ -16,6 +16,8 @@ MAY = {
     "resources": (),
     "language": ("errors",),
     "spreadsheet": (),
+    "charting": ("model", "errors"),
+    "charts": ("model", "charting", "writing", "rendering"),
     "running": ("model", "errors"),
     "interchange": ("model", "errors"),
     "fields": ("model", "errors", "interchange"),
@@ -97,12 +99,12 @@ MAY = {
         "samples",
         *ROOMS,
     ),
-    "rendering": ("model", "errors", "language", "interchange", "spreadsheet", "running"),
+    "rendering": ("model", "errors", "language", "interchange", "spreadsheet", "running", "charting"),
     "previewing": (
         *("model", "errors", "resources", "config", "orders", "readings", "running", "pipeline", "stored", "samples"),
         *("editing", "corpus", "rendering"),
     ),
-    "writing": ("model", "errors", "language"),
+    "writing": ("model", "errors", "language", "charting"),
     **dict.fromkeys((room for room in ROOMS if room not in {"writing", "rendering"}), ("model", "errors")),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""

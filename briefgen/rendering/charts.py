@@ -8,13 +8,14 @@ subtitle are not part of the drawing: they are headings of the page, where scree
 from __future__ import annotations
 
 import hashlib
+import inspect
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.model import Brand, Chart, ChartKind
-from briefgen.rendering import columns, joined, rows
+from briefgen.charting import form
+from briefgen.model import Brand, Chart
 from briefgen.rendering.extra_fonts import extras
 from briefgen.rendering.fonts import file_name
 from briefgen.rendering.kept import digest, kept, key
@@ -56,20 +57,14 @@ def _drawn(chart: Chart, brand: Brand, across: float) -> Sheet:
 
     values, references = marks(chart.points, brand), marks(chart.reference_lines, brand)
     sheet = Sheet(across, brand)
-    in_time = chart.kind is ChartKind.TIMELINE
-    if in_time and joined.fits(sheet, values, references):
-        joined.draw(sheet, values, references)
-    elif in_time and columns.fits(sheet, values, references):
-        columns.draw(sheet, values, references)
-    else:
-        rows.draw(sheet, values, references, chart.kind)
+    form(chart.kind).draw(sheet, values, references)
     return sheet
 
 
 def _made_from(chart: Chart, brand: Brand, across: float, *more: str) -> str:
     """A key of all that a drawing depends on."""
     shown = marks(chart.points, brand), marks(chart.reference_lines, brand)
-    return key(_maker(), repr((chart.kind, shown, across, more, _looks(brand))))
+    return key(_maker(chart.kind), repr((chart.kind, shown, across, more, _looks(brand))))
 
 
 def _looks(brand: Brand) -> tuple[object, ...]:
@@ -82,8 +77,10 @@ def _looks(brand: Brand) -> tuple[object, ...]:
     )
 
 
-@lru_cache(maxsize=1)
-def _maker() -> str:
-    """What draws: our modules and matplotlib."""
+@lru_cache
+def _maker(kind: str) -> str:
+    """What draws: our modules and matplotlib, and what brings the kind."""
     folder = Path(__file__).parent
-    return " ".join((version("matplotlib"), *(digest(folder / f"{name}.py") for name in _MADE_BY)))
+    found = [folder / f"{name}.py" for name in _MADE_BY]
+    found.append(Path(inspect.getfile(form(kind).draw)))
+    return " ".join((version("matplotlib"), *map(digest, found)))

@@ -22,6 +22,8 @@ from briefgen.verify.numbers import NUMBER
 
 _MEASURED = 80
 """Ends of which each two may give the scale: a forged chart of thousands must not take hours."""
+_ROWS = (ChartKind.BARS, ChartKind.CHANGE, ChartKind.PARTS)
+"""Kinds that are drawn in rows alone; others may run over time, or stand in columns."""
 _SLACK = 0.9
 """Points that an end may be off: the shortest bar is drawn 0.8 points long (`rendering/rows.py`, `columns.py`)."""
 
@@ -126,10 +128,10 @@ def _signed(value: Decimal | None, upper: Decimal | None, *, falls: bool) -> tup
 
 
 def _readings(shapes: Sequence[Shape], values: Sequence[_Value], chart: Drawn) -> Iterator[list[_End]]:
-    """The ends of shapes as rows, and where a chart runs over time as columns and as signs on a line."""
+    """The ends of shapes as rows, and where a chart may run over time as columns and as signs on a line."""
     rows = sorted(shapes, key=lambda shape: -(shape.bottom + shape.top))
     yield [end for number, shape in enumerate(rows) for end in _ends(shape.left, shape.right, shape, values, number)]
-    if chart.kind == ChartKind.TIMELINE:
+    if chart.kind not in _ROWS:
         over = sorted(shapes, key=lambda shape: shape.left + shape.right)
         yield [end for number, one in enumerate(over) for end in _ends(one.bottom, one.top, one, values, number)]
         yield [_End(values[number].middle, (one.bottom + one.top) / 2, number) for number, one in enumerate(over)]

@@ -8,39 +8,51 @@
 - `over_time`: measured values of several times
 - `together`: what may stand in one chart at all; `candidate`: how useful one is; `words`: titles, labels, notes
 
-A form is a function from the topic's material to candidates. No form has anything to show, no chart.
+A form is a function from the topic's material to candidates; `briefgen.charting` has all kinds of charts, with
+the forms of each, and those of other packages. No form has anything to show, no chart.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
+from briefgen.charting import Candidate, ChartForm, form, forms, registered
+from briefgen.errors import RenderError
 from briefgen.model import Chart
-from briefgen.writing.charts.against_aims import against_aims
 from briefgen.writing.charts.apart import told_apart
-from briefgen.writing.charts.before_after import before_after
-from briefgen.writing.charts.candidate import Candidate, repeats, standing, usefulness
-from briefgen.writing.charts.disagreement import disagreement
-from briefgen.writing.charts.over_time import over_time
-from briefgen.writing.charts.pace import pace
-from briefgen.writing.charts.parts import parts
+from briefgen.writing.charts.candidate import repeats, standing, usefulness
+from briefgen.writing.charts.together import unlawful
 from briefgen.writing.material import Material
 from briefgen.writing.ranking import reference_day
 
 __all__ = ["charts"]
 MOST = 3
 """Charts of one brief (PRODUCT.md, issue 4)."""
-FORMS = (against_aims, disagreement, pace, parts, before_after, over_time)
-"""Every form."""
 
 
 def charts(material: Material, as_of: dt.date | None) -> tuple[Chart, ...]:
     """The charts of a topic, the most useful first; none says what another one says."""
     today = reference_day(material, as_of)
-    found = [candidate for form in FORMS for candidate in form(material)]
+    found = [candidate for kind in forms() for candidate in _lawful(kind, material)]
     found.sort(key=lambda one: (-usefulness(one, material, today), -len(one.chart.points), *standing(one.chart)))
     chosen: list[Candidate] = []
     for candidate in found:
         if len(chosen) < MOST and not any(repeats(candidate, other) for other in chosen):
             chosen.append(candidate)
     return told_apart(tuple(candidate.chart for candidate in chosen), material)
+
+
+def _lawful(kind: ChartForm, material: Material) -> Iterator[Candidate]:
+    """What a kind has to show; no kind, whoever wrote it, sets side by side what may not stand together.
+
+    Raises:
+        RenderError: It does.
+    """
+    for candidate in kind.choose(material):
+        reason = unlawful(candidate.chart, form(candidate.chart.kind).refuses)
+        if reason is not None:
+            message = f"the chart “{candidate.chart.title}” may not be drawn: {reason}"
+            hint = f"Uninstall the package of the kind {kind.name!r} until it is mended; briefgen.testing finds this."
+            raise RenderError(message, where=registered()[kind.name].value, hint=hint)
+        yield candidate

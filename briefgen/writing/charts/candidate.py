@@ -1,4 +1,4 @@
-"""A chart that could be drawn, and how useful it is."""
+"""How useful a chart is that could be drawn."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import datetime as dt
 from decimal import Decimal
 from enum import IntEnum
 
-from msgspec import Struct
-
-from briefgen.model import Chart
+from briefgen.charting import Candidate
+from briefgen.model import Chart, ChartKind
 from briefgen.writing.material import Material
 from briefgen.writing.ranking import importance
 from briefgen.writing.when import latest
+
+__all__ = ["Candidate", "Form", "repeats", "standing", "usefulness"]
 
 
 class Form(IntEnum):
@@ -35,15 +36,6 @@ class Form(IntEnum):
     """How far is it from what is wanted?"""
 
 
-class Candidate(Struct, frozen=True):
-    """A chart with its form."""
-
-    form: Form
-    """What it is for."""
-    chart: Chart
-    """What would be drawn."""
-
-
 def usefulness(candidate: Candidate, material: Material, today: dt.date | None) -> int:
     """What the question is worth, the weight of the weightiest fact, and the number of origins behind all points.
 
@@ -52,7 +44,7 @@ def usefulness(candidate: Candidate, material: Material, today: dt.date | None) 
     facts = [point.fact for point in candidate.chart.points]
     origins = {origin for fact in facts for origin in fact.origins}
     weights = [importance(fact, material, today) for fact in facts if not fact.derived]
-    return candidate.form + max(weights, default=0) + len(origins)
+    return candidate.worth + max(weights, default=0) + len(origins)
 
 
 def standing(chart: Chart) -> tuple[object, ...]:
@@ -69,7 +61,7 @@ def standing(chart: Chart) -> tuple[object, ...]:
 
 def repeats(candidate: Candidate, other: Candidate) -> bool:
     """At least half of the points of the smaller chart stand in both, or both have one total in parts."""
-    if candidate.form is other.form is Form.PARTS and _total(candidate) == _total(other):
+    if candidate.chart.kind == other.chart.kind == ChartKind.PARTS and _total(candidate) == _total(other):
         return True
     ids, others = ({point.fact.id for point in one.chart.points} for one in (candidate, other))
     return 2 * len(ids & others) >= min(len(ids), len(others))

@@ -8,12 +8,13 @@ are reference lines.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from msgspec import Struct
 
-from briefgen.model import Fact, Kind, Period, Relation, RelationType, Status
+from briefgen.charting import anything
+from briefgen.model import Chart, Fact, Kind, Period, Relation, RelationType, Status
 from briefgen.writing.material import Material
 from briefgen.writing.nouns import names_a_measure
 from briefgen.writing.when import is_ahead, is_undated, latest
@@ -219,3 +220,37 @@ def _muddled(points: Sequence[Fact]) -> bool:
         & {figure.passage.document_id for figure in other.figures}
         for one, other in combinations(points, 2)
     )
+
+
+def unlawful(chart: Chart, refuses: Callable[[Chart], str | None] = anything) -> str | None:
+    """Why the values of a chart may not stand together; None where they may. These rules hold for every kind.
+
+    `refuses` are those of the kind itself. The reason is for whoever wrote it, and so in English.
+    """
+    every = (*chart.points, *chart.reference_lines)
+    facts = [one.fact for one in chart.points]
+    few = FEWEST_POINTS <= len(facts) <= MOST_POINTS
+    rules = (
+        (few, f"it has {len(facts)} values, and may have {FEWEST_POINTS} to {MOST_POINTS}"),
+        (all(is_drawable(one.fact) for one in every), "a value has no length"),
+        (is_readable(facts), f"a value is zero, or one is over {SPREAD} times another"),
+        (all(one.status is one.fact.status for one in every), "a status is not that of its fact"),
+        (not any(map(_is_line, facts)), "an aim without a date stands among the values"),
+        (all(_is_line(one.fact) for one in chart.reference_lines), "a reference line is no aim without a date"),
+        (all(one.label.strip() for one in every), "a value has no label"),
+    )
+    broken = (reason for holds, reason in rules if not holds)
+    return next(broken, None) or _mixed([one.fact for one in every]) or refuses(chart)
+
+
+def _mixed(facts: Sequence[Fact]) -> str | None:
+    """What of values is not the same that must be."""
+    told: dict[str, set[object]] = {
+        "measures": {fact.measure for fact in facts},
+        "units": {fact.quantity.unit for fact in facts},
+        "kinds of numbers": {fact.kind.value for fact in facts},
+        "directions": {fact.direction for fact in facts if fact.kind is Kind.CHANGE},
+        "rates": {fact.rate or "year" for fact in facts},
+    }
+    found = next(((what, ones) for what, ones in told.items() if len(ones) > 1), None)
+    return f"its values have several {found[0]}: {', '.join(sorted(map(str, found[1])))}" if found else None

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from briefgen.model import ChartKind, Fact, Kind, Point, Status
+from briefgen.charting import form
+from briefgen.model import Fact, Kind, Point, Status
 from briefgen.writing.articles import is_plural
 from briefgen.writing.material import Material
 from briefgen.writing.names import listed, short_label
@@ -24,13 +25,6 @@ KINDS = {
     Kind.DURATION: "",
 }
 """What the subtitle adds to the measure."""
-FORMS = {
-    ChartKind.BARS: "Bar chart",
-    ChartKind.TIMELINE: "Timeline",
-    ChartKind.CHANGE: "Change",
-    ChartKind.PARTS: "Parts and total",
-}
-"""What an alternative text calls a chart."""
 UNITS = {
     "t": "tons",
     "kt": "thousand tons",
@@ -253,9 +247,9 @@ def caption_of(points: Sequence[Fact], material: Material) -> str:
     return NUMBERED.sub("", tables.pop() or "") if len(tables) == 1 else ""
 
 
-def alt_text(material: Material, kind: ChartKind, points: Sequence[Point], lines: Sequence[Point]) -> str:
+def alt_text(material: Material, kind: str, points: Sequence[Point], lines: Sequence[Point]) -> str:
     """The chart in words, with every value."""
     measure = ", ".join(filter(None, (points[0].fact.measure, owner_of([one.fact for one in points], material))))
     values = "; ".join(f"{point.label}: {amount(point.fact)}" for point in points)
     aims = "".join(f" Line: {amount(line.fact)} ({line.label})." for line in lines)
-    return f"{FORMS[kind]} of {measure}. {values}.{aims}"
+    return f"{form(kind).called} of {measure}. {values}.{aims}"

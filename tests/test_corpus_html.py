@@ -228,6 +228,15 @@ def test_a_byte_order_mark_wins_over_what_is_declared() -> None:
     assert "Žluťoučký" in found.text
 
 
+@pytest.mark.parametrize("label", ["gb2312", "iso-8859-1", "windows-1251", "shift_jis"])
+def test_a_page_written_anew_in_utf_8_is_read_so_whatever_its_head_still_names(label: str) -> None:
+    line = "Žluťoučký přístav přijal 45 lodí – 港口货运量为450万吨。"
+    found = read(
+        f"<html><head><meta charset={label}></head><body>{f'<p>{line}</p>' * 9}</body></html>".encode(), "x.html"
+    )
+    assert (said(found)[0], found.encoding) == (line, "utf-8")
+
+
 def test_one_broken_byte_does_not_lose_a_page() -> None:
     found = read(
         f"<html><head><meta charset=utf-8></head><body>{TEXT}".encode() + b"<p>caf\xff\xe9 au port</p>", "x.html"

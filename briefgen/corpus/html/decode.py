@@ -1,4 +1,4 @@
-"""Bytes → the source of a web page: by byte order mark, by the charset that the page declares, as UTF-8, by a guess.
+"""Bytes → the source of a web page: by byte order mark, as UTF-8, by the charset that the page declares, by a guess.
 
 A page is read where a plain text would be refused: one broken byte in a megabyte of markup must not lose the page.
 """
@@ -85,12 +85,32 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in plain.MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
+    if (found := unmistakable(data)) is not None:
+        return found, "utf-8"
     declared = charset(data[:HEAD])
     for encoding in dict.fromkeys((*([declared] if declared else []), "utf-8")):
         found = fitting(data, encoding)
         if found is not None:
             return found, encoding
     return guessed(data, name)
+
+
+def unmistakable(data: bytes) -> str | None:
+    """The text of a page in UTF-8, whatever its head names; None where that could be chance.
+
+    Programs that fetch a page and write it anew leave the old name in its head. Letters of other encodings form valid
+    UTF-8 once by chance, not line after line.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if sum(map(len, FOREIGN.findall(text))) >= MANY else None
+
+
+FOREIGN = re.compile(r"[^\x00-\x7f]+")
+MANY = 4
+"""Letters beyond ASCII that make valid UTF-8 certain."""
 
 
 def charset(head: bytes) -> str | None:

@@ -11,11 +11,18 @@ from briefgen.corpus.html.meta import Declared, properties
 from briefgen.corpus.html.words import bare, line, said
 from briefgen.model import How
 
-STROKES = re.compile(r"\s+(?:[|•·»«›‹]|:{2}|/{2}|[-–—―])\s+|\s*[|｜]\s*|\s+::\s+|\s*[»«]\s*")
-"""What sites put between a headline and their name."""
+STROKES = re.compile(
+    r"\s+(?:[|•·»«›‹]|:{2}|/{2}|[-–—―])\s+|\s*[|｜]\s*|\s+::\s+|\s*[»«]\s*"
+    r"|(?<=[^\x00-\x7f])_+(?=\w)|(?<=[\u3040-\u9fff！？”’」』》）])-{1,2}(?=[\u3040-\u9fff]{1,10}[网網报報社台线線]$)"
+)
+"""What sites put between a headline and their name; Chinese ones an underscore, or a hyphen before "…网" ("net"),
+"…报" ("newspaper"), "…社" ("agency"), "…台" ("station"), "…线" ("line")."""
 
 SURE_STROKES = frozenset(["|", "｜", "»", "«", "::", "·", "•"])
-"""Those that headlines themselves do not have."""
+"""Those that headlines themselves do not have; nor those without blanks around them."""
+
+SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}")
+"""The name of a page in its address, which some systems declare as its title."""
 
 PREFIX = re.compile(r"^([^:：]{2,40})[:：]\s+")
 
@@ -54,13 +61,20 @@ def headline(root: Any, declared: Declared, site: Sequence[str]) -> tuple[str, H
         declared: What it says of itself.
         site: Names of the site, to cut them off.
     """
-    heads = list(dict.fromkeys(name for one in _headings(root) if fits(name := said(one))))
-    titles = [cut for one in _declared(declared) if fits(cut := without_site(one, site))]
+    heads: dict[str, Any] = {}
+    for one in _headings(root):
+        if fits(name := said(one)):
+            heads.setdefault(name, one)
+    titles = [cut for one in _declared(declared) if fits(cut := _without_tails(without_site(one, site)))]
     whole = without_site(declared.title, site)
-    seen = _alike(heads, [*titles, declared.title])
+    seen = _alike(list(heads), [*titles, declared.title])
+    own = {bare(one) for one in (*titles, whole)}
+    first = next((name for one in _first_level(root) if (name := said(one)) in heads and bare(name) in own), None)
+    if first is not None and not _is_site(first, site):
+        seen = first
     if seen:
-        cut = _without_rubric(without_site(seen, site), titles)
-        said_too = bare(cut) in {bare(one) for one in titles} or bare(declared.title).startswith(bare(cut))
+        cut = without_site(_apart(heads[seen], [*titles, whole]) or seen, site)
+        said_too = bare(cut) in own or bare(declared.title).startswith(bare(cut))
         return cut, How.DECLARED if said_too else How.FOUND
     if titles:
         return _best(titles), How.DECLARED
@@ -69,29 +83,43 @@ def headline(root: Any, declared: Declared, site: Sequence[str]) -> tuple[str, H
     for one in (*marked, *(lone if len(lone) == 1 or not fits(whole) else ())):
         if fits(one) and not _is_site(one, site):
             return without_site(one, site), How.FOUND
-    if whole == declared.title and (ended := tail(whole)):
-        whole = ended[0]
+    if whole == declared.title:
+        ended = tail(whole)
+        whole = _without_tails(ended[0]) if ended else whole
     return (whole, How.DECLARED) if fits(whole) and not _is_site(whole, site) else None
 
 
-def _without_rubric(head: str, titles: Sequence[str]) -> str:
-    """A heading without the rubric that stands in it before a declared title, as a box of its own."""
-    whole = bare(head)
-    for title in titles:
-        front = whole.removesuffix(" " + bare(title)).split()
-        if (
-            bare(title)
-            and 0 < len(front) <= FEW
-            and len(front) < len(whole.split())
-            and ":" not in head[: len(head) // 2]
-        ):
-            return title
-    return head
+def _apart(heading: Any, titles: Iterable[str]) -> str | None:  # noqa: ANN401
+    """The part of a heading that is a declared title, where a rubric, a label or a subtitle has a box of its own in it.
+
+    None where there is no such part: a title that merely begins like the heading was shortened.
+    """
+    pieces = [piece for piece in heading.itertext() if line(piece)][:PIECES]
+    runs = [(start, end) for start in range(len(pieces)) for end in range(len(pieces), start, -1)]
+    parts = {_letters(part): part for run in runs if (part := line("".join(pieces[slice(*run)])))}
+    found = next((parts[wanted] for title in titles if (wanted := _letters(title)) in parts), None)
+    return found if found and _letters(found) != _letters(said(heading)) else None
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, without blanks."""
+    return bare(text).replace(" ", "")
+
+
+PIECES = 8
+"""Texts in a heading, each in an element of its own, that are told apart."""
+
+
+def _without_tails(title: str) -> str:
+    """A declared title without the names behind strokes that headlines do not have."""
+    while (ended := tail(title, sure=True)) and fits(ended[0]):
+        title = ended[0]
+    return title
 
 
 def fits(text: str) -> bool:
     """Whether a text can be a headline."""
-    return LEAST <= len(text) <= LONGEST and any(map(str.isalpha, text))
+    return LEAST <= len(text) <= LONGEST and any(map(str.isalpha, text)) and not SLUG.fullmatch(text)
 
 
 def _first_level(root: Any) -> list[Any]:  # noqa: ANN401
@@ -220,12 +248,19 @@ def _is_site(text: str, site: Sequence[str]) -> bool:
     )
 
 
-def tail(title: str) -> tuple[str, str] | None:
-    """A title and the short name behind its last stroke; None where there is no such name."""
+def tail(title: str, *, sure: bool = False) -> tuple[str, str] | None:
+    """A title and the short name behind its last stroke; None where there is no such name.
+
+    Args:
+        title: As it was declared.
+        sure: Whether only strokes count that headlines themselves do not have.
+    """
     cuts = list(STROKES.finditer(title))
     if not cuts:
         return None
     front, name = title[: cuts[-1].start()].strip(), line(title[cuts[-1].end() :])
-    longer = cuts[-1].group().strip() in SURE_STROKES or len(front.split()) > len(name.split())
-    short = len(name.split()) <= FEW and longer and any(map(str.isalpha, name))
+    stroke = cuts[-1].group()
+    certain = stroke.strip() in SURE_STROKES or not any(map(str.isspace, stroke))
+    longer = len(front.split()) > len(name.split()) and not sure
+    short = len(name.split()) <= FEW and (certain or longer) and any(map(str.isalpha, name))
     return (front, name) if short else None

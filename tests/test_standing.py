@@ -28,21 +28,32 @@ MAKE = ("make", "--format", "md", "--format", "json", "--out", "out")
 
 @pytest.fixture
 def home(news: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with documents, settings, a logo and a house template, and a cache of its own."""
+    """A folder with documents, settings and a logo, and a cache of its own.
+
+    Without a template of the house: with one, each brief is set in a process of its own, which takes long.
+    """
     from briefgen.rendering import kept
 
     folder = news.parent
-    house = folder / "templates" / "house"
-    house.mkdir(parents=True)
     for name, text in (("briefgen.yaml", SETTINGS), ("brand.yaml", BRAND), ("logo.svg", LOGO)):
         (folder / name).write_text(text, encoding="utf-8")
-    (house / "brief.md.j2").write_text('{% extends "!default/brief.md.j2" %}\n', encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     kept.cache_folder.cache_clear()
     yield folder
     kept.cache_folder.cache_clear()  # the next test has the usual folder again
 
 
+@pytest.fixture
+def template(home: Path) -> Path:
+    """A template of the house in that folder."""
+    house = home / "templates" / "house"
+    house.mkdir(parents=True)
+    path = house / "brief.md.j2"
+    path.write_text('{% extends "!default/brief.md.j2" %}\n', encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("template")
 def test_a_second_run_leaves_the_files_and_says_the_same(briefgen: Run, home: Path) -> None:
     first = briefgen(*MAKE, "--json")
     times = {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")}
@@ -66,7 +77,6 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the settings": append("briefgen.yaml", "  roads:\n    title: Roads\n    terms: [road]\n"),
     "the brand": append("brand.yaml", "locale: en-US\n"),
     "the logo": append("logo.svg", "<!-- new -->"),
-    "a template": append("templates/house/brief.md.j2", "{# new #}"),
     "a file of the output": append("out/transport.md", "x"),
     "a file of the output that is gone": lambda home: (home / "out" / "transport.json").unlink(),
 }
@@ -81,6 +91,14 @@ def test_what_the_files_are_made_from_makes_them_anew(what: str, briefgen: Run, 
     assert "unchanged" not in done.stderr
 
 
+def test_a_changed_template_makes_the_files_anew(briefgen: Run, template: Path) -> None:
+    assert briefgen(*MAKE).returncode == 0
+    template.write_text(template.read_text("utf-8") + "{# new #}", encoding="utf-8")
+    done = briefgen(*MAKE)
+    assert "wrote out/transport.md" in done.stderr
+    assert "unchanged" not in done.stderr
+
+
 def test_another_order_makes_other_files(briefgen: Run, home: Path) -> None:
     assert briefgen(*MAKE).returncode == 0
     for more in (("--since", "2025-03-13"), ("--topic", "transport"), ("--format", "html"), ("--out", "there")):
@@ -88,8 +106,7 @@ def test_another_order_makes_other_files(briefgen: Run, home: Path) -> None:
     assert home.joinpath("there", "transport.json").exists()
 
 
-def test_a_failed_run_is_not_remembered(briefgen: Run, home: Path) -> None:
-    template = home / "templates" / "house" / "brief.md.j2"
+def test_a_failed_run_is_not_remembered(briefgen: Run, template: Path) -> None:
     template.write_text("{{ brief.titel }}", encoding="utf-8")
     assert [briefgen(*MAKE).returncode for _ in range(2)] == [1, 1]
 

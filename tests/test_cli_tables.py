@@ -8,6 +8,7 @@ import pty
 import select
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,31 @@ from briefgen.reading.read import read
 
 def on_terminal(width: int, *arguments: object, **environment: str) -> list[str]:
     """The lines that a command prints on a terminal of this width."""
-    code = "import sys; from briefgen.cli import main; sys.exit(main())"
+    return on_terminals([width], *arguments, **environment)[0]
+
+
+NEXT = "\f"
+"""What stands between what is printed for one width and for the next."""
+
+IN_TURN = f"""
+import os, sys
+from briefgen.cli import main
+for width in sys.argv.pop().split():
+    os.environ["COLUMNS"] = width
+    if code := main():
+        sys.exit(code)
+    print(end={NEXT!r})
+"""
+"""One process for all widths: starting it takes longer than printing."""
+
+
+def on_terminals(widths: Sequence[int], *arguments: object, **environment: str) -> list[list[str]]:
+    """The lines that a command prints on terminals of these widths."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)],
+        [sys.executable, "-c", IN_TURN, *map(str, arguments), " ".join(map(str, widths))],
         cwd=ROOT,
-        env=os.environ | {"COLUMNS": str(width), "TERM": "xterm-256color"} | environment,
+        env=os.environ | {"TERM": "xterm-256color"} | environment,
         stdin=subprocess.DEVNULL,
         stdout=follower,
         stderr=subprocess.DEVNULL,
@@ -49,7 +69,9 @@ def on_terminal(width: int, *arguments: object, **environment: str) -> list[str]
         read += part
     os.close(leader)
     assert process.wait(60) == 0
-    return read.decode().replace("\r\n", "\n").splitlines()
+    *screens, rest = read.decode().replace("\r\n", "\n").split(NEXT)
+    assert (len(screens), rest) == (len(widths), "")
+    return [screen.splitlines() for screen in screens]
 
 
 @pytest.mark.parametrize("width", [1, 20, 40, 60, 71, 72, 80, 100, 120, 200])

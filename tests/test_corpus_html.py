@@ -198,6 +198,21 @@ def test_a_text_without_markup_is_read_as_one() -> None:
     assert (found.headline, said(found)) == ("Port grows", list(LINES))
 
 
+@pytest.mark.parametrize(("count", "stays"), [(3, True), (6, False)])
+def test_a_list_of_other_stories_below_the_text_goes_and_a_few_sources_stay(*, count: int, stays: bool) -> None:
+    names = ("northern", "southern", "eastern", "western", "old", "new")[:count]
+    below = "".join(f"<p><a href='/{name}'>The {name} port is shut</a></p><p>2026-03-01 Ports</p>" for name in names)
+    texts = said(page(f"<body><div>{TEXT}{below}</div></body>"))
+    assert texts[: len(LINES)] == list(LINES)
+    assert ("The old port is shut" in texts or "The eastern port is shut" in texts) == stays
+
+
+def test_a_page_that_is_a_list_of_links_is_kept() -> None:
+    names = [f"Report {number} of the port of Alder is out" for number in range(20)]
+    links = "".join(f"<p><a href='/'>{name}</a></p>" for name in names)
+    assert set(said(page(f"<body><div><p>All reports of the port.</p>{links}</div></body>"))) > set(names[:15])
+
+
 @pytest.mark.parametrize(
     ("head", "encoding", "line"),
     [

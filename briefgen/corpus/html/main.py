@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from briefgen.corpus.html.flow import Part, parts
@@ -68,11 +68,11 @@ def main(
     _below(root, headline)
     _without_menus(root)
     chosen, is_lump = _chosen(root, grids)
-    chosen = _without_beside(chosen, root)
+    chosen = without_links_below(_without_beside(chosen, root), root)
     found = length(chosen)
     if found >= SHORT and not is_lump:
         return chosen
-    own = _densest(root, grids)
+    own = without_links_below(_densest(root, grids), root)
     if found >= LEAST_TEXT and not is_lump:
         return own if is_teaser(chosen, own) else _filled(chosen, own)
     if is_lump and own and length(own) >= LEAST_SHARE * found and _is_within(own, chosen):
@@ -205,6 +205,44 @@ APART = re.compile(
 """Classes and names of boxes that hold none of the text, whatever is in them; "teaser" and "promo" can be its lede."""
 
 BOXES = ("div", "section", "ol", "ul", "p", "aside")
+
+
+def without_links_below(chosen: list[Part | Grid], root: Any) -> list[Part | Grid]:  # noqa: ANN401
+    """A text without the list of other stories below it: links, with days, counts and desks between them."""
+    links = {letters for one in root.iter("a") if len(letters := _letters(one.text_content())) >= LEAST_LINK}
+    start, count = len(chosen), 0
+    for index in range(len(chosen) - 1, -1, -1):
+        part = chosen[index]
+        if isinstance(part, Grid):
+            break
+        if _is_linked(_letters(part.text), links):
+            start, count = index, count + 1
+        elif length([part]) >= LONGEST_BETWEEN:
+            break
+    kept = chosen[:start]
+    return kept if count >= LEAST_STORIES and length(kept) >= LEAST_LEFT * length(chosen) else chosen
+
+
+LEAST_LINK = 4
+"""Letters of a link that can be a story; shorter ones are numbers of pages."""
+
+LEAST_STORIES = 5
+"""Links below a text that are a list of stories; fewer may be its sources."""
+
+LONGEST_BETWEEN = 80
+"""Letters of a line between two of them; a longer one without a link is text."""
+
+
+def _letters(text: str) -> str:
+    return bare(text).replace(" ", "")
+
+
+def _is_linked(letters: str, links: Collection[str]) -> bool:
+    """Whether a line is a link, or most of it several."""
+    if letters in links:
+        return True
+    inside = [one for one in links if one in letters]
+    return len(inside) > 1 and sum(map(len, inside)) >= MENU * len(letters)
 
 
 def named(element: Any) -> str:  # noqa: ANN401

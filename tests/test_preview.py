@@ -14,18 +14,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from previewed import Preview, preview
+from previewed import SETTINGS, Preview, preview
 
 from briefgen.config import load
 from briefgen.config.problems import Level
 from briefgen.editing.findings import Finding
 from briefgen.editing.layers import Layers
 from briefgen.model import Block, BlockKind, Document, Span
-from briefgen.previewing import documents, maker, pages, strict
+from briefgen.previewing import documents, maker, pages, sheets, strict
 from briefgen.previewing.guard import Guard
 from briefgen.previewing.places import places
 from briefgen.previewing.serving import bound
-from briefgen.previewing.shapes import Job, Key, View, Wanted, Watched
+from briefgen.previewing.shapes import Job, Key, Outcome, Proof, View, Wanted, Watched
 from briefgen.previewing.watching import concerns
 from briefgen.previewing.workshop import Workshop
 from briefgen.rendering.templates import PATIENCE
@@ -43,6 +43,7 @@ ENDLESS = (
     '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{% for a in range(99999) %}'
     "{% for b in range(99999) %}{% endfor %}{% endfor %}\n{% endblock %}\n"
 )
+LOSING = '{% extends "!default/brief.md.j2" %}\n{% block bottom_line %}\nNothing.\n{% endblock %}\n'
 BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
 
 
@@ -269,6 +270,61 @@ def test_every_view_is_without_exceptions(view: View) -> None:
     assert {one.document for one in found.notes} <= {one.id for one in found.documents}
 
 
+@pytest.mark.conform
+def test_a_pdf_has_links_and_blocks() -> None:
+    found = maker.outcome(Job(Wanted(), Key("sample/busy", View.PDF)), {})
+    assert found.page is not None
+    html = found.page.content.decode()
+    aimed = {int(number) for number in re.findall(r'class="over ref" href="#note-(\d+)"', html)}
+    assert aimed == {one.number for one in found.notes}
+    parts = list(dict.fromkeys(re.findall(r'class="part" data-block="(\w+)"', html)))
+    assert parts == [name for name in found.blocks if name in parts]
+    assert {"masthead", "bottom_line", "charts", "sources", "colophon"} <= set(parts)
+    inner = set(re.findall(r'class="over" href="#([^"]+)"', html))
+    assert inner
+    assert inner <= set(re.findall(r'class="target" id="([^"]+)"', html))
+
+
+def test_a_link_in_a_pdf_leads_to_no_script() -> None:
+    sheet = sheets.Sheet(b"", (sheets.Link(sheets.Spot(0, 0, 1, 1), 'a"><b', is_name=True),), (('a"><b', 0.5),))
+    html = sheets.html((sheet,), ())
+    assert "<b" not in html
+    assert not sheets.may_lead("javascript:alert(1)")
+    assert not sheets.may_lead("file:///etc/passwd")
+    assert sheets.may_lead("https://example.org/")
+
+
+def test_what_the_house_loses_is_found_in_each_sample(tmp_path: Path) -> None:
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
+    house = tmp_path / "templates" / "house"
+    house.mkdir(parents=True)
+    assert maker.proof(Proof(Wanted(tmp_path / "briefgen.yaml"), "conflicts")).findings == ()
+    (house / "brief.md.j2").write_text(LOSING, encoding="utf-8")
+    (found,) = maker.proof(Proof(Wanted(tmp_path / "briefgen.yaml"), "conflicts")).findings
+    assert (found.id, found.line, Path(found.file).name) == ("E301", 2, "brief.md.j2")
+    (tmp_path / "briefgen.yaml").write_text("version: no\n", encoding="utf-8")
+    assert maker.proof(Proof(Wanted(tmp_path / "briefgen.yaml"), "conflicts")) == Outcome(None)
+
+
+@pytest.mark.conform
+def test_a_lost_citation_is_told_after_the_page(running: Preview) -> None:
+    states = running.states("sample/quiet")
+    first = next(state for state in states if state["page"] and not state["making"])
+    own = running.house / "brief.md.j2"
+    own.write_text(LOSING, encoding="utf-8")
+    shown = next(state for state in states if state["page"] > first["page"] and not state["making"])
+    assert [one for one in shown["findings"] if one["id"].startswith("E3")] == []
+    told = next(state for state in states if state["proved"])
+    (error,) = [one for one in told["findings"] if one["id"] == "E301"]
+    assert (Path(error["file"]).name, error["line"]) == ("brief.md.j2", 2)
+    assert (told["page"], told["failed"]) == (shown["page"], False)
+    own.write_text(OVERRIDE, encoding="utf-8")
+    mended = next(state for state in states if state["page"] > shown["page"] and state["proved"])
+    assert [one for one in mended["findings"] if one["level"] == "error"] == []
+    own.unlink()
+    states.close()
+
+
 def test_settings_that_are_wrong_are_findings(tmp_path: Path) -> None:
     path = tmp_path / "briefgen.yaml"
     path.write_text("version: 1\ntopiks: {}\n", encoding="utf-8")
@@ -371,3 +427,14 @@ def test_all_settings_are_watched() -> None:
     own = load()
     assert own.path in watched(own).files
     assert templates() in watched(own).folders
+
+
+def test_looks_and_overrides_are_waited_for(tmp_path: Path) -> None:
+    """A newcomer has neither yet; both are seen when they come."""
+    from briefgen.previewing.briefs import watched
+
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
+    found = watched(load(tmp_path / "briefgen.yaml"))
+    assert concerns(found, tmp_path / "brand.yaml")
+    assert concerns(found, tmp_path / "editions" / "2026-W47.yaml")
+    assert not (tmp_path / "editions").exists()

@@ -66,20 +66,28 @@ def prove(own: Config, tell: Tell) -> Iterator[Finding]:
     """
     if not own.templates:
         return
-    told: set[tuple[str, int, str, str]] = set()
     with open_workers("local", MODULES) as workers:
-        for name, found in zip(
-            samples.NAMES, run(partial(proven, own=own), samples.NAMES, workers, size=1, limits=LIMITS), strict=True
-        ):
-            tell(f"printing the sample {name}")
-            if isinstance(found, Failure):
-                yield _finding(own, CONTENT, 0, "E112", f"the sample {name} cannot be printed: {found.reason}")
-                continue
-            for one in found:
-                key = (one.file, one.line, one.id, one.message if one.id == "E112" else "")
-                if key not in told:
-                    told.add(key)
-                    yield one
+        made = run(partial(proven, own=own), samples.NAMES, workers, size=1, limits=LIMITS)
+        yield from each_once(_found(own, zip(samples.NAMES, made, strict=True), tell))
+
+
+def each_once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Without what an earlier sample told already: the same rule at the same line, whatever it lost there."""
+    told: set[tuple[str, int, str, str]] = set()
+    for one in found:
+        key = (one.file, one.line, one.id, one.message if one.id == "E112" else "")
+        if key not in told:
+            told.add(key)
+            yield one
+
+
+def _found(own: Config, made: Iterable[tuple[str, tuple[Finding, ...] | Failure]], tell: Tell) -> Iterator[Finding]:
+    for name, found in made:
+        tell(f"printing the sample {name}")
+        if isinstance(found, Failure):
+            yield _finding(own, CONTENT, 0, "E112", f"the sample {name} cannot be printed: {found.reason}")
+        else:
+            yield from found
 
 
 def proven(name: str, own: Config) -> tuple[Finding, ...]:

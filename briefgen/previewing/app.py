@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
@@ -32,22 +32,24 @@ _BRIEF = re.compile(r"(?:sample|topic)/[^/\0]{1,200}")
 _ID = re.compile(r"[0-9a-f]{64}")
 
 
-def app(desk: Desk, workshop: Workshop) -> Starlette:
+def app(desk: Desk, workshops: Sequence[Workshop]) -> Starlette:
     """The application: works, and watches, as long as the server runs."""
 
     @asynccontextmanager
     async def running(_app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(desk.work()), asyncio.create_task(_watch(desk))]
+        tasks = [asyncio.create_task(one) for one in (desk.work(), desk.prove(), _watch(desk))]
         for task in tasks:
             task.add_done_callback(_report)
         try:
             yield
         finally:
-            workshop.cancel()
+            for one in workshops:
+                one.cancel()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            workshop.close()
+            for one in workshops:
+                one.close()
 
     routes = [
         Route("/", _shell, methods=["GET"]),

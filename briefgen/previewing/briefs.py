@@ -8,12 +8,17 @@ from msgspec.structs import replace
 
 from briefgen import pipeline, resources, samples
 from briefgen.config import Config
+from briefgen.config.overrides import FOLDER
 from briefgen.model import Brief
 from briefgen.orders import Order
 from briefgen.previewing.shapes import Wanted, Watched
 
 SAMPLE, TOPIC = "sample", "topic"
 """The two kinds of choices: "sample/busy", "topic/transport"."""
+
+
+BRAND = "brand.yaml"
+"""The file with the looks, beside the settings, before there is one."""
 
 
 def settings(choice: str, own: Config) -> Config:
@@ -29,8 +34,9 @@ def settings(choice: str, own: Config) -> Config:
 def watched(own: Config) -> Watched:
     """The files and folders that a brief in this style depends on, but for its documents."""
     logo = Path(own.brand.logo) if own.brand.logo else None
-    files = tuple(path for path in (own.path, own.brand_path, own.corrections_path, logo) if path)
-    return Watched(files, (resources.templates(), own.house))
+    brand = own.brand_path or own.path.parent / BRAND
+    files = tuple(path for path in (own.path, brand, own.corrections_path, logo) if path)
+    return Watched(files, (resources.templates(), own.house, own.path.parent / FOLDER))
 
 
 def make(choice: str, wanted: Wanted, chosen: Config) -> Brief:

@@ -8,9 +8,12 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from briefgen import samples
+from briefgen.editing.findings import Finding
+from briefgen.editing.proving import each_once
 from briefgen.model import Document
-from briefgen.previewing.shapes import Job, Key, Outcome, Page, Wanted, Watched
-from briefgen.previewing.telling import Slot, said
+from briefgen.previewing.shapes import Job, Key, Outcome, Page, Proof, Wanted, Watched
+from briefgen.previewing.telling import Proofs, Slot, said
 from briefgen.previewing.workshop import Cancelled, Workshop
 
 PATIENCE = 0.5
@@ -23,9 +26,18 @@ PAGES = 4
 class Desk:
     """Keeps pages fresh while somebody looks at them."""
 
-    def __init__(self, workshop: Workshop, wanted: Wanted, watched: Watched) -> None:
-        """Makes pages in a workshop, from what the command was told; begins with what the settings depend on."""
-        self._workshop, self._wanted = workshop, wanted
+    def __init__(self, workshop: Workshop, wanted: Wanted, watched: Watched, prover: Workshop | None = None) -> None:
+        """Keeps nothing yet.
+
+        Args:
+            workshop: Makes pages.
+            wanted: What the command was told.
+            watched: What the settings depend on, to begin with.
+            prover: Looks for lost evidence, once a page is shown; None for not at all.
+        """
+        self._workshop, self._wanted, self._prover = workshop, wanted, prover
+        self._proofs = Proofs()
+        self._idle = asyncio.Event()
         self.watched = watched
         self.moved = asyncio.Event()
         self._slots: dict[Key, Slot] = {}
@@ -46,9 +58,18 @@ class Desk:
             key = next((one for one in dict.fromkeys(self._listeners.values()) if self._is_stale(one)), None)
             if key is None:
                 self._wake.clear()
+                self._idle.set()
                 await self._wake.wait()
                 continue
             await self._refresh(key)
+
+    async def prove(self) -> None:
+        """Looks for lost evidence in the samples when there is nothing else to do, until it is cancelled."""
+        while self._prover is not None:
+            await self._idle.wait()
+            self._idle.clear()
+            if self._proofs.revision != self._revision and any(map(self._can_prove, self._listeners.values())):
+                await self._prove(self._prover, self._revision)
 
     async def changed(self, files: Sequence[str]) -> None:
         """Something was saved: what is shown is made again, and what is being made is given up."""
@@ -96,6 +117,26 @@ class Desk:
     def _is_stale(self, key: Key) -> bool:
         return self._slot(key).revision < self._revision
 
+    def _can_prove(self, key: Key) -> bool:
+        """The house has templates, and they print what is shown."""
+        slot = self._slot(key)
+        return not slot.failed and any(one.is_house for one in slot.latest.standings)
+
+    async def _prove(self, prover: Workshop, revision: int) -> None:
+        self._proofs = replace(self._proofs, running=True)
+        self._tell()
+        found: list[Finding] = []
+        for name in samples.NAMES:
+            try:
+                outcome = await prover.make(Proof(self._wanted, name))
+            except Cancelled:
+                return  # the server ends
+            if self._revision != revision:
+                return  # told of anew once the page of what was saved is there
+            found += outcome.findings
+        self._proofs = Proofs(tuple(each_once(found)), revision=revision)
+        self._tell()
+
     async def _refresh(self, key: Key) -> None:
         revision, since = self._revision, max(self._since, self._asked[key])
         self._making = key
@@ -133,7 +174,8 @@ class Desk:
     def _said(self, key: Key) -> str:
         slot = self._slot(key)
         page = self._pages.get(slot.page)
-        return said(key, slot, self._changed, making=self._is_stale(key), has_file=bool(page and page.file))
+        proofs = self._proofs if self._can_prove(key) else Proofs()
+        return said(key, slot, proofs, self._changed, making=self._is_stale(key), has_file=bool(page and page.file))
 
 
 def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

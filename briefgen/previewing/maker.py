@@ -13,14 +13,14 @@ from msgspec.structs import replace
 from briefgen import config, resources
 from briefgen.config import Config
 from briefgen.config.problems import Level
-from briefgen.editing import checking
+from briefgen.editing import checking, proving
 from briefgen.editing.findings import Finding, source
 from briefgen.editing.layers import Layers, standings
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.model import Brief
 from briefgen.previewing import briefs, pages
 from briefgen.previewing.places import places
-from briefgen.previewing.shapes import Job, Note, Outcome
+from briefgen.previewing.shapes import Job, Note, Outcome, Proof
 from briefgen.rendering import markdown
 
 MEMORY = 4 * 1024**3
@@ -38,8 +38,8 @@ def serve(line: Connection) -> None:
     _warm()
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
-            job: Job = line.recv()
-            line.send(outcome(job, kept, line))
+            job: Job | Proof = line.recv()
+            line.send(proof(job) if isinstance(job, Proof) else outcome(job, kept, line))
 
 
 def _limit() -> None:
@@ -82,6 +82,15 @@ def outcome(job: Job, kept: dict[tuple[str, str], Brief], line: Connection | Non
     except MemoryError:
         hint = "Look for a loop that prints without end."
         return replace(known, findings=(*known.findings, Finding(str(own.house), 0, "E192", "too large", hint)))
+
+
+def proof(job: Proof) -> Outcome:
+    """What the house's templates lose of a sample. Settings that cannot be read are told with the page."""
+    try:
+        own = config.load(job.wanted.config)
+        return Outcome(None, proving.proven(job.sample, own) if own.templates else ())
+    except (BriefgenError, MemoryError):
+        return Outcome(None)
 
 
 def _made(  # noqa: PLR0913 - what one page is made of

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import email
 import hashlib
-import io
 import re
 from collections.abc import Callable, Mapping
 from email import policy
@@ -16,12 +15,10 @@ from markdown_it.common.utils import escapeHtml
 from briefgen import rendering, resources
 from briefgen.config import Config
 from briefgen.model import Brief, File
-from briefgen.previewing import strict
+from briefgen.previewing import sheets, strict
 from briefgen.previewing.shapes import Page, Place, View
 from briefgen.rendering import fonts
 
-SCALE = 1.5
-"""Pixels of a PDF's page for each of its points (1/72 inch): sharp where it is shown at its size of 96 to the inch."""
 _OPENER = re.compile(r'<(?:section|header|td)\b[^>]*?class="(?:block )?([a-z_-]+)[^"]*"[^>]*>')
 _CONTENTS = re.compile(r"<nav\b[^>]*>")
 _LOGO = re.compile(r'<img\b[^>]*?class="logo"[^>]*>')
@@ -109,32 +106,10 @@ def _toned(html: str, *, dark: bool) -> str:
     return _SCHEME.sub(rf"\g<1>{'dark' if dark else 'light'}\2", html)
 
 
-def _pdf(brief: Brief, settings: Config, _places: Mapping[str, Place]) -> Page:
+def _pdf(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
     main = rendered(brief, "pdf", settings)
-    pictures = _drawn(main.content)
-    shown = "\n".join(
-        f'<li><img src="data:image/png;base64,{base64.b64encode(picture).decode()}" '
-        f'alt="Page {number} of {len(pictures)}"></li>'
-        for number, picture in enumerate(pictures, 1)
-    )
-    content = f'<h1 class="hidden">{escapeHtml(brief.title)}: pages of the PDF</h1>\n<ol class="sheets">{shown}</ol>'
-    return strict.page(plain(brief.title, content), file=main.content)
-
-
-def _drawn(pdf: bytes) -> list[bytes]:
-    """The pages of a PDF as PNG."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    pictures = []
-    try:
-        for sheet in document:
-            into = io.BytesIO()
-            sheet.render(scale=SCALE).to_pil().save(into, "PNG")
-            pictures.append(into.getvalue())
-    finally:
-        document.close()
-    return pictures
+    heading = f'<h1 class="hidden">{escapeHtml(brief.title)}: pages of the PDF</h1>'
+    return strict.page(plain(brief.title, heading + sheets.html(sheets.drawn(main.content), places)), file=main.content)
 
 
 def _markdown(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:

@@ -22,6 +22,8 @@ PORT = 8765
 """The first port that is tried."""
 TRIED = 100
 """Ports that are tried after one another."""
+PROVING = 60.0
+"""Seconds for one sample: ten times what the largest takes the first time."""
 GRACE = 1
 """Seconds for open connections when the server ends."""
 
@@ -53,10 +55,10 @@ def run(wanted: Wanted, own: Config, port: int, ready: Callable[[str], None]) ->
     """
     listening = bound(port)
     number = listening.getsockname()[1]
-    workshop = Workshop()
-    desk = Desk(workshop, wanted, briefs.watched(own))
+    workshop, prover = Workshop(), Workshop(PROVING, PROVING, spare=False)
+    desk = Desk(workshop, wanted, briefs.watched(own), prover)
     settings = uvicorn.Config(
-        Guard(app(desk, workshop), number),
+        Guard(app(desk, (workshop, prover)), number),
         loop="asyncio",
         http="h11",
         ws="none",
@@ -71,7 +73,8 @@ def run(wanted: Wanted, own: Config, port: int, ready: Callable[[str], None]) ->
         _Server(settings, desk).run(sockets=[listening])
     finally:
         listening.close()
-        workshop.close()
+        for one in (workshop, prover):
+            one.close()
 
 
 def bound(first: int) -> socket.socket:

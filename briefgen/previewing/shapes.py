@@ -55,6 +55,13 @@ class Job(Struct, frozen=True):
     key: Key
 
 
+class Proof(Struct, frozen=True):
+    """A sample in which nothing of the evidence may be lost (`editing/proving.py`)."""
+
+    wanted: Wanted
+    sample: str
+
+
 class Note(Struct, frozen=True):
     """Where a citation leads."""
 

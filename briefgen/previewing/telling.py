@@ -36,12 +36,25 @@ class Slot(Struct, frozen=True):
     """Those that say something else than in the page before."""
 
 
-def said(key: Key, slot: Slot, files: Sequence[str], *, making: bool, has_file: bool) -> str:
+class Proofs(Struct, frozen=True):
+    """What the samples show that the house's templates lose."""
+
+    findings: tuple[Finding, ...] = ()
+    """Of the last time that all samples were looked at."""
+    revision: int = -1
+    """What they were printed from then."""
+    running: bool = False
+
+
+def said(  # noqa: PLR0913 - all that is known
+    key: Key, slot: Slot, proofs: Proofs, files: Sequence[str], *, making: bool, has_file: bool
+) -> str:
     """The state of a view.
 
     Args:
         key: The view.
         slot: What is known of it.
+        proofs: What its templates lose; nothing where they do not print it.
         files: What was saved last.
         making: It is being made anew.
         has_file: Its page shows a file that can be opened by itself.
@@ -56,12 +69,14 @@ def said(key: Key, slot: Slot, files: Sequence[str], *, making: bool, has_file: 
         "seconds": round(slot.seconds, 2),
         "files": list(map(short, files)),
         "blocks": list(slot.blocks),
-        "findings": [_placed(one) for one in sorted(slot.latest.findings, key=_gravity)],
+        "findings": [_placed(one) for one in sorted((*slot.latest.findings, *proofs.findings), key=_gravity)],
         "places": {name: _placed(place) for name, place in good.places.items()},
         "notes": {str(one.number): [one.document, one.start, one.end] for one in good.notes},
         "templates": list(map(_template, slot.latest.standings)),
         "briefs": list(_briefs(slot.latest)),
         "pdf": has_file,
+        "proving": proofs.running,
+        "proved": proofs.revision == slot.revision,
     }
     return json.dumps(state, ensure_ascii=False)
 

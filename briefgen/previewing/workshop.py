@@ -15,12 +15,13 @@ from multiprocessing.process import BaseProcess
 
 from briefgen.editing.findings import Finding
 from briefgen.previewing.maker import WRITTEN, serve
-from briefgen.previewing.shapes import Job, Outcome
+from briefgen.previewing.shapes import Job, Outcome, Proof
 
 WRITING = 600.0
 """Seconds for writing a brief from its documents: hundreds of them are read for the first time."""
-PRINTING = 20.0
-"""Seconds for printing it: ten times what a long PDF takes."""
+PRINTING = 40.0
+"""Seconds for printing it: a template without end is ended, and named with its line, after 10 of CPU
+(`rendering/templates.py`), which on a busy machine are more on the clock."""
 LEAVING = 2.0
 """Seconds for a killed process to be gone."""
 
@@ -49,6 +50,8 @@ class _Process:
 
     def close(self) -> None:
         """The same, and waits until it is gone."""
+        if self.line.closed:
+            return
         self.kill()
         self.process.join(LEAVING)
         self.line.close()
@@ -57,15 +60,17 @@ class _Process:
 class Workshop:
     """Makes one page at a time."""
 
-    def __init__(self, writing: float = WRITING, printing: float = PRINTING) -> None:
-        """Gives up after so many seconds of writing a brief, or of printing it."""
+    def __init__(self, writing: float = WRITING, printing: float = PRINTING, *, spare: bool = True) -> None:
+        """Gives up after so many seconds of writing a brief, or of printing it; keeps a spare process or not."""
         self._writing, self._printing = writing, printing
+        self._keeps_spare = spare
         self._now: _Process | None = None
         self._spare: _Process | None = None
-        self._cancelled = False
+        self._every: list[_Process] = []
+        self._cancelled = self._closed = False
 
-    async def make(self, job: Job) -> Outcome:
-        """The page.
+    async def make(self, job: Job | Proof) -> Outcome:
+        """What became of it.
 
         Raises:
             Cancelled: `cancel` was called meanwhile.
@@ -84,8 +89,8 @@ class Workshop:
             raise Cancelled
         if found.page is None and any(one.id in {"E191", "E192"} for one in found.findings):
             await self._replace(now)
-        if self._spare is None:
-            self._spare = await asyncio.to_thread(_Process)
+        if self._keeps_spare and self._spare is None:
+            self._spare = await asyncio.to_thread(self._started)
         return found
 
     def cancel(self) -> None:
@@ -96,16 +101,23 @@ class Workshop:
             now.kill()
 
     def close(self) -> None:
-        """Ends the processes."""
-        for one in (self._now, self._spare):
-            if one is not None:
-                one.close()
+        """Ends the processes, also one that a thread is about to start."""
+        self._closed = True
+        for one in self._every:
+            one.close()
         self._now = self._spare = None
+
+    def _started(self) -> _Process:
+        found = _Process()
+        self._every = [*(one for one in self._every if one.process.is_alive()), found]
+        if self._closed:
+            found.close()
+        return found
 
     async def _taken(self) -> _Process:
         found = self._spare
         self._spare = None
-        return found if found is not None else await asyncio.to_thread(_Process)
+        return found if found is not None else await asyncio.to_thread(self._started)
 
     async def _replace(self, old: _Process) -> None:
         if self._now is old:
@@ -113,7 +125,7 @@ class Workshop:
         await asyncio.to_thread(old.close)
 
 
-def _asked(line: Connection, job: Job, writing: float, printing: float) -> Outcome:
+def _asked(line: Connection, job: Job | Proof, writing: float, printing: float) -> Outcome:
     """What the process answers within its time."""
     line.send(job)
     limit = writing

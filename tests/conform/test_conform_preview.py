@@ -29,6 +29,7 @@ CORNER = """(() => {
     const box = document.querySelector('#frames iframe').getBoundingClientRect();
     return [box.x, box.y];
 })()"""
+BOTTOM = '[data-block="bottom_line"]'
 OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
 BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
 
@@ -113,10 +114,10 @@ def test_what_is_saved_is_shown_and_what_is_wrong_is_said(tab: Browser, running:
     assert not inside(tab, "document.querySelector('h1').textContent").startswith("EDITED")
 
 
-@pytest.mark.parametrize("view", ["html", "mail", "markdown"])
+@pytest.mark.parametrize("view", ["html", "pdf", "mail", "mail-narrow", "mail-dark", "markdown"])
 def test_a_citation_opens_its_sentence(view: str, tab: Browser, running: Preview) -> None:
     show(tab, running, view)
-    click(tab, '[data-block="bottom_line"] .ref, [data-block="bottom_line"] a[href^="#note-"]')
+    click(tab, ".over.ref" if view == "pdf" else f"{BOTTOM} .ref, {BOTTOM} a[href^='#note-']")
     address = until(tab, "document.querySelector('#document-frame iframe')?.src")
     page = running.get(address.removeprefix(running.address.rstrip("/")).partition("#")[0])[2].decode()
     assert address.endswith("#said")
@@ -126,10 +127,11 @@ def test_a_citation_opens_its_sentence(view: str, tab: Browser, running: Preview
     assert tab.run("document.getElementById('document').hidden")
 
 
-@pytest.mark.parametrize("view", ["html", "mail", "markdown"])
+@pytest.mark.parametrize("view", ["html", "pdf", "mail", "mail-narrow", "mail-dark", "markdown"])
 def test_a_block_names_its_template(view: str, tab: Browser, running: Preview) -> None:
     show(tab, running, view)
-    click(tab, '[data-block="gaps"] h2' if view != "markdown" else '[data-block="gaps"] pre')
+    inner = {"markdown": " pre", "pdf": ""}.get(view, " h2")
+    click(tab, f'[data-block="gaps"]{inner}')
     said = until(tab, "document.querySelector('#blocks [aria-pressed=true]')?.closest('li').innerText")
     assert said.startswith("gaps")
     assert "brief.md.j2:" in said

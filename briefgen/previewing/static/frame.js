@@ -15,7 +15,7 @@
 
   addEventListener("click", event => {
     const link = event.target.closest("a[href], .ref");
-    const cited = link?.matches(".ref, [href^='#note-']") && (link.textContent.match(/\d+/) || [])[0];
+    const cited = link?.matches(".ref, [href^='#note-']") && ((link.textContent || link.hash).match(/\d+/) || [])[0];
     if (cited && !link.closest(".tip")) {
       event.preventDefault();
       tell({ kind: "cite", number: Number(cited) });

@@ -51,7 +51,7 @@ function draw(now) {
   drawFindings();
   drawTemplates();
   load();
-  say(told(), state.failed);
+  say(told() + proved(), state.failed);
 }
 
 function told() {
@@ -62,6 +62,13 @@ function told() {
   if (state.failed) return `${saved ? `${saved}: ` : ""}${state.page ? "the last good page is shown" : "no page yet"}`;
   const words = state.blocks.length ? `other words in ${listed(state.blocks)}` : "the words are the same";
   return saved ? `${saved} · shown after ${state.seconds.toFixed(2)} s · ${words}` : `Shown after ${state.seconds.toFixed(2)} s`;
+}
+
+// Whether the samples were looked through for lost citations, since the last change.
+function proved() {
+  if (state.making || state.failed) return "";
+  if (state.proving) return " · looking for lost citations …";
+  return state.proved && !state.findings.some(one => /^E3/.test(one.id)) ? " · no citation lost" : "";
 }
 
 function drawBriefs() {

@@ -1,8 +1,8 @@
 """How long it takes from saving a template to the page that shows it, in a real Chromium.
 
-The sample “busy” as HTML, with a house of its own: a block is changed, then a style sheet,
-then the brand, while the samples are looked through for lost citations, as they are whenever somebody edits. The clock starts before the
-file is written and stops when the browser has painted the new page. Exits with 1 where the median is above the bar.
+The sample “busy” as HTML, with a house of its own: a block is changed, then a style sheet, then the brand, while the
+samples are looked through for lost citations, as they are whenever somebody edits. The clock starts before the file is
+written and stops when the browser has painted the new page. Exits with 1 where the median is above the bar.
 """
 
 from __future__ import annotations

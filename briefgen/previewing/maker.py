@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -27,6 +28,8 @@ MEMORY = 4 * 1024**3
 """Bytes that the process may ask for: a long PDF with charts takes a quarter of it, a template without end all."""
 KEPT = 4
 """Briefs that are remembered: writing one anew takes longer than printing it."""
+NICE = 15
+"""Steps by which looking for lost evidence stands back, of 19 that there are (POSIX nice)."""
 WRITTEN = "written"
 """What is sent when the brief is there and only has to be printed, for which there is less time."""
 
@@ -39,7 +42,11 @@ def serve(line: Connection) -> None:
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
             job: Job | Proof = line.recv()
-            line.send(proof(job) if isinstance(job, Proof) else outcome(job, kept, line))
+            if isinstance(job, Proof):
+                _give_way()
+                line.send(proof(job))
+            else:
+                line.send(outcome(job, kept, line))
 
 
 def _limit() -> None:
@@ -51,6 +58,13 @@ def _limit() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+@cache
+def _give_way() -> None:
+    """Pages go before: somebody waits for them."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
 
 
 def _warm() -> None:

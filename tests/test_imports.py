@@ -102,7 +102,7 @@ MAY = {
     "rendering": ("model", "errors", "language", "interchange", "spreadsheet", "running", "charting"),
     "previewing": (
         *("model", "errors", "resources", "config", "orders", "readings", "running", "pipeline", "stored", "samples"),
-        *("editing", "corpus", "rendering"),
+        *("editing", "corpus", "overriding", "rendering"),
     ),
     "writing": ("model", "errors", "language", "charting"),
     **dict.fromkeys((room for room in ROOMS if room not in {"writing", "rendering"}), ("model", "errors")),

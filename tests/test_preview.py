@@ -14,14 +14,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from previewed import SETTINGS, Preview, preview
 
 from briefgen.config import load
 from briefgen.config.problems import Level
 from briefgen.editing.findings import Finding
 from briefgen.editing.layers import Layers
-from briefgen.model import Block, BlockKind, Document, Span
-from briefgen.previewing import documents, maker, pages, sheets, strict
+from briefgen.model import Block, BlockKind, Document, Override, Span
+from briefgen.previewing import briefs, documents, maker, pages, sheets, strict
 from briefgen.previewing.guard import Guard
 from briefgen.previewing.places import places
 from briefgen.previewing.serving import bound
@@ -323,6 +324,23 @@ def test_a_lost_citation_is_told_after_the_page(running: Preview) -> None:
     assert [one for one in mended["findings"] if one["level"] == "error"] == []
     own.unlink()
     states.close()
+
+
+def test_looks_are_printed_anew_and_words_written_anew() -> None:
+    own = load()
+    chosen = briefs.settings("sample/quiet", own)
+    other = replace(chosen, brand=replace(chosen.brand, margin="31mm"), digest="0" * 64)
+    assert briefs.words(other) == briefs.words(chosen)
+    written = briefs.make("sample/quiet", Wanted(), chosen)
+    assert briefs.dressed(written, chosen) == written
+    assert briefs.dressed(written, other) == briefs.make("sample/quiet", Wanted(), other)
+    for changed in (
+        replace(chosen, brand=replace(chosen.brand, locale="kk")),
+        replace(chosen, brand=replace(chosen.brand, handling="Secret")),
+        replace(chosen, overrides=(Override("default", headings=(("gaps", "Cautions"),)),)),
+    ):
+        assert briefs.words(changed) != briefs.words(chosen)
+    assert hash(briefs.words(chosen)) == hash(briefs.words(other))
 
 
 def test_settings_that_are_wrong_are_findings(tmp_path: Path) -> None:

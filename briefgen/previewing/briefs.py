@@ -6,10 +6,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefgen import pipeline, resources, samples
+from briefgen import overriding, pipeline, resources, samples
 from briefgen.config import Config
 from briefgen.config.overrides import FOLDER
-from briefgen.model import Brief
+from briefgen.model import Brand, Brief
 from briefgen.orders import Order
 from briefgen.previewing.shapes import Wanted, Watched
 
@@ -61,6 +61,19 @@ def make(choice: str, wanted: Wanted, chosen: Config) -> Brief:
         (brief,) = pipeline.make(chosen, order)
         return brief
     return _from_store(where, chosen, order)
+
+
+def words(chosen: Config) -> Config:
+    """The settings without looks: briefs are written anew where these differ, and printed anew where others do."""
+    said = Brand(locale=chosen.brand.locale, handling=chosen.brand.handling)
+    return replace(chosen, brand=said, brand_path=None, templates=(), digest="", warnings=())
+
+
+def dressed(brief: Brief, chosen: Config) -> Brief:
+    """A brief that was written with the same `words`, with the hash of all its settings."""
+    asked = overriding.of_edition(chosen.overrides, brief.edition.name)
+    config = overriding.fingerprint(chosen.digest, asked)
+    return replace(brief, provenance=replace(brief.provenance, config=config))
 
 
 def _store(wanted: Wanted, chosen: Config) -> str | None:

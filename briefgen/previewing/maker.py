@@ -37,7 +37,7 @@ WRITTEN = "written"
 def serve(line: Connection) -> None:
     """Answers jobs until the other end is closed."""
     _limit()
-    kept: dict[tuple[str, str], Brief] = {}
+    kept: dict[tuple[str, Config], Brief] = {}
     _warm()
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
@@ -73,7 +73,7 @@ def _warm() -> None:
     import briefgen.rendering.mail  # noqa: F401 - loaded for later
 
 
-def outcome(job: Job, kept: dict[tuple[str, str], Brief], line: Connection | None = None) -> Outcome:
+def outcome(job: Job, kept: dict[tuple[str, Config], Brief], line: Connection | None = None) -> Outcome:
     """The page of a job, or why there is none. Nothing that goes wrong ends the process but its limits."""
     try:
         own = config.load(job.wanted.config)
@@ -112,18 +112,18 @@ def _made(  # noqa: PLR0913 - what one page is made of
     own: Config,
     layers: Layers,
     known: Outcome,
-    kept: dict[tuple[str, str], Brief],
+    kept: dict[tuple[str, Config], Brief],
     line: Connection | None,
 ) -> Outcome:
     chosen = briefs.settings(job.key.brief, own)
-    name = (job.key.brief, chosen.digest)
+    name = (job.key.brief, briefs.words(chosen))
     if name not in kept:
         while len(kept) >= KEPT:
             del kept[next(iter(kept))]
         kept[name] = briefs.make(job.key.brief, job.wanted, chosen)
     if line is not None:
         line.send(WRITTEN)
-    brief = kept[name]
+    brief = briefs.dressed(kept[name], chosen)
     found = places(layers, job.key.view)
     page = pages.page(job.key.view, brief, chosen, found)
     written = markdown.written(brief, chosen.brand, (*chosen.templates, resources.templates()))

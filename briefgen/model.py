@@ -864,7 +864,7 @@ class Chart(Struct, frozen=True):
     """A chart as described by the writer; rendering draws it."""
 
     kind: str
-    """Its form: a `ChartKind`, or one that another package brings (`charting.py`)."""
+    """Its form: "bars", "timeline", "change", "parts", or one that another package brings."""
     title: str
     """The finding, in at most ten words."""
     subtitle: str

@@ -18,6 +18,7 @@ from briefgen.rendering.colours import chart_tones, mixed
 from briefgen.rendering.directions import directed
 from briefgen.rendering.filters import filters, tests
 from briefgen.rendering.fonts import css_stack
+from briefgen.rendering.inert import inert, inert_css
 from briefgen.rendering.markdown import chart_files
 from briefgen.rendering.notes import places
 from briefgen.rendering.templates import find, render_template
@@ -55,7 +56,7 @@ def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -
         logo=parts.logo,
         direction=direction,
     )
-    return render_template(
+    made = render_template(
         PAGE,
         templates,
         values=seen.names(page),
@@ -64,6 +65,7 @@ def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -
         language=language(brief.locale),
         escape=escape_html,
     )
+    return inert(made, (page.css, page.body), templates, PAGE)
 
 
 def style_sheet(brand: Brand, templates: Sequence[Path], medium: str, css: str) -> str:
@@ -72,8 +74,8 @@ def style_sheet(brand: Brand, templates: Sequence[Path], medium: str, css: str) 
     Raises:
         TemplateError: a sheet is missing, or would end the element that it stands in.
     """
-    sheets = "\n".join(_sheet(templates, f"css/{name}.css") for name in ("brief", medium))
-    whole = safe_css(f"{variables(brand)}\n{css}\n{sheets}", templates)
+    sheets = "\n".join(sheet(templates, f"css/{name}.css") for name in ("brief", medium))
+    whole = f"{variables(brand)}\n{css}\n{sheets}"
     return settled(whole, fit.OPEN) if medium == "pdf" else whole
 
 
@@ -110,16 +112,18 @@ def page_rule(brand: Brand) -> str:
     return f"@page{{size:{_value(brand.page)};margin:{_value(brand.margin)}}}"
 
 
-def _sheet(templates: Sequence[Path], name: str) -> str:
-    return find(templates, name).read_text(encoding="utf-8")
-
-
-def safe_css(css: str, templates: Sequence[Path]) -> str:
-    """The style sheet.
+def sheet(templates: Sequence[Path], name: str) -> str:
+    """A sheet of the templates, which fetches nothing.
 
     Raises:
-        TemplateError: it would end the element that holds it.
+        TemplateError: it is missing, is no UTF-8 text, would fetch something, or end the element that holds it.
     """
-    if "</" in css:
-        raise TemplateError("a style sheet holds '</', which would end it", where=str(templates[0] / "css"))
-    return css
+    file = find(templates, name)
+    try:
+        css = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise TemplateError("the style sheet is not UTF-8 text", where=str(file), hint="Save it as UTF-8.") from error
+    number = next((number for number, line in enumerate(css.splitlines(), 1) if "</" in line), None)
+    if number is not None:
+        raise TemplateError("a style sheet holds '</', which would end it", where=f"{file}:{number}")
+    return inert_css(css, file)

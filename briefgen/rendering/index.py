@@ -16,6 +16,7 @@ from briefgen.rendering.editions import NAME, Earlier, Entry, Link
 from briefgen.rendering.filters import locale_filters, tests
 from briefgen.rendering.fonts import page_faces
 from briefgen.rendering.frame import style_sheet
+from briefgen.rendering.inert import inert
 from briefgen.rendering.logo import logo
 from briefgen.rendering.templates import render_template
 from briefgen.rendering.text import escape_html
@@ -59,7 +60,8 @@ def index(
     page = _rendered(shown, brand, templates)
     faces = page_faces(brand, _TAGS.sub("", page))
     css = Markup(style_sheet(brand, templates, "html", faces))  # noqa: S704 - checked there
-    return File(NAME, _rendered(replace(shown, css=css), brand, templates).encode())
+    page = inert(_rendered(replace(shown, css=css), brand, templates), (css, shown.logo or ""), templates, TEMPLATE)
+    return File(NAME, page.encode())
 
 
 def _rendered(shown: seen.Index, brand: Brand, templates: Sequence[Path]) -> str:

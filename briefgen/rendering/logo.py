@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from briefgen.errors import RenderError
 from briefgen.model import Brand
+from briefgen.rendering.harmless import wrong_with_dots, wrong_with_svg
 
 _HIGH = 240
 """Dots: a logo of 26 points then has some 660 to an inch."""
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+SVG = "image/svg+xml"
+_TYPES = {".svg": SVG, ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
 class Logo(Struct, frozen=True):
@@ -37,7 +39,8 @@ def logo(brand: Brand) -> Logo | None:
     """The brand's logo, or None where it has none.
 
     Raises:
-        RenderError: the file is not there, is no picture that pages show, or has no alternative text.
+        RenderError: the file is not there, is no picture that pages show, would run or fetch something, or has no
+            alternative text.
     """
     if brand.logo is None:
         return None
@@ -48,9 +51,13 @@ def logo(brand: Brand) -> Logo | None:
     if not brand.logo_alt.strip():
         raise RenderError("the logo has no words for those who cannot see it", str(path), "Set logo_alt in brand.yaml.")
     try:
-        return Logo(f"logo{path.suffix.casefold()}", media, path.read_bytes(), brand.logo_alt.strip())
+        content = path.read_bytes()
     except OSError as error:
         raise RenderError(f"the logo cannot be read: {error.strerror}", where=str(path)) from error
+    wrong = wrong_with_svg(content) if media == SVG else wrong_with_dots(content)
+    if wrong is not None:
+        raise RenderError(f"the logo cannot be shown: {wrong}", str(path), "Name another picture in brand.yaml.")
+    return Logo(f"logo{path.suffix.casefold()}", media, content, brand.logo_alt.strip())
 
 
 def dots(picture: Logo) -> bytes:

@@ -26,11 +26,12 @@ from briefgen.model import Brand, Brief, File
 from briefgen.rendering import frame, markdown, seen, words
 from briefgen.rendering.charts import PHONE, png
 from briefgen.rendering.filters import filters, tests
+from briefgen.rendering.inert import inert
 from briefgen.rendering.letter import Part, letter
 from briefgen.rendering.logo import logo
 from briefgen.rendering.notes import places
 from briefgen.rendering.plain import plain
-from briefgen.rendering.templates import find, render_template
+from briefgen.rendering.templates import render_template
 from briefgen.rendering.text import escape_html, one_line
 
 HTML, TEXT = "email.html.j2", "email.txt.j2"
@@ -95,7 +96,8 @@ def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str) ->
         )
         kept = _marked([part for part in parts if part.name not in gone])
         left_out = tuple(dict.fromkeys(part.heading for part in parts if part.name in gone))
-        page = _inlined(_framed(HTML, brief, templates, replace(whole, parts=kept, left_out=left_out)))
+        framed = _framed(HTML, brief, templates, replace(whole, parts=kept, left_out=left_out))
+        page = _inlined(inert(framed, (whole.css, *(part.content for part in kept)), templates, HTML))
         if len(page.encode()) <= LIMIT:
             break
     return page
@@ -161,7 +163,7 @@ def _framed(name: str, brief: Brief, templates: Sequence[Path], mail: seen.Mail 
 
 def _mail(brief: Brief, brand: Brand, templates: Sequence[Path]) -> seen.Mail:
     """What the frame sees, but for the parts of the brief."""
-    sheet = find(templates, "css/email.css").read_text(encoding="utf-8")
+    sheet = frame.sheet(templates, "css/email.css")
     picture = logo(brand)
     return seen.Mail(
         brief=brief,
@@ -170,7 +172,7 @@ def _mail(brief: Brief, brand: Brand, templates: Sequence[Path]) -> seen.Mail:
         subject=subject(brief),
         parts=(),
         left_out=(),
-        css=Markup(frame.safe_css(f"{frame.variables(brand)}\n{sheet}", templates)),  # noqa: S704 - checked
+        css=Markup(f"{frame.variables(brand)}\n{sheet}"),  # noqa: S704 - checked
         direction=words.direction(parse_locale(brief.locale)),
         logo=f"cid:logo@{HOST}" if picture and picture.type != _SVG else None,
     )

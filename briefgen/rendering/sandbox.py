@@ -10,6 +10,8 @@ escaped like anything else that a template prints.
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -158,7 +160,7 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
 
     def join_text(self, parts: Iterable[Any]) -> str:
         """The parts as one text; beside markup, what is no markup is escaped like any other source text."""
-        texts = [part if isinstance(part, str) else str(part) for part in parts]
+        texts = [part if isinstance(part, str) else _printed(part) for part in parts]
         if sum(map(len, texts)) > LONGEST_TEXT:
             raise SecurityError(f"templates cannot join more than {LONGEST_TEXT} characters")
         if any(isinstance(text, Markup) for text in texts):
@@ -171,7 +173,21 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
         Markup passes, so macros and `super()` are never escaped twice; everything else is escaped here, so that
         `{% autoescape false %}` changes nothing.
         """
-        return value if isinstance(value, Markup) else self.escape(str(value))
+        return value if isinstance(value, Markup) else self.escape(_printed(value))
+
+
+def _printed(value: object) -> str:
+    """Text, numbers and days as they are; anything else would show what programs call it, and where it lies in memory.
+
+    Raises:
+        SecurityError: it is something else.
+    """
+    if isinstance(value, StrictUndefined):
+        return str(value)  # says which name is not there
+    if value is None or isinstance(value, (str, int, float, Decimal, dt.date)):
+        return str(value)
+    kind = type(value).__name__
+    raise SecurityError(f"a {kind} cannot be printed as a whole: print one of its fields, or what a filter makes of it")
 
 
 def _shown(language: Language, value: object) -> object:

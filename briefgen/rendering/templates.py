@@ -39,6 +39,10 @@ SHIPPED = "!default/"
 """The prefix that names the shipped version of a template."""
 
 
+_WHILE_COMPILING = (SecurityError, RecursionError, MemoryError, SyntaxError, OverflowError)
+"""What can go wrong in a template before it has a line: it is too deep, or too large, to be compiled."""
+
+
 class FolderLoader(BaseLoader):
     """Loads from folders, first match first."""
 
@@ -148,7 +152,7 @@ def render_template(  # noqa: PLR0913 - what a template is rendered with
         raise TemplateError(error.message or "syntax error", where=f"{error.filename}:{error.lineno}") from error
     except Exception as error:  # a template can make any filter or operator fail
         place = _place(error, folders)
-        if isinstance(error, SecurityError) and place is None:
+        if place is None and isinstance(error, _WHILE_COMPILING):
             place = str(find(folders, name))
         if place is None:
             raise
@@ -196,7 +200,13 @@ def _message(error: Exception) -> str:
         return error.message or str(error)
     if isinstance(error, MemoryError):
         return "takes more memory than a template may have"
-    return f"{type(error).__name__}: {error}"
+    if isinstance(error, RecursionError):
+        return "nests too deep, or includes or calls itself without end"
+    if isinstance(error, SyntaxError):
+        return f"nests too deep: {error.msg}"  # Python's limit on loops in loops, which Jinja does not know
+    return (
+        f"{type(error).__name__}: {error}" if str(error) else f"a filter cannot use this value ({type(error).__name__})"
+    )
 
 
 def _hint(error: Exception, values: Mapping[str, object]) -> str | None:

@@ -86,7 +86,7 @@ TEMPLATES = {
     "do": "{% do brief %}",
     "debug": "{% debug %}",
     "break": "{% for x in [1] %}{% break %}{% endfor %}",
-    "listed": "{{ range(99999)|list ~ range(99999)|list ~ range(99999)|list ~ range(99999)|list ~ range(99999)|list~ range(99999)|list~ range(99999)|list~ range(99999)|list~ range(99999)|list~ range(99999)|list }}",
+    "listed": "{{ range(99999)|list" + " ~ range(99999)|list" * 9 + " }}",
     "wordwrap": "{{ 'a'|wordwrap(1) }}",
     "truncate": "{{ 'a'|truncate(1) }}",
     "batch": "{{ [1]|batch(300000000, 0)|list }}",

@@ -56,6 +56,7 @@ PACKAGES = (
     "rensa",
     "snowballstemmer",
     "rich",
+    "tinycss2",
     "trafilatura",
 )
 """Packages without which some command fails, as in pyproject.toml; WeasyPrint is looked at more closely."""

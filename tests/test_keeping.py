@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefgen.checking import check
 from briefgen.corpus import plain
-from briefgen.corpus.store import Store, open_store, salvage, schema
+from briefgen.corpus.store import Store, bands, open_store, salvage, schema
 from briefgen.corpus.store.counts import stats
 from briefgen.corpus.store.pages import INDEX_INNER, INDEX_LEAF, LEAF, Pages
 from briefgen.corpus.store.values import Arrival, KeptEdition, KeptFact, Query, Source, Taken
@@ -143,7 +143,9 @@ def test_every_row_of_every_table_is_known_on_its_page(path: Path) -> None:
     for table, row in salvage.salvaged(Pages(path).rows()):
         found[table].add(tuple(row.values()))
     with open_store(path) as store:
-        assert {*found, "reading"} == set(schema.TABLES)
+        keys = found.pop(bands.SETTLED)
+        assert keys == rows(store, "band")
+        assert {*found, *bands.TABLES, "reading"} == set(schema.TABLES)
         for table, saved in found.items():
             assert saved == rows(store, table), table
 

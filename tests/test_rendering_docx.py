@@ -344,7 +344,7 @@ def test_a_logo_in_svg_is_drawn(tmp_path: Path) -> None:
 def test_a_logo_that_cannot_be_drawn_is_named(text: str, tmp_path: Path) -> None:
     path = tmp_path / "logo.svg"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(RenderError, match="cannot be drawn"):
+    with pytest.raises(RenderError, match="cannot be read"):
         made(samples.quiet(), Brand(logo=str(path), logo_alt="The ministry"))
 
 

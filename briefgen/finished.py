@@ -141,6 +141,8 @@ class Statement(Struct, frozen=True):
     """What it rests on."""
     days: tuple[str, ...] = ()
     """ISO dates that are printed beside it: its own, and the deadlines that it speaks of."""
+    speaker: str = ""
+    """Who is quoted, or which editor says it."""
 
 
 class Listed(Struct, frozen=True):
@@ -548,4 +550,5 @@ def _statement(node: _Node, section: str, aims: tuple[tuple[str | None, str | No
         author=node.field("author", str),
         citations=node.each("citations", keep),
         days=tuple(day for day in days if day),
+        speaker=node.text("speaker") or "",
     )

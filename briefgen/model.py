@@ -814,6 +814,8 @@ class Statement(Struct, frozen=True):
     """The first words of `text` where they are set apart from the rest: "New:". May be empty."""
     begins: dt.date | None = None
     """The first day of the time that ends with `deadline`, where the text says "in" that time and not "by" its end."""
+    markup: str = ""
+    """Of an editor's words: the Markdown that they were written in."""
 
 
 class Aim(Struct, frozen=True):
@@ -907,11 +909,15 @@ class Wish(Struct, frozen=True):
     """File and line where it is asked for."""
 
 
+FOREWORD = "foreword"
+"""The section with what an editor says before everything else."""
+
+
 class Comment(Struct, frozen=True):
     """What an editor says in a brief, in the editor's own words."""
 
     text: str
-    """A paragraph of plain text."""
+    """A paragraph of Markdown; of a foreword, several."""
     by: str
     """Who says it."""
     day: dt.date
@@ -946,7 +952,7 @@ class Section(Struct, frozen=True):
     """A part of a brief. Templates print what is there and leave out what is empty."""
 
     name: str
-    """Key of the template block: bottom_line, key_figures, charts, developments, disagreements, targets,
+    """Key of the template block: foreword, bottom_line, key_figures, charts, developments, disagreements, targets,
     quotations, changes, gaps."""
     heading: str
     """What is printed: "Bottom line"."""

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from briefgen.interchange import chart_id
 from briefgen.model import (
+    FOREWORD,
     Brief,
     Change,
     Comment,
@@ -28,6 +29,7 @@ from briefgen.model import (
     Statement,
     Wish,
 )
+from briefgen.rendering.prose import plain
 
 GAPS = "gaps"
 """The section that counts what is hidden."""
@@ -124,6 +126,8 @@ def applied(brief: Brief, asked: Override, facts: Sequence[Fact]) -> Brief:
         sections.append(Section(GAPS, "Gaps and cautions"))
     sections = [_pinned(section, asked.pin, brief.facts) for section in sections]
     said = _said(asked.comments, brief)
+    if FOREWORD in said:
+        sections.insert(0, Section(FOREWORD, "Foreword"))
     told = (*told, *_numbers(said))
     sections = [replace(one, statements=(*one.statements, *said.get(one.name, ()))) for one in sections]
     headings = dict(asked.headings)
@@ -189,8 +193,11 @@ def _said(comments: Iterable[Comment], brief: Brief) -> dict[str, list[Statement
     for one in comments:
         if one.topic in {"", brief.topic}:
             name = hashlib.sha256(f"editor\x1f{one.text}".encode()).hexdigest()[:ID_DIGITS]
-            statement = Statement(name, one.text, (), author="editor", speaker=one.by, date=one.day)
-            found.setdefault(one.section if one.section in there else LEAD, []).append(statement)
+            statement = Statement(
+                name, plain(one.text), (), author="editor", speaker=one.by, date=one.day, markup=one.text
+            )
+            section = one.section if one.section in {*there, FOREWORD} else LEAD
+            found.setdefault(section, []).append(statement)
     return found
 
 

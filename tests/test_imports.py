@@ -71,7 +71,7 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
         *("corpus", "pipeline", "stored", "editing", "overriding"),
     ),
-    "overriding": ("model", "interchange"),
+    "overriding": ("model", "interchange", "rendering"),
     "samples": ("model", "errors", "config", "orders", "pipeline"),
     "verify": (
         "model",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from test_editions import SETTINGS, WEEK
 from briefgen import config, overriding
 from briefgen.config.keys import SECTIONS
 from briefgen.interchange import chart_id
-from briefgen.model import Brief, Override, Wish
+from briefgen.model import Brief, Comment, Override, Wish
 from briefgen.samples import load
+from briefgen.writing.together import together
 
 BUSY = load("busy")
 IDS = sorted(
@@ -101,6 +103,10 @@ WRONG = {
     "headings: {gaps: 3 gaps}": (2, "a heading has a number"),
     "comments: [{text: x, by: N, date: 2026-11-20, topic: transprt}]": (2, 'there is no topic "transprt"'),
     "headings: {gap: Gaps}": (2, 'unknown key "gap"'),
+    "foreword: {text: {en_GB: x, en: x}, by: N, date: 2026-11-20}": (2, '"en_GB" is not a locale'),
+    "foreword: {text: {en: 3}, by: N, date: 2026-11-20}": (2, "YAML takes 3 for a whole number"),
+    "foreword: {text: x, by: N}": (2, 'the key "date" is missing in foreword'),
+    "foreword: {text: x, by: N, date: 2026-11-20, section: gaps}": (2, 'unknown key "section"'),
     "hide: [aabbccddeeff]\npin: [aabbccddeeff]": (3, "is hidden on line 2"),
 }
 
@@ -145,13 +151,67 @@ def test_an_editors_words_are_marked_and_their_numbers_are_the_editors(
     asked_for(tmp_path, f"comments:\n  - {{text: '{words}', by: Nora Lind, date: 2025-03-16, section: developments}}")
     brief, _ = made(briefgen, tmp_path, "md", "html")
     (line,) = [one for one in brief["printed"] if "foresees" in one["text"]]
-    assert line["text"] == f"Editor’s note: {words} — Nora Lind, 16 March 2025"
+    assert line["text"] == f"Editor’s note: {words.replace('*', '')} — Nora Lind, 16 March 2025"
     gaps = next(one for one in brief["sections"] if one["key"] == "gaps")
     assert "Numbers of an editor’s note: 7.5" in [one["what"] for one in gaps["omissions"]]
     assert b"<b>foresees" not in (tmp_path / "out/transport.html").read_bytes().partition(b"<script")[0]
     for name in ("transport.json", "transport.html"):
         checked = briefgen("verify", tmp_path / "out" / name, "--corpus", news)
         assert checked.returncode == 0, checked.stdout
+        assert "note: bottom_line: said by Nora Lind on 2025-03-16; its numbers (7.5) rest" in checked.stderr
+
+
+FOREWORD = """foreword:
+  by: Nora Lind
+  date: 2025-03-16
+  text:
+    en: |
+      Ports grew **again**, by 9 percent.
+
+      - see [the count](https://example.org/count)
+    kk: Порттар тағы өсті.
+"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    {
+        "en-GB": (
+            "Foreword",
+            "Editor’s note — Nora Lind, 16 March 2025",
+            "Ports grew again, by 9 percent.",
+            "see the count",
+        ),
+        "kk": ("Алғысөз", "Редактор ескертпесі — Nora Lind, 2025\u202fж. 16 наурыз", "Порттар тағы өсті."),
+        "ru": (),
+    }.items(),
+)
+def test_a_foreword_stands_first_in_the_locale_of_the_brief(
+    briefgen: Run, tmp_path: Path, news: Path, locale: str, lines: tuple[str, ...]
+) -> None:
+    assert news.is_dir()
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS)
+    (tmp_path / "brand.yaml").write_text(f"version: 1\nlocale: {locale}\n")
+    asked_for(tmp_path, FOREWORD)
+    brief, _ = made(briefgen, tmp_path)
+    assert tuple(one["text"] for one in brief["printed"] if one["block"] == "foreword") == lines
+    gaps = [one["what"] for section in brief["sections"] if section["key"] == "gaps" for one in section["omissions"]]
+    assert ("Numbers of an editor’s note: 9" in gaps) == (locale == "en-GB")
+    found = config.check(tmp_path / "briefgen.yaml")
+    assert [one.message for one in found] == ([] if lines else ["the foreword is not there in ru"])
+    assert all(str(one.where).endswith(f"{WEEK}.yaml:6") for one in found)
+
+
+def test_a_foreword_on_all_topics_is_said_once_in_a_brief_on_several() -> None:
+    every, ones = (
+        Comment(text, "N", dt.date(2025, 3, 16), topic, "foreword") for text, topic in (("All.", ""), ("One.", "b"))
+    )
+    briefs = [replace(BUSY, topic=topic, title=topic) for topic in ("a", "b")]
+    asked = Override("2026-W47", comments=(every, ones))
+    found = together([overriding.applied(brief, asked, ()) for brief in briefs])
+    said = [(one.part, [line.text for line in one.statements]) for one in found.sections if one.name == "foreword"]
+    assert said == [("", ["All."]), ("b", ["One."])]
+    assert found.parts[0].title == ""
 
 
 def test_a_hidden_figure_is_gone_from_every_file_and_is_counted(briefgen: Run, tmp_path: Path, news: Path) -> None:

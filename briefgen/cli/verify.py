@@ -45,6 +45,8 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], store: str | None, config_p
     Of a file that was released (see `briefgen edition`), the store says as which edition, by whom and when, and whether
     it was withdrawn or corrected since.
 
+    What an editor says is named with who and when: its numbers are the editor's, and rest on no document.
+
     What people corrected is read from the brief and named: it stands on their word, not on the documents'. Where a
     corrections.yaml lies beside the settings, the brief may have no correction that is not in it.
     """
@@ -65,6 +67,8 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], store: str | None, config_p
     for correction in told.corrections:
         what = f"{corrections.where(correction)}, {corrections.told(correction.amendments)}"
         click.echo(one_line(f"note: corrected by {correction.by} on {correction.date}: {what}"), err=True)
+    for line in _by_editors(told):
+        click.echo(one_line(line), err=True)
     for finding in findings:
         click.echo(one_line(f"{brief}: {'edited: ' if finding.is_wording else ''}{finding}"), err=finding.is_wording)
     for line in _released(brief, str(file.brief["edition"]["name"]), settings, store):
@@ -79,6 +83,17 @@ def verify(*, brief: Path, corpus: tuple[Path, ...], store: str | None, config_p
     else:
         click.echo(f"{brief}: every number, quotation and chart point stands in what it cites{ending}", err=True)
         click.echo(f"  {_left(told.evidence)}, --corpus tells.", err=True)
+
+
+def _by_editors(brief: Finished) -> Iterator[str]:
+    """What editors say in a brief, which rests on no document."""
+    from briefgen.verify.numbers import NUMBER
+
+    for one in brief.statements:
+        if one.author == "editor":
+            numbers = ", ".join(dict.fromkeys(NUMBER.findall(one.text)))
+            said = f"its numbers ({numbers}) rest" if numbers else "it rests"
+            yield f"note: {one.section}: said by {one.speaker} on {' '.join(one.days)}; {said} on no document"
 
 
 def _documents(brief: Finished, settings: Config, paths: Sequence[Path], store: str | None) -> Corpus | None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from briefgen import fields
 from briefgen.config.nodes import Items, Node, Scalar, Table
 from briefgen.config.problems import Level, Problem
-from briefgen.config.shapes import Complaint, Key, Keys, ListOf, Named, Shape, Text, Whole, complain
+from briefgen.config.shapes import Complaint, Key, Keys, ListOf, Localised, Named, Shape, Text, Whole, complain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -349,6 +349,7 @@ CORRECTIONS = Keys(
 
 
 SECTIONS = (
+    "foreword",
     *("bottom_line", "key_figures", "charts", "developments", "disagreements", "targets", "quotations", "changes"),
     "gaps",
 )
@@ -361,13 +362,33 @@ _ITEM = Text(
     bare=True,
 )
 
+_SIGNED = {
+    "by": Key(Text(), "Who says it; readers see the name.", required=True),
+    "date": Key(Text(what="a day", test=_day, bare=True), "When: 2026-11-20.", required=True),
+}
+
 _COMMENT = Keys(
     {
         "topic": Key(Text(), "Id of the topic whose brief it stands in; every brief of the edition without it."),
-        "section": Key(Text(choices=SECTIONS), "The section that it stands in.", default="bottom_line"),
-        "text": Key(Text(), "What the editor says: a paragraph of plain text.", required=True),
-        "by": Key(Text(), "Who says it; readers see the name.", required=True),
-        "date": Key(Text(what="a day", test=_day, bare=True), "When: 2026-11-20.", required=True),
+        "section": Key(Text(choices=SECTIONS[1:]), "The section that it stands in.", default="bottom_line"),
+        "text": Key(
+            Localised(Text(lines=True)),
+            "What the editor says: a paragraph of Markdown, or one for each locale: {en: …, kk: …}.",
+            required=True,
+        ),
+        **_SIGNED,
+    }
+)
+
+_FOREWORD = Keys(
+    {
+        "topic": Key(Text(), "Id of the topic whose brief it stands in; every brief of the edition without it."),
+        "text": Key(
+            Localised(Text(lines=True)),
+            "What the editor says: paragraphs of Markdown, or some for each locale: {en: …, kk: …}.",
+            required=True,
+        ),
+        **_SIGNED,
     }
 )
 
@@ -380,6 +401,7 @@ EDITION = Keys(
             Keys({name: Key(Text(), f"The heading of {name}.") for name in SECTIONS}), "Other headings, by section."
         ),
         "order": Key(ListOf(Text(choices=SECTIONS)), "The sections that come first, in this order."),
+        "foreword": Key(_FOREWORD, "What an editor says before everything else, marked with name and date."),
         "comments": Key(ListOf(_COMMENT), "What an editor says, marked as an editor's note with name and date."),
     }
 )

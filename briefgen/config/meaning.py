@@ -61,6 +61,15 @@ def text(node: Node | None, otherwise: str = "") -> str:
     return node.text if isinstance(node, Scalar) else otherwise
 
 
+def spoken(node: Node | None, locale: str) -> str | None:
+    """A text in a locale: the one text that there is, that of the very tag, or of its language; None for none."""
+    if not isinstance(node, Table):
+        return text(node)
+    said = {key.text.casefold(): text(value) for key, value in node.entries}
+    wanted = locale.casefold()
+    return said.get(wanted, said.get(wanted.partition("-")[0]))
+
+
 def briefgen_problems(root: Node, places: Places) -> Iterator[Problem]:
     """Everything in briefgen.yaml that contradicts itself or the disk."""
     for _, topic in entries(at(root, "topics")):

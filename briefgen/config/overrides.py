@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from briefgen import fields
-from briefgen.config.meaning import at, entries, items, scalars, text
-from briefgen.config.problems import Problem, suggest
-from briefgen.model import Comment, Override, Wish
+from briefgen.config.meaning import at, entries, items, scalars, spoken, text
+from briefgen.config.problems import Level, Problem, suggest
+from briefgen.model import FOREWORD, Comment, Override, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from briefgen.config.nodes import Node
 
+_FOREWORD = "the foreword"
 FOLDER = "editions"
 """The folder, beside briefgen.yaml."""
 _NAME = re.compile(r"\d{4}-W\d{2}(?:\.[1-9]\d*)?")
@@ -27,8 +28,11 @@ def override_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.is_file()))
 
 
-def override_problems(root: Node | None, name: str, topics: Sequence[str]) -> Iterator[Problem]:
-    """A name that is no edition's, what is hidden and pinned at once, numbers in a heading, unknown topics."""
+def override_problems(root: Node | None, name: str, topics: Sequence[str], locale: str) -> Iterator[Problem]:
+    """A name that is no edition's, what is hidden and pinned at once, numbers in a heading, unknown topics.
+
+    An editor's words that are not there in the locale of the brand are a warning.
+    """
     if name != Override.EVERY and not _NAME.fullmatch(name):
         yield Problem(
             0, f'"{name}" is no edition', f"Name the file 2026-W47.yaml, or {Override.EVERY}.yaml for each week."
@@ -40,10 +44,8 @@ def override_problems(root: Node | None, name: str, topics: Sequence[str]) -> It
     for _, heading in entries(at(root, "headings")):
         if any(character.isdigit() for character in text(heading)):
             yield Problem(heading.line, "a heading has a number, which cites nothing", "Say it without the number.")
-    for comment in items(at(root, "comments")):
-        topic = at(comment, "topic")
-        if topic is not None and topics and text(topic) not in topics:
-            yield Problem(topic.line, f'there is no topic "{text(topic)}"', suggest(text(topic), topics))
+    for what, words in _said(root):
+        yield from _words_problems(what, words, topics, locale)
     seen: dict[str, int] = {}
     for one in scalars(at(root, "order")):
         if one.text in seen:
@@ -51,25 +53,49 @@ def override_problems(root: Node | None, name: str, topics: Sequence[str]) -> It
         seen.setdefault(one.text, one.line)
 
 
-def read_override(root: Node, name: str, file: str) -> Override:
-    """What a file without problems asks for."""
+def _words_problems(what: str, words: Node, topics: Sequence[str], locale: str) -> Iterator[Problem]:
+    said, topic = at(words, "text"), at(words, "topic")
+    if said is not None and spoken(said, locale) is None:
+        there = ", ".join(key.text for key, _ in entries(said))
+        hint = f"It is there in {there}; briefs in {locale} do without it until you add `{locale}: …`."
+        yield Problem(said.line, f"{what} is not there in {locale}", hint, Level.WARNING)
+    if topic is not None and topics and text(topic) not in topics:
+        yield Problem(topic.line, f'there is no topic "{text(topic)}"', suggest(text(topic), topics))
+
+
+def read_override(root: Node, name: str, file: str, locale: str) -> Override:
+    """What a file without problems asks for, an editor's words in the locale of the brand where they are there."""
+    said = (_comment(one, locale, FOREWORD if what == _FOREWORD else "") for what, one in _said(root))
     return Override(
         edition=name,
         hide=_wishes(at(root, "hide"), file),
         pin=_wishes(at(root, "pin"), file),
         headings=tuple((key.text, " ".join(text(value).split())) for key, value in entries(at(root, "headings"))),
         order=tuple(one.text for one in scalars(at(root, "order"))),
-        comments=tuple(_comment(one) for one in items(at(root, "comments"))),
+        comments=tuple(one for one in said if one is not None),
     )
 
 
-def _comment(node: Node) -> Comment:
+def _said(root: Node | None) -> Iterator[tuple[str, Node]]:
+    """What an editor says, and how a message calls it."""
+    foreword = at(root, "foreword")
+    if foreword is not None:
+        yield _FOREWORD, foreword
+    for number, one in enumerate(items(at(root, "comments")), 1):
+        yield f"comment {number}", one
+
+
+def _comment(node: Node, locale: str, section: str) -> Comment | None:
+    """A comment, or a foreword, which alone may have several paragraphs; None where it has no words in the locale."""
+    said = spoken(at(node, "text"), locale)
+    if said is None:
+        return None
     return Comment(
-        text=" ".join(text(at(node, "text")).split()),
+        text=said.strip() if section else " ".join(said.split()),
         by=text(at(node, "by")),
         day=fields.day(text(at(node, "date"))),
         topic=text(at(node, "topic")),
-        section=text(at(node, "section"), "bottom_line"),
+        section=section or text(at(node, "section"), "bottom_line"),
     )
 
 

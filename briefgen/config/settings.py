@@ -141,7 +141,9 @@ def load(path: Path | None = None) -> Config:
         time_zone=text(at(root, "time_zone"), "UTC"),
         allow_hosts=_texts(at(root, "allow_hosts")),
         certificates=str(resolved(places.project, text(at(root, "certificates")))) if at(root, "certificates") else "",
-        overrides=tuple(overrides.read_override(node, path.stem, _shown(path)) for path, node in checked.overrides),
+        overrides=tuple(
+            overrides.read_override(node, path.stem, _shown(path), brand.locale) for path, node in checked.overrides
+        ),
         override_paths=tuple(path for path, _ in checked.overrides),
     )
 
@@ -202,7 +204,7 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Chec
     kept = folder / corrections.NAME
     corrected, kept_wrong = _corrections(kept, renamed)
     known = [key.text for key, _ in entries(at(root, "topics"))]
-    asked, asked_wrong = _overrides(folder, renamed, cwd, known)
+    asked, asked_wrong = _overrides(folder, renamed, cwd, known, text(at(brand, "locale"), Brand().locale))
     findings = (
         *_findings(wrong, found, cwd),
         *_findings(brand_wrong, brand_path, cwd),
@@ -214,14 +216,14 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Chec
 
 
 def _overrides(
-    folder: Path, renamed: Mapping[str, Sequence[Renamed]], cwd: Path, topics: Sequence[str]
+    folder: Path, renamed: Mapping[str, Sequence[Renamed]], cwd: Path, topics: Sequence[str], locale: str
 ) -> tuple[tuple[tuple[Path, Node], ...], tuple[Finding, ...]]:
     """The trees of what editors ask of editions, and what is wrong with them."""
     trees: list[tuple[Path, Node]] = []
     found: list[Finding] = []
     for path in overrides.override_files(folder):
         root, wrong = _read(path, "edition", renamed)
-        found += _findings((*wrong, *overrides.override_problems(root, path.stem, topics)), path, cwd)
+        found += _findings((*wrong, *overrides.override_problems(root, path.stem, topics, locale)), path, cwd)
         if root is not None:
             trees.append((path, root))
     return tuple(trees), tuple(found)

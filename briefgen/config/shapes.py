@@ -21,7 +21,7 @@ Complaint = tuple[str, str | None]
 
 
 class Text(Struct, frozen=True):
-    """A text on one line."""
+    """A text on one line, or on several."""
 
     what: str = "a text"
     """How a message calls it."""
@@ -37,6 +37,15 @@ class Text(Struct, frozen=True):
     """Whether it may be empty."""
     bare: bool = False
     """Whether numbers and dates may stand without quotes: they are taken as they are written."""
+    lines: bool = False
+    """Whether it may have several lines."""
+
+
+class Localised(Struct, frozen=True):
+    """A text for every locale, or a mapping with one for each: {en: Water, kk: Су}."""
+
+    text: Text
+    """The shape of each."""
 
 
 class Whole(Struct, frozen=True):
@@ -90,7 +99,10 @@ class Named(Struct, frozen=True):
     """A hint for someone who wrote something else."""
 
 
-Shape = Text | Whole | ListOf | Keys | Named
+Shape = Text | Localised | Whole | ListOf | Keys | Named
+
+LOCALE = Text(what="a locale", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", wanted='A language tag: "kk" or "en-GB".')
+"""What the keys of a text for several locales look like (BCP 47)."""
 
 BARE = (ScalarKind.WHOLE, ScalarKind.DECIMAL, ScalarKind.DATE)
 """What a bare text may look like to YAML."""
@@ -103,6 +115,9 @@ def problems(shape: Shape, node: Node, name: str) -> Iterator[Problem]:
     match shape:
         case Text():
             yield from _text(shape, node, name)
+        case Localised():
+            each = Named(LOCALE, shape.text, least=1)
+            yield from problems(each if isinstance(node, Table) else shape.text, node, name)
         case Whole():
             yield from _whole(shape, node, name)
         case ListOf():
@@ -131,9 +146,9 @@ def complain(shape: Text, text: str) -> Complaint | None:
     """What is wrong with a text."""
     if not text:
         return None if shape.empty else ("the text is empty", None)
-    if _CONTROL.search(text):
+    if _CONTROL.search(text.replace("\n", " ") if shape.lines else text):
         return "the text holds a line break or control character", "Write it on one line."
-    if text != text.strip():
+    if text != text.strip() and not (shape.lines and text.strip()):
         return f'"{text}" starts or ends with a blank', "Remove it."
     if shape.choices and text not in shape.choices:
         return f'"{text}" is not known', suggest(text, shape.choices)
@@ -231,6 +246,8 @@ def json_schema(shape: Shape) -> dict[str, Any]:
             if shape.choices:
                 result["enum"] = list(shape.choices)
             return result
+        case Localised():
+            return {"anyOf": [json_schema(shape.text), json_schema(Named(LOCALE, shape.text, least=1))]}
         case Whole():
             return {"type": "integer", "minimum": shape.low, "maximum": shape.high}
         case ListOf():

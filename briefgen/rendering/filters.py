@@ -28,6 +28,7 @@ from briefgen.model import (
 from briefgen.rendering import words
 from briefgen.rendering.links import passage_link, web_address
 from briefgen.rendering.notes import Note, Numbering
+from briefgen.rendering.prose import prose
 from briefgen.rendering.text import escape_markdown, letter, one_line, slug
 
 
@@ -63,6 +64,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "one_line": one_line,
         "opening": words.opening,
         "original": _original,
+        "prose": _prose,
         "place": lambda note: words.place(note.document, note.passage, spoken),
         "published": words.published,
         "publisher": lambda document: words.publisher(document, spoken),
@@ -205,6 +207,11 @@ def _original(cited: Document | Note, words: str = "") -> Markup:
 def _destination(url: str) -> Markup:
     """An address between angle brackets: it is plain ASCII without any (`links`), so only entities must be kept out."""
     return Markup(url.replace("&", "&amp;"))  # noqa: S704 - see above
+
+
+def _prose(statement: Statement) -> Markup:
+    """The words of an editor, as Markdown that can start nothing; of any other statement its text."""
+    return prose(statement.markup) if statement.author == "editor" else escape_markdown(statement.text)
 
 
 def _signed(statement: Statement) -> str:

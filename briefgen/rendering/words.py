@@ -43,6 +43,7 @@ _MODIFIERS = {
 }
 """The word that documents print themselves, and what is printed of a value that has none."""
 _TITLES = {
+    "foreword": N_("Foreword"),
     "bottom_line": N_("Bottom line"),
     "key_figures": N_("Key figures"),
     "charts": N_("Charts"),

@@ -224,6 +224,10 @@ def statements(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
     """Every sentence cites; a quotation is verbatim; the numbers of any other stand in what it cites."""
     for statement in brief.statements:
         if statement.author == "editor":
+            if not (statement.speaker and statement.days):
+                yield Finding(
+                    statement.where, f"“{short(statement.text)}” is an editor’s, and names neither who nor when"
+                )
             continue
         if not statement.citations:
             if statement.section not in UNCITED:

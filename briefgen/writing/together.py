@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.model import Brief, Document
+from briefgen.model import FOREWORD, Brief, Document, Section
 
 TOGETHER = "together"
 """The id of a brief on several topics, and the name of its files."""
@@ -20,6 +20,7 @@ def together(briefs: Sequence[Brief]) -> Brief:
     The briefs are of one run: of the same documents, edition, settings and version. The order of parts is theirs.
     """
     first = briefs[0]
+    common = _foreword(briefs)
     documents: dict[str, Document] = {}
     for document in (document for brief in briefs for document in brief.documents):
         documents[document.id] = max(documents.get(document.id, document), document, key=_told)
@@ -27,13 +28,38 @@ def together(briefs: Sequence[Brief]) -> Brief:
         first,
         title=TITLE,
         topic=TOGETHER,
-        sections=tuple(replace(section, part=brief.title) for brief in briefs for section in brief.sections),
+        sections=(*common, *_parts(briefs, {statement.id for one in common for statement in one.statements})),
         documents=tuple(sorted(documents.values(), key=lambda document: (document.name, document.id))),
         facts=tuple({fact.id: fact for brief in briefs for fact in brief.facts}.values()),
         relations=tuple(dict.fromkeys(relation for brief in briefs for relation in brief.relations)),
         checks=tuple(dict.fromkeys(check for brief in briefs for check in brief.checks)),
         since=None,
     )
+
+
+def _foreword(briefs: Sequence[Brief]) -> tuple[Section, ...]:
+    """What an editor says before every brief is said once, before all parts."""
+    forewords = [section for brief in briefs for section in brief.sections if section.name == FOREWORD]
+    shared = {
+        one.id
+        for section in forewords
+        for one in section.statements
+        if all(any(one in section.statements for section in brief.sections) for brief in briefs)
+    }
+    if not shared:
+        return ()
+    return (replace(forewords[0], statements=tuple(one for one in forewords[0].statements if one.id in shared)),)
+
+
+def _parts(briefs: Sequence[Brief], said: Collection[str]) -> Iterator[Section]:
+    """The sections of each topic behind its title; of its foreword, what is not `said` yet."""
+    for brief in briefs:
+        for section in brief.sections:
+            rest = tuple(one for one in section.statements if one.id not in said)
+            if section.name != FOREWORD:
+                yield replace(section, part=brief.title)
+            elif rest:
+                yield replace(section, part=brief.title, statements=rest)
 
 
 def _told(document: Document) -> int:

@@ -137,7 +137,17 @@ def test_every_shipped_template_can_be_cut() -> None:
     folder = resources.templates()
     found = {name: slices((folder / name).read_text("utf-8"), name) for name in names(folder) if name.endswith(".j2")}
     assert list(found["brief.md.j2"].blocks) == [
-        *("masthead", "bottom_line", "key_figures", "charts", "developments", "disagreements", "targets", "quotations"),
+        *(
+            "masthead",
+            "foreword",
+            "bottom_line",
+            "key_figures",
+            "charts",
+            "developments",
+            "disagreements",
+            "targets",
+            "quotations",
+        ),
         *("changes", "gaps", "sources", "colophon"),
     ]
 

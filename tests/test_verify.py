@@ -175,8 +175,12 @@ def test_a_passage_cannot_cross_paragraphs(told: tuple[Row, Corpus]) -> None:
 def test_what_an_editor_wrote_is_left_to_the_editor(told: tuple[Row, Corpus]) -> None:
     row, documents = told
     note = {"text": "About 77 ministers read this.", "author": "editor", "citations": []}
-    edited = interchange.sealed(changed(row, lambda row: composed(row).update(note)))
+    signed = {**note, "speaker": "Nora Lind", "date": "2025-03-16"}
+    edited = interchange.sealed(changed(row, lambda row: composed(row).update(signed)))
     assert verify(edited, documents) == ()
+    nobodys = interchange.sealed(changed(row, lambda row: composed(row).update(note | {"date": None, "speaker": None})))
+    (found,) = verify(nobodys, documents)
+    assert "names neither who nor when" in found.message
 
 
 def places(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

@@ -210,8 +210,8 @@ def _destination(url: str) -> Markup:
 
 
 def _prose(statement: Statement) -> Markup:
-    """The words of an editor, as Markdown that can start nothing; of any other statement its text."""
-    return prose(statement.markup) if statement.author == "editor" else escape_markdown(statement.text)
+    """The words of an editor, as Markdown that can start nothing; its text where it has no Markdown."""
+    return prose(statement.markup) if statement.markup else escape_markdown(statement.text)
 
 
 def _signed(statement: Statement) -> str:

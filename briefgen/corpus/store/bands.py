@@ -2,7 +2,7 @@
 
 Keys are as good as random, so that each new one lies on a page of its own of a large index, which would be read,
 written to the log and to the file for it alone. They are gathered in small tables first and go on to the next larger
-one many at a time, in order: with 23 million keys an insertion costs half of what it costs without (`bench/corpus.py`).
+one many at a time, in order. Measured with 23 million keys: .26 ms a document to write, .58 ms in one table.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ COLUMNS = "band, document, total"
 SETTLED = "band_settled"
 """The table that all keys end in."""
 LEVELS = (("band_new", 100_000), ("band_recent", 4_000_000))
-"""The smaller tables, the first one first, and how many keys each takes before it is emptied into the next one. Beyond
-the first number a table no longer fits into the pages in memory; the second makes a large index be written anew once
-for some 100,000 documents. Others cost as much or more."""
+"""The smaller tables, the first one first, and how many keys each takes before it is emptied into the next one. Nearly
+every page of the first is written with each batch, so it is small (2 MB); the second makes the large table be written
+anew once for some 100,000 documents."""
 TABLES = (*(table for table, _ in LEVELS), SETTLED)
 """All tables of keys; the view `band` is all of them."""
 

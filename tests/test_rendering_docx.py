@@ -26,13 +26,13 @@ from wordfile import said, text_of
 
 from briefgen.errors import RenderError, TemplateError
 from briefgen.model import Brand, Brief, Edition
+from briefgen.oneline import one_line
 from briefgen.rendering import docx
 from briefgen.rendering.bundle import bundle
 from briefgen.rendering.directions import way
 from briefgen.rendering.docx.tables import widths
 from briefgen.rendering.docx.xml import is_right_to_left, runs, turned
 from briefgen.rendering.markdown import page
-from briefgen.rendering.text import one_line
 
 DEFAULT = (Path(__file__).parents[1] / "templates" / "default",)
 BRIEFS = (samples.ordinary(), samples.awkward(), samples.quiet(), samples.scripts())

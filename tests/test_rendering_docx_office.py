@@ -16,9 +16,9 @@ from programs import OFFICE, POPPLER, program
 from wordfile import said
 
 from briefgen.model import Brand, Brief
+from briefgen.oneline import one_line
 from briefgen.rendering import docx
 from briefgen.rendering.markdown import page
-from briefgen.rendering.text import one_line
 from briefgen.rendering.tokens import markdown_parser
 
 pytestmark = pytest.mark.conform

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.model import Block, BlockKind, Document, Original, Passage, Span
+from briefgen.oneline import one_line
 from briefgen.rendering.links import WORDS, passage_link, text_fragment, text_link, web_address
-from briefgen.rendering.text import one_line
 
 ADDRESSES = {
     "https://example.org/a": "https://example.org/a",

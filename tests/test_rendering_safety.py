@@ -19,13 +19,14 @@ from briefgen import config, pipeline
 from briefgen.errors import TemplateError
 from briefgen.language import language
 from briefgen.model import Brand
+from briefgen.oneline import one_line
 from briefgen.rendering import html, sandbox, several, templates
 from briefgen.rendering.body import body
 from briefgen.rendering.filters import filters
 from briefgen.rendering.markdown import page
 from briefgen.rendering.notes import places
 from briefgen.rendering.templates import render_template
-from briefgen.rendering.text import escape_html, escape_markdown, one_line
+from briefgen.rendering.text import escape_html, escape_markdown
 from briefgen.running import Limits
 
 SHIPPED = Path(__file__).parents[1] / "templates" / "default"

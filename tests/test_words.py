@@ -18,6 +18,7 @@ from conftest import Run
 from jinja2 import nodes
 
 from briefgen import samples as shipped_samples
+from briefgen import values
 from briefgen.editing.vocabulary import environment
 from briefgen.language import DOMAIN, LOCALES, Language, language, languages
 from briefgen.model import Brand, Brief, Period
@@ -143,8 +144,8 @@ CASES = [
 @pytest.mark.parametrize(("tag", "english", "expected"), CASES)
 def test_deadlines_by_a_year(tag: str, english: str, expected: str) -> None:
     day = words.dt.date(int(english[-4:]), 12, 31)
-    assert words.deadline(day, language("en-GB")) == english
-    assert words.deadline(day, language(tag)) == expected
+    assert values.deadline(day, language("en-GB")) == english
+    assert values.deadline(day, language(tag)) == expected
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_deadlines_by_a_year(tag: str, english: str, expected: str) -> None:
 )
 def test_a_month_stands_in_the_nominative(tag: str, month: str) -> None:
     june = Period(words.dt.date(2026, 6, 1), words.dt.date(2026, 6, 30))
-    assert words.period(june, language(tag).locale).replace("\u202f", " ") == month
+    assert values.period(june, language(tag).locale).replace("\u202f", " ") == month
 
 
 @pytest.mark.parametrize(

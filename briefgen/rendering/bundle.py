@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from briefgen import interchange
 from briefgen.model import Brand, Brief
+from briefgen.oneline import one_line
 from briefgen.rendering.lines import Line, lines
 from briefgen.rendering.markdown import Written, written
-from briefgen.rendering.text import one_line
 
 BLOCK = "briefgen-evidence"
 """The id of the element that holds the bundle in HTML."""

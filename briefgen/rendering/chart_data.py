@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from briefgen import values
 from briefgen.language import Language
 from briefgen.model import Chart, Fact, Passage, Point
+from briefgen.oneline import one_line
 from briefgen.rendering import words
 from briefgen.rendering.marks import signed
 from briefgen.rendering.notes import Numbering
-from briefgen.rendering.text import one_line
 from briefgen.spreadsheet import table
 
 COLUMNS = (
@@ -48,7 +49,7 @@ def _row(point: Point, numbering: Numbering, spoken: Language) -> dict[str, obje
         "upper": _plain(high),
         "unit": _unit(fact),
         "kind": fact.kind.value,
-        "period": words.when(fact, spoken),
+        "period": values.when(fact, spoken),
         "status": point.status.value,
         "documents": "\n".join(_document(passage, numbering, spoken) for passage in cited),
         "quote": "\n".join(one_line(passage.quote) for passage in cited),

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from briefgen.model import Brand, Brief, Document, File, Original
+from briefgen.oneline import one_line
 from briefgen.rendering import markdown
 from briefgen.rendering.links import web_address
-from briefgen.rendering.text import one_line
 
 Item = dict[str, object]
 """One document; its keys are CSL's variables."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 from msgspec import Struct
 
+from briefgen import values
 from briefgen.language import Language, language
 from briefgen.model import (
     Brief,
@@ -25,11 +26,12 @@ from briefgen.model import (
     Section,
     Statement,
 )
+from briefgen.oneline import one_line
 from briefgen.rendering import words
 from briefgen.rendering.links import passage_link, web_address
 from briefgen.rendering.notes import Note, Numbering
 from briefgen.rendering.prose import prose
-from briefgen.rendering.text import escape_markdown, letter, one_line, slug
+from briefgen.rendering.text import escape_markdown, letter, slug
 
 
 class ChartFile(Struct, frozen=True):
@@ -74,7 +76,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "said_by": lambda fact: _said_by(fact, brief, spoken),
         "severity": lambda value: words.severity(value, spoken),
         "signed": _signed,
-        "status": lambda value: words.status(value, spoken),
+        "status": lambda value: values.status(value, spoken),
         "told_by": lambda passage: _told_by(passage, brief, spoken),
         "strength": lambda value: words.strength(value, spoken),
     }
@@ -131,18 +133,18 @@ def locale_filters(spoken: Language) -> dict[str, Callable[..., Any]]:
     """Filters that need nothing of a brief but its locale."""
     locale = spoken.locale
     return {
-        "number": lambda value: words.number(value, locale),
-        "percent": lambda value: words.percent(value, locale),
-        "currency": lambda value, code: words.currency(value, code, locale),
-        "date": lambda value, style="long": words.date(value, locale, style),
-        "period": lambda value: words.period(value, locale),
-        "deadline": lambda value: words.deadline(value, spoken),
-        "change": lambda fact: words.change(fact, spoken),
+        "number": lambda value: values.number(value, locale),
+        "percent": lambda value: values.percent(value, locale),
+        "currency": lambda value, code: values.currency(value, code, locale),
+        "date": lambda value, style="long": values.date(value, locale, style),
+        "period": lambda value: values.period(value, locale),
+        "deadline": lambda value: values.deadline(value, spoken),
+        "change": lambda fact: values.change(fact, spoken),
         "due": lambda aim: words.due(aim, spoken),
-        "when": lambda fact: words.when(fact, spoken),
-        "quantity": lambda value: words.quantity(value, spoken),
-        "join_and": lambda parts: words.join_and([str(part) for part in parts], locale),
-        "plural": lambda count, *forms: words.plural(count, forms, locale),
+        "when": lambda fact: values.when(fact, spoken),
+        "quantity": lambda value: values.quantity(value, spoken),
+        "join_and": lambda parts: values.join_and([str(part) for part in parts], locale),
+        "plural": lambda count, *forms: values.plural(count, forms, locale),
         "titled": lambda section: words.title(section, spoken),
     }
 

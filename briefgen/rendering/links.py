@@ -10,7 +10,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from briefgen.model import Document, Passage
-from briefgen.rendering.text import one_line
+from briefgen.oneline import one_line
 
 WORDS = 12
 """Words of a sentence that are looked for whole; of a longer one, only its ends are named."""

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 from briefgen.errors import RenderError
 from briefgen.language import language, parse_locale
 from briefgen.model import Brand, Brief, File
+from briefgen.oneline import one_line
 from briefgen.rendering import frame, markdown, seen, words
 from briefgen.rendering.charts import PHONE, png
 from briefgen.rendering.filters import filters, tests
@@ -32,7 +33,7 @@ from briefgen.rendering.logo import logo
 from briefgen.rendering.notes import places
 from briefgen.rendering.plain import plain
 from briefgen.rendering.templates import render_template
-from briefgen.rendering.text import escape_html, one_line
+from briefgen.rendering.text import escape_html
 
 HTML, TEXT = "email.html.j2", "email.txt.j2"
 """The frames of the two versions."""

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from briefgen import values
 from briefgen.language import Language, language
 from briefgen.model import Brand, Direction, Fact, Kind, Point, Status
-from briefgen.rendering import words
-from briefgen.rendering.text import one_line
+from briefgen.oneline import one_line
 
 LINE = 11.5
 """Points from one line of text to the next."""
@@ -42,7 +42,7 @@ def marks(points: Sequence[Point], brand: Brand) -> tuple[Mark, ...]:
     return tuple(
         Mark(
             one_line(point.label),
-            words.change(point.fact, spoken),
+            values.change(point.fact, spoken),
             *_ends(point.fact),
             point.status,
             _tag(point, spoken),
@@ -69,7 +69,7 @@ def _tag(point: Point, spoken: Language) -> str:
     """The word that tells a value from a measured one."""
     if point.fact.derived:
         return spoken.gettext("derived")
-    return "" if point.status is Status.ACTUAL else words.status(point.status, spoken)
+    return "" if point.status is Status.ACTUAL else values.status(point.status, spoken)
 
 
 def signed(fact: Fact) -> tuple[Decimal | None, Decimal | None]:

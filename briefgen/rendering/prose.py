@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from briefgen.oneline import one_line
 from briefgen.rendering.links import web_address
-from briefgen.rendering.text import escape_markdown, one_line
+from briefgen.rendering.text import escape_markdown
 
 _RULES = (
     *("paragraph", "list", "normalize", "block", "inline", "text_join"),

@@ -7,6 +7,8 @@ from string import ascii_lowercase
 
 from markupsafe import Markup, escape
 
+from briefgen.oneline import one_line, printable
+
 _INLINE = re.compile(r"[\\`*_{}\[\]|~^]|(?<=\])\(")
 """Characters that mean something anywhere in a line. A bracket behind `]` is a link's address."""
 _LINE_START = re.compile(r"^(?:[#+=:-]|\d{1,9}(?=[.)](?:\s|$)))")
@@ -14,20 +16,8 @@ _LINE_START = re.compile(r"^(?:[#+=:-]|\d{1,9}(?=[.)](?:\s|$)))")
 _ADDRESS = re.compile(r"(?i)\b(?:https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)")
 """Words that GitHub's Markdown makes links of, without being asked."""
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udfff]")
-"""What neither XML nor UTF-8 can carry."""
-_REORDERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Controls that would let a headline show its letters in another order."""
 _SLUGLESS = re.compile(r"[^\w\- ]")
 """What an anchor leaves out of its heading."""
-_BLANKS = re.compile(r"[^\S\u00a0\u202f\u2007]+")
-"""Runs of blanks and line ends; no-break spaces stay."""
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without characters that cannot be printed or that reorder others."""
-    clean = _REORDERING.sub("", _UNPRINTABLE.sub("\ufffd", text))
-    return _BLANKS.sub(" ", clean).strip()
 
 
 def escape_markdown(text: str) -> Markup:
@@ -58,7 +48,7 @@ def letter(number: int) -> str:
 
 def escape_html(text: str) -> Markup:
     """HTML that prints `text`, without characters that a page cannot carry."""
-    return escape(_REORDERING.sub("", _UNPRINTABLE.sub("\ufffd", text)))
+    return escape(printable(text))
 
 
 def _escape_start(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from briefgen.finished import Extract, Finished, Line
 from briefgen.language import NN_, language, languages
-from briefgen.rendering.text import one_line
+from briefgen.oneline import one_line
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.numbers import NUMBER, unbacked
 from briefgen.verify.shelf import Shelf

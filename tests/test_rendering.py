@@ -32,7 +32,8 @@ from briefgen.rendering import html as html_format
 from briefgen.rendering.fonts import missing_letters, ready
 from briefgen.rendering.markdown import page
 from briefgen.rendering.typefaces import Face
-from briefgen.rendering.words import change, heading
+from briefgen.rendering.words import heading
+from briefgen.values import change
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = (ROOT / "templates" / "default",)

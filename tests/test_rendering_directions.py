@@ -13,7 +13,7 @@ from briefgen import resources, samples
 from briefgen.model import Brand
 from briefgen.rendering import fonts, html
 from briefgen.rendering.directions import directed, way
-from briefgen.rendering.words import plural
+from briefgen.values import plural
 
 CASES = {
     "<p>8.7 million tonnes</p>": '<p dir="ltr">8.7 million tonnes</p>',

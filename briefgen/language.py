@@ -45,6 +45,11 @@ class Language(Struct, frozen=True):
     catalogue: NullTranslations
     """The messages; English ones give themselves."""
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether there is a catalogue, so that nothing that briefgen says itself is in English."""
+        return isinstance(self.catalogue, GNUTranslations)
+
     def gettext(self, message: str, /, **values: object) -> str:
         """A message in this language."""
         return self._whole(self.catalogue.gettext(message), values)

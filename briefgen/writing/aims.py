@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from briefgen.model import Aim, Check, CheckKind, Direction, Event, Fact, Kind, Passage, Section, Statement, Status
+from briefgen.writing.composing import voices
 from briefgen.writing.developments import Told, tell
 from briefgen.writing.figures import best, nameable, ranks
 from briefgen.writing.material import Material
-from briefgen.writing.patterns import voices
 from briefgen.writing.standing import LEANING
 from briefgen.writing.when import is_undated, latest
 
@@ -64,7 +64,9 @@ def _of_fact(fact: Fact, material: Material, as_of: dt.date | None) -> Aim:
         fact.status,
         deadline=day,
         condition=_condition(fact, material),
-        speakers=tuple(voices(fact.figures)) if all(figure.attribution for figure in fact.figures) else (),
+        speakers=tuple(voices(fact.figures, material.language))
+        if all(figure.attribution for figure in fact.figures)
+        else (),
         passed=passed,
         reached=_reached(fact, material) if passed else None,
         needed=next((one for one in check.facts if one.derived), None) if check else None,

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from briefgen.language import ENGLISH, Language
 from briefgen.model import Fact, Kind, Passage, RelationType, Section, Severity, Statement, Status
+from briefgen.writing.composing import against, doubtful, moved, reported, risen_to, sentence
 from briefgen.writing.developments import (
     DONE,
     HISTORY,
@@ -25,7 +29,7 @@ from briefgen.writing.developments import (
 from briefgen.writing.material import Material
 from briefgen.writing.moves import moves
 from briefgen.writing.nouns import names_a_measure
-from briefgen.writing.patterns import against, composable, contestable, doubtful, moved, risen_to, sentence
+from briefgen.writing.patterns import composable, contestable
 from briefgen.writing.ranking import WEIGHTS, importance, ranked, reference_day
 from briefgen.writing.selection import select
 from briefgen.writing.standing import leans, stands_alone
@@ -65,6 +69,14 @@ class Line(Struct, frozen=True):
     facts: tuple[Fact, ...]
     disputed: bool = False
     """It sets values against each other, which a newer value does not settle."""
+    say: Callable[[Language], str] | None = None
+    """What it says in a language; None where it quotes. What stands in `statement` is English, so that which lines are
+    told hangs on no language."""
+
+
+def _composed(say: Callable[[Language], str], facts: tuple[Fact, ...], *, disputed: bool = False) -> Line:
+    """A candidate that briefgen words itself."""
+    return Line(composed(NAME, say(ENGLISH), facts), facts, disputed, say)
 
 
 def bottom_line(material: Material, as_of: dt.date | None) -> Section:
@@ -77,15 +89,18 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
     shared = [fact for fact in ordered if fact not in own and fact.corroboration > 1]
     free = [fact for fact in ordered if fact not in own and fact not in shared and not material.is_foreign(fact)]
     candidates = [*_by_weight(material, as_of, own), *_lines(shared, material)]
-    lines = max((_chosen(candidates, most) for most in MOST_OF_ONE), key=len)
-    if len(lines) < FEWEST:
+    chosen = max((_chosen(candidates, most) for most in MOST_OF_ONE), key=len)
+    if len(chosen) < FEWEST:
         tabled = in_tables(ordered, material)
-        lines = _chosen([*candidates, *_lines(free, material), *tabled], MOST_OF_ONE[0])[: max(FEWEST, len(lines))]
+        chosen = _chosen([*candidates, *_lines(free, material), *tabled], MOST_OF_ONE[0])[: max(FEWEST, len(chosen))]
+    lines = [line.statement for line in chosen]
     if len(lines) < FEWEST:
         lines = [*lines, *_strong(material, lines)[: FEWEST - len(lines)]]
     elif (happened := _happened(material, as_of, lines)) is not None:
         lines = _with(happened, lines)
-    return Section(NAME, "Bottom line", statements=unique(lines)[:MOST])
+    said = {line.statement.id: line.say(material.language) for line in chosen if line.say}
+    told = (replace(one, text=said.get(one.id, one.text)) for one in unique(lines)[:MOST])
+    return Section(NAME, "Bottom line", statements=tuple(told))
 
 
 def _happened(material: Material, as_of: dt.date | None, lines: Sequence[Statement]) -> Statement | None:
@@ -127,20 +142,20 @@ def _is_old(passage: Passage, material: Material, as_of: dt.date | None) -> bool
     return bool(published and as_of and published < as_of - dt.timedelta(days=HISTORY))
 
 
-def _chosen(lines: Iterable[Line], most: int) -> list[Statement]:
+def _chosen(lines: Iterable[Line], most: int) -> list[Line]:
     """The weightiest candidates: no fact twice, no measure too often, no quoted sentence of a told fact."""
     told: list[Fact] = []
     measures: Counter[str | None] = Counter()
-    chosen: list[Statement] = []
+    chosen: list[Line] = []
     for line in lines:
         if any(_said(fact, told) for fact in line.facts) or measures[line.facts[0].measure] >= most:
             continue
         outdated = not line.disputed and _outdated(line.facts[0], told)
-        if outdated or _quotes_again(line.statement, chosen):
+        if outdated or _quotes_again(line.statement, [one.statement for one in chosen]):
             continue
         told.extend(line.facts)
         measures[line.facts[0].measure] += 1
-        chosen.append(line.statement)
+        chosen.append(line)
         if len(chosen) == MOST:
             break
     return chosen
@@ -219,11 +234,11 @@ def _contested(material: Material, severity: Severity) -> Iterator[Line]:
         if relation.severity is not severity or not facts or not material.is_own(facts[0]):
             continue
         if len(facts) == PAIR and relation.type in DISPUTED and contestable(*facts):
-            yield Line(composed(NAME, against(*facts), facts), facts, disputed=True)
+            yield _composed(partial(against, facts[0], facts[1]), facts, disputed=True)
         elif relation.type is RelationType.DOES_NOT_ADD_UP and _is_configured(facts, material):
-            text = doubtful(facts)
-            if text is not None:
-                yield Line(composed(NAME, text, facts), facts, disputed=True)
+            say = doubtful(facts)
+            if say is not None:
+                yield _composed(say, facts, disputed=True)
 
 
 def _is_configured(facts: Sequence[Fact], material: Material) -> bool:
@@ -239,7 +254,7 @@ def _lines(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
         if movement is not None:
             yield movement
         elif tellable(fact, material):
-            yield Line(composed(NAME, sentence(fact), (fact,)), (fact,))
+            yield _composed(partial(sentence, fact), (fact,))
         elif fact.quantity.value is not None and fact.measure is not None:
             passages = _quotable(fact, material)
             if passages:
@@ -255,11 +270,12 @@ def in_tables(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
     for fact in whole:
         level = _level_of(fact, whole)
         told = (fact,) if level is None else (level, fact)
-        text = sentence(fact) if level is None else risen_to(fact, level)
+        say = partial(sentence, fact) if level is None else partial(risen_to, fact, level, None)
         who = material.document_of(fact.figures[0].passage).publisher
-        said = f"{text.removesuffix('.')}, {who} reports." if who and not any(map(str.isdecimal, who)) else text
+        if who and not any(map(str.isdecimal, who)):
+            say = partial(reported, say, who)
         if level is not None or fact.kind is not Kind.CHANGE:
-            yield Line(composed(NAME, said, told), told)
+            yield _composed(say, told)
 
 
 def is_whole_of_table(fact: Fact, material: Material) -> bool:
@@ -280,7 +296,7 @@ def _moves(facts: Sequence[Fact], material: Material) -> Iterator[Line]:
     for move in moves(facts):
         if move.after.measure in material.measures:
             told = tuple(fact for fact in (move.after, move.before, move.factor) if fact is not None)
-            yield Line(composed(NAME, moved(move.before, move.after), told), told)
+            yield _composed(partial(moved, move.before, move.after), told)
 
 
 def tellable(fact: Fact, material: Material) -> bool:
@@ -311,7 +327,7 @@ def _movement(change: Fact, facts: Sequence[Fact], material: Material) -> Line |
         return None
     later = _later(change, facts)
     told = (level, change) if later is None else (level, change, later)
-    return Line(composed(NAME, risen_to(change, level, later), told), told)
+    return _composed(partial(risen_to, change, level, later), told)
 
 
 def _later(change: Fact, facts: Sequence[Fact]) -> Fact | None:

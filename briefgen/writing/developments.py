@@ -261,9 +261,13 @@ def tell(section: str, stories: Sequence[Told], material: Material) -> tuple[Sta
 
 def quoting(section: str, passages: Sequence[Passage], material: Material) -> Statement:
     """A sentence word for word; one that somebody speaks keeps the name."""
-    statement = verbatim(section, passages, material.document_of(passages[0]))
+    language = material.language
+    statement = verbatim(section, passages, material.document_of(passages[0]), language)
     speaker = material.narrator_of(passages[0])
-    return replace(statement, speaker=f"{speaker}, in {statement.speaker}") if speaker else statement
+    if not speaker:
+        return statement
+    said = language.gettext("%(speaker)s, in %(document)s", speaker=speaker, document=statement.speaker)
+    return replace(statement, speaker=said)
 
 
 def _statement(section: str, story: Told, material: Material) -> Statement:

@@ -7,10 +7,11 @@ that no capital letter has to be guessed.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
-from briefgen.model import Direction, Fact, Figure, Kind, Modifier, Status
+from briefgen.model import Direction, Fact, Figure, Kind, Modifier, Period, Status
 from briefgen.writing.articles import is_plural, opening, within
 from briefgen.writing.names import listed
 from briefgen.writing.when import is_undated, time_of
@@ -49,6 +50,8 @@ BODY = re.compile(
     r"^[A-Z]{2,} (?:association|union|agency|committee|secretariat|board|group|consortium)$"
 )
 """Names of bodies and programmes that take an article: "the Committee on Statistics", "the TITR association"."""
+ARTICLE = re.compile(r"^(?:the|an?) (?=\w)", re.IGNORECASE)
+"""The article of a name."""
 LONGEST_ATTRIBUTION = 60
 """Characters of a speaker's name that still read well behind "according to"."""
 VOICES = 2
@@ -118,32 +121,54 @@ def contestable(one: Fact, other: Fact) -> bool:
 
 def against(one: Fact, other: Fact) -> str:
     """Two values for one thing: "Documents differ on Harbour cargo in 2024: 3.1 million tonnes or 3.4"."""
-    measure = within(one.measure or "", [one, other])
-    if one.subject and one.subject == other.subject and one.subject.casefold() not in measure.casefold():
-        measure = f"{measure} ({one.subject})"
+    measure, subject = within(one.measure or "", [one, other]), subject_apart(one, other)
+    measure = f"{measure} ({subject})" if subject else measure
     dated = one if one.deadline is None else other
-    if (one.quantity.value, one.quantity.upper) == (other.quantity.value, other.quantity.upper):
+    if is_one_value(one, other):
         firm = f"{ARTICLES[one.status]} or {ARTICLES[other.status]}"
         return f"Documents agree on {amount(one)} for {measure}{time_of(dated)}, but not on whether it is {firm}."
     values = [
         f"{'' if one.status is other.status else f'{ARTICLES[fact.status]} of '}{amount(fact)}"
-        f"{f' ({fact.scope})' if fact.scope and one.scope != other.scope else ''}"
+        f"{f' ({scope})' if (scope := scope_apart(fact, one, other)) else ''}"
         for fact in (one, other)
     ]
     return f"Documents differ on {measure}{time_of(dated)}: {values[0]} or {values[1]}."
 
 
-def doubtful(facts: Sequence[Fact]) -> str | None:
-    """Reported numbers that do not add up, by time: "The numbers for harbour cargo do not add up: ...".
+def subject_apart(one: Fact, other: Fact) -> str:
+    """The subject of both, where the name of the measure does not say it."""
+    same = one.subject if one.subject == other.subject else None
+    return same if same and same.casefold() not in (one.measure or "").casefold() else ""
+
+
+def is_one_value(one: Fact, other: Fact) -> bool:
+    """Whether both have the same number."""
+    return (one.quantity.value, one.quantity.upper) == (other.quantity.value, other.quantity.upper)
+
+
+def scope_apart(fact: Fact, one: Fact, other: Fact) -> str:
+    """The scope of one of two facts, where it is not that of both."""
+    return fact.scope if fact.scope and one.scope != other.scope else ""
+
+
+def by_time(facts: Sequence[Fact]) -> list[list[Fact]] | None:
+    """Reported numbers that do not add up, those of one time together.
 
     None where they are of one time, or one of them has none: then only the calculation tells what is wrong.
     """
-    times: dict[str, list[str]] = {}
+    times: dict[dt.date | Period, list[Fact]] = {}
     for fact in facts:
-        times.setdefault(time_of(fact), []).append(_said(fact))
-    if len(times) < len((facts[0], facts[-1])) or "" in times:
-        return None
-    sides = [f"{listed(values)}{time}" for time, values in times.items()]
+        time = fact.deadline or fact.period
+        if time is None:
+            return None
+        times.setdefault(time, []).append(fact)
+    return list(times.values()) if len(times) > 1 else None
+
+
+def doubtful(told: Sequence[Sequence[Fact]]) -> str:
+    """Reported numbers that do not add up, by time: "The numbers for harbour cargo do not add up: ..."."""
+    sides = [f"{listed([_said(fact) for fact in same])}{time_of(same[0])}" for same in told]
+    facts = [fact for same in told for fact in same]
     return f"The numbers for {within(facts[0].measure or '', facts)} do not add up: {' against '.join(sides)}."
 
 
@@ -161,6 +186,11 @@ def moved(before: Fact, after: Fact) -> str:
     verb = "rose" if high > low else "fell"
     text = f"{opening(after.measure or '', [before, after])} {verb} from {start} to {amount(after)}{time_of(after)}"
     return f"{text}{according_to([after])}."
+
+
+def reported(text: str, who: str) -> str:
+    """A sentence with the document that reports it."""
+    return f"{text.removesuffix('.')}, {who} reports."
 
 
 def _level(fact: Fact) -> str:
@@ -214,13 +244,27 @@ def according_to(facts: Sequence[Fact]) -> str:
 
     A name that another one contains is dropped: "Tokayev" beside "Kassym-Jomart Tokayev".
     """
+    said_by = speakers(facts)
+    return f", according to {listed(said_by)}" if said_by else ""
+
+
+def speakers(facts: Sequence[Fact], *, bare: bool = False) -> list[str]:
+    """The few speakers behind facts that no document states in its own voice; without English articles where `bare`.
+
+    Whether they are named does not hang on the articles, so that a brief names the same ones in each language.
+    """
     figures = [figure for fact in facts for figure in fact.figures]
     said_by = voices(figures)
-    if not said_by or any(figure.attribution is None for figure in figures):
-        return ""
-    if len(said_by) > VOICES or any(len(voice) > LONGEST_ATTRIBUTION for voice in said_by):
-        return ""
-    return f", according to {listed(said_by)}"
+    if any(figure.attribution is None for figure in figures) or len(said_by) > VOICES:
+        return []
+    if any(len(voice) > LONGEST_ATTRIBUTION for voice in said_by):
+        return []
+    return without_articles(said_by) if bare else said_by
+
+
+def without_articles(names: Sequence[str]) -> list[str]:
+    """Names as they stand in a sentence of a language that has no articles, or others."""
+    return list(dict.fromkeys(ARTICLE.sub("", name) for name in names))
 
 
 def voices(figures: Sequence[Figure]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
+from briefgen.language import ENGLISH, Language
 from briefgen.model import Citation, Document, Fact, Passage, Statement
 from briefgen.writing.names import label
 
@@ -48,14 +49,14 @@ def stands_in(passage: Passage, told: Collection[Passage]) -> bool:
     )
 
 
-def verbatim(section: str, passages: Sequence[Passage], document: Document) -> Statement:
+def verbatim(section: str, passages: Sequence[Passage], document: Document, language: Language = ENGLISH) -> Statement:
     """A sentence of a document, word for word; further passages are reprints of it."""
     return Statement(
         id=statement_id(section, place(passages[0])),
         text=quoted(passages[0].quote),
         citations=tuple(Citation(passage) for passage in passages),
         author="document",
-        speaker=label(document),
+        speaker=label(document, language),
         date=document.published,
     )
 

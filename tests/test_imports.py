@@ -74,6 +74,18 @@ MAY = {
         *("corpus", "pipeline", "stored", "editing", "overriding"),
     ),
     "overriding": ("model", "interchange", "rendering"),
+    "testing": (
+        "model",
+        "errors",
+        "charting",
+        "language",
+        "values",
+        "finished",
+        "printed",
+        "running",
+        "verify",
+        *ROOMS,
+    ),
     "samples": ("model", "errors", "config", "orders", "pipeline"),
     "verify": (
         "model",

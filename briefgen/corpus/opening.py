@@ -86,7 +86,15 @@ def read_bytes(given: Bytes) -> Contents:
     Raises:
         CorpusError: Nothing reads such files, this one cannot be read, or there is no text in it.
     """
-    function = reader_of(given.suffix)
+    return read_with(reader_of(given.suffix), given)
+
+
+def read_with(function: Reader, given: Bytes) -> Contents:
+    """What a reader, registered or not, finds in it.
+
+    Raises:
+        CorpusError: The file cannot be read, or there is no text in it.
+    """
     if len(given.data) > largest(given.suffix):
         raise too_large(largest(given.suffix), given.name)
     found = function(given.data, given.name)

@@ -9,6 +9,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from msgspec import Struct
@@ -189,12 +190,14 @@ def _written(value: Any, between: str = ", ") -> str:  # noqa: ANN401 - whatever
 
 def _no_text(names: Iterable[str], name: str) -> CorpusError:
     """What to tell of a table without a column of texts."""
-    shown = ", ".join(list(names)[:MOST_SHOWN]) or "none"
+    shown = shorten(", ".join(list(names)[:MOST_SHOWN]), LONGEST_SHOWN, placeholder="…") or "none"
     hint = f"Name the column of the texts “text”; known are also {', '.join(words('column_text')[1:5])}."
     return CorpusError(f"no column holds the texts; its columns are: {shown}", f"{name}:1", hint)
 
 
 MOST_SHOWN = 20
+LONGEST_SHOWN = 200
+"""Characters of the names of columns: what is no table may have a single one, as long as the file."""
 
 
 def _records(text: str, name: str, delimiter: str | None = None) -> Iterator[Row | Omission]:

@@ -14,7 +14,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The stream that holds an encrypted package ([MS-OFFCRYPTO])."""
 MAIN = "word/document.xml"
 """Where the text mostly is; its place may be another one, which the package says."""
-MOST_TEXT = 200_000_000
+MOST_TEXT = 100_000_000
 """Bytes of all XML parts, unpacked. The text of a thousand pages has some 20 million."""
 MOST_PARTS = 20_000
 """Entries of the archive; a document with a thousand pictures has 1,100."""
@@ -67,5 +67,5 @@ def part(archive: zipfile.ZipFile, part_name: str, name: str, most: int = MOST_T
             return stream.read(most)
     except KeyError:
         return b""
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise CorpusError(f"is damaged: {part_name} cannot be unpacked", name, RESAVE) from error

@@ -50,13 +50,16 @@ def usefulness(candidate: Candidate, material: Material, today: dt.date | None) 
 def standing(chart: Chart) -> tuple[object, ...]:
     """What decides between charts that are as useful: the whole comes before its parts, these before their own parts.
 
-    Of parts the newest and then the largest come first.
+    Of parts the newest and then the largest come first; then names and numbers as documents have them decide, never
+    what the chart says of itself: one brief has the same charts in every language.
     """
     subject = chart.points[-1].fact.subject
     depth = 1 + subject.count(",") if subject else 0
     largest = max((abs(one.fact.quantity.value or Decimal(0)) for one in chart.points), default=Decimal(0))
     newest = max((latest(one.fact) for one in chart.points), default=dt.date.min)
-    return (depth, -newest.toordinal(), -largest, chart.alt)
+    facts = [one.fact for one in (*chart.points, *chart.reference_lines)]
+    named = [(fact.measure or "", fact.subject or "", fact.quantity.surface, fact.id) for fact in facts]
+    return (depth, -newest.toordinal(), -largest, str(chart.kind), named)
 
 
 def repeats(candidate: Candidate, other: Candidate) -> bool:

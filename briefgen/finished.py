@@ -158,6 +158,8 @@ class Listed(Struct, frozen=True):
     """ISO date."""
     headlines: tuple[str, ...] = ()
     """Its headline, and that of what it digests."""
+    language: str | None = None
+    """ISO 639-1 code of the language that its sentences and numbers are in."""
 
 
 class Claim(Struct, frozen=True):
@@ -211,8 +213,6 @@ class Finished(Struct, frozen=True):
 
     topic: str
     """Id of the topic."""
-    language: str
-    """ISO 639-1 code of the language that the frame is written in."""
     locale: str
     """BCP 47 tag, by which dates and numbers are printed."""
     corpus: str
@@ -314,7 +314,6 @@ def read(brief: Mapping[str, Any]) -> Finished:
     changes = root.child("since").each("changes", _change) if brief.get("since") is not None else ()
     return Finished(
         topic=root.field("topic", str),
-        language=root.field("locale", str).partition("-")[0].lower(),
         locale=root.field("locale", str),
         corpus=root.child("provenance").field("corpus", str),
         documents=root.each("documents", _listed),
@@ -430,6 +429,7 @@ def _listed(node: _Node) -> Listed:
         node.field("name", str),
         node.text("published"),
         tuple(headline for headline in headlines if headline),
+        node.text("language"),
     )
 
 

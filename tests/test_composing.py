@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from briefgen import config, orders, pipeline, samples
+from briefgen import config, interchange, orders, pipeline, samples
 from briefgen.language import languages
 from briefgen.model import Brief, Statement
+from briefgen.verify import verify
 
 SEEDS = "seeds"
 NAMES = (*samples.NAMES, SEEDS)
@@ -162,3 +166,40 @@ SAID = [
 def test_a_line_names_its_measure_before_a_colon(tag: str, sentence: str) -> None:
     said = [one.text for brief in briefs(SEEDS, tag) for one in statements(brief) if one.author == "briefgen"]
     assert sentence in said, said
+
+
+@cache
+def finished(tag: str) -> dict[str, Any]:
+    """The JSON of a printed brief, with the lines of its page."""
+    own = settings(SEEDS)
+    brief = next(one for one in briefs(SEEDS, tag) if one.topic == "transport")
+    files = pipeline.render(brief, ("json",), replace(own, brand=replace(own.brand, locale=tag)))
+    found: dict[str, Any] = json.loads(next(one.content for one in files if one.name == "transport.json"))
+    return found
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_verify_finds_nothing_in_an_honest_brief_of_any_language(tag: str) -> None:
+    corpus = weighed(SEEDS).material.corpus
+    assert verify(finished(tag), corpus) == ()
+    assert verify(finished(tag)) == ()
+
+
+TAMPERED = [
+    ("a value", "4.5 million tons", "4.6 million tons", "4.6 million tons"),
+    ("a scale", "4.5 million tons", "4.5 billion tons", "4.5 billion tons"),
+    ("a year", "(2024, ", "(2021, ", "2021"),
+    ("a day", "24", "27", "27"),
+    ("a change", "62 percent", "26 percent", "26 percent"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [one[1:] for one in TAMPERED], ids=[one[0] for one in TAMPERED])
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_verify_finds_what_was_changed_in_a_composed_sentence(tag: str, old: str, new: str, said: str) -> None:
+    row = copy.deepcopy(finished(tag))
+    sentence = next(one for section in row["sections"] for one in section["statements"] if "62 percent" in one["text"])
+    assert old in sentence["text"], sentence["text"]
+    sentence["text"] = sentence["text"].replace(old, new)
+    messages = [finding.message for finding in verify(interchange.sealed(row), weighed(SEEDS).material.corpus)]
+    assert f"“{said}” does not stand in a cited passage" in messages

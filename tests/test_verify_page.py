@@ -15,7 +15,7 @@ def brief(*lines: tuple[str, int]) -> Finished:
     printed = tuple(Line(f"printed {text}", "charts", "text", text, (note,), (note,)) for text, note in lines)
     nothing: tuple[()] = ()
     return Finished(
-        "t", "en", "en-GB", "", nothing, nothing, nothing, nothing, nothing, nothing, nothing,
+        "t", "en-GB", "", nothing, nothing, nothing, nothing, nothing, nothing, nothing,
         printed=printed, is_short=True,
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def verify(
     interface.
     """
     told = finished.read(brief)
-    shelf = Shelf.without_corpus() if corpus is None else Shelf.of(told, corpus)
+    shelf = Shelf.without_corpus(told) if corpus is None else Shelf.of(told, corpus)
     found = [
         *(() if known is None else _unknown(told, known)),
         *(compared(told, page) if page else ()),

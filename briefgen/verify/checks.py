@@ -18,7 +18,7 @@ from briefgen.model import BlockKind, Document, Figure, Period
 from briefgen.recompute import misdated, misderived, misjudged
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.numbers import unbacked
-from briefgen.verify.shelf import Shelf, quantities
+from briefgen.verify.shelf import Shelf
 
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
@@ -108,7 +108,7 @@ def surfaces(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
         if inside != mention.surface or not passage.span.holds(mention.span):
             yield Finding(mention.where, f"“{mention.surface}” does not stand at its place in “{short(passage.quote)}”")
         elif (passage.document, mention.span) not in corrected:
-            again = [one.quantity for one in quantities(mention.surface, brief.language)]
+            again = [one.quantity for one in shelf.quantities(mention.surface, (passage,))]
             values = {(one.value, one.upper) for one in again if one.unit == mention.unit}
             if BAR in passage.quote:  # a row of a table, whose scale and sign stand in its headers or brackets
                 values = {scaled for one in values for scaled in _by_headers(one)}

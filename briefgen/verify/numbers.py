@@ -13,7 +13,7 @@ from babel.dates import format_date
 from briefgen import finished
 from briefgen.finished import Extract, Finished
 from briefgen.model import Span
-from briefgen.verify.shelf import Shelf, quantities
+from briefgen.verify.shelf import Shelf
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DAY = re.compile(r"\d{1,2}\.? +(\w+)\.?")
@@ -30,12 +30,12 @@ def unbacked(
         if fact.id in named or any((m.passage.document, m.passage.span) in places for m in fact.mentions)
     ]
     quotes = " ".join(extract.quote for extract in extracts)
-    values = {value for extract in extracts for value in shelf.values(extract, brief.language)}
+    values = {value for extract in extracts for value in shelf.values(extract)}
     values |= {value for fact in about for value in fact.values if value is not None}
     dated = [fact for fact in about if fact.id in named or not fact.derived]
     words = {*NUMBER.findall(quotes), *_calendar(text, dated, brief, extracts)}
     covered: list[Span] = []
-    for mention in quantities(text, brief.language):
+    for mention in shelf.quantities(text, extracts):
         if _is_day(mention.quantity.surface, brief.locale):
             continue
         covered.append(mention.span)

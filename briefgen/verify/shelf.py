@@ -15,7 +15,7 @@ from briefgen.reading.parts import Mention
 from briefgen.readings import read_all
 
 WRITTEN = "en"
-"""The language of sentences that briefgen writes, whatever the locale of the page around them."""
+"""Whose grammar reads numbers where that of the documents is not known, or they are in several languages."""
 
 
 class Shelf(Struct, frozen=True):
@@ -25,6 +25,8 @@ class Shelf(Struct, frozen=True):
     """By id."""
     _figures: Mapping[str, Mapping[Span, Figure]]
     """By document and place."""
+    _languages: Mapping[str, str | None]
+    """By document: the language of its numbers, which a brief of any language prints as they stand there."""
     alone: bool = False
     """Whether there is no corpus, so that the brief's own passages are all there is."""
 
@@ -41,32 +43,36 @@ class Shelf(Struct, frozen=True):
         figures = {
             reading.document_id: {figure.span: figure for figure in reading.figures} for reading in corrected.readings
         }
-        return cls({document.id: document for document in dated.documents}, figures)
+        return cls({document.id: document for document in dated.documents}, figures, _languages(brief))
 
     def figures(self, document_id: str) -> Mapping[Span, Figure]:
         """The figures of a document by their place; none when the document is not there."""
         return self._figures.get(document_id, {})
 
     @classmethod
-    def without_corpus(cls) -> Shelf:
+    def without_corpus(cls, brief: Finished) -> Shelf:
         """No document at all."""
-        return cls({}, {}, alone=True)
+        return cls({}, {}, _languages(brief), alone=True)
 
     def inside(self, extract: Extract) -> Iterator[Figure]:
         """The figures of a passage, as read again; none without a corpus."""
         return (figure for span, figure in self.figures(extract.document).items() if extract.span.holds(span))
 
-    def values(self, extract: Extract, language: str) -> Iterator[Decimal]:
+    def values(self, extract: Extract) -> Iterator[Decimal]:
         """The values in a passage: of its figures; without a corpus, of the quantities in its words."""
         found = (
-            [mention.quantity for mention in quantities(extract.quote, language)]
+            [mention.quantity for mention in self.quantities(extract.quote, (extract,))]
             if self.alone
             else [figure.quantity for figure in self.inside(extract)]
         )
         return (value for quantity in found for value in (quantity.value, quantity.upper) if value is not None)
 
+    def quantities(self, text: str, extracts: Sequence[Extract]) -> Sequence[Mention]:
+        """The quantities of a text on these passages, with the reading room's own reader of their language."""
+        spoken = {self._languages.get(extract.document) for extract in extracts}
+        only = spoken.pop() if len(spoken) == 1 else None
+        return mentions.find(text, Span(0, len(text)), only if only in tables.languages() else WRITTEN).mentions
 
-def quantities(text: str, language: str) -> Sequence[Mention]:
-    """The quantities of a text, with the reading room's own reader."""
-    known = language if language in tables.languages() else WRITTEN
-    return mentions.find(text, Span(0, len(text)), known).mentions
+
+def _languages(brief: Finished) -> dict[str, str | None]:
+    return {document.id: document.language for document in brief.documents}

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from briefgen import config, interchange, orders, pipeline, previous
 from briefgen.model import Brief
 
@@ -41,7 +43,13 @@ class Desk:
         """Settings for the editions from here on."""
         (self._home / "briefgen.yaml").write_text(settings, encoding="utf-8")
 
-    def make(self, documents: Mapping[str, str], before: Brief | None = None, as_of: dt.date | None = None) -> Brief:
+    def make(
+        self,
+        documents: Mapping[str, str],
+        before: Brief | None = None,
+        as_of: dt.date | None = None,
+        locale: str = "en-GB",
+    ) -> Brief:
         """The brief of these documents, compared with an earlier one as read back from its JSON."""
         self._number += 1
         folder = self._home / "news" / str(self._number)
@@ -50,6 +58,7 @@ class Desk:
             (folder / name).write_text(text, encoding="utf-8")
         earlier = previous.load([self.save(before)], ["ports"]) if before else ()
         settings = config.load(self._home / "briefgen.yaml")
+        settings = replace(settings, brand=replace(settings.brand, locale=locale))
         (brief,) = pipeline.make(settings, orders.Order(corpus=(folder,), as_of=as_of, previous=earlier))
         return brief
 

@@ -7,12 +7,15 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+from editions import Desk, row
 from msgspec.structs import replace
+from test_changes import CASES, FIRST
 
-from briefgen import config, interchange, orders, pipeline, samples
+from briefgen import config, corpus, interchange, orders, pipeline, samples
 from briefgen.language import languages
 from briefgen.model import Brief, Statement
 from briefgen.verify import verify
@@ -21,6 +24,7 @@ SEEDS = "seeds"
 NAMES = (*samples.NAMES, SEEDS)
 TRANSLATED = languages()[1:]
 WORD = re.compile(r"[^\W\d_]+")
+EDITION = re.compile(r"\b\d{4}-W\d\d\b")
 ENGLISH = frozenset(
     {
         "the",
@@ -104,7 +108,7 @@ def own_words(text: str, brief: Brief) -> list[str]:
     text = re.sub("“[^“”]*(?:“[^“”]*”[^“”]*)*”", " ", text)
     for part in quoted(brief):
         text = text.replace(part, " ")
-    return WORD.findall(text.replace("briefgen", " "))
+    return WORD.findall(EDITION.sub(" ", text).replace("briefgen", " "))
 
 
 def english(text: str, brief: Brief, tag: str) -> list[str]:
@@ -168,6 +172,22 @@ def test_a_line_names_its_measure_before_a_colon(tag: str, sentence: str) -> Non
     assert sentence in said, said
 
 
+@pytest.mark.parametrize("tag", TRANSLATED)
+@pytest.mark.parametrize("name", CASES)
+def test_what_changed_is_told_in_the_language_of_the_brief(name: str, tag: str, tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    before, documents = desk.make(FIRST), CASES[name][0]
+    plain, brief = desk.make(documents, before), desk.make(documents, before, locale=tag)
+    changes = [[one for one in statements(each) if one.id in _of_changes(each)] for each in (plain, brief)]
+    assert [one.citations for one in changes[0]] == [one.citations for one in changes[1]]
+    assert [english(one.text, brief, tag) for one in changes[1]] == [[]] * len(changes[1]), changes[1]
+    assert verify(row(brief), corpus.load([tmp_path / "news" / "3"])) == ()
+
+
+def _of_changes(brief: Brief) -> set[str]:
+    return {one.id for section in brief.sections if section.name == "changes" for one in section.statements}
+
+
 @cache
 def finished(tag: str) -> dict[str, Any]:
     """The JSON of a printed brief, with the lines of its page."""
@@ -180,8 +200,7 @@ def finished(tag: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_verify_finds_nothing_in_an_honest_brief_of_any_language(tag: str) -> None:
-    corpus = weighed(SEEDS).material.corpus
-    assert verify(finished(tag), corpus) == ()
+    assert verify(finished(tag), weighed(SEEDS).material.corpus) == ()
     assert verify(finished(tag)) == ()
 
 
@@ -197,9 +216,9 @@ TAMPERED = [
 @pytest.mark.parametrize(("old", "new", "said"), [one[1:] for one in TAMPERED], ids=[one[0] for one in TAMPERED])
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_verify_finds_what_was_changed_in_a_composed_sentence(tag: str, old: str, new: str, said: str) -> None:
-    row = copy.deepcopy(finished(tag))
-    sentence = next(one for section in row["sections"] for one in section["statements"] if "62 percent" in one["text"])
+    told = copy.deepcopy(finished(tag))
+    sentence = next(one for section in told["sections"] for one in section["statements"] if "62 percent" in one["text"])
     assert old in sentence["text"], sentence["text"]
     sentence["text"] = sentence["text"].replace(old, new)
-    messages = [finding.message for finding in verify(interchange.sealed(row), weighed(SEEDS).material.corpus)]
+    messages = [finding.message for finding in verify(interchange.sealed(told), weighed(SEEDS).material.corpus)]
     assert f"“{said}” does not stand in a cited passage" in messages

@@ -21,10 +21,11 @@ from briefgen.model import (
     Statement,
 )
 from briefgen.writing.bottom_line import tellable
+from briefgen.writing.composing import against as differing
+from briefgen.writing.composing import amount, sentence
 from briefgen.writing.material import Material
 from briefgen.writing.names import label
-from briefgen.writing.patterns import against as differing
-from briefgen.writing.patterns import amount, composable, contestable, sentence
+from briefgen.writing.patterns import composable, contestable
 from briefgen.writing.ranking import importance, is_minor, reference_day
 from briefgen.writing.statements import OPENING, quoted, statement_id
 from briefgen.writing.when import day
@@ -184,7 +185,7 @@ def _is_slight(fact: Fact, material: Material) -> bool:
 def _told(fact: Fact, material: Material) -> str | None:
     """What a fact says: in the pattern of its measure, else in the words of its shortest sentence."""
     if tellable(fact, material):
-        return sentence(fact)
+        return sentence(fact, material.language)
     quotes = sorted({figure.passage.quote for figure in fact.figures}, key=lambda quote: (len(quote), quote))
     return quoted(quotes[0]) if len(quotes[0].split()) <= LONGEST else None
 
@@ -214,7 +215,9 @@ def _opened(change: Change, fact: Fact, before: Fact | None, material: Material)
     if change.kind is ChangeKind.CONFIRMED:
         return _confirmed(change, fact, before, material)
     if change.kind is ChangeKind.REVISED:
-        opened = gettext("Revised from %(value)s", value=amount(before)) if before else gettext("Revised")
+        opened = (
+            gettext("Revised from %(value)s", value=amount(before, material.language)) if before else gettext("Revised")
+        )
     elif change.kind is ChangeKind.DEADLINE_MOVED:
         then = _until(before.deadline, language) if before and before.deadline else None
         opened = gettext("Deadline moved from %(time)s", time=then) if then else gettext("Deadline moved")
@@ -232,7 +235,7 @@ def _confirmed(change: Change, fact: Fact, before: Fact | None, material: Materi
     names = material.language.listed(_names(fact, change.origins, material))
     if before is None or before.quantity.value == fact.quantity.value:
         return gettext("Confirmed by %(names)s", names=names)
-    return gettext("Confirmed by %(names)s (%(value)s before)", names=names, value=amount(before))
+    return gettext("Confirmed by %(names)s (%(value)s before)", names=names, value=amount(before, material.language))
 
 
 def _until(deadline: dt.date, language: Language) -> str:
@@ -247,7 +250,7 @@ def _sides(fact: Fact, beside: Fact | None, material: Material) -> str | None:
     if beside is None:
         return None
     if contestable(beside, fact) and composable(fact, material.measures):
-        return differing(beside, fact)
+        return differing(beside, fact, material.language)
     sides = [_told(one, material) for one in (beside, fact)]
     if not all(sides):
         return None

@@ -18,6 +18,7 @@ from briefgen.reading import tables
 
 COMMANDS = dict(commands())
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 
 
 def examples(page: str) -> list[str]:
@@ -80,7 +81,7 @@ def test_every_command_and_option_is_in_the_reference(name: str) -> None:
             assert all(option in section for option in parameter.opts)
 
 
-@pytest.mark.parametrize("line", [line for page in (README, reference()) for line in examples(page)])
+@pytest.mark.parametrize("line", [line for page in (README, reference(), EXTENDING) for line in examples(page)])
 def test_examples_parse(line: str) -> None:
     parses(line)
 

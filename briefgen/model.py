@@ -972,6 +972,8 @@ class Section(Struct, frozen=True):
     """The title of its topic, in a brief on several topics; empty in a brief on one."""
     detailed: int | None = None
     """How many of its relations a short brief prints with what each side says, not in one sentence; None for all."""
+    pinned: int = 0
+    """How many of its statements, rows or charts an editor pinned: they stand at its head, in a short brief too."""
 
 
 class Part(Struct, frozen=True):

@@ -17,19 +17,24 @@ from msgspec.structs import replace
 from briefgen.interchange import chart_id
 from briefgen.model import (
     FOREWORD,
+    Aim,
     Brief,
     Change,
     Comment,
     Comparison,
+    Document,
     Evidence,
     Fact,
     Omission,
     Override,
+    Passage,
     Section,
+    Span,
     Statement,
     Wish,
 )
 from briefgen.rendering.prose import plain
+from briefgen.writing.statements import place, statement_id
 
 GAPS = "gaps"
 """The section that counts what is hidden."""
@@ -37,21 +42,20 @@ LEAD = "bottom_line"
 """The section that every brief has."""
 FIGURES = "key_figures"
 """The section that a pinned fact goes to."""
-ID_DIGITS = 12
-"""Hexadecimal digits of a statement's id."""
+VERBATIM = ("bottom_line", "developments", "targets")
+"""Sections in which sentences of documents stand word for word."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NEAR = 3
 """Ids that are named where one matches nothing."""
 
 
-class Unmatched(Struct, frozen=True, order=True):
-    """A wish that no brief of an edition can fulfil."""
+class Doubt(Struct, frozen=True, order=True):
+    """A wish that cannot be fulfilled as it is."""
 
     where: str
     """File and line."""
-    id: str
-    near: tuple[str, ...]
-    """Ids that are there and look like it."""
+    message: str
+    hint: str
 
 
 def of_edition(overrides: Iterable[Override], name: str) -> Override:
@@ -111,12 +115,12 @@ def applied(brief: Brief, asked: Override, facts: Sequence[Fact]) -> Brief:
     """
     if asked == Override(asked.edition):
         return brief
-    hidden = {wish.id for wish in asked.hide}
+    hidden, known = {wish.id for wish in asked.hide}, names(brief)
     gone = {fact.id: fact for fact in facts if fact.id in hidden}
     passages = {citation.passage for fact in gone.values() for citation in fact.citations}
 
     def is_gone(one: Statement) -> bool:
-        return one.id in hidden or any(citation.passage in passages for citation in one.citations)
+        return not hidden.isdisjoint(known[one.id]) or any(citation.passage in passages for citation in one.citations)
 
     statements = {one.id for section in brief.sections for one in section.statements if is_gone(one)}
     charts = {chart_id(chart) for chart in brief.charts} & hidden
@@ -124,7 +128,7 @@ def applied(brief: Brief, asked: Override, facts: Sequence[Fact]) -> Brief:
     sections = [_without(section, statements, charts) for section in brief.sections]
     if (told or asked.comments) and not any(section.name == GAPS for section in sections):
         sections.append(Section(GAPS, "Gaps and cautions"))
-    sections = [_pinned(section, asked.pin, brief.facts) for section in sections]
+    sections = [_pinned(section, asked.pin, known) for section in _with_figures(sections, asked.pin, brief.facts)]
     said = _said(asked.comments, brief)
     if FOREWORD in said:
         sections.insert(0, Section(FOREWORD, "Foreword"))
@@ -160,30 +164,96 @@ def content(asked: Override) -> bytes:
     return msgspec.json.encode([*ids, sorted(asked.headings), asked.order, asked.comments])
 
 
-def unmatched(asked: Override, briefs: Sequence[tuple[Brief, Sequence[Fact]]]) -> tuple[Unmatched, ...]:
+def names(brief: Brief) -> dict[str, frozenset[str]]:
+    """The ids that each statement answers to, by its id: of a sentence of documents all that it would have elsewhere.
+
+    Which of several reprints is cited, and in which section a sentence stands, changes with the documents; what an
+    editor asked of it does not.
+    """
+    return {one.id: _names(one, brief.documents) for section in brief.sections for one in section.statements}
+
+
+def _names(one: Statement, documents: Iterable[Document]) -> frozenset[str]:
+    if one.author != "document":
+        return frozenset({one.id})
+    quotes = dict.fromkeys(citation.passage.quote for citation in one.citations)
+    places = {
+        place(Passage(document.id, Span(start, start + len(quote)), quote))
+        for document in documents
+        for quote in quotes
+        for start in _starts(document.text, quote)
+    }
+    return frozenset({one.id, *(statement_id(section, where) for section in VERBATIM for where in places)})
+
+
+def _starts(text: str, quote: str) -> Iterator[int]:
+    at = text.find(quote)
+    while quote and at >= 0:
+        yield at
+        at = text.find(quote, at + 1)
+
+
+def unmatched(asked: Override, briefs: Iterable[tuple[Brief, Sequence[Fact]]]) -> Iterator[Doubt]:
     """Wishes that match nothing of an edition.
 
     Args:
         asked: All that is asked of it.
-        briefs: Its briefs as they are without any wish, each with the facts of its topic.
+        briefs: Its briefs as they are before anything that was written is hidden, each with the facts of its topic.
     """
     import difflib
 
     known = {one for brief, facts in briefs for one in _ids(brief, facts)}
-    found = {
-        Unmatched(wish.where, wish.id, tuple(difflib.get_close_matches(wish.id, sorted(known), NEAR, 0.5)))
-        for wish in (*asked.hide, *asked.pin)
-        if wish.id not in known
-    }
-    return tuple(sorted(found))
+    for wish in (*asked.hide, *asked.pin):
+        if wish.id not in known:
+            near = difflib.get_close_matches(wish.id, sorted(known), NEAR, 0.5)
+            meant = f"Did you mean {' or '.join(near)}? " if near else ""
+            hint = f"{meant}`briefgen make --format json` has all ids; remove it where what it named is gone."
+            yield Doubt(wish.where, f"{wish.id} is no statement, fact or chart of this edition", hint)
+
+
+def crowded(asked: Override, briefs: Iterable[Brief], limits: Mapping[str, int]) -> Iterator[Doubt]:
+    """Sections in which more is pinned than there is room for.
+
+    Args:
+        asked: All that is asked of an edition.
+        briefs: Its briefs.
+        limits: Name of a section, and how many statements or rows it may have.
+    """
+    places = {wish.id: wish.where for wish in asked.pin}
+    for brief in briefs:
+        known = names(brief)
+        for section in brief.sections:
+            most = limits.get(section.name, section.pinned)
+            if section.pinned > most:
+                there = {one for row in _rows(section, known) for one in row}
+                where = [place for one, place in places.items() if one in there][most]
+                message = (
+                    f"{section.pinned} things are pinned in {section.name} of {brief.topic}, which has room for {most}"
+                )
+                yield Doubt(where, message, "Nothing else can stand there: pin what matters most.")
 
 
 def _ids(brief: Brief, facts: Iterable[Fact]) -> Iterator[str]:
     """What a wish can name."""
     yield from (fact.id for fact in facts)
     yield from (fact.id for fact in brief.facts)
-    yield from (one.id for section in brief.sections for one in section.statements)
+    yield from (name for every in names(brief).values() for name in every)
     yield from map(chart_id, brief.charts)
+
+
+def _rows(section: Section, known: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
+    """The ids of each thing that counts in a section: its aims, statements, facts or charts."""
+    aims = [_aim_ids(aim, known) for aim in section.aims]
+    if aims:
+        return aims
+    facts = [frozenset({fact.id}) for fact in section.facts]
+    charts = [frozenset({chart_id(chart)}) for chart in section.charts]
+    return [*(known[one.id] for one in section.statements), *facts, *charts]
+
+
+def _aim_ids(aim: Aim, known: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    told = known[aim.statement.id] if aim.statement is not None else ()
+    return frozenset({*((aim.fact.id,) if aim.fact is not None else ()), *told})
 
 
 def _said(comments: Iterable[Comment], brief: Brief) -> dict[str, list[Statement]]:
@@ -192,9 +262,14 @@ def _said(comments: Iterable[Comment], brief: Brief) -> dict[str, list[Statement
     found: dict[str, list[Statement]] = {}
     for one in comments:
         if one.topic in {"", brief.topic}:
-            name = hashlib.sha256(f"editor\x1f{one.text}".encode()).hexdigest()[:ID_DIGITS]
             statement = Statement(
-                name, plain(one.text), (), author="editor", speaker=one.by, date=one.day, markup=one.text
+                statement_id("editor", one.text),
+                plain(one.text),
+                (),
+                author="editor",
+                speaker=one.by,
+                date=one.day,
+                markup=one.text,
             )
             section = one.section if one.section in {*there, FOREWORD} else LEAD
             found.setdefault(section, []).append(statement)
@@ -226,20 +301,35 @@ def _without(section: Section, statements: Collection[str], charts: Collection[s
     )
 
 
-def _pinned(section: Section, pins: Sequence[Wish], facts: Sequence[Fact]) -> Section:
-    """The section with what is pinned at its head, in the order of the wishes; a pinned fact is a key figure."""
+def _with_figures(sections: Sequence[Section], pins: Sequence[Wish], facts: Sequence[Fact]) -> Iterator[Section]:
+    """The sections, every pinned fact among the key figures, which stand behind the bottom line where none did."""
+    wanted = {wish.id for wish in pins}
+    pinned = [fact for fact in facts if fact.id in wanted]
+    if pinned and not any(section.name == FIGURES for section in sections):
+        at = 1 + next((place for place, section in enumerate(sections) if section.name == LEAD), -1)
+        sections = [*sections[:at], Section(FIGURES, "Key figures"), *sections[at:]]
+    for section in sections:
+        there = {fact.id for fact in section.facts}
+        more = [fact for fact in pinned if fact.id not in there] if section.name == FIGURES else ()
+        yield replace(section, facts=(*section.facts, *more)) if more else section
+
+
+def _pinned(section: Section, pins: Sequence[Wish], known: Mapping[str, frozenset[str]]) -> Section:
+    """The section with what is pinned at its head, in the order of the wishes."""
     place = {wish.id: number for number, wish in reversed(list(enumerate(pins)))}
-    rows = section.facts
-    if section.name == FIGURES:
-        there = {fact.id for fact in rows}
-        rows = (*rows, *(fact for fact in facts if fact.id in place and fact.id not in there))
     last = len(place)
-    return replace(
+
+    def first(ids: Iterable[str]) -> int:
+        return min((place.get(one, last) for one in ids), default=last)
+
+    section = replace(
         section,
-        statements=tuple(sorted(section.statements, key=lambda one: place.get(one.id, last))),
-        charts=tuple(sorted(section.charts, key=lambda one: place.get(chart_id(one), last))),
-        facts=tuple(sorted(rows, key=lambda one: place.get(one.id, last))),
+        statements=tuple(sorted(section.statements, key=lambda one: first(known[one.id]))),
+        charts=tuple(sorted(section.charts, key=lambda one: first((chart_id(one),)))),
+        facts=tuple(sorted(section.facts, key=lambda one: first((one.id,)))),
+        aims=tuple(sorted(section.aims, key=lambda one: first(_aim_ids(one, known)))),
     )
+    return replace(section, pinned=sum(first(row) < last for row in _rows(section, known)))
 
 
 def _ordered(sections: Sequence[Section], order: Sequence[str]) -> list[Section]:

@@ -42,14 +42,16 @@ from briefgen.model import (
     Earlier,
     Edition,
     Evidence,
+    Fact,
     File,
     Omission,
+    Override,
     Provenance,
     Reading,
     Topic,
 )
 from briefgen.orders import Order
-from briefgen.overriding import Unmatched
+from briefgen.overriding import Doubt
 from briefgen.readings import read_all
 from briefgen.rendering import fonts, scripts
 from briefgen.rendering import index as index_page
@@ -188,8 +190,21 @@ def weigh(
 
 def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Brief]:
     """One brief for each topic."""
+    asked = overriding.of_edition(config.overrides, weighed.material.edition.name)
+    is_shared = config.evidence != sharing.FULL
+    outcomes = sharing.anonymous(weighed.outcomes) if is_shared else weighed.outcomes
+    documents = weighed.material.corpus.documents
+    for brief, facts in _written(config, weighed, asked, tell):
+        made = overriding.applied(brief, asked, facts)
+        made = replace(made, corrections=corrections.applied(outcomes, documents), pages=config.pages)
+        yield sharing.cited(made) if is_shared else made
+
+
+def _written(
+    config: Config, weighed: Weighed, asked: Override, tell: Tell = silent
+) -> Iterator[tuple[Brief, tuple[Fact, ...]]]:
+    """Each topic's brief without the hidden facts and with what is pinned, and all facts of the topic."""
     material, whole = weighed.material, weighed.evidence
-    asked = overriding.of_edition(config.overrides, material.edition.name)
     hidden = {wish.id for wish in asked.hide}
     found = overriding.without(whole, hidden)
     documents = material.corpus.documents
@@ -198,8 +213,7 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
         config=overriding.fingerprint(config.digest, asked),
         version=__version__,
     )
-    is_shared = config.evidence != sharing.FULL
-    outcomes = sharing.anonymous(weighed.outcomes) if is_shared else weighed.outcomes
+    outcomes = sharing.anonymous(weighed.outcomes) if config.evidence != sharing.FULL else weighed.outcomes
     before = {one.topic: one for one in material.previous}
     for topic in material.topics:
         tell(f"writing {topic.id}")
@@ -218,20 +232,25 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
             handling=config.brand.handling,
             provenance=provenance,
             since=since,
+            pins={wish.id for wish in asked.pin},
         )
-        brief = overriding.applied(brief, asked, [fact for fact in whole.facts if topic.id in fact.topics])
-        brief = replace(brief, corrections=corrections.applied(outcomes, documents), pages=config.pages)
-        yield sharing.cited(brief) if is_shared else brief
+        yield brief, tuple(fact for fact in whole.facts if topic.id in fact.topics)
 
 
-def unmatched(config: Config, weighed: Weighed) -> tuple[Unmatched, ...]:
-    """What editors ask of the edition that nothing in it answers to, on whichever topic."""
+def doubts(config: Config, weighed: Weighed) -> tuple[Doubt, ...]:
+    """What editors ask of the edition and cannot have: what nothing in it answers to, on whichever topic, and too much.
+
+    What a wish names may be there only because another wish hides or pins something: both count.
+    """
     asked = overriding.of_edition(config.overrides, weighed.material.edition.name)
     if not (asked.hide or asked.pin):
         return ()
     every = replace(weighed, material=replace(weighed.material, topics=config.topics))
-    facts = weighed.evidence.facts
-    return overriding.unmatched(asked, tuple((one, facts) for one in briefs(replace(config, overrides=()), every)))
+    wished = list(_written(config, every, asked))
+    plain = list(_written(config, every, Override(asked.edition)))
+    made = (overriding.applied(brief, asked, facts) for brief, facts in wished)
+    found = {*overriding.unmatched(asked, (*plain, *wished)), *overriding.crowded(asked, made, writing.LIMITS)}
+    return tuple(sorted(found))
 
 
 def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = silent) -> tuple[File, ...]:

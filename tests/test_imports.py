@@ -73,7 +73,7 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
         *("corpus", "pipeline", "stored", "editing", "overriding"),
     ),
-    "overriding": ("model", "interchange", "rendering"),
+    "overriding": ("model", "interchange", "writing", "rendering"),
     "testing": (
         "model",
         "errors",

@@ -86,7 +86,7 @@ def test_a_wish_that_matches_nothing_brings_the_nearest_ids() -> None:
     asked = Override("2026-W47", hide=(Wish(IDS[0]), Wish(f"{IDS[1][:-1]}x", "editions/2026-W47.yaml:3")))
     (one,) = overriding.unmatched(asked, ((BUSY, BUSY.facts),))
     assert one.where == "editions/2026-W47.yaml:3"
-    assert IDS[1] in one.near
+    assert IDS[1] in one.hint
 
 
 def test_the_hash_tells_what_is_asked_but_not_where() -> None:

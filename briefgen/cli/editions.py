@@ -24,7 +24,7 @@ from briefgen.corpus.store import Store
 from briefgen.editing import checking
 from briefgen.editing.layers import Layers
 from briefgen.editions import making, parts, shelf, states
-from briefgen.editions.blocks import blocks, lost_wish
+from briefgen.editions.blocks import blocks
 from briefgen.editions.making import Gathered, Made
 from briefgen.editions.values import Act, Part, Plan, Sign, Standing, State
 from briefgen.errors import BriefgenError, CorpusError, UsageError
@@ -95,8 +95,8 @@ def review(desk: Desk, name: str, out: Path | None) -> Act:
     gathered = _gather(desk, log[-1].plan)
     made = _make(desk, log[-1].plan, gathered)
     pieces = parts.pieces({**gathered.contents, **parts.files(made.files)})
-    for one in made.unmatched:
-        click.echo(one_line(f"warning: {one.where}: {lost_wish(one).message}"), err=True)
+    for one in made.doubts:
+        click.echo(one_line(f"warning: {one.where}: {one.message}"), err=True)
     before = log[-1]
     log = _fall_back(desk, log, states.fallen(log, pieces, desk.sign))
     act = states.reviewed(log, pieces, desk.sign)
@@ -248,7 +248,7 @@ def _refuse_blocked(desk: Desk, name: str, made: Made) -> None:
     """Says what keeps an edition from being released, all of it."""
     house = desk.settings.templates[0] if desk.settings.templates else None
     templates = checking.check(Layers(resources.templates(), house)) if house else ()
-    found = blocks(config.check(desk.config_path), templates, made.unmatched)
+    found = blocks(config.check(desk.config_path), templates, made.doubts)
     for one in found:
         tell_error(one)
     if found:

@@ -296,9 +296,8 @@ def _briefs(
     weighed = corpora.weigh(run.config, pipeline.outward(run.config, material), store, progress, wanted.hands)
     for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
         progress.note(line)
-    for lost in pipeline.unmatched(run.config, weighed):
-        near = f"; did you mean {' or '.join(lost.near)}?" if lost.near else ""
-        progress.note(f"warning: {lost.where}: {lost.id} is no statement, fact or chart of this edition{near}")
+    for one in pipeline.doubts(run.config, weighed):
+        progress.note(f"warning: {one.where}: {one.message}. {one.hint}")
     each = pipeline.briefs(run.config, weighed, progress)
     briefs = (pipeline.together(each),) if order.together else each
     for brief, made in pipeline.render_each(briefs, run.formats, run.config, wanted.hands, progress, pays=pays):

@@ -16,7 +16,7 @@ from briefgen.editions.parts import Contents
 from briefgen.editions.values import Plan
 from briefgen.model import Brief, File
 from briefgen.orders import Order
-from briefgen.overriding import Unmatched
+from briefgen.overriding import Doubt
 from briefgen.pipeline import Material, Tell
 from briefgen.running import ALONE, Hands
 
@@ -34,8 +34,8 @@ class Gathered(Struct, frozen=True):
 class Made(Struct, frozen=True):
     """The briefs of an edition with their files."""
 
-    unmatched: tuple[Unmatched, ...]
-    """What editors ask of it that nothing in it answers to."""
+    doubts: tuple[Doubt, ...]
+    """What editors ask of it and cannot have."""
     briefs: tuple[tuple[Brief, tuple[File, ...]], ...]
 
     @property
@@ -71,8 +71,8 @@ def make(  # noqa: PLR0913 - the last two say who does it, and who is told
     briefs = pipeline.briefs(config, weighed, tell)
     formats = tuple(dict.fromkeys((*plan.formats, JSON)))
     pays = pipeline.pays(len(plan.topics), formats)
-    lost = pipeline.unmatched(config, weighed)
-    return Made(lost, tuple(pipeline.render_each(briefs, formats, config, hands, tell, pays=pays)))
+    doubts = pipeline.doubts(config, weighed)
+    return Made(doubts, tuple(pipeline.render_each(briefs, formats, config, hands, tell, pays=pays)))
 
 
 def bundles(made: Made) -> Iterator[tuple[Brief, bytes]]:

@@ -1,6 +1,6 @@
 """What a brief leaves out when it must be short: a pure order of what goes first.
 
-Never cut: the bottom line, what sources disagree about, what changed, gaps, and what an editor wrote.
+Never cut: the bottom line, what sources disagree about, what changed, gaps, and what an editor wrote or pinned.
 """
 
 from __future__ import annotations
@@ -43,22 +43,24 @@ def cuts(brief: Brief) -> tuple[Cut, ...]:
     8. Aims with a date, the farthest first.
     9. What each side of a disagreement says, the last card first: the sentence that says what differs stays.
 
-    Of a brief on several topics each step takes from the topics in turn, so that none loses all before another.
+    What an editor pinned stands at the head of its section, and stays there. Of a brief on several topics each step
+    takes from the topics in turn, so that none loses all before another.
     """
     places = {
         name: _places(brief, name)
         for name in ("quotations", "charts", "developments", "targets", "key_figures", "disagreements")
     }
-    undated = {place: sum(aim.deadline is None for aim in brief.sections[place].aims) for place in places["targets"]}
+    loose = {place: section.aims[section.pinned :] for place, section in enumerate(brief.sections)}
+    undated = {place: sum(aim.deadline is None for aim in loose[place]) for place in places["targets"]}
     steps = (
         {place: ("statements", _own(brief.sections[place])) for place in places["quotations"]},
-        {place: ("charts", len(brief.sections[place].charts) - 1) for place in places["charts"]},
+        {place: ("charts", _beyond(brief.sections[place], "charts", 1)) for place in places["charts"]},
         {SOURCES: ("wording", 1)},
         {place: ("statements", _own(brief.sections[place])) for place in places["developments"]},
         {place: ("targets", undated[place]) for place in places["targets"]},
-        {place: ("charts", min(1, len(brief.sections[place].charts))) for place in places["charts"]},
-        {place: ("figures", len(brief.sections[place].facts) - FIGURES) for place in places["key_figures"]},
-        {place: ("targets", len(brief.sections[place].aims) - undated[place]) for place in places["targets"]},
+        {place: ("charts", int(_has_only_loose_charts(brief.sections[place]))) for place in places["charts"]},
+        {place: ("figures", _beyond(brief.sections[place], "facts", FIGURES)) for place in places["key_figures"]},
+        {place: ("targets", len(loose[place]) - undated[place]) for place in places["targets"]},
         {place: ("details", len(brief.sections[place].relations)) for place in places["disagreements"]},
     )
     return tuple(cut for step in steps for cut in _in_turn(step))
@@ -98,9 +100,18 @@ def _places(brief: Brief, name: str) -> list[int]:
     return [place for place, section in enumerate(brief.sections) if section.name == name]
 
 
+def _beyond(section: Section, field: str, stay: int) -> int:
+    """How many rows or charts may go where so many, or all that are pinned, stay."""
+    return max(len(getattr(section, field)) - max(stay, section.pinned), 0)
+
+
+def _has_only_loose_charts(section: Section) -> bool:
+    return bool(section.charts) and not section.pinned
+
+
 def _own(section: Section) -> int:
-    """Statements that no editor wrote."""
-    return sum(statement.author != "editor" for statement in section.statements)
+    """Statements that no editor wrote or pinned."""
+    return sum(statement.author != "editor" for statement in section.statements) - section.pinned
 
 
 def _in_turn(step: dict[int, tuple[str, int]]) -> Iterator[Cut]:

@@ -15,6 +15,6 @@ from __future__ import annotations
 
 from briefgen.writing.selection import select
 from briefgen.writing.together import together
-from briefgen.writing.write import write
+from briefgen.writing.write import LIMITS, write
 
-__all__ = ["select", "together", "write"]
+__all__ = ["LIMITS", "select", "together", "write"]

@@ -13,6 +13,7 @@ from briefgen.writing.developments import Told, tell
 from briefgen.writing.figures import best, nameable, ranks
 from briefgen.writing.material import Material
 from briefgen.writing.standing import LEANING
+from briefgen.writing.statements import first
 from briefgen.writing.when import is_undated, latest
 
 MOST_EVENTS = 6
@@ -111,7 +112,10 @@ def _due(material: Material, as_of: dt.date | None, told: set[Passage]) -> tuple
         )
         for event in events
     ]
-    return tuple(replace(statement, date=None) for statement in tell("targets", stories, material)[:MOST_EVENTS])
+    return tuple(
+        replace(statement, date=None)
+        for statement in first(tell("targets", stories, material), MOST_EVENTS, material.pins)
+    )
 
 
 def _day_of(fact: Fact) -> dt.date | None:

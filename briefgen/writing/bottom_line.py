@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -33,7 +33,7 @@ from briefgen.writing.patterns import composable, contestable
 from briefgen.writing.ranking import WEIGHTS, importance, ranked, reference_day
 from briefgen.writing.selection import select
 from briefgen.writing.standing import leans, stands_alone
-from briefgen.writing.statements import composed, unique
+from briefgen.writing.statements import composed, first, place, statement_id, unique
 from briefgen.writing.twins import repeats_numbers, retells
 from briefgen.writing.when import is_undated
 
@@ -88,19 +88,32 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
     own = [fact for fact in ordered if material.is_own(fact)]
     shared = [fact for fact in ordered if fact not in own and fact.corroboration > 1]
     free = [fact for fact in ordered if fact not in own and fact not in shared and not material.is_foreign(fact)]
+    pins = material.pins
     candidates = [*_by_weight(material, as_of, own), *_lines(shared, material)]
-    chosen = max((_chosen(candidates, most) for most in MOST_OF_ONE), key=len)
+    further = [*_lines(free, material), *in_tables(ordered, material)]
+    pinned = [line for line in (*candidates, *further) if line.statement.id in pins]
+    candidates = [*pinned, *(line for line in candidates if line.statement.id not in pins)]
+    chosen = max((_chosen(candidates, most, pins) for most in MOST_OF_ONE), key=len)
     if len(chosen) < FEWEST:
-        tabled = in_tables(ordered, material)
-        chosen = _chosen([*candidates, *_lines(free, material), *tabled], MOST_OF_ONE[0])[: max(FEWEST, len(chosen))]
+        chosen = _chosen([*candidates, *further], MOST_OF_ONE[0], pins)[: max(FEWEST, len(chosen))]
     lines = [line.statement for line in chosen]
     if len(lines) < FEWEST:
         lines = [*lines, *_strong(material, lines)[: FEWEST - len(lines)]]
     elif (happened := _happened(material, as_of, lines)) is not None:
         lines = _with(happened, lines)
     said = {line.statement.id: line.say(material.language) for line in chosen if line.say}
-    told = (replace(one, text=said.get(one.id, one.text)) for one in unique(lines)[:MOST])
+    kept = first(unique([*_pinned(material, lines), *lines]), MOST, pins)
+    told = (replace(one, text=said.get(one.id, one.text)) for one in kept)
     return Section(NAME, "Bottom line", statements=tuple(told))
+
+
+def _pinned(material: Material, lines: Sequence[Statement]) -> Iterator[Statement]:
+    """The sentences that an editor pinned here and that are not among the lines."""
+    there = {line.id for line in lines}
+    for one in material.sentences if material.pins else ():
+        name = statement_id(NAME, place(one.passage))
+        if name in material.pins and name not in there:
+            yield quoting(NAME, (one.passage,), material)
 
 
 def _happened(material: Material, as_of: dt.date | None, lines: Sequence[Statement]) -> Statement | None:
@@ -142,23 +155,33 @@ def _is_old(passage: Passage, material: Material, as_of: dt.date | None) -> bool
     return bool(published and as_of and published < as_of - dt.timedelta(days=HISTORY))
 
 
-def _chosen(lines: Iterable[Line], most: int) -> list[Line]:
-    """The weightiest candidates: no fact twice, no measure too often, no quoted sentence of a told fact."""
+def _chosen(lines: Iterable[Line], most: int, pins: Collection[str] = ()) -> list[Line]:
+    """The weightiest candidates: no fact twice, no measure too often, no quoted sentence of a told fact.
+
+    What an editor pinned stands first among them, and passes.
+    """
     told: list[Fact] = []
     measures: Counter[str | None] = Counter()
     chosen: list[Line] = []
     for line in lines:
-        if any(_said(fact, told) for fact in line.facts) or measures[line.facts[0].measure] >= most:
-            continue
-        outdated = not line.disputed and _outdated(line.facts[0], told)
-        if outdated or _quotes_again(line.statement, [one.statement for one in chosen]):
+        before = [one.statement for one in chosen]
+        is_pinned = line.statement.id in pins and line.statement not in before
+        if not is_pinned and (len(chosen) >= MOST or _is_told(line, told, measures, most, before)):
             continue
         told.extend(line.facts)
         measures[line.facts[0].measure] += 1
         chosen.append(line)
-        if len(chosen) == MOST:
-            break
     return chosen
+
+
+def _is_told(
+    line: Line, told: Sequence[Fact], measures: Counter[str | None], most: int, chosen: Sequence[Statement]
+) -> bool:
+    """Whether the lines that were chosen leave nothing to say of a candidate."""
+    if any(_said(fact, told) for fact in line.facts) or measures[line.facts[0].measure] >= most:
+        return True
+    outdated = not line.disputed and _outdated(line.facts[0], told)
+    return outdated or _quotes_again(line.statement, chosen)
 
 
 def _outdated(fact: Fact, told: Sequence[Fact]) -> bool:

@@ -27,7 +27,7 @@ from briefgen.writing.material import Material
 from briefgen.writing.names import label
 from briefgen.writing.patterns import composable, contestable
 from briefgen.writing.ranking import importance, is_minor, reference_day
-from briefgen.writing.statements import OPENING, quoted, statement_id
+from briefgen.writing.statements import OPENING, first, quoted, statement_id
 from briefgen.writing.when import day
 
 NAME = "changes"
@@ -88,9 +88,9 @@ def since_last(since: Comparison | None, material: Material, as_of: dt.date | No
     for kind in ChangeKind:
         changes = _ranked([one for one in since.changes if one.kind is kind], material, as_of)
         lines = _lines(changes, material, {citation for one in told for citation in one.citations})
-        kept = lines[: MOST_REREAD if kind is ChangeKind.REREAD else MOST]
-        told += [line for line, _ in kept]
-        rest[kind] = len(changes) - sum(number for _, number in kept)
+        kept = first((line for line, _ in lines), MOST_REREAD if kind is ChangeKind.REREAD else MOST, material.pins)
+        told += kept
+        rest[kind] = len(changes) - sum(number for line, number in lines if line in kept)
     return Section(NAME, HEADING, statements=(*_opening(since, material), *told, *_closing(rest, material.language)))
 
 
@@ -107,11 +107,12 @@ def _opening(since: Comparison, material: Material) -> Iterator[Statement]:
     came = language.listed(documents) or gettext("no document is new")
     before = since.edition.name if since.edition.as_of else gettext("the edition before, which is undated")
     if any(one.kind not in NO_NEWS for one in since.changes):
-        yield _plain(gettext("Compared with %(edition)s: %(documents)s.", edition=before, documents=came))
+        text = gettext("Compared with %(edition)s: %(documents)s.", edition=before, documents=came)
     elif documents:
-        yield _plain(gettext(QUIET, edition=before, documents=came, topic=material.topic.title))
+        text = gettext(QUIET, edition=before, documents=came, topic=material.topic.title)
     else:
-        yield _plain(gettext("Nothing new since %(edition)s: %(documents)s.", edition=before, documents=came))
+        text = gettext("Nothing new since %(edition)s: %(documents)s.", edition=before, documents=came)
+    yield _plain("opening", text)
 
 
 def _closing(rest: dict[ChangeKind, int], language: Language) -> Iterator[Statement]:
@@ -119,12 +120,12 @@ def _closing(rest: dict[ChangeKind, int], language: Language) -> Iterator[Statem
     counted = sorted(((kind, number) for kind, number in rest.items() if number > 0), key=lambda one: one[1] == 1)
     parts = [language.ngettext(*REST[kind], number, count=str(number)) for kind, number in counted]
     if parts:
-        yield _plain(language.gettext("Not listed here: %(figures)s.", figures="; ".join(parts)))
+        yield _plain("closing", language.gettext("Not listed here: %(figures)s.", figures="; ".join(parts)))
 
 
-def _plain(text: str) -> Statement:
-    """A sentence on the edition itself, which cites nothing."""
-    return Statement(statement_id(NAME, text), text, ())
+def _plain(place: str, text: str) -> Statement:
+    """A sentence on the edition itself, which cites nothing: known by its place, whatever the language."""
+    return Statement(statement_id(NAME, place), text, ())
 
 
 def _ranked(changes: Sequence[Change], material: Material, as_of: dt.date | None) -> list[Change]:

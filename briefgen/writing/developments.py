@@ -15,7 +15,7 @@ from briefgen.writing.material import Material
 from briefgen.writing.ranking import is_minor, ranked
 from briefgen.writing.selection import select
 from briefgen.writing.standing import ANSWER, leans, stands_alone
-from briefgen.writing.statements import stands_in, verbatim
+from briefgen.writing.statements import place, stands_in, statement_id, verbatim
 from briefgen.writing.twins import repeats_numbers, retells, same
 
 NAME = "developments"
@@ -23,6 +23,8 @@ MOST = 10
 """Developments of one brief."""
 MOST_NEEDED = 12
 """Sentences of figures that stand in no table."""
+MOST_IN_ALL = MOST_NEEDED + MOST // 2
+"""Those, and what else happened."""
 SHORTEST, LONGEST = 8, 55
 """Words of a sentence that can stand alone."""
 TWO_NAMES = 2
@@ -91,12 +93,25 @@ def developments(
     news = [Told((passage,)) for passage in sentences if strength(passage, material) >= NEWS]
     filling = [Told((passage,)) for passage in sentences if NEWS > strength(passage, material) >= FILLING]
     told = told_by(said, material)
-    chosen = _first(needed, MOST_NEEDED, told, material)
+    chosen = _first(_pinned([*needed, *happened], material), len(material.pins), told, material)
+    told |= told_by(chosen, material)
+    chosen += _first(needed, max(MOST_NEEDED - len(chosen), 0), told, material)
     told |= told_by(chosen, material)
     chosen += _telling([*happened, *news], max(MOST - len(chosen), MOST // 2), told, material)
     told |= told_by(chosen, material)
     chosen += _telling(filling, FEW - len(chosen), told, material)
     return Section(NAME, "Developments", statements=_by_date(chosen))
+
+
+def _pinned(stories: Sequence[Told], material: Material) -> list[Told]:
+    """The stories and sentences that an editor pinned, those of facts also with the sentence that they lean on."""
+    if not material.pins:
+        return []
+    told = dict.fromkeys(figure.passage for fact in material.facts for figure in fact.figures)
+    told |= dict.fromkeys(sentence.passage for sentence in material.sentences)
+    told |= dict.fromkeys(with_antecedent(passage, material) for passage in tuple(told))
+    every = (*stories, *(Told((passage,)) for passage in told))
+    return [story for story in every if statement_id(NAME, place(story.passages[0])) in material.pins]
 
 
 def _first(stories: Sequence[Told], room: int, told: AbstractSet[Passage], material: Material) -> list[Statement]:

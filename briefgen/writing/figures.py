@@ -30,8 +30,9 @@ def key_figures(material: Material, as_of: dt.date | None) -> Section:
         for fact in (move.before, move.factor)
         if fact is not None and is_undated(fact)
     }
-    facts = [fact for fact in nameable(material, ahead=False) if fact.id not in told_with]
-    rows = best(facts, material, as_of)
+    pinned = [fact for fact in material.facts if fact.id in material.pins]
+    facts = [fact for fact in nameable(material, ahead=False) if fact.id not in {*told_with, *material.pins}]
+    rows = [*pinned, *best(facts, material, as_of, len(pinned))]
     order = ranks(rows)
     return Section("key_figures", "Key figures", facts=tuple(sorted(rows, key=lambda fact: _newest(fact, order))))
 
@@ -58,14 +59,18 @@ def nameable(material: Material, *, ahead: bool) -> list[Fact]:
     ]
 
 
-def best(facts: Sequence[Fact], material: Material, as_of: dt.date | None) -> list[Fact]:
-    """The most important facts: the topic's own ones, then others of its sentences, then a few of other topics."""
+def best(facts: Sequence[Fact], material: Material, as_of: dt.date | None, taken: int = 0) -> list[Fact]:
+    """The most important facts: the topic's own ones, then others of its sentences, then a few of other topics.
+
+    So many rows are `taken` already: they leave less room.
+    """
     order = _few_of_each_table(ranked(facts, material, as_of), material)
     own = [fact for fact in order if material.is_own(fact)]
     free = [fact for fact in order if not material.is_own(fact) and not material.is_foreign(fact)]
     foreign = [fact for fact in order if material.is_foreign(fact) and material.is_plain(fact)]
-    room = MOST_ROWS - min(len(foreign), MOST_FOREIGN)
-    return [*[*own, *free][:room], *foreign[:MOST_FOREIGN]]
+    most = max(MOST_ROWS - taken, 0)
+    few = min(len(foreign), MOST_FOREIGN, most)
+    return [*[*own, *free][: most - few], *foreign[:few]]
 
 
 def _few_of_each_table(facts: Sequence[Fact], material: Material) -> list[Fact]:

@@ -81,6 +81,8 @@ class Material(Struct, frozen=True):
 
     language: Language = ENGLISH
     """What the brief itself says is said in it."""
+    pins: frozenset[str] = frozenset()
+    """Ids of statements and facts that an editor wants to be there, whatever there is room for."""
 
     def speaker_of(self, passage: Passage) -> str | None:
         """Who speaks the sentence; an empty text where that is not known, and None where no one does.
@@ -130,8 +132,9 @@ def collect(  # noqa: PLR0913 - what a topic is told from
     evidence: Evidence,
     others: Sequence[Topic] = (),
     language: Language = ENGLISH,
+    pins: Collection[str] = (),
 ) -> Material:
-    """The material of a topic; `others` are the topics of the whole configuration."""
+    """The material of a topic; `others` are the topics of the whole configuration, `pins` what an editor pinned."""
     ordered = sorted(documents, key=lambda document: (document.name, document.id))
     by_document = {reading.document_id: reading for reading in readings}
     read = [by_document[document.id] for document in ordered if document.id in by_document]
@@ -147,6 +150,7 @@ def collect(  # noqa: PLR0913 - what a topic is told from
     return Material(
         topic=topic,
         language=language,
+        pins=frozenset(pins),
         documents=named,
         facts=facts,
         relations=tuple(

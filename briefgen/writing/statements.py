@@ -61,6 +61,12 @@ def verbatim(section: str, passages: Sequence[Passage], document: Document, lang
     )
 
 
+def first(statements: Iterable[Statement], most: int, pins: Collection[str]) -> list[Statement]:
+    """So many statements at most, the pinned ones before all others; more where more are pinned."""
+    ordered = sorted(statements, key=lambda one: one.id not in pins)
+    return ordered[: max(most, sum(one.id in pins for one in ordered))]
+
+
 def quoted(text: str) -> str:
     """A text in quotation marks; one that is already a quotation from end to end stays as it is."""
     words = " ".join(text.split())

@@ -44,11 +44,13 @@ def in_their_words(material: Material, said: Iterable[Statement]) -> Section:
     ]
     counts: Counter[str] = Counter()
     statements: list[Statement] = []
-    for voice in sorted(_voices(material), key=lambda voice: _order(voice, material)):
+    ordered = sorted(_voices(material), key=lambda voice: _order(voice, material))
+    for voice in sorted(ordered, key=lambda voice: _id(voice) not in material.pins):
         text = _text(voice, material)
         if _told(voice, told) or not SHORTEST <= len(text.split()) <= LONGEST or LEANING.match(text):
             continue
-        if counts[voice.speaker] < MOST_OF_ONE and len(statements) < MOST:
+        has_room = counts[voice.speaker] < MOST_OF_ONE and len(statements) < MOST
+        if has_room or _id(voice) in material.pins:
             counts[voice.speaker] += 1
             statements.append(_statement(voice, text, material))
     return Section("quotations", "In their words", statements=tuple(statements))
@@ -119,11 +121,15 @@ def _order(voice: Voice, material: Material) -> tuple[int, int, int, int, str, i
     return (min(fluff, 2), long, age, int(voice.role is None), document.name, voice.passage.span.start)
 
 
+def _id(voice: Voice) -> str:
+    return statement_id("quotations", place(voice.passage), *(str(span.start) for span in voice.parts))
+
+
 def _statement(voice: Voice, text: str, material: Material) -> Statement:
     """A quotation as a statement."""
     bare = text.strip(f'{OPENING}{CLOSING}"')
     return Statement(
-        id=statement_id("quotations", place(voice.passage), *(str(span.start) for span in voice.parts)),
+        id=_id(voice),
         text=f"{OPENING}{bare}{CLOSING}",
         citations=(Citation(voice.passage),),
         author="document",

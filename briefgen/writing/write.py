@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from briefgen.language import language
 from briefgen.model import (
@@ -20,15 +21,24 @@ from briefgen.model import (
     Topic,
 )
 from briefgen.writing.aims import targets
+from briefgen.writing.bottom_line import MOST as LINES
 from briefgen.writing.bottom_line import bottom_line
 from briefgen.writing.changes import of_topic, since_last
 from briefgen.writing.charts import charts
+from briefgen.writing.developments import MOST_IN_ALL as NEWS
 from briefgen.writing.developments import developments
 from briefgen.writing.disagreement import where_sources_disagree
+from briefgen.writing.figures import MOST_ROWS as ROWS
 from briefgen.writing.figures import key_figures
 from briefgen.writing.gaps import gaps
 from briefgen.writing.material import collect
+from briefgen.writing.voices import MOST as VOICES
 from briefgen.writing.voices import in_their_words
+
+LIMITS: Mapping[str, int] = MappingProxyType(
+    {"bottom_line": LINES, "key_figures": ROWS, "developments": NEWS, "quotations": VOICES}
+)
+"""How many statements or rows a section may have at most; pinned ones count, and pass."""
 
 
 def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by one
@@ -43,13 +53,15 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
     handling: str,
     provenance: Provenance,
     since: Comparison | None = None,
+    pins: Collection[str] = (),
 ) -> Brief:
     """The brief of a topic. The order of documents and readings never matters.
 
     `others` are all topics of the configuration: what they measure is news here only behind the topic's own. `since` is
-    what changed since the edition before, of whatever topic.
+    what changed since the edition before, of whatever topic. `pins` are ids that an editor pinned: what they name is
+    there, and the limits of its section hold for the rest.
     """
-    material = collect(topic, documents, readings, evidence, others, language(locale))
+    material = collect(topic, documents, readings, evidence, others, language(locale), pins)
     as_of, changed = edition.as_of, of_topic(since, material)
     lead = bottom_line(material, as_of)
     figures = key_figures(material, as_of)

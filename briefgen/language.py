@@ -6,8 +6,7 @@ English is what stands in code and templates, so it has no catalogue. What docum
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -19,22 +18,13 @@ from babel.numbers import format_decimal
 from msgspec import Struct
 
 from briefgen.errors import RenderError
+from briefgen.messages import N_, NN_, filled, pieces
 
+__all__ = ["ENGLISH", "NN_", "N_", "Language", "language", "languages", "parse_locale", "pieces"]
 LOCALES = Path(__file__).parent / "locales"
 """The catalogues: `<language>/LC_MESSAGES/briefgen.po`."""
 DOMAIN = "briefgen"
 """The name of every catalogue."""
-_SLOT = re.compile(r"%\((\w+)\)s|%%")
-
-
-def N_(message: str) -> str:  # noqa: N802 - what gettext's tools look for
-    """The message itself, marked for the catalogues where it stands in a table and is translated later."""
-    return message
-
-
-def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as above
-    """Both forms of a message that counts, marked for the catalogues."""
-    return one, many
 
 
 class Language(Struct, frozen=True):
@@ -73,22 +63,11 @@ class Language(Struct, frozen=True):
         return str(format_decimal(value, locale=self.locale))
 
     def _whole(self, message: str, values: Mapping[str, object]) -> str:
-        return "".join(piece if fixed else self.shown(values[piece]) for piece, fixed in pieces(message, values))
+        return filled(message, {name: self.shown(value) for name, value in values.items()})
 
     def shown(self, value: object) -> str:
         """A value as a message prints it: numbers with the locale's marks."""
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
-
-
-def pieces(message: str, names: Container[str]) -> Iterator[tuple[str, bool]]:
-    """The words of a message (True) and its slots by these names (False), in order; other slots are words."""
-    end = 0
-    for slot in _SLOT.finditer(message):
-        yield message[end : slot.start()], True
-        name = slot[1]
-        yield (name, False) if name in names else ("%" if name is None else slot[0], True)
-        end = slot.end()
-    yield message[end:], True
 
 
 def languages() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from msgspec import Struct, field
 
@@ -744,6 +744,29 @@ class Fact(Struct, frozen=True):
         return tuple(Citation(passage) for passage in dict.fromkeys(figure.passage for figure in self.figures))
 
 
+class Computed(Struct, frozen=True):
+    """A computed number as a part of a sentence: each language has its own marks and words for it."""
+
+    value: Decimal
+    """Exact, or rounded to what is printed."""
+    unit: str | None = None
+    """As in `Quantity`."""
+
+
+class Message(Struct, frozen=True):
+    """A sentence that briefgen composes, or a part of one, before it is said in a language."""
+
+    text: str
+    """The English words, with a slot `%(name)s` for each value."""
+    values: tuple[tuple[str, Said], ...] = ()
+    """The name of each slot, and what stands there."""
+
+
+Said: TypeAlias = "str | dt.date | Period | Computed | Message | tuple[Said, ...]"
+"""What stands in a slot: text as it is (a name, a number as printed), a day, a period, a computed number, another
+sentence or part of one; several are an enumeration."""
+
+
 class Relation(Struct, frozen=True):
     """What briefgen says of two or more facts or passages."""
 
@@ -757,6 +780,8 @@ class Relation(Struct, frozen=True):
     """A plain sentence for the reader, with only numbers that stand in the passages."""
     severity: Severity = Severity.NOTE
     """How much it matters; set where all relations are put together."""
+    told: Message | None = None
+    """The explanation in its parts, from which it is said in other languages; None where only its words are known."""
 
 
 class Check(Struct, frozen=True):
@@ -772,6 +797,8 @@ class Check(Struct, frozen=True):
     """The sentences behind the facts that go in, each once."""
     calculation: str
     """The calculation in words and numbers, one or two plain sentences."""
+    told: Message | None = None
+    """The calculation in its parts, as in `Relation`."""
 
 
 class Evidence(Struct, frozen=True):

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from briefgen.evidence.arithmetic import recalculate
-from briefgen.evidence.arithmetic.computed import round_off, scaled, spell_amount
+from briefgen.evidence.arithmetic.computed import round_off, scaled
 from briefgen.evidence.arithmetic.formulas import FormulaError, evaluate
 from briefgen.evidence.dates import a_year_earlier, years_between
+from briefgen.evidence.spelling import spell_amount
 from briefgen.finished import Fact
 from briefgen.model import Figure, Period, Verdict
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.evidence.arithmetic.computed import round_off, scaled, spell_amount
+from briefgen.evidence.arithmetic.computed import round_off, scaled
 from briefgen.evidence.arithmetic.formulas import FormulaError, evaluate
+from briefgen.evidence.spelling import spell_amount
 
 OPERANDS = {"7 million tons": Decimal(7_000_000), "1.4 million tons": Decimal(1_400_000), "62%": Decimal("0.62")}
 

@@ -22,6 +22,7 @@ from briefgen.evidence.claims.telling import AROUND, BACK, LEDE, LONGEST, Claim,
 from briefgen.evidence.claims.things import Thing, word_key
 from briefgen.evidence.due import HEAD, Due, dues, printed
 from briefgen.evidence.origins import published
+from briefgen.messages import N_
 from briefgen.model import BlockKind, Document, Reading
 
 
@@ -41,20 +42,20 @@ FIRST = (
     r"(?:its|their|the) first"
 )
 ACTS = (
-    Act("completed", "work", r"complet(?:e|ed|ion)|finish(?:ed)?|ready|replace"),
+    Act(N_("completed"), "work", r"complet(?:e|ed|ion)|finish(?:ed)?|ready|replace"),
     Act(
-        "opened",
+        N_("opened"),
         "work",
         rf"open(?:s|ed)?|inaugurated?|commissioned|become operational|operational|in operation|enter(?:s|ed)? service"
         rf"|(?:go|went|goes) into (?:operation|service)|(?:start|begin)s? (?:operations|operating|production"
         r"|(?:producing|making|treating|pumping) [a-z]+)"
         rf"|start(?: up)?|{FIRST}",
     ),
-    Act("launched", "vessel", r"launch(?:ed)?|deliver(?:ed)?|handed over"),
-    Act("signed", "agreement", r"sign(?:ed)?"),
-    Act("in force", "agreement", r"(?:take|took|takes) effect|(?:enter|come|came)(?:s|ed)? into (?:force|effect)"),
-    Act("in force", "law", r"(?:take|took|takes) effect|(?:enter|come|came)(?:s|ed)? into (?:force|effect)"),
-    Act("set up", "body", r"launch(?:ed)?|establish(?:ed)?|set up"),
+    Act(N_("launched"), "vessel", r"launch(?:ed)?|deliver(?:ed)?|handed over"),
+    Act(N_("signed"), "agreement", r"sign(?:ed)?"),
+    Act(N_("in force"), "agreement", r"(?:take|took|takes) effect|(?:enter|come|came)(?:s|ed)? into (?:force|effect)"),
+    Act(N_("in force"), "law", r"(?:take|took|takes) effect|(?:enter|come|came)(?:s|ed)? into (?:force|effect)"),
+    Act(N_("set up"), "body", r"launch(?:ed)?|establish(?:ed)?|set up"),
 )
 FINISHED = frozenset({"completed", "opened"})
 """Acts that news takes for one; where the words differ, the dates must lie well apart."""

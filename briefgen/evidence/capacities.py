@@ -13,6 +13,8 @@ from briefgen.evidence.dates import days
 from briefgen.evidence.measures import PORT
 from briefgen.evidence.passages import passages
 from briefgen.evidence.shelf import elsewhere
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
 from briefgen.model import Fact, Kind, Relation, RelationType, Status
 
 FLOWS = re.compile(r"t|TEU|m3|bbl|boe|[kMGT]?Wh|count:(?:passengers|containers|vehicles|trucks|trains|patients|cars)")
@@ -68,10 +70,11 @@ def _latest(fact: Fact) -> tuple[str, str]:
 
 def _card(capacity: Fact, amount: Fact) -> Relation:
     """The card for the two."""
-    return Relation(
-        RelationType.DIFFERENT_SCOPE,
-        (capacity, amount),
-        passages(capacity, amount),
-        f"“{capacity.quantity.printed}” is a capacity ({capacity.subject}), “{amount.quantity.printed}” what went "
-        "through: a capacity is not a volume.",
+    message = N_("“%(capacity)s” is a capacity (%(what)s), “%(amount)s” what went through: a capacity is not a volume.")
+    told = tell(
+        message,
+        capacity=capacity.quantity.printed,
+        what=capacity.subject or "",
+        amount=amount.quantity.printed,
     )
+    return related(RelationType.DIFFERENT_SCOPE, (capacity, amount), passages(capacity, amount), told)

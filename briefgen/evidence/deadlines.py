@@ -17,6 +17,8 @@ from briefgen.evidence.claims.telling import Claim
 from briefgen.evidence.due import Due, differ
 from briefgen.evidence.milestones import is_milestone, milestones_of, one_milestone
 from briefgen.evidence.overdue import overdue
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
 from briefgen.model import Document, Passage, Reading, Relation, RelationType
 
 WELL_APART = 90
@@ -131,16 +133,22 @@ def _relation(one: Dated, other: Dated, told: dict[str, list[Dated]]) -> Relatio
     """The card of two dates."""
     first, second = sorted((one, other), key=_age)
     thing = max((first.claim.thing, second.claim.thing), key=lambda thing: (len(thing.named), thing.shown)).shown
-    acts = " or ".join(dict.fromkeys((first.act, second.act)))
-    start = f"{thing[0].upper()}{thing[1:]}: {acts} {first.due.shown} in one passage, {second.due.shown} in the other"
+    matter = f"{thing[0].upper()}{thing[1:]}"
+    act = tell(first.act)
+    if first.act != second.act:
+        act = tell(N_("%(first)s or %(second)s"), first=act, second=tell(second.act))
+    message = N_("%(matter)s: %(act)s %(one)s in one passage, %(other)s in the other")
+    dates = tell(message, matter=matter, act=act, one=first.due.shown, other=second.due.shown)
     passages = (first.claim.passage, second.claim.passage)
     if not first.claim.claimed.settled:
         if CONDITION.search(passages[0].quote) or CONDITION.search(passages[1].quote):
-            return Relation(RelationType.DIFFERENT_PERIOD, (), passages, f"{start}: one of the dates has a condition.")
+            said = tell(N_("%(dates)s: one of the dates has a condition."), dates=dates)
+            return related(RelationType.DIFFERENT_PERIOD, (), passages, said)
         if _moves(first, second, told[passages[1].document_id]):
-            ending = "the younger document moves the date"
-            return Relation(RelationType.SUPERSEDED, (), passages, f"{start}: {ending}.")
-    return Relation(RelationType.CONFLICT, (), passages, f"{start}: only one of the dates can be right.")
+            said = tell(N_("%(dates)s: the younger document moves the date."), dates=dates)
+            return related(RelationType.SUPERSEDED, (), passages, said)
+    said = tell(N_("%(dates)s: only one of the dates can be right."), dates=dates)
+    return related(RelationType.CONFLICT, (), passages, said)
 
 
 def _moves(older: Dated, younger: Dated, told: Sequence[Dated]) -> bool:

@@ -14,6 +14,8 @@ from itertools import pairwise
 from briefgen.evidence.agreement import surely_apart
 from briefgen.evidence.counts import COUNT, plain
 from briefgen.evidence.rules import contradiction
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
 from briefgen.model import Document, Fact, Figure, Kind, Passage, Relation, RelationType, Status
 
 DISPUTED = re.compile(
@@ -125,9 +127,6 @@ def _apart(one: Fact, other: Fact) -> bool:
 
 def _card(one: Fact, other: Fact, sentences: tuple[Passage, Passage]) -> Relation:
     """The card for two rivals."""
-    return Relation(
-        RelationType.CONFLICT,
-        (one, other),
-        tuple(dict.fromkeys(sentences)),
-        f"{contradiction((one, other))} The text itself says that this is disputed.",
-    )
+    message = N_("%(conflict)s The text itself says that this is disputed.")
+    told = tell(message, conflict=contradiction((one, other)))
+    return related(RelationType.CONFLICT, (one, other), tuple(dict.fromkeys(sentences)), told)

@@ -18,9 +18,11 @@ from briefgen.evidence.rules import costs_now
 from briefgen.evidence.shelf import elsewhere
 from briefgen.evidence.statuses import AHEAD
 from briefgen.evidence.surroundings import EMPTY, around
-from briefgen.evidence.wording import ROLES, listed, when
+from briefgen.evidence.told import related, tell
+from briefgen.evidence.wording import status, timed
 from briefgen.evidence.words import content_words
-from briefgen.model import Fact, Figure, Kind, Relation, RelationType, Status
+from briefgen.messages import N_
+from briefgen.model import Fact, Figure, Kind, Message, Relation, RelationType, Status
 
 TELLING = 2
 """Significant digits from which a number is hardly given twice by chance."""
@@ -41,6 +43,15 @@ THERE = re.compile(
     re.IGNORECASE,
 )
 """What a passage says of a thing that is there, so that what it can do is no plan (English)."""
+RATES = {
+    "hour": N_("hour"),
+    "day": N_("day"),
+    "week": N_("week"),
+    "month": N_("month"),
+    "quarter": N_("quarter"),
+    "year": N_("year"),
+}
+"""The word for a time of which there is so much each; a rate of anything else is in the words of its document."""
 BY_AND_TO = {Kind.INCREMENT, Kind.LEVEL}
 """Kinds that one number is taken for the other of."""
 
@@ -66,15 +77,19 @@ def echoes(facts: Sequence[Fact]) -> Iterator[Relation]:
             elif same_unit and _yearly_and_in_all(one, other) and _called_alike(one, other):
                 yield _rate_and_total(one, other)
     for group in together(firmness, facts):
-        yield Relation(RelationType.STATUS_CONFLICT, tuple(group), passages(*group), _roles(group))
+        yield related(RelationType.STATUS_CONFLICT, tuple(group), passages(*group), _roles(group))
 
 
-def _roles(facts: Sequence[Fact]) -> str:
+def _roles(facts: Sequence[Fact]) -> Message:
     """The explanation of one number that is done here and ahead there."""
     given = {fact.status for fact in facts}
-    roles = [ROLES[status] for status in Status if status in given]
-    told = listed([f"{name} in {'another' if place else 'one passage'}" for place, name in enumerate(roles)])
-    return f"“{facts[0].quantity.printed}” is {told}: the passages differ on whether it has happened."
+    first, *others = [status(one) for one in Status if one in given]
+    roles = (
+        tell(N_("%(role)s in one passage"), role=first),
+        *(tell(N_("%(role)s in another"), role=other) for other in others),
+    )
+    message = N_("“%(value)s” is %(roles)s: the passages differ on whether it has happened.")
+    return tell(message, value=facts[0].quantity.printed, roles=roles)
 
 
 def _differ_in_firmness(one: Fact, other: Fact) -> bool:
@@ -109,21 +124,22 @@ def _called_alike(one: Fact, other: Fact) -> bool:
 def _rate_and_total(one: Fact, other: Fact) -> Relation:
     """The card for a number that is a rate here and a total there."""
     rate, total = (one, other) if one.rate else (other, one)
-    reason = (
-        f"“{rate.quantity.printed}” is so many a {rate.rate} in one passage, and all of them together in the other"
-        f"{when(total)}: a rate is not a total."
-    )
-    return Relation(RelationType.DIFFERENT_SCOPE, (rate, total), passages(rate, total), reason)
+    message = N_("“%(value)s” is so many a %(rate)s in one passage, and all of them together in the other")
+    each = rate.rate or ""
+    said = tell(message, value=rate.quantity.printed, rate=tell(RATES[each]) if each in RATES else each)
+    told = tell(N_("%(difference)s: a rate is not a total."), difference=timed(said, total))
+    return related(RelationType.DIFFERENT_SCOPE, (rate, total), passages(rate, total), told)
 
 
 def _by_and_to(one: Fact, other: Fact) -> Relation:
     """The card for an increase by so much beside a level of so much."""
     by, to = (one, other) if one.kind is Kind.INCREMENT else (other, one)
-    reason = (
-        f"“{by.quantity.printed}” is how much is added in one passage, “{to.quantity.printed}” the level itself in the "
-        "other: by so much is not to so much."
+    message = N_(
+        "“%(by)s” is how much is added in one passage, “%(to)s” the level itself in the other: by so much is not to so "
+        "much."
     )
-    return Relation(RelationType.DIFFERENT_SCOPE, (by, to), passages(by, to), reason)
+    told = tell(message, by=by.quantity.printed, to=to.quantity.printed)
+    return related(RelationType.DIFFERENT_SCOPE, (by, to), passages(by, to), told)
 
 
 def _moves(fact: Fact) -> bool:
@@ -134,11 +150,11 @@ def _moves(fact: Fact) -> bool:
 def _points(one: Fact, other: Fact) -> Relation:
     """The card for a change in percent beside one in percentage points."""
     percent, points = (other, one) if one.quantity.unit == "pp" else (one, other)
-    reason = (
-        f"“{percent.quantity.printed}” and “{points.quantity.printed}” are told of one change: per cent of a share are "
-        "not percentage points."
+    message = N_(
+        "“%(percent)s” and “%(points)s” are told of one change: per cent of a share are not percentage points."
     )
-    return Relation(RelationType.DIFFERENT_SCOPE, (percent, points), passages(percent, points), reason)
+    told = tell(message, percent=percent.quantity.printed, points=points.quantity.printed)
+    return related(RelationType.DIFFERENT_SCOPE, (percent, points), passages(percent, points), told)
 
 
 def _one_matter(one: Fact, other: Fact) -> bool:

@@ -17,8 +17,9 @@ from briefgen.evidence.measures import Sense, sense_of_fact
 from briefgen.evidence.scopes import form
 from briefgen.evidence.shelf import documents_of
 from briefgen.evidence.things import THING
+from briefgen.evidence.told import row
 from briefgen.evidence.whole import exceeds, lead_up, look_alikes, open_amounts, part_of, same_number
-from briefgen.model import Document, Fact, Relation
+from briefgen.model import Document, Fact, Relation, Said
 
 PART = re.compile(
     r"\b(?:another|additional|part|parts|branch|segment|section|leg|stretch|extension|spur|phase|subsidiary|unit|arm|"
@@ -55,9 +56,9 @@ def across_subjects(
         yield part_of(part, wholes, _called)
 
 
-def _called(fact: Fact) -> str:
+def _called(fact: Fact) -> Said:
     """What a fact measures, and of what."""
-    return f"{fact.measure}, {fact.subject}"
+    return row([one for one in (fact.measure, fact.subject) if one])
 
 
 def _alike(free: Sequence[Free]) -> Iterator[tuple[Fact, Fact]]:

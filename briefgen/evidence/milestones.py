@@ -18,9 +18,10 @@ from briefgen.evidence.claims.things import Thing
 from briefgen.evidence.due import Bound, Due, dues, printed
 from briefgen.evidence.origins import published
 from briefgen.evidence.words import singular
+from briefgen.messages import N_
 from briefgen.model import BlockKind, Document, Reading
 
-DUE = "due"
+DUE = N_("due")
 """What a milestone is, as it stands behind "is"."""
 PRODUCTS = (
     "power|electricity|current|energy|gas|oil|crude|coal|copper|gold|silver|lithium|nickel|cobalt|iron|ore|steel|"

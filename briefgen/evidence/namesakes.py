@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
+from briefgen.model import BlockKind, Document, Message, Passage, Reading, Relation, RelationType
 
 POWER = r"power|electric(?:al|ity)?"
 DATA = r"fib(?:re|er)[\s-]*optic|data|internet|broadband|telecom\w*|communications?"
@@ -22,13 +24,13 @@ ROAD = r"road|highway|motorway|cars?"
 OIL = r"oil|crude|petroleum"
 GAS = r"(?:natural\s+)?gas|hydrogen"
 KINDS: dict[str, dict[str, str]] = {
-    "cable": {"power": POWER, "data": DATA},
-    "line": {"power": POWER, "railway": RAIL},
-    "link": {"power": POWER, "data": DATA, "railway": RAIL, "road": ROAD},
-    "pipeline": {"oil": OIL, "gas": GAS},
-    "terminal": {"oil": OIL, "gas": GAS, "container": r"containers?", "passenger": r"passengers?"},
-    "bridge": {"railway": RAIL, "road": ROAD},
-    "tunnel": {"railway": RAIL, "road": ROAD},
+    "cable": {N_("power"): POWER, N_("data"): DATA},
+    "line": {N_("power"): POWER, N_("railway"): RAIL},
+    "link": {N_("power"): POWER, N_("data"): DATA, N_("railway"): RAIL, N_("road"): ROAD},
+    "pipeline": {N_("oil"): OIL, N_("gas"): GAS},
+    "terminal": {N_("oil"): OIL, N_("gas"): GAS, N_("container"): r"containers?", N_("passenger"): r"passengers?"},
+    "bridge": {N_("railway"): RAIL, N_("road"): ROAD},
+    "tunnel": {N_("railway"): RAIL, N_("road"): ROAD},
 }
 """Noun → kinds of the thing that share nothing but the noun → the words that tell them."""
 LONGEST = 1000
@@ -125,15 +127,12 @@ def _relation(one: Naming, others: Sequence[Naming]) -> Relation:
     (kind_there,) = others[0].own
     name = " ".join((*one.words, one.noun))
     passages = tuple(dict.fromkeys((one.passage, *(other.passage for other in others if other.own == others[0].own))))
-    return Relation(
-        RelationType.FALSE_FRIEND,
-        (),
-        passages,
-        f"The {name} of one passage is {_article(kind)} {kind} {one.noun}; elsewhere {_article(kind_there)} "
-        f"{kind_there} {one.noun} is meant: not the same thing.",
-    )
+    message = N_("The %(thing)s of one passage is %(kind)s; elsewhere %(other)s is meant: not the same thing.")
+    told = tell(message, thing=name, kind=_of_kind(kind, one.noun), other=_of_kind(kind_there, one.noun))
+    return related(RelationType.FALSE_FRIEND, (), passages, told)
 
 
-def _article(word: str) -> str:
-    """The article of a kind: "an oil", "a gas"."""
-    return "an" if word[0] in "aeiou" else "a"
+def _of_kind(kind: str, noun: str) -> Message:
+    """A thing of a kind: "an oil pipeline", "a gas pipeline"."""
+    message = N_("an %(kind)s %(noun)s") if kind[0] in "aeiou" else N_("a %(kind)s %(noun)s")
+    return tell(message, kind=tell(kind), noun=noun)

@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
 from briefgen.model import Fact, Figure, Passage, Relation, RelationType, Status
 
 EXPECTED = (Status.PROJECTION, Status.ESTIMATE, Status.PLAN, Status.TARGET)
 """What an outcome is set against."""
-ROLES = {
-    Status.PROJECTION: "expected",
-    Status.ESTIMATE: "estimated",
-    Status.PLAN: "planned",
-    Status.TARGET: "aimed at",
+MESSAGES = {
+    Status.PROJECTION: N_("“%(expected)s” was expected, “%(outcome)s” is what came of it: the outcome stands."),
+    Status.ESTIMATE: N_("“%(expected)s” was estimated, “%(outcome)s” is what came of it: the outcome stands."),
+    Status.PLAN: N_("“%(expected)s” was planned, “%(outcome)s” is what came of it: the outcome stands."),
+    Status.TARGET: N_("“%(expected)s” was aimed at, “%(outcome)s” is what came of it: the outcome stands."),
 }
-"""What was done with a value beforehand, by its status."""
+"""What a reader is told of a value by the status that it had before."""
 AGAINST = re.compile(
     r"[^.;:]{0,120}?\b(?:against|compared (?:with|to)|versus|above|below|beating|missing|exceeding|beat|missed|"
     r"exceeded|short of|ahead of)\s+(?:an?|the|its|their|last \w+['’]s)\s+(?:[\w-]+\s+){0,3}?"
@@ -64,10 +66,5 @@ def _set_against(one: Figure, other: Figure) -> bool:
 
 def _card(outcome: Fact, expected: Fact, passage: Passage) -> Relation:
     """The card for an outcome and what was expected."""
-    return Relation(
-        RelationType.SUPERSEDED,
-        (outcome, expected),
-        (passage,),
-        f"“{expected.quantity.printed}” was {ROLES[expected.status]}, “{outcome.quantity.printed}” is what came of it: "
-        "the outcome stands.",
-    )
+    told = tell(MESSAGES[expected.status], expected=expected.quantity.printed, outcome=outcome.quantity.printed)
+    return related(RelationType.SUPERSEDED, (outcome, expected), (passage,), told)

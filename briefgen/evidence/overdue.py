@@ -14,6 +14,8 @@ from briefgen.evidence.claims.identity import of_one
 from briefgen.evidence.claims.stages import said
 from briefgen.evidence.claims.telling import Claim
 from briefgen.evidence.due import Bound
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
 from briefgen.model import Relation, RelationType
 
 SAMPLE = 12
@@ -60,10 +62,10 @@ def _relation(one: Dated, younger: Claim) -> Relation:
     """The card for a time that has passed."""
     thing = one.claim.thing.shown
     state = said(FAMILIES[younger.family], younger.claimed)
-    return Relation(
-        RelationType.SUPERSEDED,
-        (),
-        (one.claim.passage, younger.passage),
-        f"{thing[0].upper()}{thing[1:]}: {one.act} {one.due.shown} in one passage; when the younger document appeared "
-        f"that time was over, and it is {state}.",
+    message = N_(
+        "%(matter)s: %(act)s %(time)s in one passage; when the younger document appeared that time was over, and it is "
+        "%(state)s."
     )
+    matter = f"{thing[0].upper()}{thing[1:]}"
+    told = tell(message, matter=matter, act=tell(one.act), time=one.due.shown, state=state)
+    return related(RelationType.SUPERSEDED, (), (one.claim.passage, younger.passage), told)

@@ -29,7 +29,9 @@ from briefgen.evidence.rules import contradiction, judge
 from briefgen.evidence.severity import severity_of
 from briefgen.evidence.shelf import Shelf
 from briefgen.evidence.spans import different_periods
+from briefgen.evidence.told import related, tell
 from briefgen.evidence.whole import across_measures
+from briefgen.messages import N_
 from briefgen.model import Document, Evidence, Fact, Figure, Passage, Reading, Relation, RelationType, Topic
 
 FIRMNESS = frozenset({RelationType.STATUS_CONFLICT, RelationType.SUPERSEDED, RelationType.CONFLICT})
@@ -121,9 +123,9 @@ def _between(pairs: Iterable[Pair], order: Sequence[Fact], shelf: Shelf) -> Iter
         if finding is not None and finding.type is RelationType.CONFLICT:
             rivals.append((pair.one, pair.other))
         elif finding is not None:
-            yield Relation(finding.type, (pair.one, pair.other), passages(pair.one, pair.other), finding.explanation)
+            yield related(finding.type, (pair.one, pair.other), passages(pair.one, pair.other), finding.told)
     for group in together(rivals, order):
-        yield Relation(RelationType.CONFLICT, group, passages(*group), contradiction(group))
+        yield related(RelationType.CONFLICT, group, passages(*group), contradiction(group))
 
 
 def _within(fact: Fact) -> Iterator[Relation]:
@@ -131,12 +133,12 @@ def _within(fact: Fact) -> Iterator[Relation]:
     sentences = tuple(dict.fromkeys(figure.passage for figure in fact.figures))
     printed = {(figure.quantity.value, figure.quantity.upper) for figure in fact.figures}
     if len(printed) > 1:
-        surfaces = " and ".join(f"“{figure.quantity.printed}”" for figure in _one_each(fact.figures))
-        yield Relation(RelationType.ROUNDING, (fact,), sentences, f"{surfaces} agree after rounding.")
+        surfaces = tuple(tell(N_("“%(value)s”"), value=figure.quantity.printed) for figure in _one_each(fact.figures))
+        told = tell(N_("%(values)s agree after rounding."), values=surfaces)
+        yield related(RelationType.ROUNDING, (fact,), sentences, told)
     elif fact.corroboration > 1:
-        yield Relation(
-            RelationType.CORROBORATED, (fact,), sentences, "Reported by origins that do not depend on each other."
-        )
+        told = tell(N_("Reported by origins that do not depend on each other."))
+        yield related(RelationType.CORROBORATED, (fact,), sentences, told)
 
 
 def _one_each(figures: Sequence[Figure]) -> Iterator[Figure]:

@@ -6,7 +6,6 @@ conflict is the worst error.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
@@ -14,15 +13,16 @@ from msgspec import Struct
 
 from briefgen.evidence.agreement import agree, surely_apart
 from briefgen.evidence.counts import both, one_kind
-from briefgen.evidence.dates import day
 from briefgen.evidence.pairs import Pair, as_of, stands
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.shelf import Shelf, elsewhere
 from briefgen.evidence.statuses import AHEAD, due
 from briefgen.evidence.themes import theme_of
-from briefgen.evidence.wording import ROLES, listed, role, values, what, when
+from briefgen.evidence.told import tell
+from briefgen.evidence.wording import about, quoted, role, status, values, what
 from briefgen.evidence.words import head
-from briefgen.model import Fact, RelationType, Status
+from briefgen.messages import N_
+from briefgen.model import Fact, Message, RelationType, Said, Status
 
 FORECASTS = (Status.PROJECTION, Status.PLAN, Status.ESTIMATE)
 """Statuses that claim to say what will be or is; a target only says what is wished for."""
@@ -82,7 +82,7 @@ class Finding(Struct, frozen=True):
 
     type: RelationType
     """How they stand to each other."""
-    explanation: str
+    told: Message
     """Why, in a plain sentence."""
 
 
@@ -97,26 +97,30 @@ def superseded(pair: Pair, shelf: Shelf) -> Finding | None:
     if older is None or newer is None:
         return None
     if older.status in FORECASTS and newer.status is Status.ACTUAL:
-        reason = f"the first was {ROLES[older.status]}, the second is what was reported afterwards"
+        reason = tell(
+            N_("the first was %(role)s, the second is what was reported afterwards"), role=status(older.status)
+        )
     elif older.status is not newer.status:
         return None
     elif any(
         REVISED.search(figure.passage.quote) or REVISED_NEXT.match(shelf.behind(figure.passage))
         for figure in newer.figures
     ):
-        reason = "the later passage says that the value was revised"
+        reason = tell(N_("the later passage says that the value was revised"))
     elif any(PRELIMINARY.search(figure.passage.quote) for figure in older.figures):
-        reason = "the earlier passage calls its value preliminary"
+        reason = tell(N_("the earlier passage calls its value preliminary"))
     elif shelf.one_voice(older, newer):
-        reason = "both come from the same source, and the later value replaces the earlier one"
+        reason = tell(N_("both come from the same source, and the later value replaces the earlier one"))
     else:
         return None
-    given, then = shelf.last_told(older), shelf.first_told(newer)
-    return Finding(
-        RelationType.SUPERSEDED,
-        f"“{older.quantity.printed}”{_on(given)} was followed by “{newer.quantity.printed}”{_on(then)} for "
-        f"{what(older)}{when(older)}: {reason}.",
-    )
+    told = (quoted(older, shelf.last_told(older)), quoted(newer, shelf.first_told(newer)))
+    return Finding(RelationType.SUPERSEDED, _followed(*told, about(older), reason))
+
+
+def _followed(older: Message, newer: Message, matter: Said, reason: Message) -> Message:
+    """A value that gave way to another one, and why."""
+    message = N_("%(older)s was followed by %(newer)s for %(what)s: %(reason)s.")
+    return tell(message, older=older, newer=newer, what=matter, reason=reason)
 
 
 def conflict(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
@@ -147,11 +151,11 @@ def costs_now(one: Fact, other: Fact) -> bool:
     return costs and len(done) == 1 and all(COSTS.search(figure.passage.quote) for figure in done[0].figures)
 
 
-def contradiction(facts: Sequence[Fact]) -> str:
+def contradiction(facts: Sequence[Fact]) -> Message:
     """The explanation of a conflict between two facts or more."""
-    count = "both" if len(facts) == PAIR else "all"
-    one = facts[0]
-    return f"{values(facts)} are {count} given for {what(one)}{when(one)}. They cannot {count} be right."
+    two = N_("%(values)s are both given for %(what)s. They cannot both be right.")
+    every = N_("%(values)s are all given for %(what)s. They cannot all be right.")
+    return tell(two if len(facts) == PAIR else every, values=values(facts), what=about(facts[0]))
 
 
 def definition(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
@@ -164,8 +168,15 @@ def definition(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - on
         return None
     return Finding(
         RelationType.DIFFERENT_SCOPE,
-        f"{values((one, other))} are both given for {what(one)}{when(one)}, but only one of the passages speaks of "
-        f"{listed(only)}: the definitions may differ.",
+        tell(
+            N_(
+                "%(values)s are both given for %(what)s, but only one of the passages speaks of %(words)s: the "
+                "definitions may differ."
+            ),
+            values=values((one, other)),
+            what=about(one),
+            words=tuple(tell(name) for name in only),
+        ),
     )
 
 
@@ -176,16 +187,17 @@ def rivals(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one si
         return None
     statuses = {one.status, other.status}
     if statuses <= set(FORECASTS) and surely_apart(*both(one, other)) and elsewhere(one, other):
-        reason = f"{role(one)}, {role(other)}, both for {what(one)}{when(one)}."
-    elif not (agree(one.quantity, other.quantity) and elsewhere(one, other)) or costs_now(one, other):
+        message = N_("%(one)s, %(other)s, both for %(what)s.")
+        return Finding(RelationType.STATUS_CONFLICT, tell(message, one=role(one), other=role(other), what=about(one)))
+    if not (agree(one.quantity, other.quantity) and elsewhere(one, other)) or costs_now(one, other):
         return None
-    elif Status.ACTUAL in statuses and statuses & set(AHEAD):
-        reason = f"{role(one)}, {role(other)}: the passages differ on whether it has happened."
+    if Status.ACTUAL in statuses and statuses & set(AHEAD):
+        message = N_("%(one)s, %(other)s: the passages differ on whether it has happened.")
     elif Status.TARGET in statuses and statuses & set(AHEAD) - {Status.TARGET}:
-        reason = f"{role(one)}, {role(other)}: the passages agree on the value and differ on how firm it is."
+        message = N_("%(one)s, %(other)s: the passages agree on the value and differ on how firm it is.")
     else:
         return None
-    return Finding(RelationType.STATUS_CONFLICT, reason)
+    return Finding(RelationType.STATUS_CONFLICT, tell(message, one=role(one), other=role(other)))
 
 
 def horizon(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one signature for all rules
@@ -198,12 +210,11 @@ def horizon(pair: Pair, shelf: Shelf) -> Finding | None:  # noqa: ARG001 - one s
     ends = [due(fact) for fact in (one, other)]
     if ends[0] == ends[1] or one.deadline is other.deadline is None:
         return None
-    dates = [day(end) if end else "no date" for end in ends]
-    return Finding(
-        RelationType.DIFFERENT_PERIOD,
-        f"The same value for {what(one)}, but with different horizons: {dates[0]} in one passage, {dates[1]} in the "
-        "other.",
+    dates = [end or tell(N_("no date")) for end in ends]
+    message = N_(
+        "The same value for %(what)s, but with different horizons: %(one)s in one passage, %(other)s in the other."
     )
+    return Finding(RelationType.DIFFERENT_PERIOD, tell(message, what=what(one), one=dates[0], other=dates[1]))
 
 
 def lowered(pair: Pair, shelf: Shelf) -> Finding | None:
@@ -222,17 +233,21 @@ def lowered(pair: Pair, shelf: Shelf) -> Finding | None:
     if (soon.quantity.value or 0) <= (late.quantity.value or 0):
         return None
     older, newer = _by_age(pair, shelf)
-    told = f"“{soon.quantity.printed}” by {day(first)} and “{late.quantity.printed}” by {day(last)}"
     if older is None or newer is None:
-        return Finding(
+        kind, reason = (
             RelationType.DIFFERENT_PERIOD,
-            f"{told} are both aimed at for {what(one)}: the later aim is the smaller one, so one has given way to the "
-            "other.",
+            tell(N_("the later aim is the smaller one, so one has given way to the other")),
         )
-    return Finding(
-        RelationType.SUPERSEDED,
-        f"{told} are both aimed at for {what(one)}: the younger document has “{newer.quantity.printed}”.",
+    else:
+        kind, reason = (
+            RelationType.SUPERSEDED,
+            tell(N_("the younger document has “%(value)s”"), value=newer.quantity.printed),
+        )
+    aims = tuple(
+        tell(N_("%(what)s by %(day)s"), what=quoted(aim), day=end) for aim, end in ((soon, first), (late, last))
     )
+    message = N_("%(values)s are both aimed at for %(what)s: %(reason)s.")
+    return Finding(kind, tell(message, values=aims, what=what(one), reason=reason))
 
 
 def standing(pair: Pair, shelf: Shelf) -> Finding | None:
@@ -257,11 +272,9 @@ def standing(pair: Pair, shelf: Shelf) -> Finding | None:
     shrunk = (newer.quantity.value or 0) < (older.quantity.value or 0) and _only_grows(older) and _only_grows(newer)
     if shrunk or (last - first).days <= SAME_DAYS:
         return Finding(RelationType.CONFLICT, contradiction((older, newer)))
-    return Finding(
-        RelationType.SUPERSEDED,
-        f"“{older.quantity.printed}”{_on(first)} was followed by “{newer.quantity.printed}”{_on(last)} for "
-        f"{what(older)}: the later passage gives a newer state, or another count.",
-    )
+    reason = tell(N_("the later passage gives a newer state, or another count"))
+    told = _followed(quoted(older, first), quoted(newer, last), what(older), reason)
+    return Finding(RelationType.SUPERSEDED, told)
 
 
 def restated(pair: Pair, shelf: Shelf) -> Finding | None:
@@ -271,21 +284,19 @@ def restated(pair: Pair, shelf: Shelf) -> Finding | None:
         return None
     days = [as_of(fact, shelf) for fact in (one, other)]
     if days[0] is None or days[1] is None:
-        return Finding(
-            RelationType.DIFFERENT_PERIOD,
-            f"{values((one, other))} are given for {what(one)} in documents of which one has no date: the one may have "
-            "replaced the other.",
+        message = N_(
+            "%(values)s are given for %(what)s in documents of which one has no date: the one may have replaced the "
+            "other."
         )
+        return Finding(RelationType.DIFFERENT_PERIOD, tell(message, values=values((one, other)), what=what(one)))
     (older, given), (newer, then) = ((one, days[0]), (other, days[1]))
     if then[0] < given[0]:
         (older, given), (newer, then) = (newer, then), (older, given)
     if given[1] >= then[0] or not (older.status is newer.status or older.status in FORECASTS):
         return None
-    return Finding(
-        RelationType.SUPERSEDED,
-        f"“{older.quantity.printed}”{_on(given[1])} was followed by “{newer.quantity.printed}”{_on(then[0])} for "
-        f"{what(older)}: the later document gives another value.",
-    )
+    reason = tell(N_("the later document gives another value"))
+    told = _followed(quoted(older, given[1]), quoted(newer, then[0]), what(older), reason)
+    return Finding(RelationType.SUPERSEDED, told)
 
 
 RULES: tuple[Rule, ...] = (superseded, conflict, definition, rivals, horizon, lowered, standing, restated)
@@ -298,11 +309,11 @@ def judge(pair: Pair, shelf: Shelf) -> Finding | None:
     if found is None or found.type is not RelationType.CONFLICT or not pair.doubtful:
         return found
     one, other = pair.one, pair.other
-    return Finding(
-        RelationType.DIFFERENT_SCOPE,
-        f"{values((one, other))} seem to be given for the same thing, {what(one)}{when(one)}: either the documents "
-        "count different things, or one of them is wrong.",
+    message = N_(
+        "%(values)s seem to be given for the same thing, %(what)s: either the documents count different things, or one "
+        "of them is wrong."
     )
+    return Finding(RelationType.DIFFERENT_SCOPE, tell(message, values=values((one, other)), what=about(one)))
 
 
 def _clash(one: Fact, other: Fact) -> bool:
@@ -350,8 +361,3 @@ def _by_age(pair: Pair, shelf: Shelf) -> tuple[Fact | None, Fact | None]:
         if last is not None and first is not None and last < first:
             return older, newer
     return None, None
-
-
-def _on(date: dt.date | None) -> str:
-    """A day in brackets, with a blank before it."""
-    return f" ({day(date)})" if date else ""

@@ -3,61 +3,66 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from functools import cache
 
+from briefgen.messages import N_
 from briefgen.model import Fact, Figure, Kind, Status
 
+PORTION = r"[\s-](?:phase|stage|tranche|section|half|line|unit|segment)"
 DELIMITERS: dict[str, str] = {
-    "exports": r"exports?|outbound",
-    "imports": r"imports?|inbound",
-    "re-exports": r"re-?exports?",
-    "transit": r"transit",
-    "services": r"services",
-    "capacity": r"capacit(?:y|ies)",
-    "containers": r"containers?|containeri[sz]ed|TEU",
-    "rail": r"rail(?!\s+(?:link|line)\b)|rail(?:ways|roads)|(?<=by\s)rail(?:way|road)|"
+    N_("exports"): r"exports?|outbound",
+    N_("imports"): r"imports?|inbound",
+    N_("re-exports"): r"re-?exports?",
+    N_("transit"): r"transit",
+    N_("services"): r"services",
+    N_("capacity"): r"capacit(?:y|ies)",
+    N_("containers"): r"containers?|containeri[sz]ed|TEU",
+    N_("rail"): r"rail(?!\s+(?:link|line)\b)|rail(?:ways|roads)|(?<=by\s)rail(?:way|road)|"
     r"rail(?:way|road)(?=\s+(?:freight|cargo|traffic|transport|shipment|passenger|volume|wagon|carriage)s?\b)|trains?",
-    "road": r"roads?|trucks?|lorr(?:y|ies)",
-    "sea": r"sea|maritime|vessels?|ships?",
-    "air": r"air|airports?",
-    "a pipeline": r"pipelines?|conduit",
-    "a segment": r"segments?|sections?|branch(?:es)?|portion|leg",
-    "a part": r"of which|of them|of these|half of|including|alone",
-    "per head": r"per capita|per head",
-    "an average": r"average|mean",
-    "a record": r"peak|record(?=\s+(?:high|day|month|week))",
-    "private": r"private",
-    "public": r"public(?!\s+debt\b)|state-owned",
-    "gross": r"gross",
-    "net": r"net",
-    "real terms": r"real terms|inflation-adjusted|adjusted for inflation|constant prices",
-    "current prices": r"nominal(?: terms)?|current prices",
-    "seasonal adjustment": r"seasonally adjusted|seasonal adjustment",
-    "a core or underlying value": r"core|underlying",
-    "before tax": r"pre-?tax|before tax",
-    "after tax": r"post-?tax|after tax",
-    "operations alone": r"operating",
-    "home demand": r"domestic(?:ally)?",
-    "foreign countries": r"(?<!for\s)(?<!to\s)(?:foreign(?!\s+buyers\b[^;]{0,60}\sexports\b)|overseas)",
-    "cities": r"urban",
-    "the countryside": r"rural",
-    "women": r"wom[ae]n|female",
-    "men": r"m[ae]n|male",
-    "children": r"child(?:ren)?",
-    "young people": r"youth|young people",
-    "confirmed cases": r"confirmed",
-    "suspected cases": r"suspected",
-    "an offshore part": r"offshore",
-    "an onshore part": r"onshore",
-    "something left out": r"excluding|except|not counting|not including|other than|leaving out|without the",
-    "something added": r"(?:is|are) included|contractors included|inclusive of|together with|counted in|as well as the",
-    "installed plant": r"installed",
-    "the whole country": r"nationwide|national(?!\s+(?:bank|statistic|audit|assembly|park|company|operator))",
-    "the world": r"worldwide|global",
-    **{
-        f"the {order} part": rf"{order}[\s-](?:phase|stage|tranche|section|half|line|unit|segment)"
-        for order in ("first", "second", "third", "fourth", "final")
-    },
+    N_("road"): r"roads?|trucks?|lorr(?:y|ies)",
+    N_("sea"): r"sea|maritime|vessels?|ships?",
+    N_("air"): r"air|airports?",
+    N_("a pipeline"): r"pipelines?|conduit",
+    N_("a segment"): r"segments?|sections?|branch(?:es)?|portion|leg",
+    N_("a part"): r"of which|of them|of these|half of|including|alone",
+    N_("per head"): r"per capita|per head",
+    N_("an average"): r"average|mean",
+    N_("a record"): r"peak|record(?=\s+(?:high|day|month|week))",
+    N_("private"): r"private",
+    N_("public"): r"public(?!\s+debt\b)|state-owned",
+    N_("gross"): r"gross",
+    N_("net"): r"net",
+    N_("real terms"): r"real terms|inflation-adjusted|adjusted for inflation|constant prices",
+    N_("current prices"): r"nominal(?: terms)?|current prices",
+    N_("seasonal adjustment"): r"seasonally adjusted|seasonal adjustment",
+    N_("a core or underlying value"): r"core|underlying",
+    N_("before tax"): r"pre-?tax|before tax",
+    N_("after tax"): r"post-?tax|after tax",
+    N_("operations alone"): r"operating",
+    N_("home demand"): r"domestic(?:ally)?",
+    N_("foreign countries"): r"(?<!for\s)(?<!to\s)(?:foreign(?!\s+buyers\b[^;]{0,60}\sexports\b)|overseas)",
+    N_("cities"): r"urban",
+    N_("the countryside"): r"rural",
+    N_("women"): r"wom[ae]n|female",
+    N_("men"): r"m[ae]n|male",
+    N_("children"): r"child(?:ren)?",
+    N_("young people"): r"youth|young people",
+    N_("confirmed cases"): r"confirmed",
+    N_("suspected cases"): r"suspected",
+    N_("an offshore part"): r"offshore",
+    N_("an onshore part"): r"onshore",
+    N_("something left out"): r"excluding|except|not counting|not including|other than|leaving out|without the",
+    N_("something added"): r"(?:is|are) included|contractors included|inclusive of|together with|counted in|"
+    r"as well as the",
+    N_("installed plant"): r"installed",
+    N_("the whole country"): r"nationwide|national(?!\s+(?:bank|statistic|audit|assembly|park|company|operator))",
+    N_("the world"): r"worldwide|global",
+    N_("the first part"): rf"first{PORTION}",
+    N_("the second part"): rf"second{PORTION}",
+    N_("the third part"): rf"third{PORTION}",
+    N_("the fourth part"): rf"fourth{PORTION}",
+    N_("the final part"): rf"final{PORTION}",
 }
 """What a reader is told → the words that say it (English). Each narrows or changes what a total is the total of."""
 ADDING = frozenset({"with", "including", "counting", "together with"})
@@ -142,10 +147,18 @@ def _delimits(word: str) -> bool:
     )
 
 
-def form(fact: Fact) -> str:
-    """What sort of statement about an amount it is: "an increase", "a capacity" or "a level"."""
+class Form(Enum):
+    """What a number says of an amount."""
+
+    INCREASE = auto()
+    CAPACITY = auto()
+    LEVEL = auto()
+
+
+def form(fact: Fact) -> Form:
+    """What sort of statement about an amount it is."""
     if fact.kind is Kind.INCREMENT:
-        return "an increase"
+        return Form.INCREASE
     if fact.status is Status.CAPACITY or "capacity" in scope_of(fact):
-        return "a capacity"
-    return "a level"
+        return Form.CAPACITY
+    return Form.LEVEL

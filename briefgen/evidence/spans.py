@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefgen.evidence.agreement import agree
-from briefgen.evidence.dates import days, is_year, overlap, spell
+from briefgen.evidence.dates import days, is_year, overlap
 from briefgen.evidence.groups import together
 from briefgen.evidence.pairs import Pair
 from briefgen.evidence.passages import passages
 from briefgen.evidence.shelf import documents_of
+from briefgen.evidence.told import related, row, tell
+from briefgen.messages import N_
 from briefgen.model import Fact, Kind, Period, Relation, RelationType, Status
 
 WHOLE_YEAR = 360
@@ -64,17 +66,14 @@ def _period(fact: Fact) -> Period:
 
 def _card(facts: tuple[Fact, ...]) -> Relation:
     """The card for values of different spans."""
-    times = ", ".join(f"“{fact.quantity.printed}” for {spell(_period(fact))}" for fact in facts)
+    times = row(
+        [tell(N_("“%(value)s” for %(time)s"), value=fact.quantity.printed, time=_period(fact)) for fact in facts]
+    )
     year = any(is_year(_period(fact)) for fact in facts)
     shorter = any(days(_period(fact)) < WHOLE_YEAR for fact in facts)
-    lesson = (
-        "Part of a year cannot be set against a year."
+    message = (
+        N_("The values are for different periods: %(values)s. Part of a year cannot be set against a year.")
         if year and shorter
-        else "Spans that differ cannot be set against each other."
+        else N_("The values are for different periods: %(values)s. Spans that differ cannot be set against each other.")
     )
-    return Relation(
-        RelationType.DIFFERENT_PERIOD,
-        facts,
-        passages(*facts),
-        f"The values are for different periods: {times}. {lesson}",
-    )
+    return related(RelationType.DIFFERENT_PERIOD, facts, passages(*facts), tell(message, values=times))

@@ -9,11 +9,19 @@ from itertools import combinations, product
 
 from briefgen.evidence.groups import together
 from briefgen.evidence.passages import passages
-from briefgen.evidence.scopes import form
+from briefgen.evidence.scopes import Form, form
+from briefgen.evidence.told import related, row, tell
 from briefgen.evidence.wording import what
-from briefgen.model import Document, Fact, Kind, Measure, Relation, RelationType, Status, Topic
+from briefgen.messages import N_
+from briefgen.model import Document, Fact, Kind, Measure, Relation, RelationType, Said, Status, Topic
 
-Called = Callable[[Fact], str]
+Called = Callable[[Fact], Said]
+FORMS = {
+    Form.INCREASE: N_("“%(value)s” as an increase (%(what)s)"),
+    Form.CAPACITY: N_("“%(value)s” as a capacity (%(what)s)"),
+    Form.LEVEL: N_("“%(value)s” as a level (%(what)s)"),
+}
+"""What a number is said to stand for."""
 AMOUNTS = (Kind.LEVEL, Kind.INCREMENT)
 """Kinds that can be mistaken for each other."""
 
@@ -120,22 +128,16 @@ def lead_up(document: Document, end: int) -> str:
 
 def look_alikes(facts: tuple[Fact, ...], called: Called = what) -> Relation:
     """The card for one number that stands for different things; `called` puts into words what a fact measures."""
-    meanings = ", ".join(f"“{fact.quantity.printed}” as {form(fact)} ({called(fact)})" for fact in facts)
-    return Relation(
-        RelationType.DIFFERENT_SCOPE,
-        facts,
-        passages(*facts),
-        f"The same number stands for different things: {meanings}.",
-    )
+    meanings = [tell(FORMS[form(fact)], value=fact.quantity.printed, what=called(fact)) for fact in facts]
+    told = tell(N_("The same number stands for different things: %(values)s."), values=row(meanings))
+    return related(RelationType.DIFFERENT_SCOPE, facts, passages(*facts), told)
 
 
 def part_of(part: Fact, wholes: Sequence[Fact], called: Called = what) -> Relation:
     """The card for a part that is given a larger number than the whole; `called` as in `look_alikes`."""
-    others = ", ".join(f"“{whole.quantity.printed}” for {called(whole)}" for whole in wholes)
-    return Relation(
-        RelationType.DIFFERENT_SCOPE,
-        (part, *wholes),
-        passages(part, *wholes),
-        f"“{part.quantity.printed}” is for {called(part)}, {others}: these are different things, not to be compared or "
-        "added up.",
-    )
+    others = [
+        tell(N_("“%(value)s” for %(what)s"), value=whole.quantity.printed, what=called(whole)) for whole in wholes
+    ]
+    message = N_("“%(value)s” is for %(what)s, %(others)s: these are different things, not to be compared or added up.")
+    told = tell(message, value=part.quantity.printed, what=called(part), others=row(others))
+    return related(RelationType.DIFFERENT_SCOPE, (part, *wholes), passages(part, *wholes), told)

@@ -80,7 +80,9 @@ def contradictions(checks: Iterable[Check]) -> Iterator[Relation]:
     for check in checks:
         if check.verdict in BAD and check.calculation not in told:
             told.add(check.calculation)
-            yield Relation(RelationType.DOES_NOT_ADD_UP, check.facts, check.passages, check.calculation)
+            yield Relation(
+                RelationType.DOES_NOT_ADD_UP, check.facts, check.passages, check.calculation, told=check.told
+            )
 
 
 def _order(check: Check) -> tuple[str, str, list[str], str]:

@@ -16,7 +16,7 @@ from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.growth import MOST, REVISED, WHOLE_YEAR, year_before
 from briefgen.evidence.arithmetic.lines import AMOUNTS, is_adjusted
 from briefgen.evidence.arithmetic.tolerance import Reach, factor, fit, reach
-from briefgen.evidence.arithmetic.words import conclusion, value, when
+from briefgen.evidence.arithmetic.words import conclusion, directed, value
 from briefgen.evidence.concepts import MONEY
 from briefgen.evidence.dates import days
 from briefgen.evidence.measures import Sense, names, same_subject, sense_of_fact, surely_same_thing
@@ -24,7 +24,10 @@ from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.shelf import documents_of
+from briefgen.evidence.told import checked, tell
+from briefgen.evidence.wording import timed
 from briefgen.evidence.words import head, plain_words
+from briefgen.messages import N_
 from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Period, Status, Topic
 
 TRADED = frozenset(
@@ -170,9 +173,18 @@ def _check(change: Fact, levels: Levels) -> Iterator[Check]:
         unit="%",
         direction=Direction.UP if up else Direction.DOWN,
     )
-    where = "another sentence of the same document" if alone else "another document"
-    way = f"{value(levels.before)}{when(levels.before)} to {value(levels.after)}{when(levels.after)}"
-    said = f"{value(change)} {change.direction}" if change.direction else value(change)
-    text = f"From {way} is {value(result)} {result.direction}; {where} says {said}: {conclusion(verdict, alone=alone)}."
+    message = (
+        N_("From %(start)s to %(end)s is %(change)s; another sentence of the same document says %(said)s: %(verdict)s.")
+        if alone
+        else N_("From %(start)s to %(end)s is %(change)s; another document says %(said)s: %(verdict)s.")
+    )
+    said = tell(
+        message,
+        start=timed(value(levels.before), levels.before),
+        end=timed(value(levels.after), levels.after),
+        change=directed(result),
+        said=directed(change),
+        verdict=conclusion(verdict, alone=alone),
+    )
     given = (change, levels.before, levels.after)
-    yield Check(CheckKind.GROWTH, verdict, (*given, result), passages(*given), text)
+    yield checked(CheckKind.GROWTH, verdict, (*given, result), passages(*given), said)

@@ -15,9 +15,11 @@ from msgspec import Struct
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.lines import Entry, Line
 from briefgen.evidence.arithmetic.tolerance import Interval, Reach, factor, fit, reach
-from briefgen.evidence.arithmetic.words import conclusion, value
+from briefgen.evidence.arithmetic.words import conclusion, directed, value
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import PATTERNS, clause, delimiters
+from briefgen.evidence.told import checked, tell
+from briefgen.messages import N_
 from briefgen.model import Check, CheckKind, Direction, Fact, Figure, Kind, Period, Status
 
 WHOLE = re.compile(r"\b(?:trade|turnover|commerce|exchange of goods)\b", re.IGNORECASE)
@@ -194,12 +196,15 @@ def _sum(trade: Trade) -> Iterator[Check]:
     if whole is None or one is None or other is None:
         return
     verdict = fit(one.plus(other), whole)
-    text = (
-        f"{value(trade.one)} and {value(trade.other)} make {value(result)}; the whole is given as "
-        f"{value(trade.whole)}: {conclusion(verdict, alone=True)}."
+    told = tell(
+        N_("%(parts)s make %(sum)s; the whole is given as %(total)s: %(verdict)s."),
+        parts=(value(trade.one), value(trade.other)),
+        sum=value(result),
+        total=value(trade.whole),
+        verdict=conclusion(verdict, alone=True),
     )
     given = (trade.whole, *inputs)
-    yield Check(CheckKind.PARTS, verdict, (*given, result), passages(*given), text)
+    yield checked(CheckKind.PARTS, verdict, (*given, result), passages(*given), told)
 
 
 def _weighted(trade: Trade, levels: Trade) -> Check | None:
@@ -232,13 +237,19 @@ def _weighted(trade: Trade, levels: Trade) -> Check | None:
         unit="%",
         direction=Direction.UP if up else Direction.DOWN,
     )
-    text = (
-        f"{_signed(trade.one)} to {value(levels.one)} and {_signed(trade.other)} to {value(levels.other)} make "
-        f"{value(result)} together; the whole is said to have changed by {_signed(trade.whole)}: "
-        f"{conclusion(verdict, alone=True)}."
+    step = N_("%(change)s to %(level)s")
+    told = tell(
+        N_("%(parts)s make %(sum)s together; the whole is said to have changed by %(total)s: %(verdict)s."),
+        parts=(
+            tell(step, change=directed(trade.one), level=value(levels.one)),
+            tell(step, change=directed(trade.other), level=value(levels.other)),
+        ),
+        sum=value(result),
+        total=directed(trade.whole),
+        verdict=conclusion(verdict, alone=True),
     )
     given_facts = (trade.whole, *inputs)
-    return Check(CheckKind.COMPONENTS, verdict, (*given_facts, result), passages(*given_facts), text)
+    return checked(CheckKind.COMPONENTS, verdict, (*given_facts, result), passages(*given_facts), told)
 
 
 def _before(growth: Fact, level: Fact) -> Decimal:
@@ -259,20 +270,20 @@ def _bounded(trade: Trade) -> Check | None:
         return None
     between = Reach(_hull(one.printed, other.printed), _hull(one.loose, other.loose))
     verdict = fit(whole, between)
-    text = (
-        f"The growth of a whole lies between those of its parts, {_signed(trade.one)} and {_signed(trade.other)}; "
-        f"it is given as {_signed(trade.whole)}: {conclusion(verdict, alone=True)}."
+    message = N_(
+        "The growth of a whole lies between those of its parts, %(parts)s; it is given as %(total)s: %(verdict)s."
+    )
+    told = tell(
+        message,
+        parts=(directed(trade.one), directed(trade.other)),
+        total=directed(trade.whole),
+        verdict=conclusion(verdict, alone=True),
     )
     given = (trade.whole, trade.one, trade.other)
-    return Check(CheckKind.COMPONENTS, verdict, given, passages(*given), text)
+    return checked(CheckKind.COMPONENTS, verdict, given, passages(*given), told)
 
 
 def _hull(one: Interval, other: Interval) -> Interval:
     """Everything from the lower of two intervals to the upper."""
     high = None if one.high is None or other.high is None else max(one.high, other.high)
     return Interval(min(one.low, other.low), high)
-
-
-def _signed(fact: Fact) -> str:
-    """A change with its direction: “9%” up."""
-    return f"{value(fact)} {fact.direction}" if fact.direction else value(fact)

@@ -6,18 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from briefgen.evidence.spelling import spell_amount
 from briefgen.model import Direction, Fact, Kind, Modifier, Period, Quantity, Status
 
-SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
-"""From which amount on a scale word is printed."""
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
-"""Currencies whose sign stands before the number."""
-WORDS = {"t": " tons", "%": "%", "pp": " percentage points", "bp": " basis points", "x": " times"}
-"""Units that are not printed as `Quantity` keeps them."""
 PARTS = {"%": Decimal("0.01"), "pp": Decimal("0.01"), "bp": Decimal("0.0001")}
 """Units that stand for a part of one."""
-SHORT = 3
-"""Letters of a unit that is a sign and has no plural: km, bbl."""
 SIGNIFICANT = 3
 """Digits that a computed value is printed with."""
 ID_DIGITS = 12
@@ -91,23 +84,3 @@ def round_off(value: Decimal) -> Decimal:
         return Decimal(0)
     step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT + 1)
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
-
-
-def spell_amount(value: Decimal, unit: str | None) -> str:
-    """An amount in words: "$182 million", "2.78 million tons"."""
-    scale, word = next(((size, name) for size, name in SCALES if abs(value) >= size), (Decimal(1), ""))
-    number = f"{value / scale:,f}"
-    number = number.rstrip("0").rstrip(".") if "." in number else number
-    text = f"{SIGNS.get(unit or '', '')}{number}{f' {word}' if word else ''}"
-    return text if unit in SIGNS else f"{text}{_unit_word(unit or '', many=value != 1)}"
-
-
-def _unit_word(unit: str, *, many: bool) -> str:
-    """A unit with a blank before it; English words in the plural, signs as they are."""
-    name = unit.removeprefix("count:")
-    if name in WORDS:
-        return WORDS[name]
-    plural = (
-        many and name == unit and name.isascii() and name.islower() and len(name) > SHORT and not name.endswith("s")
-    )
-    return f" {name}{'s' if plural else ''}" if name else ""

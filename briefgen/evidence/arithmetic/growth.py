@@ -16,14 +16,31 @@ from msgspec import Struct
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.lines import AMOUNTS, Line, told
 from briefgen.evidence.arithmetic.tolerance import Reach, factor, fit, reach
-from briefgen.evidence.arithmetic.words import conclusion, value, when
-from briefgen.evidence.dates import a_year_earlier, days, spell
+from briefgen.evidence.arithmetic.words import conclusion, value
+from briefgen.evidence.dates import a_year_earlier, days
 from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import scope_of
 from briefgen.evidence.shelf import documents_of
-from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Passage, Period, Status, Topic, Verdict
+from briefgen.evidence.told import checked, tell
+from briefgen.evidence.wording import timed
+from briefgen.messages import N_
+from briefgen.model import (
+    Check,
+    CheckKind,
+    Direction,
+    Fact,
+    Kind,
+    Message,
+    Modifier,
+    Passage,
+    Period,
+    Said,
+    Status,
+    Topic,
+    Verdict,
+)
 
 FLOW = re.compile(
     r"\b(?:trade|commerce|turnover|exports?|imports?|sales|revenues?|shipments?|deliver(?:y|ies)|production|output|"
@@ -248,10 +265,15 @@ def _same_time(growth: Growth, other: Fact) -> Check | None:
     if given is None:
         return None
     verdict, derived = fit(growth.reach, given if _alone(growth, other) else given.widened(REVISED)), _derived(growth)
-    where = "another sentence of the same document" if _alone(growth, other) else "another passage"
-    end = conclusion(verdict, alone=_alone(growth, other))
-    text = f"{_premise(growth, derived)}; {where} gives {value(other)}: {end}."
-    return _made(verdict, growth, (other,), (derived,), text)
+    alone = _alone(growth, other)
+    message = (
+        N_("%(premise)s; another sentence of the same document gives %(value)s: %(verdict)s.")
+        if alone
+        else N_("%(premise)s; another passage gives %(value)s: %(verdict)s.")
+    )
+    end = conclusion(verdict, alone=alone)
+    told = tell(message, premise=_premise(growth, derived), value=value(other), verdict=end)
+    return _made(verdict, growth, (other,), (derived,), told)
 
 
 def _rest(growth: Growth, other: Fact, longer: Period) -> Check | None:
@@ -270,44 +292,51 @@ def _rest(growth: Growth, other: Fact, longer: Period) -> Check | None:
     derived = _derived(growth)
     least = Decimal(0) if growth.change.quantity.modifier is Modifier.MORE_THAN else growth.reach.loose.low
     if given.loose.high is not None and least > given.loose.high:
-        whole = f"{value(other)} that {_another(growth, other)} gives{when(other)}"
-        text = f"{_premise(growth, derived)}: more than the {whole}."
-        return _made(Verdict.WRONG, growth, (other,), (derived,), text)
+        message = (
+            N_("%(value)s that the same document gives")
+            if _alone(growth, other)
+            else N_("%(value)s that another passage gives")
+        )
+        whole = timed(tell(message, value=value(other)), other)
+        told = tell(N_("%(premise)s: more than the %(whole)s."), premise=_premise(growth, derived), whole=whole)
+        return _made(Verdict.WRONG, growth, (other,), (derived,), told)
     rest = (other.quantity.value or Decimal(0)) - growth.implied
     if rest / rest_days <= BURST * growth.implied / days(growth.base) or _alone(growth, other):
         return None
     left = _left(growth, other, rest)
-    text = (
-        f"{_premise(growth, derived)}; but {_another(growth, other)} gives {value(other)}{when(other)}, which leaves "
-        f"{value(left)} for the rest of it, far above the pace before: implausible."
+    message = N_(
+        "%(premise)s; but another passage gives %(whole)s, which leaves %(rest)s for the rest of it, far above the "
+        "pace before: implausible."
     )
-    return _made(Verdict.IMPLAUSIBLE, growth, (other,), (derived, left), text)
-
-
-def _another(growth: Growth, other: Fact) -> str:
-    """Who gives the other value."""
-    return "the same document" if _alone(growth, other) else "another passage"
+    told = tell(message, premise=_premise(growth, derived), whole=timed(value(other), other), rest=value(left))
+    return _made(Verdict.IMPLAUSIBLE, growth, (other,), (derived, left), told)
 
 
 def _uncheckable(growth: Growth) -> Check:
     """A growth that invites a check, and no level before."""
     derived = _derived(growth)
-    text = f"{_premise(growth, derived)}; no passage gives a value for that time to check it by."
-    return _made(Verdict.UNCHECKABLE, growth, (), (derived,), text)
+    message = N_("%(premise)s; no passage gives a value for that time to check it by.")
+    return _made(Verdict.UNCHECKABLE, growth, (), (derived,), tell(message, premise=_premise(growth, derived)))
 
 
-def _made(verdict: Verdict, growth: Growth, others: tuple[Fact, ...], derived: tuple[Fact, ...], text: str) -> Check:
+def _made(
+    verdict: Verdict, growth: Growth, others: tuple[Fact, ...], derived: tuple[Fact, ...], told: Message
+) -> Check:
     """The check with its facts: the growth, what it is set against, and what was computed."""
     given = (growth.level, growth.change, *others)
-    return Check(CheckKind.GROWTH, verdict, (*given, *derived), passages(*given), text)
+    return checked(CheckKind.GROWTH, verdict, (*given, *derived), passages(*given), told)
 
 
-def _premise(growth: Growth, derived: Fact) -> str:
+def _premise(growth: Growth, derived: Fact) -> Message:
     """What the growth says of the time before."""
     period = growth.level.period or growth.change.period
-    time = f" for {spell(period)}" if period else ""
-    return (
-        f"If {value(growth.change)} led to {value(growth.level)}{time}, then {spell(growth.base)} had {value(derived)}"
+    level: Said = value(growth.level)
+    return tell(
+        N_("If %(change)s led to %(level)s, then %(time)s had %(before)s"),
+        change=value(growth.change),
+        level=tell(N_("%(what)s for %(time)s"), what=level, time=period) if period else level,
+        time=growth.base,
+        before=value(derived),
     )
 
 

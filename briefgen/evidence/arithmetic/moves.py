@@ -14,8 +14,10 @@ from msgspec.structs import replace
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.lines import Entry, Line, Told, told
 from briefgen.evidence.arithmetic.tolerance import ONE, Interval, Reach, factor, fit, reach
-from briefgen.evidence.arithmetic.words import conclusion, printed, value
+from briefgen.evidence.arithmetic.words import conclusion, directed, printed, value
 from briefgen.evidence.dates import overlap
+from briefgen.evidence.told import checked, tell
+from briefgen.messages import N_
 from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Quantity, Verdict
 
 POINTS = ("pp", "bp")
@@ -53,17 +55,20 @@ def _check(one: Told, made: Sum) -> Check:
     step = given[0]
     verdict = fit(made.given, made.follows)
     if one.before:
-        what = f"From {printed(one.before.fact)} to {value(one.after.fact)} is {_way(made.result)}"
+        message = N_("From %(start)s to %(end)s is %(change)s; the same sentence says %(said)s: %(verdict)s.")
+        start = printed(one.before.fact)
     else:
-        what = f"{value(given[1])} on the way to {value(one.after.fact)} is {_way(made.result)}"
-    text = f"{what[0].upper()}{what[1:]}; the same sentence says {value(step)}: {conclusion(verdict, alone=True)}."
-    return Check(CheckKind.MOVE, verdict, (*dict.fromkeys(given), made.result), (one.passage,), text)
-
-
-def _way(result: Fact) -> str:
-    """A computed change in words: "about 29.2% (computed) up"."""
-    way = f" {result.direction}" if result.direction and result.kind is not Kind.MULTIPLE else ""
-    return f"{value(result)}{way}"
+        message = N_("%(start)s on the way to %(end)s is %(change)s; the same sentence says %(said)s: %(verdict)s.")
+        start = value(given[1], first=True)
+    told = tell(
+        message,
+        start=start,
+        end=value(one.after.fact),
+        change=value(made.result) if made.result.kind is Kind.MULTIPLE else directed(made.result),
+        said=value(step),
+        verdict=conclusion(verdict, alone=True),
+    )
+    return checked(CheckKind.MOVE, verdict, (*dict.fromkeys(given), made.result), (one.passage,), told)
 
 
 def _ends(one: Told) -> Sum | None:

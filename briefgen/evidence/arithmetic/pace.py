@@ -15,14 +15,30 @@ from msgspec import Struct
 
 from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.tolerance import Reach, factor, reach
-from briefgen.evidence.arithmetic.words import value, when
-from briefgen.evidence.dates import YEAR, day, days, years_between
+from briefgen.evidence.arithmetic.words import value
+from briefgen.evidence.dates import YEAR, days, years_between
 from briefgen.evidence.measures import Sense, sense_of_fact, surely_same_thing
 from briefgen.evidence.mentions import configured_names
 from briefgen.evidence.passages import passages
 from briefgen.evidence.scopes import delimiters
 from briefgen.evidence.statuses import AHEAD
-from briefgen.model import Check, CheckKind, Direction, Fact, Kind, Modifier, Period, Status, Topic, Verdict
+from briefgen.evidence.told import checked, tell
+from briefgen.evidence.wording import timed
+from briefgen.messages import N_
+from briefgen.model import (
+    Check,
+    CheckKind,
+    Direction,
+    Fact,
+    Kind,
+    Message,
+    Modifier,
+    Period,
+    Said,
+    Status,
+    Topic,
+    Verdict,
+)
 
 WHOLE_YEAR = 360
 """Days from which a period counts as a whole year: an amount of some months is no starting point."""
@@ -203,34 +219,40 @@ def _judged(way: Way, seen: Sequence[Pace]) -> Check:
     """The check, with what was computed."""
     needed = way.factor ** (1 / way.years) - 1
     growth, amount = _needed(way, needed)
-    premise = (
-        f"To get from {value(way.actual)}{when(way.actual)} to {_aimed(way.aim)}{_by(way)}, {value(growth)} more is "
-        f"needed each year, or {value(amount)} a year"
+    premise = tell(
+        N_("To get from %(start)s to %(aim)s, %(growth)s more is needed each year, or %(amount)s a year"),
+        start=timed(value(way.actual), way.actual),
+        aim=_by(way),
+        growth=value(growth),
+        amount=value(amount),
     )
     if not seen:
-        return _made(way, Verdict.UNCHECKABLE, (), (growth, amount), f"{premise}; no document gives a pace to compare.")
+        told = tell(N_("%(premise)s; no document gives a pace to compare."), premise=premise)
+        return _made(way, Verdict.UNCHECKABLE, (), (growth, amount), told)
     latest, fastest = seen[-1], max(seen, key=lambda pace: pace.growth)
     observed = [_told(latest)]
     verdict, conclusion = _verdict(needed, seen, fastest)
-    text = f"{premise}; the latest pace is {_said(latest, observed[0])}"
+    paces = tell(N_("the latest pace is %(pace)s"), pace=_said(latest, observed[0]))
     if fastest.facts != latest.facts and verdict is not Verdict.RIGHT:
         observed.append(_told(fastest))
-        text += f", the fastest one given {_said(fastest, observed[1])}"
+        message = N_("%(latest)s, the fastest one given %(pace)s")
+        paces = tell(message, latest=paces, pace=_said(fastest, observed[1]))
     used = tuple(dict.fromkeys(fact for fact in (*latest.facts, *(fastest.facts if len(observed) > 1 else ()))))
     derived = (growth, amount, *(fact for fact in observed if fact.derived))
-    return _made(way, verdict, used, derived, f"{text}: {conclusion}.")
+    told = tell(N_("%(premise)s; %(paces)s: %(verdict)s."), premise=premise, paces=paces, verdict=conclusion)
+    return _made(way, verdict, used, derived, told)
 
 
-def _verdict(needed: Decimal, seen: Sequence[Pace], fastest: Pace) -> tuple[Verdict, str]:
+def _verdict(needed: Decimal, seen: Sequence[Pace], fastest: Pace) -> tuple[Verdict, Message]:
     """What the paces seen, the latest one last, say of the needed one."""
     if seen[-1].high is None or seen[-1].high >= needed:
-        return Verdict.RIGHT, "the latest pace suffices"
+        return Verdict.RIGHT, tell(N_("the latest pace suffices"))
     most = [pace.most for pace in seen if pace.most is not None]
     if len(most) == len(seen) and needed > max(BEYOND * max(most), max(most) + MARGIN):
-        return Verdict.IMPLAUSIBLE, "far beyond any pace that the documents give"
+        return Verdict.IMPLAUSIBLE, tell(N_("far beyond any pace that the documents give"))
     if fastest.growth >= needed:
-        return Verdict.ROUGHLY_RIGHT, "the latest pace does not suffice, an earlier one would"
-    return Verdict.ROUGHLY_RIGHT, "faster than any pace that the documents give"
+        return Verdict.ROUGHLY_RIGHT, tell(N_("the latest pace does not suffice, an earlier one would"))
+    return Verdict.ROUGHLY_RIGHT, tell(N_("faster than any pace that the documents give"))
 
 
 def _needed(way: Way, needed: Decimal) -> tuple[Fact, Fact]:
@@ -281,26 +303,34 @@ def _told(pace: Pace) -> Fact:
     )
 
 
-def _aimed(aim: Fact) -> str:
+def _aimed(aim: Fact) -> Message:
     """The aim as printed; of a range the lower end is what has to be reached."""
-    return value(aim) if aim.quantity.upper is None else f"the lower end of {value(aim)}"
+    return value(aim) if aim.quantity.upper is None else tell(N_("the lower end of %(value)s"), value=value(aim))
 
 
-def _by(way: Way) -> str:
-    """The time of the aim: its year, or its deadline."""
-    return when(way.aim) or f" by {day(way.until)}"
+def _by(way: Way) -> Said:
+    """The aim with its time: its year, or its deadline."""
+    aimed = _aimed(way.aim)
+    if way.aim.period is None and way.aim.deadline is None:
+        return tell(N_("%(what)s by %(day)s"), what=aimed, day=way.until)
+    return timed(aimed, way.aim)
 
 
-def _said(pace: Pace, told: Fact) -> str:
-    """A pace in words: “2%” in 2024, down “3%” in 2023."""
-    down = "a fall of " if told.direction is Direction.DOWN else ""
+def _said(pace: Pace, told: Fact) -> Said:
+    """A pace in words: “2%” in 2024, a fall of “3%” in 2023."""
+    moved = tell(N_("a fall of %(value)s"), value=value(told)) if told.direction is Direction.DOWN else value(told)
     if told.derived:
         before, after = pace.facts
-        return f"{down}{value(told)} a year from {value(before)}{when(before)} to {value(after)}{when(after)}"
-    return f"{down}{value(told)}{when(told)}"
+        return tell(
+            N_("%(pace)s a year from %(start)s to %(end)s"),
+            pace=moved,
+            start=timed(value(before), before),
+            end=timed(value(after), after),
+        )
+    return timed(moved, told)
 
 
-def _made(way: Way, verdict: Verdict, used: tuple[Fact, ...], derived: tuple[Fact, ...], calculation: str) -> Check:
+def _made(way: Way, verdict: Verdict, used: tuple[Fact, ...], derived: tuple[Fact, ...], told: Message) -> Check:
     """The check with its facts: aim, actual value and paces, then what was computed."""
     given = tuple(dict.fromkeys((way.aim, way.actual, *used)))
-    return Check(CheckKind.PACE, verdict, (*given, *derived), passages(*given), calculation)
+    return checked(CheckKind.PACE, verdict, (*given, *derived), passages(*given), told)

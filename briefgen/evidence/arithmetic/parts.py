@@ -28,7 +28,8 @@ from briefgen.evidence.arithmetic.lists import (
 from briefgen.evidence.arithmetic.tolerance import Interval, Reach, fit, reach
 from briefgen.evidence.arithmetic.words import conclusion, value
 from briefgen.evidence.passages import passages
-from briefgen.evidence.wording import listed
+from briefgen.evidence.told import checked, tell
+from briefgen.messages import N_
 from briefgen.model import Check, CheckKind, Fact, Kind, Verdict
 
 NET = re.compile(
@@ -110,9 +111,13 @@ def _is_net(total: Entry) -> bool:
 
 def _too_large(part: Fact, total: Fact) -> Check:
     """A part that is more than its whole."""
-    end = conclusion(Verdict.WRONG, alone=True)
-    text = f"{value(part)} is told as a part of {value(total)}, which is less: {end}."
-    return Check(CheckKind.PARTS, Verdict.WRONG, (total, part), passages(total, part), text)
+    told = tell(
+        N_("%(part)s is told as a part of %(total)s, which is less: %(verdict)s."),
+        part=value(part),
+        total=value(total),
+        verdict=conclusion(Verdict.WRONG, alone=True),
+    )
+    return checked(CheckKind.PARTS, Verdict.WRONG, (total, part), passages(total, part), told)
 
 
 def _summed(verdict: Verdict, found: List) -> Check:
@@ -121,12 +126,15 @@ def _summed(verdict: Verdict, found: List) -> Check:
     members = tuple(dict.fromkeys(told))
     amount = sum((part.quantity.value or Decimal(0) for part in told), Decimal(0))
     result = computed(members, amount, " + ".join(map(operand, told)), kind=total.kind, exact=True)
-    text = (
-        f"{listed([value(part) for part in told])} make {value(result)}; the total is given as {value(total)}: "
-        f"{conclusion(verdict, alone=True)}."
+    said = tell(
+        N_("%(parts)s make %(sum)s; the total is given as %(total)s: %(verdict)s."),
+        parts=tuple(value(part) for part in told),
+        sum=value(result),
+        total=value(total),
+        verdict=conclusion(verdict, alone=True),
     )
     given = (total, *members)
-    return Check(CheckKind.PARTS, verdict, (*given, result), passages(*given), text)
+    return checked(CheckKind.PARTS, verdict, (*given, result), passages(*given), said)
 
 
 def _shares(line: Line) -> Iterator[Check]:
@@ -146,9 +154,13 @@ def _shares(line: Line) -> Iterator[Check]:
         told = [entry.fact for entry in shares]
         amount = sum((fact.quantity.value or Decimal(0) for fact in told), Decimal(0))
         result = computed(members, amount, " + ".join(map(operand, told)), kind=Kind.SHARE, exact=True)
-        made = f"{listed([value(fact) for fact in told])} make {value(result)} of the whole"
-        text = f"{made}: {conclusion(verdict, alone=True)}."
-        yield Check(CheckKind.PARTS, verdict, (*members, result), (line.passage,), text)
+        said = tell(
+            N_("%(parts)s make %(sum)s of the whole: %(verdict)s."),
+            parts=tuple(value(fact) for fact in told),
+            sum=value(result),
+            verdict=conclusion(verdict, alone=True),
+        )
+        yield checked(CheckKind.PARTS, verdict, (*members, result), (line.passage,), said)
 
 
 def _fractions(line: Line) -> Iterator[Check]:
@@ -198,9 +210,13 @@ def _share_of(part: Entry, whole: Entry, share: Entry) -> Iterator[Check]:
     result = computed(
         inputs, ratio * HUNDRED, f"{operand(inputs[0])} ÷ {operand(inputs[1])}", kind=Kind.SHARE, unit="%"
     )
-    text = (
-        f"{value(inputs[0])} of {value(inputs[1])} is {value(result)}; the document says {value(share.fact)}: "
-        f"{conclusion(verdict, alone=True)}."
+    told = tell(
+        N_("%(part)s of %(total)s is %(share)s; the document says %(said)s: %(verdict)s."),
+        part=value(inputs[0]),
+        total=value(inputs[1]),
+        share=value(result),
+        said=value(share.fact),
+        verdict=conclusion(verdict, alone=True),
     )
     facts = (share.fact, *inputs)
-    yield Check(CheckKind.PARTS, verdict, (*facts, result), passages(*facts), text)
+    yield checked(CheckKind.PARTS, verdict, (*facts, result), passages(*facts), told)

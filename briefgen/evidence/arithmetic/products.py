@@ -15,8 +15,10 @@ from briefgen.evidence.arithmetic.computed import computed, operand
 from briefgen.evidence.arithmetic.lines import AMOUNTS, MODIFIER, Entry, Line
 from briefgen.evidence.arithmetic.tolerance import Interval, Reach, fit, reach
 from briefgen.evidence.arithmetic.words import conclusion, value
-from briefgen.evidence.dates import days, spell
+from briefgen.evidence.dates import days
 from briefgen.evidence.passages import passages
+from briefgen.evidence.told import checked, tell
+from briefgen.messages import N_
 from briefgen.model import Check, CheckKind, Kind, Verdict
 
 AVERAGE = re.compile(
@@ -113,12 +115,16 @@ def _product(total: Entry, number: Entry, each: Entry) -> Iterator[Check]:
     inputs = (each.fact, number.fact)
     amount = (each.figure.quantity.value or Decimal(0)) * (number.figure.quantity.value or Decimal(0))
     result = computed(inputs, amount, f"{operand(number.fact)} × {operand(each.fact)}", kind=total.figure.kind)
-    text = (
-        f"{value(number.fact)} times {value(each.fact)} is {value(result)}; the total is given as {value(total.fact)}: "
-        f"{conclusion(verdict, alone=True)}."
+    told = tell(
+        N_("%(number)s times %(each)s is %(product)s; the total is given as %(total)s: %(verdict)s."),
+        number=value(number.fact),
+        each=value(each.fact),
+        product=value(result),
+        total=value(total.fact),
+        verdict=conclusion(verdict, alone=True),
     )
     facts = (total.fact, *inputs)
-    yield Check(CheckKind.PARTS, verdict, (*facts, result), passages(*facts), text)
+    yield checked(CheckKind.PARTS, verdict, (*facts, result), passages(*facts), told)
 
 
 def _daily(total: Entry, each: Entry) -> Iterator[Check]:
@@ -135,8 +141,13 @@ def _daily(total: Entry, each: Entry) -> Iterator[Check]:
     inputs = (total.fact, each.fact)
     amount = (total.figure.quantity.value or Decimal(0)) / (each.figure.quantity.value or Decimal(1))
     result = computed(inputs, amount, f"{operand(inputs[0])} ÷ {operand(inputs[1])}", unit=DAY)
-    more = f", more than {spell(period)} has" if verdict is Verdict.WRONG else ""
-    text = (
-        f"{value(inputs[0])} at {value(inputs[1])} a day make {value(result)}{more}: {conclusion(verdict, alone=True)}."
+    made = tell(
+        N_("%(total)s at %(each)s a day make %(days)s"),
+        total=value(inputs[0]),
+        each=value(inputs[1]),
+        days=value(result),
     )
-    yield Check(CheckKind.PARTS, verdict, (*inputs, result), passages(*inputs), text)
+    if verdict is Verdict.WRONG:
+        made = tell(N_("%(days)s, more than %(time)s has"), days=made, time=period)
+    told = tell(N_("%(said)s: %(verdict)s."), said=made, verdict=conclusion(verdict, alone=True))
+    yield checked(CheckKind.PARTS, verdict, (*inputs, result), passages(*inputs), told)

@@ -1,48 +1,78 @@
-"""Facts and times in words, for calculations."""
+"""Facts as parts of calculations."""
 
 from __future__ import annotations
 
-from briefgen.evidence.dates import day, is_year, spell
-from briefgen.model import Fact, Modifier, Verdict
+from decimal import Decimal
+
+from briefgen.evidence.arithmetic.computed import OPENINGS
+from briefgen.evidence.told import tell
+from briefgen.evidence.wording import quoted
+from briefgen.messages import N_
+from briefgen.model import Computed, Direction, Fact, Message, Modifier, Verdict
 
 MODIFIERS = {
-    Modifier.APPROX: "about ",
-    Modifier.MORE_THAN: "more than ",
-    Modifier.LESS_THAN: "less than ",
-    Modifier.UP_TO: "up to ",
+    Modifier.APPROX: N_("about %(value)s"),
+    Modifier.MORE_THAN: N_("more than %(value)s"),
+    Modifier.LESS_THAN: N_("less than %(value)s"),
+    Modifier.UP_TO: N_("up to %(value)s"),
 }
 """Modifiers as a reader is told them; the surface does not hold them."""
+FIRST = {
+    Modifier.APPROX: N_("About %(value)s"),
+    Modifier.MORE_THAN: N_("More than %(value)s"),
+    Modifier.LESS_THAN: N_("Less than %(value)s"),
+    Modifier.UP_TO: N_("Up to %(value)s"),
+}
+"""The same at the head of a sentence."""
+BOUNDS = {
+    "about ": N_("about %(value)s"),
+    "more than ": N_("more than %(value)s"),
+    "less than ": N_("less than %(value)s"),
+    "at most ": N_("at most %(value)s"),
+}
+"""What a computed value opens with, as a message."""
+CONCLUSIONS = {
+    Verdict.RIGHT: N_("right"),
+    Verdict.ROUGHLY_RIGHT: N_("roughly right"),
+    Verdict.WRONG: N_("the numbers do not fit each other"),
+    Verdict.IMPLAUSIBLE: N_("implausible"),
+    Verdict.UNCHECKABLE: N_("nothing to check it by"),
+}
+"""What a verdict means to a reader."""
+OWN_FAULT = N_("the document's own numbers do not fit each other")
 
 
-def value(fact: Fact) -> str:
-    """The value as printed, with its modifier: more than “triple”; a computed one says that it is."""
-    quantity = fact.quantity
+def value(fact: Fact, *, first: bool = False) -> Message:
+    """The value as printed, with its modifier: more than “triple”; a computed one says that it is.
+
+    It is the `first` of a sentence, or not.
+    """
     if fact.derived:
-        return f"{quantity.surface} (computed)"
-    opening = MODIFIERS.get(quantity.modifier, "") if quantity.modifier else ""
-    return f"{opening}“{quantity.printed}”"
+        return tell(N_("%(value)s (computed)"), value=_computed(fact))
+    modifier = fact.quantity.modifier
+    opening = (FIRST if first else MODIFIERS).get(modifier) if modifier else None
+    return tell(opening, value=quoted(fact)) if opening else quoted(fact)
 
 
-def printed(fact: Fact) -> str:
+def _computed(fact: Fact) -> Message | Computed:
+    """A computed value, with the words that say that it is rounded or a bound."""
+    amount = Computed(fact.quantity.value or Decimal(0), fact.quantity.unit)
+    opening = next((words for words in OPENINGS.values() if words and fact.quantity.surface.startswith(words)), "")
+    return tell(BOUNDS[opening], value=amount) if opening else amount
+
+
+def printed(fact: Fact) -> Message:
     """The value as printed, without "up to": a value that something came from is no bound."""
-    return value(fact).removeprefix(MODIFIERS[Modifier.UP_TO])
+    return quoted(fact) if fact.quantity.modifier is Modifier.UP_TO and not fact.derived else value(fact)
 
 
-def when(fact: Fact) -> str:
-    """Its time with a blank before it: " in 2024", " for January to August 2025", " by 30 June 2028", ""."""
-    if fact.period is not None:
-        return f" in {spell(fact.period)}" if is_year(fact.period) else f" for {spell(fact.period)}"
-    return f" by {day(fact.deadline)}" if fact.deadline is not None else ""
+def directed(fact: Fact) -> Message:
+    """A change with the way that it goes: “9%” up."""
+    if fact.direction is None:
+        return value(fact)
+    return tell(N_("%(value)s up") if fact.direction is Direction.UP else N_("%(value)s down"), value=value(fact))
 
 
-def conclusion(verdict: Verdict, *, alone: bool = False) -> str:
+def conclusion(verdict: Verdict, *, alone: bool = False) -> Message:
     """What the verdict means to a reader; `alone` when one document says it all."""
-    return {
-        Verdict.RIGHT: "right",
-        Verdict.ROUGHLY_RIGHT: "roughly right",
-        Verdict.WRONG: "the document's own numbers do not fit each other"
-        if alone
-        else "the numbers do not fit each other",
-        Verdict.IMPLAUSIBLE: "implausible",
-        Verdict.UNCHECKABLE: "nothing to check it by",
-    }[verdict]
+    return tell(OWN_FAULT if alone and verdict is Verdict.WRONG else CONCLUSIONS[verdict])

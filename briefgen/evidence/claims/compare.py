@@ -21,7 +21,9 @@ from briefgen.evidence.claims.stages import Claimed, opposed, said
 from briefgen.evidence.claims.telling import Claim
 from briefgen.evidence.claims.things import SERIAL, Thing
 from briefgen.evidence.due import dues
-from briefgen.model import Passage, Relation, RelationType
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
+from briefgen.model import Message, Passage, Relation, RelationType
 
 SAMPLE = 8
 """Claims of one stage that a word of a thing leads to: enough to find a difference, and the work stays linear."""
@@ -34,7 +36,14 @@ DECIDED = frozenset({"approval", "law"})
 AWAITING = "awaiting approval"
 POSSESSIVE = re.compile(r"\S+['’]s ")
 """A name in front that leaves no room for an article."""
-Told = Mapping[str, Sequence[Claim]]
+SAID = {
+    (False, False): N_("The %(thing)s is %(one)s in one passage and %(other)s in the other"),
+    (True, False): N_("The %(thing)s are %(one)s in one passage and %(other)s in the other"),
+    (False, True): N_("%(thing)s is %(one)s in one passage and %(other)s in the other"),
+    (True, True): N_("%(thing)s are %(one)s in one passage and %(other)s in the other"),
+}
+"""What two passages say, of several things or of one, and of what goes by a name without an article."""
+ByDocument = Mapping[str, Sequence[Claim]]
 """Document id → its claims."""
 Index = Mapping[tuple[int, str, str], Mapping[Claimed, Sequence[int]]]
 """Family, noun and word → what is said → places of claims."""
@@ -109,7 +118,7 @@ def _near(claim: Claim, index: Index) -> list[int]:
     return sorted(found)
 
 
-def _differ(one: Claim, other: Claim, told: Told) -> bool:
+def _differ(one: Claim, other: Claim, told: ByDocument) -> bool:
     """The two are of one thing and of different documents, stand against each other, and no document settles it."""
     return (
         one.passage.document_id != other.passage.document_id
@@ -170,29 +179,27 @@ def _relation(pairs: Sequence[tuple[Claim, Claim]]) -> Relation:
     passages = _one_each((first, second, *(claim for other in pairs for claim in other)))
     family = FAMILIES[first.family]
     if not of_one(first, second):
-        return Relation(RelationType.STATUS_CONFLICT, (), passages, _hedged(first.thing))
+        return related(RelationType.STATUS_CONFLICT, (), passages, _hedged(first.thing))
     thing = max(first.thing.shown, second.thing.shown, key=lambda shown: (len(shown), shown))
-    low, high = said(family, first.claimed), said(family, second.claimed)
-    verb = "are" if first.thing.many and second.thing.many else "is"
-    article = "" if POSSESSIVE.match(thing) or SERIAL in {first.thing.head, second.thing.head} else "The "
-    start = f"{article}{thing} {verb} {low} in one passage and {high} in the other"
+    several = first.thing.many and second.thing.many
+    bare = POSSESSIVE.match(thing) is not None or SERIAL in {first.thing.head, second.thing.head}
+    states = tell(SAID[several, bare], thing=thing, one=said(family, first.claimed), other=said(family, second.claimed))
     if _overtakes(first, second):
-        ending = "the younger document overtakes the older one, which tells only how it was"
-        return Relation(RelationType.SUPERSEDED, (), passages, f"{start}: {ending}.")
-    return Relation(
-        RelationType.STATUS_CONFLICT, (), passages, f"{start}: the documents differ, and {_why(first, second)}."
-    )
+        message = N_("%(states)s: the younger document overtakes the older one, which tells only how it was.")
+        return related(RelationType.SUPERSEDED, (), passages, tell(message, states=states))
+    return related(RelationType.STATUS_CONFLICT, (), passages, _why(states, first, second))
 
 
-def _why(one: Claim, other: Claim) -> str:
-    """What a reader must not take for what."""
+def _why(states: Message, one: Claim, other: Claim) -> Message:
+    """What two claims say, with what a reader must not take for what."""
     lower, higher = sorted((one, other), key=_level)
     if lower.claimed.denied:
-        return "only one of them can be right"
+        return tell(N_("%(states)s: the documents differ, and only one of them can be right."), states=states)
     if not lower.claimed.settled:
-        return "what may come has not come"
+        return tell(N_("%(states)s: the documents differ, and what may come has not come."), states=states)
     family = FAMILIES[one.family]
-    return f"{said(family, lower.claimed)} is not {said(family, higher.claimed)}"
+    message = N_("%(states)s: the documents differ, and %(less)s is not %(more)s.")
+    return tell(message, states=states, less=said(family, lower.claimed), more=said(family, higher.claimed))
 
 
 def _level(claim: Claim) -> float:
@@ -235,10 +242,17 @@ def _one_each(claims: Sequence[Claim]) -> tuple[Passage, ...]:
     return tuple(first.values())[:FEW]
 
 
-def _hedged(thing: Thing) -> str:
+def _hedged(thing: Thing) -> Message:
     """Why two agreements that may be one are shown together."""
-    article = "an" if thing.head[0] in "aeiou" else "a"
-    return (
-        f"One passage speaks of the initialling of {article} {thing.head}, the other of its signing, or of another "
-        f"{thing.head} of the same parties: initialled is not signed."
+    message = (
+        N_(
+            "One passage speaks of the initialling of an %(noun)s, the other of its signing, or of another %(noun)s of "
+            "the same parties: initialled is not signed."
+        )
+        if thing.head[0] in "aeiou"
+        else N_(
+            "One passage speaks of the initialling of a %(noun)s, the other of its signing, or of another %(noun)s of "
+            "the same parties: initialled is not signed."
+        )
     )
+    return tell(message, noun=thing.head)

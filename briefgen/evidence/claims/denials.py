@@ -20,6 +20,8 @@ from briefgen.evidence.claims.tellings import Line, Told, days_later, differentl
 from briefgen.evidence.claims.wordings import IRREGULAR
 from briefgen.evidence.likeness import stem
 from briefgen.evidence.origins import published
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
 from briefgen.model import Document, Passage, Reading, Relation, RelationType
 
 SAMPLE = 8
@@ -175,11 +177,17 @@ def _relation(pairs: Sequence[tuple[Happened, Happened]]) -> Relation:
     done = [pair[not pair[0].so] for pair in pairs]
     shown = called((short[0].told.matter.shown, done[0].told.matter.shown))
     overtaken = all(not one.firm and days_later(one.told, two.told) > 0 for one, two in zip(short, done, strict=True))
-    ending = "the younger document goes further" if overtaken else "only one of them can be right"
+    message = (
+        N_("What one passage tells of “%(matter)s” the other says has not happened: the younger document goes further.")
+        if overtaken
+        else N_(
+            "What one passage tells of “%(matter)s” the other says has not happened: only one of them can be right."
+        )
+    )
     sides: list[list[Passage]] = [[one.told.passage for one in side] for side in (short, done)]
-    return Relation(
+    return related(
         RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT,
         (),
         both_sides(*sides),
-        f"What one passage tells of “{shown}” the other says has not happened: {ending}.",
+        tell(message, matter=shown),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefgen.evidence.claims.stages import Family, Stage
+from briefgen.messages import N_
 
 TALKS = (
     r"(?:discuss(?:ions?|es|ing)|talks?|negotiat(?:ions?|es|ing)|debat(?:es?|ing)|explor(?:es|ing)|consider(?:s|ing)|"
@@ -30,13 +31,13 @@ NO_DECISION = (
 
 GATE = (
     Stage(
-        "closed",
+        N_("closed"),
         "closed shut sealed blocked",
         behind=r"(?:(?:is|are) still|(?:has |have )?(?:remain(?:s|ed)?|stays?)) (?:closed|shut|sealed|blocked)",
         open=True,
     ),
     Stage(
-        "open",
+        N_("open"),
         "opened reopened re-opened unblocked",
         "open reopen re-open unblock reopening_of",
         behind=r"(?:is|are) (?:now |again |once more )?open(?: again)?",
@@ -53,32 +54,32 @@ FAMILIES = (
         "concession franchise",
         (
             Stage(
-                "broken off",
+                N_("broken off"),
                 "rejected terminated scrapped cancelled canceled suspended annulled",
                 behind=r"fell through|collapsed",
                 open=True,
                 ended=True,
             ),
-            Stage("under negotiation", before=TALKS, behind=IN_TALKS, open=True),
-            Stage("undecided", before=NO_DECISION, open=True),
-            Stage("awarded", "awarded", "award awarding_of", behind=r"(?:went|has gone) to"),
+            Stage(N_("under negotiation"), before=TALKS, behind=IN_TALKS, open=True),
+            Stage(N_("undecided"), before=NO_DECISION, open=True),
+            Stage(N_("awarded"), "awarded", "award awarding_of", behind=r"(?:went|has gone) to"),
             Stage(
-                "agreed",
+                N_("agreed"),
                 "reached struck concluded clinched finalised finalized sealed hammered_out",
                 "reach strike conclude clinch finalise finalize seal conclusion_of",
             ),
             Stage(
-                "initialled",
+                N_("initialled"),
                 "initialled initialed initialling_of initialing_of",
                 "initial",
                 behind=r"(?:is|are) (?:still )?(?:awaiting|waiting for|ready for) (?:its |their )?(?:signature|"
                 r"signing)",
                 open=True,
             ),
-            Stage("signed", "signed signing_of", "sign signing", done="signing|signature"),
-            Stage("ratified", "ratified", "ratify ratification_of"),
+            Stage(N_("signed"), "signed signing_of", "sign signing", done="signing|signature"),
+            Stage(N_("ratified"), "ratified", "ratify ratification_of"),
             Stage(
-                "in force",
+                N_("in force"),
                 behind=r"(?:has )?(?:entered|came|come|went) into (?:force|effect)|(?:took|has taken) effect"
                 r"|(?:is|are) (?:now )?in force|(?:is|are) (?:still |largely )?holding",
                 future=r"(?:enter|come|go) into (?:force|effect)|take effect",
@@ -95,16 +96,16 @@ FAMILIES = (
         "railway reactor refinery reservoir road route school smelter stadium station substation system "
         "terminal theatre tramway tunnel university ward warehouse",
         (
-            Stage("cancelled", "cancelled canceled scrapped abandoned shelved", open=True, ended=True),
-            Stage("under discussion", before=TALKS, behind=IN_TALKS, open=True),
+            Stage(N_("cancelled"), "cancelled canceled scrapped abandoned shelved", open=True, ended=True),
+            Stage(N_("under discussion"), before=TALKS, behind=IN_TALKS, open=True),
             Stage(
-                "at a standstill",
+                N_("at a standstill"),
                 begun=r"halted|suspended|frozen|paused|(?:has |have )?stalled|(?:is|are) (?:still )?(?:on hold|idle)|"
                 r"(?:has|have) (?:stopped|come to a (?:halt|standstill))",
                 open=True,
             ),
             Stage(
-                "under construction",
+                N_("under construction"),
                 before=r"(?:is|are) (?:now |currently |already )?(?:building|putting up|erecting)|"
                 r"(?:began|begun|started|starts|begins) (?:building|(?:the )?construction (?:of|on)|work on)|"
                 r"ongoing construction of|broke(?:n)? ground (?:for|on)|"
@@ -120,14 +121,14 @@ FAMILIES = (
                 open=True,
             ),
             Stage(
-                "in trial operation",
+                N_("in trial operation"),
                 behind=r"(?:(?:is|are|was|were|remains?) )?(?:still |now |currently )?"
                 r"(?:(?:in|undergoing|on) (?:trial|test|pilot) (?:operations?|runs?|mode)|being tested|undergoing "
                 r"(?:tests|trials))",
                 open=True,
             ),
             Stage(
-                "completed",
+                N_("completed"),
                 "inaugurated completed commissioned opened finished handed_over connected_to_the_grid",
                 "inaugurate complete commission open finish build construct hand_over completion_of inauguration_of",
                 behind=r"(?:has )?(?:became|become) operational|(?:has )?(?:went|gone) into (?:operation|service)"
@@ -150,14 +151,14 @@ FAMILIES = (
         "fund bank council commission agency authority venture committee platform mechanism alliance institute union",
         (
             Stage(
-                "dissolved",
+                N_("dissolved"),
                 "dissolved cancelled canceled scrapped abandoned shelved disbanded",
                 open=True,
                 ended=True,
             ),
-            Stage("under discussion", before=TALKS, behind=IN_TALKS, open=True),
+            Stage(N_("under discussion"), before=TALKS, behind=IN_TALKS, open=True),
             Stage(
-                "set up",
+                N_("set up"),
                 "inaugurated launched established created founded formed opened set_up",
                 "inaugurate launch establish create found form open set_up creation_of establishment_of launch_of "
                 "inauguration_of",
@@ -171,14 +172,14 @@ FAMILIES = (
         "bill law act legislation amendment reform directive regulation constitution",
         (
             Stage(
-                "rejected",
+                N_("rejected"),
                 "rejected vetoed withdrawn repealed annulled",
                 behind=r"was voted down",
                 open=True,
                 ended=True,
             ),
             Stage(
-                "only proposed",
+                N_("only proposed"),
                 before=r"ha(?:s|ve) (?:now |also |again )?proposed|(?:is|are) (?:now |currently |still )?debating",
                 behind=r"(?:is|are|remains?) (?:still |now |currently )?"
                 r"(?:under debate|being debated|pending|before parliament|a draft|in committee|before (?:the )?\w+ "
@@ -187,12 +188,12 @@ FAMILIES = (
                 open=True,
             ),
             Stage(
-                "adopted",
+                N_("adopted"),
                 "adopted passed approved enacted",
                 "adopt pass approve enact vote_on vote adoption_of passage_of",
             ),
             Stage(
-                "in force",
+                N_("in force"),
                 behind=r"(?:has )?(?:entered|came|come|went) into (?:force|effect)|(?:took|has taken) effect"
                 r"|(?:is|are) (?:now )?in force",
                 future=r"(?:enter|come|go) into (?:force|effect)|take effect",
@@ -205,14 +206,14 @@ FAMILIES = (
         "sanction restriction embargo ban blockade curb curfew tariff quota moratorium",
         (
             Stage(
-                "in place",
+                N_("in place"),
                 "extended prolonged renewed maintained upheld tightened",
                 behind=r"(?:will )?(?:remains?|stays?) (?:firmly |fully )?(?:in (?:place|force|effect)|unchanged)"
                 r"|(?:is|are) still in (?:place|force|effect)",
                 open=True,
             ),
             Stage(
-                "lifted",
+                N_("lifted"),
                 "lifted removed dropped ended revoked",
                 "lift remove drop end revoke lifting_of removal_of",
                 open=True,
@@ -227,33 +228,33 @@ FAMILIES = (
         "concession deposit budget subsidy aid grant treatment therapy route",
         (
             Stage(
-                "blocked",
+                N_("blocked"),
                 "blocked rejected vetoed prohibited withdrawn abandoned scrapped",
                 behind=r"(?:remains?|(?:is|are) still) (?:blocked|frozen)",
                 open=True,
                 ended=True,
             ),
             Stage(
-                "awaiting approval",
+                N_("awaiting approval"),
                 before=NO_DECISION,
                 behind=rf"{AT_REVIEW}|(?:is|are|was|were|remains?) (?:still |now |currently )?(?:{IN_TALKS})",
                 open=True,
             ),
             Stage(
-                "approved",
+                N_("approved"),
                 "approved cleared authorised authorized unblocked granted awarded",
                 "approve unblock clear authorise authorize grant award approval_of clearance_of",
             ),
-            Stage("completed", "completed finalised finalized", "complete finalise finalize completion_of"),
+            Stage(N_("completed"), "completed finalised finalized", "complete finalise finalize completion_of"),
         ),
     ),
     Family(
         "strike",
         "strike walkout",
         (
-            Stage("called off", "called_off cancelled canceled suspended averted", "call_off", open=True),
+            Stage(N_("called off"), "called_off cancelled canceled suspended averted", "call_off", open=True),
             Stage(
-                "going on",
+                N_("going on"),
                 behind=r"(?:is|are) (?:now |still )?under ?way|(?:has )?(?:began|begun|entered its \w+ day)|continues?"
                 r"|goes on",
                 future="begin|start|go ahead",
@@ -266,14 +267,14 @@ FAMILIES = (
         "export import delivery shipment supply flight service",
         (
             Stage(
-                "halted",
+                N_("halted"),
                 "halted stopped suspended frozen cut_off banned",
                 "halt stop suspend freeze cut_off ban",
                 behind=r"(?:remains?|(?:is|are) still) (?:suspended|halted|frozen)",
                 open=True,
             ),
             Stage(
-                "running",
+                N_("running"),
                 "resumed restarted",
                 "resume restart resumption_of",
                 behind=r"(?:are|is) (?:again |still )?(?:running|flowing|continuing)|continues?(?= (?:as|normally|"
@@ -289,9 +290,9 @@ FAMILIES = (
         "vessel",
         "satellite rocket spacecraft probe telescope ship vessel ferry tanker frigate submarine locomotive",
         (
-            Stage("cancelled", "cancelled canceled scrapped abandoned shelved", open=True, ended=True),
+            Stage(N_("cancelled"), "cancelled canceled scrapped abandoned shelved", open=True, ended=True),
             Stage(
-                "being built",
+                N_("being built"),
                 before=r"(?:is|are) (?:now |currently |still )?building",
                 behind=r"(?:(?:is|are|was|were|remains?) )?(?:still |now |currently )?(?:under construction|being "
                 r"(?:built|fitted out|tested)|"
@@ -299,7 +300,7 @@ FAMILIES = (
                 open=True,
             ),
             Stage(
-                "launched or delivered",
+                N_("launched or delivered"),
                 "launched delivered commissioned handed_over",
                 "launch deliver commission hand_over launch_of delivery_of",
                 behind=r"(?:has |have )?(?:entered service|reached orbit)|(?:is|are) (?:now |already )?(?:in "
@@ -315,14 +316,14 @@ FAMILIES = (
         "tender",
         "tender auction",
         (
-            Stage("cancelled", "cancelled canceled scrapped annulled suspended", open=True, ended=True),
+            Stage(N_("cancelled"), "cancelled canceled scrapped annulled suspended", open=True, ended=True),
             Stage(
-                "announced",
+                N_("announced"),
                 "launched announced opened published called invited",
                 "launch announce open publish call invite launch_of",
                 behind=r"(?:is|are) (?:now |already )?(?:open|under ?way)",
             ),
-            Stage("decided", "awarded won decided", "award decide", behind=r"(?:went|has gone) to"),
+            Stage(N_("decided"), "awarded won decided", "award decide", behind=r"(?:went|has gone) to"),
         ),
         by_parties=True,
     ),
@@ -333,7 +334,7 @@ FAMILIES = (
         "talk negotiation dialogue",
         (
             Stage(
-                "broken off",
+                N_("broken off"),
                 "suspended halted cancelled canceled",
                 before=r"(?:broke|has broken|have broken|walked) (?:off|out of)",
                 behind=r"(?:have |has )?(?:broke(?:n)? (?:off|down)|collapsed|failed|stalled)|(?:is|are) deadlocked"
@@ -341,7 +342,7 @@ FAMILIES = (
                 open=True,
             ),
             Stage(
-                "under way",
+                N_("under way"),
                 "resumed restarted reopened relaunched",
                 "resume restart reopen relaunch resumption_of",
                 behind=r"(?:is|are|remain) (?:still |now |again )?(?:under ?way|ongoing|continuing|going (?:ahead|"
@@ -358,14 +359,14 @@ FAMILIES = (
         "furnace quarry",
         (
             Stage(
-                "halted",
+                N_("halted"),
                 "halted stopped suspended shut idled closed mothballed frozen cut_off",
                 behind=r"(?:remains?|stays?|is still|are still) (?:idle|shut|offline|closed|halted)|went offline"
                 r"|(?:is|are) (?:idle|at a standstill|offline)",
                 open=True,
             ),
             Stage(
-                "running",
+                N_("running"),
                 "restarted resumed",
                 "restart resume",
                 behind=r"(?:is|are) (?:now |again |still )?(?:running|operating|back online|continuing)|"

@@ -21,7 +21,9 @@ from briefgen.evidence.claims.parties import Party, in_common, parties_in
 from briefgen.evidence.claims.stages import head_of
 from briefgen.evidence.claims.telling import LONGEST, YEAR
 from briefgen.evidence.origins import published
+from briefgen.evidence.told import related, tell
 from briefgen.evidence.words import plain_words
+from briefgen.messages import N_
 from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType
 
 LEAST_START = 2
@@ -64,7 +66,7 @@ def _sort(done: str, past: str, base: str, short: str = r"(?!)") -> Sort:
 PUT_OFF = r"(?:was|were|has been|have been|is) (?:postponed|put off|delayed|pushed back)"
 SORTS = (
     _sort(
-        "open or delivered",
+        N_("open or delivered"),
         r"opened|reopened|completed|finished|commissioned|inaugurated|launched|handed over|delivered|took delivery of|"
         r"connected|started up|restarted|repaired|restored|rebuilt|went into (?:operation|service)|entered service|"
         r"(?:went|came) on stream|(?:has|have) been (?:open|running|(?:back )?in (?:operation|service))|"
@@ -76,7 +78,7 @@ SORTS = (
         rf"(?:opening|launch|delivery|completion|inauguration) {PUT_OFF}|{PUT_OFF}",
     ),
     _sort(
-        "approved",
+        N_("approved"),
         r"approved|cleared|passed|adopted|granted|issued|licensed|endorsed|ratified|accepted|authori[sz]ed|voted for|"
         r"backed|received|obtained",
         r"approve|clear|pass|adopt|grant|issue|license|endorse|ratify|accept|authori[sz]e|vote on|receive|obtain",
@@ -85,52 +87,54 @@ SORTS = (
         r"vetoed|(?:still )?(?:waiting for|awaiting)",
     ),
     _sort(
-        "signed",
+        N_("signed"),
         r"signed",
         r"sign",
         r"(?:being|still) negotiat(?:ed|ing)(?: (?:over|on|about))?|under negotiation|in talks (?:on|about|over)",
     ),
     _sort(
-        "paid or there",
+        N_("paid or there"),
         r"paid(?: out)?|transferred|disbursed|repaid|arrived|reached",
         r"pay(?: out)?|transfer|disburse|repay|arrive|reach",
     ),
-    _sort("issued", r"issued|placed", r"issue|place"),
-    _sort("begun", r"begun|began|started|broke ground", r"begin|start|break ground", PUT_OFF),
+    _sort(N_("issued"), r"issued|placed", r"issue|place"),
+    _sort(N_("begun"), r"begun|began|started|broke ground", r"begin|start|break ground", PUT_OFF),
     _sort(
-        "set up",
+        N_("set up"),
         r"set up|established|founded|created|formed",
         r"set up|establish|found|create|form",
         r"in talks (?:on|about|over)|talks (?:on|about|over)",
     ),
     _sort(
-        "halted",
+        N_("halted"),
         r"halted|suspended|stopped|closed|shut(?: down)?|blocked|interrupted|frozen",
         r"halt|suspend|stop|close|shut(?: down)?|block|interrupt|freeze",
         r"(?:is|are) (?:now |still )?(?:open|running|operating)(?: again| normally)?|(?:has |have )?(?:resumed|"
         r"reopened)",
     ),
     _sort(
-        "over",
+        N_("over"),
         r"ended|called off|abolished|scrapped",
         r"end|call off|abolish|scrap",
         r"continues?|goes on|go on",
     ),
-    _sort("awarded", r"awarded|chosen|selected|picked|won", r"award|choose|select|pick", r"still open"),
+    _sort(N_("awarded"), r"awarded|chosen|selected|picked|won", r"award|choose|select|pick", r"still open"),
     _sort(
-        "sold",
+        N_("sold"),
         r"bought|acquired|purchased|taken over|took over|sold|completed",
         r"buy|acquire|purchase|take over|sell|complete",
         r"fell through|(?:has|have) fallen through|called off|broken off",
     ),
     _sort(
-        "terminated",
+        N_("terminated"),
         r"terminated|revoked|withdrawn|cancelled|canceled",
         r"terminate|revoke|withdraw|cancel",
         r"remain(?:s|ed)? in force|(?:is|are) still in force",
     ),
     _sort(
-        "gone", r"resigned|dismissed|sacked|stepped down|laid off|fired", r"resign|dismiss|sack|step down|lay off|fire"
+        N_("gone"),
+        r"resigned|dismissed|sacked|stepped down|laid off|fired",
+        r"resign|dismiss|sack|step down|lay off|fire",
     ),
 )
 BREAK = re.compile(
@@ -394,13 +398,22 @@ def _relation(group: Sequence[Happening]) -> Relation:
     """The card for a matter: where it has not happened comes first."""
     done, short = ([one for one in group if one.happened is happened] for happened in (True, False))
     overtaken = all(_overtakes(one, other) for one in done for other in short)
-    ending = "the younger document goes further" if overtaken else "the documents differ"
-    return Relation(
+    message = (
+        N_(
+            "Of the %(matter)s, one passage tells that it is %(done)s, the other that it is not yet: the younger "
+            "document goes further."
+        )
+        if overtaken
+        else N_(
+            "Of the %(matter)s, one passage tells that it is %(done)s, the other that it is not yet: the documents "
+            "differ."
+        )
+    )
+    return related(
         RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT,
         (),
         both_sides([one.passage for one in short], [one.passage for one in done]),
-        f"Of the {group[0].head}, one passage tells that it is {SORTS[group[0].sort].done}, the other that it is not "
-        f"yet: {ending}.",
+        tell(message, matter=group[0].head, done=tell(SORTS[group[0].sort].done)),
     )
 
 

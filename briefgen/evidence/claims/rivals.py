@@ -18,6 +18,8 @@ from briefgen.evidence.claims.moods import Mood
 from briefgen.evidence.claims.sorts import sort_of
 from briefgen.evidence.claims.tellings import Line, Told, differently_decided, lines_of, one_matter, told_at
 from briefgen.evidence.origins import published
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
 from briefgen.model import Document, Reading, Relation, RelationType
 
 SAMPLE = 8
@@ -41,25 +43,25 @@ class Act(Struct, frozen=True):
 
 ACTS = (
     Act(
-        "bought",
+        N_("bought"),
         re.compile(r"\b(?:bought|acquired|purchased|taken over|snapped up) by\b|\bsold (?:off )?to\b"),
         re.compile(r"\b(?:bought|acquired|purchased|took over|snapped up)\b"),
         frozenset(),
     ),
     Act(
-        "won",
+        N_("won"),
         re.compile(r"\b(?:won by|awarded to|went to|gone to|handed to)\b"),
         re.compile(r"\b(?:won|landed|secured|clinched)\b"),
         frozenset(map(sort_of, set_of("contract tender concession licence order auction franchise prize award"))),
     ),
     Act(
-        "built",
+        N_("built"),
         re.compile(r"\b(?:built|designed) by\b"),
         re.compile(r"\b(?:built|designed)\b"),
         frozenset(),
     ),
     Act(
-        "caused",
+        N_("caused"),
         re.compile(r"\b(?:caused by|carried out by|blamed on)\b"),
         re.compile(r"\b(?:carried out|claimed responsibility for)\b"),
         frozenset(),
@@ -156,10 +158,9 @@ def _relation(pairs: Sequence[tuple[Deed, Deed]]) -> Relation:
     first, second = pairs[0]
     shown = called((first.told.matter.shown, second.told.matter.shown))
     sides = [[pair[place].told.passage for pair in pairs] for place in (0, 1)]
-    return Relation(
-        RelationType.CONFLICT,
-        (),
-        both_sides(*sides),
-        f"Of “{shown}”, one passage says that it is {ACTS[first.act].done} by {first.shown}, the other by "
-        f"{second.shown}: only one of them can be right, unless they did it together.",
+    message = N_(
+        "Of “%(matter)s”, one passage says that it is %(done)s by %(one)s, the other by %(other)s: only one of them "
+        "can be right, unless they did it together."
     )
+    told = tell(message, matter=shown, done=tell(ACTS[first.act].done), one=first.shown, other=second.shown)
+    return related(RelationType.CONFLICT, (), both_sides(*sides), told)

@@ -12,7 +12,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from briefgen.evidence.told import tell
 from briefgen.evidence.words import KIND_OF, singular
+from briefgen.messages import N_
+from briefgen.model import Message
 
 
 class Stage(Struct, frozen=True):
@@ -116,12 +119,12 @@ def opposed(family: Family, one: Claimed, other: Claimed) -> bool:
     return done.rung >= ahead.rung or (family.stages[done.rung].ended and not ahead.denied)
 
 
-def said(family: Family, claimed: Claimed) -> str:
-    """The claim behind "is": "signed", "expected to be signed", "not signed"."""
-    name = family.stages[claimed.rung].name
+def said(family: Family, claimed: Claimed) -> Message:
+    """The claim behind "is": "signed", "still to be signed", "not signed"."""
+    name = tell(family.stages[claimed.rung].name)
     if claimed.settled:
         return name
-    return f"not {name}" if claimed.denied else f"still to be {name}"
+    return tell(N_("not %(state)s") if claimed.denied else N_("still to be %(state)s"), state=name)
 
 
 def forms(listed: str) -> str:

@@ -19,7 +19,9 @@ from briefgen.evidence.claims.stages import head_of
 from briefgen.evidence.claims.telling import AROUND, LONGEST, Claim, names_in, opening_of
 from briefgen.evidence.claims.things import OPENING, word_key
 from briefgen.evidence.origins import published
+from briefgen.evidence.told import related, tell
 from briefgen.evidence.words import KIND_OF
+from briefgen.messages import N_
 from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType, Status
 
 HOLDING = re.compile(
@@ -170,15 +172,20 @@ def _key(stance: Stance) -> tuple[frozenset[str], frozenset[str], str]:
 
 def _turn(stance: Stance, other: Stance, *, later: bool) -> Relation:
     """The card for a party that holds back here and does not there."""
-    kind = RelationType.SUPERSEDED if later else RelationType.STATUS_CONFLICT
-    ending = "the younger document overtakes the older one" if later else "which came first is not known"
-    return Relation(
-        kind,
-        (),
-        (stance.passage, other.passage),
-        f"{stance.shown} holds back from the {stance.thing.shown} in one passage and no longer does in the other: "
-        f"{ending}.",
+    message = (
+        N_(
+            "%(party)s holds back from the %(matter)s in one passage and no longer does in the other: the younger "
+            "document overtakes the older one."
+        )
+        if later
+        else N_(
+            "%(party)s holds back from the %(matter)s in one passage and no longer does in the other: which came first "
+            "is not known."
+        )
     )
+    kind = RelationType.SUPERSEDED if later else RelationType.STATUS_CONFLICT
+    told = tell(message, party=stance.shown, matter=stance.thing.shown)
+    return related(kind, (), (stance.passage, other.passage), told)
 
 
 def _body(reading: Reading) -> list[Passage]:
@@ -298,12 +305,25 @@ def _settles(act: Claim, stance: Stance, body: Sequence[Passage]) -> Passage | N
 
 def _relation(stance: Stance, act: Claim, naming: Passage, *, dated: bool) -> Relation:
     """The card: the stance, the act, and the sentence that ties them."""
-    older = "an older document" if dated else "a document without a date, which names no time near that of the other"
-    verb = "are" if act.thing.many else "is"
-    return Relation(
-        RelationType.SUPERSEDED,
-        (),
-        tuple(dict.fromkeys((stance.passage, act.passage, naming))),
-        f"In {older}, {stance.shown} holds back from the {stance.thing.shown}; a younger one tells that the "
-        f"{act.thing.shown} {verb} {_stage(act)}: what the older one says of {stance.shown} is only how it was.",
+    message = N_("%(stance)s; %(act)s: what the older one says of %(party)s is only how it was.")
+    done = (
+        N_("a younger one tells that the %(matter)s are %(state)s")
+        if act.thing.many
+        else N_("a younger one tells that the %(matter)s is %(state)s")
     )
+    held = (
+        N_("In an older document, %(party)s holds back from the %(matter)s")
+        if dated
+        else N_(
+            "In a document without a date, which names no time near that of the other, %(party)s holds back from the "
+            "%(matter)s"
+        )
+    )
+    told = tell(
+        message,
+        stance=tell(held, party=stance.shown, matter=stance.thing.shown),
+        act=tell(done, matter=act.thing.shown, state=tell(_stage(act))),
+        party=stance.shown,
+    )
+    passages = tuple(dict.fromkeys((stance.passage, act.passage, naming)))
+    return related(RelationType.SUPERSEDED, (), passages, told)

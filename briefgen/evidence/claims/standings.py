@@ -22,7 +22,9 @@ from briefgen.evidence.claims.states import AXES
 from briefgen.evidence.claims.tellings import Line, Told, days_later, differently_decided, lines_of, one_matter, told_at
 from briefgen.evidence.claims.wordings import Found, wordings_in
 from briefgen.evidence.origins import published
-from briefgen.model import Document, Passage, Reading, Relation, RelationType
+from briefgen.evidence.told import related, tell
+from briefgen.messages import N_
+from briefgen.model import Document, Message, Passage, Reading, Relation, RelationType
 
 SAMPLE = 8
 """Tellings of one state and name that are compared: the work stays linear."""
@@ -181,21 +183,27 @@ def _relation(pairs: Sequence[tuple[Standing, Standing]]) -> Relation:
     first, second = sorted(pairs[0], key=_age)
     shown = called((first.told.matter.shown, second.told.matter.shown))
     overtaken = all(_overtakes(*sorted(pair, key=_age)) for pair in pairs)
-    ending = (
-        "the younger document overtakes the older one, which tells only how it was"
+    message = (
+        N_(
+            "Of “%(matter)s”, one passage says that it is %(one)s, the other that it is %(other)s: the younger "
+            "document overtakes the older one, which tells only how it was."
+        )
         if overtaken
-        else "the documents differ, and only one of them can be right now"
+        else N_(
+            "Of “%(matter)s”, one passage says that it is %(one)s, the other that it is %(other)s: the documents "
+            "differ, and only one of them can be right now."
+        )
     )
-    text = f"Of “{shown}”, one passage says that it is {_said(first)}, the other that it is {_said(second)}: {ending}."
+    told = tell(message, matter=shown, one=_said(first), other=_said(second))
     sides = [[pair[place].told.passage for pair in (sorted(pair, key=_age) for pair in pairs)] for place in (0, 1)]
-    return Relation(
-        RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT, (), both_sides(*sides), text
-    )
+    return related(RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT, (), both_sides(*sides), told)
 
 
-def _said(one: Standing) -> str:
-    name = AXES[one.axis].states[one.state].name
-    return {Mood.SO: name, Mood.NOT: f"not {name}", Mood.AHEAD: f"to be {name}"}[one.mood]
+def _said(one: Standing) -> Message:
+    name = tell(AXES[one.axis].states[one.state].name)
+    if one.mood is Mood.SO:
+        return name
+    return tell(N_("not %(state)s") if one.mood is Mood.NOT else N_("to be %(state)s"), state=name)
 
 
 def _age(one: Standing) -> tuple[dt.date, int, str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from briefgen.evidence.claims.axis import ACT, Axis, State
+from briefgen.messages import N_
 
 DECISIONS = (
     Axis(
         (
             State(
-                "still negotiated",
+                N_("still negotiated"),
                 being=(
                     "under negotiation, being negotiated, being drafted, on the table, being thrashed out, unsigned"
                 ),
@@ -20,11 +21,11 @@ DECISIONS = (
                 ),
             ),
             State(
-                "initialled",
+                N_("initialled"),
                 verbs="initial, initialed",
             ),
             State(
-                "signed",
+                N_("signed"),
                 verbs="sign, ink, conclude, clinch, seal, put their names to, put pen to paper on",
                 phrases=(
                     "signing/signature of * took/has; put/puts (his/her/its/their) signature/signatures/name/names to *"
@@ -36,7 +37,7 @@ DECISIONS = (
     Axis(
         (
             State(
-                "awaiting a decision",
+                N_("awaiting a decision"),
                 being=(
                     "under review, under examination, under consideration, pending, undecided, awaiting a "
                     "decision, awaiting approval, awaiting a ruling, before the regulator, being examined, "
@@ -54,7 +55,7 @@ DECISIONS = (
                 ),
             ),
             State(
-                "turned down",
+                N_("turned down"),
                 verbs=(
                     "reject, turn down, throw out, vote down, veto, refuse, block, prohibit, strike down, "
                     "quash, refuse permission for, say no to, deny permission for, dismiss, defeat, spike, kick "
@@ -67,7 +68,7 @@ DECISIONS = (
                 ),
             ),
             State(
-                "approved",
+                N_("approved"),
                 verbs=(
                     "approve, clear, pass, adopt, ratify, endorse, license, authorise, authorize, green-light, "
                     "wave through, give the go-ahead to, give the green light to, give approval to, give its "
@@ -90,7 +91,7 @@ DECISIONS = (
     Axis(
         (
             State(
-                "going on",
+                N_("going on"),
                 by_itself="go ahead, enter its second day, enter a second week, rage on, drag on",
                 being=(
                     "on, going on, in its second day, in its third day, ongoing, in progress, continuing, still "
@@ -103,7 +104,7 @@ DECISIONS = (
                 ),
             ),
             State(
-                "called off",
+                N_("called off"),
                 verbs=(
                     "call off, cancel, avert, abandon, scrap, shelve, ditch, drop, axe, end, postpone, put off, "
                     "put back, delay, reschedule, abort, scrub"
@@ -124,7 +125,7 @@ DECISIONS = (
     Axis(
         (
             State(
-                "agreed",
+                N_("agreed"),
                 verbs="agree on, agree to",
                 phrases=(
                     "agreed/agree/agrees to (a) (the) merge/merger/takeover; have/has agreed a/on/to/the *; "
@@ -133,7 +134,7 @@ DECISIONS = (
                 ),
             ),
             State(
-                "off",
+                N_("off"),
                 by_itself="collapse, fall through, fall apart, unravel, come to nothing, founder, fail, break down",
                 being="dead, off, in tatters, off the table",
                 phrases=(
@@ -147,12 +148,12 @@ DECISIONS = (
     Axis(
         (
             State(
-                "upheld",
+                N_("upheld"),
                 verbs="uphold, confirm, let stand, affirm",
                 phrases="rejected/dismissed the/an/his/her appeal of *",
             ),
             State(
-                "overturned",
+                N_("overturned"),
                 verbs="overturn, quash, set aside, annul, throw out, reverse, strike down, void",
             ),
         ),
@@ -161,7 +162,7 @@ DECISIONS = (
     Axis(
         (
             State(
-                "unknown",
+                N_("unknown"),
                 being=(
                     "unknown, unclear, a mystery, unexplained, under investigation, a riddle, undetermined, "
                     "unidentified, not known, anybody's guess"
@@ -172,7 +173,7 @@ DECISIONS = (
                 ),
             ),
             State(
-                "established",
+                N_("established"),
                 verbs="establish, identify, determine, pin down, find, discover, trace, explain",
                 phrases=(
                     "established/determined/know/found (out) what/why/who caused/triggered/started/led (to) *; "
@@ -185,7 +186,7 @@ DECISIONS = (
     Axis(
         (
             State(
-                "in force",
+                N_("in force"),
                 verbs=(
                     "extend, prolong, renew, maintain, uphold, impose, reimpose, ban, outlaw, bar, forbid, "
                     "introduce, tighten"
@@ -206,7 +207,7 @@ DECISIONS = (
                 ),
             ),
             State(
-                "lifted",
+                N_("lifted"),
                 verbs=(
                     "lift, end, remove, revoke, drop, rescind, repeal, scrap, abolish, relax, waive, allow, "
                     "legalise, legalize, permit, withdraw, terminate, cancel, ease, do away with, annul, "
@@ -224,13 +225,13 @@ DECISIONS = (
     Axis(
         (
             State(
-                "holding",
+                N_("holding"),
                 by_itself="hold",
                 being="holding, respected, observed, intact",
                 phrases="holds; hold; is/was (still) (largely) holding; held through/firm/until/for/on",
             ),
             State(
-                "broken",
+                N_("broken"),
                 verbs="break, breach, violate, shatter",
                 by_itself="collapse, break down, fall apart, unravel",
                 being="in tatters, dead, in ruins, over",
@@ -241,7 +242,7 @@ DECISIONS = (
     Axis(
         (
             State(
-                "broken off",
+                N_("broken off"),
                 verbs="break off, suspend, call off, abandon",
                 by_itself=(
                     "break down, collapse, fail, stall, founder, reach deadlock, end without agreement, end "
@@ -253,7 +254,7 @@ DECISIONS = (
                 phrases="walked/stormed out of *; broke off *",
             ),
             State(
-                "continuing",
+                N_("continuing"),
                 verbs="resume, restart, relaunch",
                 by_itself="resume, restart, proceed, carry on, go ahead, drag on, go on, continue",
                 being="continuing, ongoing, under way, underway, going on, in progress, making progress",
@@ -265,11 +266,11 @@ DECISIONS = (
     Axis(
         (
             State(
-                "solvent",
+                N_("solvent"),
                 being="solvent, paying its bills, paying its debts, in good health, in profit, viable",
             ),
             State(
-                "bankrupt",
+                N_("bankrupt"),
                 by_itself=(
                     "file for bankruptcy, go bankrupt, go under, go bust, file for insolvency, collapse, enter "
                     "administration, file for protection from creditors, go into administration, go into "
@@ -283,7 +284,7 @@ DECISIONS = (
     Axis(
         (
             State(
-                "at work",
+                N_("at work"),
                 by_itself="sit, meet as usual, keep working",
                 being="at work, in session, in being, in existence, active, alive",
                 phrases=(
@@ -292,7 +293,7 @@ DECISIONS = (
                 ),
             ),
             State(
-                "dissolved",
+                N_("dissolved"),
                 verbs="disband, dissolve, wind up, break up, abolish, scrap, dismantle, shut down",
             ),
         ),
@@ -301,12 +302,12 @@ DECISIONS = (
     Axis(
         (
             State(
-                "outside",
+                N_("outside"),
                 being="outside, not a member, an outsider, an observer",
                 phrases="is/are/was/were outside *; is/are not (yet) a/members (member) of *",
             ),
             State(
-                "a member",
+                N_("a member"),
                 verbs="join, admit to, accede to, enter",
                 phrases="is/are (now) a/members (member) of *; became/becomes/become a/members (full) (member) of *",
             ),
@@ -316,12 +317,12 @@ DECISIONS = (
     Axis(
         (
             State(
-                "chosen",
+                N_("chosen"),
                 verbs="choose, select, pick, award, win",
                 phrases="went/gone/goes to",
             ),
             State(
-                "not chosen",
+                N_("not chosen"),
                 being="undecided, still to be chosen, open",
                 phrases=(
                     "no ~ has (yet) been chosen/selected/picked for/as *; is/are one of ~ "
@@ -334,12 +335,12 @@ DECISIONS = (
     Axis(
         (
             State(
-                "recalled",
+                N_("recalled"),
                 verbs="recall, take off the shelves, pull from shelves, withdraw from sale",
                 phrases="is/are recalling *; recalls; recall of * has/is/was",
             ),
             State(
-                "on sale",
+                N_("on sale"),
                 being="on sale, on the shelves, in the shops",
                 phrases="no recall of *; there is/was/has (been) no recall of *",
             ),
@@ -349,11 +350,11 @@ DECISIONS = (
     Axis(
         (
             State(
-                "recognised",
+                N_("recognised"),
                 verbs="recognise, recognize, acknowledge",
             ),
             State(
-                "unrecognised",
+                N_("unrecognised"),
                 being="unrecognised, unrecognized",
                 phrases="refuses/refused/refuse/declined/declines to recognise/recognize *",
             ),

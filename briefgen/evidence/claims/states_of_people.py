@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from briefgen.evidence.claims.axis import ACT, Axis, State
+from briefgen.messages import N_
 
 PEOPLE = (
     Axis(
         (
             State(
-                "in office",
+                N_("in office"),
                 by_itself=(
                     "stay on, remain in office, keep his job, keep her job, cling on, soldier on, stay in "
                     "office, stay in his post, stay in her post, hang on, stay put, survive a vote, survive the "
@@ -24,7 +25,7 @@ PEOPLE = (
                 ),
             ),
             State(
-                "out of office",
+                N_("out of office"),
                 verbs=(
                     "sack, dismiss, fire, oust, remove from office, depose, relieve of his duties, relieve of "
                     "her duties, suspend from office, impeach, vote out, vote out of office, remove, topple, "
@@ -44,7 +45,7 @@ PEOPLE = (
     Axis(
         (
             State(
-                "at large",
+                N_("at large"),
                 by_itself="escape, flee, evade arrest, abscond, break out",
                 being=(
                     "on the run, at large, a fugitive, in hiding, free, at liberty, out of prison, out on bail, "
@@ -53,7 +54,7 @@ PEOPLE = (
                 phrases="hunt/search for * continues/goes/is",
             ),
             State(
-                "held",
+                N_("held"),
                 verbs=(
                     "arrest, detain, capture, jail, imprison, take into custody, remand in custody, lock up, "
                     "seize, take hostage, kidnap, abduct"
@@ -66,7 +67,7 @@ PEOPLE = (
                 ),
             ),
             State(
-                "freed",
+                N_("freed"),
                 verbs="free, release, set free, let go, bail, ransom, liberate, pardon",
                 by_itself="walk free, leave prison, leave jail, regain his freedom, regain her freedom",
             ),
@@ -75,17 +76,17 @@ PEOPLE = (
     Axis(
         (
             State(
-                "cleared of it",
+                N_("cleared of it"),
                 verbs="acquit, exonerate, clear of",
                 being="innocent, not guilty",
             ),
             State(
-                "found guilty",
+                N_("found guilty"),
                 verbs="convict, sentence, find guilty",
                 being="guilty",
             ),
             State(
-                "to be tried",
+                N_("to be tried"),
                 phrases=(
                     "is/are/will (to) (be) stand/face/go (on) trial; is/are on trial; faces/face trial; "
                     "will/is/are to be tried"
@@ -97,14 +98,14 @@ PEOPLE = (
     Axis(
         (
             State(
-                "let off",
+                N_("let off"),
                 phrases=(
                     "dismissed/dropped/threw/thrown/withdrew/withdrawn (out) (the) case/charges/charge against "
                     "*; case/charges against * has/have/was/were been dismissed/dropped/withdrawn/thrown (out)"
                 ),
             ),
             State(
-                "accused",
+                N_("accused"),
                 verbs="charge, indict, prosecute, put on trial",
                 phrases=(
                     "is/are/will (to) (be) stand/face/go (on) trial; faces/face trial/charges; is/are on trial; "
@@ -117,12 +118,12 @@ PEOPLE = (
     Axis(
         (
             State(
-                "missing",
+                N_("missing"),
                 by_itself="go missing, vanish, disappear",
                 being="missing, unaccounted for, lost, untraced",
             ),
             State(
-                "found",
+                N_("found"),
                 verbs="find, locate, recover, rescue, trace, save",
                 by_itself="turn up",
                 being=(
@@ -135,11 +136,11 @@ PEOPLE = (
     Axis(
         (
             State(
-                "trapped",
+                N_("trapped"),
                 being="trapped, stranded, stuck, cut off, under the rubble, marooned",
             ),
             State(
-                "rescued",
+                N_("rescued"),
                 verbs="rescue, free, save, pull out, winch to safety, bring to safety",
                 being="safe, out of danger",
             ),
@@ -149,13 +150,13 @@ PEOPLE = (
     Axis(
         (
             State(
-                "evacuated",
+                N_("evacuated"),
                 verbs="evacuate, move to safety, displace",
                 by_itself="leave their homes, flee their homes",
                 being="empty, in shelters",
             ),
             State(
-                "back home",
+                N_("back home"),
                 by_itself="go home, return home, move back, come home, go back home",
                 being="back home, home again, back in their homes, home",
                 phrases="allowed to return (home)",
@@ -165,14 +166,14 @@ PEOPLE = (
     Axis(
         (
             State(
-                "vacant",
+                N_("vacant"),
                 being="vacant, unfilled, empty, still to be filled, leaderless, without a head, without a leader",
                 phrases=(
                     "no successor/head/candidate/chief has/have (yet) been named/chosen/found/appointed for/to/as *"
                 ),
             ),
             State(
-                "filled",
+                N_("filled"),
                 verbs="appoint as, name as, elect as, fill, swear in as, choose as, pick as",
                 phrases=(
                     "appointed/named/elected/chosen/picked/confirmed (as) (the) (new) "
@@ -187,7 +188,7 @@ PEOPLE = (
     Axis(
         (
             State(
-                "spreading",
+                N_("spreading"),
                 by_itself="spread, rage, flare up",
                 being=(
                     "out of control, spreading, raging, burning, out of hand, still burning, on the rise, worsening"
@@ -195,7 +196,7 @@ PEOPLE = (
                 phrases="rages; spreads",
             ),
             State(
-                "under control",
+                N_("under control"),
                 verbs="contain, put out, extinguish, bring under control, douse, curb, get under control",
                 being="under control, contained, extinguished, over",
                 phrases="brought/bring/have/has/got * under control; declared * over",
@@ -209,12 +210,12 @@ PEOPLE = (
     Axis(
         (
             State(
-                "unpaid",
+                N_("unpaid"),
                 being="unpaid, outstanding, overdue, in arrears, owed",
                 phrases="owes/owe *",
             ),
             State(
-                "paid",
+                N_("paid"),
                 verbs="pay, pay out, settle, reimburse, repay, pay off, transfer, disburse, compensate",
                 being="paid, settled",
             ),
@@ -224,7 +225,7 @@ PEOPLE = (
     Axis(
         (
             State(
-                "alive",
+                N_("alive"),
                 by_itself="survive",
                 being=(
                     "alive, well, alive and well, in good health, out of danger, recovering, stable, in a "
@@ -233,7 +234,7 @@ PEOPLE = (
                 phrases="survived",
             ),
             State(
-                "dead",
+                N_("dead"),
                 verbs="kill, murder, shoot dead, assassinate",
                 by_itself=(
                     "die, die out, perish, pass away, vanish for good, succumb, lose his life, lose her life, "
@@ -247,11 +248,11 @@ PEOPLE = (
     Axis(
         (
             State(
-                "in the running",
+                N_("in the running"),
                 being="in the race, in the running, a candidate, standing, on the ballot",
             ),
             State(
-                "out of it",
+                N_("out of it"),
                 by_itself="pull out, bow out, drop out, withdraw from the race, step aside",
                 phrases=(
                     "pulled/pull/pulls/dropped/drop/bowed (out) (of) the race/contest/election/running; "
@@ -265,7 +266,7 @@ PEOPLE = (
     Axis(
         (
             State(
-                "in dispute",
+                N_("in dispute"),
                 verbs="sue",
                 phrases=(
                     "is/are (being) suing *; filed (a) suit/lawsuit/claim/complaint against *; "
@@ -273,7 +274,7 @@ PEOPLE = (
                 ),
             ),
             State(
-                "settled",
+                N_("settled"),
                 verbs="settle",
                 phrases=(
                     "settled (a/the/its/their/his) lawsuit/suit/claim/case/dispute; reached a settlement "
@@ -286,14 +287,14 @@ PEOPLE = (
     Axis(
         (
             State(
-                "stationed there",
+                N_("stationed there"),
                 phrases=(
                     "is/are/remain/remains/stay (still) (stationed/deployed/dug/posted/present) (in) "
                     "in/inside/at *; continue to occupy *; still hold/holds/control/controls/occupy/occupies *"
                 ),
             ),
             State(
-                "withdrawn",
+                N_("withdrawn"),
                 verbs="pull out, withdraw, evacuate from",
                 by_itself="pull out, leave, withdraw, retreat",
                 phrases=(
@@ -307,11 +308,11 @@ PEOPLE = (
     Axis(
         (
             State(
-                "safe",
+                N_("safe"),
                 being="safe, harmless, fit to drink, drinkable, clean, free of contamination, within the limits",
             ),
             State(
-                "unsafe",
+                N_("unsafe"),
                 being=(
                     "unsafe, contaminated, unfit to drink, unfit for use, toxic, poisoned, in danger of "
                     "collapse, polluted, dangerous"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from briefgen.evidence.claims.axis import ACT, Axis, State
+from briefgen.messages import N_
 
 THINGS = (
     Axis(
         (
             State(
-                "not begun",
+                N_("not begun"),
                 being="at the planning stage, on the drawing board, still a plan",
                 phrases=(
                     "not/no (a/one) (single) stone/brick/foundation/foundations/spade has/have been ~ for/at/of *"
                 ),
             ),
             State(
-                "begun",
+                N_("begun"),
                 verbs=(
                     "begin, start, start building, begin building, start work on, begin work on, break ground "
                     "on, break ground for, kick off, launch, begin construction of, start construction of"
@@ -33,7 +34,7 @@ THINGS = (
     Axis(
         (
             State(
-                "closed",
+                N_("closed"),
                 verbs="close, shut, shut down, seal off, block, close down, bar, cordon off, board up",
                 being=(
                     "closed, shut, sealed off, impassable, off limits, blocked, boarded up, out of bounds, "
@@ -43,7 +44,7 @@ THINGS = (
                 phrases="closed/shut (for) (good) its/their doors/gates",
             ),
             State(
-                "open",
+                N_("open"),
                 verbs="open, reopen, unblock, inaugurate",
                 by_itself=(
                     "open, reopen, welcome its first, welcome back, open its doors, reopen its doors, open its gates"
@@ -64,7 +65,7 @@ THINGS = (
     Axis(
         (
             State(
-                "at a standstill",
+                N_("at a standstill"),
                 verbs=(
                     "halt, suspend, stop, shut, close, idle, mothball, ground, interrupt, freeze, pause, "
                     "discontinue, axe, disconnect, switch off, take offline, take off the grid, shut off, cut "
@@ -84,7 +85,7 @@ THINGS = (
                 ),
             ),
             State(
-                "running",
+                N_("running"),
                 verbs=(
                     "resume, restart, reconnect, restore, repair, bring back online, switch back on, revive, "
                     "reactivate, fix"
@@ -115,12 +116,12 @@ THINGS = (
     Axis(
         (
             State(
-                "for sale",
+                N_("for sale"),
                 being="for sale, up for sale, on the market, on the block",
                 phrases="put * up for sale; is/are (still) looking/seeking (for) (a) buyer (for) *",
             ),
             State(
-                "sold",
+                N_("sold"),
                 verbs="sell, buy, acquire, purchase, take over, snap up",
                 being="in new hands",
                 phrases=(
@@ -135,12 +136,12 @@ THINGS = (
     Axis(
         (
             State(
-                "without it",
+                N_("without it"),
                 being=("without power, without water, without electricity, in the dark, without gas, without heating"),
                 phrases="power/water/electricity/gas to/in * is/was/has (been) cut/off/out",
             ),
             State(
-                "supplied",
+                N_("supplied"),
                 being="back on the grid, supplied again",
                 phrases="power/water/electricity/gas to/in * is/was/has/have (been) restored/back/reconnected (on)",
             ),
@@ -149,12 +150,12 @@ THINGS = (
     Axis(
         (
             State(
-                "not delivered",
+                N_("not delivered"),
                 being="in the yard, at the yard, on order, on the slipway, in the shipyard, undelivered",
                 phrases="is/are (still) waiting/awaiting (for) (the) delivery of *; still in/at the yard",
             ),
             State(
-                "delivered",
+                N_("delivered"),
                 verbs="deliver, hand over, receive, take delivery of, take possession of, ship",
                 phrases="handed * over; arrived at/in; delivery/handover of * took/has",
             ),
@@ -164,7 +165,7 @@ THINGS = (
     Axis(
         (
             State(
-                "unfinished",
+                N_("unfinished"),
                 being=(
                     "unfinished, incomplete, nowhere near finished, far from finished, half-built, a building "
                     "site, a shell, under construction, far from complete, nowhere near complete, half "
@@ -172,7 +173,7 @@ THINGS = (
                 ),
             ),
             State(
-                "finished",
+                N_("finished"),
                 verbs="complete, finish, commission, hand over, inaugurate",
                 being="finished, complete, completed, ready, in use",
             ),
@@ -182,14 +183,14 @@ THINGS = (
     Axis(
         (
             State(
-                "only planned",
+                N_("only planned"),
                 being="planned, on the drawing board",
                 phrases=(
                     "plans/plan/planning/intends/intend/wants to build/put/erect/construct (up) *; plans/plan for *"
                 ),
             ),
             State(
-                "under construction",
+                N_("under construction"),
                 being="under construction, rising, taking shape, half built, half-built",
                 phrases=(
                     "work/works/building/construction on/of/at * is/are/has/have (well) (now) "
@@ -197,7 +198,7 @@ THINGS = (
                 ),
             ),
             State(
-                "built",
+                N_("built"),
                 verbs="build, complete, finish, inaugurate, open",
             ),
         ),
@@ -208,7 +209,7 @@ THINGS = (
     Axis(
         (
             State(
-                "on the ground",
+                N_("on the ground"),
                 verbs="delay, postpone, scrub, put off, push back, call off, abort, hold back",
                 being="on the ground, on the pad, on the launch pad, grounded, delayed",
                 phrases=(
@@ -218,7 +219,7 @@ THINGS = (
                 ),
             ),
             State(
-                "launched",
+                N_("launched"),
                 verbs="launch, send into orbit, send into space, place in orbit",
                 by_itself="lift off, blast off, take off, reach orbit, set sail",
                 being="in orbit, in space, under way, at sea",

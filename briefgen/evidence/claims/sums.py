@@ -19,8 +19,10 @@ from briefgen.evidence.claims.moods import Mood, mood_of
 from briefgen.evidence.claims.parties import Party, in_common, parties_in
 from briefgen.evidence.claims.telling import AROUND, BACK, LONGEST
 from briefgen.evidence.origins import published
+from briefgen.evidence.told import related, tell
 from briefgen.evidence.words import plain_words
-from briefgen.model import BlockKind, Document, Passage, Reading, Relation, RelationType
+from briefgen.messages import N_
+from briefgen.model import BlockKind, Computed, Document, Passage, Reading, Relation, RelationType, Said
 
 
 class Track(Struct, frozen=True):
@@ -40,7 +42,7 @@ def _track(done: str, reached: str, short: str) -> Track:
 
 TRACKS = (
     _track(
-        "decided",
+        N_("decided"),
         r"decided|approved|adopted|granted|ordered|imposed|passed|endorsed|authorised|authorized|signed off",
         r"decided nothing|nothing (?:has been|had been|was|is) decided|no decision|undecided|not (?:yet )?decided|"
         r"yet to (?:decide|approve|rule|vote)|(?:has|have) (?:asked|applied) for|asked \w+ \w+ (?:for|to approve)|"
@@ -48,7 +50,7 @@ TRACKS = (
         r"still (?:considering|examining|reviewing|studying|discussing|debating)|has (?:only )?(?:talked|spoken) about",
     ),
     _track(
-        "begun",
+        N_("begun"),
         r"(?:is|are) (?:now |already )?(?:putting up|building|erecting|digging|going up|rising|under construction|"
         r"being built|going on|under ?way)|(?:have|has) been (?:digging|pouring|laying|building)|"
         r"(?:broke|has broken) ground|(?:work|works|construction|building) (?:has |have )?(?:begun|began|started)|"
@@ -172,16 +174,27 @@ def _relation(group: Sequence[Telling]) -> Relation:
     """The card for an amount that is done here and not there: who says that it is not comes first."""
     track = TRACKS[group[0].track]
     unit, value = group[0].amount
-    shown = f"{value:f}%" if unit == "%" else f"the sum of {value:f}" if unit == "money" else f"{value:f} {unit}s"
+    shown: Said = f"{value:f} {unit}s"
+    if unit in ("%", "money"):
+        shown = Computed(value, unit) if unit == "%" else tell(N_("the sum of %(number)s"), number=f"{value:f}")
     ordered = sorted(group, key=lambda one: one.amount not in amounts_in(one.passage.quote))
     done, short = ([one.passage for one in ordered if one.reached is reached] for reached in (True, False))
     overtaken = all(_overtakes(one, other) for one in group if one.reached for other in group if not other.reached)
-    ending = "the younger document goes further" if overtaken else "the documents differ"
-    return Relation(
+    message = (
+        N_(
+            "What is told of %(amount)s is %(done)s in one passage and not %(done)s in the other: the younger document "
+            "goes further."
+        )
+        if overtaken
+        else N_(
+            "What is told of %(amount)s is %(done)s in one passage and not %(done)s in the other: the documents differ."
+        )
+    )
+    return related(
         RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT,
         (),
         both_sides(short, done),
-        f"What is told of {shown} is {track.done} in one passage and not {track.done} in the other: {ending}.",
+        tell(message, amount=shown, done=tell(track.done)),
     )
 
 

@@ -19,12 +19,16 @@ from msgspec import Struct
 from briefgen import fields
 from briefgen.errors import UsageError
 from briefgen.interchange import BRIEF_FORMAT
-from briefgen.model import Amendment, Correction, Direction, Kind, Span
+from briefgen.model import Amendment, Computed, Correction, Direction, Kind, Message, Period, Said, Span
 
 T = TypeVar("T")
 
 LIMIT = 64 * 2**20
 """Bytes. A brief has some hundred kilobytes; what is larger than this is not one."""
+_DEEPEST = 12
+"""Parts of an explanation inside each other; briefgen tells at most half as many."""
+_DIGITS = 30
+"""Digits before and behind the point of an amount."""
 HINT = "Name a file that `briefgen make` wrote."
 """What to do about a file that is no brief."""
 
@@ -180,6 +184,8 @@ class Claim(Struct, frozen=True):
     """Of a chart: ends in the times that it shows."""
     verdict: str = ""
     """Of a check: what it is said to come to."""
+    told: Message | None = None
+    """Of a relation: its explanation in its parts; None in a brief of an older version."""
 
 
 class Note(Struct, frozen=True):
@@ -499,7 +505,44 @@ def _amendment(node: _Node) -> Amendment:
 
 def _relation(node: _Node, keep: Keep) -> Claim:
     passages = node.each("passages", keep)
-    return Claim(node.where, (node.field("explanation", str),), node.names("facts"), passages)
+    told = None if node.row.get("told") is None else _message(node.child("told"))
+    return Claim(node.where, (node.field("explanation", str),), node.names("facts"), passages, told=told)
+
+
+def _message(node: _Node, depth: int = 0) -> Message:
+    """An explanation in its parts."""
+    values = node.child("values")
+    if depth == _DEEPEST:
+        raise UsageError("holds too many parts inside each other", where=node.where)
+    told = tuple((name, _said(values.row[name], values.place(name), depth + 1)) for name in values.row)
+    return Message(node.field("message", str), told)
+
+
+def _said(value: object, where: str, depth: int) -> Said:
+    """What stands in a slot of it."""
+    if isinstance(value, list):
+        return tuple(_text_or_message(part, f"{where}[{index}]", depth) for index, part in enumerate(value))
+    if not isinstance(value, dict) or "message" in value:
+        return _text_or_message(value, where, depth)
+    node = _Node(value, where)
+    if "day" in value:
+        return node.day("day")
+    if "start" in value:
+        if node.day("end") < node.day("start"):
+            raise UsageError("ends before it starts", where=where)
+        return Period(node.day("start"), node.day("end"))
+    amount = node.number("value") or Decimal(0)
+    if abs(amount.adjusted()) > _DIGITS or len(amount.as_tuple().digits) > _DIGITS:
+        raise UsageError("has too many digits", where=node.place("value"))
+    return Computed(amount, node.text("unit"))
+
+
+def _text_or_message(value: object, where: str, depth: int) -> str | Message:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return _message(_Node(value, where), depth)
+    raise UsageError("should be text or an object", where=where)
 
 
 def _check(node: _Node, keep: Keep) -> Claim:

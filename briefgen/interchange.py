@@ -9,6 +9,7 @@ Numbers travel as strings ("4500000", "0.5"): a JSON number would lose the exact
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,10 +25,12 @@ from briefgen.model import (
     Check,
     Citation,
     Comparison,
+    Computed,
     Correction,
     Document,
     Fact,
     Figure,
+    Message,
     Notice,
     Omission,
     Passage,
@@ -35,6 +38,7 @@ from briefgen.model import (
     Point,
     Quantity,
     Relation,
+    Said,
     Section,
     Span,
     Statement,
@@ -416,7 +420,29 @@ def relation_row(relation: Relation) -> Row:
         "facts": [fact.id for fact in relation.facts],
         "passages": [_cited(passage) for passage in relation.passages],
         "explanation": relation.explanation,
+        "told": _message(relation.told) if relation.told else None,
     }
+
+
+def _message(told: Message) -> Row:
+    """An explanation in its parts."""
+    return {"message": told.text, "values": {name: _said(value) for name, value in told.values}}
+
+
+def _said(value: Said) -> object:
+    match value:
+        case str():
+            return value
+        case Message():
+            return _message(value)
+        case Computed():
+            return {"value": decimal(value.value), "unit": value.unit}
+        case Period():
+            return {"start": _text(value.start), "end": _text(value.end)}
+        case dt.date():
+            return {"day": _text(value)}
+        case _:
+            return [_said(part) for part in value]
 
 
 def check_row(check: Check) -> Row:

@@ -762,7 +762,7 @@ class Message(Struct, frozen=True):
     """The name of each slot, and what stands there."""
 
 
-Said: TypeAlias = "str | dt.date | Period | Computed | Message | tuple[Said, ...]"
+Said: TypeAlias = "str | dt.date | Period | Computed | Message | tuple[str | Message, ...]"
 """What stands in a slot: text as it is (a name, a number as printed), a day, a period, a computed number, another
 sentence or part of one; several are an enumeration."""
 

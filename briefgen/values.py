@@ -13,10 +13,16 @@ from decimal import Decimal
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_currency,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_symbol,
+)
 
 from briefgen.language import N_, Language
-from briefgen.model import Direction, Fact, Kind, Modifier, Period, Quantity, Status
+from briefgen.model import Computed, Direction, Fact, Kind, Message, Modifier, Period, Quantity, Relation, Said, Status
 from briefgen.oneline import one_line
 
 _MODIFIERS = {
@@ -44,6 +50,16 @@ _RATES = {
     "year": N_("%(value)s per year"),
 }
 """How a value reads that is one of each hour, day, week ..."""
+_SCALES = ((Decimal(10) ** 9, N_("%(number)s billion")), (Decimal(10) ** 6, N_("%(number)s million")))
+"""From which computed amount on a scale word is printed."""
+_UNITS = {
+    "t": N_("%(number)s tons"),
+    "pp": N_("%(number)s percentage points"),
+    "bp": N_("%(number)s basis points"),
+    "x": N_("%(number)s times"),
+    "day": N_("%(number)s days"),
+}
+"""Units of computed amounts that have words of their own; others stand as documents write them."""
 _DIGIT = re.compile(r"\d")
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 _COMPACT_FROM = 1_000_000
@@ -193,3 +209,48 @@ def _year_ends(value: Period) -> bool:
 def status(value: Status, language: Language) -> str:
     """The word for a status."""
     return language.gettext(STATUSES[value])
+
+
+def explanation(value: Relation, language: Language) -> str:
+    """Why facts stand as they do; the English words where the language has none of its own."""
+    return sentence(value.told, language) if value.told and language.is_translated else value.explanation
+
+
+def sentence(told: Message, language: Language) -> str:
+    """What is told as a whole sentence, which may begin with a word of a document."""
+    text = said(told, language)
+    return text[:1].upper() + text[1:]
+
+
+def said(value: Said, language: Language) -> str:
+    """What is told, in a language."""
+    match value:
+        case str():
+            return value
+        case Message():
+            return language.gettext(value.text, **{name: said(part, language) for name, part in value.values})
+        case Computed():
+            return computed(value, language)
+        case Period():
+            return period(value, language.locale)
+        case dt.date():
+            return date(value, language.locale)
+        case _:
+            return language.listed([said(part, language) for part in value])
+
+
+def computed(value: Computed, language: Language) -> str:
+    """A computed amount with every digit that it has: "2.78 million tons", "29.2%"."""
+    locale, unit = language.locale, (value.unit or "").removeprefix("count:")
+    if unit == "%":
+        return percent(value.value, locale)
+    scale, message = next((one for one in _SCALES if abs(value.value) >= one[0]), (Decimal(1), ""))
+    amount = number(value.value / scale, locale)
+    if message:
+        amount = language.gettext(message, number=amount)
+    if unit in _UNITS:
+        return language.gettext(_UNITS[unit], number=amount)
+    if unit in locale.currencies:
+        sign, pattern = get_currency_symbol(unit, locale), str(locale.currency_formats["standard"].pattern)
+        return f"{sign}{amount}" if pattern.startswith("\xa4") else f"{amount} {sign}"
+    return f"{amount} {unit}".strip()

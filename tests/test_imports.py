@@ -14,9 +14,11 @@ MAY = {
     "model": (),
     "errors": (),
     "resources": (),
-    "language": ("errors",),
+    "messages": (),
+    "language": ("errors", "messages"),
     "oneline": (),
     "values": ("model", "language", "oneline"),
+    "evidence": ("model", "errors", "messages"),
     "spreadsheet": (),
     "charting": ("model", "errors"),
     "charts": ("model", "charting", "writing", "rendering"),
@@ -92,6 +94,7 @@ MAY = {
         "errors",
         "language",
         "oneline",
+        "values",
         "interchange",
         "finished",
         "printed",
@@ -130,7 +133,7 @@ MAY = {
         *("editing", "corpus", "overriding", "rendering"),
     ),
     "writing": ("model", "errors", "language", "values", "charting"),
-    **dict.fromkeys((room for room in ROOMS if room not in {"writing", "rendering"}), ("model", "errors")),
+    **dict.fromkeys((room for room in ROOMS if room not in {"evidence", "writing", "rendering"}), ("model", "errors")),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""
 

@@ -26,7 +26,7 @@ from programs import POPPLER, program
 
 from briefgen.errors import RenderError, TemplateError, UsageError
 from briefgen.language import language
-from briefgen.model import Brand, Brief, Direction, Kind, Modifier, Quantity, Relation, RelationType
+from briefgen.model import Brand, Brief, Direction, Kind, Message, Modifier, Quantity, Relation, RelationType
 from briefgen.rendering import engine, fonts, formats, pdf, render, renderer
 from briefgen.rendering import html as html_format
 from briefgen.rendering.fonts import missing_letters, ready
@@ -341,12 +341,18 @@ def _with(brief: Brief, section: object) -> Brief:
 
 
 @pytest.mark.parametrize(
-    ("explanation", "words"),
+    ("told", "words"),
     [
-        ("The Lindholm ferry is planned in one passage and built in the other.", "Lindholm ferry: the status differs"),
-        ("The quay of one passage is of stone; elsewhere of wood.", "Quay: the status differs"),
-        ("One passage speaks of a ferry.", "Sources differ on the status"),
+        (
+            Message("%(a)s.", (("a", Message("The %(thing)s is built", (("thing", "ferry"),))),)),
+            "Ferry: the status differs",
+        ),
+        (Message("The %(thing)s of one passage is of stone.", (("thing", "quay"),)), "Quay: the status differs"),
+        (Message("%(thing)s is", (("thing", "what “he” wants, and more"),)), "Sources differ on the status"),
+        (Message("One passage speaks of a %(noun)s.", (("noun", "ferry"),)), "Sources differ on the status"),
+        (None, "Sources differ on the status"),
     ],
 )
-def test_a_card_of_claims_says_what_it_is_about(explanation: str, words: str) -> None:
-    assert heading(Relation(RelationType.STATUS_CONFLICT, (), (), explanation), language("en-GB")) == words
+def test_a_card_of_claims_says_what_it_is_about(told: Message | None, words: str) -> None:
+    card = Relation(RelationType.STATUS_CONFLICT, (), (), "The ferry is built.", told=told)
+    assert heading(card, language("en-GB")) == words

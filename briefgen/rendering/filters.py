@@ -58,6 +58,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "chart_file": lambda chart: _file(chart, brief, charts).name,
         "chart_data": lambda chart: _file(chart, brief, charts).data,
         "covered": words.covered,
+        "explained": lambda relation: values.explanation(relation, spoken),
         "heading": lambda relation: headed.get(relation) or words.heading(relation, spoken),
         "headline": words.headline,
         "label": lambda fact: words.label(fact, spoken),

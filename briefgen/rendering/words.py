@@ -16,6 +16,7 @@ from briefgen.model import (
     Aim,
     Document,
     Fact,
+    Message,
     Passage,
     Period,
     Relation,
@@ -89,8 +90,8 @@ _CONDITIONAL = {
 """The same of one that holds only if something else happens."""
 _MARKS = frozenset('“”„«»"')
 """Quotation marks of documents."""
-_THING = re.compile(r"The ([^.,:;“”]{3,60}?)(?: of one passage)? (?:is|are) ")
-"""How explanations of claims open: with what they are about."""
+_THING = re.compile(r"[^.,:;“”]{3,60}")
+"""A thing that a heading can name."""
 _OPENING = 6
 """Words by which a reader finds a sentence again: a line of a narrow column."""
 _TWO = 2
@@ -146,7 +147,7 @@ def heading(value: Relation, language: Language, *, dated: bool = False) -> str:
 
     `dated`, it says the time as well, where all values are of one: "Harbour cargo, 2024: the values conflict".
 
-    One between claims has no measure; where its explanation opens with the thing ("The new ferry is ..."), that is it.
+    One between claims has no measure; where its explanation tells of one thing ("The new ferry is ..."), that is it.
     """
     if value.facts:
         times = {fact.period for fact in value.facts}
@@ -154,11 +155,20 @@ def heading(value: Relation, language: Language, *, dated: bool = False) -> str:
         about = _about(value.facts, language)
         named = f"{about}, {period(time, language.locale)}" if time is not None else about
         return language.gettext(_DIFFERENCES[value.type], thing=named)
-    thing = _THING.match(one_line(value.explanation))
-    if thing is None:
+    thing = one_line(_thing(value.told)) if value.told else ""
+    if not _THING.fullmatch(thing):
         return relation(value.type, language)
-    name = thing[1][:1].upper() + thing[1][1:]
-    return language.gettext(_DIFFERENCES[value.type], thing=name)
+    return language.gettext(_DIFFERENCES[value.type], thing=thing[:1].upper() + thing[1:])
+
+
+def _thing(told: Message) -> str:
+    """The one thing that an explanation tells of, in the words of its document; empty where there is none."""
+    for name, value in told.values:
+        if name == "thing" and isinstance(value, str):
+            return value
+        if isinstance(value, Message) and (inside := _thing(value)):
+            return inside
+    return ""
 
 
 def advice(value: Relation, language: Language) -> str:

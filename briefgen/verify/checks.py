@@ -16,6 +16,7 @@ from briefgen.finished import Extract, Finished, Mention, Statement
 from briefgen.interchange import fingerprint
 from briefgen.model import BlockKind, Document, Figure, Period
 from briefgen.recompute import misdated, misderived, misjudged
+from briefgen.verify.explanations import explanations
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.numbers import unbacked
 from briefgen.verify.shelf import Shelf
@@ -282,6 +283,7 @@ CHECKS: tuple[Callable[[Finished, Shelf], Iterator[Finding]], ...] = (
     references,
     statements,
     claims,
+    explanations,
     verdicts,
 )
 """In the order of the report."""

@@ -9,6 +9,7 @@ from functools import cache
 from briefgen.finished import Extract, Finished, Line
 from briefgen.language import NN_, language, languages
 from briefgen.oneline import one_line
+from briefgen.verify.explanations import printed
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.numbers import NUMBER, unbacked
 from briefgen.verify.shelf import Shelf
@@ -75,7 +76,7 @@ def _shown(line: Line, brief: Finished) -> list[str]:
 def _told(number: str, line: Line, brief: Finished) -> bool:
     """Whether a number belongs to words that are checked where the brief says them, or to the day of a statement."""
     words = squeezed(line.text)
-    texts = [text for claim in brief.claims for text in claim.texts]
+    texts = [text for claim in brief.claims for text in printed(claim, brief)]
     texts += [fact.formula for fact in brief.facts if fact.formula]
     if any(number in text and (squeezed(text) in words or words in squeezed(text)) for text in texts):
         return True
@@ -86,7 +87,7 @@ def _told(number: str, line: Line, brief: Finished) -> bool:
 def _quotations(line: Line, brief: Finished, extracts: list[Extract]) -> Iterator[Finding]:
     """Every quotation of some words is what a cited passage says."""
     said = [squeezed(extract.quote) for extract in extracts]
-    said += [squeezed(text) for claim in brief.claims for text in claim.texts]
+    said += [squeezed(text) for claim in brief.claims for text in printed(claim, brief)]
     for quoted in QUOTED.findall(line.text):
         parts = [part for part in quoted.split("…") if len(part.split()) >= _WORDS]
         for part in parts:

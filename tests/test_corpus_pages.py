@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import lzma
 from itertools import pairwise
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-from briefgen.corpus import bylines, dates, markdown, plain
+from briefgen.corpus import bylines, dates, langmodel, language, markdown, plain
 from briefgen.corpus.language import identify
 from briefgen.corpus.paragraphs import stretches
 from briefgen.model import BlockKind, Document
@@ -357,6 +361,50 @@ def test_short_english_is_english(text: str) -> None:
 )
 def test_what_is_short_and_foreign_or_open_is_not_english(text: str) -> None:
     assert identify(text) != "en"
+
+
+SPEECHES = (
+    "Қазақстан Республикасының Үкіметі көлік дәліздерін дамыту жоспарын бекітті.",
+    "Das Ministerium teilte am Montag mit, dass die Preise stiegen.",
+    "Bakı limanında yükdaşıma ilin əvvəlindən artıb.",
+    "Exports fell 3%",
+    "12.10",
+    "",
+)
+
+
+def test_the_model_that_takes_little_memory_says_what_the_whole_one_says() -> None:
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages(language.LANGUAGES)
+    lean = langmodel.load(MODEL_DIR / MODEL_FILE, language.LANGUAGES)
+    assert [lean.rank(text) for text in SPEECHES] == [whole.rank(text) for text in SPEECHES]
+
+
+@pytest.mark.parametrize("lost", ["nextmove", "ptc", "classes"])
+def test_a_model_of_another_layout_is_loaded_by_its_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    arrays = {"classes": np.array(["de"]), "pc": np.zeros(1, "<f4"), "ptc": np.zeros((1, 1), "<f2")}
+    arrays |= {"nextmove": np.zeros(256, "<u2"), "nextmove_row": np.zeros(1, "<u2"), "out_feat": np.zeros(1, "<i4")}
+    with (tmp_path / "model.npz").open("wb") as file:
+        np.savez(file, **{name: array for name, array in arrays.items() if name != lost})
+    other = tmp_path / "model.npz.xz"
+    other.write_bytes(lzma.compress((tmp_path / "model.npz").read_bytes()))
+    with pytest.raises(KeyError):
+        langmodel.load(other, ["de"])
+    real = langmodel.load
+    monkeypatch.setattr(langmodel, "load", lambda _, languages: real(other, languages))
+    assert language.identifier.__wrapped__().rank(SPEECHES[1])[0][0] == "de"
+
+
+def test_a_model_with_other_numbers_is_refused(tmp_path: Path) -> None:
+    arrays = {"classes": np.array(["de"]), "pc": np.zeros(1, "<f4"), "ptc": np.zeros((1, 1), "<f2")}
+    other = tmp_path / "model.npz.xz"
+    with (tmp_path / "model.npz").open("wb") as file:
+        np.savez(file, **arrays, nextmove=np.zeros(256, "<i8"))
+    other.write_bytes(lzma.compress((tmp_path / "model.npz").read_bytes()))
+    with pytest.raises(ValueError, match="numbers of another kind"):
+        langmodel.load(other, ["de"])
 
 
 def test_running_english_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ def labelled(line: str) -> str | None:
     line = line.strip().strip("()[] \xa0")
     if len(line) > LONGEST_CREDIT:
         return None
-    filed = FILED.fullmatch(line)
+    filed = FILED.fullmatch(line) if " from" in line else None
     if filed is not None and is_name(filed["name"]):
         return proper(filed["name"])
     label = LABEL.match(line)

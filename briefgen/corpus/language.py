@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from briefgen.corpus import langmodel
+
 CODES = """
 ar az be bg bn bs cs da de el en es et fa fi fr he hi hr hu hy id it ja ka kk ko ky lt lv mn
 ms nl no pl ps pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh
@@ -78,8 +80,11 @@ def is_plainly_english(sample: str) -> bool:
 @lru_cache(maxsize=1)
 def identifier() -> Any:  # noqa: ANN401 - py3langid has no types
     """The model, loaded once; takes about a second of CPU time."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.set_languages(LANGUAGES)
-    return model
+    try:
+        return langmodel.load(MODEL_DIR / MODEL_FILE, LANGUAGES)
+    except (KeyError, ValueError):  # a py3langid that lays its model out in another way: it takes more memory
+        model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        model.set_languages(LANGUAGES)
+        return model

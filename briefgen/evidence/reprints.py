@@ -166,7 +166,7 @@ def keys(document: Document, *, few: bool = False) -> tuple[bytes, ...]:
         document: None where it is too short to be a copy.
         few: For an index of millions: fewer of a text of many paragraphs, which find all but the most edited copies.
     """
-    every = [_runs(part) for part in _parts(document)]
+    every = [_part_runs(part) for part in _parts(document)]
     if max(map(len, every), default=0) < LEAST_RUNS and len(frozenset().union(*every)) < LEAST_RUNS:
         return ()
     signed = signatures(every)
@@ -195,7 +195,12 @@ def document_runs(document: Document) -> Runs:
 
 def _runs(*parts: str) -> Runs:
     """The runs of paragraphs; none goes from one into the next."""
-    return frozenset().union(*(runs(WORD.findall(part.casefold())) for part in parts))
+    return frozenset().union(*map(_part_runs, parts))
+
+
+def _part_runs(part: str) -> Runs:
+    """The runs of a paragraph."""
+    return runs(WORD.findall(part.casefold()))
 
 
 def _parts(document: Document) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 
@@ -36,6 +37,7 @@ class Desk:
             prover: Looks for lost evidence, once a page is shown; None for not at all.
         """
         self._workshop, self._wanted, self._prover = workshop, wanted, prover
+        self._run = secrets.token_hex(4)
         self._proofs = Proofs()
         self._idle = asyncio.Event()
         self.watched = watched
@@ -175,7 +177,9 @@ class Desk:
         slot = self._slot(key)
         page = self._pages.get(slot.page)
         proofs = self._proofs if self._can_prove(key) else Proofs()
-        return said(key, slot, proofs, self._changed, making=self._is_stale(key), has_file=bool(page and page.file))
+        return said(
+            self._run, key, slot, proofs, self._changed, making=self._is_stale(key), has_file=bool(page and page.file)
+        )
 
 
 def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

@@ -47,11 +47,12 @@ class Proofs(Struct, frozen=True):
 
 
 def said(  # noqa: PLR0913 - all that is known
-    key: Key, slot: Slot, proofs: Proofs, files: Sequence[str], *, making: bool, has_file: bool
+    run: str, key: Key, slot: Slot, proofs: Proofs, files: Sequence[str], *, making: bool, has_file: bool
 ) -> str:
     """The state of a view.
 
     Args:
+        run: What tells this server from one that ran before it: the pages of each are numbered from 1.
         key: The view.
         slot: What is known of it.
         proofs: What its templates lose; nothing where they do not print it.
@@ -61,6 +62,7 @@ def said(  # noqa: PLR0913 - all that is known
     """
     good = slot.good or Outcome(None)
     state = {
+        "run": run,
         "brief": key.brief,
         "view": str(key.view),
         "page": slot.page,

@@ -1,12 +1,14 @@
 "use strict";
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+const AGAIN = 2000;
 const at = id => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 const tabs = [...at("tabs").children];
 const views = tabs.map(tab => tab.dataset.view);
-let brief = asked.get("brief") || "sample/busy";
+let brief = /^(sample|topic)\/[^/]+$/.test(asked.get("brief")) ? asked.get("brief") : "sample/busy";
 let view = views.includes(asked.get("view")) ? asked.get("view") : "html";
 let stream = null;
+let again = 0;
 let state = null;
 let shown = { key: "", page: 0, frame: null, top: 0, blocks: [] };
 let coming = null;
@@ -36,7 +38,15 @@ function follow() {
   closeDocument();
   stream = new EventSource(`/events?brief=${encodeURIComponent(brief)}&view=${view}`);
   stream.onmessage = event => draw(JSON.parse(event.data));
-  stream.onerror = () => say("The server is gone. It is started again with: briefgen preview", true);
+  stream.onerror = gone;
+}
+
+// A browser tries again by itself, unless it was refused for good.
+function gone() {
+  say("The server is gone. It is started again with: briefgen preview", true);
+  if (stream.readyState !== EventSource.CLOSED) return;
+  clearTimeout(again);
+  again = setTimeout(follow, AGAIN);
 }
 
 function say(words, wrong = false) {
@@ -89,11 +99,13 @@ function drawFindings() {
   const warnings = state.findings.length - errors;
   const box = at("findings");
   const list = state.findings.map(one => make("li", [
-    make("p", [make("span", one.line ? `${one.file}:${one.line}` : one.file, { class: "where" }), ` ${one.id} `, make("strong", one.message)]),
+    make("p", [copied(one.line ? `${one.file}:${one.line}` : one.file), ` ${one.id} `, make("strong", one.message)]),
     one.source.trim() ? make("pre", one.source.trim()) : "",
     one.hint ? make("p", one.hint, { class: "hint" }) : "",
   ]));
-  const known = JSON.stringify(state.findings);
+  // What stops the page lies over the last good one; what the page can be shown with stands below it.
+  box.classList.toggle("docked", !state.failed);
+  const known = JSON.stringify([state.findings, state.failed]);
   if (box.dataset.known === known) return;
   box.dataset.known = known;
   box.hidden = !list.length;
@@ -101,6 +113,21 @@ function drawFindings() {
   box.open = errors > 0;
   at("findings-said").textContent = listed([errors && many(errors, "error"), warnings && many(warnings, "warning")].filter(Boolean));
   at("findings-list").replaceChildren(...list);
+}
+
+// A place of a file, with a button that copies it for the editor's own "go to".
+function copied(place) {
+  const button = make("button", "Copy", { type: "button", class: "copy", "aria-label": `Copy ${place}` });
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(place);
+      say(`${place} copied`);
+    } catch {
+      getSelection().selectAllChildren(button.previousSibling);
+      say(`${place} is selected: the browser does not let it be copied`);
+    }
+  });
+  return make("span", [make("span", place, { class: "where" }), button], { class: "place" });
 }
 
 function drawTemplates() {
@@ -122,13 +149,14 @@ function drawTemplates() {
 // The next page is loaded behind the one that is shown, so that nothing flickers.
 function load() {
   const stage = at("stage");
-  const key = `${state.brief} ${state.view}`;
+  // Another run of the server counts its pages anew.
+  const key = `${state.run} ${state.brief} ${state.view}`;
   stage.toggleAttribute("data-failed", state.failed && state.page > 0);
   const alone = at("alone");
   alone.hidden = !state.page;
   alone.href = state.pdf ? `/pages/${state.page}/file` : `/pages/${state.page}`;
   alone.textContent = state.pdf ? "Open the PDF" : "Open by itself";
-  if (!state.page || (shown.key === key && shown.page === state.page) || coming?.page === state.page) return;
+  if (!state.page || (shown.key === key && shown.page === state.page) || (coming?.key === key && coming.page === state.page)) return;
   coming?.frame.remove();
   const frame = make("iframe", "", {
     sandbox: SANDBOX, class: "coming", title: `The brief, ${tabs.find(tab => tab.dataset.view === state.view).textContent}`,
@@ -194,24 +222,33 @@ function openDocument(number) {
 }
 
 function closeDocument() {
-  if (at("document").hidden) return;
+  if (at("document").hidden) return false;
   at("document").hidden = true;
   at("document-frame").replaceChildren();
   opener?.focus();
+  return true;
+}
+
+// Escape closes one thing after the other: the document, then what is wrong.
+function escape() {
+  const box = at("findings");
+  if (closeDocument() || box.hidden || !box.open) return;
+  if (box.contains(document.activeElement)) at("findings-said").focus();
+  box.open = false;
 }
 
 addEventListener("message", event => {
   const message = event.data;
   if (coming && event.source === coming.frame.contentWindow && message.kind === "ready") arrived(message.blocks);
-  if (message.kind === "escape" && event.source === at("document-frame").firstChild?.contentWindow) closeDocument();
+  if (message.kind === "escape" && event.source === at("document-frame").firstChild?.contentWindow) escape();
   if (event.source !== shown.frame?.contentWindow) return;
   if (message.kind === "cite") openDocument(message.number);
   if (message.kind === "block") choose(message.name);
   if (message.kind === "scroll") shown.top = message.top;
-  if (message.kind === "escape") closeDocument();
+  if (message.kind === "escape") escape();
 });
 addEventListener("keydown", event => {
-  if (event.key === "Escape") closeDocument();
+  if (event.key === "Escape") escape();
 });
 at("document-close").addEventListener("click", closeDocument);
 at("brief").addEventListener("change", event => {

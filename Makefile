@@ -45,7 +45,7 @@ soak: $(DEV) ## Run the property tests with many more examples; kill ingest 40 t
 	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 40
 	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 10 --documents 400 --postgres
 
-docs: $(DEV) ## Write docs/cli.md and the pictures of README.md again (needs poppler-utils)
+docs: $(DEV) ## Write docs/cli.md and the pictures of the guides again (needs poppler-utils and Chromium)
 	@$(BIN)/python -m briefgen.cli.reference > docs/cli.md.part && mv docs/cli.md.part docs/cli.md
 	@$(BIN)/python -m briefgen.editing.variables > templates/VARIABLES.md.part && mv templates/VARIABLES.md.part templates/VARIABLES.md
 	@$(BIN)/python docs/pictures.py

@@ -1,8 +1,8 @@
 """Draws the pictures of README.md from `seeds/`: page 1 of the brief on transport, and its first chart.
 
-`make docs` runs this. Beside the pictures stands what they show (`pictures.json`): hashes of the page's words and of
-the drawing, by which a test finds pictures that are stale without comparing pixels. Needs pdftoppm and pdftotext, of
-poppler-utils.
+`make docs` runs this, with those of the preview (`preview_pictures.py`). Beside the pictures stands what they show
+(`pictures.json`): hashes of the page's words and of the drawing, by which a test finds pictures that are stale without
+comparing pixels. Needs pdftoppm and pdftotext, of poppler-utils, and Chromium.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import tempfile
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
-sys.path.insert(0, str(DOCS.parent))
+sys.path[:0] = [str(DOCS), str(DOCS.parent)]
+
+import preview_pictures  # noqa: E402 - beside this file
 
 from briefgen import config, pipeline  # noqa: E402 - of this clone, installed or not
 from briefgen.model import Brief  # noqa: E402
@@ -53,7 +55,7 @@ def shown(folder: Path) -> dict[str, str]:
         check=True,
         capture_output=True,
     ).stdout
-    return {"brief.png": _hash(words), "chart.png": _hash(drawing.read_bytes())}
+    return {"brief.png": _hash(words), "chart.png": _hash(drawing.read_bytes()), **preview_pictures.record()}
 
 
 def _sheet(drawing: Path, background: str) -> bytes:
@@ -82,6 +84,8 @@ def main() -> None:
             size = ["-scale-to-x", str(width), "-scale-to-y", "-1"]
             words = ["pdftoppm", "-png", "-singlefile", *size, str(folder / f"{picture}.pdf"), str(DOCS / picture)]
             subprocess.run(words, check=True)  # noqa: S603
+    for picture, content in preview_pictures.drawn():
+        (DOCS / picture).write_bytes(content)
     RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 

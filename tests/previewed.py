@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
 import re
 import signal
 import subprocess
@@ -14,11 +15,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from conftest import ROOT
 from msgspec import Struct
 
+ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0
 """Seconds for anything to happen on a machine that has much else to do."""
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+"""Runs this clone from any folder."""
 SETTINGS = """version: 1
 corpus: [news]
 topics:
@@ -76,8 +79,10 @@ def preview(folder: Path, *arguments: str) -> Iterator[Preview]:
     (folder / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
     house = folder / "templates" / "house"
     house.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "briefgen", "preview", "--config", str(folder / "briefgen.yaml"), *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "briefgen", "preview", *arguments]
+    process = subprocess.Popen(
+        command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout is not None
         said = process.stdout.readline()

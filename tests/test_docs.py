@@ -107,6 +107,13 @@ def test_the_pictures_are_shown_and_small(name: str) -> None:
     assert len(picture) < 200_000
 
 
+@pytest.mark.parametrize("name", ["preview", "preview-finding", "preview-block", "preview-brand"])
+def test_the_pictures_of_the_preview_are_small(name: str) -> None:
+    picture = (ROOT / "docs" / f"{name}.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 100_000
+
+
 @pytest.mark.conform
 def test_the_pictures_show_what_is_written_today(tmp_path: Path) -> None:
     """The words of page 1 and the drawing are compared, not pixels, which differ from one poppler to the next."""

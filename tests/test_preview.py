@@ -397,6 +397,18 @@ def test_a_document_shows_its_text_whatever_is_marked(start: int, length: int) -
     assert html.count('id="said"') <= 1
 
 
+def test_front_matter_is_not_shown_and_furniture_is() -> None:
+    text = "---\npublisher: Port News\n---\n\nShare this\n\nCargo rose.\n"
+    parts = [("---", "Share"), ("Share", "Cargo"), ("Cargo", "")]
+    spans = [Span(text.index(begin), text.index(end) if end else len(text)) for begin, end in parts]
+    kinds = [BlockKind.FURNITURE, BlockKind.FURNITURE, BlockKind.PARAGRAPH]
+    said = Span(spans[2].start, len(text) - 1)
+    html = documents.page(Document("b" * 64, "a.txt", text, tuple(map(Block, spans, kinds))), said).content.decode()
+    assert "publisher:" not in html
+    assert '<p class="text about">Share this</p>' in html
+    assert '<p class="text"><mark id="said">Cargo rose.</mark>' in html
+
+
 def test_the_sentence_is_marked() -> None:
     begin = DOCUMENT.text.index("It fell")
     html = documents.page(DOCUMENT, Span(begin, begin + len("It fell & rose."))).content.decode()

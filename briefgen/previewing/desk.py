@@ -177,9 +177,10 @@ class Desk:
         slot = self._slot(key)
         page = self._pages.get(slot.page)
         proofs = self._proofs if self._can_prove(key) else Proofs()
-        return said(
-            self._run, key, slot, proofs, self._changed, making=self._is_stale(key), has_file=bool(page and page.file)
-        )
+        files = (
+            self._changed if self._since > self._asked.get(key, 0.0) else ()
+        )  # not what was saved before it was opened
+        return said(self._run, key, slot, proofs, files, making=self._is_stale(key), has_file=bool(page and page.file))
 
 
 def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from markdown_it.common.utils import escapeHtml
 
-from briefgen.model import Document, Span
+from briefgen.model import Block, BlockKind, Document, Span
 from briefgen.previewing import strict
 from briefgen.previewing.pages import plain
 from briefgen.previewing.shapes import Page
 
 SAID = "said"
 """The anchor of the sentence."""
+FRONT = "---\n"
+"""What front matter begins with."""
 
 
 def page(document: Document, span: Span) -> Page:
@@ -39,12 +41,25 @@ def _about(document: Document, span: Span) -> Iterator[str]:
 
 
 def _text(document: Document, span: Span) -> str:
-    """The paragraphs, without what stands above them for machines; a text without any stands as it is."""
-    spans = [one.span for one in document.blocks] or [Span(0, len(document.text))]
+    """The paragraphs, fainter where briefgen does not read them; a text without any stands as it is."""
+    blocks = document.blocks or (Block(Span(0, len(document.text)), BlockKind.PARAGRAPH),)
     return "".join(
-        f'<p class="text">{_marked(document.text, one, span)}</p>\n'
-        for one in spans
-        if document.text[one.start : one.end].strip()
+        f'<p class="{_class(one)}">{_marked(document.text, one.span, span)}</p>\n'
+        for one in blocks
+        if document.text[one.span.start : one.span.end].strip() and not _is_for_machines(document.text, one)
+    )
+
+
+def _class(block: Block) -> str:
+    return "text about" if block.kind is BlockKind.FURNITURE else "text"
+
+
+def _is_for_machines(text: str, block: Block) -> bool:
+    """Front matter: what it says stands above the text already."""
+    return (
+        block.kind is BlockKind.FURNITURE
+        and text[: block.span.start].strip("\ufeff \n") == ""
+        and (text.startswith(FRONT, block.span.start))
     )
 
 

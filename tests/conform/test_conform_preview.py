@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import conform_judges as judges
 import pytest
 from browser import Browser, browser
-from previewed import PATIENCE, Preview, preview
+from previewed import Preview, preview
+from windows import SHOWN, click, follow_frames, inside, show, until
 
 pytestmark = pytest.mark.conform
 
 VIEWS = ("html", "pdf", "mail", "mail-narrow", "mail-dark", "markdown")
-SHOWN = "document.querySelector('#frames iframe[data-page]')?.dataset.page"
-PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50, true))))"
-"""Chromium sends a click to the frame that it painted last at that place."""
-MIDDLE = """async part => {
-    part.scrollIntoView({block: 'center', behavior: 'instant'});
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const place = part.getBoundingClientRect();
-    return [place.x + place.width / 2, place.y + Math.min(9, place.height / 2)];
-}"""
-CORNER = """(() => {
-    const box = document.querySelector('#frames iframe').getBoundingClientRect();
-    return [box.x, box.y];
-})()"""
 BOTTOM = '[data-block="bottom_line"]'
 OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
 BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
@@ -43,49 +29,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 @pytest.fixture(scope="module")
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with browser(tmp_path_factory.mktemp("profile")) as found:
-        found.ask("Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=False, flatten=True)
+        follow_frames(found)
         yield found
-
-
-def until(tab: Browser, script: str) -> Any:  # noqa: ANN401 - any JSON
-    """What an expression gives as soon as it gives something."""
-    end = time.monotonic() + PATIENCE
-    while not (found := tab.run(script)):
-        assert time.monotonic() < end, (script, tab.run("document.body.innerText"))
-        time.sleep(0.05)
-    return found
-
-
-def show(tab: Browser, running: Preview, view: str, *, width: int = 1280, dark: bool = False) -> None:
-    tab.open(f"{running.address}?brief=sample/busy&view={view}", width, dark=dark)
-    until(tab, SHOWN)
-
-
-def inside(tab: Browser, script: str) -> Any:  # noqa: ANN401 - any JSON
-    """What an expression gives in the frame that is shown."""
-    own = tab._session
-    address = tab.run("document.querySelector('#frames iframe[data-page]').src")
-    targets = tab.ask("Target.getTargets")["targetInfos"]
-    target = next(one["targetId"] for one in targets if one["url"] == address)
-    attached = tab.heard("Target.attachedToTarget")
-    session = next(one["sessionId"] for one in attached if one["targetInfo"]["targetId"] == target)
-    try:
-        tab._session = session
-        return tab.run(script)
-    finally:
-        tab._session = own
-
-
-def click(tab: Browser, selector: str) -> None:
-    """Clicks on something in the frame, with the mouse."""
-    chosen = json.dumps(selector)
-    tab.run(PAINTED)
-    x, y = inside(tab, f"({MIDDLE})(document.querySelector({chosen}))")
-    left, top = tab.run(CORNER)
-    tab.run(PAINTED)
-    tab.ask("Input.dispatchMouseEvent", type="mouseMoved", x=left + x, y=top + y)
-    for kind in ("mousePressed", "mouseReleased"):
-        tab.ask("Input.dispatchMouseEvent", type=kind, x=left + x, y=top + y, button="left", clickCount=1)
 
 
 def test_what_is_saved_is_shown_and_what_is_wrong_is_said(tab: Browser, running: Preview) -> None:

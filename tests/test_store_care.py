@@ -1,6 +1,8 @@
 """Documents of a store that are named, counted, checked and taken out; whatever database keeps them."""
 
 import datetime as dt
+from collections import Counter
+from itertools import product
 
 import pytest
 from msgspec.structs import replace
@@ -77,6 +79,30 @@ def test_the_newest_come_first_and_the_undated_last(store: Store) -> None:
     assert [row.name for row in store.list()] == ["c.txt", "a.txt", "b.txt", "d.txt"]
     assert [row.name for row in store.list(Query(limit=3))] == ["c.txt", "a.txt", "b.txt"]
     assert store.total(Query(limit=3)) == 4
+
+
+def test_as_many_are_counted_as_are_listed(stocked: Store) -> None:
+    for name, day in (("e.txt", 8), ("f.txt", 12), ("g.txt", None)):
+        one = arrival(name, f"Rail freight of {name}, and a port.")
+        published = dt.date(2025, 3, day) if day else None
+        document = replace(one.documents[0].document, published=published)
+        stocked.add([replace(one, documents=(Taken(document, labels=("transport",)),))], NOW)
+    stocked.add([arrival("rail.txt", "Rail carried more."), arrival("f.txt", "A port.")], NOW)
+    days = (None, dt.date(2025, 3, 7), dt.date(2025, 3, 12))
+    found = Counter()
+    for label, words, since, until, undated, replaced in product(
+        (None, "transport", "energy"),
+        (None, "rail", "rail -port", "rail OR port", "zyx"),
+        days,
+        days,
+        (True, False),
+        (True, False),
+    ):
+        query = Query(since, until, undated, label, words, replaced=replaced)
+        number = len(list(stocked.list(query)))
+        assert stocked.total(query) == number, query
+        found[number > 0] += 1
+    assert min(found[True], found[False]) > 50
 
 
 def test_counts(stocked: Store) -> None:

@@ -171,6 +171,7 @@ INSERT INTO "source" VALUES('/line.txt','','txt 1','2025-03-15T09:00:00Z',NULL);
 INSERT INTO "source" VALUES('/harbour.txt','','txt 1','2025-03-15T09:00:00Z',NULL);
 INSERT INTO "source" VALUES('/x.pdf','','pdf 1','2025-03-15T09:00:00Z','is damaged');
 CREATE INDEX document_current ON document (published, name, hash) WHERE replaced IS NULL;
+CREATE INDEX document_replaced ON document (published) WHERE replaced IS NOT NULL;
 CREATE INDEX document_place ON document (place);
 CREATE INDEX document_name ON document (name);
 CREATE INDEX document_snapshot ON document (snapshot);

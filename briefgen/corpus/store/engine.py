@@ -39,7 +39,7 @@ class Engine(Protocol):
         """A condition that a column has one of these values, and what its names stand for."""
 
     def matching(self, search: Search, days: Sequence[str]) -> tuple[str, Values]:
-        """A condition on `document.id`: the full text has these words, and one of the day tokens if there are any."""
+        """A query for the numbers, as `number`, of documents that have these words, and one of these day tokens."""
 
     def index(self, rows: Sequence[Values]) -> None:
         """Puts documents into the full-text index: `id headline text day` each."""

@@ -21,7 +21,7 @@ from briefgen.corpus.store.values import (
     Source,
     Window,
 )
-from briefgen.corpus.store.words import day_tokens, parse
+from briefgen.corpus.store.words import day_token, day_tokens, parse
 from briefgen.model import Document, Omission
 
 ROW = "hash, name, headline, publisher, published, language, url, media, stored, replaced, length"
@@ -143,6 +143,15 @@ class Store:
 
     def total(self, query: Query) -> int:
         """How many documents a query finds, whatever its limit."""
+        found = self._numbers(query)
+        if found is not None:
+            numbers, values = found
+            days = _between(query)
+            undated = " OR published IS NULL" if query.undated else ""
+            within = f" AND ({days}{undated})" if days else ""
+            replaced = f"SELECT id FROM document WHERE replaced IS NOT NULL{within}"
+            counted = f"SELECT count(*) FROM ({numbers}) AS found WHERE number NOT IN ({replaced})"
+            return int(self._one(counted, values))
         conditions, values = self._conditions(query)
         return int(self._one(f"SELECT count(*) FROM document {conditions}", values))
 
@@ -352,6 +361,33 @@ class Store:
         for first in range(0, len(values), CHUNK):
             yield self.engine.among(column, values[first : first + CHUNK])
 
+    def _numbers(self, query: Query) -> tuple[str, dict[str, Any]] | None:
+        """A query for the numbers of documents, replaced ones too, that asks the indexes alone.
+
+        None where they do not tell all that is asked for: rows of documents lie all over the file.
+        """
+        if query.language or query.name or query.replaced or not (query.label or query.words):
+            return None
+        days = _between(query)
+        values = {key: day.isoformat() for key in ("since", "until") if (day := getattr(query, key))}
+        found = self._matching(query)
+        if query.label:
+            undated = " OR day = ''" if query.undated and days else ""
+            within = f" AND ({days.replace('published', 'day')}{undated})" if days else ""
+            both = f" AND document IN ({found[0]})" if found else ""
+            labelled = f"SELECT document AS number FROM label WHERE label = :label{within}{both}"
+            return labelled, values | {"label": query.label} | (found[1] if found else {})
+        if found is None or (days and not _tokens(query)):
+            return None
+        return found[0], values | found[1]
+
+    def _matching(self, query: Query) -> tuple[str, dict[str, Any]] | None:
+        """A query for the numbers of documents with the words that are asked for, of the days if these are few."""
+        if not query.words:
+            return None
+        numbers, values = self.engine.matching(parse(query.words), _tokens(query))
+        return numbers, dict(values)
+
     def _conditions(self, query: Query) -> tuple[str, dict[str, Any]]:
         """The words of SQL for a query, and their values."""
         conditions: list[str] = [] if query.replaced else ["replaced IS NULL"]
@@ -367,12 +403,10 @@ class Store:
         if days:
             conditions.append(f"({days}{' OR published IS NULL' if query.undated else ''})")
             values |= {key: day.isoformat() for key in ("since", "until") if (day := getattr(query, key))}
-        if query.words:
-            tokens = day_tokens(query.since, query.until) if query.since and query.until else ()
-            tokens = (*tokens, "undated") if tokens and query.undated else tokens
-            condition, found = self.engine.matching(parse(query.words), tokens)
-            conditions.append(condition)
-            values |= found
+        found = self._matching(query)
+        if found is not None:
+            conditions.append(f"{number} IN ({found[0]})")
+            values |= found[1]
         if query.language:
             conditions.append("language = :language")
             values["language"] = query.language
@@ -381,6 +415,12 @@ class Store:
             conditions.append(f"({begins} OR url = :start)" if "://" in query.name else f"({begins})")
             values |= {"start": query.name, "last": f"{query.name}\U0010ffff"}
         return ("WHERE " + " AND ".join(conditions)) if conditions else "", values
+
+
+def _tokens(query: Query) -> tuple[str, ...]:
+    """The tokens of the days that are asked for; none where they are open or too many."""
+    tokens = day_tokens(query.since, query.until) if query.since and query.until else ()
+    return (*tokens, day_token(None)) if tokens and query.undated else tokens
 
 
 def _between(query: Query) -> str:

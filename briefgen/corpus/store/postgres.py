@@ -147,12 +147,13 @@ class Postgres:
     def matching(self, search: Search, days: Sequence[str]) -> tuple[str, Values]:
         """See `Engine`."""
         wanted, unwanted = self._tokenizer.conditions(search, days)
-        found = "document.id {} (SELECT document FROM search WHERE words @@ CAST(:{} AS tsquery))"
+        found = "SELECT document AS number FROM search WHERE words @@ CAST(:{} AS tsquery)"
+        if not all(wanted):
+            return "SELECT document AS number FROM search WHERE 1 = 0", {}
         values = {f"wanted{number}": query for number, query in enumerate(wanted)}
-        parts = [found.format("IN", name) for name in values]
         without = {f"without{number}": query for number, query in enumerate(unwanted)}
-        parts += [found.format("NOT IN", name) for name in without]
-        return " AND ".join(parts) if all(wanted) else "1 = 0", values | without
+        every = " INTERSECT ".join(map(found.format, values))
+        return " EXCEPT ".join([f"({every})", *map(found.format, without)]), values | without
 
     def index(self, rows: Sequence[Values]) -> None:
         """See `Engine`."""

@@ -43,6 +43,9 @@ FIRST = (
     ){strict}""",
     # What a week's list asks of the documents themselves: without their rows, which lie all over the file.
     "CREATE INDEX document_current ON document (published, name, hash) WHERE replaced IS NULL",
+    # Which documents of some days do not count: there are few, so that they are taken off what `label` or the full text
+    # finds without looking at the rest.
+    "CREATE INDEX document_replaced ON document (published) WHERE replaced IS NOT NULL",
     "CREATE INDEX document_place ON document (place)",
     "CREATE INDEX document_name ON document (name)",
     "CREATE INDEX document_snapshot ON document (snapshot)",

@@ -119,9 +119,9 @@ class Sqlite:
 
     def matching(self, search: Search, days: Sequence[str]) -> tuple[str, Values]:
         """See `Engine`."""
-        match = words.fts5(search, tuple(days))
-        number = "+document.id" if days else "document.id"  # with a sign it starts from the index of days
-        return f"{number} IN (SELECT rowid FROM search WHERE search MATCH :match)", {"match": match}
+        return "SELECT rowid AS number FROM search WHERE search MATCH :match", {
+            "match": words.fts5(search, tuple(days))
+        }
 
     def index(self, rows: Sequence[Values]) -> None:
         """See `Engine`."""

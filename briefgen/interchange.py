@@ -50,7 +50,7 @@ Row = dict[str, Any]
 BRIEF_FORMAT = "briefgen.brief/1"
 """Says what a file is; the number rises when a key is renamed or removed."""
 
-SCHEMAS = ("figures", "facts", "conflicts", "explanation", "brief")
+SCHEMAS = ("figures", "facts", "conflicts", "explanation", "brief", "edition")
 """The interfaces that have a schema."""
 PARTS = {"facts": "fact", "conflicts": "relation"}
 """Interfaces whose lines are parts of a brief, and what the schema of the brief calls such a part."""

@@ -21,10 +21,14 @@ from briefgen import config, orders, pipeline, previous, samples, stored
 from briefgen.config import Config
 from briefgen.corpus.store import Store, open_store, places
 from briefgen.corpus.store.values import KeptEdition
+from briefgen.editions import shelf
+from briefgen.editions.values import State
 from briefgen.errors import BriefgenError, ConfigError, CorpusError
 from briefgen.model import Brief, ChangeKind, Corpus
 from briefgen.readings import read_each
 
+NAMED = 3
+"""Damaged pieces that are named; more are counted."""
 FORMATS = ("md", "html", "eml")
 """Formats that are made with templates; a PDF is made with those of HTML."""
 Tell = Callable[[str], None]
@@ -92,9 +96,28 @@ def _store(settings: Config, where: str, scratch: Path, tell: Tell) -> Iterator[
             now = next(store.engine.rows("PRAGMA user_version"))[0]
             step = f"tables of version {now}" if now == before else f"tables from version {before} to {now}"
             yield Trial("store", Result.FINE, f"{store.count():,} documents, {step}")
+            yield from _released(store)
             yield from _editions(settings, store, tell)
     except BriefgenError as error:
         yield Trial("store", Result.FAILED, error.message)
+
+
+def _released(store: Store) -> Iterator[Trial]:
+    """Whether every released edition is what it was, byte for byte."""
+    for name in shelf.names(store):
+        part = f"released edition {name}"
+        try:
+            log = shelf.log(store, name)
+            found = shelf.damaged(store, log)
+        except BriefgenError as error:
+            yield Trial(part, Result.FAILED, error.message)
+            continue
+        if found:
+            told = ", ".join(f"{one.part} {one.path}" for one in found[:NAMED])
+            more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+            yield Trial(part, Result.FAILED, f"not what was released any more: {told}{more}")
+        elif any(act.state is State.RELEASED for act in log):
+            yield Trial(part, Result.FINE, "every byte is what was released")
 
 
 def _copied(path: Path, target: Path) -> int:

@@ -91,7 +91,10 @@ def test_a_corpus_that_is_not_there(briefgen: Run, news: Path) -> None:
     [
         (["make", "--fromat", "pdf"], ("error: no such option", "--format", "briefgen make --help")),
         (["figures"], ("error: missing argument 'PATH...'", "briefgen figures --help")),
-        (["schema", "brand"], ("error: invalid value", "'figures', 'facts', 'conflicts', 'explanation', 'brief'")),
+        (
+            ["schema", "brand"],
+            ("error: invalid value", "'figures', 'facts', 'conflicts', 'explanation', 'brief', 'edition'"),
+        ),
         (["make", "transport"], ("error: got unexpected extra argument (transport)",)),
         (["config", "chek"], ("error: no such command", "check", "briefgen config --help")),
         (["make", "--topic"], ("error: option '--topic' requires an argument",)),

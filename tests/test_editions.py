@@ -227,7 +227,9 @@ def change(desk: Path, part: str, name: str = "late.txt", title: str = "Roads") 
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """The released files in a folder; its page, which tells what became of them, is none."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: content for name, content in found.items() if name != "index.html"}
 
 
 def test_what_came_out_can_be_removed_and_comes_back_from_the_store(briefgen: Run, desk: Path) -> None:

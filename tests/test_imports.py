@@ -51,6 +51,7 @@ MAY = {
         "previous",
         "samples",
         "stored",
+        "editions",
     ),
     "checking": ("errors", "corpus"),
     "labelling": ("model", "corpus", "reading"),
@@ -73,7 +74,7 @@ MAY = {
     ),
     "editions": (
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
-        *("corpus", "pipeline", "stored", "editing", "overriding"),
+        *("corpus", "pipeline", "stored", "editing", "overriding", "rendering"),
     ),
     "overriding": ("model", "interchange", "writing", "rendering"),
     "testing": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from briefgen.corpus.store import Store, acts
 from briefgen.rendering.editions import NAME, Earlier
 
 _EDITION = re.compile(r'<meta name="briefgen-edition" content="([^"&<>]{1,80})">')
@@ -18,9 +19,22 @@ def editions(folder: Path, now: str = "") -> tuple[Earlier, ...]:
         Earlier(name, f"{way}{place.name}/{NAME}")
         for way, above in (("", folder), ("../", folder.absolute().parent))
         for place in _folders(above)
-        if place.absolute() != folder.absolute() and (name := _edition(place / NAME)) and name != now
+        if place.absolute() != folder.absolute() and (name := edition(place / NAME)) and name != now
     ]
     return tuple(sorted(found, key=lambda one: (one.name, one.address), reverse=True))
+
+
+def marks(folder: Path, store: Store | None) -> tuple[str, ...]:
+    """What the names and fates of the editions around change with, as words of a key."""
+    found = editions(folder)
+    known = {one.name for one in found}
+    acted = acts.lengths(store.engine) if store is not None and known else ()
+    lengths = tuple(f"{name} {number}" for name, number in acted if name.partition(".")[0] in {*map(_week, known)})
+    return (*(word for one in found for word in (one.name, one.address)), *lengths)
+
+
+def _week(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _folders(above: Path) -> list[Path]:
@@ -31,7 +45,7 @@ def _folders(above: Path) -> list[Path]:
         return []
 
 
-def _edition(page: Path) -> str | None:
+def edition(page: Path) -> str | None:
     """The edition that an index page of ours is of; None for any other page, or one that cannot be read."""
     try:
         with page.open("rb") as file:

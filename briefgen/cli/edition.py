@@ -160,18 +160,26 @@ Examples:
 )
 @click.argument("name", metavar="EDITION")
 @with_reason
+@with_out("Folder that it was released to, where its index page says so. Default: as for `release`.")
 @with_by
 @with_json
 @with_store
 @with_config
 def withdraw(  # noqa: PLR0913 - one argument for each option
-    *, name: str, reason: str, by: str | None, as_json: bool, store: str | None, config_path: Path | None
+    *,
+    name: str,
+    reason: str,
+    out: Path | None,
+    by: str | None,
+    as_json: bool,
+    store: str | None,
+    config_path: Path | None,
 ) -> None:
-    """Say of a released edition that nobody should use it any more. Its bytes stay as they were."""
+    """Say of a released edition that nobody should use it any more. Its bytes stay as they were; its page says so."""
     from briefgen.cli import editions
 
     with editions.desk(config_path, store, by) as desk:
-        editions.tell(desk, editions.withdraw(desk, name, reason), as_json=as_json)
+        editions.tell(desk, editions.withdraw(desk, name, reason, out), as_json=as_json)
 
 
 @edition.command(
@@ -234,11 +242,15 @@ Examples:
 @with_store
 @with_config
 def show(*, name: str, out: Path | None, as_json: bool, store: str | None, config_path: Path | None) -> None:
-    """Show where an edition is, what changed since it was last signed, and its log."""
+    """Show where an edition is, what changed since it was last signed, and its log.
+
+    Of a released edition every byte is looked at: one that is not what was released is named, and it exits with 1.
+    """
     from briefgen.cli import editions
 
     with editions.desk(config_path, store) as desk:
         for line in editions.shown(desk, name, as_json=as_json):
             click.echo(line)
+        editions.refuse_damaged(desk, name)
         if out is not None:
             editions.write_again(desk, name, out)

@@ -15,7 +15,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from briefgen import config, pipeline, rendering, resources, weeks
-from briefgen.cli import corpora, output
+from briefgen.cli import archive, corpora, output
 from briefgen.cli.errors import tell as tell_error
 from briefgen.cli.progress import Progress
 from briefgen.cli.text import counted, one_line, printable
@@ -23,7 +23,7 @@ from briefgen.config import Config
 from briefgen.corpus.store import Store
 from briefgen.editing import checking
 from briefgen.editing.layers import Layers
-from briefgen.editions import making, parts, shelf, states
+from briefgen.editions import making, pages, parts, shelf, states
 from briefgen.editions.blocks import blocks
 from briefgen.editions.making import Gathered, Made
 from briefgen.editions.values import Act, Part, Plan, Sign, Standing, State
@@ -127,15 +127,20 @@ def release(desk: Desk, name: str, out: Path | None) -> Act:
         raise _draft(desk, log, fallen)
     act = states.released(log, pieces, desk.sign)
     shelf.release(desk.store, log, act, gathered.contents, made)
-    _write(out or desk.settings.output / name, made.files)
+    folder = out or desk.settings.output / name
+    _write(folder, made.files)
+    output.write(folder, (_page(desk, name, folder),))
+    if act.plan.notice:
+        _write_page_again(desk, act.plan.notice.corrects, folder.parent / act.plan.notice.corrects)
     return act
 
 
-def withdraw(desk: Desk, name: str, reason: str) -> Act:
+def withdraw(desk: Desk, name: str, reason: str, out: Path | None) -> Act:
     """Nobody should use it any more."""
     log = shelf.log(desk.store, name)
     act = states.withdrawn(log, desk.sign, reason)
     shelf.append(desk.store, log, act)
+    _write_page_again(desk, name, out or desk.settings.output / name)
     return act
 
 
@@ -174,7 +179,7 @@ def listed(desk: Desk, *, as_json: bool) -> Iterator[str]:
             continue
         topics = ", ".join(act.plan.topics)
         line = f"{act.plan.name:<{width}}  {found.state:<9}  {act.at:%Y-%m-%d}  {act.by}  {topics}"
-        yield printable(f"{line}{_since(act, found)}")
+        yield printable(f"{line}{_since(act, found)}{_after(desk, act)}")
     if not rows and not as_json:
         click.echo("no edition yet; `briefgen edition create 2026-W47` begins one", err=True)
 
@@ -184,7 +189,13 @@ def shown(desk: Desk, name: str, *, as_json: bool) -> Iterator[str]:
     log = shelf.log(desk.store, name)
     found = _standing(desk, log)
     if as_json:
-        yield _json(_row(desk, log[-1], found) | {"log": [_entry(act) for act in log]})
+        yield _json(
+            _row(desk, log[-1], found)
+            | {
+                "damaged": [{"part": one.part.value, "path": one.path} for one in shelf.damaged(desk.store, log)],
+                "log": [_entry(act) for act in log],
+            }
+        )
         return
     plan = found.plan
     yield printable(f"{name}: {found.state}{_since(log[-1], found)}")
@@ -192,11 +203,25 @@ def shown(desk: Desk, name: str, *, as_json: bool) -> Iterator[str]:
     yield f"  hash: {found.hash}"
     if plan.notice:
         yield printable(f"  corrects {plan.notice.corrects}, {plan.notice.day}: {plan.notice.reason}")
-    if after := shelf.correction(desk.store, name):
-        yield f"  corrected by {after}"
+    if after := _after(desk, log[-1]):
+        yield printable(f"  {after.removeprefix('; ')}")
     for act in log:
         why = act.reason or states.told(act.changes)
         yield printable(f"  {act.at:%Y-%m-%d %H:%M} UTC  {act.state} by {act.by}{f': {why}' if why else ''}")
+    for one in shelf.damaged(desk.store, log):
+        yield printable(f"  DAMAGED: {one.part} {one.path} is not what was released any more")
+
+
+def refuse_damaged(desk: Desk, name: str) -> None:
+    """Looks through the bytes of a released edition.
+
+    Raises:
+        CorpusError: Some are not what they were.
+    """
+    found = shelf.damaged(desk.store, shelf.log(desk.store, name))
+    if found:
+        said = f"{counted(len(found), 'piece')} of what was released {'is' if len(found) == 1 else 'are'} damaged"
+        raise CorpusError(said, name, "Restore a backup: `briefgen restore`.")
 
 
 def write_again(desk: Desk, name: str, folder: Path) -> None:
@@ -206,6 +231,20 @@ def write_again(desk: Desk, name: str, folder: Path) -> None:
         hint = f"`briefgen edition review {name}` writes the files of a draft."
         raise UsageError("was not released", where=name, hint=hint)
     _write(folder, found)
+    output.write(folder, (_page(desk, name, folder),))
+
+
+def _page(desk: Desk, name: str, folder: Path) -> File:
+    """The page of a released edition in a folder."""
+    return pages.index(desk.store, desk.settings, shelf.log(desk.store, name), archive.editions(folder, name))
+
+
+def _write_page_again(desk: Desk, name: str, folder: Path) -> None:
+    """Writes the page of an edition anew where it stands; what became of it changed."""
+    path = pages.file_of(folder)
+    if archive.edition(path) == name:
+        output.write(folder, (_page(desk, name, folder),))
+        click.echo(printable(f"wrote {path} anew"), err=True)
 
 
 def _gather(desk: Desk, plan: Plan) -> Gathered:
@@ -266,6 +305,15 @@ def _standing(desk: Desk, log: Sequence[Act]) -> Standing:
         click.echo(one_line(f"note: {last.plan.name} cannot be made today: {error.message}"), err=True)
         return Standing(State.DRAFT, last.plan, last.hash)
     return states.standing(log, now)
+
+
+def _after(desk: Desk, act: Act) -> str:
+    """What corrects an edition, and what that one; with the state of one that is not released."""
+    said = [
+        one.plan.name if one.state is State.RELEASED else f"{one.plan.name} ({one.state})"
+        for one in shelf.corrections(desk.store, act.plan.name)
+    ]
+    return f"; corrected by {', that by '.join(said)}" if said else ""
 
 
 def _since(act: Act, found: Standing) -> str:

@@ -172,6 +172,7 @@ def _weekly(asked: _Asked, named: Sequence[str]) -> Iterator[_Asked]:
 def _write(asked: _Asked, store: Store | None) -> None:
     """Writes the briefs, or leaves those of the last run."""
     from briefgen import rendering, standing
+    from briefgen.cli import archive
 
     order, settings = asked.order, asked.config
     topics = order.topics or tuple(topic.id for topic in settings.topics)
@@ -189,7 +190,7 @@ def _write(asked: _Asked, store: Store | None) -> None:
         store.where if store else "",
         " ".join((store.revision(), *_marks(store, topics, kept))) if store else "",
         (*map(str, words), *order.topics, *kept),
-        _around(asked.folder) if not order.together and len(topics) > 1 else (),
+        archive.marks(asked.folder, store) if not order.together and len(topics) > 1 else (),
     )
     made = standing.made_from(run)
     before = standing.standing(run, made)
@@ -223,13 +224,6 @@ class _Documents(Struct, frozen=True):
     """Who reads them, and sets the briefs."""
     compare_to: tuple[str, ...] = ()
     """Editions of the store."""
-
-
-def _around(folder: Path) -> tuple[str, ...]:
-    """The editions that the index page will name, as words of a key."""
-    from briefgen.cli import archive
-
-    return tuple(word for one in archive.editions(folder) for word in (one.name, one.address))
 
 
 def _leave(run: Run, before: Record, *, as_json: bool) -> None:
@@ -270,7 +264,7 @@ def _make(run: Run, wanted: _Documents, made: str | None, *, as_json: bool) -> N
                 if as_json:
                     click.echo(_row(rows[-1], files))
         if len(listed) > 1:
-            page = _index(run, listed)
+            page = _index(run, listed, wanted.store)
             written += page
             rows.append(standing.row(run, "", listed[0][0].edition.name, page))
     finally:  # what was written before an error stays, and is named
@@ -337,13 +331,17 @@ def _keep(store: Store, brief: Brief, settings: Config, made: Sequence[File]) ->
         yield f"note: {brief.topic}: not kept, so no later brief is compared with it: {error.where} {error.message}"
 
 
-def _index(run: Run, made: Sequence[tuple[Brief, tuple[Path, ...]]]) -> tuple[Path, ...]:
+def _index(run: Run, made: Sequence[tuple[Brief, tuple[Path, ...]]], store: Store | None) -> tuple[Path, ...]:
     """The page that links the briefs of this run and the editions around it, written."""
     from briefgen import pipeline
     from briefgen.cli import archive, output
 
     listed = [(brief, [path.relative_to(run.folder).as_posix() for path in files]) for brief, files in made]
     earlier = archive.editions(run.folder, made[0][0].edition.name)
+    if store is not None and earlier:
+        from briefgen.editions import pages
+
+        earlier = pages.told(store, earlier)
     return output.write(run.folder, (pipeline.index(run.config, listed, earlier),))
 
 

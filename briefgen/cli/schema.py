@@ -18,14 +18,15 @@ Examples:
 )
 @click.argument(
     "name",
-    metavar="figures|facts|conflicts|explanation|brief",
-    type=click.Choice(("figures", "facts", "conflicts", "explanation", "brief")),
+    metavar="figures|facts|conflicts|explanation|brief|edition",
+    type=click.Choice(("figures", "facts", "conflicts", "explanation", "brief", "edition")),
 )
 def schema(*, name: str) -> None:
     """Print the JSON Schema of an output.
 
     `figures`, `facts` and `conflicts` describe one line of the command of that name with --json, `explanation` that of
-    `briefgen explain`, `brief` the file of `briefgen make --format json`.
+    `briefgen explain`, `edition` that of `briefgen edition list` and `show`, `brief` the file of
+    `briefgen make --format json`.
     """
     from briefgen import interchange
 

@@ -7,6 +7,7 @@ The table of contents:
 - `parts`: everything that an edition is made from, byte by byte
 - `making`: an edition's documents, briefs and files
 - `blocks`: what keeps an edition from being released
+- `pages`: the page that leads to a released edition, and says what became of it
 - `shelf`: acts and frozen bytes in the store, and out of it
 
 The log of an edition is only ever added to: each act carries the hash of the one before it.

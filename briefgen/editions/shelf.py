@@ -14,7 +14,7 @@ from briefgen.corpus.store.acts import KeptAct, KeptPiece
 from briefgen.editions import making, parts, states
 from briefgen.editions.making import Made
 from briefgen.editions.parts import Contents
-from briefgen.editions.values import Act, Part, State
+from briefgen.editions.values import Act, Part, Piece, State
 from briefgen.errors import CorpusError, UsageError
 from briefgen.model import File
 
@@ -109,6 +109,24 @@ def correction(store: Store, name: str, state: State | None = None) -> str:
         act for act in later if act.plan.notice and act.plan.notice.corrects == name and state in {None, act.state}
     )
     return next((act.plan.name for act in found), "")
+
+
+def corrections(store: Store, name: str) -> tuple[Act, ...]:
+    """The last act of the correction of an edition, of the correction of that one, and so on."""
+    found: list[Act] = []
+    while after := correction(store, found[-1].plan.name if found else name):
+        found.append(log(store, after)[-1])
+    return tuple(found)
+
+
+def damaged(store: Store, log: Sequence[Act]) -> tuple[Piece, ...]:
+    """What a released edition was made from, or came out, and is not what it was any more; sorted."""
+    release = next((act for act in log if act.state is State.RELEASED), None)
+    if release is None:
+        return ()
+    pieces = (KeptPiece(one.part, one.path, one.hash) for one in release.pieces)
+    found = acts.damaged(store.engine, release.plan.name, pieces)
+    return tuple(Piece(Part(one.part), one.path, one.hash) for one in found)
 
 
 def now(moment: dt.datetime) -> dt.datetime:

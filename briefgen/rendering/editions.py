@@ -28,6 +28,17 @@ class Entry(Struct, frozen=True):
     """Its formats, those for reading first."""
 
 
+class Fate(Struct, frozen=True):
+    """What became of a released edition."""
+
+    corrects: Link | None = None
+    """The edition that it takes the place of; its address is empty where that has no page here."""
+    corrected_by: Link | None = None
+    """The edition that takes its place."""
+    withdrawn: str = ""
+    """Why nobody should use it any more; empty where it stands."""
+
+
 class Earlier(Struct, frozen=True):
     """Another edition."""
 
@@ -35,3 +46,5 @@ class Earlier(Struct, frozen=True):
     """Its name: "2025-W42"."""
     address: str
     """Where its page is."""
+    fate: Fate = Fate()
+    """What became of it, as far as the store knows."""

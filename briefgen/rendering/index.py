@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from briefgen.language import N_, language, parse_locale
 from briefgen.model import Brand, Brief, Edition, File
 from briefgen.rendering import seen, words
-from briefgen.rendering.editions import NAME, Earlier, Entry, Link
+from briefgen.rendering.editions import NAME, Earlier, Entry, Fate, Link
 from briefgen.rendering.filters import locale_filters, tests
 from briefgen.rendering.fonts import page_faces
 from briefgen.rendering.frame import style_sheet
@@ -25,6 +25,8 @@ TEMPLATE = "index.html.j2"
 """The template."""
 _FORMATS = {"html": N_("Web page"), "md": "Markdown", "docx": "Word", "eml": N_("Mail"), "csl.json": N_("References")}
 """What a reader calls a format; others go by their ending in capitals."""
+STANDS = Fate()
+"""An edition that nobody corrected or withdrew."""
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -32,15 +34,23 @@ def entry(brief: Brief, names: Sequence[str]) -> Entry:
     """A brief with the files that were written of it, by their names below the output folder."""
     lead = next((section for section in brief.sections if section.name == "bottom_line"), None)
     said = [statement.text for statement in lead.statements if statement.author != "editor"] if lead else []
-    main = [name for name in names if "/" not in name and name.startswith(f"{brief.topic}.")]
+    return Entry(brief.title, said[0] if said else "", links(brief.topic, names, brief.locale))
+
+
+def links(topic: str, names: Sequence[str], locale: str) -> tuple[Link, ...]:
+    """The formats of a brief, those for reading first; what else is written is passed over."""
+    main = [name for name in names if "/" not in name and name.startswith(f"{topic}.")]
     ranked = sorted(dict.fromkeys(main), key=lambda name: (not name.endswith((".html", ".pdf")), name))
-    return Entry(
-        brief.title, said[0] if said else "", tuple(Link(_format(name, brief.locale), name) for name in ranked)
-    )
+    return tuple(Link(_format(name, locale), name) for name in ranked)
 
 
-def index(
-    edition: Edition, entries: Sequence[Entry], earlier: Sequence[Earlier], brand: Brand, templates: Sequence[Path]
+def index(  # noqa: PLR0913 - what the page shows, and what with
+    edition: Edition,
+    entries: Sequence[Entry],
+    earlier: Sequence[Earlier],
+    brand: Brand,
+    templates: Sequence[Path],
+    fate: Fate = STANDS,
 ) -> File:
     """The page, one self-contained file like the briefs.
 
@@ -53,6 +63,7 @@ def index(
         edition=edition,
         entries=tuple(entries),
         earlier=tuple(earlier),
+        fate=fate,
         logo=picture.data if picture else None,
         direction=words.direction(parse_locale(brand.locale)),
         css=Markup(),

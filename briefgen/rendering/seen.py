@@ -15,7 +15,7 @@ from msgspec.structs import fields
 
 from briefgen.model import Brand, Brief, Edition, Section
 from briefgen.rendering.body import Outline
-from briefgen.rendering.editions import Earlier, Entry
+from briefgen.rendering.editions import Earlier, Entry, Fate
 from briefgen.rendering.letter import Part
 from briefgen.rendering.notes import Source
 
@@ -112,6 +112,8 @@ class Index(Struct, frozen=True):
     """The briefs."""
     earlier: tuple[Earlier, ...]
     """The editions before."""
+    fate: Fate
+    """What became of the edition, where it was released."""
     logo: str | None
     """The address of the brand's logo; None where there is none."""
     direction: str

@@ -47,6 +47,12 @@ def names(engine: Engine) -> tuple[str, ...]:
     return tuple(name for (name,) in engine.rows("SELECT DISTINCT name FROM edition_act ORDER BY name"))
 
 
+def lengths(engine: Engine) -> tuple[tuple[str, int], ...]:
+    """How many acts each edition has, by name: they change with whatever becomes of one."""
+    sql = "SELECT name, max(number) FROM edition_act GROUP BY name ORDER BY name"
+    return tuple((str(name), int(number)) for name, number in engine.rows(sql))
+
+
 def log(engine: Engine, name: str) -> tuple[KeptAct, ...]:
     """The acts of an edition, the first one first; none where there is no such edition."""
     sql = f"SELECT {', '.join(COLUMNS.split())} FROM edition_act WHERE name = :name ORDER BY number"
@@ -97,6 +103,20 @@ def frozen(engine: Engine, name: str, part: str) -> Iterable[tuple[str, bytes]]:
         yield path, _sound(name, path, digest, packed)
 
 
+def damaged(engine: Engine, name: str, pieces: Iterable[KeptPiece]) -> tuple[KeptPiece, ...]:
+    """Those of the pieces that an edition was released with whose bytes are gone, or not what they were; sorted."""
+    sql = (
+        "SELECT one.part, one.path, one.hash, piece.packed FROM edition_piece AS one"
+        " LEFT JOIN piece ON piece.hash = one.hash WHERE one.name = :name"
+    )
+    whole = {
+        KeptPiece(part, path, digest)
+        for part, path, digest, packed in engine.rows(sql, {"name": name})
+        if _unpacked(digest, packed) is not None
+    }
+    return tuple(sorted(set(pieces) - whole))
+
+
 def holding(engine: Engine, digest: str) -> tuple[tuple[str, str, str], ...]:
     """Where bytes with this hash are kept: name of the edition, part and path of each, sorted."""
     sql = "SELECT name, part, path FROM edition_piece WHERE hash = :hash ORDER BY name, part, path"
@@ -104,11 +124,17 @@ def holding(engine: Engine, digest: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def _sound(name: str, path: str, digest: str, packed: bytes | None) -> bytes:
-    try:
-        data = packing.unpacked(packed or b"")
-    except zlib.error:
-        data = None
-    if data is None or packing.digest(data) != digest:
+    data = _unpacked(digest, packed)
+    if data is None:
         hint = "Restore a backup: `briefgen restore`."
         raise CorpusError(f"“{path}” is not what was released any more", name, hint)
     return data
+
+
+def _unpacked(digest: str, packed: bytes | None) -> bytes | None:
+    """Bytes that have this hash; None where they are others."""
+    try:
+        data = packing.unpacked(packed or b"")
+    except zlib.error:
+        return None
+    return data if packing.digest(data) == digest else None

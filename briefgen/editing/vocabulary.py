@@ -24,7 +24,18 @@ OURS: Mapping[str, object] = MappingProxyType(
         **dict.fromkeys(
             (
                 *("advice", "anchor", "change", "chart_data", "chart_file", "cite", "currency", "date", "deadline"),
-                *("due", "heading", "headline", "join_and", "label", "mark", "number", "one_line", "opening"),
+                *(
+                    "due",
+                    "explained",
+                    "heading",
+                    "headline",
+                    "join_and",
+                    "label",
+                    "mark",
+                    "number",
+                    "one_line",
+                    "opening",
+                ),
                 *(
                     "original",
                     "percent",

@@ -22,7 +22,7 @@ from briefgen import config, pipeline
 from briefgen.corpus import opening
 from briefgen.errors import CorpusError, RunningError, UsageError
 from briefgen.orders import Order
-from briefgen.running import HERE, Cause, Failure, Limits, Workers, open_workers, run
+from briefgen.running import HERE, Cause, Failure, Limits, Workers, limits, open_workers, run
 from briefgen.running.local import Local
 
 
@@ -224,3 +224,22 @@ def test_a_file_that_takes_too_long_is_left_out_of_a_brief(tmp_path: Path, monke
     material = pipeline.collect(config.load(ROOT / "config" / "briefgen.yaml"), Order(corpus=(tmp_path,)))
     assert [document.name for document in material.corpus.documents] == ["short.txt"]
     assert ("long.txt", "took longer than 1 s of CPU") in [(one.what, one.reason) for one in material.corpus.omissions]
+
+
+def test_a_limit_inside_of_another_does_not_end_it() -> None:
+    """A template has seconds of its own inside of those of its brief."""
+
+    def both(_: int) -> None:
+        with limits.within(Limits(seconds=0.05)):
+            pass
+        while True:
+            pass
+
+    assert limits.attempt(both, 1, Limits(seconds=0.3)) == Failure(Cause.TIME, "took longer than 0.3 s of CPU")
+
+
+def test_what_waits_without_working_is_ended_by_the_clock() -> None:
+    limit = Limits(seconds=60, elapsed=0.2)
+    found = limits.attempt(time.sleep, 60, limit)
+    assert found == Failure(Cause.TIME, "took longer than 60 s of CPU or 0.2 s on the clock")
+    assert signal.getitimer(signal.ITIMER_REAL) == signal.getitimer(signal.ITIMER_PROF) == (0, 0)

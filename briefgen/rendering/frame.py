@@ -112,6 +112,14 @@ def page_rule(brand: Brand) -> str:
     return f"@page{{size:{_value(brand.page)};margin:{_value(brand.margin)}}}"
 
 
+def blame(templates: Sequence[Path]) -> str | None:
+    """The files of the house that decide how a page is laid out, for an error that has no line; None without any."""
+    folders = templates[:-1]
+    names = ("css/pdf.css", "css/brief.css", PAGE)
+    found = [folder / name for folder in folders for name in names if (folder / name).is_file()]
+    return ", ".join(map(str, found or folders)) or None
+
+
 def sheet(templates: Sequence[Path], name: str) -> str:
     """A sheet of the templates, which fetches nothing.
 

@@ -23,6 +23,8 @@ MOST_DOTS = 25_000_000
 """Dots of a picture: 5000 by 5000, 75 MB once it is unpacked."""
 MOST_SHAPES = 20_000
 """Elements of an SVG, those counted again that `use` repeats."""
+DEEPEST = 100
+"""Elements of an SVG in each other: what draws it calls itself for each. Drawing programs stay below twenty."""
 _RUN = frozenset(
     {
         *("script", "foreignobject", "iframe", "audio", "video", "handler", "listener", "animate", "animatemotion"),
@@ -51,11 +53,27 @@ def wrong_with_svg(content: bytes) -> str | None:
         root = ET.fromstring(content)  # noqa: S314 - without entities there is nothing to expand
     except (ET.ParseError, ValueError, LookupError) as error:
         return f"it cannot be read: {error}"
+    return next(_wrong(root), None)
+
+
+def _wrong(root: Element) -> Iterator[str]:
+    """What is wrong with the elements of an SVG, its depth first, as the others follow it down."""
     if _local(root.tag) != "svg":
-        return "it is no SVG"
-    return next(_doing(root), None) or (
-        f"it draws more than {MOST_SHAPES} shapes, or repeats itself" if _shapes(root) > MOST_SHAPES else None
-    )
+        yield "it is no SVG"
+    elif _is_deeper(root, DEEPEST):
+        yield f"it is nested deeper than {DEEPEST} elements"
+    else:
+        yield from _doing(root)
+        if _shapes(root) > MOST_SHAPES:
+            yield f"it draws more than {MOST_SHAPES} shapes, or repeats itself"
+
+
+def _is_deeper(root: Element, most: int) -> bool:
+    """Whether elements stand in each other more often than that."""
+    level = [root]
+    for _ in range(most):
+        level = [child for one in level for child in one]
+    return bool(level)
 
 
 def _local(tag: object) -> str:
@@ -84,21 +102,24 @@ def _doing(root: Element) -> Iterator[str]:
 def _shapes(root: Element) -> int:
     """How many elements are drawn, at most one more than may be."""
     named = {one.attrib["id"]: one for one in root.iter() if "id" in one.attrib}
-    return _counted(root, named, MOST_SHAPES + 1, frozenset())
+    return _counted(root, named, MOST_SHAPES + 1, ())
 
 
-def _counted(one: Element, named: Mapping[str, Element], most: int, inside: frozenset[str]) -> int:
+def _counted(one: Element, named: Mapping[str, Element], most: int, inside: tuple[str, ...]) -> int:
+    """The elements of one, at most so many; `inside` are those that `use` it, and the levels above it."""
+    if len(inside) > 2 * DEEPEST:
+        return most
     count = 1
     if _local(one.tag) == "use":
         target = (one.get("href") or one.get(_XLINK) or "").removeprefix("#")
         if target in inside:
             return most  # it repeats itself without end
         if target in named:
-            count += _counted(named[target], named, most - count, inside | {target})
+            count += _counted(named[target], named, most - count, (*inside, target))
     for child in one:
         if count >= most:
             return most
-        count += _counted(child, named, most - count, inside)
+        count += _counted(child, named, most - count, (*inside, ""))
     return count
 
 

@@ -40,6 +40,8 @@ _FETCHING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", 
 """Functions of CSS with addresses."""
 _RUNNING = frozenset({"expression", "behavior", "-moz-binding"})
 """What ran programs in browsers of old, and may in mail programs."""
+DEEPEST = 50
+"""Brackets in brackets of a style sheet: those of ours are four deep, and WeasyPrint calls itself for each."""
 _ODD = re.compile(r"<\?|<!(?!--|doctype\b|\[(?:if|endif)\b)", re.IGNORECASE)
 """Declarations of XML, of which browsers and parsers make different things; what Outlook reads may stand."""
 _BLANKS = re.compile(r"[\x00-\x20]+")
@@ -166,24 +168,30 @@ def styles(css: str) -> Iterator[tuple[str, int]]:
     """What of a style sheet would fetch or run something, with its line."""
     import tinycss2
 
-    yield from _tokens(tinycss2.parse_component_value_list(css, skip_comments=True))
+    waiting = [(token, 0) for token in reversed(tinycss2.parse_component_value_list(css, skip_comments=True))]
+    while waiting:  # no call of itself, as a sheet may nest deeper than Python's stack
+        token, depth = waiting.pop()
+        yield from _token(token)
+        inner = getattr(token, "arguments", None) or getattr(token, "content", None) or ()
+        if inner and depth == DEEPEST:
+            yield f"what is nested deeper than {DEEPEST} brackets", token.source_line
+            return
+        waiting += [(one, depth + 1) for one in reversed(inner)]
 
 
-def _tokens(tokens: Sequence[Any]) -> Iterator[tuple[str, int]]:
-    r"""The same for tinycss2's tokens, in which escapes such as `\75rl(` are read, and for those inside of brackets."""
-    for token in tokens:
-        name = getattr(token, "lower_name", None) or getattr(token, "lower_value", "")
-        if token.type == "at-keyword" and name == "import":
-            yield "@import", token.source_line
-        elif token.type == "url":
-            yield from _fetched(token.value, token.source_line)
-        elif token.type == "function" and name in _FETCHING:
-            for one in token.arguments:
-                if one.type == "string":
-                    yield from _fetched(one.value, token.source_line)
-        elif token.type in {"function", "ident"} and name in _RUNNING:
-            yield str(name), token.source_line
-        yield from _tokens(getattr(token, "arguments", None) or getattr(token, "content", None) or ())
+def _token(token: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401 - tinycss2 has no types
+    r"""What one of tinycss2's tokens would do, in which escapes such as `\75rl(` are read."""
+    name = getattr(token, "lower_name", None) or getattr(token, "lower_value", "")
+    if token.type == "at-keyword" and name == "import":
+        yield "@import", token.source_line
+    elif token.type == "url":
+        yield from _fetched(token.value, token.source_line)
+    elif token.type == "function" and name in _FETCHING:
+        for one in token.arguments:
+            if one.type == "string":
+                yield from _fetched(one.value, token.source_line)
+    elif token.type in {"function", "ident"} and name in _RUNNING:
+        yield str(name), token.source_line
 
 
 def _fetched(address: str, line: int) -> Iterator[tuple[str, int]]:

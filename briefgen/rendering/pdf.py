@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from markdown_it.common.utils import escapeHtml
 
-from briefgen.errors import RenderError
+from briefgen.errors import BriefgenError, RenderError
 from briefgen.language import language
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import archive, engine, fit, fonts, length, markdown
 from briefgen.rendering.attachments import Attachment, attachments
 from briefgen.rendering.body import body
-from briefgen.rendering.frame import Parts, frame, page_rule
+from briefgen.rendering.frame import Parts, blame, frame, page_rule
 from briefgen.rendering.logo import logo
 from briefgen.rendering.markdown import Written
 
@@ -26,6 +27,10 @@ _ATTACHED = "attached/"
 """The folder there with the attachments, which no page can show under their own names."""
 _UNDATED = dt.date(1970, 1, 1)
 """The day of the attachments of a brief without dated documents: PDF/A wants one, and the clock must not be it."""
+_LONGEST = 300
+"""Characters of what WeasyPrint says, which may hold what it could not lay out."""
+_HELD = re.compile(r"(?i)data:(?:image|font)/")
+"""What a page may hold itself: the same as `inert` lets stand in style sheets."""
 _Served = Mapping[str, tuple[str, bytes]]
 """Media type and bytes of what a page may fetch, by name."""
 
@@ -38,7 +43,16 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     """
     whole = markdown.written(brief, brand, templates)
     carried = attachments(brief, brand, templates)
-    made = _print(brief, brand, lambda short: _page(short, brand, templates, whole), carried)
+    try:
+        made = _print(brief, brand, lambda short: _page(short, brand, templates, whole), carried)
+    except (BriefgenError, MemoryError):
+        raise
+    except Exception as error:  # a style sheet can make WeasyPrint fail anywhere
+        if len(templates) == 1:
+            raise
+        hint = "Take the newest rules out of the style sheets of the house, and see which one it was."
+        message = f"WeasyPrint cannot lay the page out ({type(error).__name__}: {error})"
+        raise RenderError(message[:_LONGEST], blame(templates), hint) from error
     return (File(f"{brief.topic}.pdf", made),)
 
 
@@ -86,7 +100,9 @@ def _print(
                 attached = _attached(carried, brief.edition.as_of or _UNDATED)
                 return bytes(document.write_pdf(finisher=archive.both, attachments=attached, **options))
         except refusal as error:
-            raise RenderError(str(error), hint="Charts are the only files that a page can show.") from error
+            raise RenderError(
+                str(error), hint="A page shows its charts, its logo, and what it holds itself."
+            ) from error
 
 
 def _attached(carried: Sequence[Attachment], day: dt.date) -> list[object]:
@@ -110,14 +126,16 @@ def _attached(carried: Sequence[Attachment], day: dt.date) -> list[object]:
 
 
 def _fetcher(served: _Served) -> object:
-    """Serves the brief's own charts and logo, and refuses every other address."""
+    """Serves the brief's own charts and logo, and what the page holds itself; refuses every other address."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+            if _HELD.match(url):
+                return super().fetch(url, headers)
             found = served.get(url.removeprefix(BASE)) if url.startswith(BASE) else None
             if found is None:
                 raise FatalURLFetchingError(f"a page of this brief may not fetch {url}")
             return URLFetcherResponse(url, found[1], {"Content-Type": found[0]})
 
-    return Fetcher()
+    return Fetcher(allowed_protocols=("data",), allow_redirects=False)

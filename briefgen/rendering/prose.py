@@ -77,6 +77,8 @@ def _inline(children: Sequence[Token]) -> Markup:
     for child in children:
         if child.type == "link_open":
             links.append(_address(str(child.attrGet("href") or "")))
+            if parts and parts[-1].endswith("!"):  # in front of a link it would begin a picture
+                parts[-1] = Markup("{}\\!").format(parts[-1][:-1])
             parts.append(Markup("{}").format("[" if links[-1] else ""))
         elif child.type == "link_close":
             address = links.pop()

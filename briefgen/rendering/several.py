@@ -10,13 +10,15 @@ from pathlib import Path
 from briefgen.errors import RenderError
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import render
+from briefgen.rendering.frame import blame
 from briefgen.running import NONE, Cause, Failure, Limits, Workers, run
 
 WORTH = 3
 """Briefs from which on processes pay: one takes as long to start as half a brief to be set."""
 MODULES = ("briefgen.rendering",)
-LIMITS = Limits(megabytes=2048)
-"""What a brief with templates of the house may take beyond what the process has. A hundred pages take a quarter."""
+LIMITS = Limits(seconds=180, elapsed=1800, megabytes=2048)
+"""What a brief with templates of the house may take, the memory beyond what the process has: a style sheet can keep
+WeasyPrint busy for ever. A hundred pages take a quarter of each; the clock is for a machine that is asleep or busy."""
 
 
 def render_each(
@@ -34,17 +36,26 @@ def render_each(
     for result in run(task, theirs, workers, size=1, limits=limits):
         brief = next(ours)
         if isinstance(result, Failure):
-            raise _raised(brief, result)
+            raise _raised(brief, result, templates)
         yield brief, result
+
+
+HEAVY = "Take the newest rules out of the style sheets of the house, and see which one it was."
 
 
 def _files(brief: Brief, formats: Sequence[str], brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
     return render(brief, formats, brand, templates)
 
 
-def _raised(brief: Brief, failure: Failure) -> Exception:
+def _raised(brief: Brief, failure: Failure, templates: Sequence[Path]) -> Exception:
+    """What is said of a brief that could not be set."""
     if failure.error is not None:
         return failure.error
+    if len(templates) > 1 and failure.cause in {Cause.TIME, Cause.MEMORY, Cause.LOST}:
+        how = (
+            failure.reason if failure.cause is not Cause.LOST else "took too much time or memory, and was ended, twice"
+        )
+        return RenderError(f"the brief {brief.topic} {how}", blame(templates), HEAVY)
     if failure.cause is Cause.LOST:
         hint = "Most often memory ran out: `--jobs 1` makes one brief after another."
         return RenderError("a process that set it was ended from outside, twice", brief.topic, hint)

@@ -1,8 +1,9 @@
 """What one item may cost, and a function tried on an item within that.
 
-Time is CPU time, so that a busy machine fails nothing. A timer raises an exception in the function, which ends loops
-and searches of Python. Library code in C may not come back for it; in a process of its own the kernel then ends the
-process some seconds later, and `loop.run` goes on without that item. Memory is bounded in a process of its own alone.
+Time is CPU time first, so that a busy machine fails nothing; a clock on the wall, set much later, ends what waits
+without working. A timer raises an exception in the function, which ends loops and searches of Python. Library code in C
+may not come back for it; in a process of its own the kernel then ends the process some seconds later, and `loop.run`
+goes on without that item. Memory is bounded in a process of its own alone. Limits may stand inside of each other.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from multiprocessing import parent_process
@@ -33,6 +35,8 @@ GRACE = 5
 """Seconds of CPU between the exception and the end of the process."""
 REMINDER = 0.5
 """Seconds of CPU after which the exception is raised again, for code that swallowed it."""
+SOON = 0.001
+"""Seconds until the bell of a limit rings that ran out while one inside of it held."""
 MEGABYTE = 1 << 20
 
 
@@ -41,6 +45,8 @@ class Limits(Struct, frozen=True):
 
     seconds: float | None = None
     """CPU time."""
+    elapsed: float | None = None
+    """Seconds on the clock, however little was done in them."""
     megabytes: int | None = None
     """Memory beyond what the process has, in MiB of address space. Where /proc tells that (Linux)."""
 
@@ -59,7 +65,7 @@ def attempt(function: Callable[[Item], Value], item: Item, limits: Limits = NONE
             return function(item)
     except OutOfTime:
         _silence()
-        return Failure(Cause.TIME, f"took longer than {limits.seconds:g} s of CPU")
+        return Failure(Cause.TIME, _late(limits))
     except MemoryError:
         most = f"more than {limits.megabytes} MB of memory" if limits.megabytes else "more memory than there is"
         return Failure(Cause.MEMORY, f"took {most}")
@@ -67,6 +73,15 @@ def attempt(function: Callable[[Item], Value], item: Item, limits: Limits = NONE
         return Failure(Cause.REFUSED, error.message, error)
     except Exception as error:  # noqa: BLE001 - one item must not end the work on all others; its failure is reported
         return Failure(Cause.BUG, f"broke the program ({told(error)})")
+
+
+def _late(limits: Limits) -> str:
+    """What is said of an item that took too long."""
+    told_ = (
+        f"{limits.seconds:g} s of CPU" if limits.seconds else "",
+        f"{limits.elapsed:g} s on the clock" if limits.elapsed else "",
+    )
+    return f"took longer than {' or '.join(filter(None, told_))}"
 
 
 def told(error: Exception) -> str:
@@ -86,13 +101,15 @@ def within(limits: Limits) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         if parent_process() is not None:
             stack.enter_context(_bounded(limits))
-        stack.enter_context(_timed(limits.seconds))
+        if sys.platform != "win32":
+            stack.enter_context(_timed(signal.ITIMER_REAL, signal.SIGALRM, limits.elapsed))
+            stack.enter_context(_timed(signal.ITIMER_PROF, signal.SIGPROF, limits.seconds))
         yield
 
 
 @contextlib.contextmanager
-def _timed(seconds: float | None) -> Iterator[None]:
-    """Raises `OutOfTime` inside after so many seconds of CPU, and again until it is heard."""
+def _timed(timer: int, bell: int, seconds: float | None) -> Iterator[None]:
+    """Raises `OutOfTime` inside after so many seconds, and again until it is heard. A limit around it goes on after."""
     if seconds is None or sys.platform == "win32":
         yield
         return
@@ -100,19 +117,29 @@ def _timed(seconds: float | None) -> Iterator[None]:
     def ring(*_: object) -> None:
         raise OutOfTime
 
-    before = signal.signal(signal.SIGPROF, ring)
+    before = signal.signal(bell, ring)
+    around, again = 0.0, 0.0
+    begun = _now(timer)
     try:
-        signal.setitimer(signal.ITIMER_PROF, seconds, REMINDER)
+        around, again = signal.setitimer(timer, seconds, REMINDER)
         yield
     finally:
-        _silence()
-        signal.signal(signal.SIGPROF, before)
+        signal.setitimer(timer, 0)
+        signal.signal(bell, before)
+        if around:
+            signal.setitimer(timer, max(around - (_now(timer) - begun), SOON), again)
+
+
+def _now(timer: int) -> float:
+    """Seconds as a timer counts them."""
+    return time.process_time() if sys.platform != "win32" and timer == signal.ITIMER_PROF else time.monotonic()
 
 
 def _silence() -> None:
-    """Stops the timer. `attempt` does so once more, as the bell may have rung on the way out of `_timed`."""
+    """Stops both timers. `attempt` does so once more, as the bell may have rung on the way out of `_timed`."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextlib.contextmanager

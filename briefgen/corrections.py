@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -18,13 +18,11 @@ from msgspec.structs import replace
 from briefgen import fields
 from briefgen.model import (
     Amendment,
-    Citation,
     Corpus,
     Correction,
     Document,
     Figure,
     Kind,
-    Omission,
     Passage,
     Reading,
     Span,
@@ -268,45 +266,10 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def notes(outcomes: Iterable[Outcome], topic: str | None = None) -> Iterator[Omission]:
-    """What the gaps of a brief say of the corrections: those of its topic, and each that fits no longer."""
-    for outcome in outcomes:
-        elsewhere = topic is not None and outcome.topics and topic not in outcome.topics
-        if not elsewhere and outcome.fit is not Fit.ABSENT:
-            yield from _notes(outcome)
-
-
 def applied(outcomes: Iterable[Outcome], documents: Sequence[Document]) -> tuple[Correction, ...]:
     """The corrections that change what is read in these documents: what a brief was made with."""
     there = {document.id for document in documents}
     return tuple(one.correction for one in outcomes if one.applied and one.correction.document in there)
-
-
-def doubts(outcomes: Iterable[Outcome]) -> Iterator[Omission]:
-    """What a person should look at: corrections that no longer fit."""
-    return notes(outcome for outcome in outcomes if outcome.needless or outcome.fit not in QUIET)
-
-
-def _notes(outcome: Outcome) -> Iterator[Omission]:
-    one = outcome.correction
-    cited = (Citation(outcome.passage),) if outcome.passage else ()
-    made = f"{one.by} corrected {told(one.amendments)} on {one.date}"
-    if outcome.applied:
-        what = f"Corrected by {one.by} on {one.date}: {where(one)}, {told(outcome.applied)}"
-        yield Omission(what, one.reason + _read_since(outcome), cited)
-    if outcome.needless:
-        names = ", ".join(amendment.field for amendment in outcome.needless)
-        yield Omission(f"A correction is no longer needed: {where(one)}, {names}", f"{made}; it reads so now", cited)
-    misfits = {Fit.LOST: "no such figure is read there now", Fit.OTHER_TEXT: "the document has another text now"}
-    if outcome.fit in misfits:
-        yield Omission(f"A correction no longer fits: {where(one)}", f"{made}; {misfits[outcome.fit]}")
-
-
-def _read_since(outcome: Outcome) -> str:
-    """What has come to be read differently since the correction was made, and is corrected all the same."""
-    then = {one.field: one.read for one in outcome.correction.amendments}
-    moved = [f"{one.field} {then[one.field]}" for one in outcome.applied if then[one.field] not in {"", one.read}]
-    return f" (when it was corrected, briefgen read {', '.join(moved)})" if moved else ""
 
 
 def where(correction: Correction) -> str:

@@ -35,3 +35,8 @@ def pieces(message: str, names: Container[str]) -> Iterator[tuple[str, bool]]:
 def filled(message: str, values: Mapping[str, str]) -> str:
     """A message with its values."""
     return "".join(piece if fixed else values[piece] for piece, fixed in pieces(message, values))
+
+
+def slots(message: str) -> tuple[str, ...]:
+    """The names of its slots, in order."""
+    return tuple(slot[1] for slot in _SLOT.finditer(message) if slot[1])

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.interchange import chart_id
+from briefgen.language import NN_, Language, language
 from briefgen.model import (
     FOREWORD,
     Aim,
@@ -44,6 +45,9 @@ FIGURES = "key_figures"
 """The section that a pinned fact goes to."""
 VERBATIM = ("bottom_line", "developments", "targets")
 """Sections in which sentences of documents stand word for word."""
+_STATEMENTS = NN_("%(num)s statement hidden", "%(num)s statements hidden")
+_FIGURES = NN_("%(num)s figure hidden", "%(num)s figures hidden")
+_CHARTS = NN_("%(num)s chart hidden", "%(num)s charts hidden")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NEAR = 3
 """Ids that are named where one matches nothing."""
@@ -124,7 +128,8 @@ def applied(brief: Brief, asked: Override, facts: Sequence[Fact]) -> Brief:
 
     statements = {one.id for section in brief.sections for one in section.statements if is_gone(one)}
     charts = {chart_id(chart) for chart in brief.charts} & hidden
-    told = tuple(_told((("statement", len(statements)), ("figure", len(gone)), ("chart", len(charts)))))
+    spoken = language(brief.locale)
+    told = tuple(_told(((_STATEMENTS, len(statements)), (_FIGURES, len(gone)), (_CHARTS, len(charts))), spoken))
     sections = [_without(section, statements, charts) for section in brief.sections]
     if (told or asked.comments) and not any(section.name == GAPS for section in sections):
         sections.append(Section(GAPS, "Gaps and cautions"))
@@ -132,7 +137,7 @@ def applied(brief: Brief, asked: Override, facts: Sequence[Fact]) -> Brief:
     said = _said(asked.comments, brief)
     if FOREWORD in said:
         sections.insert(0, Section(FOREWORD, "Foreword"))
-    told = (*told, *_numbers(said))
+    told = (*told, *_numbers(said, spoken))
     sections = [replace(one, statements=(*one.statements, *said.get(one.name, ()))) for one in sections]
     headings = dict(asked.headings)
     sections = [
@@ -276,19 +281,22 @@ def _said(comments: Iterable[Comment], brief: Brief) -> dict[str, list[Statement
     return found
 
 
-def _numbers(said: Mapping[str, Sequence[Statement]]) -> Iterator[Omission]:
+def _numbers(said: Mapping[str, Sequence[Statement]], language: Language) -> Iterator[Omission]:
     """The numbers of an editor, which no document is cited for."""
     texts = [one.text for statements in said.values() for one in statements]
     numbers = dict.fromkeys(number for one in texts for number in NUMBER.findall(one))
     if numbers:
-        yield Omission(f"Numbers of an editor’s note: {', '.join(numbers)}", "the editor’s own; no document is cited")
+        yield Omission(
+            language.gettext("Numbers of an editor’s note: %(numbers)s", numbers=", ".join(numbers)),
+            language.gettext("the editor’s own; no document is cited"),
+        )
 
 
-def _told(counts: Iterable[tuple[str, int]]) -> Iterator[Omission]:
-    for noun, number in counts:
+def _told(counts: Iterable[tuple[tuple[str, str], int]], language: Language) -> Iterator[Omission]:
+    for message, number in counts:
         if number:
             yield Omission(
-                f"{number} {noun}{'s' if number > 1 else ''} hidden", "an editor decided so for this edition"
+                language.ngettext(*message, number), language.gettext("an editor decided so for this edition")
             )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,11 +20,14 @@ from msgspec.structs import replace
 from briefgen import (
     __version__,
     corpus,
+    corrected,
     corrections,
     evidence,
     overriding,
+    remarks,
     rendering,
     resources,
+    retelling,
     sharing,
     weeks,
     writing,
@@ -35,6 +39,7 @@ from briefgen.corpus.walking import Found
 from briefgen.corrections import Outcome
 from briefgen.errors import CorpusError, UsageError
 from briefgen.interchange import fingerprint
+from briefgen.language import language
 from briefgen.model import (
     Brief,
     Corpus,
@@ -215,18 +220,23 @@ def _written(
     )
     outcomes = sharing.anonymous(weighed.outcomes) if config.evidence != sharing.FULL else weighed.outcomes
     before = {one.topic: one for one in material.previous}
+    spoken = language(config.brand.locale)
+    retell = partial(retelling.retold, language=spoken)
     for topic in material.topics:
         tell(f"writing {topic.id}")
         earlier = before.get(topic.id)
         since = evidence.compare(earlier, whole, documents, material.edition.as_of, provenance) if earlier else None
         since = overriding.unsaid(since, hidden)
-        notes = corrections.notes(outcomes, topic.id)
+        notes = (
+            *map(retell, (*material.corpus.omissions, *found.omissions)),
+            *corrected.notes(outcomes, topic.id, spoken),
+        )
         brief = writing.write(
             topic,
             material.edition,
             documents,
             weighed.readings,
-            replace(found, omissions=(*material.corpus.omissions, *found.omissions, *notes)),
+            replace(found, omissions=notes),
             others=config.topics,
             locale=config.brand.locale,
             handling=config.brand.handling,
@@ -378,11 +388,11 @@ def within(
 def _remark(document: Document, since: dt.date | None, came: dt.date | None) -> str | None:
     """What is said of a document that is here though no day of publication puts it here."""
     if document.published is None and came:
-        return f"undated; it is here because it came in on {came}"
+        return remarks.said(remarks.CAME_UNDATED, day=came)
     if document.published is None:
-        return f"undated, so it may be from before {since}" if since else None
+        return remarks.said(remarks.MAY_BE_OLDER, day=since) if since else None
     if came and since and document.published < since:
-        return f"published on {document.published}; it is here because it came in late, on {came}"
+        return remarks.said(remarks.CAME_LATE, day=document.published, came=came)
     return None
 
 
@@ -390,7 +400,7 @@ def _outside(document: Document, as_of: dt.date | None, since: dt.date | None) -
     if document.published is None:
         return None
     if since and document.published < since:
-        return f"published on {document.published}, before {since}"
+        return remarks.said(remarks.BEFORE, day=document.published, first=since)
     if as_of and document.published > as_of:
-        return f"published on {document.published}, after {as_of}"
+        return remarks.said(remarks.AFTER, day=document.published, last=as_of)
     return None

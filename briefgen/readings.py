@@ -11,6 +11,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.evidence import companions
 from briefgen.model import Document, Omission, Reading, Topic
 from briefgen.reading.read import read
@@ -56,7 +57,12 @@ def read_each(
 
 def failed(document: Document, failure: Failure) -> Reading:
     """What is known of a document that could not be read: nothing, and why."""
-    return Reading(document.id, (), (), omissions=(Omission(document.name, f"not read: {failure.reason}"),))
+    return Reading(
+        document.id,
+        (),
+        (),
+        omissions=(Omission(document.name, remarks.said(remarks.NOT_READ, problem=failure.reason)),),
+    )
 
 
 def settle(documents: Sequence[Document], readings: Sequence[Reading], topics: Sequence[Topic]) -> tuple[Reading, ...]:

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.corrections import Outcome
 from briefgen.model import Aim, Brief, Citation, Corpus, Correction, Document, Fact, Omission, Section
 
 FULL, CITATIONS = "full", "citations"
 """What a brief carries as evidence: everything of its topic, or what it cites."""
-SOMEBODY = "an editor"
-"""Who corrected something, for readers outside."""
 _NAME = 12
 """Digits of the hash that a document is called by; the corpus tells which file it is."""
 _QUOTED = re.compile(r"\s*\(?“[^”]*”\)?")
@@ -38,8 +37,8 @@ def _nameless(omission: Omission, names: dict[str, str], documents: Iterable[Doc
     headlines = {document.headline for document in documents}
     what = names.get(omission.what, omission.what)
     if what not in headlines and what == omission.what:
-        what = "A file"
-    return replace(omission, what=what, reason=_FILE.sub("another file", _QUOTED.sub("", omission.reason)))
+        what = remarks.A_FILE
+    return replace(omission, what=what, reason=_FILE.sub(remarks.ANOTHER_FILE, _QUOTED.sub("", omission.reason)))
 
 
 def anonymous(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
@@ -49,7 +48,7 @@ def anonymous(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
 
 def nameless_correction(correction: Correction) -> Correction:
     """A correction without who made it and why, and without the name of its file."""
-    return replace(correction, by=SOMEBODY, name=correction.document[:_NAME], reason="corrected by hand")
+    return replace(correction, by=remarks.SOMEBODY, name=correction.document[:_NAME], reason=remarks.BY_HAND)
 
 
 def cited(brief: Brief) -> Brief:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from test_changes import CASES, FIRST
 
 from briefgen import config, corpus, interchange, orders, pipeline, samples
 from briefgen.language import languages
-from briefgen.model import Brief, Statement
+from briefgen.model import Brief, Comment, Override, Statement, Wish
 from briefgen.verify import verify
 
 SEEDS = "seeds"
@@ -130,6 +131,39 @@ def test_composed_sentences_have_no_english_words(name: str, tag: str) -> None:
         for one in statements(brief):
             if one.author == "briefgen":
                 assert english(one.text, brief, tag) == [], one.text
+
+
+def gaps(brief: Brief) -> Iterator[str]:
+    """What stands under gaps, whole."""
+    for section in brief.sections:
+        for one in section.omissions:
+            yield from (one.what, one.reason)
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+@pytest.mark.parametrize("name", NAMES)
+def test_gaps_have_no_english_words(name: str, tag: str) -> None:
+    for brief in briefs(name, tag):
+        for text in gaps(brief):
+            assert english(text, brief, tag) == [], text
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_what_an_editor_hid_and_which_documents_were_left_out_is_said_in_the_language(tag: str) -> None:
+    own = settings(SEEDS)
+    own = replace(own, brand=replace(own.brand, locale=tag))
+    order = orders.Order(topics=("transport",), since=dt.date(2025, 10, 27), as_of=dt.date(2025, 11, 2))
+    weighing = pipeline.weigh(own, pipeline.collect(own, order))
+    (plain,) = pipeline.briefs(own, weighing)
+    comment = Comment("**7**", "A. Lee", dt.date(2025, 11, 3))
+    hide = tuple(Wish(one.id) for one in (*statements(plain), *plain.facts))
+    asked = Override(Override.EVERY, hide=hide[:40], comments=(comment,))
+    (brief,) = pipeline.briefs(replace(own, overrides=(asked,)), weighing)
+    said = [*gaps(brief), *gaps(plain)]
+    assert any("27" in text and "2025" in text for text in said), "documents before the first day are named"
+    assert any(text.endswith(": 7") for text in said), "the numbers of an editor are listed"
+    headlines = {document.headline for document in weighed(SEEDS).material.corpus.documents}
+    assert [words for text in said if text not in headlines and (words := english(text, plain, tag))] == []
 
 
 def test_the_measure_of_english_words_finds_them() -> None:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefgen import config, corpus, corrections, fields, interchange, orders, pipeline
+from briefgen import config, corpus, corrected, corrections, fields, interchange, orders, pipeline
 from briefgen.corpus import plain
 from briefgen.corrections import Fit
 from briefgen.errors import UsageError
@@ -276,8 +276,8 @@ def test_without_it_the_reading_is_as_it_was(chosen: list[tuple[str, tuple[str, 
     reading, _ = after(harbour, *(correction(harbour, surface, **{name: text}) for surface, (name, text) in chosen))
     plainly = read(harbour, (TOPIC,))
     assert after(harbour)[0] == plainly
-    for corrected, before in zip(reading.figures, plainly.figures, strict=True):
-        assert corrected == before or before.quantity.surface in touched
+    for figure, before in zip(reading.figures, plainly.figures, strict=True):
+        assert figure == before or before.quantity.surface in touched
 
 
 # What no longer fits
@@ -288,7 +288,7 @@ def test_what_briefgen_reads_by_itself_is_no_longer_needed() -> None:
     reading, (outcome,) = after(harbour, correction(harbour, "4.2 million tons", status="actual"))
     assert reading == read(harbour, (TOPIC,))
     assert outcome.fit is Fit.NEEDLESS
-    (note,) = corrections.doubts([outcome])
+    (note,) = corrected.doubts([outcome])
     assert note.what == "A correction is no longer needed: “4.2 million tons” in harbour.txt, status"
 
 
@@ -300,7 +300,7 @@ def test_a_place_without_its_figure_is_reported() -> None:
         reading, (outcome,) = after(harbour, lost)
         assert reading == read(harbour, (TOPIC,))
         assert outcome.fit is Fit.LOST
-        assert "no such figure is read there now" in next(corrections.doubts([outcome])).reason
+        assert "no such figure is read there now" in next(corrected.doubts([outcome])).reason
 
 
 def test_one_more_character_makes_another_text() -> None:
@@ -309,7 +309,7 @@ def test_one_more_character_makes_another_text() -> None:
     reading, (outcome,) = after(document(HARBOUR + "."), made)
     assert not any(figure.corrected for figure in reading.figures)
     assert outcome.fit is Fit.OTHER_TEXT
-    (note,) = corrections.doubts([outcome])
+    (note,) = corrected.doubts([outcome])
     assert note.what == "A correction no longer fits: “4.2 million tons” in harbour.txt"
     assert "another text" in note.reason
 
@@ -318,8 +318,8 @@ def test_a_document_that_is_gone_is_nothing_to_speak_of() -> None:
     made = correction(document(), "4.2 million tons", value="1")
     _, (outcome,) = after(document(LINE, "line.txt"), made)
     assert outcome.fit is Fit.ABSENT
-    assert not list(corrections.doubts([outcome]))
-    assert not list(corrections.notes([outcome]))
+    assert not list(corrected.doubts([outcome]))
+    assert not list(corrected.notes([outcome]))
 
 
 def test_a_reader_that_has_come_to_read_otherwise_is_told() -> None:
@@ -327,7 +327,7 @@ def test_a_reader_that_has_come_to_read_otherwise_is_told() -> None:
     made = correction(harbour, "4.2 million tons", value="1")
     old = replace(made, amendments=(Amendment("value", "42", "1"),))
     _, outcomes = after(harbour, old)
-    (note,) = corrections.notes(outcomes)
+    (note,) = corrected.notes(outcomes)
     assert note.what == "Corrected by Ines Varga on 2026-02-03: “4.2 million tons” in harbour.txt, value 4200000 → 1"
     assert note.reason == "Misread. (when it was corrected, briefgen read value 42)"
 
@@ -657,4 +657,4 @@ def test_any_file_gives_findings_or_corrections_that_can_be_used(
     done = corrections.amended(
         dated.documents, read_all(dated.documents, settings.topics), settings.corrections, settings.topics
     )
-    assert len(list(corrections.notes(done.outcomes))) >= len([one for one in done.outcomes if one.applied])
+    assert len(list(corrected.notes(done.outcomes))) >= len([one for one in done.outcomes if one.applied])

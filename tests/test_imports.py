@@ -15,10 +15,11 @@ MAY = {
     "errors": (),
     "resources": (),
     "messages": (),
+    "remarks": ("messages",),
     "language": ("errors", "messages"),
     "oneline": (),
     "values": ("model", "language", "oneline"),
-    "evidence": ("model", "errors", "messages"),
+    "retelling": ("model", "messages", "remarks", "language", "values"),
     "spreadsheet": (),
     "charting": ("model", "errors"),
     "charts": ("model", "charting", "writing", "rendering"),
@@ -34,7 +35,7 @@ MAY = {
     "layout": ("model", "errors", "resources"),
     "config": ("model", "errors", "resources", "fields"),
     "doctor": ("model", "errors", "resources", "config", "corpus", "rendering"),
-    "readings": ("model", "errors", "running", "reading", "evidence"),
+    "readings": ("model", "errors", "messages", "remarks", "running", "reading", "evidence"),
     "trying": ("model", "errors", "reading"),
     "hits": ("model", "corpus", "reading"),
     "exporting": ("model", "interchange", "corpus"),
@@ -62,10 +63,11 @@ MAY = {
     "corrections": ("model", "errors", "fields", "reading"),
     "correcting": ("model", "errors", "fields", "config", "corpus", "reading", "corrections"),
     "standing": ("model", "errors", "resources", "config", "rendering"),
-    "sharing": ("model", "corrections"),
+    "corrected": ("model", "fields", "remarks", "language", "values", "corrections"),
+    "sharing": ("model", "remarks", "corrections"),
     "pipeline": (
         *("model", "errors", "resources", "config", "interchange", "weeks", "orders", "readings", "corrections"),
-        *("sharing", "running", "overriding"),
+        *("sharing", "running", "overriding", "language", "messages", "remarks", "retelling", "corrected"),
         *ROOMS,
     ),
     "stored": (
@@ -76,7 +78,7 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
         *("corpus", "pipeline", "stored", "editing", "overriding", "rendering"),
     ),
-    "overriding": ("model", "interchange", "writing", "rendering"),
+    "overriding": ("model", "interchange", "language", "writing", "rendering"),
     "testing": (
         "model",
         "errors",
@@ -133,8 +135,10 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "readings", "running", "pipeline", "stored", "samples"),
         *("editing", "corpus", "overriding", "rendering"),
     ),
-    "writing": ("model", "errors", "language", "values", "charting"),
-    **dict.fromkeys((room for room in ROOMS if room not in {"evidence", "writing", "rendering"}), ("model", "errors")),
+    "writing": ("model", "errors", "remarks", "language", "values", "charting"),
+    **dict.fromkeys(
+        (room for room in ROOMS if room not in {"writing", "rendering"}), ("model", "errors", "messages", "remarks")
+    ),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""
 

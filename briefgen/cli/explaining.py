@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from briefgen import corrections, interchange
+from briefgen import corrected, interchange
 from briefgen.cli import wording
 from briefgen.cli.text import counted, one_line, printable
 from briefgen.cli.wrapped import Line
@@ -152,7 +152,7 @@ def _beside(one: Explanation) -> Iterator[Line]:
         kind = f"arithmetic of {check.kind.value}, {check.verdict.value}: "
         yield from _card(kind, check.calculation, one, check.facts)
     dated = [outcome for outcome in one.outcomes if outcome.correction.span is None]
-    for note in corrections.notes(dated):
+    for note in corrected.notes(dated):
         yield _line(0)
         yield _line(2, (f"{one_line(note.what)}. ", "bold"), one_line(note.reason))
 

@@ -54,7 +54,7 @@ def weigh(paths: Sequence[Path], topics: Sequence[str], config_path: Path | None
         topics: Ids of the topics to keep; everything, of whatever topic or none, when empty.
         config_path: The settings to use instead of the nearest.
     """
-    from briefgen import config, corrections, evidence, orders
+    from briefgen import config, corrected, evidence, orders
     from briefgen.cli.errors import tell
 
     settings = config.load(config_path)
@@ -64,7 +64,7 @@ def weigh(paths: Sequence[Path], topics: Sequence[str], config_path: Path | None
     material = found.material
     for line in (
         *notes(material.corpus.omissions, NAMED),
-        *notes(tuple(corrections.doubts(found.outcomes)), NAMED, "; `briefgen correct --list` shows all"),
+        *notes(tuple(corrected.doubts(found.outcomes)), NAMED, "; `briefgen correct --list` shows all"),
     ):
         click.echo(line, err=True)
     part = evidence.narrow(found.evidence, material.topics, found.readings) if topics else found.evidence

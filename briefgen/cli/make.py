@@ -278,7 +278,7 @@ def _briefs(
     run: Run, wanted: _Documents, progress: Progress, *, pays: bool
 ) -> Iterator[tuple[Brief, tuple[Path, ...]]]:
     """Each brief with its files, written, and kept in the store; remarks on standard error."""
-    from briefgen import corrections, pipeline
+    from briefgen import corrected, pipeline
     from briefgen.cli import corpora, output
 
     order, store = wanted.order, wanted.store
@@ -288,7 +288,7 @@ def _briefs(
         progress.note(line)
     read = counted(len(material.corpus.documents), "document")
     weighed = corpora.weigh(run.config, pipeline.outward(run.config, material), store, progress, wanted.hands)
-    for line in notes(tuple(corrections.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
+    for line in notes(tuple(corrected.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
         progress.note(line)
     for one in pipeline.doubts(run.config, weighed):
         progress.note(f"warning: {one.where}: {one.message}. {one.hint}")

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from briefgen import remarks
 from briefgen.corpus.decode import CERTAIN
 from briefgen.model import Document, How
 
@@ -38,15 +39,9 @@ OVERRIDES = re.compile("[\u202d\u202e]")
 def doubts_of(document: Document) -> Iterator[Doubt]:
     """What is said of a document whose letters may not be what its reader sees."""
     if document.encoding not in CERTAIN and document.how("encoding") is not How.DECLARED:
-        guess = (
-            f"its encoding had to be guessed ({document.encoding}); letters and signs may be wrong. Save it as UTF-8"
-        )
+        guess = remarks.said(remarks.GUESSED, encoding=document.encoding)
         yield Doubt(Kind.GUESSED, document.encoding, guess)
     turned = OVERRIDES.search(document.text)
     if turned is not None:
         line = document.line_at(turned.start())
-        reason = (
-            f"a hidden character turns round what stands behind it (line {line}): its figures are read as they are "
-            "stored, and a screen may show them otherwise"
-        )
-        yield Doubt(Kind.TURNED, f"line {line}", reason)
+        yield Doubt(Kind.TURNED, f"line {line}", remarks.said(remarks.TURNED, line=line))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from briefgen import remarks
 from briefgen.corpus.doubts import doubts_of
 from briefgen.corpus.files import contents
 from briefgen.corpus.opening import Bytes, Contents, largest, read_bytes, reader_of, refusal
@@ -105,5 +106,5 @@ def without_copies(documents: Sequence[Document]) -> tuple[tuple[Document, ...],
     for document in documents:
         kept = first.setdefault(document.id, document)
         if kept is not document:
-            copies.append(Omission(document.name, f"the same text as {kept.name}; read once"))
+            copies.append(Omission(document.name, remarks.said(remarks.COPY, document=kept.name)))
     return tuple(first.values()), tuple(copies)

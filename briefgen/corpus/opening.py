@@ -11,6 +11,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.corpus import writable
 from briefgen.corpus.decode import LARGEST
 from briefgen.corpus.readers import Reader, reader, suffixes
@@ -72,7 +73,6 @@ LARGER = MappingProxyType(
 )
 """Kinds of files that may be larger, by how many times: they hold pictures, or many documents."""
 HINT = "Look at the file: what was it made from?"
-SILENT = "is not empty, but no text was found in it"
 
 
 def largest(suffix: str) -> int:
@@ -100,10 +100,10 @@ def read_with(function: Reader, given: Bytes) -> Contents:
     found = function(given.data, given.name)
     if isinstance(found, Document):
         if not says_something(found):
-            raise CorpusError(SILENT, given.name, HINT)
+            raise CorpusError(remarks.SILENT, given.name, HINT)
         return Contents((writable.document(replace(found, name=given.name)),))
     documents = [writable.document(one) for one in found if isinstance(one, Document)]
-    silent = [Omission(one.name, SILENT) for one in documents if not says_something(one)]
+    silent = [Omission(one.name, remarks.SILENT) for one in documents if not says_something(one)]
     omissions = (*silent, *(writable.omission(one) for one in found if isinstance(one, Omission)))
     if len(silent) == len(documents):
         reason = f": {omissions[0].what}: {omissions[0].reason}" if omissions else ""

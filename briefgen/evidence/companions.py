@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.model import Citation, Document, Figure, Omission, Period, Reading
 
 LEAST_SHARED = 2
@@ -89,8 +90,8 @@ def settled(
         if value_of(figure) == value
     )
     note = Omission(
-        f"“Last year” in an undated document ({named(undated)})",
-        f"taken for the last year of {named(dated)}, which gives the same numbers for it",
+        remarks.said(remarks.LAST_YEAR, document=named(undated)),
+        remarks.said(remarks.SETTLED, document=named(dated)),
         tuple(shown),
     )
     return replace(open_reading, figures=figures, omissions=(*open_reading.omissions, note))
@@ -107,7 +108,7 @@ def with_year(before: Figure, after: Figure) -> Figure:
 def named(document: Document) -> str:
     """What a reader knows a document by."""
     headline = f"“{document.headline}”" if document.headline else None
-    return document.publisher or document.byline or headline or "an unnamed document"
+    return document.publisher or document.byline or headline or remarks.UNNAMED
 
 
 def is_year(period: Period | None) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.model import Direction, Kind, Modifier, Quantity, Span
 from briefgen.reading import (
     compounds,
@@ -160,7 +161,7 @@ def without_withdrawn(sentence: str, start: int, found: Found, words: Rules) -> 
         return found
     back = [one.span for one in found.mentions if any(stretch.holds(one.span) for stretch in wrong)]
     kept = tuple(one for one in found.mentions if one.span not in back)
-    told = [numerals.Refusal(span.start, span.end, "the document itself corrects it") for span in back]
+    told = [numerals.Refusal(span.start, span.end, remarks.TAKEN_BACK) for span in back]
     return Found(kept, (*found.refused, *((Span(one.start, one.end), one.reason) for one in told)), corrects=bool(back))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from briefgen import remarks
 from briefgen.reading.figured import LARGEST, ONE, Grammar, Numeral, Refusal, alternation, grammar
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.scaling import half_behind, scaled
@@ -66,7 +67,7 @@ def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral
     end = run.end()
     text = run[0] if run[0].isdecimal() else run[0].translate(rules.marks)
     if len(text) > LONGEST and (length := sum(map(str.isdecimal, text))) > LONGEST:
-        return Refusal(start, end, f"a number of {length} digits is not read as a quantity")
+        return Refusal(start, end, remarks.said(remarks.DIGITS, count=length))
     special = share_of(sentence, start, end, rules) or power_of(sentence, start, text)
     if special is not None:
         return special
@@ -76,7 +77,7 @@ def digits(sentence: str, start: int, rules: Grammar, *, money: bool) -> Numeral
         text = text[: blank.start()]
         value = value_of(text)
     if value is None:
-        return Refusal(start, end, f"its commas and points have no single reading in {rules.name} text")
+        return Refusal(start, end, remarks.said(remarks.MARKS, language=rules.name))
     if text.isdecimal() and sentence[start - 1 : start] == "." and POINT.search(sentence, max(0, start - 2), start):
         return Numeral(start - 1, end, Decimal(f"0.{text}"))
     return extended(sentence, start, end, value, rules, money=money, bare=text.isdecimal())
@@ -153,7 +154,7 @@ def powered(start: int, power: re.Match[str], value: Decimal) -> Numeral | Refus
     """1e5, 3.2 × 10^5, 10⁹."""
     exponent = int((power[power.lastindex or 1]).translate(SUPERSCRIPT))
     if abs(exponent) > LARGEST.adjusted() or abs(value.scaleb(exponent)) > LARGEST:
-        return Refusal(start, power.end(), "a power of ten beyond any quantity in the news")
+        return Refusal(start, power.end(), remarks.POWER)
     return Numeral(start, power.end(), value.scaleb(exponent), scale=Decimal(10) ** exponent)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefgen import remarks
 from briefgen.model import (
     BlockKind,
     Citation,
@@ -128,15 +129,15 @@ def passage_of(document: Document, span: Span) -> Passage:
 def unread(document: Document) -> Omission:
     """What the brief says of a document whose language has no tables."""
     if document.language is None:
-        return Omission(document.name, "its language could not be told, so its figures were not read")
-    return Omission(document.name, f"written in a language ({document.language}) whose figures are not read yet")
+        return Omission(document.name, remarks.UNTOLD_LANGUAGE)
+    return Omission(document.name, remarks.said(remarks.UNREAD_LANGUAGE, language=document.language))
 
 
 def refusal(document: Document, passage: Passage, span: Span, reason: str) -> Omission:
     """What the brief says of a number that was not taken over."""
     what = document.text[span.start : span.end]
     shown = what if len(what) <= LONGEST_REFUSED else f"{what[:LONGEST_REFUSED]}…"
-    return Omission(f"“{shown}” in {document.name}", reason, (Citation(passage),))
+    return Omission(remarks.said(remarks.REFUSED, words=shown, document=document.name), reason, (Citation(passage),))
 
 
 LONGEST_REFUSED = 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefgen import remarks
 from briefgen.reading.figured import LARGEST, ONE, Numeral, Refusal
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def scaled(  # noqa: PLR0913 - the parts of one number
             end -= 1
     value *= scale
     if abs(value) > LARGEST:
-        return Refusal(start, end, "a number beyond any quantity in the news")
+        return Refusal(start, end, remarks.BEYOND)
     return Numeral(start, end, value, scale, words, bare and scale == ONE, fraction and scale == ONE)
 
 

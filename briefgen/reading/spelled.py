@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from briefgen import remarks
 from briefgen.reading.figured import LARGEST, ONE, Numeral, Refusal
 from briefgen.reading.patterns import Pattern
 from briefgen.reading.scaling import half_behind, scaled
@@ -118,7 +119,7 @@ def spelled_from(  # noqa: PLR0913 - where it stands, and what its first word is
 def finished(start: int, end: int, value: Decimal, scale: Decimal) -> Numeral | Refusal:
     """The number, unless it is beyond reason."""
     if value > LARGEST:
-        return Refusal(start, end, "a number beyond any quantity in the news")
+        return Refusal(start, end, remarks.BEYOND)
     return Numeral(start, end, value, scale, words=True)
 
 

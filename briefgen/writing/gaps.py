@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from briefgen.language import N_, Language
 from briefgen.model import Chart, CheckKind, Citation, Fact, Omission, Relation, Section, Statement, Status, Verdict
+from briefgen.remarks import UNNAMED
 from briefgen.writing.material import Material
-from briefgen.writing.names import UNNAMED, label
+from briefgen.writing.names import label
 from briefgen.writing.statements import stands_in
 from briefgen.writing.when import is_ahead, is_undated
 

@@ -5,14 +5,14 @@ A file name is no name for a reader, and its digits would look like figures.
 
 from __future__ import annotations
 
-from briefgen.language import ENGLISH, N_, Language
+from briefgen.language import ENGLISH, Language
 from briefgen.model import Document
+from briefgen.remarks import UNNAMED
 
 LONGEST = 8
 """Words of a headline that serve as a name."""
 SHORT = 3
 """Words of a name in the label of a chart."""
-UNNAMED = N_("an unnamed document")
 
 
 def label(document: Document, language: Language = ENGLISH) -> str:

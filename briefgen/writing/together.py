@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from briefgen.language import N_, language
 from briefgen.model import FOREWORD, Brief, Document, Section
 
 TOGETHER = "together"
 """The id of a brief on several topics, and the name of its files."""
-TITLE = "All topics"
+TITLE = N_("All topics")
 """Its title."""
 
 
@@ -26,7 +27,7 @@ def together(briefs: Sequence[Brief]) -> Brief:
         documents[document.id] = max(documents.get(document.id, document), document, key=_told)
     return replace(
         first,
-        title=TITLE,
+        title=language(first.locale).gettext(TITLE),
         topic=TOGETHER,
         sections=(*common, *_parts(briefs, {statement.id for one in common for statement in one.statements})),
         documents=tuple(sorted(documents.values(), key=lambda document: (document.name, document.id))),

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.corpus.describe import document
 from briefgen.corpus.html.about import About
 from briefgen.corpus.html.page import described
@@ -38,7 +39,6 @@ GARBLED = 0.2
 UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 """Characters that a font without a table of its letters leaves."""
 
-OCR = "Recognise its text: ocrmypdf in.pdf out.pdf, or “scan to text” in the scanner's program."
 AGAIN = "Copy or download it again, or print it to a new PDF."
 
 _PDFIUM = Lock()
@@ -58,8 +58,8 @@ def read(data: bytes, name: str) -> Document | Sequence[Document | Omission]:
     read_ = replace(described(read_, behind(said, read_)), media=MEDIA, tables=found.tables, pages=found.pages)
     if not silent:
         return read_
-    which = f"page{'s' if len(silent) > 1 else ''} {_ranges(silent)}"
-    return [read_, Omission(name, f"no text can be read on {which}, only pictures. {OCR}")]
+    message = remarks.PICTURES if len(silent) > 1 else remarks.PICTURE
+    return [read_, Omission(name, remarks.said(message, pages=_ranges(silent), problem=remarks.OCR))]
 
 
 def _opened(data: bytes, name: str) -> tuple[list[list[Line]], list[int], About]:
@@ -149,11 +149,13 @@ def _refuse_silent(pages: Sequence[Sequence[Line]], silent: Sequence[int], name:
     text = "".join(line.text for page in pages for line in page)
     if not any(map(str.isalnum, text)):
         if silent:
-            raise CorpusError("holds pictures of text, and no text: it was scanned, or drawn as shapes", name, OCR)
+            raise CorpusError(
+                "holds pictures of text, and no text: it was scanned, or drawn as shapes", name, remarks.OCR
+            )
         raise CorpusError("is empty: its pages show nothing", name, AGAIN)
     unknown = len(UNKNOWN.findall(text))
     if unknown > GARBLED * len(text):
-        raise CorpusError("does not say which letters its shapes are", name, OCR)
+        raise CorpusError("does not say which letters its shapes are", name, remarks.OCR)
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -32,6 +32,8 @@ _MODIFIERS = {
     Modifier.UP_TO: ("up to", N_("up to %(value)s")),
 }
 """The word that documents print themselves, and what is printed of a value that has none."""
+_OPENINGS = (*_MODIFIERS.values(), ("at most", N_("at most %(value)s")))
+"""What a computed value opens with, in English and as a message."""
 STATUSES = {
     Status.ACTUAL: N_("actual"),
     Status.ESTIMATE: N_("estimate"),
@@ -156,6 +158,16 @@ def plural(count: int, forms: tuple[str, ...], locale: Locale) -> str:
     return f"{number(count, locale)} {forms[min(place, len(forms) - 1)]}"
 
 
+def amount(fact: Fact, language: Language) -> str:
+    """The number of a fact; a computed one in the words of the language where it has any."""
+    value = fact.quantity
+    if not (fact.derived and language.is_translated and value.value is not None and value.surface):
+        return quantity(value, language)
+    words = computed(Computed(value.value, value.unit), language)
+    message = next((message for opening, message in _OPENINGS if value.surface.startswith(f"{opening} ")), "")
+    return language.gettext(message, value=words) if message else words
+
+
 def quantity(value: Quantity, language: Language) -> str:
     """The number as its document prints it, with its modifier; a computed one in the locale's form."""
     words = one_line(value.printed) or _computed(value, language.locale)
@@ -174,7 +186,7 @@ def _computed(value: Quantity, locale: Locale) -> str:
 
 def change(fact: Fact, language: Language) -> str:
     """The value of a fact; changes say which way they go: "up 62%", "rise of up to 10 million tons"."""
-    words = quantity(fact.quantity, language)
+    words = amount(fact, language)
     if fact.rate and fact.rate not in words:
         message = _RATES.get(fact.rate)
         words = (
@@ -245,12 +257,12 @@ def computed(value: Computed, language: Language) -> str:
     if unit == "%":
         return percent(value.value, locale)
     scale, message = next((one for one in _SCALES if abs(value.value) >= one[0]), (Decimal(1), ""))
-    amount = number(value.value / scale, locale)
+    words = number(value.value / scale, locale)
     if message:
-        amount = language.gettext(message, number=amount)
+        words = language.gettext(message, number=words)
     if unit in _UNITS:
-        return language.gettext(_UNITS[unit], number=amount)
+        return language.gettext(_UNITS[unit], number=words)
     if unit in locale.currencies:
         sign, pattern = get_currency_symbol(unit, locale), str(locale.currency_formats["standard"].pattern)
-        return f"{sign}{amount}" if pattern.startswith("\xa4") else f"{amount} {sign}"
-    return f"{amount} {unit}".strip()
+        return f"{sign}{words}" if pattern.startswith("\xa4") else f"{words} {sign}"
+    return f"{words} {unit}".strip()

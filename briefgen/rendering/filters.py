@@ -143,7 +143,7 @@ def locale_filters(spoken: Language) -> dict[str, Callable[..., Any]]:
         "change": lambda fact: values.change(fact, spoken),
         "due": lambda aim: words.due(aim, spoken),
         "when": lambda fact: values.when(fact, spoken),
-        "quantity": lambda value: values.quantity(value, spoken),
+        "quantity": lambda value: (values.amount if isinstance(value, Fact) else values.quantity)(value, spoken),
         "join_and": lambda parts: values.join_and([str(part) for part in parts], locale),
         "plural": lambda count, *forms: values.plural(count, forms, locale),
         "titled": lambda section: words.title(section, spoken),

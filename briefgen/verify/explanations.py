@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from briefgen import values
 from briefgen.errors import RenderError
 from briefgen.evidence.told import english
-from briefgen.finished import Claim, Finished
-from briefgen.language import language
-from briefgen.model import Message
-from briefgen.values import sentence
+from briefgen.finished import Claim, Fact, Finished
+from briefgen.language import Language, language
+from briefgen.model import Computed, Message
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.shelf import Shelf
+
+_DIGITS = 30
+"""Digits before and behind the point of an amount that briefgen prints."""
 
 
 def explanations(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks
@@ -28,11 +31,25 @@ def printed(claim: Claim, brief: Finished) -> tuple[str, ...]:
     return (*claim.texts, other) if other else claim.texts
 
 
+def computed(fact: Fact, brief: Finished) -> str:
+    """What a page prints of a computed value in its own language; empty where that is English."""
+    spoken = _spoken(brief.locale)
+    if spoken is None or fact.values[0] is None or abs(fact.values[0].adjusted()) > _DIGITS:
+        return ""
+    return values.computed(Computed(fact.values[0], fact.unit), spoken)
+
+
 @lru_cache(maxsize=1024)
 def _other(told: Message, locale: str) -> str:
-    """An explanation in a language; empty where no language of frames is meant."""
+    """An explanation in a language of frames other than English; empty where none is meant."""
+    spoken = _spoken(locale)
+    return values.sentence(told, spoken) if spoken else ""
+
+
+def _spoken(locale: str) -> Language | None:
+    """The language of a page, where it is not English and is known."""
     try:
         spoken = language(locale)
     except RenderError:
-        return ""
-    return sentence(told, spoken) if spoken.is_translated else ""
+        return None
+    return spoken if spoken.is_translated else None

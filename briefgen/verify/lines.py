@@ -9,7 +9,7 @@ from functools import cache
 from briefgen.finished import Extract, Finished, Line
 from briefgen.language import NN_, language, languages
 from briefgen.oneline import one_line
-from briefgen.verify.explanations import printed
+from briefgen.verify.explanations import computed, printed
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.numbers import NUMBER, unbacked
 from briefgen.verify.shelf import Shelf
@@ -77,7 +77,7 @@ def _told(number: str, line: Line, brief: Finished) -> bool:
     """Whether a number belongs to words that are checked where the brief says them, or to the day of a statement."""
     words = squeezed(line.text)
     texts = [text for claim in brief.claims for text in printed(claim, brief)]
-    texts += [fact.formula for fact in brief.facts if fact.formula]
+    texts += [text for fact in brief.facts if fact.derived for text in (fact.formula or "", computed(fact, brief))]
     if any(number in text and (squeezed(text) in words or words in squeezed(text)) for text in texts):
         return True
     days = " ".join(day for one in brief.statements if squeezed(one.text) in words for day in one.days)

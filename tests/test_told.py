@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 import test_arithmetic_cases
 import test_claim_cases
-from conftest import Run
+from conftest import ROOT, Run
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from weighing import TOPIC
 
 from briefgen import finished, interchange, samples, values
@@ -24,7 +25,19 @@ from briefgen.errors import UsageError
 from briefgen.evidence import weigh
 from briefgen.evidence.told import english, tell
 from briefgen.language import language, languages
-from briefgen.model import Computed, Evidence, Message, Period, Relation, RelationType, Said
+from briefgen.model import (
+    Computed,
+    Evidence,
+    Fact,
+    Kind,
+    Message,
+    Period,
+    Quantity,
+    Relation,
+    RelationType,
+    Said,
+    Status,
+)
 from briefgen.readings import read_all
 from briefgen.samples import folder
 
@@ -243,3 +256,39 @@ def test_parts_that_say_something_else_are_found(russian: Path, briefgen: Run) -
     found = briefgen("verify", str(file))
     assert found.returncode == 1
     assert "3.8" in found.stdout
+
+
+COMPUTED = [
+    ("less than $182 million", Computed(Decimal(182000000), "USD"), "ru", "менее 182 млн $"),
+    ("about 14.2%", Computed(Decimal("14.2"), "%"), "kk", "шамамен 14,2%"),
+    ("at most 3 tons", Computed(Decimal(3), "t"), "tr", "en fazla 3 ton"),
+    ("42 vessels", Computed(Decimal(42), "count:vessels"), "az", "42 vessels"),
+    ("about 14.2%", Computed(Decimal("14.2"), "%"), "en-GB", "about 14.2%"),
+]
+
+
+@pytest.mark.parametrize(("surface", "value", "tag", "expected"), COMPUTED)
+def test_a_computed_value_is_in_the_words_of_the_page(surface: str, value: Computed, tag: str, expected: str) -> None:
+    quantity = Quantity(value.value, None, value.unit, None, surface)
+    fact = Fact("a", quantity, Kind.LEVEL, Status.ESTIMATE, (), derived=True)
+    assert values.change(fact, language(tag)) == expected
+    assert values.change(replace(fact, derived=False), language(tag)) == surface
+
+
+def test_a_changed_number_that_was_computed_is_found_on_a_kazakh_page(tmp_path: Path, briefgen: Run) -> None:
+    (tmp_path / "briefgen.yaml").write_text((ROOT / "config" / "briefgen.yaml").read_text("utf-8"), "utf-8")
+    (tmp_path / "brand.yaml").write_text("version: 1\nlocale: kk\n", "utf-8")
+    made = briefgen(
+        *("make", "--config", "briefgen.yaml", "--corpus", str(ROOT / "seeds"), "--topic", "transport"),
+        *("--format", "html", "--out", "out"),
+    )
+    assert made.returncode == 0, made.stderr
+    file = tmp_path / "out" / "transport.html"
+    page = file.read_text("utf-8")
+    assert briefgen("verify", str(file)).returncode == 0
+    needed = "қажетті жыл сайынғы өсім: шамамен 14,2%"
+    assert needed in page
+    file.write_text(page.replace(needed, needed.replace("14,2", "14,9")), "utf-8")
+    found = briefgen("verify", str(file))
+    assert found.returncode == 1
+    assert "14,9" in found.stdout

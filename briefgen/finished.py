@@ -19,7 +19,7 @@ from msgspec import Struct
 from briefgen import fields
 from briefgen.errors import UsageError
 from briefgen.interchange import BRIEF_FORMAT
-from briefgen.model import Amendment, Computed, Correction, Direction, Kind, Message, Period, Said, Span
+from briefgen.model import Amendment, Computed, Correction, Direction, Kind, Message, Period, Rewording, Said, Span
 
 T = TypeVar("T")
 
@@ -245,6 +245,8 @@ class Finished(Struct, frozen=True):
     """The lines of its page; none where nothing was printed."""
     evidence: str = "full"
     """"full", or "citations" of a brief for readers outside."""
+    words: tuple[Rewording, ...] = ()
+    """Words of the house in the place of those of the frame."""
     is_short: bool = False
     """Whether its PDF may leave out what does not fit on so many pages."""
 
@@ -333,8 +335,15 @@ def read(brief: Mapping[str, Any]) -> Finished:
         corrections=root.each("corrections", _correction) if "corrections" in brief else (),
         evidence=root.text("evidence") or "full",
         is_short=brief.get("pages") is not None,
+        words=root.each("words", _words) if "words" in brief else (),
         printed=root.each("printed", _line) if "printed" in brief else (),
     )
+
+
+def _words(node: _Node) -> Rewording:
+    forms = node.child("forms") if "forms" in node.row else None
+    said = tuple((name, forms.field(name, str)) for name in forms.row) if forms is not None else ()
+    return Rewording(node.field("message", str), node.text("text") or "", said, node.text("context") or "")
 
 
 Keep = Callable[["_Node"], Extract]

@@ -38,6 +38,7 @@ from briefgen.model import (
     Point,
     Quantity,
     Relation,
+    Rewording,
     Said,
     Section,
     Span,
@@ -139,6 +140,7 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = (), printed: 
         "handling": brief.handling,
         "evidence": brief.evidence,
         "pages": brief.pages,
+        **({"words": [_words(one) for one in brief.words]} if brief.words else {}),
         "documents": [document_row(document) for document in brief.documents],
         "facts": [fact_row(fact) for fact in brief.facts],
         "relations": [relation_row(relation) for relation in brief.relations],
@@ -156,6 +158,11 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = (), printed: 
         "printed": list(printed),
     }
     return sealed(row)
+
+
+def _words(one: Rewording) -> Row:
+    """Words of the house for a message of the frame."""
+    return {"message": one.message, "context": one.context, "text": one.text, "forms": dict(one.forms)}
 
 
 def _notice(notice: Notice) -> Row:

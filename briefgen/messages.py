@@ -6,9 +6,16 @@ No language is needed to write one or to say it in English, so what only reads a
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
+COUNT = "num"
+"""The slot of a count, which words for one thing may leave out: "one document"."""
 _SLOT = re.compile(r"%\((\w+)\)s|%%")
+_NAMED = re.compile(r"%\((\w+)\)s")
+_NUMBER = re.compile(r"\d+")
 
 
 def N_(message: str) -> str:  # noqa: N802 - what gettext's tools look for
@@ -37,6 +44,37 @@ def filled(message: str, values: Mapping[str, str]) -> str:
     return "".join(piece if fixed else values[piece] for piece, fixed in pieces(message, values))
 
 
+class Unlike(Struct, frozen=True):
+    """In what other words for a message go beyond it, or fall short of it."""
+
+    foreign: tuple[str, ...]
+    """Slots that the message does not have, or not as often."""
+    lost: tuple[str, ...]
+    """Slots of the message that are not there."""
+    numbers: tuple[str, ...]
+    """Numbers that the message does not hold."""
+
+
 def slots(message: str) -> tuple[str, ...]:
-    """The names of its slots, in order."""
-    return tuple(slot[1] for slot in _SLOT.finditer(message) if slot[1])
+    """The names of the slots of a message, in order."""
+    return tuple(_NAMED.findall(message))
+
+
+def unlike(message: str, words: str, count: str = "") -> Unlike:
+    """What other words for a message print that it does not, and the other way round.
+
+    `count` is the kind of count that they are for ("one"): words for one thing may leave the number out.
+    """
+    wanted, given = slots(message), slots(words)
+    lost = [slot for slot in _more(wanted, given) if not (slot == COUNT and count == "one")]
+    numbers = _more(*(_NUMBER.findall(_NAMED.sub("", text)) for text in (words, message)))
+    return Unlike(tuple(_more(given, wanted)), tuple(lost), tuple(numbers))
+
+
+def _more(some: Iterable[str], others: Iterable[str]) -> Iterator[str]:
+    """What some have more often than others."""
+    left = Counter(others)
+    for one in some:
+        left[one] -= 1
+        if left[one] < 0:
+            yield one

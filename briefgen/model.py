@@ -1123,6 +1123,24 @@ class Comparison(Struct, frozen=True):
     """Documents that were read then with another text."""
 
 
+class Rewording(Struct, frozen=True):
+    """Words of the house in the place of those of the frame."""
+
+    message: str
+    """The English words that they stand for, with their slots; of words that count, those of one."""
+    text: str = ""
+    """The words; empty where there is a form for each kind of count."""
+    forms: tuple[tuple[str, str], ...] = ()
+    """The words for each kind of count, by its name in CLDR: one, few, many, other."""
+    context: str = ""
+    """Tells apart messages that are equal in English; mostly empty."""
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The words in all their forms."""
+        return (self.text,) if self.text else tuple(words for _, words in self.forms)
+
+
 class Brief(Struct, frozen=True):
     """A whole brief, ready to be rendered in any format."""
 
@@ -1158,6 +1176,8 @@ class Brief(Struct, frozen=True):
     """What a printed brief leaves out to be no longer; None where it is whole."""
     evidence: str = "full"
     """What it carries to prove itself: "full", all facts of its topic, or "citations", what it cites and no names."""
+    words: tuple[Rewording, ...] = ()
+    """Words of the house in the language of the frame."""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -1211,6 +1231,8 @@ class Brand(Struct, frozen=True):
     """Path of an image beside brand.yaml, or None."""
     logo_alt: str = ""
     """What the logo shows, in words; required where there is one."""
+    words: tuple[Rewording, ...] = ()
+    """Words of the house in the language of the locale, for those of the frame."""
 
 
 class File(Struct, frozen=True):

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.interchange import chart_id
-from briefgen.language import NN_, Language, language
+from briefgen.language import NN_, Language, language_of
 from briefgen.model import (
     FOREWORD,
     Aim,
@@ -128,7 +128,7 @@ def applied(brief: Brief, asked: Override, facts: Sequence[Fact]) -> Brief:
 
     statements = {one.id for section in brief.sections for one in section.statements if is_gone(one)}
     charts = {chart_id(chart) for chart in brief.charts} & hidden
-    spoken = language(brief.locale)
+    spoken = language_of(brief)
     told = tuple(_told(((_STATEMENTS, len(statements)), (_FIGURES, len(gone)), (_CHARTS, len(charts))), spoken))
     sections = [_without(section, statements, charts) for section in brief.sections]
     if (told or asked.comments) and not any(section.name == GAPS for section in sections):

@@ -39,7 +39,7 @@ from briefgen.corpus.walking import Found
 from briefgen.corrections import Outcome
 from briefgen.errors import CorpusError, UsageError
 from briefgen.interchange import fingerprint
-from briefgen.language import language
+from briefgen.language import language_of
 from briefgen.model import (
     Brief,
     Corpus,
@@ -220,7 +220,7 @@ def _written(
     )
     outcomes = sharing.anonymous(weighed.outcomes) if config.evidence != sharing.FULL else weighed.outcomes
     before = {one.topic: one for one in material.previous}
-    spoken = language(config.brand.locale)
+    spoken = language_of(config.brand)
     retell = partial(retelling.retold, language=spoken)
     for topic in material.topics:
         tell(f"writing {topic.id}")
@@ -240,6 +240,7 @@ def _written(
             others=config.topics,
             locale=config.brand.locale,
             handling=config.brand.handling,
+            words=config.brand.words,
             provenance=provenance,
             since=since,
             pins={wish.id for wish in asked.pin},

@@ -25,7 +25,7 @@ def retold(given: Omission, language: Language) -> Omission:
 
     Of what is named only words of our own are told in it, which always cite: a document stays named as it is.
     """
-    if not language.is_translated:
+    if not (language.is_translated or language.is_reworded):
         return given
     named = _told(given.what, remarks.NAMES, language) if given.citations else _named(given.what, language)
     return replace(given, what=named or given.what, reason=_reason(given.reason, language))

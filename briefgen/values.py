@@ -225,7 +225,8 @@ def status(value: Status, language: Language) -> str:
 
 def explanation(value: Relation, language: Language) -> str:
     """Why facts stand as they do; the English words where the language has none of its own."""
-    return sentence(value.told, language) if value.told and language.is_translated else value.explanation
+    is_other = language.is_translated or language.is_reworded
+    return sentence(value.told, language) if value.told and is_other else value.explanation
 
 
 def sentence(told: Message, language: Language) -> str:

@@ -33,7 +33,7 @@ def layers(tmp_path: Path) -> Layers:
 def written(layers: Layers, name: str, text: str) -> list[tuple[str, int, str, str]]:
     assert layers.house is not None
     (layers.house / name).write_text(text)
-    return [(one.id, one.line, one.message, one.hint) for one in check(layers) if one.level is Level.ERROR]
+    return [(one.id, one.line, one.message, one.hint) for one in check(layers, "en-GB") if one.level is Level.ERROR]
 
 
 @pytest.mark.parametrize("case", CASES["wrong"], ids=lambda case: case["text"])
@@ -51,15 +51,15 @@ def test_what_is_right_passes(layers: Layers, text: str) -> None:
 
 
 def test_what_is_shipped_passes(tmp_path: Path) -> None:
-    assert check(Layers(resources.templates(), None)) == ()
-    assert check(Layers(resources.templates(), tmp_path)) == ()
+    assert check(Layers(resources.templates(), None), "kk") == ()
+    assert check(Layers(resources.templates(), tmp_path), "kk") == ()
 
 
 def test_a_file_that_nothing_uses_is_named(layers: Layers) -> None:
     assert layers.house is not None
     (layers.house / "breif.md.j2").write_text("x")
     (layers.house / "README.md").write_text("x")
-    found = {Path(one.file).name: (one.id, one.hint) for one in check(layers)}
+    found = {Path(one.file).name: (one.id, one.hint) for one in check(layers, "en-GB")}
     assert found == {
         "breif.md.j2": ("W201", "Did you mean 'brief.md.j2'?"),
         "foot.j2": ("W201", "Did you mean 'partials/parts.md.j2'?"),

@@ -121,7 +121,7 @@ class _Masked(NullTranslations):
 def test_a_page_prints_no_word_that_is_in_no_catalogue(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
     masked = Language(language("en-GB").locale, _Masked())
     for module in ("filters", "markdown", "marks"):
-        monkeypatch.setattr(f"briefgen.rendering.{module}.language", lambda _tag: masked)
+        monkeypatch.setattr(f"briefgen.rendering.{module}.language_of", lambda _by: masked)
     page = markdown.page(brief, Brand(), (SHIPPED,))
     own = set(re.findall(r"[^\W\d_]+", repr(brief) + "briefgen json verify original svg csv charts block"))
     months = set(re.findall(r"[^\W\d_]+", " ".join((*masked.locale.months["format"]["wide"].values(),))))

@@ -61,7 +61,7 @@ Examples:
 @click.argument(
     "name",
     metavar="[briefgen|brand|corrections|edition]",
-    type=click.Choice(("briefgen", "brand", "corrections", "edition")),
+    type=click.Choice(("briefgen", "brand", "corrections", "edition", "words")),
     default="briefgen",
 )
 def print_schema(*, name: str) -> None:

@@ -286,7 +286,8 @@ def _draft(desk: Desk, log: Sequence[Act], fallen: Act | None) -> BriefgenError:
 def _refuse_blocked(desk: Desk, name: str, made: Made) -> None:
     """Says what keeps an edition from being released, all of it."""
     house = desk.settings.templates[0] if desk.settings.templates else None
-    templates = checking.check(Layers(resources.templates(), house)) if house else ()
+    locale = desk.settings.brand.locale
+    templates = checking.check(Layers(resources.templates(), house), locale) if house else ()
     found = blocks(config.check(desk.config_path), templates, made.doubts)
     for one in found:
         tell_error(one)

@@ -74,6 +74,8 @@ Examples:
   briefgen templates show brief.md.j2
   briefgen templates show brief.md.j2 --block masthead
   briefgen templates show css/pdf.css
+  briefgen templates show words/kk.yaml
+  briefgen templates show words/en.yaml --block "Bottom line"
 """,
 )
 @click.argument("name")
@@ -82,11 +84,17 @@ Examples:
 def show(*, name: str, blocks: tuple[str, ...], config_path: Path | None) -> None:
     """Show what a template holds, with your blocks in their places.
 
-    A line in front of each block names the file that it comes from.
+    A line in front of each block names the file that it comes from. Of words/kk.yaml: all words that briefgen prints in
+    that language, yours among them; a message in English is one of its blocks.
     """
+    from briefgen.editing import wording
     from briefgen.editing.effective import effective
 
-    click.echo(printable(effective(_layers(config_path)[1], name, blocks)), nl=False)
+    _, layers = _layers(config_path)
+    if wording.is_words(name):
+        click.echo(printable(wording.shown(layers.house, name, blocks)), nl=False)
+    else:
+        click.echo(printable(effective(layers, name, blocks)), nl=False)
 
 
 @templates.command(
@@ -96,6 +104,8 @@ def show(*, name: str, blocks: tuple[str, ...], config_path: Path | None) -> Non
 Examples:
   briefgen templates eject brief.md.j2 --block masthead
   briefgen templates eject css/pdf.css
+  briefgen templates eject words/kk.yaml
+  briefgen templates eject words/en.yaml --block "Bottom line"
 """,
 )
 @click.argument("name")
@@ -106,10 +116,17 @@ def eject(*, name: str, blocks: tuple[str, ...], config_path: Path | None) -> No
 
     The shipped original is kept in templates/house/.base/, so that `briefgen templates diff --merge` can bring your
     override up to date when a new version changes it. Nothing that is there is replaced.
+
+    Of words/kk.yaml it writes a file with all words of that language, of which you keep those that you change.
     """
+    from briefgen.editing import wording
     from briefgen.editing.ejecting import ejected
 
     settings, layers = _layers(config_path)
+    if wording.is_words(name):
+        path = _write(settings.house, name, wording.begun(layers.house, name, blocks))
+        click.echo(printable(f"wrote {path}"), err=True)
+        return
     for one in ejected(layers, name, blocks):
         path = _write(settings.house, one.name, one.text)
         click.echo(printable(f"wrote {path}"), err=True)
@@ -180,9 +197,12 @@ def check(*, as_json: bool, config_path: Path | None) -> None:
     from briefgen.config.problems import Level
     from briefgen.editing import checking, proving
 
-    settings, layers = _layers(config_path)
+    settings, layers = _layers(config_path, with_words=False)
     with Progress() as progress:
-        found = proving.all_of(settings, checking.check(layers), progress)
+        found = checking.check(layers, settings.brand.locale)
+        if not any(one.id == "E120" for one in found):  # with words that cannot be read, nothing can be printed
+            settings, _ = _layers(config_path)
+        found = proving.all_of(settings, found, progress)
     for one in found:
         click.echo(json.dumps(to_builtins(one), ensure_ascii=False) if as_json else printable(f"{one}\n"))
     errors = sum(one.level is Level.ERROR for one in found)
@@ -217,17 +237,22 @@ def variables(*, name: str) -> None:
 templates.add_command(preview)
 
 
-def _layers(config_path: Path | None) -> tuple[Config, Layers]:
+def _layers(config_path: Path | None, *, with_words: bool = True) -> tuple[Config, Layers]:
     from briefgen import config, resources
     from briefgen.editing.layers import Layers
 
-    settings = config.load(config_path)
+    settings = config.load(config_path, with_words=with_words)
     return settings, Layers(resources.templates(), settings.templates[0] if settings.templates else None)
 
 
 def _remarks(one: Standing) -> Iterator[str]:
     """What a person should know of a template."""
+    from briefgen.editing.wording import is_words, reworded
+
     if not one.is_house:
+        return
+    if is_words(one.name):
+        yield counted(len(reworded(one.file)), "message")
         return
     if not one.is_shipped:
         yield "your own"

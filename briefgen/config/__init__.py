@@ -10,6 +10,6 @@
 from __future__ import annotations
 
 from briefgen.config.problems import Finding, Level
-from briefgen.config.settings import Config, EditionPlan, check, complain, find, load, schema
+from briefgen.config.settings import Config, EditionPlan, check, complain, find, load, said_by, schema
 
-__all__ = ["Config", "EditionPlan", "Finding", "Level", "check", "complain", "find", "load", "schema"]
+__all__ = ["Config", "EditionPlan", "Finding", "Level", "check", "complain", "find", "load", "said_by", "schema"]

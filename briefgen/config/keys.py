@@ -10,6 +10,7 @@ from briefgen import fields
 from briefgen.config.nodes import Items, Node, Scalar, Table
 from briefgen.config.problems import Level, Problem
 from briefgen.config.shapes import Complaint, Key, Keys, ListOf, Localised, Named, Shape, Text, Whole, complain
+from briefgen.oneline import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,9 @@ SHARED = ("postgresql", "postgres")
 
 MOST_PAGES = 500
 """More pages than any brief has."""
+
+LONGEST_WORDS = 500
+"""Letters of words of a frame; our longest sentence has 200."""
 
 FORMATS = ("md", "html", "pdf", "json", "csl", "eml")
 """The formats that come with briefgen; others come from plugins."""
@@ -55,6 +59,16 @@ _UNITS_MEANT = {
 def _unit(text: str) -> Complaint | None:
     meant = _UNITS_MEANT.get(text, text)
     return None if meant == text else (f'"{text}" is no unit of briefgen', f'Write "{meant}".')
+
+
+def _words(text: str) -> Complaint | None:
+    if len(text) > LONGEST_WORDS:
+        return f"the words have more than {LONGEST_WORDS} letters", "Words of a frame are short."
+    if text != text.strip():
+        return "the words start or end with a blank", "Remove it."
+    if printable(text) != text:
+        return "the words hold a character that cannot be printed, or that reorders others", "Remove it."
+    return None
 
 
 def _device(text: str) -> Complaint | None:
@@ -407,6 +421,18 @@ EDITION = Keys(
 )
 
 
+WORDS = Keys(
+    {
+        "version": _VERSION_KEY,
+        "words": Key(
+            Named(Text(lines=True), Localised(Text(test=_words, lines=True), Text())),
+            "Words of the frame in English, and yours: Bottom line: Key messages. Of words that count, one for each "
+            "kind of count: {one: …, other: …}. `briefgen templates show words/en.yaml` lists all.",
+        ),
+    }
+)
+
+
 class Renamed(Struct, frozen=True):
     """A key that was called something else."""
 
@@ -420,7 +446,7 @@ class Renamed(Struct, frozen=True):
     """The first major version of briefgen that no longer reads the old name: the rename's own plus one."""
 
 
-RENAMED: dict[str, tuple[Renamed, ...]] = {"briefgen": (), "brand": (), "corrections": (), "edition": ()}
+RENAMED: dict[str, tuple[Renamed, ...]] = {"briefgen": (), "brand": (), "corrections": (), "edition": (), "words": ()}
 """By kind of file. A rename stays for one major version, then goes."""
 
 
@@ -463,5 +489,6 @@ def _new_key(key: Scalar, table: Table, renamed: Renamed, problems: list[Problem
 
 
 def shape_of(kind: str) -> Shape:
-    """The rules of "briefgen", "brand" or "corrections" (.yaml), or "edition" (editions/*.yaml)."""
-    return {"briefgen": BRIEFGEN, "brand": BRAND, "corrections": CORRECTIONS, "edition": EDITION}[kind]
+    """The rules of "briefgen", "brand", "corrections" (.yaml), "edition" (editions/*.yaml), "words" (words/*.yaml)."""
+    rules = {"briefgen": BRIEFGEN, "brand": BRAND, "corrections": CORRECTIONS, "edition": EDITION, "words": WORDS}
+    return rules[kind]

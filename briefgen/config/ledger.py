@@ -141,17 +141,17 @@ def entry(correction: Correction) -> list[str]:
     read = {one.field: one.read for one in correction.amendments if one.read}
     correct = {one.field: one.correct for one in correction.amendments}
     place = [f"at: [{correction.span.start}, {correction.span.end}]"] if correction.span else []
-    surface = [f"surface: {_scalar(correction.surface)}"] if correction.span else []
+    surface = [f"surface: {scalar(correction.surface)}"] if correction.span else []
     lines = [
         f"document: {correction.document}",
-        f"name: {_scalar(correction.name)}",
+        f"name: {scalar(correction.name)}",
         *place,
         *surface,
         *([f"read: {_flow(read)}"] if read else []),
         f"correct: {_flow(correct)}",
-        f"by: {_scalar(correction.by)}",
+        f"by: {scalar(correction.by)}",
         f"date: {correction.date}",
-        f"reason: {_scalar(correction.reason)}",
+        f"reason: {scalar(correction.reason)}",
     ]
     return [f"- {lines[0]}", *(f"  {line}" for line in lines[1:])]
 
@@ -166,7 +166,8 @@ def _bare(name: str, text: str) -> str:
     return text if bare or (re.fullmatch(r"[a-z]{2,}", text) and text not in _TAKEN) else _quoted(text)
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
+    """A text as YAML writes it, in quotes where it needs them."""
     return text if _PLAIN.fullmatch(text) and text.casefold() not in _TAKEN else _quoted(text)
 
 

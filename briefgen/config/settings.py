@@ -1,4 +1,4 @@
-"""briefgen.yaml, brand.yaml and corrections.yaml → frozen settings, with every finding of all files at once."""
+"""briefgen.yaml, brand.yaml, corrections.yaml, words → frozen settings, with every finding of all files at once."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from briefgen import __version__
-from briefgen.config import corrections, meaning, overrides, shapes
+from briefgen.config import corrections, meaning, overrides, shapes, words
 from briefgen.config.keys import CORRECT, RENAMED, VERSION, Renamed, modernise, shape_of
 from briefgen.config.meaning import Places, at, entries, is_file, is_folder, items, resolved, scalars, text
 from briefgen.config.nodes import MAX_BYTES, Node, Scalar, ScalarKind, Table, parse
 from briefgen.config.problems import Finding, Level, Problem
 from briefgen.config.shapes import json_schema, problems
 from briefgen.errors import ConfigError
-from briefgen.model import Brand, Correction, Measure, Override, Palette, Topic
+from briefgen.model import Brand, Correction, Measure, Override, Palette, Rewording, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,6 +87,12 @@ class Config(Struct, frozen=True):
     """What editors ask of editions, sorted by name. Each edition hashes its own; `digest` has none of them."""
     override_paths: tuple[Path, ...] = ()
     """The files that they stand in."""
+    words: tuple[tuple[str, tuple[Rewording, ...]], ...] = ()
+    """The house's words for the frame's, by the language or locale that their files are named after."""
+
+    def words_in(self, locale: str) -> tuple[Rewording, ...]:
+        """The house's words in a locale."""
+        return words.chosen(dict(self.words), locale)
 
 
 class _Checked(Struct, frozen=True):
@@ -99,15 +106,17 @@ class _Checked(Struct, frozen=True):
     corrections: Node | None
     corrections_path: Path | None
     overrides: tuple[tuple[Path, Node], ...]
+    house: Path
+    words: tuple[tuple[Path, Node], ...]
     findings: tuple[Finding, ...]
 
 
-def load(path: Path | None = None) -> Config:
-    """The settings of a file, or of the nearest one when `path` is None.
+def load(path: Path | None = None, *, with_words: bool = True) -> Config:
+    """The settings of a file, or of the nearest one when `path` is None; without the house's words where asked to.
 
     Raises `ConfigError` with every finding, warnings too, when one of them is an error.
     """
-    checked = _check(path, RENAMED)
+    checked = _check(path, RENAMED, with_words=with_words)
     if checked.briefgen is None or any(finding.level is Level.ERROR for finding in checked.findings):
         raise ConfigError(checked.findings)
     root, places = checked.briefgen, checked.places
@@ -119,7 +128,8 @@ def load(path: Path | None = None) -> Config:
     evidence = text(at(root, "evidence"), "full")
     listed = [entry.text for entry in scalars(at(root, "corpus"))]
     kept = text(at(root, "store"), "state/corpus.db")
-    house = resolved(places.work, text(at(root, "templates"), "templates/house"))
+    said = tuple((path.stem, words.read(node)) for path, node in checked.words)
+    brand = replace(brand, words=words.chosen(dict(said), brand.locale))
     return Config(
         path=checked.path,
         corpus=tuple(resolved(places.project, entry) for entry in listed if not meaning.is_address(entry)),
@@ -127,8 +137,8 @@ def load(path: Path | None = None) -> Config:
         topics=topics,
         output=resolved(places.work, text(at(root, "output"), "build")),
         brand=brand,
-        house=house,
-        templates=(house,) if is_folder(house) else (),
+        house=checked.house,
+        templates=(checked.house,) if is_folder(checked.house) else (),
         editions=editions,
         digest=_digest(topics, editions, brand, corrected, pages, evidence),
         warnings=checked.findings,
@@ -145,6 +155,7 @@ def load(path: Path | None = None) -> Config:
             overrides.read_override(node, path.stem, _shown(path), brand.locale) for path, node in checked.overrides
         ),
         override_paths=tuple(path for path, _ in checked.overrides),
+        words=said,
     )
 
 
@@ -154,7 +165,7 @@ def check(path: Path | None = None, renamed: Mapping[str, Sequence[Renamed]] = R
 
 
 def schema(kind: str = "briefgen") -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of "briefgen" (briefgen.yaml), "brand" "corrections" or "edition", for editors'."""
+    """JSON Schema (draft 2020-12) of "briefgen" (briefgen.yaml), "brand", "corrections", "edition" or "words"."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{kind}.yaml of briefgen",
@@ -180,7 +191,7 @@ def _find_upward(start: Path) -> Path | None:
     return next((place for place in places if is_file(place)), None)
 
 
-def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Checked:
+def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]], *, with_words: bool = True) -> _Checked:
     cwd = Path.cwd()
     found = path or find(cwd)
     folder = resolved(cwd, str(found)).parent
@@ -204,15 +215,18 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]]) -> _Chec
     kept = folder / corrections.NAME
     corrected, kept_wrong = _corrections(kept, renamed)
     known = [key.text for key, _ in entries(at(root, "topics"))]
+    house = resolved(places.work, text(at(root, "templates"), "templates/house"))
+    said, said_wrong = said_by(house, renamed) if with_words else ((), ())
     asked, asked_wrong = _overrides(folder, renamed, cwd, known, text(at(brand, "locale"), Brand().locale))
     findings = (
         *_findings(wrong, found, cwd),
         *_findings(brand_wrong, brand_path, cwd),
         *_findings(kept_wrong, kept, cwd),
         *asked_wrong,
+        *said_wrong,
     )
     ledger = None if packaged else kept
-    return _Checked(found, places, root, brand, brand_path, corrected, ledger, asked, findings)
+    return _Checked(found, places, root, brand, brand_path, corrected, ledger, asked, house, said, findings)
 
 
 def _overrides(
@@ -224,6 +238,20 @@ def _overrides(
     for path in overrides.override_files(folder):
         root, wrong = _read(path, "edition", renamed)
         found += _findings((*wrong, *overrides.override_problems(root, path.stem, topics, locale)), path, cwd)
+        if root is not None:
+            trees.append((path, root))
+    return tuple(trees), tuple(found)
+
+
+def said_by(
+    house: Path, renamed: Mapping[str, Sequence[Renamed]] = RENAMED
+) -> tuple[tuple[tuple[Path, Node], ...], tuple[Finding, ...]]:
+    """The trees of the house's words for those of the frame, and what is wrong with them."""
+    trees: list[tuple[Path, Node]] = []
+    found: list[Finding] = []
+    for path in words.files(house):
+        root, wrong = _read(path, "words", renamed)
+        found += _findings((*wrong, *words.problems(path.stem, root)), path, Path.cwd())
         if root is not None:
             trees.append((path, root))
     return tuple(trees), tuple(found)
@@ -265,6 +293,7 @@ def _read(path: Path, kind: str, renamed: Mapping[str, Sequence[Renamed]]) -> tu
     if newer:
         return None, (newer,)
     root, old = modernise(root, renamed[kind], int(__version__.split(".", 1)[0]))
+    root = words.without_nothing(root) if kind == "words" else root
     return root, (*wrong, *old, *problems(shape_of(kind), root, ""))
 
 
@@ -348,6 +377,8 @@ def _digest(  # noqa: PLR0913 - one argument for each setting that counts
 ) -> str:
     """Over canonical JSON. The logo counts by its bytes, corrections in any order; where files lie does not count."""
     look = to_builtins(brand)
+    if not brand.words:  # so that the hash of settings without any is the one it always was
+        del look["words"]
     if brand.logo:
         look["logo"] = hashlib.sha256(Path(brand.logo).read_bytes()).hexdigest()
     value = {

@@ -41,11 +41,17 @@ class Text(Struct, frozen=True):
     """Whether it may have several lines."""
 
 
+LOCALE = Text(what="a locale", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", wanted='A language tag: "kk" or "en-GB".')
+"""What the keys of a text for several locales look like (BCP 47)."""
+
+
 class Localised(Struct, frozen=True):
-    """A text for every locale, or a mapping with one for each: {en: Water, kk: Су}."""
+    """A text, or a mapping with several by name: one for each locale, {en: Water, kk: Су}."""
 
     text: Text
     """The shape of each."""
+    name: Text = LOCALE
+    """The shape of their names."""
 
 
 class Whole(Struct, frozen=True):
@@ -101,9 +107,6 @@ class Named(Struct, frozen=True):
 
 Shape = Text | Localised | Whole | ListOf | Keys | Named
 
-LOCALE = Text(what="a locale", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", wanted='A language tag: "kk" or "en-GB".')
-"""What the keys of a text for several locales look like (BCP 47)."""
-
 BARE = (ScalarKind.WHOLE, ScalarKind.DECIMAL, ScalarKind.DATE)
 """What a bare text may look like to YAML."""
 
@@ -116,7 +119,7 @@ def problems(shape: Shape, node: Node, name: str) -> Iterator[Problem]:
         case Text():
             yield from _text(shape, node, name)
         case Localised():
-            each = Named(LOCALE, shape.text, least=1)
+            each = Named(shape.name, shape.text, least=1)
             yield from problems(each if isinstance(node, Table) else shape.text, node, name)
         case Whole():
             yield from _whole(shape, node, name)
@@ -247,7 +250,7 @@ def json_schema(shape: Shape) -> dict[str, Any]:
                 result["enum"] = list(shape.choices)
             return result
         case Localised():
-            return {"anyOf": [json_schema(shape.text), json_schema(Named(LOCALE, shape.text, least=1))]}
+            return {"anyOf": [json_schema(shape.text), json_schema(Named(shape.name, shape.text, least=1))]}
         case Whole():
             return {"type": "integer", "minimum": shape.low, "maximum": shape.high}
         case ListOf():

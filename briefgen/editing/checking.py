@@ -15,6 +15,7 @@ from jinja2 import TemplateNotFound
 from msgspec.structs import replace
 
 from briefgen.config.problems import Level
+from briefgen.editing import wording
 from briefgen.editing.findings import Finding, nearest, source
 from briefgen.editing.layers import TEMPLATE, Layers, Standing, names, standing
 from briefgen.editing.slices import line
@@ -31,13 +32,15 @@ _SHEETS = ("css/brief.css", "css/html.css", "css/pdf.css", "css/email.css")
 """Style sheets that are looked for by name."""
 
 
-def check(layers: Layers) -> tuple[Finding, ...]:
+def check(layers: Layers, locale: str) -> tuple[Finding, ...]:
     """What is wrong, file by file.
 
     Args:
         layers: The layers.
+        locale: That of the brand, into which the house's own words should be translated.
     """
-    found = {*_walked(layers), *_unused(layers), *_edited(layers.default)}
+    said = wording.check(layers.house, layers.default, locale)
+    found = {*_walked(layers), *_unused(layers), *_edited(layers.default), *said}
     for name in names(layers.house):
         found |= set(_merged(layers.own(name)))
         with suppress(TemplateError):  # the walk names it with its line

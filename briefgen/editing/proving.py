@@ -23,7 +23,7 @@ from briefgen.config.problems import Level
 from briefgen.editing.findings import Finding, source
 from briefgen.editing.layers import TEMPLATE, Layers, names, parts, read
 from briefgen.errors import BriefgenError, TemplateError
-from briefgen.language import language
+from briefgen.language import language_of
 from briefgen.model import Brand, Brief
 from briefgen.rendering import words
 from briefgen.rendering.markdown import CONTENT, written
@@ -168,7 +168,7 @@ def _texts(brief: Brief, there: str, kept: str, say: Say) -> Iterator[Finding]:
             "disagreements",
             "E303",
             "disagreements are",
-            {words.heading(one, language(brief.locale)) for one in brief.relations},
+            {words.heading(one, language_of(brief)) for one in brief.relations},
         ),
         ("colophon", "E304", "lines of provenance are", {brief.provenance.corpus, brief.provenance.config}),
     )

@@ -18,7 +18,7 @@ from briefgen.config import Config
 from briefgen.corpus.store import Store
 from briefgen.editions import shelf
 from briefgen.editions.values import Act, State
-from briefgen.model import Edition, File
+from briefgen.model import Edition, File, Rewording
 from briefgen.rendering import index as page
 from briefgen.rendering.editions import NAME, Earlier, Entry, Fate, Link
 
@@ -69,7 +69,7 @@ def index(store: Store, config: Config, log: Sequence[Act], around: Sequence[Ear
     edition = Edition(plan.name, next((one.as_of for one in briefs), None))
     return page.index(
         edition,
-        [_entry(brief, names) for brief in briefs],
+        [_entry(brief, names, config.words_in(brief.locale)) for brief in briefs],
         told(store, around),
         config.brand,
         (*config.templates, resources.templates()),
@@ -109,7 +109,7 @@ def file_of(folder: Path) -> Path:
     return folder / NAME
 
 
-def _entry(brief: _Brief, names: Sequence[str]) -> Entry:
+def _entry(brief: _Brief, names: Sequence[str], words: tuple[Rewording, ...]) -> Entry:
     lead = next((one.statements for one in brief.sections if one.key == LEAD), ())
     sentence = next((one.text for one in lead if one.author != "editor"), "")
-    return Entry(brief.title, sentence, page.links(brief.topic, names, brief.locale))
+    return Entry(brief.title, sentence, page.links(brief.topic, names, brief.locale, words))

@@ -65,7 +65,8 @@ def make(choice: str, wanted: Wanted, chosen: Config) -> Brief:
 
 def words(chosen: Config) -> Config:
     """The settings without looks: briefs are written anew where these differ, and printed anew where others do."""
-    said = Brand(locale=chosen.brand.locale, handling=chosen.brand.handling)
+    looks = chosen.brand
+    said = Brand(locale=looks.locale, handling=looks.handling, words=looks.words)
     return replace(chosen, brand=said, brand_path=None, templates=(), digest="", warnings=())
 
 

@@ -88,7 +88,7 @@ def outcome(job: Job, kept: dict[tuple[str, Config], Brief], line: Connection | 
         watched=briefs.watched(own),
     )
     try:
-        known = replace(known, findings=checking.check(layers))
+        known = replace(known, findings=checking.check(layers, own.brand.locale))
         known = replace(known, standings=standings(layers))
         return _made(job, own, layers, known, kept, line)
     except BriefgenError as error:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from briefgen import values
-from briefgen.language import Language, language
+from briefgen.language import Language, language_of
 from briefgen.model import (
     Brief,
     Chart,
@@ -47,7 +47,7 @@ class ChartFile(Struct, frozen=True):
 
 def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -> Mapping[str, Callable[..., Any]]:
     """Filters by name, bound to the brief's locale, citation numbers and chart files."""
-    spoken = language(brief.locale)
+    spoken = language_of(brief)
     headed = headings(brief, spoken)
     return {
         **locale_filters(spoken),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from briefgen.errors import TemplateError
-from briefgen.language import language, parse_locale
+from briefgen.language import language_of, parse_locale
 from briefgen.model import Brand, Brief
 from briefgen.rendering import fit, seen, words
 from briefgen.rendering.body import Body
@@ -62,7 +62,7 @@ def frame(brief: Brief, brand: Brand, templates: Sequence[Path], parts: Parts) -
         values=seen.names(page),
         filters=filters(brief, places(brief), chart_files(brief)),
         tests=tests(),
-        language=language(brief.locale),
+        language=language_of(brief),
         escape=escape_html,
     )
     return inert(made, (page.css, page.body), templates, PAGE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markdown_it.common.utils import escapeHtml
 
-from briefgen.language import language
+from briefgen.language import language_of
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import markdown
 from briefgen.rendering.body import body
@@ -35,7 +35,7 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     }
     tones = _toned(brand)
     content = body(
-        written.text, lambda name, alt: _inline(name, drawn[name], alt, tones), language(brief.locale), screen=True
+        written.text, lambda name, alt: _inline(name, drawn[name], alt, tones), language_of(brief), screen=True
     )
     fonts = page_faces(brand, _TAGS.sub("", content.html) + brief.title + brand.name)
     picture = logo(brand)

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from briefgen.language import N_, language, parse_locale
-from briefgen.model import Brand, Brief, Edition, File
+from briefgen.language import N_, Language, language, language_of, parse_locale
+from briefgen.model import Brand, Brief, Edition, File, Rewording
 from briefgen.rendering import seen, words
 from briefgen.rendering.editions import NAME, Earlier, Entry, Fate, Link
 from briefgen.rendering.filters import locale_filters, tests
@@ -34,14 +34,15 @@ def entry(brief: Brief, names: Sequence[str]) -> Entry:
     """A brief with the files that were written of it, by their names below the output folder."""
     lead = next((section for section in brief.sections if section.name == "bottom_line"), None)
     said = [statement.text for statement in lead.statements if statement.author != "editor"] if lead else []
-    return Entry(brief.title, said[0] if said else "", links(brief.topic, names, brief.locale))
+    return Entry(brief.title, said[0] if said else "", links(brief.topic, names, brief.locale, brief.words))
 
 
-def links(topic: str, names: Sequence[str], locale: str) -> tuple[Link, ...]:
-    """The formats of a brief, those for reading first; what else is written is passed over."""
+def links(topic: str, names: Sequence[str], locale: str, own: tuple[Rewording, ...] = ()) -> tuple[Link, ...]:
+    """The formats of a brief, those for reading first, called so in the house's `own` words; others are passed over."""
+    spoken = language(locale, own)
     main = [name for name in names if "/" not in name and name.startswith(f"{topic}.")]
     ranked = sorted(dict.fromkeys(main), key=lambda name: (not name.endswith((".html", ".pdf")), name))
-    return tuple(Link(_format(name, locale), name) for name in ranked)
+    return tuple(Link(_format(name, spoken), name) for name in ranked)
 
 
 def index(  # noqa: PLR0913 - what the page shows, and what with
@@ -80,14 +81,14 @@ def _rendered(shown: seen.Index, brand: Brand, templates: Sequence[Path]) -> str
         TEMPLATE,
         templates,
         values=seen.names(shown),
-        filters=locale_filters(language(brand.locale)),
+        filters=locale_filters(language_of(brand)),
         tests=tests(),
-        language=language(brand.locale),
+        language=language_of(brand),
         escape=escape_html,
     )
 
 
-def _format(name: str, locale: str) -> str:
+def _format(name: str, spoken: Language) -> str:
     ending = name.partition(".")[2]
     called = _FORMATS.get(ending)
-    return language(locale).gettext(called) if called else PurePosixPath(name).suffix.removeprefix(".").upper()
+    return spoken.gettext(called) if called else PurePosixPath(name).suffix.removeprefix(".").upper()

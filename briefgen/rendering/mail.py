@@ -21,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.errors import RenderError
-from briefgen.language import language, parse_locale
+from briefgen.language import language_of, parse_locale
 from briefgen.model import Brand, Brief, File
 from briefgen.oneline import one_line
 from briefgen.rendering import frame, markdown, seen, words
@@ -92,7 +92,7 @@ def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str) ->
         parts = letter(
             written,
             lambda name, alt: _image(shown[name], alt),
-            language(brief.locale),
+            language_of(brief),
             linked="sources" not in gone,
         )
         kept = _marked([part for part in parts if part.name not in gone])
@@ -157,7 +157,7 @@ def _framed(name: str, brief: Brief, templates: Sequence[Path], mail: seen.Mail 
         values=seen.names(mail),
         filters=filters(brief, places(brief), markdown.chart_files(brief)),
         tests=tests(),
-        language=language(brief.locale),
+        language=language_of(brief),
         escape=escape_html if name == HTML else _one_line,
     )
 

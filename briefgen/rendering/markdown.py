@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.language import language
+from briefgen.language import language_of
 from briefgen.model import Brand, Brief, Chart, File
 from briefgen.rendering import seen
 from briefgen.rendering.chart_data import csv
@@ -76,7 +76,7 @@ def charts(brief: Brief, brand: Brand) -> tuple[File, ...]:
 
 def data(brief: Brief, brand: Brand, numbering: Numbering) -> tuple[File, ...]:
     """The values of each chart as CSV, with the numbers that the page prints at citations."""
-    spoken = language(brand.locale)
+    spoken = language_of(brand)
     pairs = zip(chart_files(brief), brief.charts, strict=True)
     return tuple(File(file.data, csv(chart, numbering, spoken)) for file, chart in pairs)
 
@@ -138,7 +138,7 @@ def _pass(brief: Brief, brand: Brand, templates: Sequence[Path], numbering: Numb
         values=seen.names(content),
         filters=filters(brief, numbering, chart_files(brief)),
         tests=tests(),
-        language=language(brief.locale),
+        language=language_of(brief),
         escape=escape_markdown,
     )
 

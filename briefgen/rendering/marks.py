@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from briefgen import values
-from briefgen.language import Language, language
+from briefgen.language import Language, language_of
 from briefgen.model import Brand, Direction, Fact, Kind, Point, Status
 from briefgen.oneline import one_line
 
@@ -38,7 +38,7 @@ class Mark(Struct, frozen=True):
 
 def marks(points: Sequence[Point], brand: Brand) -> tuple[Mark, ...]:
     """What is drawn for these points; a point without a number cannot be."""
-    spoken = language(brand.locale)
+    spoken = language_of(brand)
     return tuple(
         Mark(
             one_line(point.label),

@@ -12,7 +12,7 @@ from pathlib import Path
 from markdown_it.common.utils import escapeHtml
 
 from briefgen.errors import BriefgenError, RenderError
-from briefgen.language import language
+from briefgen.language import language_of
 from briefgen.model import Brand, Brief, File
 from briefgen.rendering import archive, engine, fit, fonts, length, markdown
 from briefgen.rendering.attachments import Attachment, attachments
@@ -63,7 +63,7 @@ def _page(brief: Brief, brand: Brand, templates: Sequence[Path], whole: Written)
     if picture:
         served[picture.name] = (picture.type, picture.content)
     text = whole.text if brief.left_out is None else markdown.shortened(brief, brand, templates, whole.numbering)
-    content = body(text, _picture, language(brief.locale), screen=False)
+    content = body(text, _picture, language_of(brief), screen=False)
     parts = Parts(content, "pdf", page_rule(brand), picture.name if picture else None)
     return _printable(frame(brief, brand, templates, parts), brand), served
 

@@ -53,7 +53,9 @@ def settings(name: str) -> Config:
 def dressed(sample: Config, own: Config) -> Config:
     """The settings of a sample with somebody's own templates and looks; what its brand says of the text stays."""
     said = sample.brand
-    brand = replace(own.brand, name=said.name, handling=said.handling, locale=said.locale)
+    brand = replace(
+        own.brand, name=said.name, handling=said.handling, locale=said.locale, words=own.words_in(said.locale)
+    )
     return replace(sample, brand=brand, templates=own.templates)
 
 

@@ -20,6 +20,7 @@ from briefgen.verify.explanations import explanations
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.numbers import unbacked
 from briefgen.verify.shelf import Shelf
+from briefgen.verify.wording import wording
 
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
@@ -285,6 +286,7 @@ CHECKS: tuple[Callable[[Finished, Shelf], Iterator[Finding]], ...] = (
     claims,
     explanations,
     verdicts,
+    wording,
 )
 """In the order of the report."""
 

@@ -10,7 +10,7 @@ from briefgen.errors import RenderError
 from briefgen.evidence.told import english
 from briefgen.finished import Claim, Fact, Finished
 from briefgen.language import Language, language
-from briefgen.model import Computed, Message
+from briefgen.model import Computed, Message, Rewording
 from briefgen.verify.finding import Finding, short
 from briefgen.verify.shelf import Shelf
 
@@ -27,29 +27,29 @@ def explanations(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: A
 
 def printed(claim: Claim, brief: Finished) -> tuple[str, ...]:
     """What a page may print of a claim: its words, and what they are in the page's language."""
-    other = _other(claim.told, brief.locale) if claim.told else ""
+    other = _other(claim.told, brief.locale, brief.words) if claim.told else ""
     return (*claim.texts, other) if other else claim.texts
 
 
 def computed(fact: Fact, brief: Finished) -> str:
     """What a page prints of a computed value in its own language; empty where that is English."""
-    spoken = _spoken(brief.locale)
+    spoken = _spoken(brief.locale, brief.words)
     if spoken is None or fact.values[0] is None or abs(fact.values[0].adjusted()) > _DIGITS:
         return ""
     return values.computed(Computed(fact.values[0], fact.unit), spoken)
 
 
 @lru_cache(maxsize=1024)
-def _other(told: Message, locale: str) -> str:
-    """An explanation in a language of frames other than English; empty where none is meant."""
-    spoken = _spoken(locale)
+def _other(told: Message, locale: str, words: tuple[Rewording, ...]) -> str:
+    """An explanation as a page says it that does not speak our English; empty where it does."""
+    spoken = _spoken(locale, words)
     return values.sentence(told, spoken) if spoken else ""
 
 
-def _spoken(locale: str) -> Language | None:
-    """The language of a page, where it is not English and is known."""
+def _spoken(locale: str, words: tuple[Rewording, ...]) -> Language | None:
+    """The language of a page, where it is known, and not English in our words."""
     try:
-        spoken = language(locale)
+        spoken = language(locale, words)
     except RenderError:
         return None
-    return spoken if spoken.is_translated else None
+    return spoken if spoken.is_translated or spoken.is_reworded else None

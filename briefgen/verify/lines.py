@@ -51,13 +51,33 @@ def _note(line: Line, extract: Extract) -> Iterator[Finding]:
 
 def _numbers(line: Line, brief: Finished, shelf: Shelf, extracts: list[Extract]) -> Iterator[Finding]:
     """How many publishers report a fact is counted by briefgen, and stands in no passage."""
-    text = _publishers().sub("", line.text) if line.kind == "row" else line.text
+    text = uncounted(line.text, brief, extracts) if line.kind == "row" else line.text
     quoted = "".join(squeezed(extract.quote) for extract in extracts)
     for number in unbacked(text, brief, shelf, extracts, _shown(line, brief)):
         # "Two things share a name" is advice, and "Four ports" in a table the name of what is counted.
         spelled = (line.kind == "row" or not line.notes) and not any(map(str.isdigit, number))
         if not spelled and squeezed(number) not in quoted and not _told(number, line, brief):
             yield Finding(line.where, f"“{number}” in “{short(line.text)}” does not stand in a cited passage")
+
+
+def uncounted(text: str, brief: Finished, extracts: list[Extract]) -> str:
+    """A row without the count of its publishers.
+
+    A brief that was tampered with may call anything its house's words: they count no more than the cited documents.
+    """
+    text = _publishers().sub("", text)
+    most = len({extract.document for extract in extracts})
+    for form in reworded(brief, _PUBLISHERS[0]):
+        before, slot, after = form.partition("%(num)s")
+        counted = re.compile(rf"(?<!\w){re.escape(before)}(\d+){re.escape(after)}(?!\w)")
+        if slot and (before + after).strip():
+            text = counted.sub(lambda found: "" if 1 <= int(found[1]) <= most else found[0], text)
+    return text
+
+
+def reworded(brief: Finished, message: str) -> tuple[str, ...]:
+    """What the house says in the place of a message of the frame, in all forms."""
+    return tuple(words for one in brief.words if one.message == message for words in one.every)
 
 
 @cache

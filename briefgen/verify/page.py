@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 
 from msgspec.structs import replace
 
@@ -14,7 +13,7 @@ from briefgen.language import N_, language, languages
 from briefgen.printed.page import SOFT, Page, Shown, written
 from briefgen.verify.drawings import drawings
 from briefgen.verify.finding import Finding, short
-from briefgen.verify.lines import QUOTED, squeezed
+from briefgen.verify.lines import QUOTED, reworded, squeezed
 from briefgen.verify.numbers import NUMBER
 from briefgen.verify.split import bare, rejoined
 
@@ -42,8 +41,9 @@ def compared(brief: Finished, page: Page) -> Iterator[Finding]:
         page = replace(page, lines=tuple(rejoined(page.lines, [line.text for line in brief.printed])))
     headings = _headings(brief.printed)
     is_short = brief.is_short and page.is_paper
+    shortened = _shortened(brief, page)
     for line, found in _pairs(brief, page, is_short=is_short):
-        if is_short and _left_out(line, found):
+        if is_short and _left_out(line, found, shortened):
             continue
         if line is not None and found is not None:
             yield from _changed(line, found, headings, brief, page)
@@ -58,12 +58,12 @@ def compared(brief: Finished, page: Page) -> Iterator[Finding]:
     yield from drawings(brief, page)
 
 
-def _left_out(line: Line | None, found: Shown | None) -> bool:
+def _left_out(line: Line | None, found: Shown | None, shortened: tuple[str, ...]) -> bool:
     """Of a brief of so many pages: a line that did not fit, one cut to its first words, and what tells of it."""
     if found is None:
         return True
     is_other = line is None or _likeness(line, found) < _ALIKE
-    if is_other and (found.text.startswith(_shortened()) or not _SPEAKS.search(found.text)):
+    if is_other and (found.text.startswith(shortened) or not _SPEAKS.search(found.text)):
         return True
     if line is None:
         return False
@@ -73,10 +73,11 @@ def _left_out(line: Line | None, found: Shown | None) -> bool:
     return is_cut and (line.kind == "note" or ("…" in found.text and line.notes == found.notes))
 
 
-@cache
-def _shortened() -> tuple[str, ...]:
-    """The same in every language of frames."""
-    return tuple(language(tag).gettext(_SHORTENED) for tag in languages())
+def _shortened(brief: Finished, page: Page) -> tuple[str, ...]:
+    """How the line begins, in every language of frames; in the house's words where no other line begins with them."""
+    own = tuple(one for one in map(written, reworded(brief, _SHORTENED)) if one.strip())
+    alone = (one for one in own if sum(line.text.startswith(one) for line in page.lines) == 1)
+    return (*(language(tag).gettext(_SHORTENED) for tag in languages()), *alone)
 
 
 def _headings(lines: Sequence[Line]) -> Mapping[str, str]:

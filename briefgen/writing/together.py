@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.language import N_, language
+from briefgen.language import N_, language_of
 from briefgen.model import FOREWORD, Brief, Document, Section
 
 TOGETHER = "together"
@@ -27,7 +27,7 @@ def together(briefs: Sequence[Brief]) -> Brief:
         documents[document.id] = max(documents.get(document.id, document), document, key=_told)
     return replace(
         first,
-        title=language(first.locale).gettext(TITLE),
+        title=language_of(first).gettext(TITLE),
         topic=TOGETHER,
         sections=(*common, *_parts(briefs, {statement.id for one in common for statement in one.statements})),
         documents=tuple(sorted(documents.values(), key=lambda document: (document.name, document.id))),

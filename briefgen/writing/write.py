@@ -17,6 +17,7 @@ from briefgen.model import (
     Provenance,
     Reading,
     Relation,
+    Rewording,
     Section,
     Topic,
 )
@@ -51,6 +52,7 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
     others: Sequence[Topic] = (),
     locale: str,
     handling: str,
+    words: tuple[Rewording, ...] = (),
     provenance: Provenance,
     since: Comparison | None = None,
     pins: Collection[str] = (),
@@ -59,9 +61,9 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
 
     `others` are all topics of the configuration: what they measure is news here only behind the topic's own. `since` is
     what changed since the edition before, of whatever topic. `pins` are ids that an editor pinned: what they name is
-    there, and the limits of its section hold for the rest.
+    there, and the limits of its section hold for the rest. The house's `words` stand in the place of ours.
     """
-    material = collect(topic, documents, readings, evidence, others, language(locale), pins)
+    material = collect(topic, documents, readings, evidence, others, language(locale, words), pins)
     as_of, changed = edition.as_of, of_topic(since, material)
     lead = bottom_line(material, as_of)
     figures = key_figures(material, as_of)
@@ -96,6 +98,7 @@ def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by o
         provenance=provenance,
         since=changed,
         checks=material.checks,
+        words=words,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from docx.package import Package
 from msgspec.structs import replace
 
-from briefgen.language import language
+from briefgen.language import language_of
 from briefgen.model import Brand, Brief
 from briefgen.rendering.bundle import bundle
 from briefgen.rendering.charts import png
@@ -37,7 +37,7 @@ def document(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
     groups = outline(content.text)
     around = frame.frame(brief, brand, templates)
     sheet = paper(brand)
-    right_to_left = language(brief.locale).locale.text_direction == "rtl"
+    right_to_left = language_of(brief).locale.text_direction == "rtl"
     whole = Package()
     main = package.main_part(whole)
     notes_part = package.notes_part(main, notes.empty())
@@ -45,7 +45,7 @@ def document(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
         file.name: partial(png, chart, brand) for file, chart in zip(chart_files(brief), brief.charts, strict=True)
     }
     story = Story(main, mentions(groups), anchors(groups), pictures)
-    known = severities(language(brief.locale))
+    known = severities(language_of(brief))
     writer = Writer(story, Look(sheet.text, frame.labels(around), _ground(brand), right_to_left, known))
     body = main.element.body
     body.extend(_logo(brand, story, sheet.text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefgen.language import language
+from briefgen.language import language_of
 from briefgen.model import Brand, Brief
 from briefgen.rendering import seen
 from briefgen.rendering.docx.lines import line
@@ -38,7 +38,7 @@ def frame(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Mapping[str,
         values=seen.names(seen.Word(brief, brand)),
         filters=filters(brief, places(brief), chart_files(brief)),
         tests=tests(),
-        language=language(brief.locale),
+        language=language_of(brief),
         escape=escape_markdown,
     )
     return dict(by_block(list(elements(markdown_parser().parse(text, {})))))

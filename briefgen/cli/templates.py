@@ -84,8 +84,8 @@ Examples:
 def show(*, name: str, blocks: tuple[str, ...], config_path: Path | None) -> None:
     """Show what a template holds, with your blocks in their places.
 
-    A line in front of each block names the file that it comes from. Of words/kk.yaml: all words that briefgen prints in
-    that language, yours among them; a message in English is one of its blocks.
+    A line in front of each block names the file that it comes from. Of words/kk.yaml: all words that are printed
+    in that language, yours among them; a message in English is one of its blocks.
     """
     from briefgen.editing import wording
     from briefgen.editing.effective import effective

@@ -189,7 +189,8 @@ def check(*, as_json: bool, config_path: Path | None) -> None:
     """Find what is wrong with your templates, all of it in one run.
 
     Names, fields, filters, macros, blocks and files are looked up; where all of them are there, the sample briefs are
-    printed, and no citation, caution, disagreement or line of provenance may be lost.
+    printed, and no citation, caution, disagreement, line of provenance, notice of a correction or word of an editor may
+    be lost.
 
     Exits with 1 when there is an error. A comment lets a line pass, with a reason: {# allow W201: kept for spring #}.
     """

@@ -1,8 +1,9 @@
 """What a brief must not lose, looked for in the sample briefs as the house's templates print them.
 
 An editor may restyle a citation, not lose it. What the shipped templates print of the evidence is the measure: each
-cited sentence in its block, each omission, each disagreement, the lines of provenance; and no number of the brief may
-stand in a line without a citation where the shipped ones print none there.
+cited sentence in its block, each omission, each disagreement, the lines of provenance, the notice of a correction, an
+editor's words with name and day; and no number of the brief may stand in a line without a citation where the shipped
+ones print none there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from msgspec.structs import replace
 from briefgen import orders, pipeline, rendering, resources, samples
 from briefgen.config import Config
 from briefgen.config.problems import Level
+from briefgen.editing import notices
 from briefgen.editing.findings import Finding, source
 from briefgen.editing.layers import TEMPLATE, Layers, names, parts, read
 from briefgen.errors import BriefgenError, TemplateError
@@ -32,8 +34,12 @@ from briefgen.running import Failure, Limits, open_workers, run
 MODULES = ("briefgen.editing.proving",)
 LIMITS = Limits(megabytes=2048)
 """What printing the samples may take beyond what the process has."""
-FRAMES = {"html": "page.html.j2", "eml": "email.html.j2"}
-"""Format → the template that frames it."""
+FRAMES = {"html": "page.html.j2", "eml": "email.html.j2", "txt": "email.txt.j2"}
+"""Format → the template that frames it; the plain text is that of the mail."""
+MADE = ("html", "eml")
+"""Formats of which these are parts."""
+END = frozenset({"sources", "colophon"})
+"""Blocks at the end of a brief."""
 FEW = 3
 """Lost things that are named."""
 _BLOCK = re.compile(r"<!-- block: (\w+) -->")
@@ -96,18 +102,19 @@ def proven(name: str, own: Config) -> tuple[Finding, ...]:
     brief, shipped = _sample(name, dressed.brand)
     try:
         house = printed(brief, dressed)
+        say = partial(_in_block, own, name)
+        return (*compared(brief, shipped, house, _typed(own.templates[0]), say), *_on_index(brief, dressed, say))
     except TemplateError as error:
         return (_raised(error, name),)
     except BriefgenError as error:
         return (_finding(own, CONTENT, 0, "E112", f"the sample {name} cannot be printed: {error.message}"),)
-    return tuple(compared(brief, shipped, house, _typed(own.templates[0]), partial(_in_block, own, name)))
 
 
 @lru_cache(maxsize=len(samples.NAMES))
 def _sample(name: str, brand: Brand) -> tuple[Brief, Printed]:
-    """A sample with somebody's looks, and how the shipped templates print it."""
-    settings = replace(samples.settings(name), brand=brand, templates=())
-    (brief,) = pipeline.make(settings, orders.Order())
+    """A sample with somebody's looks, an editor's words and a correction, and how the shipped templates print it."""
+    settings = notices.dressed(replace(samples.settings(name), brand=brand, templates=()))
+    (brief,) = map(notices.corrected, pipeline.make(settings, orders.Order()))
     return brief, printed(brief, settings)
 
 
@@ -116,10 +123,10 @@ def printed(brief: Brief, settings: Config) -> Printed:
     folders = (*settings.templates, resources.templates())
     whole = written(brief, settings.brand, folders)
     quotes = {number: whole.numbering.passages[key].quote for key, number in whole.numbering.numbers.items()}
-    files = rendering.render(brief, tuple(FRAMES), settings.brand, folders)
-    frames = {
-        kind: _words_of(file.content, kind) for file in files for kind in FRAMES if file.name.endswith(f".{kind}")
+    files = {
+        file.name.rpartition(".")[2]: file.content for file in rendering.render(brief, MADE, settings.brand, folders)
     }
+    frames = {kind: _words_of(files["eml" if kind == "txt" else kind], kind) for kind in FRAMES}
     return Printed(whole.text, quotes, frames)
 
 
@@ -144,7 +151,7 @@ def compared(brief: Brief, shipped: Printed, house: Printed, typed: Collection[s
         if lost:
             yield say(block, "E301", _lost("cited sentences are", lost))
         bare = sorted(_bare(after.get(block, "")) - frame)
-        if bare and block not in {"sources", "colophon"}:
+        if bare and block not in END:
             yield say(
                 block, "E305", f"numbers without a citation: {', '.join(bare[:FEW])}; print `thing | cite` behind"
             )
@@ -154,6 +161,7 @@ def compared(brief: Brief, shipped: Printed, house: Printed, typed: Collection[s
     if unsaid:
         yield say("sources", "E301", _lost("cited sentences are", unsaid))
     yield from _texts(brief, there, kept, say)
+    yield from _said(brief, shipped, house, say)
     for kind, name in FRAMES.items() if not unsaid else ():
         gone = {quote for quote in house.quotes.values() if _gone(quote, shipped.frames[kind], house.frames[kind])}
         if gone:
@@ -176,6 +184,36 @@ def _texts(brief: Brief, there: str, kept: str, say: Say) -> Iterator[Finding]:
         lost = {text for text in texts if _letters(text) in there and _letters(text) not in kept}
         if lost:
             yield say(block, rule, _lost(what, lost))
+
+
+def _said(brief: Brief, shipped: Printed, house: Printed, say: Say) -> Iterator[Finding]:
+    """What people said that the shipped templates print, and the house's do not, in the content or in a frame."""
+    there, kept = _letters(shipped.text), _letters(_before_end(house.text))
+    for block, rule, what, texts in notices.said(brief):
+        lost = {text for text in texts if _letters(text) in there and _letters(text) not in kept}
+        if lost:
+            yield say(block, rule, _lost(what, lost))
+            continue
+        for kind, name in FRAMES.items():
+            gone = {text for text in texts if _gone(text, shipped.frames[kind], house.frames[kind])}
+            if gone:
+                yield say(name, rule, _lost(what, gone))
+
+
+def _before_end(text: str) -> str:
+    """The text without the blocks that few read: what people said belongs before them."""
+    return "\n".join(part for name, part in _blocks(text).items() if name not in END)
+
+
+def _on_index(brief: Brief, settings: Config, say: Say) -> Iterator[Finding]:
+    """What the index page of the house does not say of editions that do not stand."""
+    shipped = (resources.templates(),)
+    pages = notices.on_index(brief, settings.brand, shipped, (*settings.templates, *shipped))
+    there, kept = (_letters(html.unescape(_TAG.sub(" ", page))) for page in pages)
+    for what, texts in notices.fates().items():
+        lost = {text for text in texts if _letters(text) in there and _letters(text) not in kept}
+        if lost:
+            yield say(notices.INDEX, "E309", _lost(f"{what} is", lost))
 
 
 def _blocks(text: str) -> Mapping[str, str]:
@@ -203,10 +241,12 @@ def _typed(folder: Path) -> frozenset[str]:
 
 
 def _words_of(content: bytes, kind: str) -> str:
-    """The words of a page, or of the HTML of a mail."""
-    if kind == "eml":
-        page = message_from_bytes(content, policy=policy.default).get_body(("html",))
+    """The words of a page, or of the HTML or the plain text of a mail."""
+    if kind in {"eml", "txt"}:
+        page = message_from_bytes(content, policy=policy.default).get_body(("html" if kind == "eml" else "plain",))
         text = page.get_content() if page is not None else ""
+        if kind == "txt":
+            return _letters(text)
     else:
         text = content.decode()
     return _letters(html.unescape(_TAG.sub(" ", text)))
@@ -233,7 +273,7 @@ def _in_block(own: Config, sample: str, place: str, rule: str, message: str) -> 
     """A finding where the house overrides a block, or frames a format."""
     layers = Layers(resources.templates(), own.templates[0])
     said = f"{message} (sample {sample})"
-    if place in FRAMES.values():
+    if place in {*FRAMES.values(), notices.INDEX}:
         return _finding(own, place, 0, rule, said)
     path = layers.own(CONTENT)
     block = _block_of(path, place)
@@ -266,6 +306,10 @@ _HINTS: Mapping[str, str] = {
     "E301": "An editor may restyle a citation, not lose it: print `thing | cite`, and the notes in `sources`.",
     "E302": "What was left out is said: `gaps` prints `section.omissions`.",
     "E303": "Where documents disagree is shown: `disagreements` prints `section.relations`.",
+    "E306": "A reader must see what was corrected: `masthead` prints `brief.edition.notice`, with `parts.notice`.",
+    "E307": "An editor's words are printed with `statement | prose`: in `foreword`, and in each section.",
+    "E308": "An editor's words stand with `statement.speaker` and `statement.date`: readers must know whose they are.",
+    "E309": "Print `fate.withdrawn`, `fate.corrected_by` and `fate.corrects`, of the edition and of those beside it.",
     "E304": "How a brief was made is said: `colophon` prints `brief.provenance`.",
 }
 

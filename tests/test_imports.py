@@ -113,6 +113,7 @@ MAY = {
         "model",
         "errors",
         "language",
+        "values",
         "resources",
         "config",
         "orders",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from briefgen import printed
+from briefgen.errors import UsageError
 from briefgen.finished import Finished, Line
 from briefgen.printed.page import Page, Shown
 from briefgen.verify.page import compared
@@ -33,3 +37,10 @@ def test_of_two_lines_that_say_the_same_a_short_page_may_hold_either(shown: tupl
     text, note = shown
     page = Page((Shown(text, (note,), (note,)),), is_paper=True)
     assert [finding.message for finding in compared(brief((CAPTION, 11), (CAPTION, 12)), page)] == found
+
+
+def test_a_page_nested_as_no_brief_is_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "deep.html"
+    page.write_text(f"<!doctype html><main>{'<div>a' * 100_000}", encoding="utf-8")
+    with pytest.raises(UsageError, match="within each other"):
+        printed.load(page)

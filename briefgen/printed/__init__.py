@@ -47,6 +47,8 @@ def _html(data: bytes, where: str) -> Printed:
         page, bundles = html.read(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UsageError("is not UTF-8: this is no brief", where=where, hint=finished.HINT) from error
+    except ValueError as error:
+        raise UsageError(str(error), where=where, hint=finished.HINT) from error
     return Printed(finished.parse(_only(bundles, where), where), page)
 
 

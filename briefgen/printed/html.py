@@ -26,6 +26,9 @@ _LINES = frozenset(
 """Elements that begin and end a line."""
 _ASIDES = frozenset({"nav", "summary", "caption", "title", "dialog"})
 _HIDDEN = frozenset({"script", "style", "head", "template"})
+_DEEPEST = 200
+"""Elements within each other. Pages of briefs have a dozen, and browsers flatten what lies below 512; each line looks
+through the open ones."""
 _NOTE = re.compile(r"note-(\d{1,6})$")
 
 
@@ -81,6 +84,8 @@ class Reader(HTMLParser):
         if tag not in _VOID:
             role, number = _role(tag, named)
             self.open.append(_Open(tag, role, number, len(self.text)))
+        if len(self.open) > _DEEPEST:
+            raise ValueError(f"has elements within each other, {_DEEPEST} deep and more: this is no brief")
 
     def handle_endtag(self, tag: str) -> None:
         """Called by the parser; an element that nothing opened is passed over, as browsers do."""
@@ -182,7 +187,11 @@ def _shapes(tag: str, named: dict[str, str]) -> Iterator[Shape]:
 
 
 def read(text: str) -> tuple[Page, tuple[str, ...]]:
-    """The page, and the text of every bundle in it: one, where nobody changed anything."""
+    """The page, and the text of every bundle in it: one, where nobody changed anything.
+
+    Raises:
+        ValueError: It is nested as no brief is.
+    """
     reader = Reader()
     reader.feed(text)
     reader.close()

@@ -27,6 +27,8 @@ LIMIT = 64 * 2**20
 """Bytes. A brief has some hundred kilobytes; what is larger than this is not one."""
 _DEEPEST = 12
 """Parts of an explanation inside each other; briefgen tells at most half as many."""
+_LONGEST = 100_000
+"""Characters of an explanation; of those in the tests the longest has 738."""
 _DIGITS = 30
 """Digits before and behind the point of an amount."""
 HINT = "Name a file that `briefgen make` wrote."
@@ -515,6 +517,8 @@ def _amendment(node: _Node) -> Amendment:
 def _relation(node: _Node, keep: Keep) -> Claim:
     passages = node.each("passages", keep)
     told = None if node.row.get("told") is None else _message(node.child("told"))
+    if told and _length(told) > _LONGEST:
+        raise UsageError("is too long for an explanation", where=node.place("told"))
     return Claim(node.where, (node.field("explanation", str),), node.names("facts"), passages, told=told)
 
 
@@ -525,6 +529,22 @@ def _message(node: _Node, depth: int = 0) -> Message:
         raise UsageError("holds too many parts inside each other", where=node.where)
     told = tuple((name, _said(values.row[name], values.place(name), depth + 1)) for name in values.row)
     return Message(node.field("message", str), told)
+
+
+def _length(said: Said) -> int:
+    """How many characters an explanation has, before it is said: a slot that stands often repeats all that is in it."""
+    match said:
+        case str():
+            return len(said)
+        case Message():
+            slots = (said.text.count(f"%({name})s") * _length(value) for name, value in said.values)
+            return len(said.text) + sum(slots)
+        case tuple():
+            return sum(map(_length, said))
+        case Computed():
+            return 2 * _DIGITS + len(said.unit or "")
+        case _:
+            return _DIGITS  # a day or a period
 
 
 def _said(value: object, where: str, depth: int) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import json
 import re
@@ -191,6 +192,11 @@ def nested(depth: int) -> object:
     return {"message": "%(a)s", "values": {"a": nested(depth - 1) if depth else "x"}}
 
 
+def repeated(depth: int, text: object) -> object:
+    """A text that says itself a thousand million times."""
+    return {"message": "%(a)s" * 8, "values": {"a": repeated(depth - 1, text) if depth else text}}
+
+
 BROKEN = [
     ("so", "relations[0].told"),
     ({}, "relations[0].told.values"),
@@ -202,6 +208,9 @@ BROKEN = [
     ({"message": "%(a)s", "values": {"a": {"day": "yesterday"}}}, "relations[0].told.values.a.day"),
     ({"message": "%(a)s", "values": {"a": {"start": "2024-02-01", "end": "2024-01-01"}}}, "relations[0].told.values.a"),
     (nested(40), "relations[0].told" + ".values.a" * 12),
+    (repeated(10, "x"), "relations[0].told"),
+    (repeated(10, {"value": "1", "unit": "tonnes"}), "relations[0].told"),
+    (repeated(10, {"day": "2024-01-01"}), "relations[0].told"),
 ]
 
 
@@ -210,6 +219,36 @@ def test_parts_that_keep_no_form_are_refused(row: object, where: str) -> None:
     with pytest.raises(UsageError) as caught:
         read_back(row)
     assert caught.value.where == where
+
+
+def test_a_brief_of_an_older_version_has_no_parts() -> None:
+    row = json.loads(interchange.dump(interchange.brief_row(samples_brief())))
+    row["relations"] = [{"explanation": "x", "facts": [], "passages": []}]
+    (found,) = [claim for claim in finished.read(row).claims if claim.where == "relations[0]"]
+    assert (found.texts, found.told) == (("x",), None)
+
+
+def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+    """The calls of a function in the room that explains."""
+    for path in sorted((ROOT / "briefgen" / "evidence").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield path, node
+
+
+def test_every_message_is_marked_for_the_catalogues() -> None:
+    found = list(calls("tell"))
+    assert len(found) > 100
+    for path, call in found:
+        assert not isinstance(call.args[0], ast.Constant | ast.JoinedStr), f"{path.name}:{call.lineno}: N_(…)"
+
+
+@pytest.mark.parametrize("name", ["Relation", "Check"])
+def test_what_is_explained_is_made_from_parts(name: str) -> None:
+    """Words that are composed elsewhere would stay English on every page."""
+    for path, call in calls(name):
+        known = path.name == "told.py" or any(keyword.arg == "told" for keyword in call.keywords)
+        assert known, f"{path.name}:{call.lineno}: use evidence/told.py"
 
 
 @pytest.fixture(scope="module")

@@ -57,12 +57,8 @@ def read_each(
 
 def failed(document: Document, failure: Failure) -> Reading:
     """What is known of a document that could not be read: nothing, and why."""
-    return Reading(
-        document.id,
-        (),
-        (),
-        omissions=(Omission(document.name, remarks.said(remarks.NOT_READ, problem=failure.reason)),),
-    )
+    remark = remarks.said(remarks.NOT_READ, problem=failure.reason)
+    return Reading(document.id, (), (), omissions=(Omission(document.name, remark),))
 
 
 def settle(documents: Sequence[Document], readings: Sequence[Reading], topics: Sequence[Topic]) -> tuple[Reading, ...]:

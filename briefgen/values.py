@@ -164,14 +164,24 @@ def amount(fact: Fact, language: Language) -> str:
     if not (fact.derived and language.is_translated and value.value is not None and value.surface):
         return quantity(value, language)
     words = computed(Computed(value.value, value.unit), language)
-    message = next((message for opening, message in _OPENINGS if value.surface.startswith(f"{opening} ")), "")
+    message = _opening(fact)
     return language.gettext(message, value=words) if message else words
+
+
+def _opening(fact: Fact) -> str:
+    """The message for what a computed number begins with: "about %(value)s"."""
+    surface = fact.quantity.surface if fact.derived else ""
+    return next((message for opening, message in _OPENINGS if surface.startswith(f"{opening} ")), "")
 
 
 def quantity(value: Quantity, language: Language) -> str:
     """The number as its document prints it, with its modifier; a computed one in the locale's form."""
-    words = one_line(value.printed) or _computed(value, language.locale)
-    printed, message = _MODIFIERS.get(value.modifier, ("", "")) if value.modifier else ("", "")
+    return modified(one_line(value.printed) or _computed(value, language.locale), value.modifier, language)
+
+
+def modified(words: str, modifier: Modifier | None, language: Language) -> str:
+    """Words for a number with its modifier, unless they begin with it."""
+    printed, message = _MODIFIERS.get(modifier, ("", "")) if modifier else ("", "")
     said = not message or words.casefold().startswith(printed)
     return words if said else language.gettext(message, value=words)
 
@@ -196,7 +206,7 @@ def change(fact: Fact, language: Language) -> str:
         )
     if fact.direction and fact.kind in {Kind.CHANGE, Kind.INCREMENT} and _DIGIT.search(words):
         rises = fact.direction is Direction.UP
-        if fact.quantity.modifier:
+        if fact.quantity.modifier or (language.is_translated and _opening(fact)):
             whole = N_("rise of %(value)s") if rises else N_("fall of %(value)s")
         else:
             whole = N_("up %(value)s") if rises else N_("down %(value)s")

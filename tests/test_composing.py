@@ -16,8 +16,8 @@ from editions import Desk, row
 from msgspec.structs import replace
 from test_changes import CASES, FIRST
 
-from briefgen import config, corpus, interchange, orders, pipeline, samples
-from briefgen.language import languages
+from briefgen import config, corpus, interchange, orders, pipeline, samples, values
+from briefgen.language import language, languages
 from briefgen.model import Brief, Comment, Override, Statement, Wish
 from briefgen.verify import verify
 
@@ -256,3 +256,13 @@ def test_verify_finds_what_was_changed_in_a_composed_sentence(tag: str, old: str
     sentence["text"] = sentence["text"].replace(old, new)
     messages = [finding.message for finding in verify(interchange.sealed(told), weighed(SEEDS).material.corpus)]
     assert f"“{said}” does not stand in a cited passage" in messages
+
+
+def test_a_hedge_is_in_the_language_also_where_a_number_was_computed_or_is_in_words() -> None:
+    computed = next(
+        fact for brief in briefs(SEEDS, "ru") for fact in brief.facts if fact.quantity.surface == "about 14.2%"
+    )
+    assert values.change(computed, language("en-GB")) == "up about 14.2% per year"
+    assert values.change(computed, language("ru")) == "рост: около 14,2\xa0% в год"
+    doubted = [one.text for brief in briefs(SEEDS, "tr") for one in statements(brief) if "tripled" in one.text]
+    assert any("“tripled” değerinden fazla" in text for text in doubted), doubted

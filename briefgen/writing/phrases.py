@@ -137,7 +137,9 @@ def _status(fact: Fact, language: Language) -> str:
 
 def _number(fact: Fact, language: Language) -> str:
     """A number of any kind in a list of numbers; a multiple stands in the words of its document."""
-    return f"“{fact.quantity.printed}”" if fact.kind is Kind.MULTIPLE else amount(fact, language)
+    if fact.kind is not Kind.MULTIPLE:
+        return amount(fact, language)
+    return values.modified(f"“{fact.quantity.printed}”", fact.quantity.modifier, language)
 
 
 def _said_by(facts: Sequence[Fact], language: Language) -> str:

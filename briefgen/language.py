@@ -45,6 +45,8 @@ DOMAIN = "briefgen"
 """The name of every catalogue."""
 COUNTS = ("zero", "one", "two", "few", "many", "other")
 """Kinds of counts that languages tell apart (CLDR)."""
+MEASURE = "measure"
+"""The context of names of measures, which are no messages of the frame."""
 _COUNTS = 200
 """Counts from zero on, among which each kind is found."""
 _SLOT = re.compile(r"%\((\w+)\)s")
@@ -80,6 +82,10 @@ class Language(Struct, frozen=True):
     def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
         """A message that counts; the count itself is `%(num)s`."""
         return self._whole(self.catalogue.ngettext(one, many, count), {"num": count, **values})
+
+    def measure(self, name: str | None) -> str:
+        """What the house calls a measure in this language; its name where it says nothing, "" where it has none."""
+        return self.catalogue.pgettext(MEASURE, name) if name else ""
 
     def listed(self, parts: Sequence[str]) -> str:
         """Words as an enumeration: "a, b and c"."""

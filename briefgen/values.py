@@ -249,7 +249,7 @@ def said(value: Said, language: Language) -> str:
     """What is told, in a language."""
     match value:
         case str():
-            return value
+            return language.measure(value)
         case Message():
             return language.gettext(value.text, **{name: said(part, language) for name, part in value.values})
         case Computed():

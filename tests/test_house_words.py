@@ -99,9 +99,9 @@ def test_a_language_that_briefgen_does_not_speak_can_be_written_by_the_house() -
 
 def test_the_words_of_a_locale_come_before_those_of_its_language() -> None:
     known = {"en": (Rewording("Sources", "a"), Rewording("Charts", "b")), "en-GB": (Rewording("Sources", "c"),)}
-    assert words.chosen(known, "en-gb") == (Rewording("Charts", "b"), Rewording("Sources", "c"))
-    assert words.chosen(known, "en-US") == (Rewording("Charts", "b"), Rewording("Sources", "a"))
-    assert words.chosen(known, "kk") == ()
+    assert words.chosen(known.items(), "en-gb") == (Rewording("Charts", "b"), Rewording("Sources", "c"))
+    assert words.chosen(known.items(), "en-US") == (Rewording("Charts", "b"), Rewording("Sources", "a"))
+    assert words.chosen(known.items(), "kk") == ()
 
 
 # The file

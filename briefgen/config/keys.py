@@ -163,7 +163,10 @@ _FAMILY = Text(
 _MEASURE = Keys(
     {
         "name": Key(
-            Text(), "What a brief prints; mentions of one measure are brought together under it.", required=True
+            Localised(Text()),
+            "What a brief prints, or what it prints in each locale: {en: …, kk: …}; mentions of one measure are "
+            "brought together under the English one.",
+            required=True,
         ),
         "unit": Key(_UNIT_TEXT, "The unit of its levels. A figure in another dimension is not of this measure."),
         "terms": Key(ListOf(_TERM, 1), "What is measured: one of these stands in the sentence.", required=True),
@@ -174,7 +177,7 @@ _MEASURE = Keys(
 )
 _TOPIC = Keys(
     {
-        "title": Key(Text(), "What a brief prints as its title.", required=True),
+        "title": Key(Localised(Text()), "What a brief prints as its title; or one for each locale.", required=True),
         "terms": Key(ListOf(_TERM, 1), "Words and phrases that mark a sentence as of this topic.", required=True),
         "measures": Key(
             ListOf(_MEASURE), "The measures it follows, precise before broad: the first fit wins.", default=[]
@@ -238,13 +241,17 @@ BRIEFGEN = Keys(
 BRAND = Keys(
     {
         "version": _VERSION_KEY,
-        "name": Key(Text(), "Who publishes the brief.", default="briefgen"),
-        "handling": Key(Text(empty=True), "Handling line of the masthead, such as For official use.", default=""),
+        "name": Key(Localised(Text()), "Who publishes the brief; or one for each locale.", default="briefgen"),
+        "handling": Key(
+            Localised(Text(empty=True)),
+            "Handling line of the masthead, such as For official use; or one for each locale.",
+            default="",
+        ),
         "logo": Key(
             Keys(
                 {
                     "large": Key(_FILE, "An SVG, PNG or JPEG image beside this file.", required=True),
-                    "alt": Key(Text(), "What the image shows, for those who cannot see it.", required=True),
+                    "alt": Key(Localised(Text()), "What the image shows, for those who cannot see it.", required=True),
                 }
             ),
             "The image of the masthead.",
@@ -412,7 +419,8 @@ EDITION = Keys(
         "hide": Key(ListOf(_ITEM), "Statements, facts and charts that no reader sees; the brief says how many."),
         "pin": Key(ListOf(_ITEM), "Statements, facts and charts that stand at the head of their section."),
         "headings": Key(
-            Keys({name: Key(Text(), f"The heading of {name}.") for name in SECTIONS}), "Other headings, by section."
+            Keys({name: Key(Localised(Text()), f"The heading of {name}.") for name in SECTIONS}),
+            "Other headings, by section; each one text, or one for each locale.",
         ),
         "order": Key(ListOf(Text(choices=SECTIONS)), "The sections that come first, in this order."),
         "foreword": Key(_FOREWORD, "What an editor says before everything else, marked with name and date."),

@@ -11,7 +11,8 @@ from msgspec import Struct
 from briefgen.config.keys import FORMATS
 from briefgen.config.nodes import Items, Node, Scalar, Table
 from briefgen.config.problems import Level, Problem, nearest, suggest
-from briefgen.model import Palette
+from briefgen.messages import unlike
+from briefgen.model import Brand, Palette
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,43 @@ def spoken(node: Node | None, locale: str) -> str | None:
     return said.get(wanted, said.get(wanted.partition("-")[0]))
 
 
+def usual(node: Node | None) -> Scalar | None:
+    """The one text that there is, or of those for several locales the English one, else the first."""
+    if not isinstance(node, Table):
+        return node if isinstance(node, Scalar) else None
+    texts = [(key.text, value) for key, value in node.entries if isinstance(value, Scalar)]
+    english = (value for tag, value in texts if tag.partition("-")[0] == "en")
+    return next(english, texts[0][1] if texts else None)
+
+
+def said(node: Node | None, locale: str, otherwise: str = "") -> str:
+    """A text in a locale; the usual one where it is not there in it."""
+    found = spoken(node, locale) if node is not None else None
+    return text(usual(node), otherwise) if found is None else found
+
+
+def unsaid(what: str, node: Node | None, locale: str) -> Iterator[Problem]:
+    """A text for several locales that is not there in that of the brand."""
+    if isinstance(node, Table) and spoken(node, locale) is None:
+        there = ", ".join(key.text for key, _ in node.entries)
+        hint = f"It is there in {there}; add `{locale}: …`."
+        yield Problem(node.line, f"{what} is not there in {locale}", hint, Level.WARNING)
+
+
+def locale_problems(root: Node | None, locale: str) -> Iterator[Problem]:
+    """Titles of topics and names of measures that are not there in the locale of the brand."""
+    for key, topic in entries(at(root, "topics")):
+        yield from unsaid(f"the title of {key.text}", at(topic, "title"), locale)
+        for measure in items(at(topic, "measures")):
+            name = at(measure, "name")
+            common = text(usual(name))
+            yield from unsaid(f'the name of "{common}"', name, locale)
+            for _, called in entries(name):
+                for number in unlike(common, text(called)).numbers:
+                    message = f'"{text(called)}" has the number {number}, and "{common}" has not'
+                    yield Problem(called.line, message, "Say it without: it would cite nothing.")
+
+
 def briefgen_problems(root: Node, places: Places) -> Iterator[Problem]:
     """Everything in briefgen.yaml that contradicts itself or the disk."""
     for _, topic in entries(at(root, "topics")):
@@ -89,8 +127,8 @@ def _topic(topic: Node) -> Iterator[Problem]:
     yield from _repeats(at(topic, "terms"), "term")
     names: dict[str, int] = {}
     for measure in items(at(topic, "measures")):
-        name = at(measure, "name")
-        if isinstance(name, Scalar):
+        name = usual(at(measure, "name"))
+        if name is not None:
             if name.text in names:
                 message = (
                     f'the measure "{name.text}" stands twice in this topic; the first is on line {names[name.text]}'
@@ -117,14 +155,15 @@ def _measures(root: Node) -> Iterator[Problem]:
     for _, topic in entries(at(root, "topics")):
         here: dict[str, tuple[int, object]] = {}
         for measure in items(at(topic, "measures")):
-            name = at(measure, "name")
-            if not isinstance(name, Scalar):
+            name, every = usual(at(measure, "name")), at(measure, "name")
+            if name is None or every is None:
                 continue
-            meaning = tuple(plain(at(measure, key) or Items((), 0)) for key in ("unit", "terms", "aliases"))
+            called = plain(every) if isinstance(every, Table) else None
+            meaning = (called, *(plain(at(measure, key) or Items((), 0)) for key in ("unit", "terms", "aliases")))
             if name.text in seen and seen[name.text][1] != meaning:
                 line = seen[name.text][0]
                 message = f'the measure "{name.text}" is described differently on line {line}, in another topic'
-                yield Problem(name.line, message, "Give both the same unit, terms and aliases, or two names.")
+                yield Problem(name.line, message, "Give both the same names, unit, terms and aliases, or two names.")
             here[name.text] = (name.line, meaning)
         seen = {**here, **seen}
 
@@ -186,6 +225,13 @@ def is_folder(path: Path) -> bool:
 
 def brand_problems(root: Node, folder: Path) -> Iterator[Problem]:
     """Everything in brand.yaml that cannot be read on the page."""
+    speaks = text(at(root, "locale"), Brand().locale)
+    for what, node in (
+        ("name", at(root, "name")),
+        ("handling", at(root, "handling")),
+        ("alt", at(root, "logo", "alt")),
+    ):
+        yield from unsaid(what, node, speaks)
     yield from _colours(root)
     logo = at(root, "logo", "large")
     if isinstance(logo, Scalar):

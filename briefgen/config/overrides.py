@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefgen import fields
-from briefgen.config.meaning import at, entries, items, scalars, spoken, text
+from briefgen.config.meaning import at, entries, items, said, scalars, spoken, text, unsaid
 from briefgen.config.problems import Level, Problem, suggest
 from briefgen.model import FOREWORD, Comment, Override, Wish
 
@@ -41,9 +41,11 @@ def override_problems(root: Node | None, name: str, topics: Sequence[str], local
     for one in scalars(at(root, "pin")):
         if one.text in hidden:
             yield Problem(one.line, f"{one.text} is hidden on line {hidden[one.text]}", "Keep one of the two.")
-    for _, heading in entries(at(root, "headings")):
-        if any(character.isdigit() for character in text(heading)):
+    for section, heading in entries(at(root, "headings")):
+        texts = [value for _, value in entries(heading)] or [heading]
+        if any(character.isdigit() for one in texts for character in text(one)):
             yield Problem(heading.line, "a heading has a number, which cites nothing", "Say it without the number.")
+        yield from unsaid(f"the heading of {section.text}", heading, locale)
     for what, words in _said(root):
         yield from _words_problems(what, words, topics, locale)
     seen: dict[str, int] = {}
@@ -54,25 +56,27 @@ def override_problems(root: Node | None, name: str, topics: Sequence[str], local
 
 
 def _words_problems(what: str, words: Node, topics: Sequence[str], locale: str) -> Iterator[Problem]:
-    said, topic = at(words, "text"), at(words, "topic")
-    if said is not None and spoken(said, locale) is None:
-        there = ", ".join(key.text for key, _ in entries(said))
+    texts, topic = at(words, "text"), at(words, "topic")
+    if texts is not None and spoken(texts, locale) is None:
+        there = ", ".join(key.text for key, _ in entries(texts))
         hint = f"It is there in {there}; briefs in {locale} do without it until you add `{locale}: …`."
-        yield Problem(said.line, f"{what} is not there in {locale}", hint, Level.WARNING)
+        yield Problem(texts.line, f"{what} is not there in {locale}", hint, Level.WARNING)
     if topic is not None and topics and text(topic) not in topics:
         yield Problem(topic.line, f'there is no topic "{text(topic)}"', suggest(text(topic), topics))
 
 
 def read_override(root: Node, name: str, file: str, locale: str) -> Override:
     """What a file without problems asks for, an editor's words in the locale of the brand where they are there."""
-    said = (_comment(one, locale, FOREWORD if what == _FOREWORD else "") for what, one in _said(root))
+    words = (_comment(one, locale, FOREWORD if what == _FOREWORD else "") for what, one in _said(root))
     return Override(
         edition=name,
         hide=_wishes(at(root, "hide"), file),
         pin=_wishes(at(root, "pin"), file),
-        headings=tuple((key.text, " ".join(text(value).split())) for key, value in entries(at(root, "headings"))),
+        headings=tuple(
+            (key.text, " ".join(said(value, locale).split())) for key, value in entries(at(root, "headings"))
+        ),
         order=tuple(one.text for one in scalars(at(root, "order"))),
-        comments=tuple(one for one in said if one is not None),
+        comments=tuple(one for one in words if one is not None),
     )
 
 
@@ -87,11 +91,11 @@ def _said(root: Node | None) -> Iterator[tuple[str, Node]]:
 
 def _comment(node: Node, locale: str, section: str) -> Comment | None:
     """A comment, or a foreword, which alone may have several paragraphs; None where it has no words in the locale."""
-    said = spoken(at(node, "text"), locale)
-    if said is None:
+    words = spoken(at(node, "text"), locale)
+    if words is None:
         return None
     return Comment(
-        text=said.strip() if section else " ".join(said.split()),
+        text=words.strip() if section else " ".join(words.split()),
         by=text(at(node, "by")),
         day=fields.day(text(at(node, "date"))),
         topic=text(at(node, "topic")),

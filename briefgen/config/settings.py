@@ -92,7 +92,7 @@ class Config(Struct, frozen=True):
 
     def words_in(self, locale: str) -> tuple[Rewording, ...]:
         """The house's words in a locale."""
-        return words.chosen(dict(self.words), locale)
+        return words.chosen(self.words, locale)
 
 
 class _Checked(Struct, frozen=True):
@@ -120,7 +120,8 @@ def load(path: Path | None = None, *, with_words: bool = True) -> Config:
     if checked.briefgen is None or any(finding.level is Level.ERROR for finding in checked.findings):
         raise ConfigError(checked.findings)
     root, places = checked.briefgen, checked.places
-    topics = tuple(_topic(key.text, value) for key, value in entries(at(root, "topics")))
+    locale = text(at(checked.brand, "locale"), Brand().locale)
+    topics = tuple(_topic(key.text, value, locale) for key, value in entries(at(root, "topics")))
     editions = tuple(_edition(key.text, value, topics) for key, value in entries(at(root, "editions")))
     brand = _brand(checked.brand, checked.brand_path.parent)
     corrected = corrections.read_corrections(checked.corrections) if checked.corrections else ()
@@ -128,8 +129,8 @@ def load(path: Path | None = None, *, with_words: bool = True) -> Config:
     evidence = text(at(root, "evidence"), "full")
     listed = [entry.text for entry in scalars(at(root, "corpus"))]
     kept = text(at(root, "store"), "state/corpus.db")
-    said = tuple((path.stem, words.read(node)) for path, node in checked.words)
-    brand = replace(brand, words=words.chosen(dict(said), brand.locale))
+    said = (*words.measures(root), *((path.stem, words.read(node)) for path, node in checked.words))
+    brand = replace(brand, words=words.chosen(said, brand.locale))
     return Config(
         path=checked.path,
         corpus=tuple(resolved(places.project, entry) for entry in listed if not meaning.is_address(entry)),
@@ -212,12 +213,14 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]], *, with_
     elif named:
         hint = f"Looked for {brand_path.as_posix()}."
         wrong = (*wrong, Problem(named.line, f'there is no file "{text(named)}"', hint))
+    locale = text(at(brand, "locale"), Brand().locale)
+    wrong = (*wrong, *meaning.locale_problems(root, locale))
     kept = folder / corrections.NAME
     corrected, kept_wrong = _corrections(kept, renamed)
     known = [key.text for key, _ in entries(at(root, "topics"))]
     house = resolved(places.work, text(at(root, "templates"), "templates/house"))
     said, said_wrong = said_by(house, renamed) if with_words else ((), ())
-    asked, asked_wrong = _overrides(folder, renamed, cwd, known, text(at(brand, "locale"), Brand().locale))
+    asked, asked_wrong = _overrides(folder, renamed, cwd, known, locale)
     findings = (
         *_findings(wrong, found, cwd),
         *_findings(brand_wrong, brand_path, cwd),
@@ -316,10 +319,10 @@ def _newer(root: Node) -> Problem | None:
     return None
 
 
-def _topic(topic_id: str, node: Node) -> Topic:
+def _topic(topic_id: str, node: Node, locale: str) -> Topic:
     return Topic(
         id=topic_id,
-        title=text(at(node, "title")),
+        title=meaning.said(at(node, "title"), locale),
         terms=_texts(at(node, "terms")),
         measures=tuple(_measure(measure) for measure in items(at(node, "measures"))),
     )
@@ -327,7 +330,7 @@ def _topic(topic_id: str, node: Node) -> Topic:
 
 def _measure(node: Node) -> Measure:
     return Measure(
-        name=text(at(node, "name")),
+        name=text(meaning.usual(at(node, "name"))),
         unit=text(at(node, "unit")) or None,
         terms=_texts(at(node, "terms")),
         aliases=_texts(at(node, "aliases")),
@@ -346,19 +349,19 @@ def _brand(root: Node | None, folder: Path) -> Brand:
     usual = Brand()
     if root is None:
         return usual
-    logo = text(at(root, "logo", "large"))
+    logo, locale = text(at(root, "logo", "large")), text(at(root, "locale"), usual.locale)
     return Brand(
-        name=text(at(root, "name"), usual.name),
+        name=meaning.said(at(root, "name"), locale, usual.name),
         palette=meaning.palette_of(root) or Palette(),
         base=text(at(root, "typography", "base"), usual.base),
         headings=text(at(root, "typography", "headings"), usual.headings),
         mono=text(at(root, "typography", "mono"), usual.mono),
         page=text(at(root, "page", "size"), usual.page),
         margin=text(at(root, "page", "margins"), usual.margin),
-        locale=text(at(root, "locale"), usual.locale),
-        handling=text(at(root, "handling"), usual.handling),
+        locale=locale,
+        handling=meaning.said(at(root, "handling"), locale, usual.handling),
         logo=str(resolved(folder, logo)) if logo else None,
-        logo_alt=text(at(root, "logo", "alt")),
+        logo_alt=meaning.said(at(root, "logo", "alt"), locale),
     )
 
 

@@ -8,20 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefgen.config import shapes
-from briefgen.config.meaning import at, entries, text
+from briefgen.config.meaning import at, entries, items, text, usual
 from briefgen.config.nodes import Scalar, ScalarKind, Table
 from briefgen.config.problems import Problem, nearest
 from briefgen.messages import slots, unlike
 from briefgen.model import Rewording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from briefgen.config.nodes import Node
 
 FOLDER = "words"
 """The folder, in the house's one."""
+MEASURE = "measure"
+"""The context of names of measures (`language.py`)."""
 COUNTS = ("zero", "one", "two", "few", "many", "other")
 """Kinds of counts (CLDR), each of which a language may have words for."""
 
@@ -47,15 +49,25 @@ def read(root: Node) -> tuple[Rewording, ...]:
     return tuple(one for key, value in entries(at(root, "words")) for one in _rewordings(key.text, value))
 
 
-def chosen(known: Mapping[str, tuple[Rewording, ...]], locale: str) -> tuple[Rewording, ...]:
+def chosen(known: Iterable[tuple[str, tuple[Rewording, ...]]], locale: str) -> tuple[Rewording, ...]:
     """The words in a locale, of those of all files by their names: the very tag's, then its language's."""
     tag = locale.casefold()
-    found: dict[tuple[str, str], Rewording] = {}
+    every, found = tuple(known), dict[tuple[str, str], Rewording]()
     for wanted in dict.fromkeys((tag.partition("-")[0], tag)):
-        for name, words in known.items():
+        for name, words in every:
             if name.casefold() == wanted:
                 found |= {(one.context, one.message): one for one in words}
     return tuple(found[key] for key in sorted(found))
+
+
+def measures(root: Node | None) -> Iterator[tuple[str, tuple[Rewording, ...]]]:
+    """What measures are called in each locale that their settings name."""
+    for _, topic in entries(at(root, "topics")):
+        for measure in items(at(topic, "measures")):
+            name = at(measure, "name")
+            for tag, called in entries(name):
+                own = Rewording(text(usual(name)), text(called), context=MEASURE)
+                yield from ((tag.text, (own,)),) if own.text != own.message else ()
 
 
 def without_nothing(root: Node) -> Node:

@@ -247,7 +247,7 @@ def _language(house: Path | None, name: str) -> tuple[str, Language]:
 
 def _own(house: Path | None, tag: str) -> tuple[Rewording, ...]:
     trees = said_by(house)[0] if house is not None else ()
-    return chosen({path.stem: read(root) for path, root in trees}, tag)
+    return chosen(((path.stem, read(root)) for path, root in trees), tag)
 
 
 def _head(tag: str, spoken: Language, name: str) -> list[str]:

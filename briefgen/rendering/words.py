@@ -128,7 +128,7 @@ def relation(value: RelationType, language: Language) -> str:
 def _about(facts: tuple[Fact, ...], language: Language) -> str:
     """What facts measure, in a few words for a heading: "Harbour cargo", "Freight, Coast Line", "Cargo and others"."""
     unknown = language.gettext("Value")
-    names = list(dict.fromkeys(one_line(fact.measure or "") or unknown for fact in facts))
+    names = list(dict.fromkeys(one_line(language.measure(fact.measure)) or unknown for fact in facts))
     if len(names) == 1:
         text = names[0]
     elif len(names) > _TWO:
@@ -199,7 +199,7 @@ def due(value: Aim, language: Language) -> str:
 
 def label(fact: Fact, language: Language) -> str:
     """What a fact measures, and of what."""
-    measure = one_line(fact.measure or "") or language.gettext("Value")
+    measure = one_line(language.measure(fact.measure)) or language.gettext("Value")
     text = measure
     if fact.subject and _letters(fact.subject) not in _letters(text):
         text += f", {one_line(fact.subject)}"

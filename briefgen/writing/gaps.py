@@ -146,7 +146,11 @@ def _undated_aims(material: Material) -> Iterator[Omission]:
     if open_:
         names = sorted({fact.measure for fact in open_ if fact.measure in material.measures})
         more = len(names) > NAMED or any(fact.measure not in names for fact in open_)
-        measures = _some(names[:NAMED], material.language, more=more) if names else gettext("several")
+        measures = (
+            _some([*map(material.language.measure, names[:NAMED])], material.language, more=more)
+            if names
+            else gettext("several")
+        )
         yield Omission(
             gettext("Aims and capacities without a date: %(measures)s", measures=measures),
             gettext("no document says by when"),
@@ -164,7 +168,8 @@ def _uncheckable(material: Material) -> Iterator[Omission]:
         found = [check for check in open_ if check.kind in kind]
         names = sorted({check.facts[0].measure or "" for check in found} - {""})
         if names:
-            measures = _some(names[:NAMED], material.language, more=len(names) > NAMED)
+            called = [*map(material.language.measure, names[:NAMED])]
+            measures = _some(called, material.language, more=len(names) > NAMED)
             cited = tuple(dict.fromkeys(Citation(passage) for check in found for passage in check.passages))
             yield Omission(gettext(what, measures=measures), gettext(reason), cited[:CITED])
 

@@ -33,14 +33,14 @@ def amount(fact: Fact, language: Language) -> str:
 def sentence(fact: Fact, language: Language) -> str:
     """A level or a change: 'Harbour cargo: 3.1 million tonnes (2024, estimate, said by: port authority)'."""
     details = (_time(fact, language), _status(fact, language), _said_by([fact], language))
-    return _line(fact.measure or "", amount(fact, language), details, language)
+    return _line(language.measure(fact.measure), amount(fact, language), details, language)
 
 
 def risen_to(change: Fact, level: Fact, later: Fact | None, language: Language) -> str:
     """A change with the level it led to, and the change since then where there is one."""
     facts = [change, level, *([later] if later is not None else [])]
     said = _said_by(facts, language)
-    measure, value = level.measure or "", amount(level, language)
+    measure, value = language.measure(level.measure), amount(level, language)
     first = (values.when(level, language), amount(change, language))
     if later is None:
         return _line(measure, value, (*first, said), language)
@@ -56,7 +56,7 @@ def risen_to(change: Fact, level: Fact, later: Fact | None, language: Language) 
 
 def against(one: Fact, other: Fact, language: Language) -> str:
     """Two values for one thing, or one value of which it is open how firm it is."""
-    measure, subject = one.measure or "", subject_apart(one, other)
+    measure, subject = language.measure(one.measure), subject_apart(one, other)
     named = f"{measure} ({subject})" if subject else measure
     what = _enumerated((named, values.when(one if one.deadline is None else other, language)))
     if is_one_value(one, other):
@@ -89,7 +89,9 @@ def doubtful(told: Sequence[Sequence[Fact]], language: Language) -> str:
         for same in told
     )
     return language.gettext(
-        "%(measure)s: the numbers do not add up: %(sides)s.", measure=told[0][0].measure or "", sides="; ".join(sides)
+        "%(measure)s: the numbers do not add up: %(sides)s.",
+        measure=language.measure(told[0][0].measure),
+        sides="; ".join(sides),
     )
 
 
@@ -99,7 +101,7 @@ def moved(before: Fact, after: Fact, language: Language) -> str:
         "%(before)s before, %(after)s after that", before=amount(before, language), after=amount(after, language)
     )
     details = (values.when(after, language), _said_by([after], language))
-    return _line(after.measure or "", value, details, language)
+    return _line(language.measure(after.measure), value, details, language)
 
 
 def reported(text: str, who: str, language: Language) -> str:

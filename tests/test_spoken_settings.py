@@ -1,0 +1,118 @@
+"""Titles, names and headings in the settings are one text, or one for each locale; documents are read the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from briefgen import config
+from briefgen.model import Brand
+
+SETTINGS = """version: 1
+corpus: [news]
+topics:
+  ports:
+    title: {en: Ports, kk: Порттар}
+    terms: [port, cargo, harbour]
+    measures:
+      - name: {en: Harbour cargo, kk: Порт жүгі}
+        unit: t
+        terms: [cargo]
+"""
+BRAND = "version: 1\nname: {en: Office, kk: Кеңсе}\nhandling: {en: For official use, kk: Қызмет бабында}\nlocale: "
+SAME = "{name: {kk: a, en: Harbour cargo}, terms: [c]}"
+HEADINGS = "version: 1\nheadings:\n  key_figures: {en: Numbers, kk: Сандар}\n"
+NEWS = (
+    "---\npublisher: Alder Gazette\npublished: 2025-10-16\n---\n# News of the port\n\n"
+    "The harbour handled 4.5 million tons of cargo in 2024.\nThe harbour plans cargo of 6 million tons by 2027.\n"
+)
+OTHER = NEWS.replace("Alder", "Birch").replace("4.5", "5.1")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.md").write_text(NEWS)
+    (tmp_path / "news" / "b.md").write_text(OTHER)
+    (tmp_path / "editions").mkdir()
+    (tmp_path / "editions" / "default.yaml").write_text(HEADINGS, encoding="utf-8")
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
+    return tmp_path
+
+
+def speak(desk: Path, locale: str) -> config.Config:
+    (desk / "brand.yaml").write_text(f"{BRAND}{locale}\n", encoding="utf-8")
+    return config.load(desk / "briefgen.yaml")
+
+
+def test_a_brief_prints_names_in_its_own_locale_and_keeps_facts_under_one(desk: Path, briefgen: Run) -> None:
+    speak(desk, "kk")
+    made = briefgen("make", "--format", "md,json,html")
+    assert made.returncode == 0, made.stderr
+    page = (desk / "build" / "ports.md").read_text()
+    for words in ("# Порттар", "**Кеңсе**", "**Қызмет бабында**", "## Сандар", "Порт жүгі: "):
+        assert words in page
+    written = re.sub(r"<!-- block: charts -->.*?(?=<!-- block)", "", page, flags=re.DOTALL)
+    assert "Harbour cargo" not in written.partition("<!-- block: sources -->")[0]
+    row = json.loads((desk / "build" / "ports.json").read_text())
+    assert {fact["measure"] for fact in row["facts"]} == {"Harbour cargo"}
+    for name in ("ports.json", "ports.html"):
+        checked = briefgen("verify", f"build/{name}", "--corpus", "news")
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_a_locale_without_words_has_the_english_ones_and_a_warning_for_each(desk: Path) -> None:
+    read = speak(desk, "tr")
+    assert (read.topics[0].title, read.brand.name, read.brand.handling) == ("Ports", "Office", "For official use")
+    assert dict(read.overrides[0].headings) == {"key_figures": "Numbers"}
+    assert read.brand.words == ()
+    messages = [one.message for one in read.warnings]
+    assert messages == [
+        "the title of ports is not there in tr",
+        'the name of "Harbour cargo" is not there in tr',
+        "name is not there in tr",
+        "handling is not there in tr",
+        "the heading of key_figures is not there in tr",
+    ]
+    assert all("kk" in (one.hint or "") for one in read.warnings)
+
+
+def test_an_english_brief_needs_no_words_of_its_own(desk: Path) -> None:
+    read = speak(desk, "en-GB")
+    assert (read.topics[0].title, read.brand.words, read.warnings) == ("Ports", (), ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("kk: Порт жүгі", "kk: Порт жүгі 2", "has the number 2"),
+        ("kk: Порт жүгі", "Kazakh!: a", '"Kazakh!" is not a locale'),
+        ("{en: Harbour cargo, kk: Порт жүгі}", "{}", "at least 1 entry"),
+        ("{en: Ports, kk: Порттар}", "{en: [a]}", "must be a text"),
+        (
+            "        unit: t\n",
+            "        unit: t\n      - {name: {en: Harbour cargo}, terms: [b]}\n        ",
+            "stands twice",
+        ),
+    ],
+)
+def test_what_is_wrong_with_names_in_several_locales_is_said(desk: Path, before: str, after: str, said: str) -> None:
+    text = SETTINGS.replace(before, after)
+    (desk / "briefgen.yaml").write_text(text, encoding="utf-8")
+    assert any(said in one.message for one in config.check(desk / "briefgen.yaml"))
+
+
+def test_settings_without_locales_have_the_hash_that_they_had(desk: Path) -> None:
+    plain = SETTINGS.replace("{en: Ports, kk: Порттар}", "Ports").replace(
+        "{en: Harbour cargo, kk: Порт жүгі}", "Harbour cargo"
+    )
+    (desk / "briefgen.yaml").write_text(plain, encoding="utf-8")
+    read = config.load(desk / "briefgen.yaml")
+    assert read.brand == Brand()
+    (desk / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
+    assert config.load(desk / "briefgen.yaml").digest == read.digest
+    assert speak(desk, "kk").digest != read.digest

@@ -21,6 +21,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.errors import RenderError
+from briefgen.language import Language
 from briefgen.model import Chart
 
 GROUP = "briefgen.charts"
@@ -39,7 +40,10 @@ class Candidate(Struct, frozen=True):
     """What its question is worth: see `writing/charts/candidate.py`, where those of the built-in kinds run from 4
     ("how did it develop?") to 12 ("how far is it from what is wanted?")."""
     chart: Chart
-    """What would be drawn."""
+    """What would be drawn, in the language of the brief."""
+    english: str = ""
+    """The title in English: its words decide how long a title may be, so that one brief has the same charts with the
+    same findings in every language. That of the chart itself where nothing stands here."""
 
 
 def anything(_: Chart) -> str | None:
@@ -53,16 +57,26 @@ class ChartForm(Struct, frozen=True):
     name: str
     """What `Chart.kind` says: "timeline"."""
     called: str
-    """What an alternative text calls it: "Timeline"."""
+    """What an alternative text calls it in English: "Timeline"."""
     choose: Callable[[Any], Iterable[Candidate]]
     """The charts that a topic's `briefgen.writing.material.Material` has for it; none where nothing fits. A pure
-    function: the same material, the same charts."""
+    function: the same material, the same charts. What they say (title, subtitle, labels, note, alternative text) is
+    said in `Material.language`; which values they show never hangs on it. `writing/charts/words.py` and
+    `briefgen.values` have times, units, statuses and amounts in any language; messages of its own a package brings
+    itself, and English ones where it has none."""
     draw: Callable[[Any, Sequence[Any], Sequence[Any]], None]
     """Draws on a `briefgen.rendering.sheet.Sheet` the values and the reference lines (`briefgen.rendering.marks.Mark`):
     one box or sign for each value, from the top down or over time, all on one scale that begins at zero. `briefgen
     verify` measures them."""
     refuses: Callable[[Chart], str | None] = anything
     """Why this kind may not show a chart's values; None where it may. What holds for all kinds need not be said."""
+    names: Mapping[str, str] = MappingProxyType({})
+    """Language (ISO 639-1) → what it is called there, as `called` says it in English. Those of the built-in kinds
+    stand in briefgen's own catalogues."""
+
+    def named(self, language: Language) -> str:
+        """What an alternative text calls it in a language; English where nobody says it otherwise."""
+        return self.names.get(language.locale.language) or language.gettext(self.called)
 
 
 @lru_cache(maxsize=1)

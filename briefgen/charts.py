@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from briefgen.charting import Candidate, ChartForm
+from briefgen.language import N_
 from briefgen.model import Chart, ChartKind
 from briefgen.writing.charts.against_aims import against_aims
 from briefgen.writing.charts.before_after import before_after
@@ -69,8 +70,8 @@ def _is_no_whole(chart: Chart) -> str | None:
     return "parts of a whole have no reference lines" if chart.reference_lines else None
 
 
-TIMELINE = ChartForm(ChartKind.TIMELINE, "Timeline", _in_turn(against_aims, over_time), _in_time)
+TIMELINE = ChartForm(ChartKind.TIMELINE, N_("Timeline"), _in_turn(against_aims, over_time), _in_time)
 """Values of several times, measured and aimed at. Where the times are no series, bars answer both questions."""
-BARS = ChartForm(ChartKind.BARS, "Bar chart", _in_turn(disagreement, pace), _as_rows(ChartKind.BARS))
-PARTS = ChartForm(ChartKind.PARTS, "Parts and total", parts, _as_rows(ChartKind.PARTS), _is_no_whole)
-CHANGE = ChartForm(ChartKind.CHANGE, "Change", before_after, _as_rows(ChartKind.CHANGE), _is_no_change)
+BARS = ChartForm(ChartKind.BARS, N_("Bar chart"), _in_turn(disagreement, pace), _as_rows(ChartKind.BARS))
+PARTS = ChartForm(ChartKind.PARTS, N_("Parts and total"), parts, _as_rows(ChartKind.PARTS), _is_no_whole)
+CHANGE = ChartForm(ChartKind.CHANGE, N_("Change"), before_after, _as_rows(ChartKind.CHANGE), _is_no_change)

@@ -198,12 +198,7 @@ def change(fact: Fact, language: Language) -> str:
     """The value of a fact; changes say which way they go: "up 62%", "rise of up to 10 million tons"."""
     words = amount(fact, language)
     if fact.rate and fact.rate not in words:
-        message = _RATES.get(fact.rate)
-        words = (
-            language.gettext(message, value=words)
-            if message
-            else language.gettext("%(value)s per %(rate)s", value=words, rate=fact.rate)
-        )
+        words = rated(words, fact.rate, language)
     if fact.direction and fact.kind in {Kind.CHANGE, Kind.INCREMENT} and _DIGIT.search(words):
         rises = fact.direction is Direction.UP
         if fact.quantity.modifier or (language.is_translated and _opening(fact)):
@@ -212,6 +207,22 @@ def change(fact: Fact, language: Language) -> str:
             whole = N_("up %(value)s") if rises else N_("down %(value)s")
         return language.gettext(whole, value=words)
     return words
+
+
+def rated(words: str, rate: str | None, language: Language) -> str:
+    """What is counted, with how often: "tons per day"."""
+    if not rate:
+        return words
+    message = _RATES.get(rate)
+    if message is None:
+        return language.gettext("%(value)s per %(rate)s", value=words, rate=rate)
+    return language.gettext(message, value=words)
+
+
+def capital(words: str, language: Language) -> str:
+    """Words with a capital: "i" has one with a dot in Turkish and Azerbaijani."""
+    dotted = words.startswith("i") and language.locale.language in {"az", "tr"}
+    return f"{'İ' if dotted else words[:1].upper()}{words[1:]}"
 
 
 def when(fact: Fact, language: Language) -> str:

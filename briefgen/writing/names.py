@@ -22,9 +22,11 @@ def label(document: Document, language: Language = ENGLISH) -> str:
     return language.gettext("briefgen digest of %(publisher)s", publisher=name) if document.digest_of else name
 
 
-def short_label(document: Document) -> str:
+def short_label(document: Document, language: Language = ENGLISH) -> str:
     """Whose report it is, in a few words, for the labels of a chart."""
     name = _origin(document)
+    if name == UNNAMED:
+        return language.gettext(UNNAMED)
     words = name.split()
     if len(words) <= SHORT:
         return name

@@ -6,7 +6,8 @@
 - `parts`: a total with its parts
 - `before_after`: two values that a sentence tells as one change
 - `over_time`: measured values of several times
-- `together`: what may stand in one chart at all; `candidate`: how useful one is; `words`: titles, labels, notes
+- `together`: what may stand in one chart at all; `candidate`: how useful one is; `titles`,
+  `words`, `unitnames`: what they say, in the language of the brief
 
 A form is a function from the topic's material to candidates; `briefgen.charting` has all kinds of charts, with
 the forms of each, and those of other packages. No form has anything to show, no chart.
@@ -40,7 +41,7 @@ def charts(material: Material, as_of: dt.date | None) -> tuple[Chart, ...]:
     for candidate in found:
         if len(chosen) < MOST and not any(repeats(candidate, other) for other in chosen):
             chosen.append(candidate)
-    return told_apart(tuple(candidate.chart for candidate in chosen), material)
+    return told_apart(chosen, material)
 
 
 def _lawful(kind: ChartForm, material: Material) -> Iterator[Candidate]:

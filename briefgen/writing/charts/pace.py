@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefgen.model import Chart, ChartKind, Check, CheckKind, Direction, Fact, Kind
+from briefgen.language import N_, Language
+from briefgen.model import Chart, ChartKind, Check, CheckKind, Direction, Fact, Kind, Status
 from briefgen.writing.charts.candidate import Candidate, Form
+from briefgen.writing.charts.titles import Finding, bare, found, name, title, verb
 from briefgen.writing.charts.together import is_drawable, is_readable, may_head, order
-from briefgen.writing.charts.words import alt_text, drawn, name, note, subtitle, time_label, title, verb
+from briefgen.writing.charts.words import alt_text, deadline, drawn, note, sentences, span, subtitle, time_label
 from briefgen.writing.material import Material
-from briefgen.writing.when import by, latest
+from briefgen.writing.when import latest
 
-COMPUTED = "The needed pace is computed from the aim and the last measured year."
+COMPUTED = N_("The needed pace is computed from the aim and the last measured year.")
+FASTER = N_("%(measure)s: growth must be faster than lately")
+ENOUGH = {
+    Status.PROJECTION: N_("%(measure)s: growth fast enough for its projection"),
+    Status.PLAN: N_("%(measure)s: growth fast enough for its plan"),
+    Status.TARGET: N_("%(measure)s: growth fast enough for its target"),
+    Status.CAPACITY: N_("%(measure)s: growth fast enough for its capacity"),
+}
+"""Aims that a pace suffices for."""
 
 
 def pace(material: Material) -> Iterator[Candidate]:
@@ -23,7 +33,7 @@ def pace(material: Material) -> Iterator[Candidate]:
         if needed is None or not seen or check.facts[0].measure in done or not _comparable([*seen, needed], material):
             continue
         done.add(check.facts[0].measure)
-        yield Candidate(Form.PACE, _chart(check.facts[0], seen, needed, material))
+        yield _chart(check.facts[0], seen, needed, material)
 
 
 def _soonest(check: Check) -> tuple[object, ...]:
@@ -46,33 +56,46 @@ def _comparable(facts: Sequence[Fact], material: Material) -> bool:
     )
 
 
-def _label(fact: Fact) -> str:
+def _label(fact: Fact, language: Language) -> str:
     """The time of a pace; one that was computed runs from the end of one year to the end of another."""
     if not fact.derived or fact.period is None:
-        return time_label(fact)
-    return f"{fact.period.start.year} to {fact.period.end.year}, a year, derived"
+        return time_label(fact, language)
+    return language.gettext(
+        "%(first)s to %(last)s, a year, %(derived)s",
+        first=str(fact.period.start.year),
+        last=str(fact.period.end.year),
+        derived=language.gettext("derived"),
+    )
 
 
-def _chart(aim: Fact, seen: Sequence[Fact], needed: Fact, material: Material) -> Chart:
+def _chart(aim: Fact, seen: Sequence[Fact], needed: Fact, material: Material) -> Candidate:
     """The paces seen, by time, and the one that is needed."""
     points = (*seen, needed)
-    shown = drawn(points, [*map(_label, seen), f"Needed each year {by(latest(aim))}, derived"])
-    measure = name(aim)
-    enough = (seen[-1].quantity.value or 0) >= (needed.quantity.value or 0)
-    finding = (
-        f"{measure} {verb('grow', measure)} fast enough for its {aim.status.value}"
-        if enough
-        else f"{measure} must grow faster than lately"
+    language = material.language
+    goal = language.gettext(
+        "Needed each year %(deadline)s, %(derived)s",
+        deadline=deadline(aim, language),
+        derived=language.gettext("derived"),
     )
-    return Chart(
+    shown = drawn(points, [*(_label(fact, language) for fact in seen), goal])
+    head = title(material, points, _finding(aim, seen[-1], needed), bare(name(aim)))
+    years = span(str(min(map(latest, seen)).year), str(latest(aim).year), language)
+    chart = Chart(
         kind=ChartKind.BARS,
-        title=title(material, points, finding, measure),
-        subtitle=subtitle(material, seen, (), f"{min(latest(fact) for fact in seen).year} to {latest(aim).year}"),
+        title=head.words,
+        subtitle=subtitle(material, seen, (), years),
         unit="%",
         points=shown,
         reference_lines=(),
-        note=" ".join(
-            filter(None, (note(seen, ()), "The needed pace is computed from the aim and the last measured year."))
-        ),
+        note=sentences((note(seen, (), language), language.gettext(COMPUTED))),
         alt=alt_text(material, ChartKind.BARS, shown, ()),
     )
+    return Candidate(Form.PACE, chart, head.english)
+
+
+def _finding(aim: Fact, last: Fact, needed: Fact) -> Finding:
+    """Whether the last pace that was seen would do."""
+    measure = name(aim)
+    if (last.quantity.value or 0) >= (needed.quantity.value or 0):
+        return found(f"{measure} {verb('grow', measure)} fast enough for its {aim.status.value}", ENOUGH[aim.status])
+    return found(f"{measure} must grow faster than lately", FASTER)

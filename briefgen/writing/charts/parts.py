@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from briefgen.language import N_
 from briefgen.model import Chart, ChartKind, Check, CheckKind, Fact, Verdict
 from briefgen.writing.charts.candidate import Candidate, Form
+from briefgen.writing.charts.titles import Finding, bare, capital, found, name, title
 from briefgen.writing.charts.together import is_drawable, is_readable, may_head
-from briefgen.writing.charts.words import alt_text, capital, drawn, name, subtitle, title, whose
+from briefgen.writing.charts.words import alt_text, drawn, sentences, subtitle, whose
 from briefgen.writing.material import Material
 from briefgen.writing.when import is_undated
 
@@ -15,6 +17,10 @@ PROVEN = (Verdict.RIGHT, Verdict.ROUGHLY_RIGHT)
 """Only parts that add up are shown as parts."""
 FEWEST = 2
 """Parts."""
+MOSTLY = N_("%(measure)s: mostly %(part)s")
+PARTS = N_("%(measure)s: its parts")
+LAST = N_("The last bar is the total of the others.")
+ROUGH = N_("They add up after rounding.")
 
 
 def parts(material: Material) -> Iterator[Candidate]:
@@ -22,7 +28,7 @@ def parts(material: Material) -> Iterator[Candidate]:
     for check in material.checks:
         facts = [fact for fact in check.facts if not fact.derived]
         if check.kind is CheckKind.PARTS and check.verdict in PROVEN and _comparable(facts, material):
-            yield Candidate(Form.PARTS, _chart(check, facts[0], facts[1:], material))
+            yield _chart(check, facts[0], facts[1:], material)
 
 
 def _comparable(facts: Sequence[Fact], material: Material) -> bool:
@@ -40,21 +46,36 @@ def _comparable(facts: Sequence[Fact], material: Material) -> bool:
     )
 
 
-def _chart(check: Check, total: Fact, members: Sequence[Fact], material: Material) -> Chart:
+def _chart(check: Check, total: Fact, members: Sequence[Fact], material: Material) -> Candidate:
     """The parts from the largest on, then their total."""
     ordered = sorted(members, key=lambda fact: (-(fact.quantity.value or 0), fact.id))
     points = (*ordered, total)
-    shown = drawn(points, [*(fact.subject or "" for fact in ordered), f"{capital(total.subject or 'total')}, in all"])
-    most = 2 * (ordered[0].quantity.value or 0) > (total.quantity.value or 0)
-    finding = f"{name(total)}: mostly {ordered[0].subject}" if most else f"{name(total)}: its parts"
-    rough = " They add up after rounding." if check.verdict is Verdict.ROUGHLY_RIGHT else ""
-    return Chart(
+    gettext = material.language.gettext
+    whole = capital(total.subject) if total.subject else gettext("Total")
+    shown = drawn(points, [*(fact.subject or "" for fact in ordered), gettext("%(whole)s, in all", whole=whole)])
+    head = title(material, (total,), _finding(ordered[0], total), bare(name(total)))
+    chart = Chart(
         kind=ChartKind.PARTS,
-        title=title(material, (total,), finding, name(total)),
+        title=head.words,
         subtitle=subtitle(material, (total,), ()),
         unit=total.quantity.unit or "",
         points=shown,
         reference_lines=(),
-        note=f"{whose((*members, total), material)}The last bar is the total of the others.{rough}",
+        note=sentences(
+            (
+                whose((*members, total), material),
+                gettext(LAST),
+                gettext(ROUGH) if check.verdict is Verdict.ROUGHLY_RIGHT else "",
+            )
+        ),
         alt=alt_text(material, ChartKind.PARTS, shown, ()),
     )
+    return Candidate(Form.PARTS, chart, head.english)
+
+
+def _finding(largest: Fact, total: Fact) -> Finding:
+    """Whether one part is more than all the others."""
+    measure, part = name(total), largest.subject or ""
+    if 2 * (largest.quantity.value or 0) > (total.quantity.value or 0):
+        return found(f"{measure}: mostly {part}", MOSTLY, part=part)
+    return found(f"{measure}: its parts", PARTS)

@@ -1,27 +1,101 @@
-"""Charts in the language of a brief: which are drawn hangs on none."""
+"""Charts in the language of a brief: which are drawn hangs on none, and what they say is said in it."""
 
 from __future__ import annotations
 
-import pytest
-from test_composing import NAMES, TRANSLATED, briefs
+import re
+from collections.abc import Iterator, Sequence
 
-from briefgen.model import Brief
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from test_charts_choice import FIELDS
+from test_charts_forms import tons
+from test_composing import NAMES, SEEDS, TRANSLATED, briefs, english
+
+from briefgen.language import language
+from briefgen.model import Brief, Chart
+from briefgen.writing.charts import charts
+
+SIGN = re.compile(r"(?<!\w)(?:[kMGTP]?Wh?|t|km)(?!\w)")
+"""Symbols of units, which stand in every language."""
 
 
 def drawn(brief: Brief) -> list[tuple[object, ...]]:
     """What the charts of a brief show, without the words."""
-    return [
-        (
-            chart.kind,
-            chart.unit,
-            [(point.fact, point.status) for point in chart.points],
-            [(line.fact, line.status) for line in chart.reference_lines],
-        )
-        for chart in brief.charts
-    ]
+    return list(map(shown, brief.charts))
+
+
+def shown(chart: Chart) -> tuple[object, ...]:
+    return (
+        chart.kind,
+        chart.unit,
+        [(point.fact, point.status) for point in chart.points],
+        [(line.fact, line.status) for line in chart.reference_lines],
+    )
+
+
+def texts(chart: Chart) -> Iterator[str]:
+    """All that a chart says."""
+    yield from (chart.title, chart.subtitle, chart.note, chart.alt)
+    yield from (point.label for point in (*chart.points, *chart.reference_lines))
+
+
+def without_names(text: str, chart: Chart, brief: Brief) -> str:
+    """A text without names that are not as their document has them: with a capital, or cut off."""
+    facts = [point.fact for point in (*chart.points, *chart.reference_lines)]
+    names = [name for fact in facts for name in (fact.measure, fact.subject) if name]
+    origins = [one.digest_of for one in brief.documents if one.digest_of]
+    told = [name for one in brief.documents for name in (one.publisher, one.byline, one.nickname) if name]
+    told += [name for one in origins for name in (one.publisher, one.author) if name]
+    cut = [f"{' '.join(name.split()[:length])} …" for name in (*names, *told) for length in (3, 5)]
+    quoted = [f"“{' '.join(name.split()[:3])} …”" for name in told]
+    for name in sorted(
+        (*told, *(f"{one[:1].upper()}{one[1:]}" for one in names), *cut, *quoted), key=len, reverse=True
+    ):
+        text = text.replace(name, " ")
+    return SIGN.sub(" ", text)
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_choice_of_charts_hangs_on_no_language(name: str, tag: str) -> None:
     assert list(map(drawn, briefs(name, tag))) == list(map(drawn, briefs(name, "en-GB")))
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_of_charts_are_none_of_english(name: str, tag: str) -> None:
+    for brief in briefs(name, tag):
+        for chart in brief.charts:
+            for text in texts(chart):
+                assert english(without_names(text, chart, brief), brief, tag) == [], text
+
+
+def test_the_measure_of_english_words_finds_those_of_charts() -> None:
+    brief = next(one for one in briefs(SEEDS, "en-GB") if one.topic == "transport")
+    said = [without_names(chart.alt, chart, brief) for chart in brief.charts]
+    assert said
+    assert all(english(text, brief, tag) for text in said for tag in TRANSLATED)
+
+
+def test_a_language_without_a_catalogue_keeps_english_charts() -> None:
+    for one, other in zip(briefs(SEEDS, "en-GB"), briefs(SEEDS, "fr"), strict=True):
+        assert [list(texts(chart)) for chart in one.charts] == [list(texts(chart)) for chart in other.charts]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(["2", "3.1", "4.5", "7", "900"]), FIELDS), min_size=2, max_size=7))
+def test_whatever_the_data_a_language_changes_words_alone(figures: Sequence[tuple[str, dict[str, object]]]) -> None:
+    """No translation of a title is longer than the English one, which alone decides what fits."""
+    found = tons(*figures)
+    plain = charts(found, None)
+    for tag in TRANSLATED:
+        said = charts(replace(found, language=language(tag)), None)
+        assert list(map(shown, said)) == list(map(shown, plain))
+        for one, other in zip(said, plain, strict=True):
+            assert len(one.title.split()) <= len(other.title.split()) <= 10
+            assert not any(letter.isdigit() for letter in one.title)
+            assert len({point.label for point in one.points}) == len(one.points)
+            assert all(point.fact.quantity.surface in one.alt for point in one.points)
+            assert all(point.label in one.alt for point in (*one.points, *one.reference_lines))

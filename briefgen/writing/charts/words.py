@@ -81,7 +81,9 @@ def when_of(points: Sequence[Fact], language: Language) -> str:
 
 
 def span(first: str, last: str, language: Language) -> str:
-    """From one time to another."""
+    """From one time to another; where another language writes a time with a dash, another dash would not be read."""
+    if language.is_translated and not (first.isdecimal() and last.isdecimal()):
+        return f"{first} … {last}"
     return language.gettext("%(first)s to %(last)s", first=first, last=last)
 
 

@@ -8,7 +8,7 @@ the list of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from briefgen import finished
@@ -25,6 +25,8 @@ from briefgen.verify.wording import wording
 UNCITED = ("gaps", "changes")
 """Keys of sections whose sentences may speak of what is not there, and so cite nothing."""
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+YEARS = 2
+"""Years that a time has at most: "December 2024 to March 2025"."""
 BAR = "|"
 """What stands between the cells of a row."""
 SCALES = tuple(Decimal(10) ** power for power in (0, 3, 6, 9, 12))
@@ -196,18 +198,38 @@ def charts(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 
 
 
 def times(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks
-    """The subtitle of a chart says the years of its first and last point."""
+    """The subtitle of a chart ends with the years of its first and last point, whatever its language puts between them.
+
+    What stands before may have years of its own: the name of a measure. A time has two years at most.
+    """
     known = {fact.id: fact for fact in brief.facts}
     for claim in brief.claims:
         drawn = [point for point in brief.points if point.where.startswith(f"{claim.where}.") and not point.line]
-        printed = next((years for part in reversed(claim.subtitle.split(", ")) if (years := YEAR.findall(part))), [])
+        printed = YEAR.findall(claim.subtitle)[-2 * YEARS :]
         if not (drawn and printed):
             continue
-        for year, point in ((printed[0], drawn[0]), (printed[-1], drawn[-1])):
-            fact = known.get(point.fact)
-            shown = " ".join(filter(None, (point.period, fact.deadline if fact else None)))
-            if year not in YEAR.findall(shown):
-                yield Finding(claim.where, f"“{short(claim.subtitle)}” says {year}, and the point is of {shown}")
+        first, last = ((point, _years(point, known)) for point in (drawn[0], drawn[-1]))
+        if not all((first[1], last[1])) or _tells(printed, first[1], last[1]):
+            continue
+        year, (point, _) = (printed[-1], last) if printed[-1] not in last[1] else (printed[0], first)
+        shown = " ".join(filter(None, (point.period, _deadline(point, known))))
+        yield Finding(claim.where, f"“{short(claim.subtitle)}” says {year}, and the point is of {shown}")
+
+
+def _tells(printed: Sequence[str], first: Sequence[str], last: Sequence[str]) -> bool:
+    """Whether years end with some that lead from the first time to the last, and with no others between."""
+    return printed[-1] in last and any(
+        year in first and all(one in (*first, *last) for one in printed[place:]) for place, year in enumerate(printed)
+    )
+
+
+def _years(point: finished.Point, known: Mapping[str, finished.Fact]) -> list[str]:
+    """The years of a point."""
+    return YEAR.findall(" ".join(filter(None, (point.period, _deadline(point, known)))))
+
+
+def _deadline(point: finished.Point, known: Mapping[str, finished.Fact]) -> str | None:
+    return known[point.fact].deadline if point.fact in known else None
 
 
 def references(brief: Finished, shelf: Shelf) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all checks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Sequence
 
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from test_charts_choice import FIELDS
 from test_charts_forms import tons
-from test_composing import NAMES, SEEDS, TRANSLATED, briefs, english
+from test_composing import NAMES, SEEDS, TRANSLATED, briefs, english, finished, weighed
 
+from briefgen import interchange
 from briefgen.language import language
 from briefgen.model import Brief, Chart
+from briefgen.verify import verify
 from briefgen.writing.charts import charts
 
 SIGN = re.compile(r"(?<!\w)(?:[kMGTP]?Wh?|t|km)(?!\w)")
@@ -99,3 +102,25 @@ def test_whatever_the_data_a_language_changes_words_alone(figures: Sequence[tupl
             assert len({point.label for point in one.points}) == len(one.points)
             assert all(point.fact.quantity.surface in one.alt for point in one.points)
             assert all(point.label in one.alt for point in (*one.points, *one.reference_lines))
+
+
+TAMPERED = [
+    ("subtitle", "2024 – 2030", "2021 – 2030", "says 2021"),
+    ("subtitle", "2024 – 2030", "2024 – 2035", "says 2035"),
+    ("subtitle", "2024 – 2030", "2024 – 2027 – 2030", "says 2024"),
+    ("alt", "4.5 million tons", "5.4 million tons", "does not stand in a cited passage"),
+    ("alt", "14.2", "12.4", "does not stand in a cited passage"),
+    ("note", "24", "27", "does not stand in a cited passage"),
+]
+
+
+@pytest.mark.parametrize(("field", "old", "new", "said"), TAMPERED, ids=[f"{one[0]}-{one[2]}" for one in TAMPERED])
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_verify_finds_what_was_changed_in_the_words_of_a_chart(
+    tag: str, field: str, old: str, new: str, said: str
+) -> None:
+    told = copy.deepcopy(finished(tag))
+    chart = next(one for one in told["charts"] if old in one[field])
+    chart[field] = chart[field].replace(old, new)
+    findings = verify(interchange.sealed(told), weighed(SEEDS).material.corpus)
+    assert any(said in finding.message for finding in findings), findings

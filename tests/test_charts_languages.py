@@ -109,7 +109,7 @@ TAMPERED = [
     ("subtitle", "2024 – 2030", "2024 – 2035", "says 2035"),
     ("subtitle", "2024 – 2030", "2024 – 2027 – 2030", "says 2024"),
     ("alt", "4.5 million tons", "5.4 million tons", "does not stand in a cited passage"),
-    ("alt", "14.2", "12.4", "does not stand in a cited passage"),
+    ("alt", "14,2", "12,4", "does not stand in a cited passage"),
     ("note", "24", "27", "does not stand in a cited passage"),
 ]
 

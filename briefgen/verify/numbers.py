@@ -10,9 +10,11 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from briefgen import finished
+from briefgen import finished, values
+from briefgen.errors import RenderError
 from briefgen.finished import Extract, Finished
-from briefgen.model import Span
+from briefgen.language import language
+from briefgen.model import Computed, Span
 from briefgen.verify.shelf import Shelf
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -30,11 +32,12 @@ def unbacked(
         if fact.id in named or any((m.passage.document, m.passage.span) in places for m in fact.mentions)
     ]
     quotes = " ".join(extract.quote for extract in extracts)
-    values = {value for extract in extracts for value in shelf.values(extract)}
-    values |= {value for fact in about for value in fact.values if value is not None}
+    known = {value for extract in extracts for value in shelf.values(extract)}
+    known |= {value for fact in about for value in fact.values if value is not None}
     dated = [fact for fact in about if fact.id in named or not fact.derived]
     words = {*NUMBER.findall(quotes), *_calendar(text, dated, brief, extracts)}
     covered: list[Span] = []
+    text = _without_computed(text, about, brief.locale)
     for mention in shelf.quantities(text, extracts):
         if _is_day(mention.quantity.surface, brief.locale):
             continue
@@ -43,12 +46,26 @@ def unbacked(
         ends = {value for value in (mention.quantity.value, mention.quantity.upper) if value is not None}
         years = mention.quantity.unit is None and words.issuperset(NUMBER.findall(surface))  # "2024 to 2030"
         pronoun = surface.casefold() == "one"  # "either they count different things, or one of them is wrong"
-        if not years and not pronoun and not ends <= values and surface not in quotes:
+        if not years and not pronoun and not ends <= known and surface not in quotes:
             yield surface
     for match in NUMBER.finditer(text):
         free = not any(span.holds(Span(*match.span())) for span in covered)
         if free and match.group() not in words:
             yield match.group()
+
+
+def _without_computed(text: str, about: Iterable[finished.Fact], locale: str) -> str:
+    """A text without the computed values of its facts as the language of the page prints them: "14,2 %"."""
+    for fact in about:
+        value = fact.values[0]
+        if not fact.derived or value is None:
+            continue
+        try:
+            printed = values.computed(Computed(value, fact.unit), language(locale))
+        except RenderError:  # a locale that is none: its page can print nothing of its own
+            return text
+        text = re.sub(rf"(?<![\d.,]){re.escape(printed)}(?!\d)", lambda found: " " * len(found[0]), text)
+    return text
 
 
 def _calendar(text: str, about: Iterable[finished.Fact], brief: Finished, extracts: Sequence[Extract]) -> Iterator[str]:

@@ -6,13 +6,18 @@ import copy
 import datetime as dt
 import json
 import re
+import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import invented
 import pytest
 from editions import Desk, row
+from hypothesis import given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from test_changes import CASES, FIRST
 
@@ -26,6 +31,7 @@ NAMES = (*samples.NAMES, SEEDS)
 TRANSLATED = languages()[1:]
 WORD = re.compile(r"[^\W\d_]+")
 EDITION = re.compile(r"\b\d{4}-W\d\d\b")
+COMMAND = re.compile(r"\bbriefgen(?: conflicts)?\b")
 ENGLISH = frozenset(
     {
         "the",
@@ -109,7 +115,7 @@ def own_words(text: str, brief: Brief) -> list[str]:
     text = re.sub("“[^“”]*(?:“[^“”]*”[^“”]*)*”", " ", text)
     for part in quoted(brief):
         text = text.replace(part, " ")
-    return WORD.findall(EDITION.sub(" ", text).replace("briefgen", " "))
+    return WORD.findall(COMMAND.sub(" ", EDITION.sub(" ", text)))
 
 
 def english(text: str, brief: Brief, tag: str) -> list[str]:
@@ -185,6 +191,28 @@ def test_what_is_said_hangs_on_no_language(name: str, tag: str) -> None:
                 (said.id, said.citations) for said in right.statements
             ]
             assert [gap.citations for gap in left.omissions] == [gap.citations for gap in right.omissions]
+
+
+@settings_of(max_examples=12, deadline=None)
+@given(st.integers(0, 100_000), st.sampled_from(TRANSLATED))
+def test_of_any_documents_the_same_is_said_in_each_language_and_verified(seed: int, tag: str) -> None:
+    week = invented.week(seed)
+    own = replace(settings(SEEDS), evidence=week.evidence)
+    with tempfile.TemporaryDirectory() as name:
+        for file, text in week.documents.items():
+            (Path(name) / file).write_text(text, encoding="utf-8")
+        order = orders.Order(topics=week.topics, corpus=(Path(name),))
+        known = pipeline.weigh(own, pipeline.outward(own, pipeline.collect(own, order)))
+    headlines = {document.headline for document in known.material.corpus.documents}
+    spoken = replace(own, brand=replace(own.brand, locale=tag))
+    for one, other in zip(pipeline.briefs(own, known), pipeline.briefs(spoken, known), strict=True):
+        assert [(said.id, said.citations) for said in statements(one)] == [
+            (said.id, said.citations) for said in statements(other)
+        ]
+        composed = [said.text for said in statements(other) if said.author == "briefgen"]
+        for text in (*composed, *(text for text in gaps(other) if text not in headlines)):
+            assert english(text, other, tag) == [], text
+        assert verify(row(other)) == ()
 
 
 def test_a_language_without_a_catalogue_keeps_the_english() -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from weighing import TOPIC
 
-from briefgen import finished, interchange, samples, values
+from briefgen import config, finished, interchange, pipeline, samples, values
 from briefgen.errors import UsageError
 from briefgen.evidence import weigh
 from briefgen.evidence.told import english, tell
@@ -39,6 +39,7 @@ from briefgen.model import (
     Said,
     Status,
 )
+from briefgen.orders import Order
 from briefgen.readings import read_all
 from briefgen.samples import folder
 
@@ -52,11 +53,12 @@ TOO_ENGLISH = re.compile(
 
 @cache
 def corpus() -> tuple[Evidence, ...]:
-    """What is found in the cases of claims and of arithmetic, and in the shipped samples."""
+    """What is found in the cases of claims and of arithmetic, in the shipped samples and in the seeds."""
     cases = [test_claim_cases.documents(text) for _, text, _ in test_claim_cases.CASES]
     cases += [list(test_arithmetic_cases.documents(case)) for case in test_arithmetic_cases.CASES]
     found = [weigh(case, read_all(case, [TOPIC]), [TOPIC]) for case in cases]
-    briefs = [samples.load(name) for name in ("busy", "conflicts")]
+    briefs = [samples.load(name) for name in samples.NAMES]
+    briefs += pipeline.make(config.load(ROOT / "config" / "briefgen.yaml"), Order(corpus=(ROOT / "seeds",)))
     return (*found, *(Evidence(brief.facts, brief.relations, (), brief.checks) for brief in briefs))
 
 

@@ -28,6 +28,7 @@ from briefgen.evidence.told import english, tell
 from briefgen.language import language, languages
 from briefgen.model import (
     Computed,
+    Direction,
     Evidence,
     Fact,
     Kind,
@@ -314,6 +315,14 @@ def test_a_computed_value_is_in_the_words_of_the_page(surface: str, value: Compu
     fact = Fact("a", quantity, Kind.LEVEL, Status.ESTIMATE, (), derived=True)
     assert values.change(fact, language(tag)) == expected
     assert values.change(replace(fact, derived=False), language(tag)) == surface
+
+
+def test_a_computed_growth_bears_a_word_before_its_number() -> None:
+    """A preposition in front of "about" would be no Russian: “рост на около 14,2 %”."""
+    quantity = Quantity(Decimal("14.2"), None, "%", None, "about 14.2%")
+    fact = Fact("a", quantity, Kind.CHANGE, Status.ESTIMATE, (), derived=True, direction=Direction.UP, rate="year")
+    assert values.change(fact, language("ru")) == "рост: около 14,2\xa0% в год"
+    assert values.change(fact, language("en-GB")) == "up about 14.2% per year"
 
 
 def test_a_changed_number_that_was_computed_is_found_on_a_kazakh_page(tmp_path: Path, briefgen: Run) -> None:

@@ -16,7 +16,9 @@ from briefgen.cli.preview import preview
 from briefgen.cli.text import counted, printable
 
 if TYPE_CHECKING:
+    from briefgen.cli.progress import Progress
     from briefgen.config import Config
+    from briefgen.editing.findings import Finding
     from briefgen.editing.layers import Layers, Standing
     from briefgen.editing.merging import Difference
 
@@ -181,29 +183,41 @@ def diff(*, name: str, merge: bool, config_path: Path | None) -> None:
 Examples:
   briefgen templates check
   briefgen templates check --json | jq -r .message
+  briefgen templates check --golden
+  briefgen templates check --golden --accept
 """,
 )
+@click.option("--golden", is_flag=True, help="Also compare the samples with what was accepted, and with your rules.")
+@click.option("--accept", is_flag=True, help="With --golden: keep the samples as they are now in tests/golden/.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
 @with_config
-def check(*, as_json: bool, config_path: Path | None) -> None:
+def check(*, golden: bool, accept: bool, as_json: bool, config_path: Path | None) -> None:
     """Find what is wrong with your templates, all of it in one run.
 
     Names, fields, filters, macros, blocks and files are looked up; where all of them are there, the sample briefs are
     printed, and no citation, caution, disagreement, line of provenance, notice of a correction or word of an editor may
     be lost.
 
+    With --golden words, outline and number of pages of each sample are compared with those that somebody looked at and
+    accepted, in tests/golden/ of your project; rules.yaml there has rules of your own, such as “at most 4 pages”.
+
     Exits with 1 when there is an error. A comment lets a line pass, with a reason: {# allow W201: kept for spring #}.
     """
     from briefgen.cli.progress import Progress
     from briefgen.config.problems import Level
     from briefgen.editing import checking, proving
+    from briefgen.errors import UsageError
 
+    if accept and not golden:
+        raise UsageError("there is nothing to accept", where="--accept", hint="Add --golden.")
     settings, layers = _layers(config_path, with_words=False)
     with Progress() as progress:
         found = checking.check(layers, settings.brand.locale)
         if not any(one.id == "E120" for one in found):  # with words that cannot be read, nothing can be printed
             settings, _ = _layers(config_path)
         found = proving.all_of(settings, found, progress)
+        if golden and not any(one.level is Level.ERROR for one in found):
+            found = (*found, *_golden(settings, progress, accept=accept))
     for one in found:
         click.echo(json.dumps(to_builtins(one), ensure_ascii=False) if as_json else printable(f"{one}\n"))
     errors = sum(one.level is Level.ERROR for one in found)
@@ -211,6 +225,18 @@ def check(*, as_json: bool, config_path: Path | None) -> None:
     click.echo(told, err=True)
     if errors:
         raise click.exceptions.Exit(1)
+
+
+def _golden(settings: Config, progress: Progress, *, accept: bool) -> tuple[Finding, ...]:
+    """What the samples have otherwise than was accepted; first they are kept, where somebody accepts them."""
+    from briefgen.cli import output
+    from briefgen.editing import golden
+
+    folder, made = golden.folder(settings), golden.made(settings, progress)
+    if accept:
+        kept = output.write(folder, golden.accepted(made))
+        progress.note(f"kept {counted(len(kept), 'sample')} in {folder}: look at the difference before you commit it")
+    return tuple(sorted(golden.check(folder, made)))
 
 
 @templates.command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from textwrap import indent
 
 from msgspec import Struct
 
@@ -27,7 +28,7 @@ class Finding(Struct, frozen=True, order=True):
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         lines = [f"{where}  {self.id}  {self.message}"]
-        lines += [f"    {part}" for part in (self.source.strip(), self.hint) if part]
+        lines += [indent(part, "    ") for part in (self.source.strip(), self.hint) if part]
         return "\n".join(lines)
 
 

@@ -135,7 +135,7 @@ MAY = {
     ),
     "previewing": (
         *("model", "errors", "resources", "config", "orders", "readings", "running", "pipeline", "stored", "samples"),
-        *("editing", "corpus", "overriding", "rendering"),
+        *("editing", "corpus", "overriding", "rendering", "editions", "language"),
     ),
     "writing": ("model", "errors", "remarks", "language", "values", "charting"),
     **dict.fromkeys(

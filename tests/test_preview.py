@@ -328,7 +328,7 @@ def test_a_lost_citation_is_told_after_the_page(running: Preview) -> None:
 
 def test_looks_are_printed_anew_and_words_written_anew() -> None:
     own = load()
-    chosen = briefs.settings("sample/quiet", own)
+    chosen = briefs.settings(Key("sample/quiet", View.HTML), own)
     other = replace(chosen, brand=replace(chosen.brand, margin="31mm"), digest="0" * 64)
     assert briefs.words(other) == briefs.words(chosen)
     written = briefs.make("sample/quiet", Wanted(), chosen)
@@ -455,8 +455,8 @@ def test_all_settings_are_watched() -> None:
     from briefgen.previewing.briefs import watched
 
     own = load()
-    assert own.path in watched(own).files
-    assert templates() in watched(own).folders
+    assert own.path in watched(own, Wanted()).files
+    assert templates() in watched(own, Wanted()).folders
 
 
 def test_looks_and_overrides_are_waited_for(tmp_path: Path) -> None:
@@ -464,7 +464,7 @@ def test_looks_and_overrides_are_waited_for(tmp_path: Path) -> None:
     from briefgen.previewing.briefs import watched
 
     (tmp_path / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
-    found = watched(load(tmp_path / "briefgen.yaml"))
+    found = watched(load(tmp_path / "briefgen.yaml"), Wanted())
     assert concerns(found, tmp_path / "brand.yaml")
     assert concerns(found, tmp_path / "editions" / "2026-W47.yaml")
     assert not (tmp_path / "editions").exists()

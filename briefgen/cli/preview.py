@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.options import day, with_config, with_corpus, with_store
+
+if TYPE_CHECKING:
+    from briefgen.config import Config
+    from briefgen.previewing.shapes import Wanted
 
 PORT = 8765
 """The first port that is tried (`previewing/serving.py`)."""
@@ -21,11 +26,13 @@ Examples:
   briefgen preview
   briefgen preview --open
   briefgen preview --topic transport --week 2025-W43
+  briefgen preview --edition 2026-W47
   briefgen templates preview --sample right-to-left
 """,
 )
 @click.option("--topic", metavar="ID", help="Begin with a brief of your own on this topic.")
 @click.option("--sample", metavar="NAME", help="Begin with this sample. Default: busy.")
+@click.option("--edition", metavar="EDITION", help="Begin with an edition: a draft, or one that was released.")
 @with_corpus
 @with_store
 @click.option("--week", metavar="WEEK", help="The week that briefs of your own are about, such as 2026-W43.")
@@ -44,6 +51,7 @@ def preview(  # noqa: PLR0913 - one argument for each option
     *,
     topic: str | None,
     sample: str | None,
+    edition: str | None,
     corpus: tuple[Path, ...],
     store: str | None,
     week: str | None,
@@ -54,22 +62,19 @@ def preview(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Show briefs in the browser while you edit their templates.
 
-    The page follows what you save: templates, style sheets, brand and settings. What is wrong is laid over the last
-    good page, with file and line. Click a citation for its sentence, and a block for its template. It serves this
-    machine alone, until you press Ctrl-C.
+    The page follows what you save: templates, style sheets, brand, settings and documents. What is wrong is laid over
+    the last good page, with file and line. Click a citation for its sentence, and a block for its template. Editions
+    stand beside the samples and your topics: drafts as they would be made today, and released ones as they were
+    released. It serves this machine alone, until you press Ctrl-C.
     """
-    from briefgen import config, pipeline, samples
+    from briefgen import config
     from briefgen.cli.text import printable
-    from briefgen.errors import RenderError, UsageError
+    from briefgen.errors import RenderError
 
-    if topic and sample:
-        raise UsageError("stands beside --topic", where="--sample", hint="Name the one or the other.")
-    if corpus and store is not None:
-        raise UsageError("stands beside --corpus", where="--store", hint="Name the one or the other.")
+    _refuse_both(("--topic", topic), ("--sample", sample))
+    _refuse_both(("--edition", edition), ("--sample", sample))
+    _refuse_both(("--corpus", corpus or None), ("--store", store))
     own = config.load(config_path)
-    if topic:
-        pipeline.choose(own.topics, (topic,))
-    samples.folder(sample or samples.NAMES[1])
     try:
         from briefgen.previewing import serving
     except ModuleNotFoundError as error:
@@ -79,7 +84,8 @@ def preview(  # noqa: PLR0913 - one argument for each option
         raise RenderError(f"the preview needs {error.name}, which is not installed", hint=hint) from error
     from briefgen.previewing.shapes import Wanted
 
-    first = f"topic/{topic}" if topic else f"sample/{sample or samples.NAMES[1]}"
+    wanted = Wanted(config_path, corpus, store, week, as_of)
+    first = _first(wanted, own, topic, sample, edition)
 
     def ready(address: str) -> None:
         from urllib.parse import urlencode
@@ -91,6 +97,29 @@ def preview(  # noqa: PLR0913 - one argument for each option
             click.launch(whole)
 
     try:
-        serving.run(Wanted(own.path, corpus, store, week, as_of), own, port, ready)
+        serving.run(wanted, own, port, ready)
     except KeyboardInterrupt:
         click.echo("ended", err=True)
+
+
+def _refuse_both(one: tuple[str, object], other: tuple[str, object]) -> None:
+    """Raises `UsageError` where two options are given of which one alone makes sense."""
+    from briefgen.errors import UsageError
+
+    if one[1] is not None and other[1] is not None:
+        raise UsageError(f"stands beside {one[0]}", where=other[0], hint="Name the one or the other.")
+
+
+def _first(wanted: Wanted, own: Config, topic: str | None, sample: str | None, edition: str | None) -> str:
+    """What is shown to begin with; raises `UsageError` for what is not there."""
+    from briefgen import pipeline, samples
+    from briefgen.previewing import editions
+
+    if edition is not None:
+        return editions.first(wanted, own, edition, topic)
+    if topic is not None:
+        pipeline.choose(own.topics, (topic,))
+        return f"topic/{topic}"
+    name = sample or samples.NAMES[1]
+    samples.folder(name)
+    return f"sample/{name}"

@@ -14,7 +14,7 @@ from briefgen.corpus.store.acts import KeptAct, KeptPiece
 from briefgen.editions import making, parts, states
 from briefgen.editions.making import Made
 from briefgen.editions.parts import Contents
-from briefgen.editions.values import Act, Part, Piece, State
+from briefgen.editions.values import Act, Part, Piece, Plan, State
 from briefgen.errors import CorpusError, UsageError
 from briefgen.model import File
 
@@ -32,6 +32,17 @@ class Found(msgspec.Struct, frozen=True):
     """The one that released it."""
     corrected_by: str
     """Name of the released correction; empty where there is none."""
+
+
+class Latest(msgspec.Struct, frozen=True):
+    """What an edition is."""
+
+    state: State
+    """As it was last signed."""
+    plan: Plan
+
+
+_latest = msgspec.json.Decoder(Latest)
 
 
 def log(store: Store, name: str) -> tuple[Act, ...]:
@@ -56,6 +67,21 @@ def log(store: Store, name: str) -> tuple[Act, ...]:
 def names(store: Store) -> tuple[str, ...]:
     """The editions that there are, sorted."""
     return acts.names(store.engine)
+
+
+def latest(store: Store) -> tuple[Latest, ...]:
+    """What every edition is, by name. Their logs are not checked: `log` does that with the one that matters.
+
+    Raises:
+        CorpusError: What is kept is no act.
+    """
+    kept = acts.latest(store.engine)
+    try:
+        return tuple(_latest.decode(one.record) for one in kept)
+    except msgspec.MsgspecError as error:
+        raise CorpusError(
+            "holds acts of editions that cannot be read", store.where, "`briefgen corpus check`"
+        ) from error
 
 
 def append(store: Store, log: Sequence[Act], act: Act) -> None:

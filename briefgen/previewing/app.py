@@ -7,17 +7,19 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from briefgen.language import languages
 from briefgen.model import Span
 from briefgen.previewing import documents, strict
 from briefgen.previewing.desk import Desk
 from briefgen.previewing.shapes import Key, Page, View
-from briefgen.previewing.watching import changes
+from briefgen.previewing.watching import arrivals, changes, is_document
 from briefgen.previewing.workshop import Workshop
 
 QUIET = 15.0
@@ -28,7 +30,7 @@ STATIC = {
     "icon.svg": "image/svg+xml",
 }
 """Our own files, by name; no other is served."""
-_BRIEF = re.compile(r"(?:sample|topic)/[^/\0]{1,200}")
+_BRIEF = re.compile(r"(?:(?:sample|topic)/|edition/[^/\0]{1,40}/)[^/\0]{1,200}")
 _ID = re.compile(r"[0-9a-f]{64}")
 
 
@@ -37,7 +39,7 @@ def app(desk: Desk, workshops: Sequence[Workshop]) -> Starlette:
 
     @asynccontextmanager
     async def running(_app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(one) for one in (desk.work(), desk.prove(), _watch(desk))]
+        tasks = [asyncio.create_task(one) for one in (desk.work(), desk.prove(), _watch(desk), _ask(desk))]
         for task in tasks:
             task.add_done_callback(_report)
         try:
@@ -64,7 +66,13 @@ def app(desk: Desk, workshops: Sequence[Workshop]) -> Starlette:
 
 async def _watch(desk: Desk) -> None:
     async for paths in changes(lambda: desk.watched, desk.moved):
-        await desk.changed(paths)
+        are_documents = bool(paths) and all(is_document(desk.watched, Path(path)) for path in paths)
+        await desk.changed(paths, documents=are_documents)
+
+
+async def _ask(desk: Desk) -> None:
+    async for where in arrivals(lambda: desk.watched, lambda: desk.is_watched):
+        await desk.changed((where,), documents=True)
 
 
 def _report(task: asyncio.Task[None]) -> None:
@@ -87,9 +95,10 @@ async def _static(request: Request) -> Response:
 async def _events(desk: Desk, request: Request) -> Response:
     """The state of a view, whenever it changes (server-sent events)."""
     brief, view = request.query_params.get("brief", ""), request.query_params.get("view", "")
-    if not _BRIEF.fullmatch(brief) or view not in set(View):
-        return PlainTextResponse("There is no such brief or view.\n", 400)
-    return StreamingResponse(_stream(desk, Key(brief, View(view))), media_type="text/event-stream")
+    locale = request.query_params.get("locale", "")
+    if not _BRIEF.fullmatch(brief) or view not in set(View) or locale not in {"", *languages()}:
+        return PlainTextResponse("There is no such brief, view or language.\n", 400)
+    return StreamingResponse(_stream(desk, Key(brief, View(view), locale)), media_type="text/event-stream")
 
 
 async def _stream(desk: Desk, key: Key) -> AsyncIterator[str]:

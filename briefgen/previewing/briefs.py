@@ -1,42 +1,50 @@
-"""The brief of a choice: a sample in one's own style, or one of one's own topics."""
+"""The brief of a choice: a sample in one's own style, one of one's own topics, or a draft of an edition."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefgen import overriding, pipeline, resources, samples
+from briefgen import overriding, pipeline, resources, samples, stored
 from briefgen.config import Config
 from briefgen.config.overrides import FOLDER
+from briefgen.corpus.store import Store, open_store
 from briefgen.model import Brand, Brief
 from briefgen.orders import Order
-from briefgen.previewing.shapes import Wanted, Watched
+from briefgen.pipeline import Material
+from briefgen.previewing.shapes import Key, Wanted, Watched
+from briefgen.readings import read_each
+from briefgen.running import Hands
 
 SAMPLE, TOPIC = "sample", "topic"
-"""The two kinds of choices: "sample/busy", "topic/transport"."""
-
-
+"""Kinds of choices: "sample/busy", "topic/transport"; `editions.EDITION` is the third one."""
 BRAND = "brand.yaml"
 """The file with the looks, beside the settings, before there is one."""
 
 
-def settings(choice: str, own: Config) -> Config:
+def settings(key: Key, own: Config) -> Config:
     """The settings that a brief is made and printed with.
 
     Raises:
         UsageError: There is no such sample.
     """
-    kind, _, name = choice.partition("/")
-    return samples.dressed(samples.settings(name), own) if kind == SAMPLE else own
+    kind, _, name = key.brief.partition("/")
+    chosen = samples.dressed(samples.settings(name), own) if kind == SAMPLE else own
+    if not key.locale:
+        return chosen
+    return replace(chosen, brand=replace(chosen.brand, locale=key.locale, words=own.words_in(key.locale)))
 
 
-def watched(own: Config) -> Watched:
-    """The files and folders that a brief in this style depends on, but for its documents."""
+def watched(own: Config, wanted: Wanted) -> Watched:
+    """The files and folders that briefs in this style depend on, and where their documents come from."""
     logo = Path(own.brand.logo) if own.brand.logo else None
     brand = own.brand_path or own.path.parent / BRAND
     files = tuple(path for path in (own.path, brand, own.corrections_path, logo) if path)
-    return Watched(files, (resources.templates(), own.house, own.path.parent / FOLDER))
+    folders = (resources.templates(), own.house, own.path.parent / FOLDER)
+    documents = () if place(wanted, own) and not wanted.corpus else tuple(wanted.corpus or own.corpus)
+    return Watched(files, folders, tuple(path.absolute() for path in documents), kept_at(wanted, own))
 
 
 def make(choice: str, wanted: Wanted, chosen: Config) -> Brief:
@@ -56,11 +64,12 @@ def make(choice: str, wanted: Wanted, chosen: Config) -> Brief:
         (brief,) = pipeline.make(chosen, Order())
         return brief
     order = Order((name,), wanted.corpus, as_of=wanted.as_of, week=wanted.week)
-    where = _store(wanted, chosen)
+    where = None if wanted.corpus else place(wanted, chosen)
     if where is None:
         (brief,) = pipeline.make(chosen, order)
         return brief
-    return _from_store(where, chosen, order)
+    with open_store(where, create=False) as store:
+        return written(store, chosen, stored.collect(store, chosen, order))
 
 
 def words(chosen: Config) -> Config:
@@ -77,27 +86,29 @@ def dressed(brief: Brief, chosen: Config) -> Brief:
     return replace(brief, provenance=replace(brief.provenance, config=config))
 
 
-def _store(wanted: Wanted, chosen: Config) -> str | None:
-    """The store that documents come from; None where they come from files."""
-    if wanted.corpus:
-        return None
-    if wanted.store is not None:
-        return wanted.store if "://" in wanted.store else str(Path(wanted.store).absolute())
-    return chosen.store if "://" in chosen.store or Path(chosen.store).is_file() else None
+def kept_at(wanted: Wanted, own: Config) -> str:
+    """Where documents and editions are kept: a path or an address."""
+    if wanted.store is None:
+        return own.store
+    return wanted.store if "://" in wanted.store else str(Path(wanted.store).absolute())
 
 
-def _from_store(where: str, chosen: Config, order: Order) -> Brief:
-    from functools import partial
+def place(wanted: Wanted, own: Config) -> str | None:
+    """The same; None where there is no store yet. One that was named has to be there."""
+    where = kept_at(wanted, own)
+    return where if "://" in where or wanted.store is not None or Path(where).is_file() else None
 
-    from briefgen import stored
-    from briefgen.corpus.store import open_store
-    from briefgen.readings import read_each
-    from briefgen.running import Hands
 
-    settled = replace(chosen, store=where)
-    with open_store(where, create=False) as store:
-        material = pipeline.outward(settled, stored.collect(store, settled, order))
-        read = partial(read_each, hands=Hands(None, 1))
-        readings = stored.read_all(store, material.corpus.documents, settled.topics, read, pipeline.silent)
-        (brief,) = pipeline.briefs(settled, pipeline.weigh(settled, material, pipeline.silent, readings))
+def written(store: Store, chosen: Config, material: Material) -> Brief:
+    """The brief of material that has one topic. What is read for the first time is kept in the store.
+
+    Args:
+        store: Where the material comes from.
+        chosen: Its `settings`.
+        material: Documents, not yet for readers outside.
+    """
+    outward = pipeline.outward(chosen, material)
+    read = partial(read_each, hands=Hands(None, 1))
+    readings = stored.read_all(store, outward.corpus.documents, chosen.topics, read, pipeline.silent)
+    (brief,) = pipeline.briefs(chosen, pipeline.weigh(chosen, outward, pipeline.silent, readings))
     return brief

@@ -46,7 +46,7 @@ class Desk:
         self._listeners: dict[asyncio.Queue[str | None], Key] = {}
         self._pages: dict[int, Page] = {}
         self._asked: dict[Key, float] = {}
-        self._revision = self._last = 0
+        self._revision = self._looks = self._documents = self._last = 0
         self._changed: tuple[str, ...] = ()
         self._since = time.monotonic()
         self._making: Key | None = None
@@ -70,12 +70,26 @@ class Desk:
         while self._prover is not None:
             await self._idle.wait()
             self._idle.clear()
-            if self._proofs.revision != self._revision and any(map(self._can_prove, self._listeners.values())):
-                await self._prove(self._prover, self._revision)
+            if self._proofs.revision != self._looks and any(map(self._can_prove, self._listeners.values())):
+                await self._prove(self._prover, self._looks)
 
-    async def changed(self, files: Sequence[str]) -> None:
-        """Something was saved: what is shown is made again, and what is being made is given up."""
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody looks at anything."""
+        return bool(self._listeners)
+
+    async def changed(self, files: Sequence[str], *, documents: bool = False) -> None:
+        """Something was saved: what is shown is made again, and what is being made is given up.
+
+        Args:
+            files: What was saved; nothing where it is not known.
+            documents: Documents and editions alone, which no template depends on.
+        """
         self._revision += 1
+        if documents or not files:
+            self._documents += 1
+        if not documents:
+            self._looks = self._revision
         self._changed, self._since = tuple(files), time.monotonic()
         self._tell()
         self._wake.set()
@@ -133,7 +147,7 @@ class Desk:
                 outcome = await prover.make(Proof(self._wanted, name))
             except Cancelled:
                 return  # the server ends
-            if self._revision != revision:
+            if self._looks != revision:
                 return  # told of anew once the page of what was saved is there
             found += outcome.findings
         self._proofs = Proofs(tuple(each_once(found)), revision=revision)
@@ -144,7 +158,7 @@ class Desk:
         self._making = key
         self._done.clear()
         try:
-            found = await self._workshop.make(Job(self._wanted, key))
+            found = await self._workshop.make(Job(self._wanted, key, self._documents))
         except Cancelled:
             return
         finally:
@@ -159,7 +173,9 @@ class Desk:
         if found.watched is not None and found.watched != self.watched:
             self.watched = found.watched
             self.moved.set()
-        if found.page is not None:
+        if found.page is not None and found.frozen and found.page == self._pages.get(before.page):
+            slot = replace(slot, good=light)
+        elif found.page is not None:
             self._last += 1
             self._pages[self._last] = found.page
             last = before.good.blocks if before.good else found.blocks
@@ -177,10 +193,18 @@ class Desk:
         slot = self._slot(key)
         page = self._pages.get(slot.page)
         proofs = self._proofs if self._can_prove(key) else Proofs()
-        files = (
-            self._changed if self._since > self._asked.get(key, 0.0) else ()
-        )  # not what was saved before it was opened
-        return said(self._run, key, slot, proofs, files, making=self._is_stale(key), has_file=bool(page and page.file))
+        # What was saved before somebody began to look is no news to them.
+        files = self._changed if self._since > self._asked.get(key, 0.0) else ()
+        return said(
+            self._run,
+            key,
+            slot,
+            proofs,
+            files,
+            making=self._is_stale(key),
+            proved=proofs.revision == self._looks and not self._is_stale(key),
+            has_file=bool(page and page.file),
+        )
 
 
 def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

@@ -19,9 +19,10 @@ from briefgen.editing.findings import Finding, source
 from briefgen.editing.layers import Layers, standings
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.model import Brief
-from briefgen.previewing import briefs, pages
+from briefgen.previewing import briefs, editions, pages
+from briefgen.previewing.editions import Draft
 from briefgen.previewing.places import places
-from briefgen.previewing.shapes import Job, Note, Outcome, Proof
+from briefgen.previewing.shapes import Choice, Job, Key, Note, Outcome, Proof, View
 from briefgen.rendering import markdown
 
 MEMORY = 4 * 1024**3
@@ -34,10 +35,14 @@ WRITTEN = "written"
 """What is sent when the brief is there and only has to be printed, for which there is less time."""
 
 
+Kept = dict[tuple[Key, int, Config], Brief]
+"""Briefs by what they were asked for with: the view aside, how often documents came, and their settings' words."""
+
+
 def serve(line: Connection) -> None:
     """Answers jobs until the other end is closed."""
     _limit()
-    kept: dict[tuple[str, Config], Brief] = {}
+    kept: Kept = {}
     _warm()
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
@@ -73,7 +78,7 @@ def _warm() -> None:
     import briefgen.rendering.mail  # noqa: F401 - loaded for later
 
 
-def outcome(job: Job, kept: dict[tuple[str, Config], Brief], line: Connection | None = None) -> Outcome:
+def outcome(job: Job, kept: Kept, line: Connection | None = None) -> Outcome:
     """The page of a job, or why there is none. Nothing that goes wrong ends the process but its limits."""
     try:
         own = config.load(job.wanted.config)
@@ -82,14 +87,11 @@ def outcome(job: Job, kept: dict[tuple[str, Config], Brief], line: Connection | 
     except BriefgenError as error:
         return Outcome(None, (finding(error),))
     layers = Layers(resources.templates(), own.templates[0] if own.templates else None)
-    known = Outcome(
-        None,
-        topics=tuple((topic.id, topic.title) for topic in own.topics),
-        watched=briefs.watched(own),
-    )
+    known = Outcome(None, watched=briefs.watched(own, job.wanted))
     try:
-        known = replace(known, findings=checking.check(layers, own.brand.locale))
-        known = replace(known, standings=standings(layers))
+        known = _with_choices(known, job, own)
+        checked = checking.check(layers, job.key.locale or own.brand.locale)
+        known = replace(known, findings=(*known.findings, *checked), standings=standings(layers))
         return _made(job, own, layers, known, kept, line)
     except BriefgenError as error:
         return replace(known, findings=together(known.findings, finding(error)))
@@ -112,15 +114,22 @@ def _made(  # noqa: PLR0913 - what one page is made of
     own: Config,
     layers: Layers,
     known: Outcome,
-    kept: dict[tuple[str, Config], Brief],
+    kept: Kept,
     line: Connection | None,
 ) -> Outcome:
-    chosen = briefs.settings(job.key.brief, own)
-    name = (job.key.brief, briefs.words(chosen))
+    looked = None
+    if editions.is_edition(job.key):
+        looked = editions.look(editions.stored_at(job.wanted, own), job.key, own)
+    if isinstance(looked, Outcome):
+        return replace(
+            known, page=looked.page, notes=looked.notes, documents=looked.documents, remark=looked.remark, frozen=True
+        )
+    chosen = briefs.settings(job.key, own)
+    name = (replace(job.key, view=View.HTML), job.documents, briefs.words(chosen))
     if name not in kept:
         while len(kept) >= KEPT:
             del kept[next(iter(kept))]
-        kept[name] = briefs.make(job.key.brief, job.wanted, chosen)
+        kept[name] = _written(job, looked, chosen)
     if line is not None:
         line.send(WRITTEN)
     brief = briefs.dressed(kept[name], chosen)
@@ -134,7 +143,25 @@ def _made(  # noqa: PLR0913 - what one page is made of
         notes=tuple(_notes(written)),
         documents=brief.documents,
         blocks=pages.blocks(written.text),
+        remark=looked.remark if looked else "",
     )
+
+
+def _with_choices(known: Outcome, job: Job, own: Config) -> Outcome:
+    """With one's own topics and editions; a store that cannot be read is told, and hides nothing else."""
+    topics = tuple(Choice(f"{briefs.TOPIC}/{topic.id}", topic.title, "Your own topics") for topic in own.topics)
+    where = briefs.place(job.wanted, own)
+    try:
+        found = tuple(editions.choices(where, own)) if where else ()
+    except BriefgenError as error:
+        told = replace(finding(error), id="W194", level=Level.WARNING)
+        return replace(known, choices=topics, findings=(*known.findings, told))
+    return replace(known, choices=(*topics, *found))
+
+
+def _written(job: Job, draft: Draft | None, chosen: Config) -> Brief:
+    where = briefs.place(job.wanted, chosen)
+    return editions.write(where, draft, chosen) if draft and where else briefs.make(job.key.brief, job.wanted, chosen)
 
 
 def _notes(written: markdown.Written) -> Iterator[Note]:

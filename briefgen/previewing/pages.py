@@ -19,6 +19,15 @@ from briefgen.previewing import sheets, strict
 from briefgen.previewing.shapes import Page, Place, View
 from briefgen.rendering import fonts
 
+FORMATS = {
+    View.HTML: "html",
+    View.PDF: "pdf",
+    View.MAIL: "eml",
+    View.MAIL_NARROW: "eml",
+    View.MAIL_DARK: "eml",
+    View.MARKDOWN: "md",
+}
+"""The format that a view shows; its files end so."""
 _OPENER = re.compile(r'<(?:section|header|td)\b[^>]*?class="(?:block )?([a-z_-]+)[^"]*"[^>]*>')
 _CONTENTS = re.compile(r"<nav\b[^>]*>")
 _LOGO = re.compile(r'<img\b[^>]*?class="logo"[^>]*>')
@@ -35,7 +44,19 @@ def page(view: View, brief: Brief, settings: Config, places: Mapping[str, Place]
         TemplateError: A template is missing or wrong.
         RenderError: The format cannot be made here.
     """
-    return _MAKERS[view](brief, settings, places)
+    return shown(view, rendered(brief, FORMATS[view], settings).content, brief.title, places)
+
+
+def shown(view: View, content: bytes, title: str, places: Mapping[str, Place]) -> Page:
+    """One view of a finished file, as it is.
+
+    Args:
+        view: The view.
+        content: The file, in its format.
+        title: What the brief is called.
+        places: Where blocks come from; those that are not there cannot be chosen.
+    """
+    return _MAKERS[view](content, title, places)
 
 
 def rendered(brief: Brief, name: str, settings: Config) -> File:
@@ -54,9 +75,8 @@ def blocks(markdown: str) -> Mapping[str, str]:
     return found
 
 
-def _html(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
-    main = rendered(brief, "html", settings)
-    return strict.page(named(main.content.decode(), places))
+def _html(content: bytes, _title: str, places: Mapping[str, Place]) -> Page:
+    return strict.page(named(content.decode(), places))
 
 
 def named(html: str, places: Mapping[str, Place]) -> str:
@@ -79,10 +99,9 @@ def comment(place: Place) -> str:
     return f"<!-- {layer}: {place.file.replace('--', '- -')}:{place.line} -->"
 
 
-def _mail(*, dark: bool) -> Callable[[Brief, Config, Mapping[str, Place]], Page]:
-    def made(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
-        main = rendered(brief, "eml", settings)
-        return strict.page(named(_toned(_opened(main.content), dark=dark), places))
+def _mail(*, dark: bool) -> Callable[[bytes, str, Mapping[str, Place]], Page]:
+    def made(content: bytes, _title: str, places: Mapping[str, Place]) -> Page:
+        return strict.page(named(_toned(_opened(content), dark=dark), places))
 
     return made
 
@@ -106,22 +125,20 @@ def _toned(html: str, *, dark: bool) -> str:
     return _SCHEME.sub(rf"\g<1>{'dark' if dark else 'light'}\2", html)
 
 
-def _pdf(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
-    main = rendered(brief, "pdf", settings)
-    heading = f'<h1 class="hidden">{escapeHtml(brief.title)}: pages of the PDF</h1>'
-    return strict.page(plain(brief.title, heading + sheets.html(sheets.drawn(main.content), places)), file=main.content)
+def _pdf(content: bytes, title: str, places: Mapping[str, Place]) -> Page:
+    heading = f'<h1 class="hidden">{escapeHtml(title)}: pages of the PDF</h1>'
+    return strict.page(plain(title, heading + sheets.html(sheets.drawn(content), places)), file=content)
 
 
-def _markdown(brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
-    text = rendered(brief, "md", settings).content.decode()
-    first, *pieces = _MARK.split(text)
-    shown = [_lines(first)] if first.strip() else []
+def _markdown(content: bytes, title: str, places: Mapping[str, Place]) -> Page:
+    first, *pieces = _MARK.split(content.decode())
+    parts = [_lines(first)] if first.strip() else []
     for name, piece in zip(pieces[::2], pieces[1::2], strict=True):
         mark = f"<!-- block: {name} -->"
         told = f'{comment(places[name])}<section data-block="{name}">' if name in places else "<section>"
-        shown.append(f"{told}{_lines(mark + piece)}</section>")
-    heading = f'<h1 class="hidden">{escapeHtml(brief.title)}: Markdown</h1>'
-    return strict.page(plain(brief.title, heading + "\n".join(shown)))
+        parts.append(f"{told}{_lines(mark + piece)}</section>")
+    heading = f'<h1 class="hidden">{escapeHtml(title)}: Markdown</h1>'
+    return strict.page(plain(title, heading + "\n".join(parts)))
 
 
 def _lines(text: str) -> str:
@@ -139,7 +156,7 @@ def plain(title: str, content: str) -> str:
     )
 
 
-_MAKERS: Mapping[View, Callable[[Brief, Config, Mapping[str, Place]], Page]] = {
+_MAKERS: Mapping[View, Callable[[bytes, str, Mapping[str, Place]], Page]] = {
     View.HTML: _html,
     View.PDF: _pdf,
     View.MAIL: _mail(dark=False),

@@ -56,7 +56,7 @@ def run(wanted: Wanted, own: Config, port: int, ready: Callable[[str], None]) ->
     listening = bound(port)
     number = listening.getsockname()[1]
     workshop, prover = Workshop(), Workshop(PROVING, PROVING, spare=False)
-    desk = Desk(workshop, wanted, briefs.watched(own), prover)
+    desk = Desk(workshop, wanted, briefs.watched(own, wanted), prover)
     settings = uvicorn.Config(
         Guard(app(desk, (workshop, prover)), number),
         loop="asyncio",

@@ -44,8 +44,10 @@ class Key(Struct, frozen=True):
     """What a tab of the browser shows."""
 
     brief: str
-    """"sample/busy" or "topic/transport"."""
+    """"sample/busy", "topic/transport" or "edition/2026-W47/transport"."""
     view: View
+    locale: str = ""
+    """The language of its frame; empty for that of the settings. What was released stays in its own."""
 
 
 class Job(Struct, frozen=True):
@@ -53,6 +55,18 @@ class Job(Struct, frozen=True):
 
     wanted: Wanted
     key: Key
+    documents: int = 0
+    """How often documents or editions came or went: briefs are written anew then."""
+
+
+class Choice(Struct, frozen=True):
+    """A brief that can be looked at."""
+
+    key: str
+    """`Key.brief`."""
+    title: str
+    group: str
+    """What it stands under."""
 
 
 class Proof(Struct, frozen=True):
@@ -105,6 +119,10 @@ class Watched(Struct, frozen=True):
     """Settings, brand, logo, corrections."""
     folders: tuple[Path, ...]
     """Templates, with all that is below; they need not be there."""
+    documents: tuple[Path, ...] = ()
+    """Files and folders with documents, where briefs are made from these and not from a store."""
+    store: str = ""
+    """The store, a path or an address, which is asked now and then; it need not be there."""
 
 
 class Outcome(Struct, frozen=True):
@@ -124,7 +142,11 @@ class Outcome(Struct, frozen=True):
     """Those that the brief was made from."""
     blocks: Mapping[str, str] = {}
     """A hash of what each block says, to tell which of them changed."""
-    topics: tuple[tuple[str, str], ...] = ()
-    """Ids and titles of one's own topics."""
+    choices: tuple[Choice, ...] = ()
+    """What can be looked at besides the samples."""
+    remark: str = ""
+    """Where the edition is on its way; empty for what is none."""
+    frozen: bool = False
+    """It is shown as it was released, whatever the templates are now."""
     watched: Watched | None = None
     """What is to be watched from now on; None where the settings cannot be read."""

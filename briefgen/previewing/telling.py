@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from briefgen import resources, samples
 from briefgen.config.problems import Level
 from briefgen.editing.findings import Finding
 from briefgen.editing.layers import Standing
-from briefgen.previewing.briefs import SAMPLE, TOPIC
-from briefgen.previewing.shapes import Key, Outcome
+from briefgen.language import languages, parse_locale
+from briefgen.previewing.briefs import SAMPLE
+from briefgen.previewing.shapes import Choice, Key, Outcome
 
 
 class Slot(Struct, frozen=True):
@@ -47,7 +49,7 @@ class Proofs(Struct, frozen=True):
 
 
 def said(  # noqa: PLR0913 - all that is known
-    run: str, key: Key, slot: Slot, proofs: Proofs, files: Sequence[str], *, making: bool, has_file: bool
+    run: str, key: Key, slot: Slot, proofs: Proofs, files: Sequence[str], *, making: bool, proved: bool, has_file: bool
 ) -> str:
     """The state of a view.
 
@@ -58,6 +60,7 @@ def said(  # noqa: PLR0913 - all that is known
         proofs: What its templates lose; nothing where they do not print it.
         files: What was saved last.
         making: It is being made anew.
+        proved: The samples were looked through as the templates are now.
         has_file: Its page shows a file that can be opened by itself.
     """
     good = slot.good or Outcome(None)
@@ -75,10 +78,14 @@ def said(  # noqa: PLR0913 - all that is known
         "places": {name: _placed(place) for name, place in good.places.items()},
         "notes": {str(one.number): [one.document, one.start, one.end] for one in good.notes},
         "templates": list(map(_template, slot.latest.standings)),
-        "briefs": list(_briefs(slot.latest)),
+        "briefs": [[one.key, one.title, one.group] for one in _briefs(slot)],
+        "locale": key.locale,
+        "locales": _locales(),
+        "remark": good.remark,
+        "frozen": good.frozen,
         "pdf": has_file,
         "proving": proofs.running,
-        "proved": proofs.revision == slot.revision,
+        "proved": proved,
     }
     return json.dumps(state, ensure_ascii=False)
 
@@ -115,7 +122,13 @@ def _template(one: Standing) -> dict[str, Any]:
     }
 
 
-def _briefs(outcome: Outcome) -> Iterator[tuple[str, str]]:
-    """What can be chosen: keys and titles."""
-    yield from ((f"{SAMPLE}/{name}", name) for name in samples.NAMES)
-    yield from ((f"{TOPIC}/{name}", title) for name, title in outcome.topics)
+def _briefs(slot: Slot) -> Iterator[Choice]:
+    """What can be chosen; as it was before where the settings cannot be read."""
+    yield from (Choice(f"{SAMPLE}/{name}", name, "Samples") for name in samples.NAMES)
+    yield from slot.latest.choices or (slot.good.choices if slot.good else ())
+
+
+@cache
+def _locales() -> list[tuple[str, str]]:
+    """The languages that a frame can have, each with its own name."""
+    return [(tag, str(parse_locale(tag).get_display_name(tag)).capitalize()) for tag in languages()]

@@ -1,4 +1,4 @@
-"""What was saved: files of templates, brand, style sheets, words and settings."""
+"""What was saved: files of templates, brand, style sheets, words, settings and documents; what came into a store."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
+from briefgen.corpus.store import open_store
+from briefgen.errors import BriefgenError
 from briefgen.previewing.shapes import Watched
 
 DEBOUNCE = 120
@@ -17,6 +19,8 @@ STEP = 30
 """Milliseconds of quiet after which they are told."""
 STOPPING = 500
 """Milliseconds after which a watch that is to end notices."""
+ASKED = 2.0
+"""Seconds after which a store is asked again whether anything came."""
 _LEFTOVERS = (".swp", ".swx", ".tmp", ".part", "~", "4913")
 """Ends of names that editors write beside a file while they save it; Vim tries with one called 4913."""
 
@@ -25,7 +29,17 @@ def concerns(watched: Watched, path: Path) -> bool:
     """Whether a change of this path is one of what is watched."""
     if path.name.endswith(_LEFTOVERS) or path.name.startswith(".#"):
         return False
-    return path in watched.files or any(path.is_relative_to(folder) for folder in watched.folders)
+    if path in watched.files or any(path.is_relative_to(folder) for folder in watched.folders):
+        return True
+    return is_document(watched, path)
+
+
+def is_document(watched: Watched, path: Path) -> bool:
+    """Whether this is a file that briefs are made from, and nothing else that is watched."""
+    if path in watched.files or any(path.is_relative_to(folder) for folder in watched.folders):
+        return False
+    is_store = bool(watched.store) and path.is_relative_to(Path(watched.store).parent)
+    return not is_store and any(path.is_relative_to(one) for one in watched.documents)
 
 
 async def changes(watched: Callable[[], Watched], moved: asyncio.Event) -> AsyncIterator[tuple[str, ...]]:
@@ -51,6 +65,39 @@ async def changes(watched: Callable[[], Watched], moved: asyncio.Event) -> Async
         yield ()
 
 
+async def arrivals(watched: Callable[[], Watched], wanted: Callable[[], bool]) -> AsyncIterator[str]:
+    """The store, each time that documents or editions came into it or went.
+
+    It is asked and not watched: it may be a database elsewhere, and its file changes too when briefgen itself keeps in
+    it what it read, which would go round in circles.
+
+    Args:
+        watched: Where the store is.
+        wanted: Whether anybody looks; it is not asked otherwise.
+    """
+    before: tuple[str, object] = ("", None)
+    while True:
+        await asyncio.sleep(ASKED)
+        where = watched().store
+        if not wanted():
+            continue
+        now = (where, await asyncio.to_thread(_mark, where))
+        if before[0] == where and before != now:
+            yield where
+        before = now
+
+
+def _mark(where: str) -> object:
+    """What tells one state of a store from another; None for one that is not there, or cannot be read just now."""
+    if not where or ("://" not in where and not Path(where).is_file()):
+        return None
+    try:
+        with open_store(where, create=False) as store:
+            return store.mark()
+    except BriefgenError:  # told where somebody looks at a brief from it
+        return None
+
+
 async def _either(queue: asyncio.Queue[tuple[str, ...]], moved: asyncio.Event) -> tuple[str, ...]:
     """What was saved; nothing where it moved."""
     waiting = (asyncio.create_task(queue.get()), asyncio.create_task(moved.wait()))
@@ -66,7 +113,9 @@ async def _either(queue: asyncio.Queue[tuple[str, ...]], moved: asyncio.Event) -
 async def _watching(now: Watched, queue: asyncio.Queue[tuple[str, ...]]) -> AsyncIterator[None]:
     """Puts what is saved into a queue. A folder that is not there is waited for in the nearest one that is."""
     deep = _deep(now)
-    flat = {_there(path.parent) for path in now.files} | {_there(one) for one in now.folders if not one.is_dir()}
+    flat = {_there(path.parent) for path in now.files} | {
+        _there(one) for one in (*now.folders, *now.documents) if not one.is_dir()
+    }
     flat = {one for one in flat if not any(one.is_relative_to(folder) for folder in deep)}
     stop = asyncio.Event()
     tasks = [
@@ -85,7 +134,9 @@ async def _fill(
     queue: asyncio.Queue[tuple[str, ...]], paths: Iterable[Path], now: Watched, stop: asyncio.Event, *, recursive: bool
 ) -> None:
     def concerned(_change: Change, path: str) -> bool:
-        return concerns(now, Path(path)) or any(folder.is_relative_to(path) for folder in now.folders)
+        return concerns(now, Path(path)) or any(
+            folder.is_relative_to(path) for folder in (*now.folders, *now.documents)
+        )
 
     async for some in awatch(
         *paths,
@@ -107,7 +158,7 @@ def _files(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _deep(now: Watched) -> frozenset[Path]:
-    return frozenset(folder for folder in now.folders if folder.is_dir())
+    return frozenset(folder for folder in (*now.folders, *now.documents) if folder.is_dir())
 
 
 def _there(path: Path) -> Path:

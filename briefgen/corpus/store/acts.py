@@ -53,13 +53,23 @@ def lengths(engine: Engine) -> tuple[tuple[str, int], ...]:
     return tuple((str(name), int(number)) for name, number in engine.rows(sql))
 
 
+def latest(engine: Engine) -> tuple[KeptAct, ...]:
+    """The last act of each edition, sorted by its name."""
+    sql = (
+        f"SELECT {', '.join(COLUMNS.split())} FROM edition_act AS one"
+        " WHERE number = (SELECT max(number) FROM edition_act WHERE name = one.name) ORDER BY name"
+    )
+    return tuple(_act(*row) for row in engine.rows(sql))
+
+
 def log(engine: Engine, name: str) -> tuple[KeptAct, ...]:
     """The acts of an edition, the first one first; none where there is no such edition."""
     sql = f"SELECT {', '.join(COLUMNS.split())} FROM edition_act WHERE name = :name ORDER BY number"
-    return tuple(
-        KeptAct(one, number, state, packing.moment(at), person, packing.unpacked(record))
-        for one, number, state, at, person, record in engine.rows(sql, {"name": name})
-    )
+    return tuple(_act(*row) for row in engine.rows(sql, {"name": name}))
+
+
+def _act(name: str, number: int, state: str, at: str, person: str, record: bytes) -> KeptAct:  # noqa: PLR0913
+    return KeptAct(name, number, state, packing.moment(at), person, packing.unpacked(record))
 
 
 def append(engine: Engine, act: KeptAct) -> None:

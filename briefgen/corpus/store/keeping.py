@@ -311,6 +311,21 @@ class Store:
         with self.engine.writing():
             writing.keep_edition(self.engine, edition)
 
+    def mark(self) -> tuple[Any, ...]:
+        """Something that is another one when documents, refusals, editions or their acts came or went.
+
+        What other rooms keep about documents, their readings, changes nothing of it.
+        """
+        wanted = (
+            "SELECT coalesce(max(id), 0) FROM document",
+            "SELECT count(*) FROM document WHERE replaced IS NULL",
+            "SELECT count(*) FROM refusal",
+            "SELECT count(*) FROM edition",
+            "SELECT coalesce(max(made), '') FROM edition",
+            "SELECT count(*) FROM edition_act",
+        )
+        return next(self.engine.rows(f"SELECT {', '.join(f'({one})' for one in wanted)}"))
+
     def editions(self, topic: str | None = None) -> tuple[tuple[str, str, dt.date | None, dt.datetime], ...]:
         """Name, topic, day and time of making of every brief that is kept, the latest first."""
         sql = "SELECT name, topic, as_of, made FROM edition"

@@ -5,7 +5,8 @@ const at = id => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 const tabs = [...at("tabs").children];
 const views = tabs.map(tab => tab.dataset.view);
-let brief = /^(sample|topic)\/[^/]+$/.test(asked.get("brief")) ? asked.get("brief") : "sample/busy";
+let brief = /^((sample|topic)\/|edition\/[^/]+\/)[^/]+$/.test(asked.get("brief")) ? asked.get("brief") : "sample/busy";
+let locale = /^[a-z]{2,3}$/.test(asked.get("locale")) ? asked.get("locale") : "";
 let view = views.includes(asked.get("view")) ? asked.get("view") : "html";
 let stream = null;
 let again = 0;
@@ -28,7 +29,8 @@ const last = path => path.split("/").pop();
 // What is looked at: one stream of events for one view of one brief.
 function follow() {
   stream?.close();
-  history.replaceState(null, "", `?brief=${encodeURIComponent(brief).replace("%2F", "/")}&view=${view}`);
+  const address = `brief=${brief.split("/").map(encodeURIComponent).join("/")}&view=${view}${locale && `&locale=${locale}`}`;
+  history.replaceState(null, "", `?${address}`);
   for (const tab of tabs) {
     const selected = tab.dataset.view === view;
     tab.setAttribute("aria-selected", selected);
@@ -36,7 +38,7 @@ function follow() {
   }
   at("stage").setAttribute("aria-labelledby", `tab-${view}`);
   closeDocument();
-  stream = new EventSource(`/events?brief=${encodeURIComponent(brief)}&view=${view}`);
+  stream = new EventSource(`/events?${address}`);
   stream.onmessage = event => draw(JSON.parse(event.data));
   stream.onerror = gone;
 }
@@ -58,6 +60,7 @@ function say(words, wrong = false) {
 function draw(now) {
   state = now;
   drawBriefs();
+  drawEdition();
   drawFindings();
   drawTemplates();
   load();
@@ -68,6 +71,7 @@ function told() {
   const files = listed([...new Set(state.files.map(last))]);
   const saved = files ? `${files} saved` : "";
   if (state.making && !state.page) return "Making the page …";
+  if (state.frozen && !state.failed) return "As it was released: what is saved changes nothing of it";
   if (state.making) return saved ? `${saved}; making the page …` : "Making the page …";
   if (state.failed) return `${saved ? `${saved}: ` : ""}${state.page ? "the last good page is shown" : "no page yet"}`;
   const words = state.blocks.length ? `other words in ${listed(state.blocks)}` : "the words are the same";
@@ -76,22 +80,33 @@ function told() {
 
 // Whether the samples were looked through for lost citations, since the last change.
 function proved() {
-  if (state.making || state.failed) return "";
+  if (state.making || state.failed || state.frozen) return "";
   if (state.proving) return " · looking for lost citations …";
   return state.proved && !state.findings.some(one => /^E3/.test(one.id)) ? " · no citation lost" : "";
 }
 
 function drawBriefs() {
   const select = at("brief");
-  const known = JSON.stringify(state.briefs);
+  const known = JSON.stringify([state.briefs, state.locales, brief, locale]);
   if (select.dataset.known === known) return;
   select.dataset.known = known;
-  const group = (label, kind) => {
-    const found = state.briefs.filter(([key]) => key.startsWith(kind));
-    return found.length ? make("optgroup", found.map(([key, title]) => make("option", title, { value: key })), { label }) : "";
-  };
-  select.replaceChildren(...[group("Samples", "sample/"), group("Your own", "topic/")].filter(Boolean));
+  const groups = new Map(state.briefs.map(([, , label]) => [label, []]));
+  for (const [key, title, label] of state.briefs) groups.get(label).push(make("option", title, { value: key }));
+  select.replaceChildren(...[...groups].map(([label, options]) => make("optgroup", options, { label })));
+  // What is gone stays named until something else is chosen: the page says what became of it.
+  if (!state.briefs.some(([key]) => key === brief)) select.prepend(make("option", brief, { value: brief }));
   select.value = brief;
+  at("locale").replaceChildren(...[["", "as it is set"], ...state.locales].map(
+    ([value, title]) => make("option", title, value ? { value, lang: value } : { value })));
+  at("locale").value = locale;
+}
+
+// Where an edition is on its way. What was released stays as it was, in its own language.
+function drawEdition() {
+  at("edition").hidden = !state.remark;
+  at("remark").textContent = state.remark;
+  at("locale").disabled = state.frozen;
+  at("stage").toggleAttribute("data-frozen", state.frozen);
 }
 
 function drawFindings() {
@@ -150,7 +165,7 @@ function drawTemplates() {
 function load() {
   const stage = at("stage");
   // Another run of the server counts its pages anew.
-  const key = `${state.run} ${state.brief} ${state.view}`;
+  const key = `${state.run} ${state.brief} ${state.view} ${state.locale}`;
   stage.toggleAttribute("data-failed", state.failed && state.page > 0);
   const alone = at("alone");
   alone.hidden = !state.page;
@@ -195,6 +210,8 @@ function drawBlocks() {
     return make("li", name === chosen ? [button, make("p", what, { class: "do faint" })] : button);
   }));
   at("blocks-none").hidden = Boolean(chosen && shown.blocks.includes(chosen));
+  at("blocks-none").textContent = state.frozen ? "The templates of what was released are kept with it."
+    : "Click a block in the page, or choose one here.";
 }
 
 function choose(name) {
@@ -254,6 +271,10 @@ at("document-close").addEventListener("click", closeDocument);
 at("brief").addEventListener("change", event => {
   brief = event.target.value;
   chosen = "";
+  follow();
+});
+at("locale").addEventListener("change", event => {
+  locale = event.target.value;
   follow();
 });
 at("tabs").addEventListener("click", event => {

@@ -9,12 +9,13 @@
 
 - `shapes`: what goes from one to the other
 - `briefs`: the brief of a choice: a sample, or one of the settings' topics
+- `editions`: drafts as they would be made today, and what was released, byte for byte
 - `pages`: a brief as a page for the frame of the browser: HTML, mail, pages of a PDF, Markdown
 - `strict`: the same page without inline styles and scripts, with the policy (CSP) that holds for it
 - `places`: the template, layer and line of each block
 - `documents`: a cited document with the sentence marked
 - `maker`, `workshop`: making pages in a process of its own, within limits of time and memory
 - `desk`: the last good page of each view, what is wrong, and who is to hear of it
-- `watching`: what was saved
+- `watching`: what was saved, and what came into the store
 - `guard`, `app`, `serving`: the server, for this machine alone
 """

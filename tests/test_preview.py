@@ -301,8 +301,9 @@ def test_what_the_house_loses_is_found_in_each_sample(tmp_path: Path) -> None:
     house.mkdir(parents=True)
     assert maker.proof(Proof(Wanted(tmp_path / "briefgen.yaml"), "conflicts")).findings == ()
     (house / "brief.md.j2").write_text(LOSING, encoding="utf-8")
-    (found,) = maker.proof(Proof(Wanted(tmp_path / "briefgen.yaml"), "conflicts")).findings
-    assert (found.id, found.line, Path(found.file).name) == ("E301", 2, "brief.md.j2")
+    found = maker.proof(Proof(Wanted(tmp_path / "briefgen.yaml"), "conflicts")).findings
+    assert "E301" in {one.id for one in found}
+    assert {(one.line, Path(one.file).name) for one in found} == {(2, "brief.md.j2")}
     (tmp_path / "briefgen.yaml").write_text("version: no\n", encoding="utf-8")
     assert maker.proof(Proof(Wanted(tmp_path / "briefgen.yaml"), "conflicts")) == Outcome(None)
 

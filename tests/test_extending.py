@@ -107,3 +107,30 @@ def test_a_brief_cites_subtitles(site: Path, tmp_path: Path) -> None:
     text = brief.read_text(encoding="utf-8")
     assert "The port of Port Alder handled 4.2 million tons of cargo in 2024." in text
     assert "talk.vtt" in text
+
+
+def test_a_brief_ranks_and_verify_measures_its_bars(site: Path, tmp_path: Path) -> None:
+    """The chart goes the way of all others: drawn, told in a table, and held against its values."""
+    news = re.search(
+        r'^BAY = """(.*?)"""', FILES["briefgen-ranking/test_briefgen_ranking.py"], re.DOTALL | re.MULTILINE
+    )
+    assert news is not None
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "bay.txt").write_text(news[1], encoding="utf-8")
+    make = ("make", "--topic", "transport", "--corpus", "news", "--format", "html,md")
+    done = run(site, tmp_path, "-m", "briefgen", *make)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "build" / "transport.md").read_text(encoding="utf-8")
+    assert "### Port Brim leads in cargo handling" in text
+    assert "![Ranking: Cargo handling. Port Brim: 6.1 million tons; Port Alder" in text
+    assert "| Port Brim | 6.1 million tons |" in text
+    done = run(site, tmp_path, "-m", "briefgen", "verify", "build/transport.html", "--corpus", "news")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = tmp_path / "build" / "transport.html"
+    forged = page.read_text(encoding="utf-8")
+    bars = re.findall(r'<path d="M 1 [^"]*"[^>]*style="fill: var[^>]*stroke', forged)
+    assert len(bars) >= 3  # so that the next line draws one of them otherwise
+    page.write_text(forged.replace(bars[0], bars[1], 1), encoding="utf-8")
+    done = run(site, tmp_path, "-m", "briefgen", "verify", "build/transport.html", "--corpus", "news")
+    assert done.returncode == 1
+    assert "Port Brim leads in cargo handling" in done.stdout + done.stderr

@@ -5,8 +5,12 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+import drawings
 import pytest
+import test_composing as composing
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -14,9 +18,11 @@ from test_charts_choice import FIELDS
 from test_charts_forms import tons
 from test_composing import NAMES, SEEDS, TRANSLATED, briefs, english, finished, weighed
 
-from briefgen import interchange
+from briefgen import interchange, pipeline, printed
 from briefgen.language import language
-from briefgen.model import Brief, Chart
+from briefgen.model import Brand, Brief, Chart
+from briefgen.rendering.charts import PHONE, WIDTH, _drawn
+from briefgen.rendering.fonts import faces, static
 from briefgen.verify import verify
 from briefgen.writing.charts import charts
 
@@ -127,3 +133,43 @@ def test_verify_finds_what_was_changed_in_the_words_of_a_chart(
     chart[field] = chart[field].replace(old, new)
     findings = verify(interchange.sealed(told), weighed(SEEDS).material.corpus)
     assert any(said in finding.message for finding in findings), findings
+
+
+@pytest.mark.parametrize("across", [WIDTH, PHONE], ids=["page", "phone"])
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_every_text_of_a_drawing_has_its_place_in_every_language(tag: str, across: float) -> None:
+    brand = Brand(locale=tag)
+    for chart in (one for name in ("busy", "conflicts", SEEDS) for brief in briefs(name, tag) for one in brief.charts):
+        svg = _drawn(chart, brand, across).svg("salt")
+        assert not list(drawings.faults(svg)), chart.title
+        said = "".join("".join(area.what for area in drawings.texts(svg)).split())
+        labels = [one.label for one in (*chart.points, *chart.reference_lines)]
+        assert all("".join(label.split()) in said for label in labels), said
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_the_shipped_fonts_have_every_letter_that_a_drawing_says(tag: str) -> None:
+    """A letter that the fonts of a drawing lack would be a box."""
+    said = {
+        letter for brief in briefs(SEEDS, tag) for chart in brief.charts for text in texts(chart) for letter in text
+    }
+    for face in faces(Brand()):
+        with TTFont(static(face)) as font:
+            assert {letter for letter in said if ord(letter) not in font.getBestCmap()} == set(), face
+
+
+@pytest.mark.parametrize("tag", ["kk", "tr"])
+def test_verify_finds_a_label_of_a_drawing_that_was_changed(tag: str, tmp_path: Path) -> None:
+    own = composing.settings(SEEDS)
+    brief = next(one for one in briefs(SEEDS, tag) if one.topic == "transport")
+    files = pipeline.render(brief, ("html",), replace(own, brand=replace(own.brand, locale=tag)))
+    page = next(one for one in files if one.name.endswith(".html"))
+    honest, forged = tmp_path / "honest.html", tmp_path / "forged.html"
+    honest.write_bytes(page.content)
+    forged.write_bytes(re.sub(rb"(<text[^>]*>)4\.5 million tons", rb"\g<1>4.8 million tons", page.content))
+    assert forged.read_bytes() != honest.read_bytes()
+    for path in (honest, forged):
+        told = printed.load(path)
+        found = [finding.where for finding in verify(told.brief, weighed(SEEDS).material.corpus, page=told.page)]
+        assert any("label of a chart" in where for where in found) is (path == forged), found
+        assert path == forged or not found

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from briefgen.language import language_of
 from briefgen.model import Brand, Brief
 from briefgen.rendering import json, markdown
 
@@ -28,7 +29,7 @@ class Attachment(Struct, frozen=True):
     relationship: Relationship
     """What it is to the pages."""
     description: str
-    """What a reader sees beside the name, in English."""
+    """What a reader sees beside the name."""
 
 
 def attachments(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[Attachment, ...]:
@@ -43,7 +44,13 @@ def attachments(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[
 def _data(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[Attachment, ...]:
     """The brief as `--format json` writes it."""
     return tuple(
-        Attachment(PurePosixPath(file.name).name, "application/json", file.content, "Data", "The brief as JSON")
+        Attachment(
+            PurePosixPath(file.name).name,
+            "application/json",
+            file.content,
+            "Data",
+            language_of(brand).gettext("The brief as JSON"),
+        )
         for file in json.render(brief, brand, templates)
     )
 
@@ -52,6 +59,7 @@ def _values(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[Atta
     """What each chart shows: "transport-charts-01.csv"."""
     if not brief.charts:
         return ()
+    spoken = language_of(brand)
     files = markdown.data(brief, brand, markdown.written(brief, brand, templates).numbering)
     return tuple(
         Attachment(
@@ -59,7 +67,7 @@ def _values(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[Atta
             "text/csv",
             file.content,
             "Data",
-            f"The values of chart {number}: {chart.title}",
+            spoken.gettext("The values of chart %(number)s: %(title)s", number=str(number), title=chart.title),
         )
         for number, (file, chart) in enumerate(zip(files, brief.charts, strict=True), 1)
     )

@@ -10,11 +10,10 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from briefgen import finished, values
-from briefgen.errors import RenderError
+from briefgen import finished
 from briefgen.finished import Extract, Finished
-from briefgen.language import language
-from briefgen.model import Computed, Span
+from briefgen.model import Span
+from briefgen.verify.explanations import computed
 from briefgen.verify.shelf import Shelf
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -37,7 +36,7 @@ def unbacked(
     dated = [fact for fact in about if fact.id in named or not fact.derived]
     words = {*NUMBER.findall(quotes), *_calendar(text, dated, brief, extracts)}
     covered: list[Span] = []
-    text = _without_computed(text, about, brief.locale)
+    text = _without_computed(text, about, brief)
     for mention in shelf.quantities(text, extracts):
         if _is_day(mention.quantity.surface, brief.locale):
             continue
@@ -54,16 +53,9 @@ def unbacked(
             yield match.group()
 
 
-def _without_computed(text: str, about: Iterable[finished.Fact], locale: str) -> str:
+def _without_computed(text: str, about: Iterable[finished.Fact], brief: Finished) -> str:
     """A text without the computed values of its facts as the language of the page prints them: "14,2 %"."""
-    for fact in about:
-        value = fact.values[0]
-        if not fact.derived or value is None:
-            continue
-        try:
-            printed = values.computed(Computed(value, fact.unit), language(locale))
-        except RenderError:  # a locale that is none: its page can print nothing of its own
-            return text
+    for printed in filter(None, (computed(fact, brief) for fact in about if fact.derived)):
         text = re.sub(rf"(?<![\d.,]){re.escape(printed)}(?!\d)", lambda found: " " * len(found[0]), text)
     return text
 

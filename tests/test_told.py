@@ -135,7 +135,7 @@ AMOUNTS = [
     (Computed(Decimal("12345678.9"), "count:buses"), "12.3456789 million buses", "12,3456789 млн buses", None),
     (Computed(Decimal("0.5"), "pp"), "0.5 percentage points", "0,5 п. п.", "0,5 yüzde puan"),
     (Computed(Decimal(1500), None), "1,500", "1\xa0500", "1.500"),
-    (Computed(Decimal(400), "day"), "400 day", "400 дн.", "400 gün"),
+    (Computed(Decimal(400), "day"), "400 days", "400 дн.", "400 gün"),
 ]
 
 

@@ -10,6 +10,8 @@ SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 """Currencies whose sign stands before the number."""
 WORDS = {"t": " tons", "%": "%", "pp": " percentage points", "bp": " basis points", "x": " times"}
 """Units that are not printed as `Quantity` keeps them."""
+DAY = "day"
+"""A short unit that is a word."""
 SHORT = 3
 """Letters of a unit that is a sign and has no plural: km, bbl."""
 
@@ -28,7 +30,6 @@ def _unit_word(unit: str, *, many: bool) -> str:
     name = unit.removeprefix("count:")
     if name in WORDS:
         return WORDS[name]
-    plural = (
-        many and name == unit and name.isascii() and name.islower() and len(name) > SHORT and not name.endswith("s")
-    )
+    is_word = name == DAY or (name == unit and name.isascii() and name.islower() and len(name) > SHORT)
+    plural = many and is_word and not name.endswith("s")
     return f" {name}{'s' if plural else ''}" if name else ""

@@ -312,6 +312,24 @@ def test_a_wish_that_matches_nothing_keeps_an_edition_from_being_released(briefg
     assert b"Mind the gaps" in (desk / "public/transport.json").read_bytes()
 
 
+def test_a_foreword_that_is_not_there_in_the_locale_keeps_an_edition_from_being_released(
+    briefgen: Run, desk: Path
+) -> None:
+    (desk / "brand.yaml").write_text("version: 1\nlocale: kk\n")
+    (desk / "editions").mkdir()
+    asked = desk / "editions" / f"{WEEK}.yaml"
+    asked.write_text("version: 1\nforeword:\n  text: {en: Two counts.}\n  by: Nora Lind\n  date: 2025-03-16\n")
+    done(briefgen, "create", WEEK, "--format", "json")
+    done(briefgen, "review", WEEK)
+    told = done(briefgen, "release", WEEK, code=1)
+    assert f"editions/{WEEK}.yaml:3: the foreword is not there in kk" in told
+    assert json.loads(done(briefgen, "list", "--json"))["state"] == "in review"
+    asked.write_text(asked.read_text().replace("{en: Two counts.}", "{en: Two counts., kk: Екі санақ.}"))
+    done(briefgen, "review", WEEK)
+    done(briefgen, "release", WEEK, "--out", "public")
+    assert "Екі санақ." in (desk / "public/transport.json").read_text()
+
+
 def test_what_makes_no_sense_is_a_usage_error(briefgen: Run, desk: Path) -> None:
     assert "is no week" in done(briefgen, "create", "spring", code=2)
     assert "no topic “transprt”" in done(briefgen, "create", WEEK, "--topic", "transprt", code=2)

@@ -25,7 +25,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from wordfile import said, text_of
 
 from briefgen.errors import RenderError, TemplateError
-from briefgen.model import Brand, Brief, Edition
+from briefgen.model import Brand, Brief, Edition, Statement
 from briefgen.oneline import one_line
 from briefgen.rendering import docx
 from briefgen.rendering.bundle import bundle
@@ -299,6 +299,27 @@ def test_markdown_of_editors(markdown: str, style: str, shown: list[str], tmp_pa
     content = made(samples.quiet(), templates=house(tmp_path, "brief.md.j2", markdown))
     found = every(content, f"//w:p[w:pPr/w:pStyle[@w:val='{style}']]")
     assert ["".join(p.itertext(qn("w:t"))) for p in found] == (["a", *shown] if style == "x" else shown)
+
+
+def test_what_an_editor_says_in_the_bottom_line_stands_in_its_box() -> None:
+    said = Statement("e" * 12, "The ministry counts anew.", (), author="editor", markup="The ministry *counts* anew.")
+    quiet = samples.ordinary()
+    lead = next(section for section in quiet.sections if section.name == "bottom_line")
+    other = next(section for section in quiet.sections if section.name == "developments")
+    inside = {one.name: replace(one, statements=(*one.statements, said)) for one in (lead, other)}
+    content = made(replace(quiet, sections=tuple(inside.get(one.name, one) for one in quiet.sections)))
+    document = Document(io.BytesIO(content))
+    notes = [one for one in document.paragraphs if "counts anew" in one.text]
+    assert [one.style.name for one in notes] == ["Key Note", "Editor Note"]
+    styles = {style.style_id: style.element for style in document.styles}
+    borders, indents = (
+        {
+            etree.tostring(styles[name].find(f".//{qn(tag)}"))
+            for name in ("KeyHeading", "KeyText", "KeyMessage", "KeyNote")
+        }
+        for tag in ("w:pBdr", "w:ind")
+    )
+    assert (len(borders), len(indents)) == (1, 1), "Word joins paragraphs of the same borders and indents to one box"
 
 
 def test_a_sentence_that_nothing_cites_is_printed_with_its_document(tmp_path: Path) -> None:

@@ -286,6 +286,31 @@ def test_tables_are_lists_in_plain_text() -> None:
     assert sources.content.endswith("[1] “It grew.” (original\n    <https://example.org/a?b=1&c=2#:~:text=It%20grew.>)")
 
 
+LISTS = """Two things:
+
+1. One
+2. Two
+   - inner
+
+     more of it
+3) Other
+
+9. Nine
+10. Ten
+"""
+
+
+def test_lists_keep_their_numbers_in_plain_text() -> None:
+    (part,) = plain(LISTS)
+    assert part.content == "Two things:\n\n1. One\n2. Two\n   - inner\n     more of it\n\n3. Other\n\n9. Nine\n10. Ten"
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=12), st.integers(1, 40))
+def test_no_line_of_a_list_is_too_wide_for_a_mail(depths: list[int], words: int) -> None:
+    text = "\n".join(f"{'   ' * min(depth, at)}1. {'word ' * words}" for at, depth in enumerate(depths))
+    assert all(len(line) <= WIDTH for part in plain(text) for line in part.content.splitlines())
+
+
 def test_tables_have_two_columns_in_html() -> None:
     figures, sources = letter(TABLE, lambda name, _alt: name, language("en-GB"))
     assert '<th scope="row">Cargo<br><span class="rest">Period: 2024 · ' in figures.content

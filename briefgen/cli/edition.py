@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import several, with_config, with_store, with_topics
+from briefgen.cli.options import with_config, with_formats_of, with_store, with_topics
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -56,16 +56,7 @@ Examples:
 )
 @click.argument("name", metavar="WEEK")
 @with_topics
-@click.option(
-    "--format",
-    "formats",
-    metavar="NAME",
-    multiple=True,
-    callback=several,
-    default=("pdf", "html", "docx", "md", "eml", "json"),
-    show_default=True,
-    help="Its formats, with commas or repeated. JSON is always among them.",
-)
+@with_formats_of(("pdf", "html", "docx", "md", "eml", "json"), " JSON is always among them.")
 @click.option(
     "--compare-to",
     metavar="EDITION",

@@ -99,19 +99,28 @@ def with_config(command: Command) -> Command:
     )(command)
 
 
-def with_formats(command: Command) -> Command:
-    """`--format NAME`, repeatable or with commas; a PDF where none is named."""
+def with_formats_of(default: tuple[str, ...], further: str = "") -> Callable[[Command], Command]:
+    """`--format NAME`, repeatable or with commas.
+
+    Args:
+        default: The formats where none is named.
+        further: What the command says of them besides.
+    """
     return click.option(
         "--format",
         "formats",
         metavar="NAME",
         multiple=True,
         callback=several,
-        default=("pdf",),
+        default=default,
         show_default=True,
         help="md, html, pdf, docx, eml (a mail), json or csl (the documents for reference managers); several with"
-        " commas, or repeated.",
-    )(command)
+        f" commas, or repeated.{further}",
+    )
+
+
+with_formats = with_formats_of(("pdf",))
+"""`--format NAME`; a PDF where none is named."""
 
 
 def with_query(command: Command) -> Command:

@@ -15,6 +15,7 @@ WIDTH = 72
 """Columns: room for two signs of quotation within 76, beyond which mail is folded (RFC 2045, 6.7; RFC 3676, 4.2)."""
 _UNDERLINES = {"h1": "=", "h2": "-"}
 _INDENT = "  "
+_LISTS = ("bullet_list_open", "ordered_list_open")
 _BLANKS = re.compile(" {2,}")
 
 
@@ -57,10 +58,18 @@ def _said_besides(row: Row) -> Iterator[tuple[str, str]]:
     return ((label, _line(cell.children or ())) for label, cell in row.rest)
 
 
-def _items(node: Node) -> Iterator[str]:
-    """The items of a list, each of one paragraph or more."""
-    for inner in elements(node[1:-1]):
-        yield _wrapped(_words(inner), "- ", _INDENT)
+def _items(node: Node, before: str = "") -> Iterator[str]:
+    """The items of a list behind their signs: dashes, or their numbers; a list inside one stands farther in."""
+    start = int(node[0].attrs.get("start", 1)) if node[0].type == "ordered_list_open" else None
+    for count, item in enumerate(elements(node[1:-1]), start or 0):
+        sign = "- " if start is None else f"{count}. "
+        first, then = f"{before}{sign}", before + " " * len(sign)
+        for inner in elements(item[1:-1]):
+            if inner[0].type in _LISTS:
+                yield from _items(inner, then)
+            else:
+                yield _wrapped(_words(inner), first, then)
+            first = then
 
 
 def _quotation(node: Node) -> str:

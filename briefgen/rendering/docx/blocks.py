@@ -61,7 +61,7 @@ class Writer:
 
     def _key(self, group: Group) -> Iterator[Element]:
         for node in group.nodes:
-            yield from self._node(node, _Styles("KeyText", {"h2": "KeyHeading"}, "KeyMessage", BOXED))
+            yield from self._node(node, _Styles("KeyText", {"h2": "KeyHeading"}, "KeyMessage", BOXED, "KeyNote"))
 
     def _card(self, group: Group) -> Iterator[Element]:
         is_grave = severity(group.nodes, self.look.severities) is Severity.GRAVE
@@ -127,7 +127,7 @@ class Writer:
         elif kind in {"bullet_list_open", "ordered_list_open"}:
             yield from self._list(node, styles, 0)
         elif kind == "blockquote_open":
-            yield from self._blockquote(node)
+            yield from self._blockquote(node, styles.note)
         elif is_picture(node):
             yield from self._picture(node)
         elif kind in {"fence", "code_block"}:
@@ -174,15 +174,15 @@ class Writer:
                 else:
                     yield from self._node(part, _Styles())
 
-    def _blockquote(self, node: Node) -> Iterator[Element]:
-        """An editor's note, or a quotation whose last paragraph names the speaker."""
+    def _blockquote(self, node: Node, note: str) -> Iterator[Element]:
+        """An editor's note in a style of its own, or a quotation whose last paragraph names the speaker."""
         inner = list(elements(node[1:-1]))
         is_note = any(token.type == "strong_open" for token in inner[0][1].children or ())
         for place, part in enumerate(inner):
             if part[0].type != "paragraph_open":
                 yield from self._node(part, _Styles())
             elif is_note:
-                yield self._text(part, "EditorNote")
+                yield self._text(part, note)
             elif place and place == len(inner) - 1 and words_of(part).startswith("—"):
                 yield self._text(part, "QuoteSource")
             else:
@@ -215,3 +215,5 @@ class _Styles(Struct, frozen=True):
     """Items of lists."""
     numbers: int = 0
     """The numbering of these items, where the style alone does not say it; 0 otherwise."""
+    note: str = "EditorNote"
+    """What an editor says."""

@@ -118,7 +118,7 @@ def _all(brand: Brand, tone: Tones, *, right_to_left: bool) -> Iterator[Style]:
     yield from _text(brand, tone)
     yield from _headings(brand, tone)
     yield from _lists()
-    yield from _boxes(tone, right_to_left=right_to_left)
+    yield from _boxes(brand.headings, tone, right_to_left=right_to_left)
     yield from _small(brand, tone)
     yield from _characters(brand, tone)
 
@@ -162,7 +162,7 @@ def _lists() -> Iterator[Style]:
         yield Style(f"List Continue{tail}", "BodyText", (w("ind", left=HANG * (depth + 1)), _spacing(after=70)))
 
 
-def _boxes(tone: Tones, *, right_to_left: bool) -> Iterator[Style]:
+def _boxes(fonts: str, tone: Tones, *, right_to_left: bool) -> Iterator[Style]:
     """The key messages and the cards: every paragraph carries the ground, and Word joins them to one box."""
     hung = w("ind", left=INSET + HANG, right=INSET, hanging=HANG)
     key = box(tone.primary, tone.tint, right_to_left=right_to_left)
@@ -170,6 +170,7 @@ def _boxes(tone: Tones, *, right_to_left: bool) -> Iterator[Style]:
     yield Style("Key Text", "BodyText", (*key, hung, _spacing(after=0)))
     number = w("numPr", w("ilvl", val=0), w("numId", val=BOXED))
     yield Style("Key Message", "ListBullet", (number, *key, hung, _spacing(after=0), w("keepLines")))
+    yield Style("Key Note", "KeyText", (*key, hung, _spacing(before=80, after=60), w("keepLines")), _family(fonts))
     for name, thick in (("Card", EDGE), ("Grave Card", THICK_EDGE)):
         # A heading differs in its borders from what stands above, or Word would join two cards to one box.
         top, card = (

@@ -37,6 +37,7 @@ from briefgen.rendering.tokens import (
     without_links_beside,
     words_of,
 )
+from briefgen.rendering.tongues import SAME, Tongues, spoken
 from briefgen.rendering.words import severities, statuses
 
 if TYPE_CHECKING:
@@ -73,18 +74,19 @@ class Body(Struct, frozen=True):
     """Its sections."""
 
 
-def body(markdown: str, picture: Picture, language: Language, *, screen: bool) -> Body:
+def body(markdown: str, picture: Picture, language: Language, *, screen: bool, known: Tongues = SAME) -> Body:
     """The body of a page in the `language` of its frame: `picture` shows a chart.
 
-    On a `screen` a citation opens its sentence, and tables turn into cards where there is no room.
+    On a `screen` a citation opens its sentence, and tables turn into cards where there is no room. What is `known` to
+    be in another language says so.
     """
     parser = markdown_parser()
     parser.add_render_rule("cites", _render_cites)
     env: dict[str, Any] = {"seen": {}, "tips": {}, "language": language}
     nodes = list(elements(parser.parse(markdown, env)))
-    writer = _Writer(parser, env, picture, language, screen=screen)
+    writer = _Writer(parser, env, picture, language, screen=screen, known=known)
     if screen:
-        env["tips"] = {label: writer.inline(node) for node in nodes if (label := note_label(node))}
+        env["tips"] = {label: writer.inline(node, label) for node in nodes if (label := note_label(node))}
     html = "\n".join(writer.block(name, part) for name, part in by_block(nodes) if part)
     return Body(html, tuple(writer.outline))
 
@@ -92,8 +94,15 @@ def body(markdown: str, picture: Picture, language: Language, *, screen: bool) -
 class _Writer:
     """Writes the nodes of one page; keeps count of anchors and headings."""
 
-    def __init__(
-        self, parser: MarkdownIt, env: dict[str, Any], picture: Picture, language: Language, *, screen: bool
+    def __init__(  # noqa: PLR0913 - what a page is written with
+        self,
+        parser: MarkdownIt,
+        env: dict[str, Any],
+        picture: Picture,
+        language: Language,
+        *,
+        screen: bool,
+        known: Tongues,
     ) -> None:
         self.parser = parser
         self.env = env
@@ -101,6 +110,7 @@ class _Writer:
         self.language = language
         self.statuses = statuses(language)
         self.screen = screen
+        self.known = known
         self.outline: list[Outline] = []
         self.part = ""
         self.title = ""
@@ -188,7 +198,7 @@ class _Writer:
         """A cited sentence with links back to where it is cited."""
         back = back_links(label, self.env["seen"].get(label, 0), self.language)
         return (
-            f'<li id="note-{label}" value="{label}"><span class="quote">{self.inline(node)}</span> '
+            f'<li id="note-{label}" value="{label}"><span class="quote">{self.inline(node, label)}</span> '
             f'<span class="backs">{back}</span></li>\n'
         )
 
@@ -231,15 +241,16 @@ class _Writer:
             return f'<figure class="quotation">\n{words}\n</figure>\n'
         return f'<blockquote class="quotation">\n{self.nodes(nodes)}</blockquote>\n'
 
-    def inline(self, node: Node) -> str:
-        """What stands inside the paragraphs of a node."""
-        return " ".join(self.render([token]) for token in node if token.type == "inline")
+    def inline(self, node: Node, label: str = "") -> str:
+        """What stands inside the paragraphs of a node, or of the note with this number."""
+        own = self.known.notes.get(label, "")
+        return " ".join(self.render([token], own) for token in node if token.type == "inline")
 
-    def render(self, tokens: Sequence[Token]) -> str:
+    def render(self, tokens: Sequence[Token], own: str = "") -> str:
         for token in tokens:
             if token.children and token.type == "inline":
                 kept = token.children if self.screen else without_links_beside(token.children)
-                token.children = list(with_cites(kept))
+                token.children = list(spoken(list(with_cites(kept)), self.known, own))
         return str(self.parser.renderer.render(tokens, self.parser.options, self.env))
 
 

@@ -13,6 +13,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from briefgen.language import N_, Language
+from briefgen.rendering.tongues import opening
 
 _TOGETHER = 18
 """Letters of a word and its numbers that a line on a phone holds, in a table too; more may break there."""
@@ -30,7 +31,10 @@ def render_cites(cites: Token, env: MutableMapping[str, Any]) -> str:
         return f"[{links}]"
     letters = len(word) + sum(len(label) + len(", ") for label in labels)
     kind = "cited" if letters <= _TOGETHER else "cited long"
-    return f'<span class="{kind}">{escapeHtml(word)}<sup>[{links}]</sup></span>'
+    said = escapeHtml(word)
+    if language := cites.meta.get("language"):
+        said = f"{opening(language)}{said}</span>"
+    return f'<span class="{kind}">{said}<sup>[{links}]</sup></span>'
 
 
 def _number(label: str, env: MutableMapping[str, Any]) -> str:

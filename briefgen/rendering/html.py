@@ -18,6 +18,7 @@ from briefgen.rendering.colours import chart_tones
 from briefgen.rendering.fonts import page_faces
 from briefgen.rendering.frame import Parts, frame
 from briefgen.rendering.logo import logo
+from briefgen.rendering.tongues import tongues
 
 _TAGS = re.compile(r"<[^>]+>")
 _PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
@@ -35,7 +36,11 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     }
     tones = _toned(brand)
     content = body(
-        written.text, lambda name, alt: _inline(name, drawn[name], alt, tones), language_of(brief), screen=True
+        written.text,
+        lambda name, alt: _inline(name, drawn[name], alt, tones),
+        language_of(brief),
+        screen=True,
+        known=tongues(brief, written.numbering),
     )
     fonts = page_faces(brand, _TAGS.sub("", content.html) + brief.title + brand.name)
     picture = logo(brand)

@@ -32,6 +32,7 @@ from briefgen.rendering.tokens import (
     with_cites,
     words_of,
 )
+from briefgen.rendering.tongues import SAME, Tongues, opening, spoken
 from briefgen.rendering.words import severities
 
 Picture = Callable[[str, str], str]
@@ -74,8 +75,13 @@ class Grid(Struct, frozen=True):
     """Whether the values are numbers."""
 
 
-def letter(markdown: str, picture: Picture, language: Language, *, linked: bool = True) -> tuple[Part, ...]:
-    """The blocks of a brief in the order of the page. Citations are links where the notes are there to be led to."""
+def letter(
+    markdown: str, picture: Picture, language: Language, *, linked: bool = True, known: Tongues = SAME
+) -> tuple[Part, ...]:
+    """The blocks of a brief in the order of the page. Citations are links where the notes are there to be led to.
+
+    What is `known` to be in another language says so.
+    """
     parser = markdown_parser()
     env: dict[str, Any] = {}
 
@@ -84,7 +90,7 @@ def letter(markdown: str, picture: Picture, language: Language, *, linked: bool 
 
     parser.add_render_rule("cites", cites)
     writer = _Writer(
-        lambda tokens: str(parser.renderer.render(tokens, parser.options, env)), picture, severities(language)
+        lambda tokens: str(parser.renderer.render(tokens, parser.options, env)), picture, severities(language), known
     )
     nodes = list(elements(parser.parse(markdown, env)))
     return tuple(Part(name, heading(part), writer.block(name, part)) for name, part in by_block(nodes) if part)
@@ -159,18 +165,21 @@ def _cites(token: Token, *, linked: bool) -> str:
     numbers = [f'<a href="#note-{label}">{label}</a>' if linked else label for label in token.meta["labels"]]
     cites = f'<span class="cites">[{", ".join(numbers)}]</span>'
     word = escapeHtml(token.meta["word"])
-    return f'<span class="cited">{word}{cites}</span>' if len(word) <= _SHORT else word + cites
+    language = token.meta.get("language")
+    said = f"{opening(language)}{word}</span>" if language else word
+    return f'<span class="cited">{said}{cites}</span>' if len(word) <= _SHORT else said + cites
 
 
 class _Writer:
     """Writes the nodes of one mail."""
 
     def __init__(
-        self, render: Callable[[Sequence[Token]], str], picture: Picture, known: Mapping[str, Severity]
+        self, render: Callable[[Sequence[Token]], str], picture: Picture, grades: Mapping[str, Severity], known: Tongues
     ) -> None:
         self.render = render
         self.picture = picture
-        self.severities = known
+        self.severities = grades
+        self.known = known
 
     def block(self, name: str, nodes: Sequence[Node]) -> str:
         if name == "sources":
@@ -191,7 +200,8 @@ class _Writer:
         label = note_label(node)
         if label is None:
             return self.node(node)
-        return f'<p class="note" id="note-{label}">[{label}] {self.line(note_words(node))}</p>\n'
+        said = self.line(note_words(node), self.known.notes.get(label, ""))
+        return f'<p class="note" id="note-{label}">[{label}] {said}</p>\n'
 
     def node(self, node: Node) -> str:
         if is_picture(node):
@@ -203,7 +213,7 @@ class _Writer:
             return self.quotation(node)
         for token in node:
             if token.type == "inline":
-                token.children = [*with_cites(list(abroad(token.children or ())))]
+                token.children = [*self.told(token.children or ())]
         return self.render(node)
 
     def quotation(self, node: Node) -> str:
@@ -233,10 +243,14 @@ class _Writer:
     def cell(self, cell: Token) -> str:
         return self.line(cell.children or ())
 
-    def line(self, children: Sequence[Token]) -> str:
+    def line(self, children: Sequence[Token], own: str = "") -> str:
         inline = Token("inline", "", 0)
-        inline.children = [*with_cites(list(abroad(children)))]
+        inline.children = [*self.told(children, own)]
         return self.render([inline])
+
+    def told(self, children: Sequence[Token], own: str = "") -> Iterator[Token]:
+        """What stands in a line of a mail."""
+        return spoken(list(with_cites(list(abroad(children)))), self.known, own)
 
 
 def boxed(kind: str, content: str) -> str:

@@ -34,6 +34,7 @@ from briefgen.rendering.notes import places
 from briefgen.rendering.plain import plain
 from briefgen.rendering.templates import render_template
 from briefgen.rendering.text import escape_html
+from briefgen.rendering.tongues import SAME, Tongues, tongues
 
 HTML, TEXT = "email.html.j2", "email.txt.j2"
 """The frames of the two versions."""
@@ -73,16 +74,17 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
         TemplateError: a template is missing or wrong.
         RenderError: a chart cannot be drawn, or the logo cannot be read.
     """
-    written = markdown.written(brief, brand, templates).text
+    made = markdown.written(brief, brand, templates)
+    written = made.text
     pictures = tuple(_pictures(brief, brand))
-    page = html(brief, brand, templates, written)
+    page = html(brief, brand, templates, written, tongues(brief, made.numbering))
     parts = _marked(plain(written))
     plain_mail = seen.PlainMail(brief, brand, seen.by_name(brief), subject(brief), parts)
     text = _framed(TEXT, brief, templates, plain_mail)
     return (File(f"{brief.topic}.eml", message(brief, text, page, pictures)),)
 
 
-def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str) -> str:
+def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str, known: Tongues = SAME) -> str:
     """The HTML version of a brief's Markdown, at most `LIMIT` bytes long where leaving out `LEFT_OUT` allows it."""
     shown = {file.name: f"chart-{file.number}@{HOST}" for file in markdown.chart_files(brief)}
     whole = _mail(brief, brand, templates)
@@ -94,6 +96,7 @@ def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str) ->
             lambda name, alt: _image(shown[name], alt),
             language_of(brief),
             linked="sources" not in gone,
+            known=known,
         )
         kept = _marked([part for part in parts if part.name not in gone])
         left_out = tuple(dict.fromkeys(part.heading for part in parts if part.name in gone))

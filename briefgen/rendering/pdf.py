@@ -20,6 +20,7 @@ from briefgen.rendering.body import body
 from briefgen.rendering.frame import Parts, blame, frame, page_rule
 from briefgen.rendering.logo import logo
 from briefgen.rendering.markdown import Written
+from briefgen.rendering.tongues import tongues
 
 BASE = "https://brief.invalid/"
 """Where the files of the brief seem to be; nothing else can be fetched. WeasyPrint names pictures by their address."""
@@ -63,7 +64,7 @@ def _page(brief: Brief, brand: Brand, templates: Sequence[Path], whole: Written)
     if picture:
         served[picture.name] = (picture.type, picture.content)
     text = whole.text if brief.left_out is None else markdown.shortened(brief, brand, templates, whole.numbering)
-    content = body(text, _picture, language_of(brief), screen=False)
+    content = body(text, _picture, language_of(brief), screen=False, known=tongues(brief, whole.numbering))
     parts = Parts(content, "pdf", page_rule(brand), picture.name if picture else None)
     return _printable(frame(brief, brand, templates, parts), brand), served
 

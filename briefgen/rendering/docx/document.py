@@ -25,6 +25,7 @@ from briefgen.rendering.docx.theme import theme
 from briefgen.rendering.docx.xml import Element, paragraph, run, w
 from briefgen.rendering.logo import dots, logo
 from briefgen.rendering.markdown import chart_files, written
+from briefgen.rendering.tongues import tongues
 from briefgen.rendering.words import severities
 
 _LOGO = 520
@@ -44,13 +45,14 @@ def document(brief: Brief, brand: Brand, templates: Sequence[Path]) -> bytes:
     pictures = {
         file.name: partial(png, chart, brand) for file, chart in zip(chart_files(brief), brief.charts, strict=True)
     }
-    story = Story(main, mentions(groups), anchors(groups), pictures)
-    known = severities(language_of(brief))
-    writer = Writer(story, Look(sheet.text, frame.labels(around), _ground(brand), right_to_left, known))
+    known = tongues(brief, content.numbering)
+    story = Story(main, mentions(groups), anchors(groups), pictures, known=known)
+    grades = severities(language_of(brief))
+    writer = Writer(story, Look(sheet.text, frame.labels(around), _ground(brand), right_to_left, grades))
     body = main.element.body
     body.extend(_logo(brand, story, sheet.text))
     body.extend(_apart(made for group in groups for made in writer.write(group)))
-    beside = Story(notes_part, story.numbers, story.anchors, {}, in_notes=True)
+    beside = Story(notes_part, story.numbers, story.anchors, {}, in_notes=True, known=known)
     notes.fill(notes_part.element, note_texts(groups), beside, right_to_left=right_to_left)
     parts = {
         "header1": frame.header(around.get("header", ()), beside),

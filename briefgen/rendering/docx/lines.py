@@ -9,21 +9,27 @@ from markdown_it.token import Token
 from briefgen.rendering.docx.story import Story
 from briefgen.rendering.docx.xml import Element, element, field, run, runs, w
 from briefgen.rendering.tokens import alternative
+from briefgen.rendering.tongues import spoken
 
 _STYLES = {"a": "Hyperlink", "strong": "Strong", "em": "Emphasis"}
 _DIRECT = {"a": (), "strong": ("b", "bCs"), "em": ("i",)}
 
 
-def line(children: Sequence[Token], story: Story, room: int) -> Iterator[Element]:
+def line(children: Sequence[Token], story: Story, room: int, own: str = "") -> Iterator[Element]:
     """The runs of a line; a picture in it is at most `room` wide.
 
-    Markers behind a word are raised; those that stand alone, as in a column of a table, are not.
+    Markers behind a word are raised; those that stand alone, as in a column of a table, are not. `own` is the language
+    of quotations that no marker follows.
     """
+    language = ""
     marks: list[str] = []
     link: Element = None
     before = " "
-    for piece in _pieces(children):
+    for piece in _pieces([*spoken(children, story.known, own)]):
         token = piece[0]
+        if token.type == "html_inline":
+            language = str(token.meta["language"])
+            continue
         if token.type == "link_close" and link is not None:
             yield link
             link = None
@@ -34,7 +40,8 @@ def line(children: Sequence[Token], story: Story, room: int) -> Iterator[Element
         elif token.nesting == -1:
             marks.remove(token.tag)
         else:
-            made = _runs(piece, story, list(dict.fromkeys(marks)), room, before)
+            looks = _properties(list(dict.fromkeys(marks)), language)
+            made = _runs(piece, story, looks, room, before)
             if link is None:
                 yield from made
             else:
@@ -70,13 +77,13 @@ def _pieces(children: Sequence[Token]) -> Iterator[list[Token]]:
         yield markers
 
 
-def _runs(piece: Sequence[Token], story: Story, marks: Sequence[str], room: int, before: str) -> Iterator[Element]:
+def _runs(piece: Sequence[Token], story: Story, looks: Sequence[Element], room: int, before: str) -> Iterator[Element]:
     token = piece[0]
     if token.type == "footnote_ref":
         labels = [one.meta["label"] for one in piece]
         yield from references(labels, story, is_raised=not before[-1].isspace())
     elif token.type == "softbreak":
-        yield from runs(" ", *_properties(marks))
+        yield from runs(" ", *looks)
     elif token.type == "hardbreak":
         yield run(w("br"))
     elif token.type == "image":
@@ -84,14 +91,15 @@ def _runs(piece: Sequence[Token], story: Story, marks: Sequence[str], room: int,
     elif token.type == "code_inline":
         yield from runs(token.content, w("rStyle", val="Code"))
     else:
-        yield from runs(token.content, *_properties(marks))
+        yield from runs(token.content, *looks)
 
 
-def _properties(marks: Sequence[str]) -> list[Element]:
-    """A character style, and directly what a second one would add: a run has one style."""
+def _properties(marks: Sequence[str], language: str) -> list[Element]:
+    """A character style, directly what a second one would add (a run has one style), and the language of the words."""
+    said = [w("lang", val=language, eastAsia=language, bidi=language)] if language else []
     if not marks:
-        return []
-    return [w("rStyle", val=_STYLES[marks[0]]), *(w(name) for mark in marks[1:] for name in _DIRECT[mark])]
+        return said
+    return [w("rStyle", val=_STYLES[marks[0]]), *(w(name) for mark in marks[1:] for name in _DIRECT[mark]), *said]
 
 
 def _link(address: str, story: Story) -> Element:

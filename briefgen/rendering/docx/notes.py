@@ -21,7 +21,9 @@ def empty() -> Element:
 def fill(part: Element, texts: Mapping[str, Node], story: Story, *, right_to_left: bool) -> None:
     """Adds the sentence of every note that is mentioned; a note's id is its number."""
     for label, number in story.numbers.items():
-        part.append(w("footnote", *_paragraphs(texts[label], story, right_to_left=right_to_left), id=number))
+        language = story.known.notes.get(label, "")
+        made = _paragraphs(texts[label], story, language, right_to_left=right_to_left)
+        part.append(w("footnote", *made, id=number))
 
 
 def references() -> Element:
@@ -29,7 +31,7 @@ def references() -> Element:
     return w("footnotePr", *(w("footnote", id=number) for number in _SEPARATORS))
 
 
-def _paragraphs(node: Node, story: Story, *, right_to_left: bool) -> Iterator[Element]:
+def _paragraphs(node: Node, story: Story, language: str, *, right_to_left: bool) -> Iterator[Element]:
     """The paragraphs of a note, its number before the first."""
     opening = [run(w("footnoteRef"), w("rStyle", val="FootnoteReference")), *runs(" ")]
     for part in elements(node[1:-1]):
@@ -37,7 +39,7 @@ def _paragraphs(node: Node, story: Story, *, right_to_left: bool) -> Iterator[El
         if children is None:
             continue
         own = turned(words_of(part), right_to_left=right_to_left)
-        yield paragraph("FootnoteText", [*opening, *line(children, story, 0)], *own)
+        yield paragraph("FootnoteText", [*opening, *line(children, story, 0, language)], *own)
         opening = []
 
 

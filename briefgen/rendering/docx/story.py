@@ -14,6 +14,7 @@ from docx.shared import Emu
 from briefgen.errors import RenderError
 from briefgen.rendering.docx.paper import POINT
 from briefgen.rendering.docx.xml import Element
+from briefgen.rendering.tongues import SAME, Tongues
 
 EMU = 12700 // POINT
 """English metric units, in which Word measures pictures, in a twentieth of a point."""
@@ -22,7 +23,7 @@ EMU = 12700 // POINT
 class Story:
     """The main text of a document, or its notes, while they are written."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what all of its paragraphs share
         self,
         part: StoryPart,
         numbers: Mapping[str, int],
@@ -30,15 +31,18 @@ class Story:
         pictures: Mapping[str, Callable[[], bytes]],
         *,
         in_notes: bool = False,
+        known: Tongues = SAME,
     ) -> None:
         """`numbers` are those of notes by label, `anchors` bookmarks of headings; `pictures` makes a PNG by its name.
 
-        `in_notes` a marker is printed as its number, since Word keeps no notes of notes.
+        `in_notes` a marker is printed as its number, since Word keeps no notes of notes. What is `known` to be in
+        another language says so.
         """
         self.part = part
         self.numbers = numbers
         self.anchors = anchors
         self.in_notes = in_notes
+        self.known = known
         self.starts: list[int] = []
         self.shown: list[tuple[str, bytes]] = []
         """Every picture so far, with its words."""

@@ -23,7 +23,7 @@ from test_changes import CASES, FIRST
 
 from briefgen import config, corpus, interchange, orders, pipeline, samples, values
 from briefgen.language import language, languages
-from briefgen.model import Brief, Comment, Override, Statement, Wish
+from briefgen.model import Brief, Comment, Fact, Override, Statement, Wish
 from briefgen.verify import verify
 
 SEEDS = "seeds"
@@ -248,6 +248,30 @@ def test_what_changed_is_told_in_the_language_of_the_brief(name: str, tag: str, 
 
 def _of_changes(brief: Brief) -> set[str]:
     return {one.id for section in brief.sections if section.name == "changes" for one in section.statements}
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_brief_is_verified_in_each_language(name: str, tag: str) -> None:
+    for brief in briefs(name, tag):
+        assert verify(row(brief), weighed(name).material.corpus) == ()
+
+
+def test_a_speaker_that_is_a_number_of_parties_is_no_number(tmp_path: Path) -> None:
+    text = "The two states met. Their freight plan of 10 million tons along the Middle Corridor is set, they said."
+    (tmp_path / "a.txt").write_text(f"Lines of Drasna\n\nPublished on 3 March 2025\n\n{text}\n", encoding="utf-8")
+    own = settings(SEEDS)
+    order = orders.Order(topics=("transport",), corpus=(tmp_path,))
+    known = pipeline.weigh(own, pipeline.collect(own, order))
+    told = replace(known, evidence=replace(known.evidence, facts=tuple(map(_by_two, known.evidence.facts))))
+    for tag in TRANSLATED:
+        (brief,) = pipeline.briefs(replace(own, brand=replace(own.brand, locale=tag)), told)
+        assert any("the two states" in one.text for one in statements(brief))
+        assert verify(row(brief), known.material.corpus) == ()
+
+
+def _by_two(fact: Fact) -> Fact:
+    return replace(fact, figures=tuple(replace(one, attribution="the two states") for one in fact.figures))
 
 
 @cache

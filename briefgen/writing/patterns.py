@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from briefgen.model import Direction, Fact, Figure, Kind, Modifier, Period, Status
 from briefgen.writing.articles import is_plural, opening, within
 from briefgen.writing.names import listed
+from briefgen.writing.twins import NUMERALS
 from briefgen.writing.when import is_undated, time_of
 
 MODIFIERS = {
@@ -50,8 +51,8 @@ BODY = re.compile(
     r"^[A-Z]{2,} (?:association|union|agency|committee|secretariat|board|group|consortium)$"
 )
 """Names of bodies and programmes that take an article: "the Committee on Statistics", "the TITR association"."""
-ARTICLE = re.compile(r"^(?:the|an?) (?=\w)", re.IGNORECASE)
-"""The article of a name."""
+ARTICLE = re.compile(rf"^(?:the|an?) (?!(?:{'|'.join(NUMERALS)}|\d\S*)\b)(?=\w)", re.IGNORECASE)
+"""The article of a name. "The two states" keeps it: without it that is a count, which nobody made."""
 LONGEST_ATTRIBUTION = 60
 """Characters of a speaker's name that still read well behind "according to"."""
 VOICES = 2

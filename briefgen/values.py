@@ -44,12 +44,16 @@ STATUSES = {
 }
 """The words of statuses, to be translated."""
 _RATES = {
+    "second": N_("%(value)s per second"),
+    "minute": N_("%(value)s per minute"),
     "hour": N_("%(value)s per hour"),
     "day": N_("%(value)s per day"),
     "week": N_("%(value)s per week"),
     "month": N_("%(value)s per month"),
     "quarter": N_("%(value)s per quarter"),
     "year": N_("%(value)s per year"),
+    "night": N_("%(value)s per night"),
+    "capita": N_("%(value)s per capita"),
 }
 """How a value reads that is one of each hour, day, week ..."""
 _SCALES = ((Decimal(10) ** 9, N_("%(number)s billion")), (Decimal(10) ** 6, N_("%(number)s million")))

@@ -12,6 +12,7 @@ from test_chart_boxes import CASES
 
 from briefgen import charting
 from briefgen.errors import RenderError
+from briefgen.language import language, languages
 from briefgen.model import Brand, Chart, ChartKind, Direction, Kind, Status
 from briefgen.rendering.charts import draw
 from briefgen.writing.charts.together import unlawful
@@ -53,6 +54,19 @@ def test_two_packages_cannot_claim_one_name(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(charting, "entry_points", lambda **_: [claim])
     with pytest.raises(RenderError, match=r"two packages claim the chart kind 'bars': briefgen.charts:BARS and other"):
         charting.registered.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("tag", "called"), [("en-GB", "Ranking"), ("kk", "Рейтинг"), ("ru", "Ranking"), ("fr", "Ranking")]
+)
+def test_a_kind_of_another_package_brings_its_name_in_each_language(tag: str, called: str) -> None:
+    kind = replace(charting.form("bars"), name="ranking", called="Ranking", names={"kk": "Рейтинг"})
+    assert kind.named(language(tag)) == called
+
+
+@pytest.mark.parametrize("tag", languages()[1:])
+def test_the_catalogues_have_the_names_of_the_built_in_kinds(tag: str) -> None:
+    assert all(charting.form(kind).named(language(tag)) != charting.form(kind).called for kind in ChartKind)
 
 
 SIX = CASES["7 bars"]

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from test_charts_choice import FIELDS
 from test_charts_forms import tons
 from test_composing import NAMES, SEEDS, TRANSLATED, briefs, english, finished, weighed
+from weighing import year
 
 from briefgen import interchange, pipeline, printed
 from briefgen.language import language
@@ -25,6 +26,7 @@ from briefgen.rendering.charts import PHONE, WIDTH, _drawn
 from briefgen.rendering.fonts import faces, static
 from briefgen.verify import verify
 from briefgen.writing.charts import charts
+from briefgen.writing.charts.unitnames import CLDR, UNITS, unit_of
 
 SIGN = re.compile(r"(?<!\w)(?:[kMGTP]?Wh?|t|km)(?!\w)")
 """Symbols of units, which stand in every language."""
@@ -133,6 +135,24 @@ def test_verify_finds_what_was_changed_in_the_words_of_a_chart(
     chart[field] = chart[field].replace(old, new)
     findings = verify(interchange.sealed(told), weighed(SEEDS).material.corpus)
     assert any(said in finding.message for finding in findings), findings
+
+
+@pytest.mark.parametrize("unit", [*UNITS, *CLDR])
+def test_a_unit_has_a_name_in_each_alphabet(unit: str) -> None:
+    fact = tons(("4", {"unit": unit, "period": year(2024)})).facts[0]
+    assert not any(
+        letter.isascii() and letter.isalpha() for tag in ("kk", "ru") for letter in unit_of(fact, language(tag))
+    )
+    assert all(unit_of(fact, language(tag)) for tag in ("az", "tr"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [("kk", "жан басына АҚШ доллары"), ("ru", "доллар США на душу населения"), ("en", "US dollars per capita")],
+)
+def test_a_unit_says_its_rate(tag: str, said: str) -> None:
+    fact = tons(("4", {"unit": "USD", "rate": "capita", "period": year(2024)})).facts[0]
+    assert unit_of(fact, language(tag)) == said
 
 
 @pytest.mark.parametrize("across", [WIDTH, PHONE], ids=["page", "phone"])

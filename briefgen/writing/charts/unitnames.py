@@ -47,7 +47,6 @@ CLDR = {
     "day": "duration-day",
     "night": "duration-night",
     "week": "duration-week",
-    "fortnight": "duration-fortnight",
     "month": "duration-month",
     "quarter": "duration-quarter",
     "year": "duration-year",

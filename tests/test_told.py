@@ -33,15 +33,18 @@ from briefgen.model import (
     Fact,
     Kind,
     Message,
+    Passage,
     Period,
     Quantity,
     Relation,
     RelationType,
     Said,
+    Span,
     Status,
 )
 from briefgen.orders import Order
 from briefgen.readings import read_all
+from briefgen.rendering.words import heading
 from briefgen.samples import folder
 
 TRANSLATED = languages()[1:]
@@ -116,6 +119,14 @@ def test_every_text_of_a_document_stands_in_each_language(tag: str) -> None:
         assert parts is not None
         said = values.said(parts, language(tag))
         assert all(text in said for text in texts(parts)), said
+
+
+def test_two_dates_of_one_thing_are_headed_by_the_thing() -> None:
+    passages = [Passage(name, Span(0, 1), "x") for name in "ab"]
+    told = tell("%(dates)s.", dates=tell("%(thing)s: %(act)s", thing="Lindholm bridge", act=tell("opened")))
+    card = Relation(RelationType.CONFLICT, (), tuple(passages), english(told), told=told)
+    assert heading(card, language("en-GB")) == "Lindholm bridge: sources conflict"
+    assert heading(card, language("ru")) == "Lindholm bridge: источники противоречат друг другу"
 
 
 def test_english_says_what_it_always_said() -> None:

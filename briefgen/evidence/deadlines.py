@@ -137,8 +137,8 @@ def _relation(one: Dated, other: Dated, told: dict[str, list[Dated]]) -> Relatio
     act = tell(first.act)
     if first.act != second.act:
         act = tell(N_("%(first)s or %(second)s"), first=act, second=tell(second.act))
-    message = N_("%(matter)s: %(act)s %(one)s in one passage, %(other)s in the other")
-    dates = tell(message, matter=matter, act=act, one=first.due.shown, other=second.due.shown)
+    message = N_("%(thing)s: %(act)s %(one)s in one passage, %(other)s in the other")
+    dates = tell(message, thing=matter, act=act, one=first.due.shown, other=second.due.shown)
     passages = (first.claim.passage, second.claim.passage)
     if not first.claim.claimed.settled:
         if CONDITION.search(passages[0].quote) or CONDITION.search(passages[1].quote):

@@ -63,9 +63,9 @@ def _relation(one: Dated, younger: Claim) -> Relation:
     thing = one.claim.thing.shown
     state = said(FAMILIES[younger.family], younger.claimed)
     message = N_(
-        "%(matter)s: %(act)s %(time)s in one passage; when the younger document appeared that time was over, and it is "
+        "%(thing)s: %(act)s %(time)s in one passage; when the younger document appeared that time was over, and it is "
         "%(state)s."
     )
     matter = f"{thing[0].upper()}{thing[1:]}"
-    told = tell(message, matter=matter, act=tell(one.act), time=one.due.shown, state=state)
+    told = tell(message, thing=matter, act=tell(one.act), time=one.due.shown, state=state)
     return related(RelationType.SUPERSEDED, (), (one.claim.passage, younger.passage), told)

@@ -158,7 +158,8 @@ def heading(value: Relation, language: Language, *, dated: bool = False) -> str:
     thing = one_line(_thing(value.told)) if value.told else ""
     if not _THING.fullmatch(thing):
         return relation(value.type, language)
-    return language.gettext(_DIFFERENCES[value.type], thing=thing[:1].upper() + thing[1:])
+    message = N_("%(thing)s: sources conflict") if value.type is RelationType.CONFLICT else _DIFFERENCES[value.type]
+    return language.gettext(message, thing=thing[:1].upper() + thing[1:])
 
 
 def _thing(told: Message) -> str:

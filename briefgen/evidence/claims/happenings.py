@@ -400,12 +400,12 @@ def _relation(group: Sequence[Happening]) -> Relation:
     overtaken = all(_overtakes(one, other) for one in done for other in short)
     message = (
         N_(
-            "Of the %(matter)s, one passage tells that it is %(done)s, the other that it is not yet: the younger "
+            "Of the %(thing)s, one passage tells that it is %(done)s, the other that it is not yet: the younger "
             "document goes further."
         )
         if overtaken
         else N_(
-            "Of the %(matter)s, one passage tells that it is %(done)s, the other that it is not yet: the documents "
+            "Of the %(thing)s, one passage tells that it is %(done)s, the other that it is not yet: the documents "
             "differ."
         )
     )
@@ -413,7 +413,7 @@ def _relation(group: Sequence[Happening]) -> Relation:
         RelationType.SUPERSEDED if overtaken else RelationType.STATUS_CONFLICT,
         (),
         both_sides([one.passage for one in short], [one.passage for one in done]),
-        tell(message, matter=group[0].head, done=tell(SORTS[group[0].sort].done)),
+        tell(message, thing=group[0].head, done=tell(SORTS[group[0].sort].done)),
     )
 
 

@@ -174,17 +174,17 @@ def _turn(stance: Stance, other: Stance, *, later: bool) -> Relation:
     """The card for a party that holds back here and does not there."""
     message = (
         N_(
-            "%(party)s holds back from the %(matter)s in one passage and no longer does in the other: the younger "
+            "%(party)s holds back from the %(thing)s in one passage and no longer does in the other: the younger "
             "document overtakes the older one."
         )
         if later
         else N_(
-            "%(party)s holds back from the %(matter)s in one passage and no longer does in the other: which came first "
+            "%(party)s holds back from the %(thing)s in one passage and no longer does in the other: which came first "
             "is not known."
         )
     )
     kind = RelationType.SUPERSEDED if later else RelationType.STATUS_CONFLICT
-    told = tell(message, party=stance.shown, matter=stance.thing.shown)
+    told = tell(message, party=stance.shown, thing=stance.thing.shown)
     return related(kind, (), (stance.passage, other.passage), told)
 
 
@@ -312,16 +312,16 @@ def _relation(stance: Stance, act: Claim, naming: Passage, *, dated: bool) -> Re
         else N_("a younger one tells that the %(matter)s is %(state)s")
     )
     held = (
-        N_("In an older document, %(party)s holds back from the %(matter)s")
+        N_("In an older document, %(party)s holds back from the %(thing)s")
         if dated
         else N_(
             "In a document without a date, which names no time near that of the other, %(party)s holds back from the "
-            "%(matter)s"
+            "%(thing)s"
         )
     )
     told = tell(
         message,
-        stance=tell(held, party=stance.shown, matter=stance.thing.shown),
+        stance=tell(held, party=stance.shown, thing=stance.thing.shown),
         act=tell(done, matter=act.thing.shown, state=tell(_stage(act))),
         party=stance.shown,
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from briefgen.corpus.store import Store, acts
 from briefgen.rendering.editions import NAME, Earlier
+
+if TYPE_CHECKING:
+    from briefgen.corpus.store import Store
 
 _EDITION = re.compile(r'<meta name="briefgen-edition" content="([^"&<>]{1,80})">')
 _HEAD = 4_096
@@ -27,14 +30,14 @@ def editions(folder: Path, now: str = "") -> tuple[Earlier, ...]:
 def marks(folder: Path, store: Store | None) -> tuple[str, ...]:
     """What the names and fates of the editions around change with, as words of a key."""
     found = editions(folder)
-    known = {one.name for one in found}
-    acted = acts.lengths(store.engine) if store is not None and known else ()
-    lengths = tuple(f"{name} {number}" for name, number in acted if name.partition(".")[0] in {*map(_week, known)})
-    return (*(word for one in found for word in (one.name, one.address)), *lengths)
+    return (*(word for one in found for word in (one.name, one.address)), *(_lengths(store) if store and found else ()))
 
 
-def _week(name: str) -> str:
-    return name.partition(".")[0]
+def _lengths(store: Store) -> tuple[str, ...]:
+    """How many acts each edition of the store has: what became of one changes with them."""
+    from briefgen.corpus.store import acts
+
+    return tuple(f"{name} {number}" for name, number in acts.lengths(store.engine))
 
 
 def _folders(above: Path) -> list[Path]:

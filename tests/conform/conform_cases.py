@@ -105,8 +105,8 @@ def _languages(folder: Path) -> Iterator[Case]:
         home = folder / "languages" / tag
         home.mkdir(parents=True)
         (home / "brand.yaml").write_text(f"version: 1\nlocale: {tag}\n", encoding="utf-8")
-        settings = _copy(_sample("conflicts"), home / "conflicts.yaml")
-        yield Case(f"conflicts-{tag}", settings, _news("conflicts"), (*FORMATS, "docx"))
+        for name, formats in (("conflicts", (*FORMATS, "docx")), ("busy", ("html", "pdf"))):
+            yield Case(f"{name}-{tag}", _copy(_sample(name), home / f"{name}.yaml"), _news(name), formats)
 
 
 def _short() -> Iterator[Case]:

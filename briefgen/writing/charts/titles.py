@@ -81,14 +81,15 @@ def _fitting(material: Material, points: Sequence[Fact], findings: Sequence[Find
 def _titles(material: Material, points: Sequence[Fact], findings: Sequence[Finding]) -> Iterator[Title]:
     """What a title may be."""
     fact, language = points[0], material.language
+    measure = language.measure(fact.measure) or inside(fact)
     owner = capital(owner_of(points, material))
     names = (owner, f"{' '.join(owner.split()[:LONGEST_OWNER])} …") if owner else ()
     for whose in names:
         for one in findings:
-            yield Title(f"{whose}: {_after_colon(one.english, fact)}", one.say(f"{whose}, {inside(fact)}", language))
+            yield Title(f"{whose}: {_after_colon(one.english, fact)}", one.say(f"{whose}, {measure}", language))
     yield Title(owner, owner)
     for one in findings:
-        yield Title(one.english, one.say(name(fact), language))
+        yield Title(one.english, one.say(capital(measure), language))
     yield Title(REPORTED, language.gettext(REPORTED))
 
 

@@ -14,7 +14,7 @@ from briefgen import values
 from briefgen.charting import form
 from briefgen.language import N_, Language
 from briefgen.model import Fact, Kind, Period, Point, Status
-from briefgen.writing.charts.titles import name, owner_of
+from briefgen.writing.charts.titles import capital, owner_of
 from briefgen.writing.charts.unitnames import unit_of
 from briefgen.writing.composing import amount
 from briefgen.writing.material import Material
@@ -60,7 +60,7 @@ def subtitle(material: Material, points: Sequence[Fact], lines: Sequence[Fact], 
     language = material.language
     kind = KINDS.get(points[0].kind)
     parts = (
-        name(points[0]),
+        capital(language.measure(points[0].measure)),
         owner_of(points, material),
         language.gettext(kind) if kind else "",
         unit_of(points[0], language),
@@ -210,7 +210,9 @@ def caption_of(points: Sequence[Fact], material: Material) -> str:
 def alt_text(material: Material, kind: str, points: Sequence[Point], lines: Sequence[Point]) -> str:
     """The chart in words, with every value."""
     language = material.language
-    measure = ", ".join(filter(None, (points[0].fact.measure, owner_of([one.fact for one in points], material))))
+    measure = ", ".join(
+        filter(None, (language.measure(points[0].fact.measure), owner_of([one.fact for one in points], material)))
+    )
     told = "; ".join(f"{point.label}: {amount(point.fact, language)}" for point in points)
     aims = (
         language.gettext("Line: %(value)s (%(label)s).", value=amount(line.fact, language), label=line.label)

@@ -152,8 +152,9 @@ def diff(*, name: str, merge: bool, config_path: Path | None) -> None:
     With --merge, both are put together in your file. Where both changed the same lines, both stand there between
     markers (<<<<<<< ======= >>>>>>>), and the exit code is 1 until nobody has to decide any more.
     """
-    from briefgen.editing.layers import BASE
+    from briefgen.editing.layers import BASE, read
     from briefgen.editing.merging import differences, merged
+    from briefgen.errors import UsageError
 
     settings, layers = _layers(config_path)
     if not merge:
@@ -163,7 +164,9 @@ def diff(*, name: str, merge: bool, config_path: Path | None) -> None:
     found = merged(layers, name)
     own = settings.house / name
     if found.changed:
-        _write(settings.house, name, found.text)
+        if read(own) != found.mine:
+            raise UsageError("was saved while it was merged; nothing was written", where=str(own), hint="Do it again.")
+        _write(settings.house, name, found.text)  # before its original: a run that is ended between both is done again
     _write(settings.house, f"{BASE}/{name}", found.base)
     for block in found.gone:
         click.echo(printable(f"{own}: “{block}” is no longer shipped; what stands in it prints nowhere"), err=True)

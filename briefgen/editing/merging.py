@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 
 from merge3 import Merge3
@@ -14,6 +15,10 @@ from briefgen.errors import UsageError
 
 MINE, NOW = "house", "shipped"
 """What the markers of a conflict call both sides."""
+
+
+_UNDECIDED = re.compile(r"^<<<<<<<(?: |$)", re.MULTILINE)
+"""Where a place begins that an earlier merge left to a person."""
 
 
 class Difference(Struct, frozen=True):
@@ -32,8 +37,10 @@ class Merged(Struct, frozen=True):
 
     text: str
     """The house's file."""
+    mine: str
+    """The house's file that it was made from: what stands there now must be that, or somebody saved meanwhile."""
     base: str
-    """The shipped file, which is its original from now on."""
+    """The shipped file, which is its original from now on; the old one while places of an earlier merge are open."""
     changed: tuple[str, ...]
     """The blocks, or the file, into which something of the shipped version came."""
     conflicts: int
@@ -73,6 +80,8 @@ def differences(layers: Layers, name: str) -> tuple[Difference, ...]:
 def merged(layers: Layers, name: str) -> Merged:
     """The house's file with what changed in the shipped one since. Nothing of the editor's is lost: both stand in it.
 
+    While places of an earlier merge are not decided, the file stays as it is: marks inside of marks could not be read.
+
     Raises:
         UsageError: The house has no file of that name, none is shipped, or the original was not kept.
         TemplateError: One cannot be read.
@@ -83,10 +92,14 @@ def merged(layers: Layers, name: str) -> Merged:
         hint = f"Compare by eye: `briefgen templates diff {name}`; then `briefgen templates eject {name}` keeps it."
         raise UsageError(f"the shipped original of {name} was not kept", where=str(own), hint=hint)
     text = read(own)
+    if places := len(_UNDECIDED.findall(text)):
+        kept = layers.base(name)
+        return Merged(text, text, read(kept) if kept else "", (), places, ())
     found = {what: _merge(sides.then.get(what, ""), mine, sides.now.get(what, "")) for what, mine in sides.mine.items()}
     is_part = extends_shipped(slices(text, str(own)), name) if own.name.endswith(".j2") else False
     return Merged(
         text=_replaced(text, slices(text, str(own)).blocks, found) if is_part else found[name][0],
+        mine=text,
         base=read(layers.shipped(name)),
         changed=tuple(what for what, (new, _) in found.items() if new != sides.mine[what]),
         conflicts=sum(number for _, number in found.values()),

@@ -32,6 +32,21 @@ SILENT = N_("is not empty, but no text was found in it")
 PICTURE = N_("no text can be read on page %(pages)s, only pictures. %(problem)s")
 PICTURES = N_("no text can be read on pages %(pages)s, only pictures. %(problem)s")
 OCR = N_("Recognise its text: ocrmypdf in.pdf out.pdf, or “scan to text” in the scanner's program.")
+EMPTY = N_("is empty")
+NO_TEXT = N_("has no text")
+BARE_PAGE = N_("has no text: it is empty, or scripts fill it in a browser")
+DAMAGED = N_("is damaged, or cut off")
+ENCRYPTED = N_("is encrypted")
+PASSWORD = N_("is protected with a password")
+LARGER = N_("is larger than %(size)s MB")
+SCANNED = N_("holds pictures of text, and no text: it was scanned, or drawn as shapes")
+NO_WORD = N_("is no Word file, or was cut short")
+NO_OBJECT = N_("is no JSON object")
+ONLY_A_LINK = N_("gives only a headline and a link; `briefgen ingest` with its address reads the page itself")
+UNCLEAR_DAY = N_("its day “%(words)s” cannot be told for sure: write it as 2025-10-24")
+CELLS = N_("has %(cells)s cells, the header %(header)s")
+AT_LINE = N_("%(problem)s (line %(line)s)")
+CALLED = N_("%(problem)s (“%(headline)s”)")
 CAME_UNDATED = N_("undated; it is here because it came in on %(day)s")
 MAY_BE_OLDER = N_("undated, so it may be from before %(day)s")
 CAME_LATE = N_("published on %(day)s; it is here because it came in late, on %(came)s")
@@ -45,10 +60,22 @@ NAMES = (LAST_YEAR, REFUSED)
 REASONS = (
     *(UNTOLD_LANGUAGE, UNREAD_LANGUAGE, NOT_READ, TAKEN_BACK, DIGITS, MARKS, POWER, BEYOND, SETTLED, COPY),
     *(GUESSED, TURNED, SILENT, PICTURE, PICTURES, OCR, CAME_UNDATED, MAY_BE_OLDER, CAME_LATE, BEFORE, AFTER),
+    *(EMPTY, NO_TEXT, BARE_PAGE, DAMAGED, ENCRYPTED, PASSWORD, LARGER, SCANNED, NO_WORD, NO_OBJECT, ONLY_A_LINK),
+    *(UNCLEAR_DAY, CELLS, AT_LINE, CALLED),
 )
-"""What is said of it."""
+"""What is said of it; what may stand behind any other comes last."""
 
 
 def said(remark: str, **values: object) -> str:
     """A remark in English, with its values."""
     return filled(remark, {name: str(value) for name, value in values.items()})
+
+
+def at_line(problem: str, line: int | str | None) -> str:
+    """A remark with the line of a file that it is about, where there is one."""
+    return said(AT_LINE, problem=problem, line=line) if line else problem
+
+
+def called(problem: str, headline: str) -> str:
+    """A remark with the headline of what it is about, where it has one."""
+    return said(CALLED, problem=problem, headline=headline) if headline else problem

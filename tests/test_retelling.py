@@ -100,3 +100,18 @@ def test_corrections_are_told_with_fields_and_values_in_words() -> None:
     (said,) = notes(lost, language("tr"))
     assert said.startswith("Düzeltme artık uymuyor: “4.5”, belge: harbour.txt. A. Lee, 14 Mart 2025, düzeltme: ")
     assert said.endswith("durum gerçekleşen → plan, dönem yok → 2024; orada artık böyle bir rakam okunmuyor")
+
+
+BEHIND = [
+    (remarks.at_line(remarks.NO_TEXT, 12), "текста нет (строка 12)"),
+    (remarks.called(remarks.ENCRYPTED, "Kelmouth"), "зашифровано (“Kelmouth”)"),
+    (remarks.at_line("is no JSON: odd", 3), "сообщение программы: “is no JSON: odd” (строка 3)"),
+    (remarks.said(remarks.NOT_READ, problem="took 60 s"), "не прочитано: сообщение программы: “took 60 s”"),
+    (remarks.at_line(remarks.EMPTY, None), "пусто"),
+    (remarks.called(remarks.EMPTY, ""), "пусто"),
+]
+
+
+@pytest.mark.parametrize(("english", "expected"), BEHIND)
+def test_a_line_or_a_headline_behind_a_reason_stays_with_it(english: str, expected: str) -> None:
+    assert retold(Omission("Post", english), language("ru")).reason == expected

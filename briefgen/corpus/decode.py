@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from briefgen import remarks
 from briefgen.errors import CorpusError
 
 LARGEST = 10_000_000
@@ -60,7 +61,7 @@ def decode(data: bytes, name: str, largest: int = LARGEST) -> tuple[str, str]:
     """
     if len(data) > largest:
         raise CorpusError(
-            f"is larger than {largest // 1_000_000} MB", name, "Split it into one file for each document."
+            remarks.said(remarks.LARGER, size=largest // 1_000_000), name, "Split it into one file for each document."
         )
     for mark, encoding in MARKS:
         if data.startswith(mark):
@@ -172,7 +173,7 @@ def refuse_binary(text: str, name: str) -> str:
         CorpusError: It is blank, or holds the control characters of a binary file.
     """
     if not text.strip("\ufeff \t\r\n\xa0"):
-        raise CorpusError("is empty", name, "Remove it, or put the document's text into it.")
+        raise CorpusError(remarks.EMPTY, name, "Remove it, or put the document's text into it.")
     if "\0" in text or len(CONTROLS.findall(text)) * MOST_CONTROLS > len(text):
         raise CorpusError("is not text: it is full of control characters", name, UTF8_HINT)
     return text

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.corpus import items
 from briefgen.corpus.html.about import NOBODY
 from briefgen.corpus.items import Item
@@ -28,7 +29,6 @@ MEDIA = "application/rss+xml"
 MEDIA_ATOM = "application/atom+xml"
 MEDIA_JSON = "application/feed+json"
 
-ONLY_A_LINK = "gives only a headline and a link; `briefgen ingest` with its address reads the page itself"
 
 NO_FEED = "Feeds in RSS, Atom and RDF are read. Save a web page as .html."
 
@@ -225,19 +225,19 @@ def _documents(found: Iterable[tuple[Item, str]], name: str, media: str) -> Sequ
     if not every:
         raise CorpusError("is a feed without entries", name)
     if not any(isinstance(one, Document) for one in every):
-        raise CorpusError(f"none of its {len(every)} entries has a text: each {ONLY_A_LINK}", name)
+        raise CorpusError(f"none of its {len(every)} entries has a text: each {remarks.ONLY_A_LINK}", name)
     return tuple(items.named_once(every))
 
 
 def _document(item: Item, name: str, media: str) -> Document | Omission:
     """One entry as a document."""
-    called = f" (“{items.flat(item.headline)}”)" if item.headline else ""
+    headline = items.flat(item.headline)
     if not _bare(item.text) or _bare(item.text).casefold() == item.headline.casefold():
-        return Omission(name, ONLY_A_LINK + called)
+        return Omission(name, remarks.called(remarks.ONLY_A_LINK, headline))
     try:
         return _without_tail(items.built(item, name, media))
     except CorpusError as error:
-        return Omission(name, error.message + called)
+        return Omission(name, remarks.called(error.message, headline))
 
 
 TAIL = re.compile(rf"(?:{alternatives('feed_tails')})\b", re.IGNORECASE)

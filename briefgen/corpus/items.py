@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.corpus import dates
 from briefgen.corpus.declaring import declared, in_order
 from briefgen.corpus.decode import CERTAIN
@@ -68,7 +69,7 @@ def built(item: Item, name: str, media: str, content: Content | None = None) -> 
     read = document(laid.text, name, item.encoding, laid.stretches, plain=not item.is_html)
     read = replace(read, tables=laid.tables)
     if not any(map(str.isalnum, read.text)):
-        raise CorpusError("has no text", name)
+        raise CorpusError(remarks.NO_TEXT, name)
     given = {field: flat(getattr(item, field)) for field in ("headline", "byline", "publisher", "url")}
     fields = {field: value for field, value in given.items() if value}
     day = {"published": item.published} if item.published else {}

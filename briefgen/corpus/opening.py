@@ -123,13 +123,15 @@ def says_something(document: Document) -> bool:
 
 def too_large(most: int, name: str | None = None) -> CorpusError:
     """What is said of a file that has more bytes than it may have."""
-    return CorpusError(f"is larger than {most // 1_000_000} MB", name, "Split it into one file for each document.")
+    return CorpusError(
+        remarks.said(remarks.LARGER, size=most // 1_000_000), name, "Split it into one file for each document."
+    )
 
 
 def refusal(name: str, error: CorpusError) -> Omission:
     """Why a file that was found, and not asked for, is left out."""
     line = (error.where or "").removeprefix(name).lstrip(":")
-    return writable.omission(Omission(name, f"{error.message} (line {line})" if line.isdigit() else error.message))
+    return writable.omission(Omission(name, remarks.at_line(error.message, line if line.isdigit() else None)))
 
 
 def reader_of(suffix: str) -> Reader:

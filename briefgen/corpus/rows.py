@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from briefgen import remarks
 from briefgen.corpus import exported, items
 from briefgen.corpus.decode import decode
 from briefgen.corpus.items import Days, Item
@@ -122,7 +123,6 @@ class _Table(Struct, frozen=True):
 def _documents_of(row: Row, table: _Table) -> Iterator[Document | Omission]:
     """One row as a document, and what of it could not be read."""
     own = f"{table.name}#{row.number}"
-    place = f" (line {row.line})" if row.line else ""
     if exported.is_exported(row.values):
         yield _exported(row.values, own)
         return
@@ -131,7 +131,7 @@ def _documents_of(row: Row, table: _Table) -> Iterator[Document | Omission]:
     text = _written(row.values[columns["text"]], "\n\n") if "text" in columns else ""
     day = values.get("published", "").strip()
     if not text.strip():
-        yield Omission(own, f"has no text{place}")
+        yield Omission(own, remarks.at_line(remarks.NO_TEXT, row.line))
         return
     published = table.days.read(day)
     item = Item(
@@ -148,10 +148,11 @@ def _documents_of(row: Row, table: _Table) -> Iterator[Document | Omission]:
     try:
         yield items.built(item, own, table.media)
     except CorpusError as error:
-        yield Omission(own, f"{error.message}{place}")
+        yield Omission(own, remarks.at_line(error.message, row.line))
         return
     if day and published is None:
-        yield Omission(own, f"its day “{day[:LONGEST_DAY]}” cannot be told for sure: write it as 2025-10-24{place}")
+        unclear = remarks.said(remarks.UNCLEAR_DAY, words=day[:LONGEST_DAY])
+        yield Omission(own, remarks.at_line(unclear, row.line))
 
 
 def _exported(values: Mapping[str, Any], name: str) -> Document | Omission:
@@ -217,7 +218,10 @@ def _records(text: str, name: str, delimiter: str | None = None) -> Iterator[Row
         begins = reader.line_num + 1
         for number, cells in enumerate(reader, 2):
             if len(cells) > len(header):
-                yield Omission(f"{name}#{number}", f"has {len(cells)} cells, the header {len(header)} (line {begins})")
+                yield Omission(
+                    f"{name}#{number}",
+                    remarks.at_line(remarks.said(remarks.CELLS, cells=len(cells), header=len(header)), begins),
+                )
             elif any(cell.strip() for cell in cells):
                 yield Row(number, begins, dict(zip(header, cells, strict=False)))
             begins = reader.line_num + 1
@@ -260,12 +264,12 @@ def _objects(text: str, name: str) -> Iterator[Row | Omission]:
         try:
             found = _parsed(line)
         except ValueError as error:
-            yield Omission(f"{name}#{number}", f"is no JSON: {_problem(error)} (line {number})")
+            yield Omission(f"{name}#{number}", remarks.at_line(f"is no JSON: {_problem(error)}", number))
             continue
         if isinstance(found, dict):
             yield Row(number, number, found)
         else:
-            yield Omission(f"{name}#{number}", f"is no JSON object (line {number})")
+            yield Omission(f"{name}#{number}", remarks.at_line(remarks.NO_OBJECT, number))
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from briefgen import remarks
 from briefgen.corpus import decode as plain
 from briefgen.corpus.declaring import declared
 from briefgen.errors import CorpusError
@@ -66,10 +67,10 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     """
     if len(data) > plain.LARGEST:
         raise CorpusError(
-            f"is larger than {plain.LARGEST // 1_000_000} MB", name, "Save the page without its pictures."
+            remarks.said(remarks.LARGER, size=plain.LARGEST // 1_000_000), name, "Save the page without its pictures."
         )
     if not data.strip(b"\0 \t\r\n"):
-        raise CorpusError("is empty", name, "Save the page again.")
+        raise CorpusError(remarks.EMPTY, name, "Save the page again.")
     source, encoding = _decoded(data, name)
     if len(plain.CONTROLS.findall(source)) > len(source) * MOST_CONTROLS:
         raise CorpusError("is no web page: it is full of control characters", name, HINT)

@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.corpus import plain
 from briefgen.corpus.describe import document
 from briefgen.corpus.html.about import About, about
@@ -23,7 +24,7 @@ from briefgen.model import BlockKind, Document, How, Known
 
 MEDIA = "text/html"
 
-EMPTY = "has no text: it is empty, or scripts fill it in a browser"
+EMPTY = remarks.BARE_PAGE
 HINT = "Open it in a browser, wait until its text is there, and save it again."
 
 

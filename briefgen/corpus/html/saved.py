@@ -5,6 +5,7 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from briefgen import remarks
 from briefgen.corpus.decode import LARGEST
 from briefgen.corpus.html.decode import decode, told
 from briefgen.corpus.html.page import page
@@ -21,7 +22,7 @@ def read(data: bytes, name: str) -> Document:
         CorpusError: There is no page in it.
     """
     if len(data) > LARGEST:
-        raise CorpusError(f"is larger than {LARGEST // 1_000_000} MB", name, HINT)
+        raise CorpusError(remarks.said(remarks.LARGER, size=LARGEST // 1_000_000), name, HINT)
     message = message_from_bytes(data, policy=policy.default)
     for part in message.walk():
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:

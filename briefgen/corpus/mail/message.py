@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.corpus import items
 from briefgen.corpus.declaring import in_order
 from briefgen.corpus.items import Item
@@ -121,16 +122,15 @@ def _documents(message: Message, name: str, depth: int) -> Iterator[Document | O
 
 def _itself(parts: Parts, said: Head, name: str) -> Iterator[Document | Omission]:
     """The mail without what is attached; nothing where it only carries that."""
-    called = f" (“{said.headline}”)" if said.headline else ""
     if not parts.texts:
         if not parts.attached:
-            yield Omission(name, f"has no text{called}")
+            yield Omission(name, remarks.called(remarks.NO_TEXT, said.headline))
         return
     try:
         text = body(parts.texts, name, is_forward=said.is_forward)
         yield _document(text, said, name)
     except CorpusError as error:
-        yield Omission(name, error.message + called)
+        yield Omission(name, remarks.called(error.message, said.headline))
 
 
 def _document(text: Body, said: Head, name: str) -> Document:

@@ -7,6 +7,7 @@ from email.message import Message
 
 from msgspec import Struct
 
+from briefgen import remarks
 from briefgen.corpus.html import decode as pages
 from briefgen.corpus.html.tree import parse, prepare
 from briefgen.corpus.mail.head import decoded
@@ -68,7 +69,7 @@ def _every(message: Message, name: str, depth: int = 0) -> Iterator[Message]:
     if depth > DEEPEST:
         raise CorpusError("is nested too deep", name)
     if kind in {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}:
-        raise CorpusError("is encrypted", name, "Save it decrypted.")
+        raise CorpusError(remarks.ENCRYPTED, name, "Save it decrypted.")
     yield message
     for part in _inside(message):
         yield from _every(part, name, depth + 1)

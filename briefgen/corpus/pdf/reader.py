@@ -79,8 +79,8 @@ def _opened(data: bytes, name: str) -> tuple[list[list[Line]], list[int], About]
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
             hint = "Open it with its password and save it without one: qpdf --decrypt --password=… in.pdf out.pdf."
-            raise CorpusError("is encrypted", name, hint) from None
-        raise CorpusError("is damaged, or cut off", name, AGAIN) from None
+            raise CorpusError(remarks.ENCRYPTED, name, hint) from None
+        raise CorpusError(remarks.DAMAGED, name, AGAIN) from None
     try:
         return _read(file, data, name)
     finally:
@@ -149,9 +149,7 @@ def _refuse_silent(pages: Sequence[Sequence[Line]], silent: Sequence[int], name:
     text = "".join(line.text for page in pages for line in page)
     if not any(map(str.isalnum, text)):
         if silent:
-            raise CorpusError(
-                "holds pictures of text, and no text: it was scanned, or drawn as shapes", name, remarks.OCR
-            )
+            raise CorpusError(remarks.SCANNED, name, remarks.OCR)
         raise CorpusError("is empty: its pages show nothing", name, AGAIN)
     unknown = len(UNKNOWN.findall(text))
     if unknown > GARBLED * len(text):

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 
+from briefgen import remarks
 from briefgen.errors import CorpusError
 
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -29,13 +30,13 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
     """
     if data.startswith(COMPOUND):
         if ENCRYPTED in data:
-            raise CorpusError("is protected with a password", name, "Save a copy without it.")
+            raise CorpusError(remarks.PASSWORD, name, "Save a copy without it.")
         raise CorpusError("is of Word 97 to 2003, not .docx", name, RESAVE)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise CorpusError("is no Word file, or was cut short", name, RESAVE) from error
+        raise CorpusError(remarks.NO_WORD, name, RESAVE) from error
     texts = [entry for entry in entries if is_text(entry.filename)]
     if len(entries) > MOST_PARTS or sum(entry.file_size for entry in texts) > MOST_TEXT:
         raise CorpusError("unpacks to more than any text needs", name, "Look at where it comes from.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from briefgen import remarks
 from briefgen.corpus.describe import document
 from briefgen.corpus.html.about import About
 from briefgen.corpus.html.content import laid_out
@@ -55,7 +56,7 @@ def read(data: bytes, name: str) -> Document:
     content = laid_out(found)
     if not any(map(str.isalpha, content.text)):
         hint = "If its pages are pictures, read them with OCR first." if _has_pictures(archive) else RESAVE
-        raise CorpusError("has no text", name, hint)
+        raise CorpusError(remarks.NO_TEXT, name, hint)
     read_ = document(content.text, name, "utf-8", content.stretches, plain=False)
     return replace(described(read_, _behind(said, read_)), media=MEDIA, tables=content.tables)
 

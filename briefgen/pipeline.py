@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -262,6 +263,29 @@ def doubts(config: Config, weighed: Weighed) -> tuple[Doubt, ...]:
     made = (overriding.applied(brief, asked, facts) for brief, facts in wished)
     found = {*overriding.unmatched(asked, (*plain, *wished)), *overriding.crowded(asked, made, writing.LIMITS)}
     return tuple(sorted(found))
+
+
+def overlong(config: Config, brief: Brief, files: Iterable[File]) -> tuple[Doubt, ...]:
+    """A PDF that has more pages than it may because of what is pinned."""
+    asked = overriding.of_edition(config.overrides, brief.edition.name)
+    if brief.pages is None or not any(section.pinned for section in brief.sections):
+        return ()
+    import pypdf
+
+    counts = [(one.name, len(pypdf.PdfReader(io.BytesIO(one.content)).pages)) for one in files if _is_pdf(one)]
+    return tuple(
+        Doubt(
+            asked.pin[0].where,
+            f"{name} has {pages} pages with what is pinned, and is to have {brief.pages} at most",
+            "Pin less, or allow more pages.",
+        )
+        for name, pages in counts
+        if pages > brief.pages
+    )
+
+
+def _is_pdf(file: File) -> bool:
+    return file.name.endswith(".pdf")
 
 
 def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = silent) -> tuple[File, ...]:

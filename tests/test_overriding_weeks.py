@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from briefgen import config, orders, overriding, pipeline, previous, samples
 from briefgen.config import Config
 from briefgen.interchange import brief_row, chart_id, dump
-from briefgen.model import Brief, Comparison, Corpus, Document, Fact, Override, Section, Wish
+from briefgen.model import Brief, Comparison, Corpus, Document, Fact, File, Override, Section, Wish
 from briefgen.pipeline import Weighed
 from briefgen.rendering import length
 from briefgen.writing import LIMITS
@@ -218,6 +218,22 @@ def test_more_pins_than_there_is_room_for_are_found_at_the_first_that_is_too_man
     (found,) = pipeline.doubts(own, weighed(name))
     assert found.where == f"editions/{WEEK}.yaml:23"
     assert found.message == "22 things are pinned in key_figures of busy, which has room for 20"
+
+
+@pytest.mark.parametrize(("pages", "allowed", "found"), [(3, 2, 1), (2, 2, 0), (3, None, 0)])
+def test_pins_that_make_a_pdf_too_long_are_found(pages: int, allowed: int | None, found: int) -> None:
+    name = "conflicts"
+    own = asking(name, pin=(weighed(name).evidence.facts[0].id,))
+    brief = replace(written(own, weighed(name)), pages=allowed)
+    made = pypdf.PdfWriter()
+    for _ in range(pages):
+        made.add_blank_page(100, 100)
+    made.write(content := io.BytesIO())
+    doubts = pipeline.overlong(own, brief, [File("conflicts.pdf", content.getvalue()), File("conflicts.md", b"")])
+    assert [one.message for one in doubts] == [
+        "conflicts.pdf has 3 pages with what is pinned, and is to have 2 at most"
+    ] * found
+    assert pipeline.overlong(asking(name), written(asking(name), weighed(name)), []) == ()
 
 
 def text_of(name: str, content: bytes) -> str:

@@ -296,6 +296,8 @@ def _briefs(
     briefs = (pipeline.together(each),) if order.together else each
     for brief, made in pipeline.render_each(briefs, run.formats, run.config, wanted.hands, progress, pays=pays):
         yield brief, output.write(run.folder, made)
+        for one in pipeline.overlong(run.config, brief, made):
+            progress.note(f"warning: {one.where}: {one.message}. {one.hint}")
         if store is not None:
             for line in _keep(store, brief, run.config, made):
                 progress.note(line)

@@ -72,7 +72,9 @@ def make(  # noqa: PLR0913 - the last two say who does it, and who is told
     formats = tuple(dict.fromkeys((*plan.formats, JSON)))
     pays = pipeline.pays(len(plan.topics), formats)
     doubts = pipeline.doubts(config, weighed)
-    return Made(doubts, tuple(pipeline.render_each(briefs, formats, config, hands, tell, pays=pays)))
+    made = tuple(pipeline.render_each(briefs, formats, config, hands, tell, pays=pays))
+    long = (one for brief, files in made for one in pipeline.overlong(config, brief, files))
+    return Made((*doubts, *long), made)
 
 
 def bundles(made: Made) -> Iterator[tuple[Brief, bytes]]:

@@ -27,7 +27,7 @@ from briefgen.previewing.guard import Guard
 from briefgen.previewing.places import places
 from briefgen.previewing.serving import bound
 from briefgen.previewing.shapes import Job, Key, Outcome, Proof, View, Wanted, Watched
-from briefgen.previewing.watching import concerns
+from briefgen.previewing.watching import changes, concerns
 from briefgen.previewing.workshop import Workshop
 from briefgen.rendering.templates import PATIENCE
 from briefgen.resources import templates
@@ -430,6 +430,34 @@ def test_a_repeated_block_counts_once() -> None:
     text = "<!-- block: charts -->\n\na\n\n<!-- block: gaps -->\n\nb\n\n<!-- block: charts -->\n\nlast\n"
     assert set(pages.blocks(text)) == {"charts", "gaps"}
     assert pages.blocks(text)["charts"] != pages.blocks(text.replace("last", "other"))["charts"]
+
+
+def test_a_folder_that_is_another_one_of_its_name_is_watched(tmp_path: Path) -> None:
+    """As after a change of branches: what was watched is gone, and nothing of the new one would be heard."""
+    house = tmp_path / "house"
+    house.mkdir()
+    (house / "old.j2").write_text("old", encoding="utf-8")
+
+    async def heard() -> bool:
+        saved: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
+
+        async def listen() -> None:
+            async for paths in changes(lambda: Watched((), (house,)), asyncio.Event()):
+                saved.put_nowait(paths)
+
+        listening = asyncio.create_task(listen())
+        await asyncio.sleep(0.4)
+        shutil.rmtree(house)
+        house.mkdir()
+        while await asyncio.wait_for(saved.get(), PATIENCE):
+            pass  # until watching begins anew, which is told with nothing
+        (house / "new.j2").write_text("new", encoding="utf-8")
+        paths = await asyncio.wait_for(saved.get(), PATIENCE)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        return str(house / "new.j2") in paths
+
+    assert asyncio.run(heard())
 
 
 CONCERNS = [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from msgspec import Struct
 from watchfiles import Change, awatch
 
 from briefgen.corpus.store import open_store
@@ -23,6 +24,14 @@ ASKED = 2.0
 """Seconds after which a store is asked again whether anything came."""
 _LEFTOVERS = (".swp", ".swx", ".tmp", ".part", "~", "4913")
 """Ends of names that editors write beside a file while they save it; Vim tries with one called 4913."""
+
+
+class _Saved(Struct, frozen=True):
+    """What one look found."""
+
+    paths: tuple[str, ...] = ()
+    is_over: bool = False
+    """A watched folder is gone. One of its name that is there again, as after a change of branches, is not watched."""
 
 
 def concerns(watched: Watched, path: Path) -> bool:
@@ -55,12 +64,14 @@ async def changes(watched: Callable[[], Watched], moved: asyncio.Event) -> Async
     while True:
         now = watched()
         there = _deep(now)
-        queue: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
+        queue: asyncio.Queue[_Saved] = asyncio.Queue()
         async with _watching(now, queue):
             while _deep(now) == there and not moved.is_set():
                 found = await _either(queue, moved)
-                if found:
-                    yield found
+                if found.paths:
+                    yield found.paths
+                if found.is_over:
+                    break
         moved.clear()
         yield ()
 
@@ -98,19 +109,19 @@ def _mark(where: str) -> object:
         return None
 
 
-async def _either(queue: asyncio.Queue[tuple[str, ...]], moved: asyncio.Event) -> tuple[str, ...]:
+async def _either(queue: asyncio.Queue[_Saved], moved: asyncio.Event) -> _Saved:
     """What was saved; nothing where it moved."""
     waiting = (asyncio.create_task(queue.get()), asyncio.create_task(moved.wait()))
     try:
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        return waiting[0].result() if waiting[0].done() else ()
+        return waiting[0].result() if waiting[0].done() else _Saved()
     finally:
         for task in waiting:
             task.cancel()
 
 
 @asynccontextmanager
-async def _watching(now: Watched, queue: asyncio.Queue[tuple[str, ...]]) -> AsyncIterator[None]:
+async def _watching(now: Watched, queue: asyncio.Queue[_Saved]) -> AsyncIterator[None]:
     """Puts what is saved into a queue. A folder that is not there is waited for in the nearest one that is."""
     deep = _deep(now)
     flat = {_there(path.parent) for path in now.files} | {
@@ -131,7 +142,7 @@ async def _watching(now: Watched, queue: asyncio.Queue[tuple[str, ...]]) -> Asyn
 
 
 async def _fill(
-    queue: asyncio.Queue[tuple[str, ...]], paths: Iterable[Path], now: Watched, stop: asyncio.Event, *, recursive: bool
+    queue: asyncio.Queue[_Saved], paths: Collection[Path], now: Watched, stop: asyncio.Event, *, recursive: bool
 ) -> None:
     def concerned(_change: Change, path: str) -> bool:
         return concerns(now, Path(path)) or any(
@@ -149,7 +160,8 @@ async def _fill(
         ignore_permission_denied=True,
     ):
         every = sorted({path for _, path in some})
-        queue.put_nowait(_files(every))
+        is_over = any(change is Change.deleted and Path(path) in paths for change, path in some)
+        queue.put_nowait(_Saved(_files(every), is_over))
 
 
 def _files(paths: Sequence[str]) -> tuple[str, ...]:

@@ -6,10 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+import samples
 from conftest import Run
+from msgspec.structs import replace
 
 from briefgen import config
-from briefgen.model import Brand
+from briefgen.language import language
+from briefgen.model import Brand, Rewording
+from briefgen.rendering.words import label
 
 SETTINGS = """version: 1
 corpus: [news]
@@ -70,13 +74,19 @@ def test_a_locale_without_words_has_the_english_ones_and_a_warning_for_each(desk
     assert read.brand.words == ()
     messages = [one.message for one in read.warnings]
     assert messages == [
-        "the title of ports is not there in tr",
-        'the name of "Harbour cargo" is not there in tr',
+        "the title of ports is not there in tr; nor is one more",
         "name is not there in tr",
         "handling is not there in tr",
         "the heading of key_figures is not there in tr",
     ]
     assert all("kk" in (one.hint or "") for one in read.warnings)
+
+
+def test_what_the_english_name_says_is_not_said_beside_another_one() -> None:
+    words = (Rewording("Harbour cargo, Lindholm", "Порт жүгі", context="measure"),)
+    fact = replace(samples.ordinary().facts[0], measure="Harbour cargo, Lindholm", subject="Lindholm", scope="harbour")
+    assert label(fact, language("kk", words)) == "Порт жүгі"
+    assert label(fact, language("kk")) == "Harbour cargo, Lindholm"
 
 
 def test_an_english_brief_needs_no_words_of_its_own(desk: Path) -> None:

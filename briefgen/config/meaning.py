@@ -95,17 +95,23 @@ def unsaid(what: str, node: Node | None, locale: str) -> Iterator[Problem]:
 
 
 def locale_problems(root: Node | None, locale: str) -> Iterator[Problem]:
-    """Titles of topics and names of measures that are not there in the locale of the brand."""
+    """Titles of topics and names of measures that are not there in the locale of the brand: one finding for all."""
+    missing: list[Problem] = []
     for key, topic in entries(at(root, "topics")):
-        yield from unsaid(f"the title of {key.text}", at(topic, "title"), locale)
+        missing += unsaid(f"the title of {key.text}", at(topic, "title"), locale)
         for measure in items(at(topic, "measures")):
             name = at(measure, "name")
             common = text(usual(name))
-            yield from unsaid(f'the name of "{common}"', name, locale)
+            missing += unsaid(f'the name of "{common}"', name, locale)
             for _, called in entries(name):
                 for number in unlike(common, text(called)).numbers:
                     message = f'"{text(called)}" has the number {number}, and "{common}" has not'
                     yield Problem(called.line, message, "Say it without: it would cite nothing.")
+    if missing:
+        first = missing[0]
+        rest = len(missing) - 1
+        more = "; nor is one more" if rest == 1 else f"; nor are {rest} more" if rest else ""
+        yield Problem(first.line, f"{first.message}{more}", first.hint, first.level)
 
 
 def briefgen_problems(root: Node, places: Places) -> Iterator[Problem]:

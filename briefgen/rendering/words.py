@@ -137,7 +137,7 @@ def _about(facts: tuple[Fact, ...], language: Language) -> str:
         text = language.gettext("%(first)s and %(second)s", first=names[0], second=names[1])
     subjects = {one_line(fact.subject or "") for fact in facts}
     whose = subjects.pop() if len(names) == 1 and len(subjects) == 1 else ""
-    if whose and whose.casefold() not in text.casefold():
+    if whose and not any(whose.casefold() in named.casefold() for named in (text, facts[0].measure or "")):
         text = f"{text}, {whose}"
     return text[:1].upper() + text[1:]
 
@@ -201,12 +201,17 @@ def due(value: Aim, language: Language) -> str:
 def label(fact: Fact, language: Language) -> str:
     """What a fact measures, and of what."""
     measure = one_line(language.measure(fact.measure)) or language.gettext("Value")
-    text = measure
-    if fact.subject and _letters(fact.subject) not in _letters(text):
+    text, common = measure, fact.measure or ""  # what the house calls it need not say it in those letters
+    if fact.subject and not _tells(fact.subject, text, common):
         text += f", {one_line(fact.subject)}"
-    if fact.scope and _letters(fact.scope) not in _letters(text):
+    if fact.scope and not _tells(fact.scope, text, common):
         text += f" ({one_line(fact.scope)})"
     return text[:1].upper() + text[1:]
+
+
+def _tells(thing: str, *names: str) -> bool:
+    """Whether one of these names says it already."""
+    return any(_letters(thing) in _letters(name) for name in names)
 
 
 def _letters(text: str) -> str:

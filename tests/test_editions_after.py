@@ -71,6 +71,9 @@ def test_a_correction_of_a_correction_leads_on_from_page_to_page(briefgen: Run, 
     row = json.loads(done(briefgen, "show", f"{WEEK}.2", "--json").splitlines()[0])
     assert (row["corrects"], row["compare_to"]) == (f"{WEEK}.1", f"{WEEK}.1")
     keeps_its_schema(done(briefgen, "list", "--json") + done(briefgen, "show", WEEK, "--json"))
+    done(briefgen, "withdraw", f"{WEEK}.2", "--reason", "Taken back.")
+    assert f"{WEEK}.2</a> · Withdrawn: Taken back. · Corrects: {WEEK}.1</li>" in page(house, f"{WEEK}.1")
+    assert f'Corrected by:</strong> <a href="../{WEEK}.2/index.html">' in page(house, f"{WEEK}.1")
 
 
 def test_what_is_withdrawn_says_so_on_its_page_in_the_list_and_in_show(briefgen: Run, house: Path) -> None:

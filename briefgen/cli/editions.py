@@ -130,8 +130,7 @@ def release(desk: Desk, name: str, out: Path | None) -> Act:
     folder = out or desk.settings.output / name
     _write(folder, made.files)
     output.write(folder, (_page(desk, name, folder),))
-    if act.plan.notice:
-        _write_page_again(desk, act.plan.notice.corrects, folder.parent / act.plan.notice.corrects)
+    _tell_corrected(desk, act, folder)
     return act
 
 
@@ -140,7 +139,9 @@ def withdraw(desk: Desk, name: str, reason: str, out: Path | None) -> Act:
     log = shelf.log(desk.store, name)
     act = states.withdrawn(log, desk.sign, reason)
     shelf.append(desk.store, log, act)
-    _write_page_again(desk, name, out or desk.settings.output / name)
+    folder = out or desk.settings.output / name
+    _write_page_again(desk, name, folder)
+    _tell_corrected(desk, act, folder)
     return act
 
 
@@ -245,6 +246,12 @@ def _write_page_again(desk: Desk, name: str, folder: Path) -> None:
     if archive.edition(path) == name:
         output.write(folder, (_page(desk, name, folder),))
         click.echo(printable(f"wrote {path} anew"), err=True)
+
+
+def _tell_corrected(desk: Desk, act: Act, folder: Path) -> None:
+    """The page of the edition that this one corrects says what became of it, where it stands beside this one."""
+    if act.plan.notice:
+        _write_page_again(desk, act.plan.notice.corrects, folder.parent / act.plan.notice.corrects)
 
 
 def _gather(desk: Desk, plan: Plan) -> Gathered:

@@ -17,6 +17,7 @@ from briefgen import resources
 from briefgen.config import Config
 from briefgen.corpus.store import Store
 from briefgen.editions import shelf
+from briefgen.editions.states import OPEN
 from briefgen.editions.values import Act, State
 from briefgen.model import Edition, File, Rewording
 from briefgen.rendering import index as page
@@ -88,7 +89,7 @@ def told(store: Store, around: Sequence[Earlier]) -> tuple[Earlier, ...]:
 
 
 def fate(store: Store, log: Sequence[Act], pages: Mapping[str, str]) -> Fate:
-    """What became of an edition; drafts of corrections do not count.
+    """What became of an edition; drafts of corrections do not count, and one that is withdrawn says so on its own page.
 
     Args:
         store: Where editions are kept.
@@ -96,7 +97,8 @@ def fate(store: Store, log: Sequence[Act], pages: Mapping[str, str]) -> Fate:
         pages: Name of another edition, and where its page is.
     """
     last = log[-1]
-    notice, after = last.plan.notice, shelf.correction(store, last.plan.name, State.RELEASED)
+    notice = last.plan.notice
+    after = next((act.plan.name for act in shelf.corrections(store, last.plan.name) if act.state not in OPEN), "")
     return Fate(
         Link(notice.corrects, pages.get(notice.corrects, "")) if notice else None,
         Link(after, pages.get(after, "")) if after else None,

@@ -322,6 +322,9 @@ def test_an_editor_begins_changes_and_lists_words_of_the_house(briefgen: Run, ho
     assert re.search(r"words/en.yaml +house +1 message", briefgen("templates", "list").stdout)
     shown = briefgen("templates", "show", "words/en.yaml", "--block", "Bottom line", "--block", "Charts").stdout
     assert shown.endswith("  # the house's own\n  Bottom line: Key messages\n  Charts: Charts\n")
+    said = briefgen("templates", "diff", "words/en.yaml").stdout
+    assert said == "- Bottom line: Bottom line\n+ Bottom line: Key messages\n"
+    assert "eject words/kk.yaml" in briefgen("templates", "diff", "words/kk.yaml").stderr
     assert briefgen("templates", "check").returncode == 0
     assert "is there already" in briefgen("templates", "eject", "words/en.yaml").stderr
     assert "Did you mean" in briefgen("templates", "show", "words/en.yaml", "--block", "Botom line").stderr

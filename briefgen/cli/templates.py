@@ -152,13 +152,15 @@ def diff(*, name: str, merge: bool, config_path: Path | None) -> None:
     With --merge, both are put together in your file. Where both changed the same lines, both stand there between
     markers (<<<<<<< ======= >>>>>>>), and the exit code is 1 until nobody has to decide any more.
     """
+    from briefgen.editing import wording
     from briefgen.editing.layers import BASE, read
     from briefgen.editing.merging import differences, merged
     from briefgen.errors import UsageError
 
     settings, layers = _layers(config_path)
-    if not merge:
-        for line in _compared(differences(layers, name)):
+    if wording.is_words(name) or not merge:
+        words = wording.compared(layers.house, name) if wording.is_words(name) else None
+        for line in words or _compared(differences(layers, name)):
             click.echo(printable(line))
         return
     found = merged(layers, name)

@@ -92,6 +92,27 @@ def begun(house: Path | None, name: str, only: Sequence[str] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
+def compared(house: Path | None, name: str) -> Iterator[str]:
+    """What a file of words says otherwise than briefgen does, message by message.
+
+    Raises:
+        UsageError: There is no such language or file.
+    """
+    if house is None or not (house / name).is_file():
+        raise UsageError("the house has no such file", where=name, hint=f"`briefgen templates eject {name}` begins it.")
+    tag, spoken = _language(house, name)
+    shipped, known = language(tag), {one.forms[0] for one in phrases()}
+    for phrase in reworded(house / name):
+        if phrase in known:  # others are of the house's templates, and shipped nowhere
+            before, after = (_texts(phrase, tag, one) for one in (shipped, spoken))
+            yield from (f"- {text}" for text in before if text not in after)
+            yield from (f"+ {text}" for text in after if text not in before)
+
+
+def _texts(phrase: str, tag: str, spoken: Language) -> list[str]:
+    return [text for _, texts in _listed(tag, spoken, [phrase]) for text in texts]
+
+
 def check(house: Path | None, default: Path, locale: str) -> Iterator[Finding]:
     """What is wrong with the files of words, and what the house's templates say that nobody translated.
 

@@ -12,7 +12,7 @@ import samples
 
 from briefgen.errors import TemplateError
 from briefgen.model import Brand
-from briefgen.rendering import html
+from briefgen.rendering import docx, html, mail
 from briefgen.rendering.harmless import wrong_with_svg
 from briefgen.rendering.inert import inert_css
 from briefgen.rendering.markdown import page
@@ -186,6 +186,17 @@ SHEETS = (
     "p{behavior:url(x.htc)}",
     "p{width:expression(1)}",
 )
+PICTURES_IN_TEXT = {
+    "of the network": "![x](https://evil.example/x.png)",
+    "of the network, in a line": "Read ![x](https://evil.example/x.png) this",
+    "of the network, by reference": "![x][y]\n\n[y]: https://evil.example/x.png",
+    "of the network, in a link": "[![x](https://evil.example/x.png)](https://evil.example)",
+    "of the network, in a list": "- ![x](<https://evil.example/x.png>)",
+    "of the network, in a quotation": "> ![x](https://evil.example/x.png)",
+    "of the network, in a table": "| a |\n| - |\n| ![x](https://evil.example/x.png) |",
+    "of the network, in emphasis": "**![x](https://evil.example/x.png)**",
+    "of another brief": "![x](energy-charts/1-x.svg)",
+}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 PICTURES = {
     "script": "<script>1</script>",
@@ -213,6 +224,44 @@ def test_a_frame_that_runs_or_fetches_is_refused_with_its_file(name: str, tmp_pa
     with pytest.raises(TemplateError) as caught:
         html.render(samples.quiet(), Brand(), [tmp_path, SHIPPED])
     assert str(tmp_path / "page.html.j2") in str(caught.value.where)
+
+
+@pytest.mark.parametrize("name", PICTURES_IN_TEXT)
+def test_a_picture_in_a_brief_that_is_no_chart_of_it_is_refused_with_its_line(name: str, tmp_path: Path) -> None:
+    """Whoever opened the page would be seen by whoever serves the picture."""
+    head = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}{{ super() }}\n\n'
+    (tmp_path / "brief.md.j2").write_text(head + PICTURES_IN_TEXT[name] + "\n{% endblock %}", encoding="utf-8")
+    with pytest.raises(TemplateError, match="the picture") as caught:
+        page(samples.quiet(), Brand(), [tmp_path, SHIPPED])
+    where = str(caught.value.where)
+    assert where.startswith(str(tmp_path / "brief.md.j2"))
+    assert where.endswith((":4", ":6"))
+
+
+@pytest.mark.parametrize("markup", ["> " * 5_000 + "a", "- " * 1_000 + "a", "*a " * 2_000, "[" * 2_000])
+def test_text_that_nests_without_end_is_printed_in_every_format(markup: str, tmp_path: Path) -> None:
+    override = '{% extends "!default/brief.md.j2" %}{% block masthead %}{{ super() }}\n\n' + markup + "{% endblock %}"
+    (tmp_path / "brief.md.j2").write_text(override, encoding="utf-8")
+    for form in (html, docx, mail):
+        assert form.render(samples.quiet(), Brand(), [tmp_path, SHIPPED])
+
+
+@pytest.mark.parametrize("element", ["div", "span", "b", "table", "svg", "g"])
+def test_elements_in_elements_are_refused_with_their_file(element: str, tmp_path: Path) -> None:
+    """What prints a page or a mail calls itself for each, and so would end the program."""
+    opened = f"<{element}>" * 20_000
+    (tmp_path / "email.html.j2").write_text(
+        '{% extends "!default/email.html.j2" %}{% block colophon %}' + opened + "{% endblock %}", encoding="utf-8"
+    )
+    with pytest.raises(TemplateError, match="nested deeper") as caught:
+        mail.render(samples.quiet(), Brand(), [tmp_path, SHIPPED])
+    assert str(tmp_path / "email.html.j2") in str(caught.value.where)
+
+
+def test_as_many_paragraphs_as_anybody_wants_may_follow_each_other(tmp_path: Path) -> None:
+    """An end is not needed of each element."""
+    (tmp_path / "page.html.j2").write_text(head("<p>a<br>" * 400 + "<li>b" * 400), encoding="utf-8")
+    assert html.render(samples.quiet(), Brand(), [tmp_path, SHIPPED])
 
 
 @pytest.mark.parametrize("css", SHEETS)

@@ -8,10 +8,11 @@ together from pieces; what our own Markdown renderer made and the brand's fonts 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -42,6 +43,15 @@ _RUNNING = frozenset({"expression", "behavior", "-moz-binding"})
 """What ran programs in browsers of old, and may in mail programs."""
 DEEPEST = 50
 """Brackets in brackets of a style sheet: those of ours are four deep, and WeasyPrint calls itself for each."""
+MOST_ELEMENTS = 200
+"""Elements of a page in each other: what prints it calls itself for each, and a mail's would end the program."""
+_SHUT_BY_THEMSELVES = frozenset(
+    {
+        *("area", "br", "col", "hr", "img", "meta", "wbr"),
+        *("p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option", "rt", "rp"),
+    }
+)
+"""Elements that have no end, or need none in HTML."""
 _ODD = re.compile(r"<\?|<!(?!--|doctype\b|\[(?:if|endif)\b)", re.IGNORECASE)
 """Declarations of XML, of which browsers and parsers make different things; what Outlook reads may stand."""
 _BLANKS = re.compile(r"[\x00-\x20]+")
@@ -79,6 +89,27 @@ def inert(page: str, trusted: Sequence[str], templates: Sequence[Path], frame: s
             f"{refusal.what} may not stand in a page", where=_where(refusal.text, templates, frame), hint=hint
         )
     return page
+
+
+def inert_markdown(markdown: str, charts: Collection[str], templates: Sequence[Path], name: str) -> str:
+    """The page in Markdown, when it shows the brief's own charts and no other picture.
+
+    Raises:
+        TemplateError: It shows another one, which a reader's browser would fetch.
+    """
+    from briefgen.rendering.tokens import markdown_parser
+
+    if len(templates) == 1 or "![" not in markdown:
+        return markdown
+    for token in markdown_parser().parse(markdown):
+        for child in token.children or ():
+            source = unquote(str(child.attrs.get("src", ""))) if child.type == "image" else ""
+            if source and source not in charts:
+                hint = "A brief shows its own charts: `parts.chart(chart)`. A logo is set in brand.yaml."
+                raise TemplateError(
+                    f"the picture “{source[:80]}” may not stand in a brief", _where(source, templates, name), hint
+                )
+    return markdown
 
 
 def inert_css(css: str, file: Path) -> str:
@@ -126,16 +157,27 @@ class _Tags(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[Refusal] = []
         self.in_style = False
+        self.depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Judges each attribute."""
         self.in_style = tag == "style"
+        self.depth += tag not in _SHUT_BY_THEMSELVES
+        if self.depth == MOST_ELEMENTS:
+            self.found.append(Refusal(f"what is nested deeper than {MOST_ELEMENTS} elements", f"<{tag}"))
         for name, value in attrs:
             self.found += _attribute(tag, name, _BLANKS.sub("", value or ""), value or "")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """One that HTML takes for a start all the same, but SVG does not."""
+        depth = self.depth
+        self.handle_starttag(tag, attrs)
+        self.depth = depth
 
     def handle_endtag(self, tag: str) -> None:
         """Styles end."""
         self.in_style = self.in_style and tag != "style"
+        self.depth = max(0, self.depth - (tag not in _SHUT_BY_THEMSELVES))
 
     def handle_comment(self, data: str) -> None:
         """Outlook reads what stands in a comment under a condition."""

@@ -218,7 +218,7 @@ class _Writer:
 
     def quotation(self, node: Node) -> str:
         inner = list(elements(node[1:-1]))
-        edited = any(token.type == "strong_open" for token in inner[0][1].children or ())
+        edited = any(token.type == "strong_open" for part in inner[:1] for token in part[1].children or ())
         return boxed("editor" if edited else "quotation", "".join(map(self.node, inner)))
 
     def table(self, node: Node) -> str:

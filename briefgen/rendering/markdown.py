@@ -18,6 +18,7 @@ from briefgen.rendering import seen
 from briefgen.rendering.chart_data import csv
 from briefgen.rendering.charts import draw
 from briefgen.rendering.filters import ChartFile, filters, tests
+from briefgen.rendering.inert import inert_markdown
 from briefgen.rendering.notes import Numbering, numbered, places
 from briefgen.rendering.templates import render_template
 from briefgen.rendering.text import escape_markdown, letter
@@ -107,7 +108,12 @@ def written(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Written:
 
 def _written(brief: Brief, brand: Brand, templates: Sequence[Path]) -> Written:
     numbering = numbered(brief, _pass(brief, brand, templates, places(brief)))
-    return Written(_tidy(_pass(brief, brand, templates, numbering)), numbering)
+    return Written(_safe(brief, _tidy(_pass(brief, brand, templates, numbering)), templates), numbering)
+
+
+def _safe(brief: Brief, text: str, templates: Sequence[Path]) -> str:
+    """The page, when it shows no pictures but the brief's charts."""
+    return inert_markdown(text, {file.name for file in chart_files(brief)}, templates, CONTENT)
 
 
 def shortened(brief: Brief, brand: Brand, templates: Sequence[Path], whole: Numbering) -> str:
@@ -118,7 +124,7 @@ def shortened(brief: Brief, brand: Brand, templates: Sequence[Path], whole: Numb
     """
     cited = numbered(brief, _pass(brief, brand, templates, places(brief))).numbers
     kept = {key: number for key, number in whole.numbers.items() if key in cited}
-    return _tidy(_pass(brief, brand, templates, replace(whole, brief=brief, numbers=kept)))
+    return _safe(brief, _tidy(_pass(brief, brand, templates, replace(whole, brief=brief, numbers=kept))), templates)
 
 
 def chart_files(brief: Brief) -> tuple[ChartFile, ...]:

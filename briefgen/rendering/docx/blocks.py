@@ -177,7 +177,7 @@ class Writer:
     def _blockquote(self, node: Node, note: str) -> Iterator[Element]:
         """An editor's note in a style of its own, or a quotation whose last paragraph names the speaker."""
         inner = list(elements(node[1:-1]))
-        is_note = any(token.type == "strong_open" for token in inner[0][1].children or ())
+        is_note = any(token.type == "strong_open" for part in inner[:1] for token in part[1].children or ())
         for place, part in enumerate(inner):
             if part[0].type != "paragraph_open":
                 yield from self._node(part, _Styles())

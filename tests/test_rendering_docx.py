@@ -331,7 +331,7 @@ def test_a_sentence_that_nothing_cites_is_printed_with_its_document(tmp_path: Pa
 
 
 def test_a_picture_that_is_no_chart_of_the_brief_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match="the picture “other.svg” may not stand"):
+    with pytest.raises(TemplateError, match=r"the picture “other\.svg” may not stand"):
         made(samples.quiet(), templates=house(tmp_path, "brief.md.j2", "![alt](other.svg)"))
 
 

@@ -14,14 +14,14 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from test_charts_choice import FIELDS
+from test_charts_choice import BY_2030, FIELDS
 from test_charts_forms import tons
 from test_composing import NAMES, SEEDS, TRANSLATED, briefs, english, finished, weighed
 from weighing import year
 
 from briefgen import interchange, pipeline, printed
 from briefgen.language import language
-from briefgen.model import Brand, Brief, Chart
+from briefgen.model import Brand, Brief, Chart, Rewording, Status
 from briefgen.rendering.charts import PHONE, WIDTH, _drawn
 from briefgen.rendering.fonts import faces, static
 from briefgen.verify import verify
@@ -96,6 +96,23 @@ def test_the_measure_of_english_words_finds_those_of_charts() -> None:
 def test_a_language_without_a_catalogue_keeps_english_charts() -> None:
     for one, other in zip(briefs(SEEDS, "en-GB"), briefs(SEEDS, "fr"), strict=True):
         assert [list(texts(chart)) for chart in one.charts] == [list(texts(chart)) for chart in other.charts]
+
+
+def test_words_of_the_house_stand_in_charts_of_any_language() -> None:
+    words = (
+        Rewording(message="%(measure)s: still below %(aims)s", text="%(measure)s: not yet %(aims)s"),
+        Rewording(message="%(chart)s: %(measure)s. %(values)s.", text="%(chart)s (%(measure)s): %(values)s."),
+        Rewording(message="tons", text="tonnes"),
+    )
+    found = tons(("4", {"period": year(2024)}), ("9", {"deadline": BY_2030, "status": Status.TARGET}))
+    for tag, title, opening in (
+        ("en-GB", "Harbour cargo: not yet target", "Bar chart (Harbour cargo): "),
+        ("kk", "Harbour cargo: not yet мақсаттан", "Бағаналы диаграмма (Harbour cargo): "),
+    ):
+        (chart,) = charts(replace(found, language=language(tag, words)), None)
+        assert chart.title == title
+        assert ", tonnes, " in chart.subtitle
+        assert chart.alt.startswith(opening)
 
 
 @settings(deadline=None, max_examples=40)

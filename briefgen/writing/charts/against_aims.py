@@ -43,6 +43,7 @@ WAYS = {
     (Status.TARGET, "to rise steeply"): N_("%(measure)s: steep rise as a target"),
 }
 """The same behind a colon."""
+BELOW = N_("%(measure)s: still below %(aims)s")
 AIMED_AT = N_("%(measure)s: what is aimed at")
 
 
@@ -100,9 +101,9 @@ def _below(measure: str, aims: Sequence[Status]) -> Finding:
             Status.TARGET: language.pgettext("below", "target"),
         }
         aims_ = language.listed([names[aim] for aim in aims])
-        return language.gettext("%(measure)s: still below %(aims)s", measure=measure, aims=aims_)
+        return language.gettext(BELOW, measure=measure, aims=aims_)
 
-    return Finding(f"{measure} {is_(measure)} still below {listed([aim.value for aim in aims])}", say)
+    return Finding(f"{measure} {is_(measure)} still below {listed([aim.value for aim in aims])}", BELOW, say)
 
 
 def _way(measure: str, now: Fact, points: Sequence[Fact]) -> Finding | None:

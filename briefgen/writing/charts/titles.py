@@ -32,6 +32,8 @@ class Finding(Struct, frozen=True):
 
     english: str
     """In English: "Freight rises"."""
+    message: str
+    """What is said otherwise, behind the measure; empty for the measure alone."""
     say: Callable[[str, Language], str]
     """The measure, with whose it is → the same in any other language."""
 
@@ -47,12 +49,12 @@ class Title(Struct, frozen=True):
 
 def found(english: str, message: str, **values: str) -> Finding:
     """A finding whose message needs no other words of the language."""
-    return Finding(english, lambda measure, language: language.gettext(message, measure=measure, **values))
+    return Finding(english, message, lambda measure, language: language.gettext(message, measure=measure, **values))
 
 
 def bare(measure: str) -> Finding:
     """The measure alone."""
-    return Finding(measure, lambda named, _: named)
+    return Finding(measure, "", lambda named, _: named)
 
 
 def differ(fact: Fact) -> Finding:
@@ -68,7 +70,7 @@ def title(material: Material, points: Sequence[Fact], *findings: Finding) -> Tit
     chosen = next(_fitting(material, points, findings), None)
     if chosen is None:
         chosen = Title(*[" ".join(material.topic.title.split()[:LONGEST_TITLE])] * 2)
-    return chosen if material.language.is_translated else Title(chosen.english, chosen.english)
+    return chosen
 
 
 def _fitting(material: Material, points: Sequence[Fact], findings: Sequence[Finding]) -> Iterator[Title]:
@@ -86,11 +88,25 @@ def _titles(material: Material, points: Sequence[Fact], findings: Sequence[Findi
     names = (owner, f"{' '.join(owner.split()[:LONGEST_OWNER])} …") if owner else ()
     for whose in names:
         for one in findings:
-            yield Title(f"{whose}: {_after_colon(one.english, fact)}", one.say(f"{whose}, {measure}", language))
+            english = f"{whose}: {_after_colon(one.english, fact)}"
+            yield Title(english, _said(one, english, f"{whose}, {measure}", language))
     yield Title(owner, owner)
     for one in findings:
-        yield Title(one.english, one.say(capital(measure), language))
+        yield Title(one.english, _said(one, one.english, capital(measure), language))
     yield Title(REPORTED, language.gettext(REPORTED))
+
+
+def _said(finding: Finding, english: str, measure: str, language: Language) -> str:
+    """A finding in the language of the brief."""
+    return finding.say(measure, language) if is_said(finding.message, language) else english
+
+
+def is_said(message: str, language: Language) -> bool:
+    """Whether a message is printed as it stands: in a language with a catalogue, or where the house has words for it.
+
+    Elsewhere English has words of its own, bound to the measure.
+    """
+    return language.is_translated or language.catalogue.gettext(message) != message
 
 
 def owner_of(points: Sequence[Fact], material: Material) -> str:

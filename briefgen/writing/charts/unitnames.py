@@ -100,9 +100,6 @@ def unit_of(fact: Fact, language: Language) -> str:
     unit = fact.quantity.unit or ""
     if unit.startswith("count:") or not unit:
         return ""
-    if not language.is_translated:
-        rate = f" per {fact.rate}" if fact.rate else ""
-        return f"{UNITS.get(unit, unit)}{rate}"
     return values.rated(_named(unit, language), fact.rate, language)
 
 
@@ -110,6 +107,8 @@ def _named(unit: str, language: Language) -> str:
     """A unit by its name in the language, else by its symbol."""
     if unit in TABLED:
         return language.gettext(UNITS[unit])
+    if not language.is_translated:
+        return UNITS.get(unit, unit)
     if unit in language.locale.currencies:
         return get_currency_name(unit, count=1, locale=language.locale)
     found = get_unit_name(CLDR[unit], length="long", locale=language.locale) if unit in CLDR else None

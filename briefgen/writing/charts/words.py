@@ -14,7 +14,7 @@ from briefgen import values
 from briefgen.charting import form
 from briefgen.language import N_, Language
 from briefgen.model import Fact, Kind, Period, Point, Status
-from briefgen.writing.charts.titles import capital, owner_of
+from briefgen.writing.charts.titles import capital, is_said, owner_of
 from briefgen.writing.charts.unitnames import unit_of
 from briefgen.writing.composing import amount
 from briefgen.writing.material import Material
@@ -24,6 +24,8 @@ from briefgen.writing.when import by, is_ahead, is_partial, is_undated, latest, 
 
 KINDS = {Kind.SHARE: N_("share"), Kind.CHANGE: N_("change")}
 """What the subtitle adds to the measure."""
+REPORTED = N_("Reported by: %(documents)s.")
+WHOLE = N_("%(chart)s: %(measure)s. %(values)s.")
 NUMBERED = re.compile(
     r"^(?:table|tab\.|figure|fig\.|exhibit|box|annex)\s?[\dA-Z]{1,3}(?:[.\-]\d{1,2})?\s?[.:–—-]\s*", re.IGNORECASE
 )
@@ -196,8 +198,8 @@ def whose(points: Sequence[Fact], material: Material) -> str:
         return language.gettext("From the table “%(caption)s” (%(documents)s).", caption=caption, documents=names)
     if fact.measure in material.measures or fact.subject:
         return ""
-    if language.is_translated:
-        return language.gettext("Reported by: %(documents)s.", documents=names)
+    if is_said(REPORTED, language):
+        return language.gettext(REPORTED, documents=names)
     return f"As {names} {'report' if len(fact.origins) > 1 else 'reports'}."
 
 
@@ -219,8 +221,8 @@ def alt_text(material: Material, kind: str, points: Sequence[Point], lines: Sequ
         for line in lines
     )
     called = form(kind).named(language)
-    if language.is_translated:
-        whole = language.gettext("%(chart)s: %(measure)s. %(values)s.", chart=called, measure=measure, values=told)
+    if is_said(WHOLE, language):
+        whole = language.gettext(WHOLE, chart=called, measure=measure, values=told)
     else:
         whole = f"{called} of {measure}. {told}."
     return sentences((whole, *aims))

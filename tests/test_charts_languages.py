@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from test_charts_choice import BY_2030, FIELDS
 from test_charts_forms import tons
-from test_composing import NAMES, SEEDS, TRANSLATED, briefs, english, finished, weighed
+from test_composing import NAMES, SEEDS, TRANSLATED, briefs, english, finished, quoted, weighed
 from weighing import year
 
 from briefgen import interchange, pipeline, printed
@@ -81,16 +81,17 @@ def test_the_choice_of_charts_hangs_on_no_language(name: str, tag: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_words_of_charts_are_none_of_english(name: str, tag: str) -> None:
     for brief in briefs(name, tag):
+        names = quoted(brief)
         for chart in brief.charts:
             for text in texts(chart):
-                assert english(without_names(text, chart, brief), brief, tag) == [], text
+                assert english(without_names(text, chart, brief), names, tag) == [], text
 
 
 def test_the_measure_of_english_words_finds_those_of_charts() -> None:
     brief = next(one for one in briefs(SEEDS, "en-GB") if one.topic == "transport")
     said = [without_names(chart.alt, chart, brief) for chart in brief.charts]
     assert said
-    assert all(english(text, brief, tag) for text in said for tag in TRANSLATED)
+    assert all(english(text, quoted(brief), tag) for text in said for tag in TRANSLATED)
 
 
 def test_a_language_without_a_catalogue_keeps_english_charts() -> None:

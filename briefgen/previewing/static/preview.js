@@ -1,6 +1,6 @@
 "use strict";
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
-const AGAIN = 2000;
+const AGAIN = 2000; // milliseconds
 const at = id => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 const tabs = [...at("tabs").children];
@@ -137,6 +137,8 @@ function copied(place) {
     try {
       await navigator.clipboard.writeText(place);
       say(`${place} copied`);
+      button.textContent = "Copied";
+      setTimeout(() => button.textContent = "Copy", AGAIN);
     } catch {
       getSelection().selectAllChildren(button.previousSibling);
       say(`${place} is selected: the browser does not let it be copied`);

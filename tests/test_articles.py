@@ -8,9 +8,11 @@ import pytest
 from weighing import HARBOUR, TOPIC, brief, document, figure, months, reading, year
 
 from briefgen.evidence import weigh
+from briefgen.language import ENGLISH
 from briefgen.model import Fact, Kind, Status
 from briefgen.writing.articles import opening, within
-from briefgen.writing.patterns import against, doubtful
+from briefgen.writing.composing import doubtful
+from briefgen.writing.patterns import against
 
 DAY = dt.date(2025, 9, 3)
 
@@ -60,8 +62,9 @@ def test_numbers_that_do_not_add_up_stand_against_each_other_by_time() -> None:
     half = {"period": months(2025, 1, 6)}
     facts = [fact("7", **half), fact("3", unit="x", kind=Kind.MULTIPLE, **half), fact("6")]
     told = doubtful(facts)
+    assert told is not None
     sides = "7 tons and \u201c3 tons\u201d in January\u2013June 2025 against 6 tons in 2024"
-    assert told == f"The numbers for {HARBOUR} do not add up: {sides}."
+    assert told(ENGLISH) == f"The numbers for {HARBOUR} do not add up: {sides}."
     assert doubtful(facts[:2]) is None
     assert doubtful([facts[0], fact("6", period=None)]) is None
 

@@ -27,7 +27,7 @@ CASES = {
     "[a](javascript:x)": ("\\[a\\]\\(javascript:x)", "[a](javascript:x)"),
     "[a](file:///etc/passwd)": ("\\[a\\]\\(file:///etc/passwd)", "[a](file:///etc/passwd)"),
     "[a](/local)": ("a", "a"),
-    "![a](https://example.org/a.png)": ("![a](<https://example.org/a.png>)", "!a"),
+    "![a](https://example.org/a.png)": ("\\![a](<https://example.org/a.png>)", "!a"),
     "# a": ("\\# a", "# a"),
     "> a": ("&gt; a", "> a"),
     "    code": ("code", "code"),

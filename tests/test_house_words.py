@@ -314,6 +314,7 @@ def test_words_of_house_templates_are_translated_in_the_same_file(house: Path) -
     assert [one.id for one in check(Layers(resources.templates(), house), "kk-KZ")] == ["W204"]
 
 
+@pytest.mark.conform
 def test_an_editor_begins_changes_and_lists_words_of_the_house(briefgen: Run, house: Path) -> None:
     made = briefgen("templates", "eject", "words/en.yaml", "--block", "Bottom line")
     assert made.returncode == 0, made.stderr

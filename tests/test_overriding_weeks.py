@@ -281,6 +281,7 @@ def ports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 EVERYWHERE = ("md", "html", "pdf", "docx", "eml", "json")
 
 
+@pytest.mark.conform
 def test_what_is_hidden_is_in_no_byte_of_any_file(ports: Path) -> None:
     own = config.load(ports / "briefgen.yaml")
     found = pipeline.weigh(own, pipeline.collect(own, orders.Order()))

@@ -44,6 +44,7 @@ NEWS: dict[str, list[tuple[dict[str, str], Topic]]] = {
 GROWTH = material(GREW, CARGO)
 
 
+@pytest.mark.conform
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_built_in_kinds_keep_every_promise(name: str) -> None:
     assert chart_faults(form(name), *(material(news, topic) for news, topic in NEWS[name])) == ()

@@ -30,6 +30,7 @@ ONCE = {(registered()[suffix].value, FILES[suffix]): suffix for suffix in FILES}
 """Without suffixes that are another name for the same."""
 
 
+@pytest.mark.conform
 @pytest.mark.parametrize("suffix", ONCE.values())
 def test_built_in_readers_keep_every_promise(suffix: str) -> None:
     read_file = reader(suffix)

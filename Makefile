@@ -42,6 +42,7 @@ bench: $(DEV) ## Measure: start-up, and whatever else stands in bench/
 
 soak: $(DEV) ## Run the property tests with many more examples; kill ingest 40 times in a file, 10 times in PostgreSQL
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not install and not conform" $(TESTS)
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m conform $(TESTS) tests/test_tampering.py
 	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 40
 	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 10 --documents 400 --postgres
 

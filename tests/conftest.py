@@ -22,7 +22,9 @@ SOAK = 20
 
 settings.register_profile("usual", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.register_profile("soak", deadline=None, max_examples=100 * SOAK)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "usual")
+SOAKING = PROFILE == "soak"
+settings.load_profile(PROFILE)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

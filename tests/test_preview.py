@@ -39,7 +39,10 @@ DOCUMENT = Document(
     (Block(Span(0, 10), BlockKind.HEADING), Block(Span(12, 51), BlockKind.PARAGRAPH)),
     headline="Ports grow",
 )
-OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
+OVERRIDE = (
+    '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{{ super() }}\n'
+    "EDITED {{ brief.title }}\n{% endblock %}\n"
+)
 ENDLESS = (
     '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{% for a in range(99999) %}'
     "{% for b in range(99999) %}{% endfor %}{% endfor %}\n{% endblock %}\n"

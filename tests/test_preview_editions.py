@@ -38,7 +38,10 @@ published: 2025-03-12
 
 The northern railway carried 1.1 million tons of freight in 2024. It plans to reach 2 million tons of freight by 2028.
 """
-OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
+OVERRIDE = (
+    '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{{ super() }}\n'
+    "EDITED {{ brief.title }}\n{% endblock %}\n"
+)
 
 
 def run(folder: Path, *words: str) -> None:

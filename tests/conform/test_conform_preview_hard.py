@@ -200,6 +200,7 @@ def test_what_stops_no_page_stands_below_it(tab: Browser, running: Preview, own:
 
 def test_a_place_is_copied_with_the_keyboard(tab: Browser, running: Preview, own: Path) -> None:
     show(tab, running, "html")
+    until(tab, f"{FINDINGS}.hidden")  # what an earlier test left is gone
     own.write_text(BROKEN, encoding="utf-8")
     until(tab, f"{FINDINGS}.open")
     tab.run("document.querySelector('.skip').focus()")

@@ -61,11 +61,15 @@ async def changes(watched: Callable[[], Watched], moved: asyncio.Event) -> Async
     Yields:
         The paths; none where watching began anew, as something may have been saved meanwhile.
     """
+    is_first = True
     while True:
         now = watched()
         there = _deep(now)
         queue: asyncio.Queue[_Saved] = asyncio.Queue()
         async with _watching(now, queue):
+            if not is_first:
+                yield ()
+            is_first = False
             while _deep(now) == there and not moved.is_set():
                 found = await _either(queue, moved)
                 if found.paths:
@@ -73,7 +77,6 @@ async def changes(watched: Callable[[], Watched], moved: asyncio.Event) -> Async
                 if found.is_over:
                     break
         moved.clear()
-        yield ()
 
 
 async def arrivals(watched: Callable[[], Watched], wanted: Callable[[], bool]) -> AsyncIterator[str]:
@@ -134,6 +137,7 @@ async def _watching(now: Watched, queue: asyncio.Queue[_Saved]) -> AsyncIterator
         for paths, recursive in ((deep, True), (flat, False))
         if paths
     ]
+    await asyncio.sleep(0)  # each begins to watch: what is saved from here on is told
     try:
         yield
     finally:

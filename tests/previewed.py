@@ -22,6 +22,14 @@ PATIENCE = 60.0
 """Seconds for anything to happen on a machine that has much else to do."""
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 """Runs this clone from any folder."""
+BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
+"""A template with a mistake in line 3."""
+LOSING = '{% extends "!default/brief.md.j2" %}\n{% block bottom_line %}\nNothing.\n{% endblock %}\n'
+"""One that loses citations, in line 2."""
+ENDLESS = (
+    '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{% for a in range(99999) %}'
+    "{% for b in range(99999) %}{% endfor %}{% endfor %}\n{% endblock %}\n"
+)
 SETTINGS = """version: 1
 corpus: [news]
 topics:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from previewed import SETTINGS, Preview, preview
+from previewed import BROKEN, ENDLESS, LOSING, SETTINGS, Preview, preview
 
 from briefgen.config import load
 from briefgen.config.problems import Level
@@ -43,12 +43,6 @@ OVERRIDE = (
     '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{{ super() }}\n'
     "EDITED {{ brief.title }}\n{% endblock %}\n"
 )
-ENDLESS = (
-    '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{% for a in range(99999) %}'
-    "{% for b in range(99999) %}{% endfor %}{% endfor %}\n{% endblock %}\n"
-)
-LOSING = '{% extends "!default/brief.md.j2" %}\n{% block bottom_line %}\nNothing.\n{% endblock %}\n'
-BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
 
 
 @pytest.fixture(scope="module")

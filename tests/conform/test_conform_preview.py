@@ -9,7 +9,7 @@ from pathlib import Path
 import conform_judges as judges
 import pytest
 from browser import Browser, browser
-from previewed import Preview, preview
+from previewed import BROKEN, Preview, preview
 from windows import SHOWN, click, follow_frames, inside, show, until
 
 pytestmark = pytest.mark.conform
@@ -17,7 +17,6 @@ pytestmark = pytest.mark.conform
 VIEWS = ("html", "pdf", "mail", "mail-narrow", "mail-dark", "markdown")
 BOTTOM = '[data-block="bottom_line"]'
 OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
-BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
 
 
 @pytest.fixture(scope="module")

@@ -13,19 +13,13 @@ from pathlib import Path
 import conform_judges as judges
 import pytest
 from browser import Browser, browser
-from previewed import PATIENCE, Preview, preview
+from previewed import BROKEN, ENDLESS, LOSING, PATIENCE, Preview, preview
 from windows import SHOWN, click, follow_frames, inside, show, until
 
 pytestmark = pytest.mark.conform
 
 OVERRIDE = (
     '{{% extends "!default/brief.md.j2" %}}\n{{% block masthead %}}\n# {said} {{{{ brief.title }}}}\n{{% endblock %}}\n'
-)
-LOSING = '{% extends "!default/brief.md.j2" %}\n{% block bottom_line %}\nNothing.\n{% endblock %}\n'
-BROKEN = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# {{ brief.tittle }}\n{% endblock %}\n'
-ENDLESS = (
-    '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{% for a in range(99999) %}'
-    "{% for b in range(99999) %}{% endfor %}{% endfor %}\n{% endblock %}\n"
 )
 STATUS = "document.getElementById('status').textContent"
 FINDINGS = "document.getElementById('findings')"

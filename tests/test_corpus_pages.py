@@ -407,6 +407,13 @@ def test_a_model_with_other_numbers_is_refused(tmp_path: Path) -> None:
         langmodel.load(other, ["de"])
 
 
+@pytest.mark.parametrize("data", [b"no archive", lzma.compress(b"no archive")])
+def test_a_model_that_is_no_archive_of_arrays_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "model").write_bytes(data)
+    with pytest.raises(ValueError, match="no archive that is known"):
+        langmodel.load(tmp_path / "model", ["de"])
+
+
 def test_running_english_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefgen.corpus.language.identifier", None)
     assert identify("The port handled the grain of three harvests, and that was more than the year before.") == "en"

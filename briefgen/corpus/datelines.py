@@ -72,11 +72,13 @@ def forms() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def find(paragraph: str) -> Dateline | None:
-    """The dateline at the start of a paragraph."""
+def find(paragraph: str, *, wire: bool = False) -> Dateline | None:
+    """The dateline at the start of a paragraph; only one in the form of the agencies, where that is asked for."""
     head = paragraph[:REACH]
     glue = GLUED.match(head)
     start = glue.end() if glue else 0
+    if wire and not capitals(head[start:].split(maxsplit=1)[0] if head[start:].strip() else ""):
+        return None
     stamped = dates.day(glue["iso"]) if glue else None
     for form in forms():
         match = form.match(head, start)

@@ -266,7 +266,7 @@ def with_dateline(text: str, stretches: Sequence[Stretch]) -> tuple[tuple[Block,
     begun = False
     for one in stretches:
         block = Block(one.span, one.kind or BlockKind.PARAGRAPH)
-        line = datelines.find(of(text, block)) if block.kind is BlockKind.PARAGRAPH else None
+        line = datelines.find(of(text, block), wire=begun) if block.kind is BlockKind.PARAGRAPH else None
         if line is None or (begun and not line.wire):
             blocks.append(block)
         else:

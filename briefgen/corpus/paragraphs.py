@@ -52,7 +52,10 @@ def grouped(text: str) -> Iterator[tuple[Span, ...]]:
 
 def breaks(text: str, left: int, right: int) -> int:
     """The number of line breaks in a gap; CRLF is one, a form feed two: it ends a page."""
-    gap = text[left:right].replace("\r\n", "\n")
+    gap = text[left:right]
+    if gap.isspace() and gap.isascii():
+        return gap.count("\n") + gap.count("\r") - gap.count("\r\n") + 2 * gap.count("\f")
+    gap = gap.replace("\r\n", "\n")
     return sum(2 if character == "\f" else character in "\r\n\x85\u2028\u2029" for character in gap)
 
 

@@ -78,6 +78,7 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
         *("corpus", "pipeline", "stored", "editing", "overriding", "rendering"),
     ),
+    "delivery": ("model", "errors", "messages", "language", "oneline"),
     "overriding": ("model", "interchange", "language", "writing", "rendering"),
     "testing": (
         "model",

@@ -8,6 +8,7 @@ BriefgenError            base: message, where, hint
 ├── TemplateError        a template is missing or wrong (exit 1)
 ├── RenderError          a format cannot be made here (exit 1)
 ├── RunningError         those who should do the work cannot be reached (exit 1)
+├── OutboxError          the outbox cannot be used, or what was asked of it is against its rules (exit 1)
 └── DeliveryError        mail could not be sent now (exit 75: try again)
 """
 
@@ -69,6 +70,10 @@ class RenderError(BriefgenError):
 
 class RunningError(BriefgenError):
     """The processes or machines that should do the work cannot be reached."""
+
+
+class OutboxError(BriefgenError):
+    """The outbox cannot be used: it is damaged, its disk is full, or a step would break one of its rules."""
 
 
 class DeliveryError(BriefgenError):

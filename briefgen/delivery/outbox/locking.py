@@ -1,0 +1,57 @@
+"""One sender at a time, by a lock of the operating system: it ends with its process, and never by a clock."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefgen.errors import DeliveryError
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows
+    fcntl = None  # type: ignore[assignment]
+
+SUFFIX = "-lock"
+"""Behind the name of the outbox."""
+
+
+@contextlib.contextmanager
+def lock(outbox: Path, now: dt.datetime) -> Iterator[None]:
+    """Holds the lock of an outbox.
+
+    Raises:
+        DeliveryError: Another process sends; said at once, nothing was waited for.
+    """
+    path = outbox.with_name(f"{outbox.name}{SUFFIX}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    except OSError as error:
+        hint = "Check the permissions of its folder."
+        raise DeliveryError(f"cannot be locked: {error.strerror}", str(path), hint) from error
+    try:
+        _take(handle, path)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()} since {now.isoformat(timespec='seconds')}\n".encode(), 0)
+        yield
+    finally:
+        os.close(handle)  # and with it the lock; a child process has no copy, as the handle is not inherited
+
+
+def _take(handle: int, path: Path) -> None:
+    if fcntl is None:  # pragma: no cover - Windows
+        raise DeliveryError("this system has no locks that end with their process", str(path), "Send from Linux.")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.pread(handle, 200, 0).decode("ascii", "replace").strip()
+        whose = f" (process {holder})" if holder else ""
+        hint = "Nothing was done. The other one goes on; run this again when it is through."
+        raise DeliveryError(f"somebody else is sending{whose}", str(path), hint) from error
+    except OSError as error:
+        hint = "Put the outbox on a disk of this machine: locks do not hold on every network drive."
+        raise DeliveryError(f"cannot be locked: {error.strerror}", str(path), hint) from error

@@ -1,0 +1,149 @@
+"""A message from state to state. Each function is one commit, on the disk before it returns.
+
+pending ─▶ claimed ─▶ dot ─▶ sent | failed | unknown
+   ▲          │        │
+   └──────────┴────────┘ a reply that says "later", or a death before the dot
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from briefgen.delivery.outbox import audit, packing
+from briefgen.delivery.outbox.file import Outbox
+from briefgen.delivery.outbox.looking import COLUMNS, entry
+from briefgen.delivery.values import Entry, Policy, Reply, State
+from briefgen.errors import OutboxError, UsageError
+
+MAY = {
+    State.PENDING: {State.CLAIMED, State.FAILED, State.DROPPED},
+    State.CLAIMED: {State.PENDING, State.DOT, State.FAILED, State.DROPPED},
+    State.DOT: {State.PENDING, State.SENT, State.FAILED, State.UNKNOWN},
+    State.UNKNOWN: {State.PENDING, State.SENT, State.DROPPED},
+    State.FAILED: {State.PENDING},
+    State.SENT: set[State](),
+    State.DROPPED: set[State](),
+}
+"""Which state may follow which."""
+LINK_ENDED = Reply(0, "the sender ended between the final dot and the answer")
+
+
+class Settled(Struct, frozen=True):
+    """What became of a message."""
+
+    entry: Entry
+    state: State
+    reply: Reply | None = None
+    due: dt.datetime | None = None
+    """Of one that is to be tried again: not before this moment."""
+    reason: str = ""
+
+
+def claim(outbox: Outbox, edition: str, now: dt.datetime, who: str, settled: Sequence[Settled] = ()) -> Entry | None:
+    """Settles what came before, and takes the next message that is due; None where there is none.
+
+    Both in one commit: the disk is waited for once.
+    """
+    sql = (
+        f"SELECT {COLUMNS} FROM message WHERE edition = :edition AND state = 'pending'"  # noqa: S608 - our own words
+        " AND (due IS NULL OR due <= :now) ORDER BY due, number LIMIT 1"
+    )
+    with outbox.writing():
+        for one in settled:
+            _move(outbox, one, now, who)
+        for row in outbox.rows(sql, {"edition": edition, "now": packing.stamp(now)}):
+            found = entry(row)
+            _move(outbox, Settled(found, State.CLAIMED), now, who)
+            return _now(outbox, found.number)
+    return None
+
+
+def dot(outbox: Outbox, claimed: Entry, now: dt.datetime, who: str) -> Entry:
+    """Notes that the final dot goes out next."""
+    with outbox.writing():
+        _move(outbox, Settled(claimed, State.DOT), now, who)
+    return _now(outbox, claimed.number)
+
+
+def settle(outbox: Outbox, settled: Sequence[Settled], now: dt.datetime, who: str) -> None:
+    """Notes what became of messages."""
+    with outbox.writing():
+        for one in settled:
+            _move(outbox, one, now, who)
+
+
+def recover(outbox: Outbox, policy: Policy, now: dt.datetime, who: str) -> tuple[Entry, ...]:
+    """After a death, with the lock in hand: claimed ones are pending again; those at the dot are as the policy says.
+
+    Returns:
+        Those that are unknown now, or are sent again: a caller that reconciles looks for them.
+    """
+    sql = f"SELECT {COLUMNS} FROM message WHERE state IN ('claimed', 'dot') ORDER BY number"  # noqa: S608 - our own words
+    doubtful = []
+    with outbox.writing():
+        for found in map(entry, outbox.rows(sql)):
+            if found.state is State.CLAIMED:
+                _move(outbox, Settled(found, State.PENDING, found.reply), now, who)
+                continue
+            _move(outbox, Settled(found, State.UNKNOWN, LINK_ENDED), now, who)
+            doubtful.append(found.number)
+            if policy is Policy.RESEND:
+                _move(outbox, Settled(_now(outbox, found.number), State.PENDING, LINK_ENDED), now, who)
+    return tuple(_now(outbox, number) for number in doubtful)
+
+
+def resolve(  # noqa: PLR0913 - one argument for each thing that is said
+    outbox: Outbox, found: Entry, state: State, now: dt.datetime, who: str, reason: str
+) -> None:
+    """A person, or the archive, says what became of a message.
+
+    Args:
+        outbox: Where.
+        found: A message that is unknown or failed.
+        state: Sent; pending to send it again; dropped for never.
+        now: When it is said.
+        who: Who says it.
+        reason: How it is known.
+
+    Raises:
+        UsageError: It is in a state of which nobody needs to say anything.
+    """
+    if found.state not in {State.UNKNOWN, State.FAILED}:
+        raise UsageError(f"is {found.state}, and there is nothing to resolve", f"message {found.number}")
+    settle(outbox, (Settled(found, state, found.reply, reason=reason),), now, who)
+
+
+def _move(outbox: Outbox, one: Settled, now: dt.datetime, who: str) -> None:
+    """One step, within a transaction, and its note in the audit."""
+    before = one.entry
+    if one.state not in MAY[before.state]:
+        raise OutboxError(f"message {before.number} cannot be {one.state} after {before.state}", str(outbox.path))
+    changed = outbox.run(
+        "UPDATE message SET state = :state, since = :since, due = :due, code = :code, answer = :answer,"
+        " status = :status, reason = :reason, attempts = attempts + :claims WHERE number = :number AND state = :before",
+        {
+            "number": before.number, "before": before.state, "state": one.state, "since": packing.stamp(now),
+            "due": packing.stamp(one.due) if one.due else None, "reason": one.reason,
+            "claims": one.state is State.CLAIMED, **_columns(one.reply or before.reply),
+        },
+    )  # fmt: skip
+    if changed != 1:
+        hint = "Look at it: `briefgen outbox status`."
+        raise OutboxError(f"message {before.number} is not {before.state} any more", str(outbox.path), hint)
+    said = f"{one.reply.code} {one.reply.status}".strip() if one.reply else ""
+    audit.note(outbox, now, who, one.state, before.edition, before.number, "; ".join(filter(None, (said, one.reason))))
+
+
+def _columns(reply: Reply | None) -> dict[str, str | int | None]:
+    if reply is None:
+        return {"code": None, "answer": None, "status": None}
+    return {"code": reply.code, "answer": reply.text, "status": reply.status}
+
+
+def _now(outbox: Outbox, number: int) -> Entry:
+    sql = f"SELECT {COLUMNS} FROM message WHERE number = :number"  # noqa: S608 - our own words
+    ((row),) = outbox.rows(sql, {"number": number})
+    return entry(row)

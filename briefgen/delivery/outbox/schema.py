@@ -1,0 +1,46 @@
+"""The tables of the outbox. A change of theirs is a further version, never an edit of an earlier one."""
+
+from __future__ import annotations
+
+from briefgen.delivery.values import State
+
+APPLICATION = 0x62726F78
+"""Says in the file's head whose it is: "brox" (SQLite's `application_id`)."""
+_STATES = ", ".join(f"'{state}'" for state in State)
+
+VERSIONS = (
+    f"""
+    CREATE TABLE edition (
+        name TEXT PRIMARY KEY, hash TEXT NOT NULL, planned TEXT NOT NULL, deadline TEXT
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE piece (hash TEXT PRIMARY KEY, packed BLOB NOT NULL) STRICT;
+
+    CREATE TABLE letter (
+        edition TEXT NOT NULL REFERENCES edition, key TEXT NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL,
+        combination TEXT NOT NULL, hash TEXT NOT NULL REFERENCES piece,
+        PRIMARY KEY (edition, key, name)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE message (
+        number INTEGER PRIMARY KEY,
+        edition TEXT NOT NULL REFERENCES edition, recipient TEXT NOT NULL,
+        person TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE,
+        state TEXT NOT NULL CHECK (state IN ({_STATES})),
+        since TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due TEXT,
+        code INTEGER, answer TEXT, status TEXT, reason TEXT NOT NULL DEFAULT '',
+        UNIQUE (edition, recipient)
+    ) STRICT;
+
+    CREATE INDEX message_open ON message (edition, state, due, number) WHERE state NOT IN ('sent', 'failed', 'dropped');
+
+    CREATE TABLE audit (
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
+        edition TEXT NOT NULL DEFAULT '', message INTEGER, detail TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+
+    CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the audit is only added to'); END;
+    CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the audit is only added to'); END;
+    """,
+)
+"""What each version brought, the first one first; `user_version` of a file says how many of them it has."""

@@ -32,7 +32,7 @@ VERSIONS = (
         UNIQUE (edition, recipient)
     ) STRICT;
 
-    CREATE INDEX message_open ON message (edition, state, due, number) WHERE state NOT IN ('sent', 'failed', 'dropped');
+    CREATE INDEX message_pending ON message (edition, due, number) WHERE state = '{State.PENDING}';
 
     CREATE TABLE audit (
         number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,

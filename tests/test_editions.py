@@ -9,6 +9,7 @@ import sqlite3
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import LINE, Run
 from hypothesis import given
@@ -328,6 +329,35 @@ def test_a_foreword_that_is_not_there_in_the_locale_keeps_an_edition_from_being_
     done(briefgen, "review", WEEK)
     done(briefgen, "release", WEEK, "--out", "public")
     assert "Екі санақ." in (desk / "public/transport.json").read_text()
+
+
+def test_an_edition_in_another_language_speaks_it_from_draft_to_correction(briefgen: Run, desk: Path) -> None:
+    spoken = SETTINGS.replace("title: Transport", "title: {en: Transport, kk: Көлік}")
+    (desk / "briefgen.yaml").write_text(spoken, encoding="utf-8")
+    (desk / "editions").mkdir()
+    asked = desk / "editions" / f"{WEEK}.yaml"
+    asked.write_text("version: 1\nforeword:\n  text: {en: Two counts.}\n  by: Nora Lind\n  date: 2025-03-16\n")
+    done(briefgen, "create", WEEK, "--format", "md,html", "--language", "kk")
+    done(briefgen, "review", WEEK)
+    assert f"editions/{WEEK}.yaml:3: the foreword is not there in kk" in done(briefgen, "release", WEEK, code=1)
+    asked.write_text(asked.read_text().replace("{en: Two counts.}", "{en: Two counts., kk: Екі санақ.}"))
+    assert f"override {WEEK}.yaml changed" in done(briefgen, "review", WEEK)
+    done(briefgen, "release", WEEK, "--out", "public")
+    page = (desk / "public/transport.md").read_text(encoding="utf-8")
+    assert ("# Көлік" in page, "Екі санақ." in page, "Two counts." in page) == (True, True, False)
+    assert '<html lang="kk"' in (desk / "public/index.html").read_text(encoding="utf-8")
+    assert briefgen("verify", "public/transport.html", "--store", "state/corpus.db").returncode == 0
+    row = json.loads(done(briefgen, "show", WEEK, "--json"))
+    assert (row["locale"], row["state"], row["changes"]) == ("kk", "released", [])
+    done(briefgen, "correct", WEEK, "--reason", "The total was of 2023.")
+    assert "; language: kk" in done(briefgen, "show", f"{WEEK}.1")
+
+
+def test_a_log_without_a_language_keeps_its_hash() -> None:
+    """Logs that were written before plans had one are whole: an unset one is not written."""
+    assert b"locale" not in msgspec.json.encode(PLAN)
+    assert states.digest(PLAN, FILES) != states.digest(replace(PLAN, locale="kk"), FILES)
+    assert msgspec.json.decode(msgspec.json.encode(PLAN), type=Plan) == PLAN
 
 
 def test_what_makes_no_sense_is_a_usage_error(briefgen: Run, desk: Path) -> None:

@@ -135,6 +135,17 @@ def test_a_draft_follows_the_templates_and_the_language(office: Path) -> None:
     assert b'lang="kk"' in kazakh.page.content
 
 
+def test_another_language_brings_what_the_settings_say_in_it(office: Path) -> None:
+    spoken = SETTINGS.replace("title: Transport", "title: {en: Transport, kk: Көлік}")
+    (office / "briefgen.yaml").write_text(spoken, encoding="utf-8")
+    run(office, "create", "2025-W20", "--language", "kk")
+    for brief, locale in ((f"edition/{NEXT}/transport", "kk"), ("edition/2025-W20/transport", "")):
+        found = look(office, brief, locale=locale)
+        assert found.page is not None
+        assert "<title>Көлік" in found.page.content.decode()
+    assert look(office, "edition/2025-W20/transport").remark == "draft, as it would be made today"
+
+
 @pytest.mark.parametrize(
     ("brief", "view", "message"),
     [

@@ -28,6 +28,15 @@ topics:
 """
 BRAND = "version: 1\nname: {en: Office, kk: Кеңсе}\nhandling: {en: For official use, kk: Қызмет бабында}\nlocale: "
 SAME = "{name: {kk: a, en: Harbour cargo}, terms: [c]}"
+WORDS = """foreword:
+  text: {en: Two counts., kk: Екі санақ.}
+  by: Nora Lind
+  date: 2025-10-16
+comments:
+  - text: {en: Check them., kk: Тексеріңіз.}
+    by: Nora Lind
+    date: 2025-10-16
+"""
 HEADINGS = "version: 1\nheadings:\n  key_figures: {en: Numbers, kk: Сандар}\n"
 NEWS = (
     "---\npublisher: Alder Gazette\npublished: 2025-10-16\n---\n# News of the port\n\n"
@@ -87,6 +96,47 @@ def test_what_the_english_name_says_is_not_said_beside_another_one() -> None:
     fact = replace(samples.ordinary().facts[0], measure="Harbour cargo, Lindholm", subject="Lindholm", scope="harbour")
     assert label(fact, language("kk", words)) == "Порт жүгі"
     assert label(fact, language("kk")) == "Harbour cargo, Lindholm"
+
+
+def test_a_run_in_another_language_has_all_that_the_settings_say_in_it(desk: Path, briefgen: Run) -> None:
+    speak(desk, "en-GB")
+    (desk / "editions" / "default.yaml").write_text(HEADINGS + WORDS, encoding="utf-8")
+    made = briefgen("make", "--format", "md,json", "--language", "kk", "--out", "kk")
+    assert made.returncode == 0, made.stderr
+    assert "is not there in kk" not in made.stderr
+    page = (desk / "kk" / "ports.md").read_text(encoding="utf-8")
+    for words in (
+        "# Порттар",
+        "**Кеңсе**",
+        "**Қызмет бабында**",
+        "## Сандар",
+        "Порт жүгі: ",
+        "Екі санақ.",
+        "Тексеріңіз.",
+    ):
+        assert words in page
+    for words in ("Harbour cargo", "Two counts.", "Check them."):
+        assert words not in page.partition("<!-- block: sources -->")[0]
+    assert briefgen("verify", "kk/ports.json", "--corpus", "news").returncode == 0
+    checked = briefgen("config", "check", "--language", "tr")
+    assert checked.returncode == 0
+    for words in ("the title of ports", "the foreword", "comment 1", "the heading of key_figures"):
+        assert f"{words} is not there in tr" in checked.stderr
+    refused = briefgen("make", "--language", "klingon")
+    assert (refused.returncode, "“klingon” is no language" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("tag", ["kk", "ru", "kk-KZ"])
+def test_a_locale_that_is_asked_for_gives_what_it_gives_in_the_brand(desk: Path, tag: str) -> None:
+    there = speak(desk, tag)
+    speak(desk, "en-GB")
+    asked = config.load(desk / "briefgen.yaml", locale=tag)
+    assert (asked.topics, asked.brand, asked.overrides, asked.digest) == (
+        there.topics, there.brand, there.overrides, there.digest,
+    )  # fmt: skip
+    assert [one.message for one in asked.warnings] == [one.message for one in there.warnings]
+    checked = config.check(desk / "briefgen.yaml", locale=tag)
+    assert [one.message for one in checked] == [one.message for one in there.warnings]
 
 
 def test_an_english_brief_needs_no_words_of_its_own(desk: Path) -> None:

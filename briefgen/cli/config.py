@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import with_config
+from briefgen.cli.options import with_config, with_locale
 
 
 @click.group(
@@ -29,19 +29,21 @@ def config() -> None:
 Examples:
   briefgen config check
   briefgen config check --config config/briefgen.yaml
+  briefgen config check --language kk
 """,
 )
+@with_locale
 @with_config
-def check(*, config_path: Path | None) -> None:
+def check(*, locale: str, config_path: Path | None) -> None:
     """Check briefgen.yaml, brand.yaml, corrections.yaml and editions/*.yaml.
 
     Prints every finding with file and line, all in one go. Exits with 2 when one of them is an error; warnings alone
-    pass.
+    pass. With --language, what is not there in that language is found.
     """
     from briefgen import config as settings
     from briefgen.cli.errors import tell
 
-    findings = settings.check(config_path)
+    findings = settings.check(config_path, locale=locale)
     for finding in findings:
         tell(finding)
     if any(str(finding.level) == "error" for finding in findings):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import with_config, with_formats_of, with_store, with_topics
+from briefgen.cli.options import with_config, with_formats_of, with_locale, with_store, with_topics
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -52,6 +52,7 @@ def edition() -> None:
 Examples:
   briefgen edition create 2026-W47
   briefgen edition create 2026-W47 --topic transport --format pdf --format html --compare-to last
+  briefgen edition create 2026-W47 --language kk
 """,
 )
 @click.argument("name", metavar="WEEK")
@@ -63,6 +64,7 @@ Examples:
     default="",
     help="Edition before (2026-W46, or last): what changed since is said.",
 )
+@with_locale
 @with_by
 @with_json
 @with_store
@@ -73,17 +75,20 @@ def create(  # noqa: PLR0913 - one argument for each option
     topics: tuple[str, ...],
     formats: tuple[str, ...],
     compare_to: str,
+    locale: str,
     by: str | None,
     as_json: bool,
     store: str | None,
     config_path: Path | None,
 ) -> None:
     """Begin an edition: a draft on one week, such as 2026-W47."""
+    from msgspec import UNSET
+
     from briefgen.cli import editions
     from briefgen.editions.values import Plan
 
     with editions.desk(config_path, store, by) as desk:
-        plan = Plan(name, name, topics, formats, compare_to)
+        plan = Plan(name, name, topics, formats, compare_to, locale=locale or UNSET)
         editions.tell(desk, editions.create(desk, plan), as_json=as_json)
 
 

@@ -120,7 +120,7 @@ def release(desk: Desk, name: str, out: Path | None) -> Act:
     if found.state is not State.REVIEW:
         raise _draft(desk, log, states.fallen(log, parts.pieces(gathered.contents), desk.sign))
     made = _make(desk, log[-1].plan, gathered)
-    _refuse_blocked(desk, name, made)
+    _refuse_blocked(desk, log[-1].plan, made)
     pieces = parts.pieces({**gathered.contents, **parts.files(made.files)})
     fallen = states.fallen(log, pieces, desk.sign)
     if fallen:
@@ -200,7 +200,7 @@ def shown(desk: Desk, name: str, *, as_json: bool) -> Iterator[str]:
         return
     plan = found.plan
     yield printable(f"{name}: {found.state}{_since(log[-1], found)}")
-    yield printable(f"  topics: {', '.join(plan.topics)}; formats: {', '.join(plan.formats)}")
+    yield printable(f"  topics: {', '.join(plan.topics)}; formats: {', '.join(plan.formats)}{_spoken(plan)}")
     yield f"  hash: {found.hash}"
     if plan.notice:
         yield printable(f"  corrects {plan.notice.corrects}, {plan.notice.day}: {plan.notice.reason}")
@@ -237,7 +237,8 @@ def write_again(desk: Desk, name: str, folder: Path) -> None:
 
 def _page(desk: Desk, name: str, folder: Path) -> File:
     """The page of a released edition in a folder."""
-    return pages.index(desk.store, desk.settings, shelf.log(desk.store, name), archive.editions(folder, name))
+    log = shelf.log(desk.store, name)
+    return pages.index(desk.store, _settings(desk, log[-1].plan), log, archive.editions(folder, name))
 
 
 def _write_page_again(desk: Desk, name: str, folder: Path) -> None:
@@ -254,16 +255,23 @@ def _tell_corrected(desk: Desk, act: Act, folder: Path) -> None:
         _write_page_again(desk, act.plan.notice.corrects, folder.parent / act.plan.notice.corrects)
 
 
+def _settings(desk: Desk, plan: Plan) -> Config:
+    """The settings, with all that they say in the locale of an edition."""
+    if not plan.speaks:
+        return desk.settings
+    return replace(config.load(desk.config_path, locale=plan.speaks), store=desk.settings.store)
+
+
 def _gather(desk: Desk, plan: Plan) -> Gathered:
     try:
-        return making.gather(desk.store, desk.settings, plan)
+        return making.gather(desk.store, _settings(desk, plan), plan)
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", str(error.filename)) from error
 
 
 def _make(desk: Desk, plan: Plan, gathered: Gathered) -> Made:
     with Progress() as progress:
-        return making.make(desk.store, desk.settings, plan, gathered, progress)
+        return making.make(desk.store, _settings(desk, plan), plan, gathered, progress)
 
 
 def _write(folder: Path, files: Sequence[File]) -> None:
@@ -290,16 +298,16 @@ def _draft(desk: Desk, log: Sequence[Act], fallen: Act | None) -> BriefgenError:
     return BriefgenError(f"is a draft again: {states.told(fallen.changes)}", name, hint)
 
 
-def _refuse_blocked(desk: Desk, name: str, made: Made) -> None:
-    """Says what keeps an edition from being released, all of it."""
+def _refuse_blocked(desk: Desk, plan: Plan, made: Made) -> None:
+    """Says what keeps an edition from being released, all of it; what is missing in its locale counts too."""
     house = desk.settings.templates[0] if desk.settings.templates else None
-    locale = desk.settings.brand.locale
+    locale = plan.speaks or desk.settings.brand.locale
     templates = checking.check(Layers(resources.templates(), house), locale) if house else ()
-    found = blocks(config.check(desk.config_path), templates, made.doubts)
+    found = blocks(config.check(desk.config_path, locale=plan.speaks), templates, made.doubts)
     for one in found:
         tell_error(one)
     if found:
-        raise BriefgenError(f"is not released: {counted(len(found), 'finding')}", name, "Each says what to do.")
+        raise BriefgenError(f"is not released: {counted(len(found), 'finding')}", plan.name, "Each says what to do.")
 
 
 def _standing(desk: Desk, log: Sequence[Act]) -> Standing:
@@ -330,6 +338,10 @@ def _since(act: Act, found: Standing) -> str:
     return f": {act.reason}" if act.reason else ""
 
 
+def _spoken(plan: Plan) -> str:
+    return f"; language: {plan.speaks}" if plan.speaks else ""
+
+
 def _row(desk: Desk, act: Act, found: Standing) -> dict[str, Any]:
     plan = found.plan
     return {
@@ -338,6 +350,7 @@ def _row(desk: Desk, act: Act, found: Standing) -> dict[str, Any]:
         "topics": list(plan.topics),
         "formats": list(plan.formats),
         "compare_to": plan.compare_to or None,
+        "locale": plan.speaks or None,
         "corrects": plan.notice and plan.notice.corrects,
         "corrected_by": shelf.correction(desk.store, plan.name) or None,
         "reason": act.reason or (plan.notice.reason if plan.notice else None),

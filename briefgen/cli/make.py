@@ -14,7 +14,17 @@ from msgspec import Struct
 
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.notes import notes
-from briefgen.cli.options import day, hands, with_config, with_corpus, with_formats, with_hands, with_store, with_topics
+from briefgen.cli.options import (
+    day,
+    hands,
+    with_config,
+    with_corpus,
+    with_formats,
+    with_hands,
+    with_locale,
+    with_store,
+    with_topics,
+)
 from briefgen.cli.text import counted, printable
 from briefgen.errors import UsageError
 
@@ -44,6 +54,7 @@ Examples:
   briefgen make --corpus news/ --format md --format json --out out
   briefgen make --since 2025-10-13 --as-of 2025-10-19
   briefgen make --week 2025-W43 --compare-to 2025-W42
+  briefgen make --topic transport --language kk --out build/kk
 """,
 )
 @with_topics
@@ -65,6 +76,7 @@ Examples:
     help="Edition before, as the store keeps it (2026-W42, or last), or its JSON or folder: the brief says what changed"
     " since.",
 )
+@with_locale
 @with_store
 @with_config
 @click.option(
@@ -92,6 +104,7 @@ def make(  # noqa: PLR0913 - one argument for each option
     since: dt.date | None,
     weeks: tuple[str, ...],
     compare_to: tuple[str, ...],
+    locale: str,
     store: str | None,
     config_path: Path | None,
     out: Path | None,
@@ -120,7 +133,7 @@ def make(  # noqa: PLR0913 - one argument for each option
 
     if as_of and since and since > as_of:
         raise UsageError(f"is later than --as-of {as_of}", where=f"--since {since}", hint="Swap the two.")
-    settings = corpora.with_store(config.load(config_path), store)
+    settings = corpora.with_store(config.load(config_path, locale=locale), store)
     for warning in settings.warnings:
         tell(warning)
     asked = _Asked(

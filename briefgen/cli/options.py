@@ -161,6 +161,26 @@ def with_corpus(command: Command) -> Command:
     )(command)
 
 
+def _locale(ctx: click.Context, param: click.Parameter, value: str | None) -> str:  # noqa: ARG001 - click's signature
+    """A language tag that Babel knows; empty where none is given."""
+    from briefgen.config.meaning import is_locale
+
+    if value is not None and not is_locale(value):
+        raise UsageError(f"“{value}” is no language", where=param.opts[0], hint="Such as kk, ru or en-GB.")
+    return value or ""
+
+
+def with_locale(command: Command) -> Command:
+    """`--language TAG`: what briefs speak."""
+    return click.option(
+        "--language",
+        "locale",
+        metavar="TAG",
+        callback=_locale,
+        help="Language of the briefs, such as kk or en-GB. Default: the locale of brand.yaml.",
+    )(command)
+
+
 def with_hands(command: Command) -> Command:
     """`--jobs N` and `--executor NAME`: who does the work."""
     jobs = click.option(

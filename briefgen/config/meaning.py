@@ -229,9 +229,9 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for these
 
 
-def brand_problems(root: Node, folder: Path) -> Iterator[Problem]:
-    """Everything in brand.yaml that cannot be read on the page."""
-    speaks = text(at(root, "locale"), Brand().locale)
+def brand_problems(root: Node, folder: Path, wanted: str = "") -> Iterator[Problem]:
+    """Everything in brand.yaml that cannot be read on the page, or is not there in the `wanted` locale, or its own."""
+    speaks = wanted or text(at(root, "locale"), Brand().locale)
     for what, node in (
         ("name", at(root, "name")),
         ("handling", at(root, "handling")),
@@ -246,11 +246,12 @@ def brand_problems(root: Node, folder: Path) -> Iterator[Problem]:
         elif Path(logo.text).suffix.lower() not in LOGO_TYPES:
             yield Problem(logo.line, f'"{logo.text}" is not an image that can be printed', "Use SVG, PNG or JPEG.")
     locale = at(root, "locale")
-    if isinstance(locale, Scalar) and not _is_locale(locale.text):
+    if isinstance(locale, Scalar) and not is_locale(locale.text):
         yield Problem(locale.line, f'the language "{locale.text}" is not known', "Such as en-GB, fr-FR or kk-KZ.")
 
 
-def _is_locale(tag: str) -> bool:
+def is_locale(tag: str) -> bool:
+    """Whether Babel knows how this locale writes numbers and days."""
     from babel import Locale, UnknownLocaleError
 
     try:

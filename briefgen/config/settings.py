@@ -108,22 +108,29 @@ class _Checked(Struct, frozen=True):
     overrides: tuple[tuple[Path, Node], ...]
     house: Path
     words: tuple[tuple[Path, Node], ...]
+    locale: str
+    """What briefs speak."""
     findings: tuple[Finding, ...]
 
 
-def load(path: Path | None = None, *, with_words: bool = True) -> Config:
-    """The settings of a file, or of the nearest one when `path` is None; without the house's words where asked to.
+def load(path: Path | None = None, *, with_words: bool = True, locale: str = "") -> Config:
+    """The settings of a file.
+
+    Args:
+        path: The file; None for the nearest one.
+        with_words: Whether the house's words for those of the frame are read.
+        locale: What briefs speak: titles, names, headings and an editor's words are those of this locale, and what is
+            not there in it is a warning. Empty for that of the brand.
 
     Raises `ConfigError` with every finding, warnings too, when one of them is an error.
     """
-    checked = _check(path, RENAMED, with_words=with_words)
+    checked = _check(path, RENAMED, locale, with_words=with_words)
     if checked.briefgen is None or any(finding.level is Level.ERROR for finding in checked.findings):
         raise ConfigError(checked.findings)
     root, places = checked.briefgen, checked.places
-    locale = text(at(checked.brand, "locale"), Brand().locale)
-    topics = tuple(_topic(key.text, value, locale) for key, value in entries(at(root, "topics")))
+    brand = _brand(checked.brand, checked.brand_path.parent, checked.locale)
+    topics = tuple(_topic(key.text, value, brand.locale) for key, value in entries(at(root, "topics")))
     editions = tuple(_edition(key.text, value, topics) for key, value in entries(at(root, "editions")))
-    brand = _brand(checked.brand, checked.brand_path.parent)
     corrected = corrections.read_corrections(checked.corrections) if checked.corrections else ()
     pages = int(text(at(root, "length", "pages"))) if at(root, "length", "pages") else None
     evidence = text(at(root, "evidence"), "full")
@@ -160,9 +167,14 @@ def load(path: Path | None = None, *, with_words: bool = True) -> Config:
     )
 
 
-def check(path: Path | None = None, renamed: Mapping[str, Sequence[Renamed]] = RENAMED) -> tuple[Finding, ...]:
-    """Everything that is wrong with the settings: briefgen.yaml first, then brand and corrections."""
-    return _check(path, renamed).findings
+def check(
+    path: Path | None = None, renamed: Mapping[str, Sequence[Renamed]] = RENAMED, locale: str = ""
+) -> tuple[Finding, ...]:
+    """Everything that is wrong with the settings: briefgen.yaml first, then brand and corrections.
+
+    What briefs say in several locales is looked up in `locale`, as `load` does.
+    """
+    return _check(path, renamed, locale).findings
 
 
 def schema(kind: str = "briefgen") -> dict[str, Any]:
@@ -192,7 +204,9 @@ def _find_upward(start: Path) -> Path | None:
     return next((place for place in places if is_file(place)), None)
 
 
-def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]], *, with_words: bool = True) -> _Checked:
+def _check(
+    path: Path | None, renamed: Mapping[str, Sequence[Renamed]], wanted: str, *, with_words: bool = True
+) -> _Checked:
     cwd = Path.cwd()
     found = path or find(cwd)
     folder = resolved(cwd, str(found)).parent
@@ -209,11 +223,11 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]], *, with_
     if is_file(brand_path):
         brand, brand_wrong = _read(brand_path, "brand", renamed)
         if brand:
-            brand_wrong = (*brand_wrong, *meaning.brand_problems(brand, brand_path.parent))
+            brand_wrong = (*brand_wrong, *meaning.brand_problems(brand, brand_path.parent, wanted))
     elif named:
         hint = f"Looked for {brand_path.as_posix()}."
         wrong = (*wrong, Problem(named.line, f'there is no file "{text(named)}"', hint))
-    locale = text(at(brand, "locale"), Brand().locale)
+    locale = wanted or text(at(brand, "locale"), Brand().locale)
     wrong = (*wrong, *meaning.locale_problems(root, locale))
     kept = folder / corrections.NAME
     corrected, kept_wrong = _corrections(kept, renamed)
@@ -229,7 +243,7 @@ def _check(path: Path | None, renamed: Mapping[str, Sequence[Renamed]], *, with_
         *said_wrong,
     )
     ledger = None if packaged else kept
-    return _Checked(found, places, root, brand, brand_path, corrected, ledger, asked, house, said, findings)
+    return _Checked(found, places, root, brand, brand_path, corrected, ledger, asked, house, said, locale, findings)
 
 
 def _overrides(
@@ -345,11 +359,11 @@ def _edition(name: str, node: Node, topics: Sequence[Topic]) -> EditionPlan:
     )
 
 
-def _brand(root: Node | None, folder: Path) -> Brand:
-    usual = Brand()
+def _brand(root: Node | None, folder: Path, locale: str) -> Brand:
+    usual = Brand(locale=locale)
     if root is None:
         return usual
-    logo, locale = text(at(root, "logo", "large")), text(at(root, "locale"), usual.locale)
+    logo = text(at(root, "logo", "large"))
     return Brand(
         name=meaning.said(at(root, "name"), locale, usual.name),
         palette=meaning.palette_of(root) or Palette(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from briefgen.model import Notice
 
@@ -62,6 +62,13 @@ class Plan(Struct, frozen=True):
     """The edition before, which it is compared with; empty for none."""
     notice: Notice | None = None
     """Of a correction: which edition it corrects, when and why."""
+    locale: str | UnsetType = UNSET
+    """The locale that its briefs speak. Unset for that of the settings: not written, so that logs keep their hashes."""
+
+    @property
+    def speaks(self) -> str:
+        """The locale; empty for that of the settings."""
+        return self.locale or ""
 
 
 class Piece(Struct, frozen=True, order=True):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefgen import overriding, pipeline, resources, samples, stored
+from briefgen import config, overriding, pipeline, resources, samples, stored
 from briefgen.config import Config
 from briefgen.config.overrides import FOLDER
 from briefgen.corpus.store import Store, open_store
@@ -24,17 +24,23 @@ BRAND = "brand.yaml"
 """The file with the looks, beside the settings, before there is one."""
 
 
+def speaking(wanted: Wanted, own: Config, locale: str) -> Config:
+    """One's own settings, with all that they say in a locale; in their own where it is empty."""
+    return config.load(wanted.config, locale=locale) if locale not in {"", own.brand.locale} else own
+
+
 def settings(key: Key, own: Config) -> Config:
     """The settings that a brief is made and printed with.
+
+    Args:
+        key: What is shown.
+        own: One's own settings, `speaking` the language of the brief.
 
     Raises:
         UsageError: There is no such sample.
     """
     kind, _, name = key.brief.partition("/")
-    chosen = samples.dressed(samples.settings(name), own) if kind == SAMPLE else own
-    if not key.locale:
-        return chosen
-    return replace(chosen, brand=replace(chosen.brand, locale=key.locale, words=own.words_in(key.locale)))
+    return samples.dressed(samples.settings(name), own, key.locale) if kind == SAMPLE else own
 
 
 def watched(own: Config, wanted: Wanted) -> Watched:
@@ -82,8 +88,8 @@ def words(chosen: Config) -> Config:
 def dressed(brief: Brief, chosen: Config) -> Brief:
     """A brief that was written with the same `words`, with the hash of all its settings."""
     asked = overriding.of_edition(chosen.overrides, brief.edition.name)
-    config = overriding.fingerprint(chosen.digest, asked)
-    return replace(brief, provenance=replace(brief.provenance, config=config))
+    digest = overriding.fingerprint(chosen.digest, asked)
+    return replace(brief, provenance=replace(brief.provenance, config=digest))
 
 
 def kept_at(wanted: Wanted, own: Config) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -37,9 +37,17 @@ class Draft(Struct, frozen=True):
     """An edition that can still change."""
 
     material: Material
-    """What its brief on the topic is made from today."""
+    """What its briefs are made from today."""
     remark: str
     """Where it is on its way."""
+    topic: str
+    """Id of the topic."""
+    locale: str
+    """The locale that it speaks; empty for that of the settings."""
+
+
+Speak = Callable[[str], Config]
+"""Gives one's own settings with all that they say in a locale; in their own for an empty one."""
 
 
 def is_edition(key: Key) -> bool:
@@ -101,7 +109,7 @@ def _on(plan: Plan, topic: str) -> str:
     return topic
 
 
-def look(where: str, key: Key, own: Config) -> Outcome | Draft:
+def look(where: str, key: Key, speak: Speak) -> Outcome | Draft:
     """The page of an edition that was released, or what a draft is made from.
 
     Raises:
@@ -113,7 +121,7 @@ def look(where: str, key: Key, own: Config) -> Outcome | Draft:
         log = shelf.log(store, name)
         _on(log[-1].plan, topic)
         return (
-            _draft(store, log, topic, own) if log[-1].state in states.OPEN else _released(store, log, topic, key.view)
+            _draft(store, log, topic, speak) if log[-1].state in states.OPEN else _released(store, log, topic, key.view)
         )
 
 
@@ -124,18 +132,19 @@ def write(where: str, draft: Draft, chosen: Config) -> Brief:
         CorpusError: The store cannot be read.
     """
     with open_store(where, create=False) as store:
-        return briefs.written(store, chosen, draft.material)
+        topics = pipeline.choose(chosen.topics, (draft.topic,))
+        return briefs.written(store, chosen, replace(draft.material, topics=topics))
 
 
-def _draft(store: Store, log: states.Log, topic: str, own: Config) -> Draft:
+def _draft(store: Store, log: states.Log, topic: str, speak: Speak) -> Draft:
+    plan = log[-1].plan
     try:
-        gathered = making.gather(store, own, log[-1].plan)
+        gathered = making.gather(store, speak(plan.speaks), plan)
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", str(error.filename)) from error
     found = states.standing(log, parts.pieces(gathered.contents))
     since = f"; changed since: {states.told(found.changes)}" if found.changes else ""
-    material = replace(gathered.material, topics=pipeline.choose(own.topics, (topic,)))
-    return Draft(material, f"{found.state}, as it would be made today{since}")
+    return Draft(gathered.material, f"{found.state}, as it would be made today{since}", topic, plan.speaks)
 
 
 def _released(store: Store, log: states.Log, topic: str, view: View) -> Outcome:

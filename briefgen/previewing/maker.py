@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -119,12 +119,14 @@ def _made(  # noqa: PLR0913 - what one page is made of
 ) -> Outcome:
     looked = None
     if editions.is_edition(job.key):
-        looked = editions.look(editions.stored_at(job.wanted, own), job.key, own)
+        speak = partial(briefs.speaking, job.wanted, own)
+        looked = editions.look(editions.stored_at(job.wanted, own), job.key, speak)
     if isinstance(looked, Outcome):
         return replace(
             known, page=looked.page, notes=looked.notes, documents=looked.documents, remark=looked.remark, frozen=True
         )
-    chosen = briefs.settings(job.key, own)
+    locale = job.key.locale or (looked.locale if looked else "")
+    chosen = briefs.settings(job.key, briefs.speaking(job.wanted, own, locale))
     name = (replace(job.key, view=View.HTML), job.documents, briefs.words(chosen))
     if name not in kept:
         while len(kept) >= KEPT:

@@ -50,12 +50,13 @@ def settings(name: str) -> Config:
     return config.load(folder(name) / "briefgen.yaml")
 
 
-def dressed(sample: Config, own: Config) -> Config:
-    """The settings of a sample with somebody's own templates and looks; what its brand says of the text stays."""
-    said = sample.brand
-    brand = replace(
-        own.brand, name=said.name, handling=said.handling, locale=said.locale, words=own.words_in(said.locale)
-    )
+def dressed(sample: Config, own: Config, locale: str = "") -> Config:
+    """The settings of a sample with somebody's own templates and looks; what its brand says of the text stays.
+
+    It speaks its own locale, or another one, with somebody's own words for the frame.
+    """
+    said, speaks = sample.brand, locale or sample.brand.locale
+    brand = replace(own.brand, name=said.name, handling=said.handling, locale=speaks, words=own.words_in(speaks))
     return replace(sample, brand=brand, templates=own.templates)
 
 

@@ -9,6 +9,7 @@ BriefgenError            base: message, where, hint
 ├── RenderError          a format cannot be made here (exit 1)
 ├── RunningError         those who should do the work cannot be reached (exit 1)
 ├── OutboxError          the outbox cannot be used, or what was asked of it is against its rules (exit 1)
+├── SecretError          a password or key is missing, or others can read it (exit 2)
 └── DeliveryError        mail could not be sent now (exit 75: try again)
 """
 
@@ -74,6 +75,12 @@ class RunningError(BriefgenError):
 
 class OutboxError(BriefgenError):
     """The outbox cannot be used: it is damaged, its disk is full, or a step would break one of its rules."""
+
+
+class SecretError(BriefgenError):
+    """A password or key is missing, is none, or can be read by others; the error never shows it."""
+
+    exit_code: ClassVar[int] = 2
 
 
 class DeliveryError(BriefgenError):

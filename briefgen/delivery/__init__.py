@@ -4,4 +4,6 @@ The table of contents:
 
 - `values`: what is sent to whom, and where a message is on its way
 - `settings`: what `config/delivery.yaml` says
+- `secrets`, `keys`: passwords, and what proves that a link or an address was made here
+- `unsubscribing/`: how people leave a list
 """

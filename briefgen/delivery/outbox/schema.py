@@ -42,5 +42,26 @@ VERSIONS = (
     CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the audit is only added to'); END;
     CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the audit is only added to'); END;
     """,
+    """
+    CREATE TABLE subscriber (
+        subscriber BLOB NOT NULL, lists BLOB NOT NULL, recipient TEXT NOT NULL, list_ids TEXT NOT NULL,
+        language TEXT NOT NULL, PRIMARY KEY (subscriber, lists)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE departure (
+        recipient TEXT NOT NULL, list TEXT NOT NULL, at TEXT NOT NULL, how TEXT NOT NULL, detail TEXT NOT NULL,
+        PRIMARY KEY (recipient, list)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE notice (
+        digest BLOB PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, message INTEGER REFERENCES message,
+        status TEXT NOT NULL DEFAULT '', recipient TEXT NOT NULL DEFAULT '', edition TEXT NOT NULL DEFAULT ''
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE INDEX notice_of ON notice (recipient, kind);
+
+    CREATE TABLE mailbox (place TEXT PRIMARY KEY, validity INTEGER NOT NULL, last INTEGER NOT NULL)
+        STRICT, WITHOUT ROWID;
+    """,
 )
 """What each version brought, the first one first; `user_version` of a file says how many of them it has."""

@@ -6,4 +6,5 @@ The table of contents:
 - `settings`: what `config/delivery.yaml` says
 - `secrets`, `keys`: passwords, and what proves that a link or an address was made here
 - `unsubscribing/`: how people leave a list
+- `bouncing/`: what comes back
 """

@@ -10,8 +10,10 @@ SDMX and MeasEval (measure, subject, period, quantity, modifier), W3C PROV (prov
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
@@ -801,6 +803,10 @@ class Check(Struct, frozen=True):
     """The calculation in its parts, as in `Relation`."""
 
 
+Also: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Fact id → other ids that the fact answers to."""
+
+
 class Evidence(Struct, frozen=True):
     """What the documents say together."""
 
@@ -812,6 +818,8 @@ class Evidence(Struct, frozen=True):
     """What could not be judged."""
     checks: tuple[Check, ...] = ()
     """Arithmetic, sorted by what it says. One that is wrong or implausible is a relation as well."""
+    also: Also = field(default_factory=dict)
+    """Fact id → the ids that it would have with some of its figures alone: those of earlier editions."""
 
 
 class Statement(Struct, frozen=True):
@@ -843,6 +851,8 @@ class Statement(Struct, frozen=True):
     """The first day of the time that ends with `deadline`, where the text says "in" that time and not "by" its end."""
     markup: str = ""
     """Of an editor's words: the Markdown that they were written in."""
+    made_of: tuple[str, ...] = ()
+    """Of a composed sentence: what its id is made from, among it the ids of its facts."""
 
 
 class Aim(Struct, frozen=True):
@@ -908,6 +918,15 @@ class Chart(Struct, frozen=True):
     """What the reader must know: "to date", definitions. May be empty."""
     alt: str
     """The chart in words, for those who cannot see it."""
+
+    @property
+    def name(self) -> str:
+        """Its id, made from its kind, its unit and the ids of its facts."""
+        return self.name_of(point.fact.id for point in (*self.points, *self.reference_lines))
+
+    def name_of(self, facts: Iterable[str]) -> str:
+        """The id that it would have with these facts."""
+        return hashlib.sha256("\n".join([str(self.kind), self.unit, *facts]).encode()).hexdigest()[:12]
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -1,7 +1,8 @@
 """What an editor asked of an edition, done to its briefs: hidden and pinned things, headings, the order of sections.
 
-What is hidden goes twice: facts before anything is written with them (`without`), so that no sentence, chart or table
-can hold one; statements and charts once they are there (`applied`). Both are counted among the gaps.
+What is hidden goes twice: sentences with their facts before anything is written with them (`hiding`), so that no
+sentence, chart or table can hold one; statements and charts once they are there (`applied`). Both are counted among
+the gaps. `wishing` says what of all this cannot be had.
 """
 
 from __future__ import annotations
@@ -9,20 +10,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.hiding import VERBATIM, Hidden
 from briefgen.interchange import chart_id
 from briefgen.language import NN_, Language, language_of
 from briefgen.model import (
     FOREWORD,
     Aim,
+    Also,
     Brief,
-    Change,
     Comment,
-    Comparison,
     Document,
     Evidence,
     Fact,
@@ -35,7 +36,8 @@ from briefgen.model import (
     Wish,
 )
 from briefgen.rendering.prose import plain
-from briefgen.writing.statements import place, statement_id
+from briefgen.writing.charts.naming import chart_names
+from briefgen.writing.statements import composed_names, place, statement_id
 
 GAPS = "gaps"
 """The section that counts what is hidden."""
@@ -43,23 +45,12 @@ LEAD = "bottom_line"
 """The section that every brief has."""
 FIGURES = "key_figures"
 """The section that a pinned fact goes to."""
-VERBATIM = ("bottom_line", "developments", "targets")
-"""Sections in which sentences of documents stand word for word."""
+NO_NAMES: Also = MappingProxyType({})
+"""Where no fact has another id."""
 _STATEMENTS = NN_("%(num)s statement hidden", "%(num)s statements hidden")
 _FIGURES = NN_("%(num)s figure hidden", "%(num)s figures hidden")
 _CHARTS = NN_("%(num)s chart hidden", "%(num)s charts hidden")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-NEAR = 3
-"""Ids that are named where one matches nothing."""
-
-
-class Doubt(Struct, frozen=True, order=True):
-    """A wish that cannot be fulfilled as it is."""
-
-    where: str
-    """File and line."""
-    message: str
-    hint: str
 
 
 def of_edition(overrides: Iterable[Override], name: str) -> Override:
@@ -78,61 +69,62 @@ def of_edition(overrides: Iterable[Override], name: str) -> Override:
     )
 
 
-def without(found: Evidence, hidden: Collection[str]) -> Evidence:
-    """The evidence without facts of these ids, and without all that rests on one of them."""
-    if not hidden:
-        return found
-    figures = {figure for fact in found.facts if fact.id in hidden for figure in fact.figures}
-    gone = {
-        fact.id for fact in found.facts if fact.id in hidden or (fact.derived and not figures.isdisjoint(fact.figures))
-    }
+def today(asked: Override, found: Evidence) -> Override:
+    """The wishes with the ids that facts have today: a fact that came together with others has the id of one of them.
 
-    def stays(facts: Iterable[Fact]) -> bool:
-        return all(fact.id not in gone and fact.id not in hidden for fact in facts)
-
-    return replace(
-        found,
-        facts=tuple(fact for fact in found.facts if fact.id not in gone),
-        relations=tuple(one for one in found.relations if stays(one.facts)),
-        checks=tuple(one for one in found.checks if stays(one.facts)),
-    )
+    A wish that fits several facts hides them all, and pins none: `moved` says so.
+    """
+    called = Called(found)
+    hide = dict.fromkeys(replace(wish, id=one) for wish in asked.hide for one in called.of(wish.id))
+    pin = dict.fromkeys(replace(wish, id=now[0]) if len(now := called.of(wish.id)) == 1 else wish for wish in asked.pin)
+    return replace(asked, hide=tuple(hide), pin=tuple(pin))
 
 
-def unsaid(since: Comparison | None, hidden: Collection[str]) -> Comparison | None:
-    """What changed, without changes of hidden facts."""
-    if since is None or not hidden:
-        return since
-    return replace(since, changes=tuple(one for one in since.changes if not _is_about(one, hidden)))
+class Called:
+    """What facts are called today."""
+
+    def __init__(self, found: Evidence) -> None:
+        self.facts = {fact.id: fact for fact in found.facts}
+        self._now: dict[str, list[str]] = {}
+        for fact in found.facts:
+            for other in found.also.get(fact.id, ()):
+                self._now.setdefault(other, []).append(fact.id)
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """The ids of the facts that an id stands for; itself where it is that of a fact, or of none."""
+        return (name,) if name in self.facts else tuple(self._now.get(name, (name,)))
 
 
-def _is_about(change: Change, hidden: Collection[str]) -> bool:
-    return any(fact is not None and fact.id in hidden for fact in (change.fact, change.earlier, change.beside))
-
-
-def applied(brief: Brief, asked: Override, facts: Sequence[Fact]) -> Brief:
+def applied(
+    brief: Brief, asked: Override, facts: Sequence[Fact], gone: Hidden | None = None, also: Also = NO_NAMES
+) -> Brief:
     """The brief as the editor wants it.
 
     Args:
         brief: The brief, written without the hidden facts.
-        asked: All that is asked of its edition.
-        facts: The facts of its topic, the hidden ones too: a sentence that reports a hidden one goes with it.
+        asked: All that is asked of its edition, under the ids of `today`.
+        facts: The facts of its topic, the hidden ones too: they are counted.
+        gone: All that goes with what is hidden; the ids alone where it is not given.
+        also: The other ids of facts.
     """
     if asked == Override(asked.edition):
         return brief
-    hidden, known = {wish.id for wish in asked.hide}, names(brief)
-    gone = {fact.id: fact for fact in facts if fact.id in hidden}
-    passages = {citation.passage for fact in gone.values() for citation in fact.citations}
+    gone = gone or Hidden(frozenset(wish.id for wish in asked.hide))
+    known = names(brief, also)
 
     def is_gone(one: Statement) -> bool:
-        return not hidden.isdisjoint(known[one.id]) or any(citation.passage in passages for citation in one.citations)
+        return not gone.ids.isdisjoint(known[one.id]) or gone.shows_any(one.citations)
 
     statements = {one.id for section in brief.sections for one in section.statements if is_gone(one)}
-    charts = {chart_id(chart) for chart in brief.charts} & hidden
+    drawn = chart_name_sets(brief, also)
+    charts = {one for wish in gone.ids for one in ([wish] if wish in drawn else _answering(wish, drawn))}
+    figures = sum(gone.takes(fact) for fact in facts if not fact.derived or fact.id in gone.ids)
     spoken = language_of(brief)
-    told = tuple(_told(((_STATEMENTS, len(statements)), (_FIGURES, len(gone)), (_CHARTS, len(charts))), spoken))
-    sections = [_without(section, statements, charts) for section in brief.sections]
+    told = tuple(_told(((_STATEMENTS, len(statements)), (_FIGURES, figures), (_CHARTS, len(charts))), spoken))
+    sections = [_without(section, statements, charts, gone) for section in brief.sections]
     if (told or asked.comments) and not any(section.name == GAPS for section in sections):
         sections.append(Section(GAPS, "Gaps and cautions"))
+    known |= drawn
     sections = [_pinned(section, asked.pin, known) for section in _with_figures(sections, asked.pin, brief.facts)]
     said = _said(asked.comments, brief)
     if FOREWORD in said:
@@ -169,18 +161,18 @@ def content(asked: Override) -> bytes:
     return msgspec.json.encode([*ids, sorted(asked.headings), asked.order, asked.comments])
 
 
-def names(brief: Brief) -> dict[str, frozenset[str]]:
+def names(brief: Brief, also: Also = NO_NAMES) -> dict[str, frozenset[str]]:
     """The ids that each statement answers to, by its id: of a sentence of documents all that it would have elsewhere.
 
-    Which of several reprints is cited, and in which section a sentence stands, changes with the documents; what an
-    editor asked of it does not.
+    Which of several reprints is cited, and in which section a sentence stands, changes with the documents, and so does
+    which figures are one fact (`also`); what an editor asked of it does not.
     """
-    return {one.id: _names(one, brief.documents) for section in brief.sections for one in section.statements}
+    return {one.id: _names(one, brief.documents, also) for section in brief.sections for one in section.statements}
 
 
-def _names(one: Statement, documents: Iterable[Document]) -> frozenset[str]:
+def _names(one: Statement, documents: Iterable[Document], also: Also) -> frozenset[str]:
     if one.author != "document":
-        return frozenset({one.id})
+        return frozenset({one.id, *composed_names(one.made_of, also)})
     quotes = dict.fromkeys(citation.passage.quote for citation in one.citations)
     places = {
         place(Passage(document.id, Span(start, start + len(quote)), quote))
@@ -191,6 +183,15 @@ def _names(one: Statement, documents: Iterable[Document]) -> frozenset[str]:
     return frozenset({one.id, *(statement_id(section, where) for section in VERBATIM for where in places)})
 
 
+def chart_name_sets(brief: Brief, also: Also = NO_NAMES) -> dict[str, frozenset[str]]:
+    """The ids that each chart answers to, by its id."""
+    return {chart_id(chart): chart_names(chart, also) for chart in brief.charts}
+
+
+def _answering(name: str, known: Mapping[str, frozenset[str]]) -> list[str]:
+    return [one for one, every in known.items() if name in every]
+
+
 def _starts(text: str, quote: str) -> Iterator[int]:
     at = text.find(quote)
     while quote and at >= 0:
@@ -198,61 +199,13 @@ def _starts(text: str, quote: str) -> Iterator[int]:
         at = text.find(quote, at + 1)
 
 
-def unmatched(asked: Override, briefs: Iterable[tuple[Brief, Sequence[Fact]]]) -> Iterator[Doubt]:
-    """Wishes that match nothing of an edition.
-
-    Args:
-        asked: All that is asked of it.
-        briefs: Its briefs as they are before anything that was written is hidden, each with the facts of its topic.
-    """
-    import difflib
-
-    known = {one for brief, facts in briefs for one in _ids(brief, facts)}
-    for wish in (*asked.hide, *asked.pin):
-        if wish.id not in known:
-            near = difflib.get_close_matches(wish.id, sorted(known), NEAR, 0.5)
-            meant = f"Did you mean {' or '.join(near)}? " if near else ""
-            hint = f"{meant}`briefgen make --format json` has all ids; remove it where what it named is gone."
-            yield Doubt(wish.where, f"{wish.id} is no statement, fact or chart of this edition", hint)
-
-
-def crowded(asked: Override, briefs: Iterable[Brief], limits: Mapping[str, int]) -> Iterator[Doubt]:
-    """Sections in which more is pinned than there is room for.
-
-    Args:
-        asked: All that is asked of an edition.
-        briefs: Its briefs.
-        limits: Name of a section, and how many statements or rows it may have.
-    """
-    places = {wish.id: wish.where for wish in asked.pin}
-    for brief in briefs:
-        known = names(brief)
-        for section in brief.sections:
-            most = limits.get(section.name, section.pinned)
-            if section.pinned > most:
-                there = {one for row in _rows(section, known) for one in row}
-                where = [place for one, place in places.items() if one in there][most]
-                message = (
-                    f"{section.pinned} things are pinned in {section.name} of {brief.topic}, which has room for {most}"
-                )
-                yield Doubt(where, message, "Nothing else can stand there: pin what matters most.")
-
-
-def _ids(brief: Brief, facts: Iterable[Fact]) -> Iterator[str]:
-    """What a wish can name."""
-    yield from (fact.id for fact in facts)
-    yield from (fact.id for fact in brief.facts)
-    yield from (name for every in names(brief).values() for name in every)
-    yield from map(chart_id, brief.charts)
-
-
-def _rows(section: Section, known: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
+def rows(section: Section, known: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
     """The ids of each thing that counts in a section: its aims, statements, facts or charts."""
     aims = [_aim_ids(aim, known) for aim in section.aims]
     if aims:
         return aims
     facts = [frozenset({fact.id}) for fact in section.facts]
-    charts = [frozenset({chart_id(chart)}) for chart in section.charts]
+    charts = [known[chart_id(chart)] for chart in section.charts]
     return [*(known[one.id] for one in section.statements), *facts, *charts]
 
 
@@ -300,12 +253,16 @@ def _told(counts: Iterable[tuple[tuple[str, str], int]], language: Language) -> 
             )
 
 
-def _without(section: Section, statements: Collection[str], charts: Collection[str]) -> Section:
+def _without(section: Section, statements: Collection[str], charts: Collection[str], gone: Hidden) -> Section:
     return replace(
         section,
         statements=tuple(one for one in section.statements if one.id not in statements),
         charts=tuple(one for one in section.charts if chart_id(one) not in charts),
         aims=tuple(one for one in section.aims if one.statement is None or one.statement.id not in statements),
+        omissions=tuple(
+            replace(one, citations=tuple(cited for cited in one.citations if not gone.shows(cited.passage)))
+            for one in section.omissions
+        ),
     )
 
 
@@ -333,11 +290,11 @@ def _pinned(section: Section, pins: Sequence[Wish], known: Mapping[str, frozense
     section = replace(
         section,
         statements=tuple(sorted(section.statements, key=lambda one: first(known[one.id]))),
-        charts=tuple(sorted(section.charts, key=lambda one: first((chart_id(one),)))),
+        charts=tuple(sorted(section.charts, key=lambda one: first(known[chart_id(one)]))),
         facts=tuple(sorted(section.facts, key=lambda one: first((one.id,)))),
         aims=tuple(sorted(section.aims, key=lambda one: first(_aim_ids(one, known)))),
     )
-    return replace(section, pinned=sum(first(row) < last for row in _rows(section, known)))
+    return replace(section, pinned=sum(first(row) < last for row in rows(section, known)))
 
 
 def _ordered(sections: Sequence[Section], order: Sequence[str]) -> list[Section]:

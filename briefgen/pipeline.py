@@ -24,6 +24,7 @@ from briefgen import (
     corrected,
     corrections,
     evidence,
+    hiding,
     overriding,
     remarks,
     rendering,
@@ -31,6 +32,7 @@ from briefgen import (
     retelling,
     sharing,
     weeks,
+    wishing,
     writing,
 )
 from briefgen.config import Config
@@ -39,6 +41,7 @@ from briefgen.corpus.opening import Contents
 from briefgen.corpus.walking import Found
 from briefgen.corrections import Outcome
 from briefgen.errors import CorpusError, UsageError
+from briefgen.hiding import Hidden
 from briefgen.interchange import fingerprint
 from briefgen.language import language_of
 from briefgen.model import (
@@ -57,12 +60,12 @@ from briefgen.model import (
     Topic,
 )
 from briefgen.orders import Order
-from briefgen.overriding import Doubt
 from briefgen.readings import read_all
 from briefgen.rendering import fonts, scripts
 from briefgen.rendering import index as index_page
 from briefgen.rendering.editions import Earlier as Other
 from briefgen.running import ALONE, HERE, Failure, Hands, Limits, open_workers, run
+from briefgen.wishing import Doubt
 
 DRAWS_NOTHING = frozenset({"json", "csl"})
 """Formats that need no fonts."""
@@ -198,36 +201,71 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
     """One brief for each topic."""
     asked = overriding.of_edition(config.overrides, weighed.material.edition.name)
     is_shared = config.evidence != sharing.FULL
-    outcomes = sharing.anonymous(weighed.outcomes) if is_shared else weighed.outcomes
-    documents = weighed.material.corpus.documents
-    for brief, facts in _written(config, weighed, asked, tell):
-        made = overriding.applied(brief, asked, facts)
+    shown = shown_of(config, weighed, asked)
+    documents, also = shown.weighed.material.corpus.documents, weighed.evidence.also
+    outcomes = sharing.anonymous(shown.weighed.outcomes) if is_shared else shown.weighed.outcomes
+    for brief, facts in _written(config, weighed, shown, tell):
+        made = overriding.applied(brief, shown.asked, facts, shown.gone, also)
         made = replace(made, corrections=corrections.applied(outcomes, documents), pages=config.pages)
         yield sharing.cited(made) if is_shared else made
 
 
+class Shown(Struct, frozen=True):
+    """What is left for readers."""
+
+    asked: Override
+    """All that is asked of the edition, under the ids of today, and as it was typed."""
+    typed: Override
+    """The same as it was typed."""
+    gone: Hidden
+    """What is hidden."""
+    weighed: Weighed
+    """The documents as if the hidden sentences were not there."""
+
+
+def shown_of(config: Config, weighed: Weighed, typed: Override) -> Shown:
+    """What the documents say without what is hidden: weighed once more where anything is."""
+    asked = overriding.today(typed, weighed.evidence)
+    documents = weighed.material.corpus.documents
+    gone = hiding.hidden(asked.hide, weighed.evidence.facts, documents, weighed.readings)
+    if not gone.ids:
+        return Shown(asked, typed, gone, weighed)
+    readings = hiding.without(weighed.readings, gone)
+    found = evidence.weigh(documents, readings, config.topics) if gone.places else weighed.evidence
+    material = weighed.material
+    left = Weighed(
+        replace(
+            material,
+            corpus=replace(material.corpus, documents=hiding.untitled(documents, gone)),
+            previous=tuple(hiding.since(one, gone) for one in material.previous),
+        ),
+        readings,
+        hiding.weighed(found, weighed.evidence, gone),
+        hiding.unsaid(weighed.outcomes, gone),
+    )
+    return Shown(asked, typed, gone, left)
+
+
 def _written(
-    config: Config, weighed: Weighed, asked: Override, tell: Tell = silent
+    config: Config, weighed: Weighed, shown: Shown, tell: Tell = silent
 ) -> Iterator[tuple[Brief, tuple[Fact, ...]]]:
     """Each topic's brief without the hidden facts and with what is pinned, and all facts of the topic."""
-    material, whole = weighed.material, weighed.evidence
-    hidden = {wish.id for wish in asked.hide}
-    found = overriding.without(whole, hidden)
+    material, found = shown.weighed.material, shown.weighed.evidence
     documents = material.corpus.documents
     provenance = Provenance(
         corpus=fingerprint(document.id for document in documents),
-        config=overriding.fingerprint(config.digest, asked),
+        config=overriding.fingerprint(config.digest, shown.typed),
         version=__version__,
     )
-    outcomes = sharing.anonymous(weighed.outcomes) if config.evidence != sharing.FULL else weighed.outcomes
+    outcomes = shown.weighed.outcomes
+    outcomes = sharing.anonymous(outcomes) if config.evidence != sharing.FULL else outcomes
     before = {one.topic: one for one in material.previous}
     spoken = language_of(config.brand)
     retell = partial(retelling.retold, language=spoken)
     for topic in material.topics:
         tell(f"writing {topic.id}")
         earlier = before.get(topic.id)
-        since = evidence.compare(earlier, whole, documents, material.edition.as_of, provenance) if earlier else None
-        since = overriding.unsaid(since, hidden)
+        since = evidence.compare(earlier, found, documents, material.edition.as_of, provenance) if earlier else None
         notes = (
             *map(retell, (*material.corpus.omissions, *found.omissions)),
             *corrected.notes(outcomes, topic.id, spoken),
@@ -236,7 +274,7 @@ def _written(
             topic,
             material.edition,
             documents,
-            weighed.readings,
+            shown.weighed.readings,
             replace(found, omissions=notes),
             others=config.topics,
             locale=config.brand.locale,
@@ -244,24 +282,34 @@ def _written(
             words=config.brand.words,
             provenance=provenance,
             since=since,
-            pins={wish.id for wish in asked.pin},
+            pins={wish.id for wish in shown.asked.pin},
         )
-        yield brief, tuple(fact for fact in whole.facts if topic.id in fact.topics)
+        yield brief, tuple(fact for fact in weighed.evidence.facts if topic.id in fact.topics)
 
 
 def doubts(config: Config, weighed: Weighed) -> tuple[Doubt, ...]:
     """What editors ask of the edition and cannot have: what nothing in it answers to, on whichever topic, and too much.
 
-    What a wish names may be there only because another wish hides or pins something: both count.
+    What a wish names may be there only because another wish hides or pins something: both count. Notes say what goes
+    along with something hidden, and what is called otherwise today.
     """
-    asked = overriding.of_edition(config.overrides, weighed.material.edition.name)
-    if not (asked.hide or asked.pin):
+    typed = overriding.of_edition(config.overrides, weighed.material.edition.name)
+    if not (typed.hide or typed.pin):
         return ()
     every = replace(weighed, material=replace(weighed.material, topics=config.topics))
-    wished = list(_written(config, every, asked))
-    plain = list(_written(config, every, Override(asked.edition)))
-    made = (overriding.applied(brief, asked, facts) for brief, facts in wished)
-    found = {*overriding.unmatched(asked, (*plain, *wished)), *overriding.crowded(asked, made, writing.LIMITS)}
+    shown = shown_of(config, every, typed)
+    whole, also, gone = weighed.evidence, weighed.evidence.also, shown.gone
+    wished = list(_written(config, every, shown))
+    plain = list(_written(config, every, shown_of(config, every, Override(typed.edition))))
+    made = [overriding.applied(brief, shown.asked, facts, gone, also) for brief, facts in wished]
+    found = {
+        *wishing.unmatched(typed, (*plain, *wished), whole, gone),
+        *wishing.moved(typed, whole),
+        *wishing.taken(gone, whole.facts),
+        *wishing.left(gone, whole.facts, [fact for brief in made for fact in brief.facts]),
+        *wishing.lost(shown.asked, (*plain, *wished), made, gone, also),
+        *wishing.crowded(shown.asked, made, writing.LIMITS, also),
+    }
     return tuple(sorted(found))
 
 

@@ -67,7 +67,18 @@ MAY = {
     "sharing": ("model", "remarks", "corrections"),
     "pipeline": (
         *("model", "errors", "resources", "config", "interchange", "weeks", "orders", "readings", "corrections"),
-        *("sharing", "running", "overriding", "language", "messages", "remarks", "retelling", "corrected"),
+        *(
+            "sharing",
+            "running",
+            "overriding",
+            "hiding",
+            "wishing",
+            "language",
+            "messages",
+            "remarks",
+            "retelling",
+            "corrected",
+        ),
         *ROOMS,
     ),
     "stored": (
@@ -76,10 +87,12 @@ MAY = {
     ),
     "editions": (
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
-        *("corpus", "pipeline", "stored", "editing", "overriding", "rendering"),
+        *("corpus", "pipeline", "stored", "editing", "overriding", "wishing", "rendering"),
     ),
     "delivery": ("model", "errors", "messages", "language", "oneline"),
-    "overriding": ("model", "interchange", "language", "writing", "rendering"),
+    "hiding": ("model", "corrections", "writing"),
+    "overriding": ("model", "interchange", "language", "hiding", "writing", "rendering"),
+    "wishing": ("model", "hiding", "overriding"),
     "testing": (
         "model",
         "errors",

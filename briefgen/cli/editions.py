@@ -96,7 +96,7 @@ def review(desk: Desk, name: str, out: Path | None) -> Act:
     made = _make(desk, log[-1].plan, gathered)
     pieces = parts.pieces({**gathered.contents, **parts.files(made.files)})
     for one in made.doubts:
-        click.echo(one_line(f"warning: {one.where}: {one.message}"), err=True)
+        click.echo(one_line(f"{one.level}: {one.where}: {one.message}. {one.hint}"), err=True)
     before = log[-1]
     log = _fall_back(desk, log, states.fallen(log, pieces, desk.sign))
     act = states.reviewed(log, pieces, desk.sign)

@@ -304,7 +304,7 @@ def _briefs(
     for line in notes(tuple(corrected.doubts(weighed.outcomes)), NAMED, "; `briefgen correct --list` shows all"):
         progress.note(line)
     for one in pipeline.doubts(run.config, weighed):
-        progress.note(f"warning: {one.where}: {one.message}. {one.hint}")
+        progress.note(f"{one.level}: {one.where}: {one.message}. {one.hint}")
     each = pipeline.briefs(run.config, weighed, progress)
     briefs = (pipeline.together(each),) if order.together else each
     for brief, made in pipeline.render_each(briefs, run.formats, run.config, wanted.hands, progress, pays=pays):

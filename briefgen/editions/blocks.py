@@ -8,7 +8,7 @@ from briefgen.config import Finding as Setting
 from briefgen.config.problems import Level
 from briefgen.editing.findings import Finding
 from briefgen.errors import BriefgenError
-from briefgen.overriding import Doubt
+from briefgen.wishing import Doubt
 
 
 def blocks(
@@ -20,5 +20,5 @@ def blocks(
         if one.level is Level.ERROR:
             where = f"{one.file}:{one.line}" if one.line else one.file
             found.append(BriefgenError(f"{one.id} {one.message}", where, one.hint or None))
-    found += (BriefgenError(one.message, one.where, one.hint) for one in doubts)
+    found += (BriefgenError(one.message, one.where, one.hint) for one in doubts if one.blocks)
     return tuple(found)

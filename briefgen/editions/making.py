@@ -16,9 +16,9 @@ from briefgen.editions.parts import Contents
 from briefgen.editions.values import Plan
 from briefgen.model import Brief, File
 from briefgen.orders import Order
-from briefgen.overriding import Doubt
 from briefgen.pipeline import Material, Tell
 from briefgen.running import ALONE, Hands
+from briefgen.wishing import Doubt
 
 JSON = "json"
 """Always among the formats: later editions are compared with it."""

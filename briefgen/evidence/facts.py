@@ -14,7 +14,7 @@ from briefgen.evidence.joins import is_telling, link, order
 from briefgen.evidence.measures import Sense
 from briefgen.evidence.mentions import Mention
 from briefgen.evidence.origins import independent, published
-from briefgen.model import Fact, Period, Status
+from briefgen.model import Also, Fact, Period, Status
 
 ID_DIGITS = 12
 """Hexadecimal digits of a fact's id: 48 bits. Facts that clash all the same are named by their sentence as well."""
@@ -31,15 +31,33 @@ class Group(Struct):
         return min(self.mentions, key=order)
 
 
-def gather(mentions: Sequence[Mention]) -> tuple[Fact, ...]:
-    """The facts behind all mentions, sorted by their content."""
+def gather(mentions: Sequence[Mention]) -> tuple[tuple[Fact, ...], Also]:
+    """The facts behind all mentions, sorted by their content, and the ids that they had before they came together."""
     buckets: dict[tuple[object, ...], list[Mention]] = {}
     for mention in mentions:
         buckets.setdefault(_bucket(mention), []).append(mention)
     groups = [group for bucket in buckets.values() for group in _split(bucket)]
     groups = _date_the_undated(groups)
     called = _calls(mentions)
-    return _named([(_fact(group, called), _what(group.lead)) for group in groups])
+    drafts = [(_fact(group, called), _what(group.lead)) for group in groups]
+    facts = _named(drafts)
+    also = {
+        fact.id: _others(fact.id, draft, group, called)
+        for fact, draft, group in zip(facts, drafts, groups, strict=True)
+    }
+    return tuple(sorted(facts, key=_order)), {one: names for one, names in also.items() if names}
+
+
+def _others(name: str, draft: tuple[Fact, str], group: Group, called: Calls) -> tuple[str, ...]:
+    """The ids that a fact has when documents are taken away: of each mention alone, and with and without its place."""
+    alone = [(_fact(Group([one]), called), _what(one)) for one in group.mentions] if len(group.mentions) > 1 else ()
+    found = dict.fromkeys(
+        _digest(parts)
+        for fact, what in (draft, *alone)
+        for content in (_content(fact, what),)
+        for parts in (content, (*content, *_place(fact)))
+    )
+    return tuple(one for one in found if one != name)
 
 
 def _bucket(mention: Mention) -> tuple[object, ...]:
@@ -222,15 +240,14 @@ def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:ID_DIGITS]
 
 
-def _named(drafts: Sequence[tuple[Fact, str]]) -> tuple[Fact, ...]:
-    """Facts in order with their ids; where two would clash, the sentence and its place belong to the id as well."""
+def _named(drafts: Sequence[tuple[Fact, str]]) -> list[Fact]:
+    """Facts with their ids; where two would clash, the sentence and its place belong to the id as well."""
     contents = [_content(fact, what) for fact, what in drafts]
     clashes = Counter(contents)
-    named = (
+    return [
         replace(fact, id=_digest(content if clashes[content] == 1 else (*content, *_place(fact))))
         for (fact, _), content in zip(drafts, contents, strict=True)
-    )
-    return tuple(sorted(named, key=_order))
+    ]
 
 
 def _place(fact: Fact) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from briefgen.model import Check, Evidence, Fact, Reading, Relation, Topic
 
 
@@ -25,7 +27,8 @@ def narrow(evidence: Evidence, topics: Sequence[Topic], readings: Sequence[Readi
         return any(passage in told for passage in one.passages)
 
     relations = tuple(one for one in evidence.relations if touches(one))
-    return Evidence(facts, relations, evidence.omissions, tuple(one for one in evidence.checks if touches(one)))
+    checks = tuple(one for one in evidence.checks if touches(one))
+    return replace(evidence, facts=facts, relations=relations, checks=checks)
 
 
 def computed(evidence: Evidence) -> tuple[Fact, ...]:

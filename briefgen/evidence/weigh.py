@@ -23,7 +23,7 @@ def weigh(documents: Sequence[Document], readings: Sequence[Reading], topics: Se
     """
     names = names_in(documents)
     mentions = mentions_of(documents, readings, topics, names)
-    facts = gather(mentions)
+    facts, also = gather(mentions)
     newest = max((day for document in documents if (day := published(document))), default=None)
     checks = calculate(facts, topics, newest)
     omissions = tuple(
@@ -31,7 +31,7 @@ def weigh(documents: Sequence[Document], readings: Sequence[Reading], topics: Se
         for reading in sorted(readings, key=lambda reading: reading.document_id)
         for omission in reading.omissions
     )
-    weighed = Evidence(facts, omissions=_unique(omissions), checks=checks)
+    weighed = Evidence(facts, omissions=_unique(omissions), checks=checks, also=also)
     return replace(weighed, relations=relate(weighed, documents, readings, topics, names))
 
 

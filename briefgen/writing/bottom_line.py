@@ -33,7 +33,7 @@ from briefgen.writing.patterns import composable, contestable
 from briefgen.writing.ranking import WEIGHTS, importance, ranked, reference_day
 from briefgen.writing.selection import select
 from briefgen.writing.standing import leans, stands_alone
-from briefgen.writing.statements import composed, first, place, statement_id, unique
+from briefgen.writing.statements import composed, composed_names, first, place, statement_id, unique
 from briefgen.writing.twins import repeats_numbers, retells
 from briefgen.writing.when import is_undated
 
@@ -91,6 +91,16 @@ def bottom_line(material: Material, as_of: dt.date | None) -> Section:
     pins = material.pins
     candidates = [*_by_weight(material, as_of, own), *_lines(shared, material)]
     further = [*_lines(free, material), *in_tables(ordered, material)]
+    if pins:  # the ids of today: a sentence on a fact that came together with others has another one
+        pins = (
+            frozenset(
+                name
+                for line in (*candidates, *further)
+                for name in (line.statement.id,)
+                if not pins.isdisjoint((name, *composed_names(line.statement.made_of, material.also)))
+            )
+            | pins
+        )
     pinned = [line for line in (*candidates, *further) if line.statement.id in pins]
     candidates = [*pinned, *(line for line in candidates if line.statement.id not in pins)]
     chosen = max((_chosen(candidates, most, pins) for most in MOST_OF_ONE), key=len)

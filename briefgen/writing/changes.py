@@ -174,8 +174,8 @@ def _line(change: Change, material: Material) -> Statement | None:
     lead, rest = said
     beside = change.beside.citations if change.beside else ()
     citations = dict.fromkeys((*fact.citations, *beside, *_kept(change.earlier, material)))
-    names = (one.id for one in (fact, change.beside, change.earlier) if one)
-    return Statement(statement_id(NAME, change.kind, *names), f"{lead}: {rest}", tuple(citations), lead=f"{lead}:")
+    made_of = (NAME, change.kind, *(one.id for one in (fact, change.beside, change.earlier) if one))
+    return Statement(statement_id(*made_of), f"{lead}: {rest}", tuple(citations), lead=f"{lead}:", made_of=made_of)
 
 
 def _is_slight(fact: Fact, material: Material) -> bool:

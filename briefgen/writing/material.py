@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from briefgen.language import ENGLISH, Language
 from briefgen.model import (
+    Also,
     BlockKind,
     Check,
     Document,
@@ -82,7 +83,9 @@ class Material(Struct, frozen=True):
     language: Language = ENGLISH
     """What the brief itself says is said in it."""
     pins: frozenset[str] = frozenset()
-    """Ids of statements and facts that an editor wants to be there, whatever there is room for."""
+    """Ids of statements, facts and charts that an editor wants to be there, whatever there is room for."""
+    also: Also = field(default_factory=dict)
+    """Fact id → other ids that it answers to."""
 
     def speaker_of(self, passage: Passage) -> str | None:
         """Who speaks the sentence; an empty text where that is not known, and None where no one does.
@@ -151,6 +154,7 @@ def collect(  # noqa: PLR0913 - what a topic is told from
         topic=topic,
         language=language,
         pins=frozenset(pins),
+        also=evidence.also,
         documents=named,
         facts=facts,
         relations=tuple(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice, product
 
 from briefgen.language import ENGLISH, Language
-from briefgen.model import Citation, Document, Fact, Passage, Statement
+from briefgen.model import Also, Citation, Document, Fact, Passage, Statement
 from briefgen.writing.names import label
 
 ID_DIGITS = 12
 """Hexadecimal digits of a statement's id."""
+NAMES = 64
+"""Ids of a composed sentence that are looked at."""
 OPENING, CLOSING = "“", "”"
 STRAIGHT = '"'
 
@@ -24,14 +27,23 @@ def composed(section: str, text: str, facts: Sequence[Fact]) -> Statement:
     """A sentence that briefgen composed from facts, citing every sentence that reports them."""
     first = facts[0]
     citations = tuple(dict.fromkeys(citation for fact in facts for citation in fact.citations))
+    made_of = (section, *(fact.id for fact in facts))
     return Statement(
-        id=statement_id(section, *(fact.id for fact in facts)),
+        id=statement_id(*made_of),
         text=text,
         citations=citations,
         date=first.period.end if first.period else None,
         status=first.status,
         deadline=first.deadline,
+        made_of=made_of,
     )
+
+
+def composed_names(made_of: Sequence[str], also: Also) -> Iterator[str]:
+    """The ids that a composed sentence answers to, its facts being called otherwise in an earlier edition."""
+    if made_of:
+        choices = ((one, *also.get(one, ())) for one in made_of)
+        yield from (statement_id(*parts) for parts in islice(product(*choices), NAMES))
 
 
 def place(passage: Passage) -> str:

@@ -25,6 +25,7 @@ from briefgen.writing.aims import targets
 from briefgen.writing.bottom_line import MOST as LINES
 from briefgen.writing.bottom_line import bottom_line
 from briefgen.writing.changes import of_topic, since_last
+from briefgen.writing.charts import MOST as DRAWN
 from briefgen.writing.charts import charts
 from briefgen.writing.developments import MOST_IN_ALL as NEWS
 from briefgen.writing.developments import developments
@@ -37,9 +38,9 @@ from briefgen.writing.voices import MOST as VOICES
 from briefgen.writing.voices import in_their_words
 
 LIMITS: Mapping[str, int] = MappingProxyType(
-    {"bottom_line": LINES, "key_figures": ROWS, "developments": NEWS, "quotations": VOICES}
+    {"bottom_line": LINES, "key_figures": ROWS, "charts": DRAWN, "developments": NEWS, "quotations": VOICES}
 )
-"""How many statements or rows a section may have at most; pinned ones count, and pass."""
+"""How many statements, rows or charts a section may have at most; pinned ones count, and pass."""
 
 
 def write(  # noqa: PLR0913 - the parts of a brief's masthead are named one by one

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.corrections import Outcome
+from briefgen.evidence import computed
 from briefgen.model import (
     BlockKind,
     Check,
@@ -234,14 +235,13 @@ def weighed(found: Evidence, before: Evidence, gone: Hidden) -> Evidence:
         gone: What is hidden.
     """
     ids = _names(found.facts, before.facts)
-    shown: tuple[Relation | Check, ...] = (*before.checks, *before.relations)
-    computed = {_sum(fact) for one in shown for fact in one.facts if fact.id in gone.ids}
+    sums = {_sum(fact) for fact in computed(before) if fact.id in gone.ids}
 
     def renamed(facts: Iterable[Fact]) -> tuple[Fact, ...]:
         return tuple(replace(one, id=ids.get(one.id, one.id)) for one in facts)
 
     def stays(one: Relation | Check) -> bool:
-        hidden = any(fact.id in gone.ids or (fact.derived and _sum(fact) in computed) for fact in renamed(one.facts))
+        hidden = any(fact.id in gone.ids or (fact.derived and _sum(fact) in sums) for fact in renamed(one.facts))
         return not hidden and not any(map(gone.shows, one.passages))
 
     return replace(

@@ -1094,6 +1094,23 @@ class Listed(Struct, frozen=True):
     """As in `Document`; of a digest, the day of what it digests."""
 
 
+class EarlierChart(Struct, frozen=True):
+    """A chart of an earlier edition."""
+
+    id: str
+    """As in its JSON."""
+    kind: str
+    """As in `Chart`."""
+    title: str
+    """As in `Chart`."""
+    unit: str
+    """As in `Chart`."""
+    points: tuple[tuple[str, str], ...]
+    """Id of the fact and label of each value."""
+    lines: tuple[tuple[str, str], ...] = ()
+    """The same of its reference lines."""
+
+
 class Earlier(Struct, frozen=True):
     """An earlier edition, as far as a later one is compared with it."""
 
@@ -1107,6 +1124,8 @@ class Earlier(Struct, frozen=True):
     """What it reported of the topic; computed facts are left out."""
     provenance: Provenance
     """How it was made."""
+    charts: tuple[EarlierChart, ...] = ()
+    """What it drew."""
 
 
 class Change(Struct, frozen=True):

@@ -303,7 +303,7 @@ def doubts(config: Config, weighed: Weighed) -> tuple[Doubt, ...]:
     plain = list(_written(config, every, shown_of(config, every, Override(typed.edition))))
     made = [overriding.applied(brief, shown.asked, facts, gone, also) for brief, facts in wished]
     found = {
-        *wishing.unmatched(typed, (*plain, *wished), whole, gone),
+        *wishing.unmatched(typed, (*plain, *wished), whole, gone, weighed.material.previous),
         *wishing.moved(typed, whole),
         *wishing.taken(gone, whole.facts),
         *wishing.left(gone, whole.facts, [fact for brief in made for fact in brief.facts]),

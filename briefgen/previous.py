@@ -17,6 +17,7 @@ from briefgen.interchange import BRIEF_FORMAT
 from briefgen.model import (
     Direction,
     Earlier,
+    EarlierChart,
     Edition,
     Fact,
     Figure,
@@ -90,12 +91,27 @@ class _Document(Struct, frozen=True):
     digest_of: _Digested | None = None
 
 
+class _Point(Struct, frozen=True):
+    fact: str
+    label: str
+
+
+class _Chart(Struct, frozen=True):
+    id: str
+    kind: str
+    title: str
+    unit: str
+    points: tuple[_Point, ...]
+    reference_lines: tuple[_Point, ...]
+
+
 class _Brief(Struct, frozen=True):
     topic: str
     edition: Edition
     documents: tuple[_Document, ...]
     facts: tuple[_Fact, ...]
     provenance: Provenance
+    charts: tuple[_Chart, ...] = ()
 
 
 def load(paths: Sequence[Path], topics: Sequence[str]) -> tuple[Earlier, ...]:
@@ -165,7 +181,13 @@ def _earlier(brief: _Brief) -> Earlier:
         ),
         facts=tuple(_fact(fact) for fact in brief.facts if not fact.derived),
         provenance=brief.provenance,
+        charts=tuple(map(_chart, brief.charts)),
     )
+
+
+def _chart(row: _Chart) -> EarlierChart:
+    points, lines = (tuple((one.fact, one.label) for one in ones) for ones in (row.points, row.reference_lines))
+    return EarlierChart(row.id, row.kind, row.title, row.unit, points, lines)
 
 
 def _fact(row: _Fact) -> Fact:

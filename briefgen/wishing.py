@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from briefgen.charting import anything, form, registered
+from briefgen.evidence import computed
 from briefgen.hiding import Hidden
-from briefgen.model import Also, Brief, Evidence, Fact, Override
+from briefgen.model import Also, Brief, Chart, Earlier, EarlierChart, Evidence, Fact, Override, Point
 from briefgen.overriding import Called, chart_name_sets, names, rows
+from briefgen.writing.charts.together import unlawful
 
 NEAR = 3
 """Ids that are named where one matches nothing, and figures where several go."""
@@ -33,7 +36,9 @@ class Doubt(Struct, frozen=True, order=True):
         return "warning" if self.blocks else "note"
 
 
-def unmatched(asked: Override, briefs: Iterable[Written], found: Evidence, gone: Hidden) -> Iterator[Doubt]:
+def unmatched(
+    asked: Override, briefs: Iterable[Written], found: Evidence, gone: Hidden, before: Iterable[Earlier] = ()
+) -> Iterator[Doubt]:
     """Wishes that match nothing of an edition.
 
     Args:
@@ -41,14 +46,52 @@ def unmatched(asked: Override, briefs: Iterable[Written], found: Evidence, gone:
         briefs: Its briefs, with what is asked and without.
         found: All facts.
         gone: What is hidden, and which sentences were found for it.
+        before: Earlier editions: of a chart that one of them had is said why it is not there now.
     """
+    briefs = tuple(briefs)
     known = {one for brief, facts in briefs for one in _ids(brief, facts, found.also)} | gone.met
+    was = {chart.id: (chart, one) for one in before for chart in one.charts}
     for wish in (*asked.hide, *asked.pin):
-        if wish.id not in known:
+        if wish.id in was and wish.id not in known:
+            chart, edition = was[wish.id]
+            why, hint = undrawn(chart, edition, found, [brief for brief, _ in briefs])
+            message = f"{wish.id}, the chart “{chart.title}” of {edition.edition.name}, is not drawn now: {why}"
+            yield Doubt(wish.where, message, hint, blocks=wish in asked.pin)
+        elif wish.id not in known:
             near = difflib.get_close_matches(wish.id, sorted(known), NEAR, 0.5)
             meant = f"Did you mean {' or '.join(near)}? " if near else ""
             hint = f"{meant}`briefgen make --format json` has all ids; remove it where what it named is gone."
             yield Doubt(wish.where, f"{wish.id} is no statement, fact or chart of this edition", hint)
+
+
+def undrawn(chart: EarlierChart, edition: Earlier, found: Evidence, briefs: Sequence[Brief]) -> tuple[str, str]:
+    """Why a chart of an earlier edition is not drawn now, and what to do."""
+    called = Called(found)
+    facts = called.facts | {fact.id: fact for fact in computed(found)}
+    points, lines = (
+        [(facts.get(called.of(name)[0]), name, label) for name, label in ones] for ones in (chart.points, chart.lines)
+    )
+    then = {fact.id: told(fact) for fact in edition.facts}
+    lost = [then.get(name, label) for fact, name, label in (*points, *lines) if fact is None]
+    if lost:
+        return f"nothing reports {' and '.join(lost[:NEAR])} now", "Take the pin out, or add the document."
+    ids = {fact.id for fact, _, _ in points if fact is not None}
+    shared = {
+        one.name: (len(ids & {point.fact.id for point in one.points}), one.title)
+        for brief in briefs
+        for one in brief.charts
+    }
+    best = max(shared, key=lambda name: (shared[name][0], name), default="")
+    if best and shared[best][0]:
+        return f"its values stand in {best} (“{shared[best][1]}”) now", f"Pin {best}."
+    again = Chart(chart.kind, chart.title, "", chart.unit, _points(points), _points(lines), "", "")
+    reason = unlawful(again, form(chart.kind).refuses if chart.kind in registered() else anything)
+    why = reason or "documents differ about its values, or say that they are of different things or times"
+    return f"its values may not stand together: {why}", "Take the pin out; `briefgen conflicts` shows what differs."
+
+
+def _points(found: Iterable[tuple[Fact | None, str, str]]) -> tuple[Point, ...]:
+    return tuple(Point(fact, label, fact.status) for fact, _, label in found if fact is not None)
 
 
 def moved(asked: Override, found: Evidence) -> Iterator[Doubt]:

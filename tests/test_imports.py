@@ -90,9 +90,9 @@ MAY = {
         *("corpus", "pipeline", "stored", "editing", "overriding", "wishing", "rendering"),
     ),
     "delivery": ("model", "errors", "messages", "language", "oneline"),
-    "hiding": ("model", "corrections", "writing"),
+    "hiding": ("model", "corrections", "evidence", "writing"),
     "overriding": ("model", "interchange", "language", "hiding", "writing", "rendering"),
-    "wishing": ("model", "hiding", "overriding"),
+    "wishing": ("model", "charting", "hiding", "overriding", "evidence", "writing"),
     "testing": (
         "model",
         "errors",

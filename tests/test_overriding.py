@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from test_editions import SETTINGS, WEEK
 
-from briefgen import config, overriding
+from briefgen import config, overriding, wishing
 from briefgen.config.keys import SECTIONS
+from briefgen.hiding import NOTHING
 from briefgen.interchange import chart_id
-from briefgen.model import Brief, Comment, Override, Wish
+from briefgen.model import Brief, Comment, Evidence, Override, Wish
 from briefgen.samples import load
 from briefgen.writing.together import together
 
@@ -84,7 +85,7 @@ def test_what_an_edition_asks_goes_before_what_is_asked_of_every_one() -> None:
 
 def test_a_wish_that_matches_nothing_brings_the_nearest_ids() -> None:
     asked = Override("2026-W47", hide=(Wish(IDS[0]), Wish(f"{IDS[1][:-1]}x", "editions/2026-W47.yaml:3")))
-    (one,) = overriding.unmatched(asked, ((BUSY, BUSY.facts),))
+    (one,) = wishing.unmatched(asked, ((BUSY, BUSY.facts),), Evidence(BUSY.facts), NOTHING)
     assert one.where == "editions/2026-W47.yaml:3"
     assert IDS[1] in one.hint
 

@@ -68,6 +68,27 @@ class Outbox:
                 self._link.execute("ROLLBACK")
             raise
 
+    def copy(self, target: Path) -> None:
+        """Writes all that stands in it at this moment into a file of its own; somebody may write meanwhile.
+
+        Raises:
+            OutboxError: The file is damaged, or the disk has a fault.
+        """
+        with explained(target), contextlib.closing(sqlite3.connect(target)) as link:
+            self._link.backup(link)
+
+    def problems(self) -> Iterator[str]:
+        """What is wrong with the file, in the words of SQLite: damaged pages, rows without those they belong to."""
+        for (said,) in self.rows("PRAGMA integrity_check"):
+            if said != "ok":
+                yield str(said)
+        for table, *_ in self.rows("PRAGMA foreign_key_check"):
+            yield f"a row of “{table}” belongs to none"
+
+    def empty_log(self) -> None:
+        """Writes the log into the file and cuts it, so that what was deleted stands nowhere any more."""
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def limit_pages(self, most: int) -> None:
         """Lets the file grow to so many pages of 4,096 bytes: what a full disk does, for tests and quotas."""
         self._link.execute(f"PRAGMA max_page_count = {most:d}")
@@ -117,7 +138,8 @@ def _refuse(path: Path, *, create: bool) -> None:
     except OSError as error:
         hint = "Check the permissions of the file and its folder."
         raise OutboxError(f"cannot be opened: {error.strerror}", str(path), hint) from error
-    if head not in {b"", HEAD}:
+    log = path.with_name(f"{path.name}-wal")
+    if head not in {b"", HEAD} or (not head and log.exists() and log.stat().st_size):
         raise OutboxError("is no outbox of briefgen; it was left as it is", str(path), SOUND)
 
 
@@ -130,7 +152,11 @@ def _prepare(link: sqlite3.Connection, path: Path) -> None:
     if version > len(schema.VERSIONS):
         hint = "Take the newest one: pip install --upgrade briefgen."
         raise OutboxError("was written by a newer briefgen", str(path), hint)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+    ((mode,),) = link.execute("PRAGMA journal_mode = WAL").fetchall()
+    if mode != "wal":
+        hint = "Put it on a disk of this machine: network drives and memory have none."
+        raise OutboxError(f"can have no log beside it (it has “{mode}”)", str(path), hint)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         link.execute(f"PRAGMA {pragma}")
     if version == len(schema.VERSIONS):
         return

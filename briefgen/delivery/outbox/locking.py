@@ -26,7 +26,8 @@ def lock(outbox: Path, now: dt.datetime) -> Iterator[None]:
     Raises:
         DeliveryError: Another process sends; said at once, nothing was waited for.
     """
-    path = outbox.with_name(f"{outbox.name}{SUFFIX}")
+    path = outbox.resolve()  # whatever links lead to it: one file has one lock
+    path = path.with_name(f"{path.name}{SUFFIX}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -35,11 +36,24 @@ def lock(outbox: Path, now: dt.datetime) -> Iterator[None]:
         raise DeliveryError(f"cannot be locked: {error.strerror}", str(path), hint) from error
     try:
         _take(handle, path)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()} since {now.isoformat(timespec='seconds')}\n".encode(), 0)
-        yield
+        _sign(handle, path, f"{os.getpid()} since {now.isoformat(timespec='seconds')}\n")
+        try:
+            yield
+        finally:
+            if fcntl is not None:
+                fcntl.flock(handle, fcntl.LOCK_UN)  # closing is not enough where a forked child has a copy of it
     finally:
-        os.close(handle)  # and with it the lock; a child process has no copy, as the handle is not inherited
+        os.close(handle)
+
+
+def _sign(handle: int, path: Path, holder: str) -> None:
+    """Says in the file who holds it, for whoever comes second."""
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, holder.encode(), 0)
+    except OSError as error:
+        hint = "Make room on the disk; nothing was sent."
+        raise DeliveryError(f"cannot be written: {error.strerror}", str(path), hint) from error
 
 
 def _take(handle: int, path: Path) -> None:

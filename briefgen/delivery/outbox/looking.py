@@ -63,6 +63,18 @@ def entries(outbox: Outbox, name: str, states: Collection[State] = ()) -> tuple[
     return tuple(one for one in found if not states or one.state in states)
 
 
+def by_number(outbox: Outbox, number: int) -> Entry:
+    """A message as it is now.
+
+    Raises:
+        UsageError: There is none with that number.
+    """
+    sql = f"SELECT {COLUMNS} FROM message WHERE number = :number"  # noqa: S608 - our own words
+    for row in outbox.rows(sql, {"number": number}):
+        return entry(row)
+    raise UsageError("there is no message with that number", str(number), "List them: `briefgen outbox status`.")
+
+
 def by_message_id(outbox: Outbox, message_id: str) -> Entry | None:
     """The message with an id; None where there is none."""
     sql = f"SELECT {COLUMNS} FROM message WHERE message_id = :id"  # noqa: S608 - our own words

@@ -12,22 +12,28 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefgen.delivery.outbox import audit, packing
+from briefgen.delivery.outbox import audit, generations, packing
 from briefgen.delivery.outbox.file import Outbox
-from briefgen.delivery.outbox.looking import COLUMNS, entry
+from briefgen.delivery.outbox.looking import COLUMNS, by_number, entry
 from briefgen.delivery.values import Entry, Policy, Reply, State
 from briefgen.errors import OutboxError, UsageError
 
 MAY = {
-    State.PENDING: {State.CLAIMED, State.FAILED, State.DROPPED},
-    State.CLAIMED: {State.PENDING, State.DOT, State.FAILED, State.DROPPED},
+    State.PENDING: {State.CLAIMED, State.FAILED, State.DROPPED, State.UNKNOWN},
+    State.CLAIMED: {State.PENDING, State.DOT, State.FAILED, State.DROPPED, State.UNKNOWN},
     State.DOT: {State.PENDING, State.SENT, State.FAILED, State.UNKNOWN},
     State.UNKNOWN: {State.PENDING, State.SENT, State.DROPPED},
-    State.FAILED: {State.PENDING},
+    State.FAILED: {State.PENDING, State.DROPPED},
     State.SENT: set[State](),
     State.DROPPED: set[State](),
 }
-"""Which state may follow which."""
+"""Which state may follow which. What waits is unknown only where the outbox came back from a backup (`generations`)."""
+SAID = {
+    State.UNKNOWN: {State.SENT, State.PENDING, State.DROPPED},
+    State.FAILED: {State.PENDING, State.DROPPED},
+    State.PENDING: {State.DROPPED},
+}
+"""What a person may say of a message in which state."""
 LINK_ENDED = Reply(0, "the sender ended between the final dot and the answer")
 
 
@@ -46,6 +52,9 @@ def claim(outbox: Outbox, edition: str, now: dt.datetime, who: str, settled: Seq
     """Settles what came before, and takes the next message that is due; None where there is none.
 
     Both in one commit: the disk is waited for once.
+
+    Raises:
+        OutboxError: The outbox came back from a backup, and nobody said yet what was sent since then.
     """
     sql = (
         f"SELECT {COLUMNS} FROM message WHERE edition = :edition AND state = 'pending'"  # noqa: S608 - our own words
@@ -53,26 +62,27 @@ def claim(outbox: Outbox, edition: str, now: dt.datetime, who: str, settled: Seq
     )
     with outbox.writing():
         for one in settled:
-            _move(outbox, one, now, who)
+            step(outbox, one, now, who)
+        generations.refuse_locked(outbox)
         for row in outbox.rows(sql, {"edition": edition, "now": packing.stamp(now)}):
             found = entry(row)
-            _move(outbox, Settled(found, State.CLAIMED), now, who)
-            return _now(outbox, found.number)
+            step(outbox, Settled(found, State.CLAIMED), now, who)
+            return by_number(outbox, found.number)
     return None
 
 
 def dot(outbox: Outbox, claimed: Entry, now: dt.datetime, who: str) -> Entry:
     """Notes that the final dot goes out next."""
     with outbox.writing():
-        _move(outbox, Settled(claimed, State.DOT), now, who)
-    return _now(outbox, claimed.number)
+        step(outbox, Settled(claimed, State.DOT), now, who)
+    return by_number(outbox, claimed.number)
 
 
 def settle(outbox: Outbox, settled: Sequence[Settled], now: dt.datetime, who: str) -> None:
     """Notes what became of messages."""
     with outbox.writing():
         for one in settled:
-            _move(outbox, one, now, who)
+            step(outbox, one, now, who)
 
 
 def recover(outbox: Outbox, policy: Policy, now: dt.datetime, who: str) -> tuple[Entry, ...]:
@@ -86,13 +96,13 @@ def recover(outbox: Outbox, policy: Policy, now: dt.datetime, who: str) -> tuple
     with outbox.writing():
         for found in map(entry, outbox.rows(sql)):
             if found.state is State.CLAIMED:
-                _move(outbox, Settled(found, State.PENDING, found.reply), now, who)
+                step(outbox, Settled(found, State.PENDING, found.reply), now, who)
                 continue
-            _move(outbox, Settled(found, State.UNKNOWN, LINK_ENDED), now, who)
+            step(outbox, Settled(found, State.UNKNOWN, LINK_ENDED), now, who)
             doubtful.append(found.number)
             if policy is Policy.RESEND:
-                _move(outbox, Settled(_now(outbox, found.number), State.PENDING, LINK_ENDED), now, who)
-    return tuple(_now(outbox, number) for number in doubtful)
+                step(outbox, Settled(by_number(outbox, found.number), State.PENDING, LINK_ENDED), now, who)
+    return tuple(by_number(outbox, number) for number in doubtful)
 
 
 def resolve(  # noqa: PLR0913 - one argument for each thing that is said
@@ -102,22 +112,30 @@ def resolve(  # noqa: PLR0913 - one argument for each thing that is said
 
     Args:
         outbox: Where.
-        found: A message that is unknown or failed.
+        found: A message that is unknown or failed; one that waits may be dropped.
         state: Sent; pending to send it again; dropped for never.
         now: When it is said.
         who: Who says it.
         reason: How it is known.
 
     Raises:
-        UsageError: It is in a state of which nobody needs to say anything.
+        UsageError: It is in a state of which nobody can say that.
     """
-    if found.state not in {State.UNKNOWN, State.FAILED}:
-        raise UsageError(f"is {found.state}, and there is nothing to resolve", f"message {found.number}")
+    may = SAID.get(found.state, set())
+    if state not in may:
+        can = f"It can be made {' or '.join(sorted(may))}." if may else "There is nothing to resolve."
+        raise UsageError(f"is {found.state}, and cannot be said to be {state}", f"message {found.number}", can)
+    if state is State.PENDING and not found.person.address:
+        raise UsageError("went to somebody who was forgotten, and has no address", f"message {found.number}")
     settle(outbox, (Settled(found, state, found.reply, reason=reason),), now, who)
 
 
-def _move(outbox: Outbox, one: Settled, now: dt.datetime, who: str) -> None:
-    """One step, within a transaction, and its note in the audit."""
+def step(outbox: Outbox, one: Settled, now: dt.datetime, who: str) -> None:
+    """One step, within a transaction, and its note in the audit.
+
+    Raises:
+        OutboxError: It may not follow, or the message is not any more what it was.
+    """
     before = one.entry
     if one.state not in MAY[before.state]:
         raise OutboxError(f"message {before.number} cannot be {one.state} after {before.state}", str(outbox.path))
@@ -141,9 +159,3 @@ def _columns(reply: Reply | None) -> dict[str, str | int | None]:
     if reply is None:
         return {"code": None, "answer": None, "status": None}
     return {"code": reply.code, "answer": reply.text, "status": reply.status}
-
-
-def _now(outbox: Outbox, number: int) -> Entry:
-    sql = f"SELECT {COLUMNS} FROM message WHERE number = :number"  # noqa: S608 - our own words
-    ((row),) = outbox.rows(sql, {"number": number})
-    return entry(row)

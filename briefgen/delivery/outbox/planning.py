@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefgen.delivery.outbox import audit, packing
+from briefgen.delivery.outbox import audit, generations, packing
 from briefgen.delivery.outbox.file import Outbox
 from briefgen.delivery.values import Letter, Person, State
 from briefgen.errors import OutboxError
@@ -50,7 +50,8 @@ def plan(  # noqa: PLR0913 - one argument for each thing that is frozen
         who: Who plans it.
 
     Raises:
-        OutboxError: It was planned from other bytes, or somebody's letter is missing.
+        OutboxError: It was planned from other bytes, somebody's letter is missing, or the outbox came back from a
+            backup and nobody said yet what was sent since then.
     """
     keys = {letter.combination.key for letter in letters}
     lost = next((one.person for one in people if not one.dropped and one.person.combination.key not in keys), None)
@@ -62,6 +63,8 @@ def plan(  # noqa: PLR0913 - one argument for each thing that is frozen
                 hint = "What was released stays as it is: was the outbox or the store brought back from elsewhere?"
                 raise OutboxError("is planned already, from other bytes", edition, hint)
             return False
+        generations.refuse_locked(outbox)
+        went = generations.gone(outbox, edition)
         row = {"name": edition, "hash": digest, "planned": packing.stamp(at)}
         outbox.run(
             "INSERT INTO edition VALUES (:name, :hash, :planned, :deadline)",
@@ -72,7 +75,7 @@ def plan(  # noqa: PLR0913 - one argument for each thing that is frozen
         outbox.many(
             "INSERT INTO message (edition, recipient, person, message_id, state, since, reason)"
             " VALUES (:edition, :recipient, :person, :message_id, :state, :since, :reason)",
-            (_row(edition, one, at) for one in people),
+            (_row(edition, one, at, went) for one in people),
         )
         audit.note(outbox, at, who, "plan", edition, detail=f"{len(people)} recipients, {len(letters)} letters")
     return True
@@ -94,9 +97,10 @@ def _keep(outbox: Outbox, edition: str, letter: Letter) -> None:
         )  # fmt: skip
 
 
-def _row(edition: str, one: Planned, at: dt.datetime) -> dict[str, str]:
+def _row(edition: str, one: Planned, at: dt.datetime, went: str) -> dict[str, str]:
+    """Of somebody; `went` says that the edition went out already, and how that is known."""
+    state = State.DROPPED if one.dropped else State.SENT if went else State.PENDING
     return {
         "edition": edition, "recipient": one.person.id, "person": packing.person(one.person),
-        "message_id": one.message_id, "state": State.DROPPED if one.dropped else State.PENDING,
-        "since": packing.stamp(at), "reason": one.dropped,
+        "message_id": one.message_id, "state": state, "since": packing.stamp(at), "reason": one.dropped or went,
     }  # fmt: skip

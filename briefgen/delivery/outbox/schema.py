@@ -63,5 +63,18 @@ VERSIONS = (
     CREATE TABLE mailbox (place TEXT PRIMARY KEY, validity INTEGER NOT NULL, last INTEGER NOT NULL)
         STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE restoration (
+        number INTEGER PRIMARY KEY, saved TEXT NOT NULL, unlocked TEXT, who TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+
+    CREATE TABLE gone (edition TEXT PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE salt (number INTEGER PRIMARY KEY CHECK (number = 1), value BLOB NOT NULL) STRICT;
+
+    INSERT INTO salt VALUES (1, randomblob(32));
+
+    CREATE INDEX audit_runs ON audit (number) WHERE what IN ('begin', 'end');
+    """,
 )
 """What each version brought, the first one first; `user_version` of a file says how many of them it has."""

@@ -146,12 +146,12 @@ class Sender(RuleBasedStateMachine):
     @rule(data=st.data(), state=st.sampled_from(State))
     def resolve(self, data: st.DataObject, state: State) -> None:
         found = data.draw(st.sampled_from(looking.entries(self.outbox, EDITION)))
-        if found.state not in {State.UNKNOWN, State.FAILED}:
-            with pytest.raises(UsageError, match="nothing to resolve"):
-                moving.resolve(self.outbox, found, state, self.now, "Nora", "the reader said so")
-        elif state in moving.MAY[found.state]:
+        if state in moving.SAID.get(found.state, set()):
             moving.resolve(self.outbox, found, state, self.now, "Nora", "the reader said so")
             self.moved(found.number, state)
+            return
+        with pytest.raises(UsageError, match="cannot be said to be"):
+            moving.resolve(self.outbox, found, state, self.now, "Nora", "the reader said so")
 
     @invariant()
     def the_file_says_what_happened(self) -> None:
@@ -176,6 +176,10 @@ def test_only_steps_that_are_drawn_are_possible() -> None:
     assert moving.MAY[State.SENT] == set()
     assert {state for state, then in moving.MAY.items() if State.SENT in then} == {State.DOT, State.UNKNOWN}
     assert {state for state, then in moving.MAY.items() if State.DOT in then} == {State.CLAIMED}
+
+
+def test_a_person_says_only_what_may_follow() -> None:
+    assert all(said <= moving.MAY[state] for state, said in moving.SAID.items())
 
 
 def test_letters_and_people_come_back_as_they_were_frozen(outbox: Outbox) -> None:
@@ -266,6 +270,39 @@ def test_one_sender_at_a_time(tmp_path: Path) -> None:
         pass
 
 
+def test_a_link_to_an_outbox_has_the_lock_of_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "outbox.db").touch()
+    (tmp_path / "link.db").symlink_to(tmp_path / "outbox.db")
+    with (
+        locking.lock(tmp_path / "outbox.db", NOW),
+        pytest.raises(DeliveryError, match="somebody else"),
+        locking.lock(tmp_path / "link.db", NOW),
+    ):
+        pytest.fail("two have the lock")
+
+
+FORKED = """
+import datetime, os, pathlib, signal, sys
+from briefgen.delivery.outbox import locking
+path, now = pathlib.Path(sys.argv[1]), datetime.datetime.now(datetime.UTC)
+with locking.lock(path, now):
+    child = os.fork()
+    if not child:
+        signal.pause()
+try:
+    with locking.lock(path, now):
+        print("held again")
+finally:
+    os.kill(child, signal.SIGKILL)
+"""
+
+
+def test_a_child_that_outlives_a_sender_does_not_keep_its_lock(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FORKED, str(tmp_path / "outbox.db")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "held again\n", done.stderr
+
+
 HOLDER = """
 import datetime, pathlib, sys, time
 from briefgen.delivery.outbox import locking
@@ -294,6 +331,15 @@ HOSTILE = {
     "a head alone": b"SQLite format 3\0" + bytes(4_096),
     "a head and noise": b"SQLite format 3\0" + bytes(range(256)) * 40,
 }
+
+
+def test_an_outbox_that_was_cut_to_nothing_beside_its_log_is_no_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.db"
+    path.touch()
+    (tmp_path / "outbox.db-wal").write_bytes(b"what was sent")
+    with pytest.raises(OutboxError, match="left as it is"):
+        open_outbox(path)
+    assert (tmp_path / "outbox.db-wal").read_bytes() == b"what was sent"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -380,10 +426,10 @@ def test_each_version_of_the_tables_is_reached_from_the_one_before(
     path = tmp_path / "outbox.db"
     every = schema.VERSIONS
     monkeypatch.setattr(schema, "VERSIONS", every[:1])
-    with open_outbox(path) as first:
-        plan(first)
+    with open_outbox(path) as first, first.writing():
+        first.run("INSERT INTO edition VALUES ('2026-W47', 'abc', '2026-11-23T08:00:00.000000Z', NULL)")
     monkeypatch.setattr(schema, "VERSIONS", every)
     with open_outbox(path) as now, open_outbox(tmp_path / "new.db") as new:
         tables = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
         assert now.rows(tables) == new.rows(tables)
-        assert len(looking.entries(now, EDITION)) == 3
+        assert looking.edition(now, EDITION).hash == "abc"

@@ -6,6 +6,7 @@ The table of contents:
 - `leaving`: who left what, kept in the outbox
 - `asking`: a request → an answer; knows no server
 - `pages`: what people see in their browser
+- `quiet`: a log that stays short
 - `mounting`: the same as WSGI and ASGI applications
 - `serving`: a server of our own, to stand behind a proxy
 """

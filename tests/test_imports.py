@@ -89,7 +89,7 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
         *("corpus", "pipeline", "stored", "editing", "overriding", "wishing", "rendering"),
     ),
-    "delivery": ("model", "errors", "messages", "language", "oneline"),
+    "delivery": ("model", "errors", "messages", "remarks", "language", "oneline"),
     "hiding": ("model", "corrections", "evidence", "writing"),
     "overriding": ("model", "interchange", "language", "hiding", "writing", "rendering"),
     "wishing": ("model", "charting", "hiding", "overriding", "evidence", "writing"),
@@ -153,7 +153,7 @@ MAY = {
     ),
     "writing": ("model", "errors", "remarks", "language", "values", "charting"),
     **dict.fromkeys(
-        (room for room in ROOMS if room not in {"writing", "rendering"}), ("model", "errors", "messages", "remarks")
+        (room for room in ROOMS if room not in {"writing", "rendering", "delivery"}), ("model", "errors", "messages", "remarks")
     ),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""

@@ -153,7 +153,8 @@ MAY = {
     ),
     "writing": ("model", "errors", "remarks", "language", "values", "charting"),
     **dict.fromkeys(
-        (room for room in ROOMS if room not in {"writing", "rendering", "delivery"}), ("model", "errors", "messages", "remarks")
+        (room for room in ROOMS if room not in {"writing", "rendering", "delivery"}),
+        ("model", "errors", "messages", "remarks"),
     ),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""

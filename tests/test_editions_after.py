@@ -94,6 +94,33 @@ def test_what_is_withdrawn_says_so_on_its_page_in_the_list_and_in_show(briefgen:
     keeps_its_schema(done(briefgen, "show", WEEK, "--json"))
 
 
+def test_every_page_that_names_an_edition_says_when_it_does_not_stand_any_more(briefgen: Run, house: Path) -> None:
+    later = ("2025-W12", "2025-W13")
+    done(briefgen, "create", WEEK, "--format", "html")
+    release(briefgen, WEEK)
+    for name, before in zip(later, ("last", ""), strict=True):
+        asked = ("--compare-to", before) if before else ()
+        done(briefgen, "create", name, "--format", "html", *asked)
+        release(briefgen, name)
+    assert f'<a href="../{WEEK}/index.html">{WEEK}</a></li>' in page(house, later[1])
+    others = [page(house, name) for name in later]
+    assert not [one for one in others if 'class="fate"' in one]
+    done(briefgen, "correct", WEEK, "--reason", REASON)
+    assert [page(house, name) for name in later] == others
+    done(briefgen, "review", f"{WEEK}.1")
+    told = done(briefgen, "release", f"{WEEK}.1")
+    assert [f"{name}/index.html anew" in told for name in (WEEK, *later)] == [True] * 3
+    compared = f'Compares itself with:</strong> <a href="../{WEEK}/index.html">{WEEK}</a>'
+    assert f"{compared} · Corrected by: {WEEK}.1</p>" in page(house, later[0])
+    assert f"{WEEK}</a> · Corrected by: {WEEK}.1</li>" in page(house, later[1])
+    assert 'class="fate"' not in page(house, later[1])
+    done(briefgen, "withdraw", WEEK, "--reason", "It is of another week.")
+    assert f"{compared} · Withdrawn: It is of another week. · Corrected by: {WEEK}.1</p>" in page(house, later[0])
+    assert f"{WEEK}</a> · Withdrawn: It is of another week. · Corrected by" in page(house, later[1])
+    (house / "build" / later[1] / "index.html").write_text("<p>somebody's own page</p>")
+    assert f"{later[1]}/index.html" not in done(briefgen, "withdraw", later[0], "--reason", "As well.")
+
+
 def test_the_page_of_a_run_says_what_became_of_the_editions_beside_it(briefgen: Run, house: Path) -> None:
     settings = SETTINGS + "  ports: {title: Ports, terms: [port]}\n"
     (house / "briefgen.yaml").write_text(settings)

@@ -130,7 +130,7 @@ def release(desk: Desk, name: str, out: Path | None) -> Act:
     folder = out or desk.settings.output / name
     _write(folder, made.files)
     output.write(folder, (_page(desk, name, folder),))
-    _tell_corrected(desk, act, folder)
+    _tell_others(desk, act, folder)
     return act
 
 
@@ -141,7 +141,7 @@ def withdraw(desk: Desk, name: str, reason: str, out: Path | None) -> Act:
     shelf.append(desk.store, log, act)
     folder = out or desk.settings.output / name
     _write_page_again(desk, name, folder)
-    _tell_corrected(desk, act, folder)
+    _tell_others(desk, act, folder)
     return act
 
 
@@ -242,17 +242,33 @@ def _page(desk: Desk, name: str, folder: Path) -> File:
 
 
 def _write_page_again(desk: Desk, name: str, folder: Path) -> None:
-    """Writes the page of an edition anew where it stands; what became of it changed."""
+    """Writes the page of an edition anew where it stands and says something else now."""
     path = pages.file_of(folder)
-    if archive.edition(path) == name:
-        output.write(folder, (_page(desk, name, folder),))
+    if archive.edition(path) == name and (made := _page(desk, name, folder)).content != path.read_bytes():
+        output.write(folder, (made,))
         click.echo(printable(f"wrote {path} anew"), err=True)
 
 
-def _tell_corrected(desk: Desk, act: Act, folder: Path) -> None:
-    """The page of the edition that this one corrects says what became of it, where it stands beside this one."""
-    if act.plan.notice:
-        _write_page_again(desk, act.plan.notice.corrects, folder.parent / act.plan.notice.corrects)
+def _tell_others(desk: Desk, act: Act, folder: Path) -> None:
+    """Each page beside this one says what became of the edition, and of the one that it corrects, where it names it.
+
+    A page names those that it leads to, those that it corrects, and the one that it compares itself with.
+    """
+    changed = frozenset({act.plan.name, *((act.plan.notice.corrects,) if act.plan.notice else ())})
+    known = set(shelf.names(desk.store))
+    for one in archive.editions(folder, act.plan.name):
+        path = folder / one.address
+        if one.name in known and _names(desk, one.name, path, changed):
+            _write_page_again(desk, one.name, path.parent)
+
+
+def _names(desk: Desk, name: str, page: Path, others: frozenset[str]) -> bool:
+    """Whether the page of a released edition names one of others, or is to."""
+    last = shelf.log(desk.store, name)[-1]
+    if last.state in states.OPEN:
+        return False
+    text = page.read_text(encoding="utf-8", errors="replace")
+    return not others.isdisjoint((name, *parts.compared(last.pieces))) or any(one in text for one in others)
 
 
 def _settings(desk: Desk, plan: Plan) -> Config:

@@ -16,7 +16,7 @@ from briefgen.config import Config
 from briefgen.language import language
 from briefgen.model import FOREWORD, Brand, Brief, Comment, Edition, Notice, Override
 from briefgen.rendering import index
-from briefgen.rendering.editions import Earlier, Entry, Fate, Link
+from briefgen.rendering.editions import Compared, Earlier, Entry, Fate, Link
 
 NOTICE = Notice("2024-W50", "the total of an invented port stood in the wrong row", dt.date(2024, 12, 18))
 WORDS = (
@@ -31,7 +31,10 @@ WORDS = (
 """Names and days that no sample has, so that they are found only where these words are."""
 INDEX = "index.html.j2"
 _FATE = Fate(
-    Link("2024-W50", ""), Link("2024-W52", "../2024-W52/index.html"), "the ministry of an invented country asked for it"
+    Link("2024-W50", ""),
+    Link("2024-W52", "../2024-W52/index.html"),
+    "the ministry of an invented country asked for it",
+    (Compared(Link("2024-W43", ""), "2024-W44", "an invented bridge was counted twice"),),
 )
 _BESIDE = Fate(Link("2024-W47", ""), Link("2024-W49", ""), "an invented harbour was closed")
 
@@ -73,6 +76,9 @@ def fates() -> Mapping[str, tuple[str, ...]]:
     """What the index page says of editions that do not stand, by what that is."""
     return {
         "that the edition is withdrawn or corrected": (_FATE.withdrawn, *_named(_FATE)),
+        "that the edition compares itself with one that is withdrawn or corrected": tuple(
+            word for one in _FATE.compared for word in (one.edition.text, one.withdrawn, one.corrected_by)
+        ),
         "that an edition beside it is withdrawn or corrected": (_BESIDE.withdrawn, *_named(_BESIDE)),
     }
 

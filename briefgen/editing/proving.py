@@ -309,7 +309,7 @@ _HINTS: Mapping[str, str] = {
     "E306": "A reader must see what was corrected: `masthead` prints `brief.edition.notice`, with `parts.notice`.",
     "E307": "An editor's words are printed with `statement | prose`: in `foreword`, and in each section.",
     "E308": "An editor's words stand with `statement.speaker` and `statement.date`: readers must know whose they are.",
-    "E309": "Print `fate.withdrawn`, `fate.corrected_by` and `fate.corrects`, of the edition and of those beside it.",
+    "E309": "Print what `fate` has of the edition, and of those beside it all but `fate.compared`.",
     "E304": "How a brief was made is said: `colophon` prints `brief.provenance`.",
 }
 

@@ -6,7 +6,7 @@ The page is none of the released files. It is written anew when the edition is w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,12 +16,12 @@ from msgspec.structs import replace
 from briefgen import resources
 from briefgen.config import Config
 from briefgen.corpus.store import Store
-from briefgen.editions import shelf
+from briefgen.editions import parts, shelf
 from briefgen.editions.states import OPEN
 from briefgen.editions.values import Act, State
 from briefgen.model import Edition, File, Rewording
 from briefgen.rendering import index as page
-from briefgen.rendering.editions import NAME, Earlier, Entry, Fate, Link
+from briefgen.rendering.editions import NAME, Compared, Earlier, Entry, Fate, Link
 
 LEAD = "bottom_line"
 """The section whose first sentence stands below a title."""
@@ -98,12 +98,32 @@ def fate(store: Store, log: Sequence[Act], pages: Mapping[str, str]) -> Fate:
     """
     last = log[-1]
     notice = last.plan.notice
-    after = next((act.plan.name for act in shelf.corrections(store, last.plan.name) if act.state not in OPEN), "")
+    after = _after(store, last.plan.name)
     return Fate(
         Link(notice.corrects, pages.get(notice.corrects, "")) if notice else None,
         Link(after, pages.get(after, "")) if after else None,
-        last.reason if last.state is State.WITHDRAWN else "",
+        _withdrawn(last),
+        tuple(_compared(store, last, pages)),
     )
+
+
+def _after(store: Store, name: str) -> str:
+    """The edition that takes the place of one; empty where none does."""
+    return next((act.plan.name for act in shelf.corrections(store, name) if act.state not in OPEN), "")
+
+
+def _withdrawn(last: Act) -> str:
+    return last.reason if last.state is State.WITHDRAWN else ""
+
+
+def _compared(store: Store, last: Act, pages: Mapping[str, str]) -> Iterator[Compared]:
+    """The editions that one compares itself with, where those do not stand any more."""
+    known, notice = set(shelf.names(store)), last.plan.notice
+    for name in parts.compared(last.pieces):
+        if name in known and not (notice and notice.corrects == name):
+            corrected_by, withdrawn = _after(store, name), _withdrawn(shelf.log(store, name)[-1])
+            if corrected_by or withdrawn:
+                yield Compared(Link(name, pages.get(name, "")), corrected_by, withdrawn)
 
 
 def file_of(folder: Path) -> Path:

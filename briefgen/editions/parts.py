@@ -21,6 +21,8 @@ Contents = Mapping[tuple[Part, str], bytes]
 """Bytes by part and path."""
 FOLDERS = ("house", "default")
 """What the template folders are called, the house's first."""
+_ON = " on "
+"""Between the name of an earlier edition and its topic."""
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 
@@ -79,8 +81,13 @@ def _named(documents: Iterable[Document]) -> Iterator[tuple[str, Document]]:
         yield (one.name if seen[one.name] == 1 else f"{one.name} ({seen[one.name]})"), one
 
 
+def compared(pieces: Iterable[Piece]) -> tuple[str, ...]:
+    """Names of the editions that one made of these pieces compares itself with."""
+    return tuple(dict.fromkeys(one.path.partition(_ON)[0] for one in pieces if one.part is Part.EARLIER))
+
+
 def _title(earlier: Earlier) -> str:
-    return f"{earlier.edition.name} on {earlier.topic}"
+    return f"{earlier.edition.name}{_ON}{earlier.topic}"
 
 
 def _below(title: str, folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -28,6 +28,17 @@ class Entry(Struct, frozen=True):
     """Its formats, those for reading first."""
 
 
+class Compared(Struct, frozen=True):
+    """An edition that another one compares itself with, and that does not stand as it was."""
+
+    edition: Link
+    """Its name and page; the address is empty where it has none here."""
+    corrected_by: str = ""
+    """Name of the edition that takes its place; empty where there is none."""
+    withdrawn: str = ""
+    """Why nobody should use it any more; empty where it stands."""
+
+
 class Fate(Struct, frozen=True):
     """What became of a released edition."""
 
@@ -37,6 +48,9 @@ class Fate(Struct, frozen=True):
     """The edition that takes its place."""
     withdrawn: str = ""
     """Why nobody should use it any more; empty where it stands."""
+    compared: tuple[Compared, ...] = ()
+    """The editions that its briefs compare themselves with, where those were corrected or withdrawn since; one that it
+    corrects is not named again."""
 
 
 class Earlier(Struct, frozen=True):

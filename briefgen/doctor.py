@@ -34,6 +34,7 @@ PACKAGES = (
     "fontpkg-source-sans-3",
     "fontpkg-source-serif-4",
     "fonttools",
+    "holidays",
     "htmldate",
     "httpcore",
     "idna",

@@ -89,7 +89,7 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
         *("corpus", "pipeline", "stored", "editing", "overriding", "wishing", "rendering"),
     ),
-    "delivery": ("model", "errors", "messages", "remarks", "language", "oneline"),
+    "delivery": ("model", "errors", "weeks", "messages", "remarks", "language", "oneline"),
     "hiding": ("model", "corrections", "evidence", "writing"),
     "overriding": ("model", "interchange", "language", "hiding", "writing", "rendering"),
     "wishing": ("model", "charting", "hiding", "overriding", "evidence", "writing"),

@@ -4,6 +4,8 @@ The table of contents:
 
 - `values`: what is sent to whom, and where a message is on its way
 - `settings`: what `config/delivery.yaml` says
+- `calendar`: when an edition goes out, holidays and clocks that change included
+- `outbox`: what became of each message, in a file of its own
 - `secrets`, `keys`: passwords, and what proves that a link or an address was made here
 - `unsubscribing/`: how people leave a list
 - `bouncing/`: what comes back

@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
+from outboxes import LATER, NOW, W47, W48, W49, at_dot, plan, send, settle
 
-from briefgen.delivery.outbox import (
-    Outbox,
-    audit,
-    forgetting,
-    generations,
-    looking,
-    moving,
-    open_outbox,
-    planning,
-    runs,
-)
-from briefgen.delivery.outbox.moving import Settled
+from briefgen.delivery.outbox import Outbox, audit, forgetting, generations, looking, moving, open_outbox, runs
 from briefgen.delivery.outbox.unlocking import Said, unlock
-from briefgen.delivery.values import Combination, Letter, Person, Policy, Reply, State
+from briefgen.delivery.values import Reply, State
 from briefgen.errors import OutboxError, UsageError
-from briefgen.model import File
-
-NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
-LATER = NOW + dt.timedelta(days=3)
-W47, W48, W49 = "2026-W47", "2026-W48", "2026-W49"
-WATER = Combination(("water",), "kk")
-LETTER = Letter(WATER, (File("water.kk.eml", b"Subject: Water\r\n\r\nText"),))
-
-
-def plan(outbox: Outbox, edition: str, people: int = 3) -> bool:
-    named = [
-        planning.Planned(
-            Person(f"Reader{one}@example.org", f"Reader {one}", ("cabinet",), WATER, (), ()), f"<{edition}.{one}@x>"
-        )
-        for one in range(people)
-    ]
-    return planning.plan(outbox, edition, "abc", (LETTER,), named, None, NOW, "Nora")
-
-
-def send(outbox: Outbox, edition: str, most: int = 99) -> list[str]:
-    """What a sender gives to the relay."""
-    moving.recover(outbox, Policy.HOLD, NOW, "briefgen")
-    given = []
-    while len(given) < most and (found := moving.claim(outbox, edition, NOW, "briefgen")):
-        at_dot = moving.dot(outbox, found, NOW, "briefgen")
-        given.append(found.message_id)
-        moving.settle(outbox, (Settled(at_dot, State.SENT, Reply(250, "ok")),), NOW, "briefgen")
-    return given
 
 
 @pytest.fixture
@@ -110,9 +71,7 @@ def test_what_is_in_doubt_is_resolved_message_by_message(came_back: Outbox) -> N
 def test_a_sender_that_was_at_the_dot_when_the_backup_was_made(tmp_path: Path) -> None:
     with open_outbox(tmp_path / "outbox.db") as outbox:
         plan(outbox, W47, 2)
-        found = moving.claim(outbox, W47, NOW, "briefgen")
-        assert found is not None
-        moving.dot(outbox, found, NOW, "briefgen")
+        at_dot(outbox, W47)
         assert moving.claim(outbox, W47, NOW, "briefgen") is not None
         generations.save(outbox, tmp_path / "saved.db", NOW, "Nora")
     with open_outbox(tmp_path / "saved.db") as outbox:
@@ -169,10 +128,7 @@ def test_who_is_forgotten_stands_nowhere_in_the_file_and_is_sent_nothing_twice(t
     with open_outbox(path) as outbox:
         for edition in (W47, W48):
             plan(outbox, edition)
-        first = moving.claim(outbox, W47, NOW, "briefgen")
-        assert first is not None
-        refused = Reply(550, "Reader0@example.org is not known here", "5.1.1")
-        moving.settle(outbox, (Settled(moving.dot(outbox, first, NOW, "briefgen"), State.FAILED, refused),), NOW, "x")
+        settle(outbox, W47, State.FAILED, Reply(550, "Reader0@example.org is not known here", "5.1.1"))
         assert forgetting.forget(outbox, "reader0@example.org", LATER, "Nora") == 2
         assert b"eader0" not in everywhere(path)
         assert b"eader1@example.org" in everywhere(path)
@@ -187,9 +143,7 @@ def test_who_is_forgotten_stands_nowhere_in_the_file_and_is_sent_nothing_twice(t
 def test_nobody_is_forgotten_while_their_message_is_at_the_dot(tmp_path: Path) -> None:
     with open_outbox(tmp_path / "outbox.db") as outbox:
         plan(outbox, W47, 1)
-        found = moving.claim(outbox, W47, NOW, "briefgen")
-        assert found is not None
-        moving.dot(outbox, found, NOW, "briefgen")
+        at_dot(outbox, W47)
         with pytest.raises(OutboxError, match="cannot be dropped after dot"):
             forgetting.forget(outbox, "reader0@example.org", LATER, "Nora")
         assert looking.by_recipient(outbox, "reader0@example.org")

@@ -44,6 +44,10 @@ class LazyGroup(click.Group):
             "briefgen.cli.edition:edition",
             "Review, release, withdraw and correct editions; what was released stays as it was.",
         ),
+        "outbox": (
+            "briefgen.cli.outbox:outbox",
+            "Say what was sent to whom; try again, resolve doubts, export, forget people.",
+        ),
         "correct": ("briefgen.cli.correct:correct", "Correct what briefgen misread."),
         "verify": ("briefgen.cli.verify:verify", "Check a finished brief: PDF, HTML, DOCX or JSON, offline."),
         "backup": ("briefgen.cli.backup:backup", "Save everything that cannot be made again in one file."),

@@ -52,7 +52,7 @@ def desk(config_path: Path | None, store: str | None, by: str | None = None) -> 
         UsageError: There is no store, or nobody's name.
     """
     settings = corpora.with_store(config.load(config_path), store)
-    sign = Sign(_name(by), shelf.now(dt.datetime.now(dt.UTC)))
+    sign = Sign(name_of(by), shelf.now(dt.datetime.now(dt.UTC)))
     with corpora.opened(settings, (), named=store is not None) as opened:
         if opened is None:
             hint = "Take documents in first: `briefgen ingest`."
@@ -60,7 +60,12 @@ def desk(config_path: Path | None, store: str | None, by: str | None = None) -> 
         yield Desk(settings, config_path, opened, sign)
 
 
-def _name(by: str | None) -> str:
+def name_of(by: str | None) -> str:
+    """Who does it: as they say, or the user of this machine.
+
+    Raises:
+        UsageError: Nobody is named.
+    """
     try:
         name = one_line(getpass.getuser() if by is None else by).strip()
     except (OSError, KeyError, ImportError):  # a machine without users

@@ -10,6 +10,9 @@ from msgspec import Struct
 
 from briefgen.delivery.values import Person, Policy, Security
 
+OUTBOX = Path("state/outbox.db")
+"""Below the project folder, where the settings name no other place."""
+
 
 class Login(Struct, frozen=True):
     """How a server is reached. Its password is in no setting: `secrets` finds it when it is needed."""
@@ -128,4 +131,4 @@ class Delivery(Struct, frozen=True):
     archive: Archive | None = None
     operators: tuple[str, ...] = ()
     """Addresses that are told when something went wrong."""
-    outbox: Path = Path("state/outbox.db")
+    outbox: Path = OUTBOX

@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from briefgen.errors import DeliveryError
 
 try:
@@ -19,6 +21,35 @@ SUFFIX = "-lock"
 """Behind the name of the outbox."""
 
 
+class Holder(Struct, frozen=True):
+    """Who holds a lock."""
+
+    process: int
+    since: dt.datetime
+
+
+def holder(outbox: Path) -> Holder | None:
+    """Who sends now, as the file of the lock says; None where nobody does. Looking takes no lock."""
+    try:
+        words = _beside(outbox).read_text("ascii", "replace").split()
+    except FileNotFoundError:
+        return None
+    try:
+        process, since = int(words[0]), dt.datetime.fromisoformat(words[-1])
+        os.kill(process, 0)
+    except (IndexError, ValueError, ProcessLookupError):
+        return None  # nobody, or somebody who died
+    except PermissionError:
+        pass  # alive, and of another user
+    return Holder(process, since)
+
+
+def _beside(outbox: Path) -> Path:
+    """The file of its lock; whatever links lead to it, one outbox has one lock."""
+    path = outbox.resolve()
+    return path.with_name(f"{path.name}{SUFFIX}")
+
+
 @contextlib.contextmanager
 def lock(outbox: Path, now: dt.datetime) -> Iterator[None]:
     """Holds the lock of an outbox.
@@ -26,8 +57,7 @@ def lock(outbox: Path, now: dt.datetime) -> Iterator[None]:
     Raises:
         DeliveryError: Another process sends; said at once, nothing was waited for.
     """
-    path = outbox.resolve()  # whatever links lead to it: one file has one lock
-    path = path.with_name(f"{path.name}{SUFFIX}")
+    path = _beside(outbox)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -40,6 +70,7 @@ def lock(outbox: Path, now: dt.datetime) -> Iterator[None]:
         try:
             yield
         finally:
+            os.ftruncate(handle, 0)
             if fcntl is not None:
                 fcntl.flock(handle, fcntl.LOCK_UN)  # closing is not enough where a forked child has a copy of it
     finally:

@@ -130,6 +130,24 @@ def resolve(  # noqa: PLR0913 - one argument for each thing that is said
     settle(outbox, (Settled(found, state, found.reply, reason=reason),), now, who)
 
 
+def hasten(outbox: Outbox, found: Sequence[Entry], now: dt.datetime, who: str) -> None:
+    """What waits until some moment is due at once, and what failed is tried again.
+
+    Raises:
+        UsageError: One is in another state, or goes to somebody who was forgotten.
+    """
+    with outbox.writing():
+        for one in found:
+            if one.state is State.FAILED and one.person.address:
+                step(outbox, Settled(one, State.PENDING, one.reply, reason="tried again"), now, who)
+            elif one.state is State.PENDING:
+                outbox.run("UPDATE message SET due = NULL WHERE number = :number", {"number": one.number})
+                audit.note(outbox, now, who, "hasten", one.edition, one.number)
+            else:
+                hint = "Only what failed or waits is tried again; for what is unknown see `briefgen outbox resolve`."
+                raise UsageError(f"is {one.state}, and cannot be tried again", f"message {one.number}", hint)
+
+
 def step(outbox: Outbox, one: Settled, now: dt.datetime, who: str) -> None:
     """One step, within a transaction, and its note in the audit.
 

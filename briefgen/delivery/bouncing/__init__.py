@@ -1,6 +1,13 @@
 """What comes back: reports of mail that could not be delivered, and complaints, so that nobody is written to in vain.
 
+    mailboxes, imap ─▶ reports ─▶ following
+    bytes of a mail    Report     what becomes of the recipient
+
 The table of contents:
 
 - `addresses`: the envelope sender of each message, which proves what a report is about (VERP)
+- `codes`: what the status that a server gave says of the recipient
+- `reports`: a mail → what it reports; knows no outbox
+- `mailboxes`, `imap`: where mails come from
+- `following`: reports → who is written to no more
 """

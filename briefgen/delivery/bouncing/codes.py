@@ -44,7 +44,9 @@ _ABSENT = re.compile(
     r"|no mailbox here by that name",
     re.IGNORECASE,
 )
-_UNWANTED = re.compile(r"spam|block|polic|reputation|blacklist|blocklist|denied|rejected due|dmarc|\bspf\b|dkim", re.I)
+_UNWANTED = re.compile(
+    r"spam|block|polic|reputation|blacklist|blocklist|denied|rejected due|dmarc|\bspf\b|dkim", re.IGNORECASE
+)
 
 
 def verdict(status: str, said: str) -> tuple[Kind, str]:

@@ -15,6 +15,7 @@ from briefgen.delivery.keys import Key
 from briefgen.delivery.outbox import Outbox, audit, looking, moving, packing
 from briefgen.delivery.unsubscribing import leaving, tokens
 from briefgen.delivery.values import Entry, State
+from briefgen.errors import UsageError
 
 WHO = "bounces"
 """In the audit."""
@@ -71,16 +72,19 @@ def follow(  # noqa: PLR0913 - one argument for each thing that is needed
 def _whose(outbox: Outbox, keys: Sequence[Key], report: Report) -> tuple[Entry | None, str]:
     """The message that a report is about, where it proves that; else why not."""
     for token in report.tokens:
-        entry = looking.by_number(outbox, token.number)
-        if entry is not None and addresses.proves(keys, token, entry.message_id):
+        try:
+            entry = looking.by_number(outbox, token.number)
+        except UsageError:
+            continue  # an invention, or of an outbox that is no more
+        if addresses.proves(keys, token, entry.message_id):
             return entry, ""
-    entry = looking.by_message_id(outbox, report.message_id) if report.message_id else None
-    if entry is None:
+    named = looking.by_message_id(outbox, report.message_id) if report.message_id else None
+    if named is None:
         return None, "about no message from here" if report.message_id or report.tokens else ""
     # A Message-ID can be worked out by anybody who knows the recipient. The link in the message cannot.
-    named = {tokens.named_by(key, entry.person.id, entry.person.lists) for key in keys}
-    if any(tokens.read(keys, link) in named for link in report.links):
-        return entry, ""
+    whose = {tokens.named_by(key, named.person.id, named.person.lists) for key in keys}
+    if any(tokens.read(keys, link) in whose for link in report.links):
+        return named, ""
     return None, "names a message from here, and proves nothing"
 
 
@@ -105,9 +109,7 @@ def _is_enough(outbox: Outbox, entry: Entry, rule: Rule) -> bool:
     return len(came_back.intersection({*last, entry.edition})) >= rule.soft
 
 
-def _leave(
-    outbox: Outbox, report: Report, entry: Entry, lists: Sequence[str], now: dt.datetime
-) -> tuple[str, ...]:
+def _leave(outbox: Outbox, report: Report, entry: Entry, lists: Sequence[str], now: dt.datetime) -> tuple[str, ...]:
     how = leaving.How.COMPLAINT if report.kind is Kind.COMPLAINT else leaving.How.BOUNCE
     return leaving.leave(outbox, entry.person.id, lists, how, now, WHO, f"{report.status} {report.said}".strip())
 
@@ -128,4 +130,4 @@ def _keep(outbox: Outbox, digest: bytes, report: Report, entry: Entry | None, no
         )  # fmt: skip
         if entry is not None:
             detail = f"{report.kind} {report.status}".strip()
-            audit.note(outbox, now, WHO, "came back", entry.edition, entry.number, detail)
+            audit.note(outbox, now, WHO, "report", entry.edition, entry.number, detail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from briefgen.delivery.bouncing.reports import LARGEST
 from briefgen.errors import UsageError
@@ -24,9 +25,9 @@ def mails(path: Path) -> Iterator[bytes]:
         files = [file for box in boxes for file in sorted(box.iterdir())] if boxes else sorted(path.glob("*.eml"))
         if not boxes and not files:
             raise UsageError("holds no mail", str(path), HINT)
-        for file in files:
-            if file.is_file() and not file.is_symlink():
-                yield from _one(file)
+        for one in files:
+            if one.is_file() and not one.is_symlink():
+                yield from _one(one)
         return
     if not path.is_file():
         raise UsageError("is not there", str(path), HINT)
@@ -47,7 +48,8 @@ def _one(file: Path) -> Iterator[bytes]:
 
 def _several(path: Path) -> Iterator[bytes]:
     with _opened(path) as file:
-        mail, size, blank = [], 0, True
+        mail: list[bytes] = []
+        size, blank = 0, True
         for line in iter(lambda: file.readline(LARGEST), b""):
             if blank and line.startswith(FROM):
                 if size:
@@ -61,7 +63,7 @@ def _several(path: Path) -> Iterator[bytes]:
             yield b"".join(mail)
 
 
-def _opened(path: Path):  # noqa: ANN202 - a binary file
+def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:

@@ -6,6 +6,7 @@ Exchange and others in plain words. Whatever a mail holds, something is made of 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -14,6 +15,7 @@ from email.parser import HeaderParser
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.delivery.bouncing import addresses
 from briefgen.delivery.bouncing.addresses import Token
@@ -25,6 +27,8 @@ LARGEST = 512 * 1024
 """Bytes of a mail that are looked at: what a report says stands at its beginning."""
 MOST_PARTS, MOST_BOUNDARIES = 50, 30
 """A report has three parts; mails with many more keep a parser busy."""
+MOST_TOKENS, MOST_LINKS = 5, 20
+"""Each may have to be looked up."""
 SHOWN = 200
 """Letters of what a server said."""
 _TEXT = 20_000
@@ -72,7 +76,7 @@ def read(data: bytes) -> Report:
         return Report(Kind.OTHER, said="has too many parts to be a report")
     try:
         return _read(message_from_bytes(data))
-    except (RecursionError, LookupError, ValueError, TypeError, AttributeError) as error:
+    except (RecursionError, LookupError, ValueError) as error:
         # Python's parser stumbles over some inventions of strangers; what it cannot read is no report.
         return Report(Kind.OTHER, said=f"cannot be read: {type(error).__name__}")
 
@@ -82,7 +86,7 @@ def _read(mail: Message) -> Report:
     about = _about(parts)
     feedback = next(_of_type(parts, "message/feedback-report"), None)
     if feedback is not None:
-        return _made(mail, *_complaint(feedback), about, _field(_inside(feedback), "Original-Mail-From"))
+        return _of_complaint(mail, _inside(feedback), about)
     if any(_of_type(parts, "message/disposition-notification")):
         return _made(mail, Kind.AUTOMATIC, "", "a receipt", about)
     for part in parts:
@@ -93,19 +97,19 @@ def _read(mail: Message) -> Report:
     return _in_words(mail, _words(parts), about)
 
 
-def _made(mail: Message, kind: Kind, status: str, said: str, about: Message | str, further: str = "") -> Report:  # noqa: PLR0917
+def _made(mail: Message, kind: Kind, status: str, said: str, about: Message | str) -> Report:
     """The report, with all that may say whose it is."""
     returned = about if isinstance(about, str) else "\n".join(f"{name}: {value}" for name, value in about.items())
-    came_to = "\n".join(str(value) for name in _TO for value in mail.get_all(name, ()))
     sent_from = "" if isinstance(about, str) else _field(about, "Return-Path")
+    came_to = [str(value) for name in _TO for value in mail.get_all(name, ())]
     found = _ID.search(returned)
     return Report(
         kind,
         status,
         one_line(said)[:SHOWN],
-        tuple(islice(addresses.tokens("\n".join((came_to, further, sent_from))), 5)),
+        tuple(islice(addresses.tokens("\n".join([*came_to, sent_from])), MOST_TOKENS)),
         found[1] if found else "",
-        tuple(islice(dict.fromkeys(_LINK.findall(returned)), 20)),
+        tuple(islice(dict.fromkeys(_LINK.findall(returned)), MOST_LINKS)),
     )
 
 
@@ -129,9 +133,12 @@ def _of_type(parts: list[Message], kind: str) -> Iterator[Message]:
     return (part for part in parts if part.get_content_type() == kind)
 
 
-def _complaint(feedback: Message) -> tuple[Kind, str, str]:
-    kind = _field(_inside(feedback), "Feedback-Type").strip().casefold()
-    return (Kind.COMPLAINT if kind in _COMPLAINTS else Kind.OTHER), "", kind
+def _of_complaint(mail: Message, feedback: Message, about: Message | str) -> Report:
+    """What a provider passes on. Its mail comes to one address for all, so that the message is named inside."""
+    kind = _field(feedback, "Feedback-Type").strip().casefold()
+    made = _made(mail, Kind.COMPLAINT if kind in _COMPLAINTS else Kind.OTHER, "", kind, about)
+    inside = islice(addresses.tokens(_field(feedback, "Original-Mail-From")), MOST_TOKENS)
+    return replace(made, tokens=tuple(dict.fromkeys((*made.tokens, *inside))))
 
 
 def _delivery(part: Message, words: str) -> tuple[Kind, str, str] | None:
@@ -182,7 +189,7 @@ def _words(parts: list[Message]) -> str:
     """The text for people, up to the copy of the message."""
     text = next((_text(part) for part in parts if part.get_content_type() == "text/plain"), "")
     if not text:
-        text = next((re.sub(r"<[^<>]*>", " ", _text(one)) for one in _of_type(parts, "text/html")), "")
+        text = next((html.unescape(re.sub(r"<[^<>]*>", " ", _text(one))) for one in _of_type(parts, "text/html")), "")
     text = text[:_TEXT]
     copy = _COPY.search(text)
     return text[: copy.start()] if copy else text

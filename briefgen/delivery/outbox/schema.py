@@ -76,5 +76,6 @@ VERSIONS = (
 
     CREATE INDEX audit_runs ON audit (number) WHERE what IN ('begin', 'end');
     """,
+    "CREATE INDEX message_of ON message (recipient);",
 )
 """What each version brought, the first one first; `user_version` of a file says how many of them it has."""

@@ -122,6 +122,8 @@ def come_back(outbox: Outbox, recipient: str, lists: Sequence[str], at: dt.datet
             sql = "DELETE FROM departure WHERE recipient = :recipient AND list = :list"
             outbox.run(sql, {"recipient": recipient, "list": one.list})
             audit.note(outbox, at, who, "came back", detail=f"{one.list or 'everything'}, left by {one.how}")
+        if gone:  # bounces of before would have them leave again with the next one
+            outbox.run("UPDATE notice SET recipient = '' WHERE recipient = :recipient", {"recipient": recipient})
     return tuple(gone)
 
 

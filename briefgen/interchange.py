@@ -27,6 +27,7 @@ from briefgen.model import (
     Comparison,
     Computed,
     Correction,
+    Definition,
     Document,
     Fact,
     Figure,
@@ -141,6 +142,7 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = (), printed: 
         "evidence": brief.evidence,
         "pages": brief.pages,
         **({"words": [_words(one) for one in brief.words]} if brief.words else {}),
+        "definitions": [_definition(one) for one in brief.definitions],
         "documents": [document_row(document) for document in brief.documents],
         "facts": [fact_row(fact) for fact in brief.facts],
         "relations": [relation_row(relation) for relation in brief.relations],
@@ -163,6 +165,11 @@ def brief_row(brief: Brief, notes: Sequence[tuple[int, Passage]] = (), printed: 
 def _words(one: Rewording) -> Row:
     """Words of the house for a message of the frame."""
     return {"message": one.message, "context": one.context, "text": one.text, "forms": dict(one.forms)}
+
+
+def _definition(one: Definition) -> Row:
+    """What a measure counts."""
+    return {"measure": one.measure, "name": one.name, "text": one.text}
 
 
 def _notice(notice: Notice) -> Row:

@@ -38,7 +38,7 @@ def refresh(store: Store, topics: Sequence[Topic], tell: Tell = lambda _: None) 
 
 def _digest(topics: Sequence[Topic]) -> str:
     """A name for all that labels are made from."""
-    return hashlib.sha256(msgspec.msgpack.encode((__version__, tuple(topics)))).hexdigest()[:24]
+    return hashlib.sha256(msgspec.msgpack.encode((__version__, [topic.sought for topic in topics]))).hexdigest()[:24]
 
 
 def _batches(store: Store) -> Iterator[list[str]]:

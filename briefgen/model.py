@@ -20,6 +20,7 @@ from itertools import groupby
 from typing import ClassVar, TypeAlias
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
@@ -682,6 +683,8 @@ class Measure(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     """Whose it is: names of which one must stand there or be carried over ("Middle Corridor", "TITR").
     Empty when the terms alone are enough."""
+    definition: str = ""
+    """What it counts, in which unit, in a sentence for readers, in the locale of the brief; may be empty."""
 
 
 class Topic(Struct, frozen=True):
@@ -695,6 +698,11 @@ class Topic(Struct, frozen=True):
     """Words and phrases that mark a sentence as of this topic; a final "*" stands for any ending."""
     measures: tuple[Measure, ...] = ()
     """The measures that it follows."""
+
+    @property
+    def sought(self) -> Topic:
+        """What decides how documents are read and labelled: without what briefs call the topic and say of measures."""
+        return replace(self, title="", measures=tuple(replace(one, definition="") for one in self.measures))
 
 
 class Fact(Struct, frozen=True):
@@ -953,6 +961,17 @@ class Wish(Struct, frozen=True):
     """Id of a statement, a fact or a chart, as the JSON of a brief has it."""
     where: str = ""
     """File and line where it is asked for."""
+
+
+class Definition(Struct, frozen=True):
+    """What a measure counts, as an editor of the settings defines it."""
+
+    measure: str
+    """Name of the measure that facts have."""
+    name: str
+    """What the brief calls it."""
+    text: str
+    """The definition, in the language of the brief."""
 
 
 FOREWORD = "foreword"
@@ -1216,6 +1235,8 @@ class Brief(Struct, frozen=True):
     """What it carries to prove itself: "full", all facts of its topic, or "citations", what it cites and no names."""
     words: tuple[Rewording, ...] = ()
     """Words of the house in the language of the frame."""
+    definitions: tuple[Definition, ...] = ()
+    """What the measures count whose facts it prints, where the settings define them."""
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -206,7 +206,12 @@ def briefs(config: Config, weighed: Weighed, tell: Tell = silent) -> Iterator[Br
     outcomes = sharing.anonymous(shown.weighed.outcomes) if is_shared else shown.weighed.outcomes
     for brief, facts in _written(config, weighed, shown, tell):
         made = overriding.applied(brief, shown.asked, facts, shown.gone, also)
-        made = replace(made, corrections=corrections.applied(outcomes, documents), pages=config.pages)
+        made = replace(
+            made,
+            corrections=corrections.applied(outcomes, documents),
+            pages=config.pages,
+            definitions=writing.definitions(sharing.printed(made), config.topics, language_of(config.brand)),
+        )
         yield sharing.cited(made) if is_shared else made
 
 

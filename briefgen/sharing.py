@@ -53,7 +53,7 @@ def nameless_correction(correction: Correction) -> Correction:
 
 def cited(brief: Brief) -> Brief:
     """The brief with the facts and checks that it prints, and of documents that it does not cite no words."""
-    shown = {fact.id for section in brief.sections for fact in _facts(section)}
+    shown = {fact.id for fact in printed(brief)}
     facts = tuple(fact for fact in brief.facts if fact.id in shown)
     used = {citation.passage.document_id for citation in _citations(brief, facts)}
     return replace(
@@ -74,8 +74,12 @@ def cited(brief: Brief) -> Brief:
     )
 
 
+def printed(brief: Brief) -> Iterator[Fact]:
+    """Every fact that a brief prints."""
+    return (fact for section in brief.sections for fact in _facts(section))
+
+
 def _facts(section: Section) -> Iterator[Fact]:
-    """Every fact that a section prints."""
     yield from section.facts
     yield from (fact for relation in section.relations for fact in relation.facts)
     yield from (point.fact for chart in section.charts for point in (*chart.points, *chart.reference_lines))

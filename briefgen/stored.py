@@ -113,7 +113,7 @@ def read_all(
 
 def _key(document: Document, topics: Sequence[Topic]) -> str:
     """A name for all that a reading is made from: the code and its tables, the document as it is known, the topics."""
-    known = msgspec.msgpack.encode((replace(document, text=""), tuple(topics)))
+    known = msgspec.msgpack.encode((replace(document, text=""), [topic.sought for topic in topics]))
     return f"{_reader()}.{hashlib.sha256(known).hexdigest()[:24]}"
 
 

@@ -173,6 +173,10 @@ _MEASURE = Keys(
         "aliases": Key(
             ListOf(_TERM), "Whose it is: one of these stands in the sentence or shortly before it.", default=[]
         ),
+        "definition": Key(
+            Localised(Text(what="a definition", test=_words)),
+            "What is counted, and in which unit: a sentence for readers, without a number; or one for each locale.",
+        ),
     }
 )
 _TOPIC = Keys(

@@ -95,23 +95,32 @@ def unsaid(what: str, node: Node | None, locale: str) -> Iterator[Problem]:
 
 
 def locale_problems(root: Node | None, locale: str) -> Iterator[Problem]:
-    """Titles of topics and names of measures that are not there in the locale of the brand: one finding for all."""
+    """Titles of topics, names and definitions of measures that are not there in a locale: one finding for all."""
     missing: list[Problem] = []
     for key, topic in entries(at(root, "topics")):
         missing += unsaid(f"the title of {key.text}", at(topic, "title"), locale)
         for measure in items(at(topic, "measures")):
-            name = at(measure, "name")
+            name, defined = at(measure, "name"), at(measure, "definition")
             common = text(usual(name))
             missing += unsaid(f'the name of "{common}"', name, locale)
-            for _, called in entries(name):
-                for number in unlike(common, text(called)).numbers:
-                    message = f'"{text(called)}" has the number {number}, and "{common}" has not'
-                    yield Problem(called.line, message, "Say it without: it would cite nothing.")
+            missing += unsaid(f'the definition of "{common}"', defined, locale)
+            yield from _uncited(name, common, f'and "{common}" has not')
+            yield from _uncited(defined, "", f'in the definition of "{common}"')
     if missing:
         first = missing[0]
         rest = len(missing) - 1
         more = "; nor is one more" if rest == 1 else f"; nor are {rest} more" if rest else ""
         yield Problem(first.line, f"{first.message}{more}", first.hint, first.level)
+
+
+def _uncited(node: Node | None, common: str, where: str) -> Iterator[Problem]:
+    """Numbers in what the settings say, in any locale, that are not in common words: they would cite nothing."""
+    texts = [value for _, value in entries(node)] if isinstance(node, Table) else [node]
+    for one in (value for value in texts if isinstance(value, Scalar)):
+        for number in unlike(common, one.text).numbers:
+            yield Problem(
+                one.line, f'"{one.text}" has the number {number}, {where}', "Say it without: it would cite nothing."
+            )
 
 
 def briefgen_problems(root: Node, places: Places) -> Iterator[Problem]:
@@ -165,11 +174,14 @@ def _measures(root: Node) -> Iterator[Problem]:
             if name is None or every is None:
                 continue
             called = plain(every) if isinstance(every, Table) else None
-            meaning = (called, *(plain(at(measure, key) or Items((), 0)) for key in ("unit", "terms", "aliases")))
+            keys = ("unit", "terms", "aliases", "definition")
+            meaning = (called, *(plain(at(measure, key) or Items((), 0)) for key in keys))
             if name.text in seen and seen[name.text][1] != meaning:
                 line = seen[name.text][0]
                 message = f'the measure "{name.text}" is described differently on line {line}, in another topic'
-                yield Problem(name.line, message, "Give both the same names, unit, terms and aliases, or two names.")
+                yield Problem(
+                    name.line, message, "Give both the same names, unit, terms, aliases and definition, or two names."
+                )
             here[name.text] = (name.line, meaning)
         seen = {**here, **seen}
 

@@ -338,16 +338,17 @@ def _topic(topic_id: str, node: Node, locale: str) -> Topic:
         id=topic_id,
         title=meaning.said(at(node, "title"), locale),
         terms=_texts(at(node, "terms")),
-        measures=tuple(_measure(measure) for measure in items(at(node, "measures"))),
+        measures=tuple(_measure(measure, locale) for measure in items(at(node, "measures"))),
     )
 
 
-def _measure(node: Node) -> Measure:
+def _measure(node: Node, locale: str) -> Measure:
     return Measure(
         name=text(meaning.usual(at(node, "name"))),
         unit=text(at(node, "unit")) or None,
         terms=_texts(at(node, "terms")),
         aliases=_texts(at(node, "aliases")),
+        definition=meaning.said(at(node, "definition"), locale),
     )
 
 
@@ -398,9 +399,13 @@ def _digest(  # noqa: PLR0913 - one argument for each setting that counts
         del look["words"]
     if brand.logo:
         look["logo"] = hashlib.sha256(Path(brand.logo).read_bytes()).hexdigest()
+    described = to_builtins(topics)
+    for measure in (one for topic in described for one in topic["measures"]):
+        if not measure["definition"]:  # likewise
+            del measure["definition"]
     value = {
         "version": VERSION,
-        "topics": to_builtins(topics),
+        "topics": described,
         "editions": to_builtins(editions),
         "brand": look,
     }

@@ -40,7 +40,7 @@ HTML, TEXT = "email.html.j2", "email.txt.j2"
 """The frames of the two versions."""
 LIMIT = 100_000
 """Bytes of the HTML: Gmail clips a message behind 102 KB (support.google.com/mail, "View full message")."""
-LEFT_OUT = ("sources", "quotations", "developments", "targets", "charts", "changes", "key_figures")
+LEFT_OUT = ("sources", "definitions", "quotations", "developments", "targets", "charts", "changes", "key_figures")
 """Blocks that give way when the HTML would be longer, the first ones first; the plain text always has all of them.
 Never the bottom line, nor what is disputed, missing or doubtful."""
 HOST = "brief.invalid"

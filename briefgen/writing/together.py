@@ -35,6 +35,7 @@ def together(briefs: Sequence[Brief]) -> Brief:
         relations=tuple(dict.fromkeys(relation for brief in briefs for relation in brief.relations)),
         checks=tuple(dict.fromkeys(check for brief in briefs for check in brief.checks)),
         since=None,
+        definitions=tuple(dict.fromkeys(one for brief in briefs for one in brief.definitions)),
     )
 
 

@@ -20,7 +20,7 @@ from briefgen.rendering.tokens import Node, elements, is_picture, note_label, se
 _TITLES = {"h1": "Title", "h2": "Heading1", "h3": "Heading2"}
 _TEXTS = {"masthead": "Masthead", "sources": "Document", "colophon": "Colophon"}
 """Styles of plain paragraphs by block; elsewhere they are body text."""
-_BULLETS = {"sources": "SmallBullet", "colophon": "SmallBullet"}
+_BULLETS = {"definitions": "SmallBullet", "sources": "SmallBullet", "colophon": "SmallBullet"}
 """The same of items of lists."""
 
 

@@ -148,7 +148,7 @@ def test_every_shipped_template_can_be_cut() -> None:
             "targets",
             "quotations",
         ),
-        *("changes", "gaps", "sources", "colophon"),
+        *("changes", "gaps", "definitions", "sources", "colophon"),
     ]
 
 

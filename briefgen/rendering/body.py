@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 Picture = Callable[[str, str], str]
 """From the path and the alternative text of a chart to the markup that shows it."""
 
-_SHORT = 22
+_SHORT = 24
 """Letters of a table cell that is kept on one line, so that long cells give way instead."""
 _SHORT_CARD = 2
 """Nodes of a card of which a short brief prints no more than its heading and the sentence that says what differs."""

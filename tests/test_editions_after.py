@@ -161,6 +161,49 @@ def test_a_tampered_byte_is_found_and_its_file_is_named(briefgen: Run, house: Pa
     assert "not what was released any more: document line.txt, file transport.md" in tried.stdout
 
 
+def test_an_edition_lives_in_a_file_and_on_a_server_alike(
+    briefgen: Run, tmp_path: Path, news: Path, where: str
+) -> None:
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS)
+    with open_store(where) as store:
+        stock(store, news)
+    there = ("--store", where)
+    done(briefgen, "create", WEEK, "--format", "md,html", *there)
+    assert f"{WEEK}: draft\n" in done(briefgen, "show", WEEK, *there)
+    done(briefgen, "review", WEEK, *there)
+    later = tmp_path / "later"
+    later.mkdir()
+    (later / "late.txt").write_text((news / "line.txt").read_text("utf-8").replace("Northern", "Southern"), "utf-8")
+    with open_store(where) as store:
+        stock(store, later)
+    told = done(briefgen, "release", WEEK, *there, code=1)
+    assert "is a draft again: document late.txt new" in told
+    for act in ("review", "release"):
+        done(briefgen, act, WEEK, *there)
+    released = files(tmp_path / "build" / WEEK)
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS.replace("Transport", "Traffic"))
+    with open_store(where) as store:
+        assert store.remove([one.id for one in store.list() if one.name == "late.txt"]) == 1
+    done(briefgen, "show", WEEK, "--out", "again", *there)
+    again = files(tmp_path / "again")
+    assert {name: data for name, data in again.items() if name in released} == released
+    done(briefgen, "correct", WEEK, "--reason", REASON, *there)
+    for act in ("review", "release"):
+        done(briefgen, act, f"{WEEK}.1", *there)
+    done(briefgen, "withdraw", f"{WEEK}.1", "--reason", "Taken back.", *there)
+    shown = done(briefgen, "show", WEEK, *there)
+    assert f"corrected by {WEEK}.1 (withdrawn)" in shown
+    assert [line.split("UTC  ")[1].split(" by")[0] for line in shown.splitlines() if "UTC  " in line] == [
+        "draft", "in review", "draft", "in review", "released",
+    ]  # fmt: skip
+    row = json.loads(done(briefgen, "show", f"{WEEK}.1", "--json", *there).splitlines()[0])
+    assert (row["state"], row["damaged"], row["reason"]) == ("withdrawn", [], "Taken back.")
+    keeps_its_schema(done(briefgen, "list", "--json", *there) + done(briefgen, "show", WEEK, "--json", *there))
+    checked = briefgen("verify", f"build/{WEEK}.1/transport.html", *there)
+    assert f"released as {WEEK}.1 by" in checked.stderr
+    assert "Taken back." in checked.stderr
+
+
 MEETS = """
 import pathlib, sys, time
 from briefgen.cli import main

@@ -213,35 +213,54 @@ def test_reading_from_a_store_changes_nothing_that_it_is_watched_by(office: Path
         assert store.mark() == before
 
 
-def test_a_store_is_heard_of_when_documents_came_and_not_before(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_is_heard_of_when_documents_came_and_not_before(
+    tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(watching, "ASKED", 0.02)
-    path = office / "state" / "corpus.db"
+    arrive(where, tmp_path / "first")
 
     async def heard() -> tuple[bool, str, bool]:
         found: asyncio.Queue[str] = asyncio.Queue()
 
         async def listen() -> None:
-            async for where in watching.arrivals(lambda: Watched((), (), store=str(path)), lambda: True):
-                found.put_nowait(where)
+            async for told in watching.arrivals(lambda: Watched((), (), store=where), lambda: True):
+                found.put_nowait(told)
 
         listening = asyncio.create_task(listen())
         await asyncio.sleep(0.3)
         before = found.empty()
-        await asyncio.to_thread(arrive, path)
+        await asyncio.to_thread(arrive, where, tmp_path / "later")
         told = await asyncio.wait_for(found.get(), 20)
         await asyncio.sleep(0.3)
         listening.cancel()
         return before, told, found.empty()
 
-    assert asyncio.run(heard()) == (True, str(path), True)
+    assert asyncio.run(heard()) == (True, where, True)
 
 
-def arrive(path: Path) -> None:
-    news = path.parents[1] / "later"
+def arrive(where: str, news: Path) -> None:
+    """A document comes into a store."""
     news.mkdir()
-    (news / "later.md").write_text(LINE.replace("northern", "southern"), encoding="utf-8")
-    with open_store(path) as store:
+    (news / f"{news.name}.md").write_text(LINE.replace("northern", news.name), encoding="utf-8")
+    with open_store(where) as store:
         stock(store, news)
+
+
+def test_a_draft_and_a_release_are_looked_at_wherever_they_are_kept(tmp_path: Path, where: str) -> None:
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
+    arrive(where, tmp_path / "news")
+    there = ("--store", where)
+    for words in (("create", WEEK, "--format", "md,html"), ("review", WEEK), ("release", WEEK)):
+        run(tmp_path, *words, *there)
+    run(tmp_path, "correct", WEEK, "--reason", "The total was of 2023.", *there)
+    job = Wanted(tmp_path / "briefgen.yaml", store=where)
+    before = {name: maker.outcome(Job(job, Key(f"edition/{name}/transport", View.HTML)), {}) for name in (WEEK, NEXT)}
+    assert before[WEEK].frozen
+    assert before[NEXT].remark == "draft, as it would be made today"
+    arrive(where, tmp_path / "later")
+    after = {name: maker.outcome(Job(job, Key(f"edition/{name}/transport", View.HTML)), {}) for name in (WEEK, NEXT)}
+    assert before[WEEK].page == after[WEEK].page
+    assert after[NEXT].remark == "draft, as it would be made today; changed since: document later.md new"
 
 
 def test_documents_are_watched_where_there_is_no_store(office: Path) -> None:

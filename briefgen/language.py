@@ -22,7 +22,7 @@ from babel.numbers import format_decimal
 from msgspec import Struct
 
 from briefgen.errors import RenderError
-from briefgen.messages import N_, NN_, filled, pieces
+from briefgen.messages import AND, N_, NN_, filled, listed, pieces
 from briefgen.model import Brand, Brief, Rewording
 
 __all__ = [
@@ -71,6 +71,13 @@ class Language(Struct, frozen=True):
         """Whether a house says something in words of its own."""
         return isinstance(self.catalogue, _Reworded)
 
+    def says(self, *messages: str) -> bool:
+        """Whether one of these is printed in other words than its English ones: those of a catalogue, or the house's.
+
+        Elsewhere English may have a sentence of its own for what the message says.
+        """
+        return self.is_translated or any(self.catalogue.gettext(one) != one for one in messages)
+
     def gettext(self, message: str, /, **values: object) -> str:
         """A message in this language."""
         return self._whole(self.catalogue.gettext(message), values)
@@ -89,9 +96,7 @@ class Language(Struct, frozen=True):
 
     def listed(self, parts: Sequence[str]) -> str:
         """Words as an enumeration: "a, b and c"."""
-        if len(parts) < 2:  # noqa: PLR2004 - one word
-            return "".join(parts)
-        return self.gettext("%(first)s and %(second)s", first=", ".join(parts[:-1]), second=parts[-1])
+        return listed(parts, self.catalogue.gettext(AND))
 
     def number(self, value: int) -> str:
         """A whole number with the locale's marks."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -42,6 +42,17 @@ def pieces(message: str, names: Container[str]) -> Iterator[tuple[str, bool]]:
 def filled(message: str, values: Mapping[str, str]) -> str:
     """A message with its values."""
     return "".join(piece if fixed else values[piece] for piece, fixed in pieces(message, values))
+
+
+AND = N_("%(first)s and %(second)s")
+"""How the last words of an enumeration follow the others."""
+
+
+def listed(words: Sequence[str], both: str = AND) -> str:
+    """Words as an enumeration: "a, b and c"; "" for none. `both` is `AND`, in the language of the words."""
+    if len(words) < 2:  # noqa: PLR2004 - one word
+        return "".join(words)
+    return filled(both, {"first": ", ".join(words[:-1]), "second": words[-1]})
 
 
 class Unlike(Struct, frozen=True):

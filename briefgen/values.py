@@ -25,14 +25,14 @@ from briefgen.language import N_, Language
 from briefgen.model import Computed, Direction, Fact, Kind, Message, Modifier, Period, Quantity, Relation, Said, Status
 from briefgen.oneline import one_line
 
-_MODIFIERS = {
+MODIFIERS = {
     Modifier.APPROX: ("about", N_("about %(value)s")),
     Modifier.MORE_THAN: ("more than", N_("more than %(value)s")),
     Modifier.LESS_THAN: ("less than", N_("less than %(value)s")),
     Modifier.UP_TO: ("up to", N_("up to %(value)s")),
 }
 """The word that documents print themselves, and what is printed of a value that has none."""
-_OPENINGS = (*_MODIFIERS.values(), ("at most", N_("at most %(value)s")))
+_OPENINGS = (*MODIFIERS.values(), ("at most", N_("at most %(value)s")))
 """What a computed value opens with, in English and as a message."""
 STATUSES = {
     Status.ACTUAL: N_("actual"),
@@ -117,6 +117,10 @@ def _interval(first: dt.date, last: dt.date, skeleton: str, locale: Locale) -> s
     return words if first.year != last.year else words.replace("\u2009", "")
 
 
+DEADLINES = (N_("by %(year)s"), N_("by %(month)s"), N_("by %(day)s"))
+"""The last day of "by …", as coarse as it can be: a year, a month or a day."""
+
+
 def deadline(value: dt.date, language: Language) -> str:
     """The last day of "by …", as coarse as it can be: a year, a month or a day."""
     if (value.month, value.day) == (12, 31):
@@ -165,10 +169,11 @@ def plural(count: int, forms: tuple[str, ...], locale: Locale) -> str:
 def amount(fact: Fact, language: Language) -> str:
     """The number of a fact; a computed one in the words of the language where it has any."""
     value = fact.quantity
-    if not (fact.derived and language.is_translated and value.value is not None and value.surface):
+    message = _opening(fact)
+    is_worded = language.is_translated or (message and language.says(message))
+    if not (fact.derived and is_worded and value.value is not None and value.surface):
         return quantity(value, language)
     words = computed(Computed(value.value, value.unit), language)
-    message = _opening(fact)
     return language.gettext(message, value=words) if message else words
 
 
@@ -185,7 +190,7 @@ def quantity(value: Quantity, language: Language) -> str:
 
 def modified(words: str, modifier: Modifier | None, language: Language) -> str:
     """Words for a number with its modifier, unless they begin with it."""
-    printed, message = _MODIFIERS.get(modifier, ("", "")) if modifier else ("", "")
+    printed, message = MODIFIERS.get(modifier, ("", "")) if modifier else ("", "")
     said = not message or words.casefold().startswith(printed)
     return words if said else language.gettext(message, value=words)
 
@@ -205,7 +210,7 @@ def change(fact: Fact, language: Language) -> str:
         words = rated(words, fact.rate, language)
     if fact.direction and fact.kind in {Kind.CHANGE, Kind.INCREMENT} and _DIGIT.search(words):
         rises = fact.direction is Direction.UP
-        if fact.quantity.modifier or (language.is_translated and _opening(fact)):
+        if fact.quantity.modifier or ((opens := _opening(fact)) and language.says(opens)):
             whole = N_("rise of %(value)s") if rises else N_("fall of %(value)s")
         else:
             whole = N_("up %(value)s") if rises else N_("down %(value)s")

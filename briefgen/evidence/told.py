@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from briefgen.evidence.dates import day, spell
 from briefgen.evidence.spelling import spell_amount
-from briefgen.messages import N_, filled
+from briefgen.messages import N_, filled, listed
 from briefgen.model import (
     Check,
     CheckKind,
@@ -53,11 +53,6 @@ def english(said: Said) -> str:
             return day(said)
         case _:
             return listed([english(part) for part in said])
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as an enumeration: "a, b and c"."""
-    return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"  # noqa: PLR2004 - one word
 
 
 def related(type_: RelationType, facts: tuple[Fact, ...], passages: tuple[Passage, ...], told: Message) -> Relation:

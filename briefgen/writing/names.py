@@ -47,8 +47,3 @@ def _short(headline: str | None) -> str | None:
         return None
     words = headline.removesuffix(" …").split()
     return f"“{headline}”" if len(words) <= LONGEST else f"“{' '.join(words[:LONGEST])} …”"
-
-
-def listed(parts: list[str]) -> str:
-    """Words as an enumeration: "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -11,19 +11,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from briefgen import values
+from briefgen.language import ENGLISH, Language
 from briefgen.model import Direction, Fact, Figure, Kind, Modifier, Period, Status
 from briefgen.writing.articles import is_plural, opening, within
-from briefgen.writing.names import listed
 from briefgen.writing.twins import NUMERALS
 from briefgen.writing.when import is_undated, time_of
 
-MODIFIERS = {
-    Modifier.APPROX: "about ",
-    Modifier.MORE_THAN: "more than ",
-    Modifier.LESS_THAN: "less than ",
-    Modifier.UP_TO: "up to ",
-}
-"""Modifiers in words; a vague quantity is never composed."""
 AMOUNTS = (Kind.LEVEL, Kind.SHARE)
 """Kinds that say how much there is."""
 COMPOSABLE = (*AMOUNTS, Kind.CHANGE, Kind.INCREMENT)
@@ -59,19 +53,19 @@ VOICES = 2
 """So many speakers are named in one sentence."""
 
 
-def amount(fact: Fact) -> str:
+def amount(fact: Fact, language: Language = ENGLISH) -> str:
     """The value as printed, with modifier and rate in words: "more than 3 million tonnes per year"."""
-    modifier = fact.quantity.modifier
-    return f"{MODIFIERS.get(modifier, '') if modifier else ''}{_bare(fact)}"
+    message = values.MODIFIERS[fact.quantity.modifier][1] if fact.quantity.modifier in values.MODIFIERS else ""
+    bare = _bare(fact, language)
+    return language.gettext(message, value=bare) if message else bare
 
 
-def _bare(fact: Fact) -> str:
+def _bare(fact: Fact, language: Language) -> str:
     """The value as printed with its rate, without modifier; "between" opens a range that its text joins by "and"."""
     surface = fact.quantity.printed
     said = fact.rate in surface or (fact.rate == "year" and fact.period is not None) if fact.rate else True
-    rate = "" if said else f" per {fact.rate}"
     joined = fact.quantity.upper is not None and " and " in surface
-    return f"{'between ' if joined else ''}{surface}{rate}"
+    return values.rated(f"{'between ' if joined else ''}{surface}", None if said else fact.rate, language)
 
 
 def composable(fact: Fact, configured: frozenset[str]) -> bool:
@@ -81,27 +75,26 @@ def composable(fact: Fact, configured: frozenset[str]) -> bool:
     return fact.kind in AMOUNTS or fact.direction is not None
 
 
-def sentence(fact: Fact) -> str:
+def sentence(fact: Fact, language: Language = ENGLISH) -> str:
     """The pattern of a fact: 'Harbour cargo came to 3.1 million tonnes in 2024, according to the port authority'."""
-    clause = _level(fact) if fact.kind in AMOUNTS else _change(fact)
-    return f"{opening(fact.measure or '', [fact])} {clause}{according_to([fact])}."
+    clause = _level(fact, language) if fact.kind in AMOUNTS else _change(fact, language)
+    return f"{opening(fact.measure or '', [fact])} {clause}{according_to([fact], language)}."
 
 
-def risen_to(change: Fact, level: Fact, later: Fact | None = None) -> str:
+def risen_to(change: Fact, level: Fact, later: Fact | None = None, language: Language = ENGLISH) -> str:
     """A change with the level it led to: 'Harbour cargo rose by 12% to 3.1 million tonnes in 2024'.
 
     `later` is the change since then: "..., and by 2% in 2025 up to 24 October", so that nobody takes the old pace for
     the present one.
     """
     facts = [change, level]
-    text = (
-        f"{opening(level.measure or '', facts)} {_past(change)} by {amount(change)} to {amount(level)}{time_of(level)}"
-    )
+    ends = f"{_past(change)} by {amount(change, language)} to {amount(level, language)}{time_of(level)}"
+    text = f"{opening(level.measure or '', facts)} {ends}"
     if later is not None:
         verb = "" if later.direction is change.direction else f" {_past(later)}"
-        text += f", and{verb} by {amount(later)}{time_of(later)}"
+        text += f", and{verb} by {amount(later, language)}{time_of(later)}"
         facts.append(later)
-    return f"{text}{according_to(facts)}."
+    return f"{text}{according_to(facts, language)}."
 
 
 def _past(change: Fact) -> str:
@@ -120,20 +113,21 @@ def contestable(one: Fact, other: Fact) -> bool:
     )
 
 
-def against(one: Fact, other: Fact) -> str:
+def against(one: Fact, other: Fact, language: Language = ENGLISH) -> str:
     """Two values for one thing: "Documents differ on Harbour cargo in 2024: 3.1 million tonnes or 3.4"."""
     measure, subject = within(one.measure or "", [one, other]), subject_apart(one, other)
     measure = f"{measure} ({subject})" if subject else measure
     dated = one if one.deadline is None else other
     if is_one_value(one, other):
         firm = f"{ARTICLES[one.status]} or {ARTICLES[other.status]}"
-        return f"Documents agree on {amount(one)} for {measure}{time_of(dated)}, but not on whether it is {firm}."
-    values = [
-        f"{'' if one.status is other.status else f'{ARTICLES[fact.status]} of '}{amount(fact)}"
+        value = amount(one, language)
+        return f"Documents agree on {value} for {measure}{time_of(dated)}, but not on whether it is {firm}."
+    sides = [
+        f"{'' if one.status is other.status else f'{ARTICLES[fact.status]} of '}{amount(fact, language)}"
         f"{f' ({scope})' if (scope := scope_apart(fact, one, other)) else ''}"
         for fact in (one, other)
     ]
-    return f"Documents differ on {measure}{time_of(dated)}: {values[0]} or {values[1]}."
+    return f"Documents differ on {measure}{time_of(dated)}: {sides[0]} or {sides[1]}."
 
 
 def subject_apart(one: Fact, other: Fact) -> str:
@@ -166,27 +160,29 @@ def by_time(facts: Sequence[Fact]) -> list[list[Fact]] | None:
     return list(times.values()) if len(times) > 1 else None
 
 
-def doubtful(told: Sequence[Sequence[Fact]]) -> str:
+def doubtful(told: Sequence[Sequence[Fact]], language: Language = ENGLISH) -> str:
     """Reported numbers that do not add up, by time: "The numbers for harbour cargo do not add up: ..."."""
-    sides = [f"{listed([_said(fact) for fact in same])}{time_of(same[0])}" for same in told]
+    sides = [f"{language.listed([_said(fact, language) for fact in same])}{time_of(same[0])}" for same in told]
     facts = [fact for same in told for fact in same]
     return f"The numbers for {within(facts[0].measure or '', facts)} do not add up: {' against '.join(sides)}."
 
 
-def _said(fact: Fact) -> str:
+def _said(fact: Fact, language: Language) -> str:
     """A number of any kind in a list of numbers."""
     if fact.kind in (Kind.CHANGE, Kind.INCREMENT):
-        return f"a {'fall' if fact.direction is Direction.DOWN else 'rise'} of {amount(fact)}"
-    return f"“{amount(fact)}”" if fact.kind is Kind.MULTIPLE else amount(fact)
+        return f"a {'fall' if fact.direction is Direction.DOWN else 'rise'} of {amount(fact, language)}"
+    return f"“{amount(fact, language)}”" if fact.kind is Kind.MULTIPLE else amount(fact, language)
 
 
-def moved(before: Fact, after: Fact) -> str:
+def moved(before: Fact, after: Fact, language: Language = ENGLISH) -> str:
     """Before and after in one sentence: 'Harbour waiting time fell from 9 to 4 days'."""
     low, high = before.quantity.value or 0, after.quantity.value or 0
-    start = " ".join(before.quantity.surface.split()) if BARE.search(after.quantity.surface) else amount(before)
+    is_bare = BARE.search(after.quantity.surface)
+    start = " ".join(before.quantity.surface.split()) if is_bare else amount(before, language)
+    end = f"{amount(after, language)}{time_of(after)}"
     verb = "rose" if high > low else "fell"
-    text = f"{opening(after.measure or '', [before, after])} {verb} from {start} to {amount(after)}{time_of(after)}"
-    return f"{text}{according_to([after])}."
+    text = f"{opening(after.measure or '', [before, after])} {verb} from {start} to {end}"
+    return f"{text}{according_to([after], language)}."
 
 
 def reported(text: str, who: str) -> str:
@@ -194,15 +190,18 @@ def reported(text: str, who: str) -> str:
     return f"{text.removesuffix('.')}, {who} reports."
 
 
-def _level(fact: Fact) -> str:
+def _level(fact: Fact, language: Language) -> str:
     """What is said of a level, by status."""
     plural = is_plural(fact.measure or "")
     is_, was, has = ("are", "were", "have") if plural else ("is", "was", "has")
-    value, when = amount(fact), time_of(fact)
-    reach = f"to exceed {_bare(fact)}" if fact.quantity.modifier is Modifier.MORE_THAN else f"to reach {value}"
+    value, when = amount(fact, language), time_of(fact)
+    exceeds = fact.quantity.modifier is Modifier.MORE_THAN and not language.says(
+        values.MODIFIERS[Modifier.MORE_THAN][1]
+    )
+    reach = f"to exceed {_bare(fact, language)}" if exceeds else f"to reach {value}"
     undated = ", with no date given" if is_undated(fact) else when
     return {
-        Status.ACTUAL: _undated_level(fact, is_) if is_undated(fact) else f"{was} {value}{when}",
+        Status.ACTUAL: _undated_level(fact, is_, language) if is_undated(fact) else f"{was} {value}{when}",
         Status.ESTIMATE: f"{is_} estimated at {value}{when}",
         Status.PROJECTION: f"{is_} projected {reach}{undated}",
         Status.PLAN: f"{is_} planned {reach}{undated}",
@@ -211,11 +210,11 @@ def _level(fact: Fact) -> str:
     }[fact.status]
 
 
-def _undated_level(fact: Fact, is_: str) -> str:
+def _undated_level(fact: Fact, is_: str, language: Language) -> str:
     """What is said of a level without a time: amounts that move are reported, sizes and shares are."""
     if fact.quantity.unit in FLOWS:
-        return f"{is_} reported at {amount(fact)}, with no date given"
-    return f"{is_} {amount(fact)}"
+        return f"{is_} reported at {amount(fact, language)}, with no date given"
+    return f"{is_} {amount(fact, language)}"
 
 
 def _is_capacity(fact: Fact) -> bool:
@@ -223,13 +222,13 @@ def _is_capacity(fact: Fact) -> bool:
     return "capacity" in (fact.measure or "").casefold()
 
 
-def _change(fact: Fact) -> str:
+def _change(fact: Fact, language: Language) -> str:
     """What is said of a change or increment, by status."""
     up = fact.direction is Direction.UP
     plural = is_plural(fact.measure or "")
     is_ = "are" if plural else "is"
     verb, past = ("rise", "rose") if up else ("fall", "fell")
-    value, when = amount(fact), time_of(fact)
+    value, when = amount(fact, language), time_of(fact)
     return {
         Status.ACTUAL: f"{past} by {value}{when}",
         Status.ESTIMATE: f"{is_} estimated to have {'risen' if up else 'fallen'} by {value}{when}",
@@ -240,13 +239,13 @@ def _change(fact: Fact) -> str:
     }[fact.status]
 
 
-def according_to(facts: Sequence[Fact]) -> str:
+def according_to(facts: Sequence[Fact], language: Language = ENGLISH) -> str:
     """The speakers behind a statement, where no document states it in its own voice.
 
     A name that another one contains is dropped: "Tokayev" beside "Kassym-Jomart Tokayev".
     """
     said_by = speakers(facts)
-    return f", according to {listed(said_by)}" if said_by else ""
+    return f", according to {language.listed(said_by)}" if said_by else ""
 
 
 def speakers(facts: Sequence[Fact], *, bare: bool = False) -> list[str]:

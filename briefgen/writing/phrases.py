@@ -2,7 +2,8 @@
 
 The name of a measure opens each line and stands before a colon, so that it needs no case and no verb has to agree with
 it: "Harbour cargo: 3.1 million tonnes (2024, estimate)". A value is printed as its document prints it; its modifier,
-rate, direction, status and time are in the language of the brief. English has patterns of its own (`patterns.py`).
+rate, direction, status and time are in the language of the brief. English has patterns of its own (`patterns.py`),
+unless the house says one of these lines otherwise.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from briefgen import values
-from briefgen.language import Language
+from briefgen.language import N_, Language
 from briefgen.model import Fact, Kind, Status
 from briefgen.writing.patterns import (
     FLOWS,
@@ -22,6 +23,18 @@ from briefgen.writing.patterns import (
     subject_apart,
 )
 from briefgen.writing.when import is_undated
+
+LINE = N_("%(measure)s: %(value)s.")
+TWICE = N_("%(measure)s: %(value)s (%(details)s); after that %(change)s (%(later)s).")
+ONE_VALUE = N_("%(what)s: documents agree on the value, %(value)s, but not on its status: %(one)s or %(other)s.")
+TWO_VALUES = N_("%(what)s: documents differ, %(one)s or %(other)s.")
+NO_SUM = N_("%(measure)s: the numbers do not add up: %(sides)s.")
+MOVED = N_("%(before)s before, %(after)s after that")
+REPORTED = N_("%(line)s, reported by: %(name)s.")
+NO_DATE = N_("no date given")
+SAID_BY = N_("said by: %(names)s")
+DETAILS = (LINE, NO_DATE, SAID_BY)
+"""What every line on one fact is made of."""
 
 
 def amount(fact: Fact, language: Language) -> str:
@@ -45,7 +58,7 @@ def risen_to(change: Fact, level: Fact, later: Fact | None, language: Language) 
     if later is None:
         return _line(measure, value, (*first, said), language)
     return language.gettext(
-        "%(measure)s: %(value)s (%(details)s); after that %(change)s (%(later)s).",
+        TWICE,
         measure=measure,
         value=value,
         details=_enumerated(first),
@@ -61,7 +74,7 @@ def against(one: Fact, other: Fact, language: Language) -> str:
     what = _enumerated((named, values.when(one if one.deadline is None else other, language)))
     if is_one_value(one, other):
         return language.gettext(
-            "%(what)s: documents agree on the value, %(value)s, but not on its status: %(one)s or %(other)s.",
+            ONE_VALUE,
             what=what,
             value=amount(one, language),
             one=values.status(one.status, language),
@@ -77,9 +90,7 @@ def against(one: Fact, other: Fact, language: Language) -> str:
         )
         for fact in (one, other)
     ]
-    return language.gettext(
-        "%(what)s: documents differ, %(one)s or %(other)s.", what=what, one=sides[0], other=sides[1]
-    )
+    return language.gettext(TWO_VALUES, what=what, one=sides[0], other=sides[1])
 
 
 def doubtful(told: Sequence[Sequence[Fact]], language: Language) -> str:
@@ -89,7 +100,7 @@ def doubtful(told: Sequence[Sequence[Fact]], language: Language) -> str:
         for same in told
     )
     return language.gettext(
-        "%(measure)s: the numbers do not add up: %(sides)s.",
+        NO_SUM,
         measure=language.measure(told[0][0].measure),
         sides="; ".join(sides),
     )
@@ -97,20 +108,18 @@ def doubtful(told: Sequence[Sequence[Fact]], language: Language) -> str:
 
 def moved(before: Fact, after: Fact, language: Language) -> str:
     """Before and after, each with what its document prints with it."""
-    value = language.gettext(
-        "%(before)s before, %(after)s after that", before=amount(before, language), after=amount(after, language)
-    )
+    value = language.gettext(MOVED, before=amount(before, language), after=amount(after, language))
     details = (values.when(after, language), _said_by([after], language))
     return _line(language.measure(after.measure), value, details, language)
 
 
 def reported(text: str, who: str, language: Language) -> str:
     """A line with the document that reports it."""
-    return language.gettext("%(line)s, reported by: %(name)s.", line=text.removesuffix("."), name=who)
+    return language.gettext(REPORTED, line=text.removesuffix("."), name=who)
 
 
 def _line(measure: str, value: str, details: Iterable[str], language: Language) -> str:
-    return language.gettext("%(measure)s: %(value)s.", measure=measure, value=_with(value, details))
+    return language.gettext(LINE, measure=measure, value=_with(value, details))
 
 
 def _with(value: str, details: Iterable[str]) -> str:
@@ -129,7 +138,7 @@ def _time(fact: Fact, language: Language) -> str:
         return values.when(fact, language)
     moves = fact.status is Status.ACTUAL and fact.kind is Kind.LEVEL and fact.quantity.unit in FLOWS
     is_aim = fact.status in (Status.PROJECTION, Status.PLAN, Status.TARGET)
-    return language.gettext("no date given") if moves or is_aim else ""
+    return language.gettext(NO_DATE) if moves or is_aim else ""
 
 
 def _status(fact: Fact, language: Language) -> str:
@@ -147,4 +156,4 @@ def _number(fact: Fact, language: Language) -> str:
 def _said_by(facts: Sequence[Fact], language: Language) -> str:
     """Who says so, where no document states it in its own voice."""
     names = speakers(facts, bare=True)
-    return language.gettext("said by: %(names)s", names=language.listed(names)) if names else ""
+    return language.gettext(SAID_BY, names=language.listed(names)) if names else ""

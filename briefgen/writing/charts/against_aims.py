@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefgen.language import N_, Language
+from briefgen.language import ENGLISH, N_, Language
 from briefgen.model import Chart, ChartKind, Fact, Kind, Point, Status
 from briefgen.writing.charts.candidate import Candidate, Form
 from briefgen.writing.charts.over_time import is_series
@@ -24,7 +24,6 @@ from briefgen.writing.charts.words import (
     whose,
 )
 from briefgen.writing.material import Material
-from briefgen.writing.names import listed
 from briefgen.writing.when import is_ahead
 
 STEEP = 2
@@ -103,7 +102,7 @@ def _below(measure: str, aims: Sequence[Status]) -> Finding:
         aims_ = language.listed([names[aim] for aim in aims])
         return language.gettext(BELOW, measure=measure, aims=aims_)
 
-    return Finding(f"{measure} {is_(measure)} still below {listed([aim.value for aim in aims])}", BELOW, say)
+    return Finding(f"{measure} {is_(measure)} still below {ENGLISH.listed([aim.value for aim in aims])}", BELOW, say)
 
 
 def _way(measure: str, now: Fact, points: Sequence[Fact]) -> Finding | None:

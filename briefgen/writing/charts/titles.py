@@ -106,7 +106,7 @@ def is_said(message: str, language: Language) -> bool:
 
     Elsewhere English has words of its own, bound to the measure.
     """
-    return language.is_translated or language.catalogue.gettext(message) != message
+    return language.says(message)
 
 
 def owner_of(points: Sequence[Fact], material: Material) -> str:

@@ -77,8 +77,6 @@ def when_of(points: Sequence[Fact], language: Language) -> str:
     times = list(dict.fromkeys(_time(fact, language) for fact in points))
     if len(times) == 1:
         return times[0]
-    if not language.is_translated:
-        return span(times[0], times[-1], language)
     return span(_end(points[0], language), _end(points[-1], language), language)
 
 
@@ -104,13 +102,13 @@ def _end(fact: Fact, language: Language) -> str:
     if fact.period is not None or day is None:
         return _time(fact, language)
     whole = (day.month, day.day) == (12, 31)
-    return values.period(Period(day.replace(month=1, day=1) if whole else day, day), language.locale)
+    return _spelled(Period(day.replace(month=1, day=1) if whole else day, day), language)
 
 
 def deadline(fact: Fact, language: Language) -> str:
     """The latest day of a fact as a deadline: "by 2027"."""
     day = latest(fact)
-    return values.deadline(day, language) if language.is_translated else by(day)
+    return values.deadline(day, language) if language.says(*values.DEADLINES) else by(day)
 
 
 def _spelled(period: Period, language: Language) -> str:

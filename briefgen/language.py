@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from types import MappingProxyType
@@ -71,12 +71,13 @@ class Language(Struct, frozen=True):
         """Whether a house says something in words of its own."""
         return isinstance(self.catalogue, _Reworded)
 
-    def says(self, *messages: str) -> bool:
+    def says(self, *messages: str, context: str = "") -> bool:
         """Whether one of these is printed in other words than its English ones: those of a catalogue, or the house's.
 
         Elsewhere English may have a sentence of its own for what the message says.
         """
-        return self.is_translated or any(self.catalogue.gettext(one) != one for one in messages)
+        look = partial(self.catalogue.pgettext, context) if context else self.catalogue.gettext
+        return self.is_translated or any(look(one) != one for one in messages)
 
     def gettext(self, message: str, /, **values: object) -> str:
         """A message in this language."""

@@ -102,7 +102,9 @@ def _below(measure: str, aims: Sequence[Status]) -> Finding:
         aims_ = language.listed([names[aim] for aim in aims])
         return language.gettext(BELOW, measure=measure, aims=aims_)
 
-    return Finding(f"{measure} {is_(measure)} still below {ENGLISH.listed([aim.value for aim in aims])}", BELOW, say)
+    names = [aim.value for aim in aims]
+    english = f"{measure} {is_(measure)} still below {ENGLISH.listed(names)}"
+    return Finding(english, BELOW, say, tuple(names), "below")
 
 
 def _way(measure: str, now: Fact, points: Sequence[Fact]) -> Finding | None:

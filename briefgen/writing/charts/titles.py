@@ -36,6 +36,10 @@ class Finding(Struct, frozen=True):
     """What is said otherwise, behind the measure; empty for the measure alone."""
     say: Callable[[str, Language], str]
     """The measure, with whose it is → the same in any other language."""
+    names: tuple[str, ...] = ()
+    """Further messages that `say` prints."""
+    context: str = ""
+    """The context of these."""
 
 
 class Title(Struct, frozen=True):
@@ -98,15 +102,8 @@ def _titles(material: Material, points: Sequence[Fact], findings: Sequence[Findi
 
 def _said(finding: Finding, english: str, measure: str, language: Language) -> str:
     """A finding in the language of the brief."""
-    return finding.say(measure, language) if is_said(finding.message, language) else english
-
-
-def is_said(message: str, language: Language) -> bool:
-    """Whether a message is printed as it stands: in a language with a catalogue, or where the house has words for it.
-
-    Elsewhere English has words of its own, bound to the measure.
-    """
-    return language.says(message)
+    is_other = language.says(finding.message) or language.says(*finding.names, context=finding.context)
+    return finding.say(measure, language) if is_other else english
 
 
 def owner_of(points: Sequence[Fact], material: Material) -> str:

@@ -14,7 +14,7 @@ from briefgen import values
 from briefgen.charting import form
 from briefgen.language import N_, Language
 from briefgen.model import Fact, Kind, Period, Point, Status
-from briefgen.writing.charts.titles import capital, is_said, owner_of
+from briefgen.writing.charts.titles import capital, owner_of
 from briefgen.writing.charts.unitnames import unit_of
 from briefgen.writing.composing import amount
 from briefgen.writing.material import Material
@@ -196,7 +196,7 @@ def whose(points: Sequence[Fact], material: Material) -> str:
         return language.gettext("From the table “%(caption)s” (%(documents)s).", caption=caption, documents=names)
     if fact.measure in material.measures or fact.subject:
         return ""
-    if is_said(REPORTED, language):
+    if language.says(REPORTED):
         return language.gettext(REPORTED, documents=names)
     return f"As {names} {'report' if len(fact.origins) > 1 else 'reports'}."
 
@@ -219,7 +219,7 @@ def alt_text(material: Material, kind: str, points: Sequence[Point], lines: Sequ
         for line in lines
     )
     called = form(kind).named(language)
-    if is_said(WHOLE, language):
+    if language.says(WHOLE):
         whole = language.gettext(WHOLE, chart=called, measure=measure, values=told)
     else:
         whole = f"{called} of {measure}. {told}."

@@ -98,6 +98,12 @@ def test_days_of_a_column(days: list[str], expected: list[dt.date | None]) -> No
     ("data", "name", "message"),
     [
         ("title,date\nOne,2025-01-01\n", "a.csv", "no column holds the texts; its columns are: title, date"),
+        (
+            "port,year,tons\nAlder,2024,6.4\nKelm,2024,\n",
+            "a.csv",
+            "is a table of figures, not of articles; put it into",
+        ),
+        ('[{"port": "Alder", "tons": 6.4}]', "a.json", "is a table of figures, not of articles; put it into a"),
         ("just a sentence\nand another\n", "a.csv", "no column holds the texts"),
         ("title,text\nOne,\nTwo,\n", "a.csv", "holds no document"),
         ('title,text\nOne,"' + "x" * 10_000_001, "a.csv", "is no table"),

@@ -242,6 +242,12 @@ def field(instruction: str, result: str) -> str:
     return f"{marks[0]}<w:r><w:instrText> {instruction} </w:instrText></w:r>{marks[1]}{run(result)}{marks[2]}"
 
 
+def over(above: str, below: str) -> str:
+    """A fraction as Word's editor of formulas makes it."""
+    parts = (("num", above), ("den", below))
+    return "<m:f>" + "".join(f"<m:{name}><m:r><m:t>{one}</m:t></m:r></m:{name}>" for name, one in parts) + "</m:f>"
+
+
 SQUARE = "<m:sSup><m:e><m:r><m:t>3</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
 
 
@@ -254,11 +260,21 @@ SQUARE = "<m:sSup><m:e><m:r><m:t>3</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:
         (run("See ") + f'<w:hyperlink w:anchor="b">{run("below")}</w:hyperlink>' + run("."), "See below."),
         (run("As ") + f"<m:oMath><m:r><m:t>x=5</m:t></m:r></m:oMath>{run(' shows.')}", "As x=5 shows."),
         (run("As ") + f"<m:oMath>{SQUARE}</m:oMath>" + run("is odd."), "As is odd."),
+        (run("Some 3") + f"<m:oMath>{over('1', '2')}</m:oMath>" + run(" million."), "Some 3 1⁄2 million."),
+        (run("Some ") + f"<m:oMath><m:r><m:t>3</m:t></m:r>{over('7', '16')}</m:oMath>" + run("."), "Some 3 7⁄16."),
+        (run("All but ") + f"<m:oMath>{over('1', '4')}</m:oMath>" + run("."), "All but 1⁄4."),
+        (run("As ") + f"<m:oMath>{over('x', '2')}</m:oMath>" + run("is odd."), "As is odd."),
+        (run("It was ") + f"<w:r><w:rPr><w:strike/></w:rPr><w:t>4 </w:t></w:r>{run('5 tons.')}", "It was 5 tons."),
+        (run("It is ") + f"<w:r><w:rPr><w:dstrike/></w:rPr><w:t>4 </w:t></w:r>{run('5 tons.')}", "It is 5 tons."),
+        (run("It has ") + f"<w:r><w:rPr><w:dstrike w:val='0'/></w:rPr><w:t>45</w:t></w:r>{run('.')}", "It has 45."),
         (run("The one") + '<w:r><w:br w:type="page"/></w:r>' + run("and other."), "The one and other."),
         (run("From 15") + "<w:r><w:noBreakHyphen/></w:r>" + run("20 tons."), "From 15\u201120 tons."),
         (run("Said.") + '<w:r><w:commentReference w:id="1"/></w:r>', "Said."),
     ],
-    ids=["field", "simple field", "link field", "link", "formula", "power", "page break", "hyphen", "comment"],
+    ids=[
+        *("field", "simple field", "link field", "link", "formula", "power", "number and fraction", "mixed number"),
+        *("fraction", "letters", "struck", "struck twice", "not struck", "page break", "hyphen", "comment"),
+    ],
 )
 def test_fields_links_and_formulas_stand_in_the_text_as_they_are_shown(inner: str, text: str) -> None:
     assert texts(added(inner), BlockKind.PARAGRAPH)[-1] == text

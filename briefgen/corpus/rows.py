@@ -9,6 +9,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from textwrap import shorten
 from typing import Any
 
@@ -101,7 +102,8 @@ def _documents(rows: Iterator[Row | Omission], name: str, encoding: str, media: 
     whole = [row for row in every if isinstance(row, Row)]
     columns = _columns(dict.fromkeys(column for row in whole for column in row.values))
     if "text" not in columns:
-        raise _no_text([column for row in whole[:1] for column in row.values], name)
+        names = [column for row in whole[:1] for column in row.values]
+        raise _no_articles(names, whole[:MOST_SEEN], name)
     days = Days(_written(row.values.get(columns["published"])) for row in whole) if "published" in columns else Days(())
     found = (
         one
@@ -189,13 +191,40 @@ def _written(value: Any, between: str = ", ") -> str:  # noqa: ANN401 - whatever
     return "" if value is None or isinstance(value, bool) else str(value)
 
 
-def _no_text(names: Iterable[str], name: str) -> CorpusError:
-    """What to tell of a table without a column of texts."""
-    shown = shorten(", ".join(list(names)[:MOST_SHOWN]), LONGEST_SHOWN, placeholder="…") or "none"
+def _no_articles(names: Sequence[str], rows: Sequence[Row], name: str) -> CorpusError:
+    """What to tell of a table without a column of texts.
+
+    One of data is no document: nothing in it says what its numbers are of, and who says so.
+    """
+    if _has_figures(rows):
+        hint = "Put it as a table into a Markdown or Word file that says what it counts, who published it, and when."
+        said = f"is a table of figures, not of articles; put it into a document, as a table of it ({_shown(names)})"
+        return CorpusError(said, f"{name}:1", hint)
     hint = f"Name the column of the texts “text”; known are also {', '.join(words('column_text')[1:5])}."
-    return CorpusError(f"no column holds the texts; its columns are: {shown}", f"{name}:1", hint)
+    return CorpusError(f"no column holds the texts; its columns are: {_shown(names)}", f"{name}:1", hint)
 
 
+def _has_figures(rows: Sequence[Row]) -> bool:
+    """Whether a column has numbers alone, and no cell is long enough to be a text."""
+    cells: dict[str, list[str]] = {}
+    for row in rows:
+        for column, value in row.values.items():
+            if isinstance(value, str | int | float) and str(value).strip():
+                cells.setdefault(column, []).append(str(value).strip())
+    if any(len(one.split()) > WORDS for column in cells.values() for one in column):
+        return False
+    return any(all(_NUMBER.fullmatch(one) for one in column) for column in cells.values())
+
+
+def _shown(names: Iterable[str]) -> str:
+    return shorten(", ".join(list(names)[:MOST_SHOWN]), LONGEST_SHOWN, placeholder="…") or "none"
+
+
+MOST_SEEN = 200
+"""Rows that are looked at to tell figures from articles."""
+WORDS = 12
+"""Words of a cell that is longer than any name."""
+_NUMBER = re.compile(r"[-+−–]?[$€£¥]?\d[\d.,'\s]*%?")
 MOST_SHOWN = 20
 LONGEST_SHOWN = 200
 """Characters of the names of columns: what is no table may have a single one, as long as the file."""
@@ -214,7 +243,8 @@ def _records(text: str, name: str, delimiter: str | None = None) -> Iterator[Row
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if not _columns(header).get("text"):
-            raise _no_text(header, name)
+            first = [Row(0, 0, dict(zip(header, cells, strict=False))) for cells in islice(reader, MOST_SEEN)]
+            raise _no_articles(header, first, name)
         begins = reader.line_num + 1
         for number, cells in enumerate(reader, 2):
             if len(cells) > len(header):

@@ -1,0 +1,129 @@
+"""Jobs as units of systemd (systemd.service(5), systemd.timer(5), systemd.exec(5)).
+
+A timer fires by the clock of its time zone and makes up for a time that the machine slept over. A job that ends with 75
+is started again every few minutes; only one that fails for good is told of (`OnFailure=`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefgen.delivery.scheduling.jobs import AGAIN, Job, Moment, Place
+from briefgen.model import File
+
+PREFIX = "briefgen-"
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+NOT_AGAIN = "1 2"
+"""What a person has to look at. All else is tried again: "later" (75), and a death. systemd 252 refuses a one-shot unit
+that names the codes to try again at (`RestartForceExitStatus=`)."""
+CLOSED = (
+    "NoNewPrivileges=yes",
+    "PrivateTmp=yes",
+    "PrivateDevices=yes",
+    "ProtectSystem=strict",
+    "ProtectHome=read-only",
+    "ProtectKernelTunables=yes",
+    "ProtectKernelModules=yes",
+    "ProtectControlGroups=yes",
+    "ProtectClock=yes",
+    "ProtectHostname=yes",
+    "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX",
+    "RestrictRealtime=yes",
+    "RestrictSUIDSGID=yes",
+    "LockPersonality=yes",
+    "SystemCallArchitectures=native",
+    "CapabilityBoundingSet=",
+)
+"""What a unit of the system may not do. Units of a user cannot all have these: the kernel may refuse them."""
+
+
+def units(jobs: Sequence[Job], place: Place, user: str = "") -> tuple[File, ...]:
+    """The files of units.
+
+    Args:
+        jobs: What is run.
+        place: Where.
+        user: Who runs them, for units of the system; empty for those of whoever installs them.
+    """
+    files = []
+    for job in jobs:
+        files.append(File(f"{PREFIX}{job.name}.service", _text(_service(job, place, user))))
+        if job.when is not None:
+            files.append(File(f"{PREFIX}{job.name}.timer", _text(_timer(job, job.when))))
+    return tuple(files)
+
+
+def timers(jobs: Sequence[Job]) -> tuple[str, ...]:
+    """The names of the timers, which somebody has to enable."""
+    return tuple(f"{PREFIX}{job.name}.timer" for job in jobs if job.when is not None)
+
+
+def calendar(moment: Moment) -> str:
+    """An event of the calendar (systemd.time(7)): "Mon *-*-* 08:00:00 Asia/Baku"."""
+    day = "" if moment.weekday is None else f"{DAYS[moment.weekday]} "
+    return f"{day}*-*-* {moment.time:%H:%M:%S} {moment.time_zone}"
+
+
+def _text(lines: Iterator[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _service(job: Job, place: Place, user: str) -> Iterator[str]:
+    yield "[Unit]"
+    yield f"Description=briefgen: {_plain(job.about)}"
+    yield "Wants=network-online.target"
+    yield "After=network-online.target"
+    if job.again:
+        yield "StartLimitIntervalSec=0"
+    if job.alerts:
+        yield f"OnFailure={PREFIX}alert.service"
+    yield ""
+    yield "[Service]"
+    yield "Type=oneshot"
+    if user:
+        yield f"User={_plain(user)}"
+    yield f"WorkingDirectory={_plain(str(place.project))}"
+    for words in job.commands:
+        yield f"ExecStart={' '.join(map(_word, (*place.program, *words, '--config', str(place.config))))}"
+    if job.again:
+        yield "Restart=on-failure"
+        yield f"RestartPreventExitStatus={NOT_AGAIN}"
+        yield f"RestartSec={AGAIN.seconds}"
+    yield "UMask=0077"
+    if user:
+        yield from _closed(place)
+
+
+def _closed(place: Place) -> Iterator[str]:
+    yield f"CacheDirectory={PREFIX.rstrip('-')}"
+    yield f"Environment=XDG_CACHE_HOME=%C/{PREFIX.rstrip('-')} MPLCONFIGDIR=%C/{PREFIX.rstrip('-')}/matplotlib"
+    for name, file in place.secrets:
+        yield f"LoadCredential={_plain(name)}:{_plain(str(file))}"
+    for folder in place.writes:
+        yield f"ReadWritePaths={_word(str(folder))}"
+    yield from CLOSED
+
+
+def _timer(job: Job, moment: Moment) -> Iterator[str]:
+    yield "[Unit]"
+    yield f"Description=briefgen: {_plain(job.about)}"
+    yield ""
+    yield "[Timer]"
+    yield f"OnCalendar={calendar(moment)}"
+    yield "Persistent=true"
+    yield "AccuracySec=1min"
+    yield ""
+    yield "[Install]"
+    yield "WantedBy=timers.target"
+
+
+def _plain(text: str) -> str:
+    """A value of one line, in which no % begins a word of systemd's own."""
+    return text.replace("%", "%%")
+
+
+def _word(text: str) -> str:
+    """A word of a command: quoted where it has to be, and no $ or % of it means anything."""
+    kept = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    plain = text and all(letter.isalnum() or letter in "/._-+=:,@" for letter in text)
+    return kept if plain else f'"{kept}"'

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefgen.delivery.scheduling.jobs import AGAIN, Job, Moment, Place
+from briefgen.errors import UsageError
 from briefgen.model import File
 
 PREFIX = "briefgen-"
@@ -44,13 +45,24 @@ def units(jobs: Sequence[Job], place: Place, user: str = "") -> tuple[File, ...]
         jobs: What is run.
         place: Where.
         user: Who runs them, for units of the system; empty for those of whoever installs them.
+
+    Raises:
+        UsageError: A path cannot be written in a unit.
     """
+    _refuse(place)
     files = []
     for job in jobs:
         files.append(File(f"{PREFIX}{job.name}.service", _text(_service(job, place, user))))
         if job.when is not None:
             files.append(File(f"{PREFIX}{job.name}.timer", _text(_timer(job, job.when))))
     return tuple(files)
+
+
+def _refuse(place: Place) -> None:
+    """Raises `UsageError` for a path that would go on in the next line, or hold one."""
+    for path in (place.project, place.config, *place.writes, *(file for _, file in place.secrets)):
+        if str(path).endswith("\\") or not str(path).isprintable():
+            raise UsageError("systemd cannot be told of such a path", str(path), "Give the folder another name.")
 
 
 def timers(jobs: Sequence[Job]) -> tuple[str, ...]:

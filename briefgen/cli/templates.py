@@ -11,7 +11,7 @@ import click
 from msgspec import to_builtins
 
 from briefgen.cli.app import SETTINGS
-from briefgen.cli.options import with_config
+from briefgen.cli.options import with_config, with_locale
 from briefgen.cli.preview import preview
 from briefgen.cli.text import counted, printable
 
@@ -190,18 +190,21 @@ Examples:
   briefgen templates check --json | jq -r .message
   briefgen templates check --golden
   briefgen templates check --golden --accept
+  briefgen templates check --language kk
 """,
 )
 @click.option("--golden", is_flag=True, help="Also compare the samples with what was accepted, and with your rules.")
 @click.option("--accept", is_flag=True, help="With --golden: keep the samples as they are now in tests/golden/.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
+@with_locale
 @with_config
-def check(*, golden: bool, accept: bool, as_json: bool, config_path: Path | None) -> None:
+def check(*, golden: bool, accept: bool, as_json: bool, locale: str, config_path: Path | None) -> None:
     """Find what is wrong with your templates, all of it in one run.
 
     Names, fields, filters, macros, blocks and files are looked up; where all of them are there, the sample briefs are
     printed, and no citation, caution, disagreement, line of provenance, notice of a correction or word of an editor may
-    be lost.
+    be lost. In another language than English they are printed in it too, with your words and brand, and what titles,
+    names, definitions, forewords and comments of your settings lack in it is named.
 
     With --golden words, outline and number of pages of each sample are compared with those that somebody looked at and
     accepted, in tests/golden/ of your project; rules.yaml there has rules of your own, such as “at most 4 pages”.
@@ -210,16 +213,16 @@ def check(*, golden: bool, accept: bool, as_json: bool, config_path: Path | None
     """
     from briefgen.cli.progress import Progress
     from briefgen.config.problems import Level
-    from briefgen.editing import checking, proving
+    from briefgen.editing import checking, proving, wording
     from briefgen.errors import UsageError
 
     if accept and not golden:
         raise UsageError("there is nothing to accept", where="--accept", hint="Add --golden.")
-    settings, layers = _layers(config_path, with_words=False)
+    settings, layers = _layers(config_path, locale, with_words=False)
     with Progress() as progress:
-        found = checking.check(layers, settings.brand.locale)
+        found = tuple(sorted((*checking.check(layers, settings.brand.locale), *wording.unsaid(settings))))
         if not any(one.id == "E120" for one in found):  # with words that cannot be read, nothing can be printed
-            settings, _ = _layers(config_path)
+            settings, _ = _layers(config_path, locale)
         found = proving.all_of(settings, found, progress)
         if golden and not any(one.level is Level.ERROR for one in found):
             found = (*found, *_golden(settings, progress, accept=accept))
@@ -269,11 +272,11 @@ def variables(*, name: str) -> None:
 templates.add_command(preview)
 
 
-def _layers(config_path: Path | None, *, with_words: bool = True) -> tuple[Config, Layers]:
+def _layers(config_path: Path | None, locale: str = "", *, with_words: bool = True) -> tuple[Config, Layers]:
     from briefgen import config, resources
     from briefgen.editing.layers import Layers
 
-    settings = config.load(config_path, with_words=with_words)
+    settings = config.load(config_path, with_words=with_words, locale=locale)
     return settings, Layers(resources.templates(), settings.templates[0] if settings.templates else None)
 
 

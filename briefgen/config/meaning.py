@@ -91,7 +91,7 @@ def unsaid(what: str, node: Node | None, locale: str) -> Iterator[Problem]:
     if isinstance(node, Table) and spoken(node, locale) is None:
         there = ", ".join(key.text for key, _ in node.entries)
         hint = f"It is there in {there}; add `{locale}: …`."
-        yield Problem(node.line, f"{what} is not there in {locale}", hint, Level.WARNING)
+        yield Problem(node.line, f"{what} is not there in {locale}", hint, Level.WARNING, is_unsaid=True)
 
 
 def locale_problems(root: Node | None, locale: str) -> Iterator[Problem]:
@@ -110,7 +110,7 @@ def locale_problems(root: Node | None, locale: str) -> Iterator[Problem]:
         first = missing[0]
         rest = len(missing) - 1
         more = "; nor is one more" if rest == 1 else f"; nor are {rest} more" if rest else ""
-        yield Problem(first.line, f"{first.message}{more}", first.hint, first.level)
+        yield Problem(first.line, f"{first.message}{more}", first.hint, first.level, is_unsaid=True)
 
 
 def _uncited(node: Node | None, common: str, where: str) -> Iterator[Problem]:

@@ -60,7 +60,7 @@ def _words_problems(what: str, words: Node, topics: Sequence[str], locale: str) 
     if texts is not None and spoken(texts, locale) is None:
         there = ", ".join(key.text for key, _ in entries(texts))
         hint = f"It is there in {there}; briefs in {locale} do without it until you add `{locale}: …`."
-        yield Problem(texts.line, f"{what} is not there in {locale}", hint, Level.WARNING)
+        yield Problem(texts.line, f"{what} is not there in {locale}", hint, Level.WARNING, is_unsaid=True)
     if topic is not None and topics and text(topic) not in topics:
         yield Problem(topic.line, f'there is no topic "{text(topic)}"', suggest(text(topic), topics))
 

@@ -27,9 +27,18 @@ class Finding(BriefgenError):  # noqa: N818 - collected in `ConfigError`, and th
 
     exit_code = 2
 
-    def __init__(self, message: str, where: str | None = None, hint: str | None = None, *, level: Level) -> None:
+    def __init__(
+        self,
+        message: str,
+        where: str | None = None,
+        hint: str | None = None,
+        *,
+        level: Level,
+        is_unsaid: bool = False,
+    ) -> None:
         super().__init__(message, where, hint)
         self.level = level
+        self.is_unsaid = is_unsaid
 
 
 class Problem(Struct, frozen=True):
@@ -43,11 +52,13 @@ class Problem(Struct, frozen=True):
     """What to do about it."""
     level: Level = Level.ERROR
     """Error or warning."""
+    is_unsaid: bool = False
+    """Whether something is there in other locales alone."""
 
     def at(self, file: str) -> Finding:
         """The finding for a user."""
         where = f"{file}:{self.line}" if self.line else file
-        return Finding(self.message, where, self.hint, level=self.level)
+        return Finding(self.message, where, self.hint, level=self.level, is_unsaid=self.is_unsaid)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

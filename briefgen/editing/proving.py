@@ -73,8 +73,20 @@ def prove(own: Config, tell: Tell) -> Iterator[Finding]:
     if not own.templates:
         return
     with open_workers("local", MODULES) as workers:
-        made = run(partial(proven, own=own), samples.NAMES, workers, size=1, limits=LIMITS)
-        yield from each_once(_found(own, zip(samples.NAMES, made, strict=True), tell))
+        wanted = tuple(tries(own))
+        made = run(partial(_proven, own=own), wanted, workers, size=1, limits=LIMITS)
+        yield from each_once(_found(own, zip(wanted, made, strict=True), tell))
+
+
+def tries(own: Config) -> Iterator[tuple[str, str]]:
+    """The samples, each as it speaks itself (""), and in the house's locale where words of that are others.
+
+    The page from right to left stays as it is: which way it runs is what it is for.
+    """
+    yield from ((name, "") for name in samples.NAMES)
+    house = own.brand.locale
+    if house.partition("-")[0] != Brand().locale.partition("-")[0]:
+        yield from ((name, house) for name in samples.NAMES if name != samples.TURNED)
 
 
 def each_once(found: Iterable[Finding]) -> Iterator[Finding]:
@@ -87,30 +99,42 @@ def each_once(found: Iterable[Finding]) -> Iterator[Finding]:
             yield one
 
 
-def _found(own: Config, made: Iterable[tuple[str, tuple[Finding, ...] | Failure]], tell: Tell) -> Iterator[Finding]:
-    for name, found in made:
-        tell(f"printing the sample {name}")
+def _found(
+    own: Config, made: Iterable[tuple[tuple[str, str], tuple[Finding, ...] | Failure]], tell: Tell
+) -> Iterator[Finding]:
+    for (name, locale), found in made:
+        called = _called(name, locale)
+        tell(f"printing the sample {called}")
         if isinstance(found, Failure):
-            yield _finding(own, CONTENT, 0, "E112", f"the sample {name} cannot be printed: {found.reason}")
+            yield _finding(own, CONTENT, 0, "E112", f"the sample {called} cannot be printed: {found.reason}")
         else:
             yield from found
 
 
-def proven(name: str, own: Config) -> tuple[Finding, ...]:
-    """What is lost of one sample."""
-    dressed = samples.dressed(samples.settings(name), own)
+def _called(name: str, locale: str) -> str:
+    return f"{name} in {locale}" if locale else name
+
+
+def _proven(wanted: tuple[str, str], own: Config) -> tuple[Finding, ...]:
+    return proven(wanted[0], own, wanted[1])
+
+
+def proven(name: str, own: Config, locale: str = "") -> tuple[Finding, ...]:
+    """What is lost of one sample, as it speaks itself or in another locale."""
+    dressed = samples.dressed(samples.settings(name), own, locale)
     brief, shipped = _sample(name, dressed.brand)
+    called = _called(name, locale)
     try:
         house = printed(brief, dressed)
-        say = partial(_in_block, own, name)
+        say = partial(_in_block, own, called)
         return (*compared(brief, shipped, house, _typed(own.templates[0]), say), *_on_index(brief, dressed, say))
     except TemplateError as error:
-        return (_raised(error, name),)
+        return (_raised(error, called),)
     except BriefgenError as error:
-        return (_finding(own, CONTENT, 0, "E112", f"the sample {name} cannot be printed: {error.message}"),)
+        return (_finding(own, CONTENT, 0, "E112", f"the sample {called} cannot be printed: {error.message}"),)
 
 
-@lru_cache(maxsize=len(samples.NAMES))
+@lru_cache(maxsize=2 * len(samples.NAMES))
 def _sample(name: str, brand: Brand) -> tuple[Brief, Printed]:
     """A sample with somebody's looks, an editor's words and a correction, and how the shipped templates print it."""
     settings = notices.dressed(replace(samples.settings(name), brand=brand, templates=()))

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from jinja2 import TemplateSyntaxError
 from msgspec import Struct
 
-from briefgen.config import said_by
+from briefgen.config import Config, said_by
 from briefgen.config.ledger import scalar
 from briefgen.config.meaning import at, entries
 from briefgen.config.nodes import Node, Scalar
@@ -136,6 +136,15 @@ def check(house: Path | None, default: Path, locale: str) -> Iterator[Finding]:
             for number, rule, message, hint in _entry(path.stem, key, value, known):
                 yield Finding(str(path), number, rule, message, hint, Level.ERROR, source(path, number))
     yield from _untranslated(own, locale, {one for path, root in trees for one in _covered(path.stem, root, locale)})
+
+
+def unsaid(settings: Config) -> Iterator[Finding]:
+    """What the settings say in other locales and not in their own: titles, names, definitions, forewords, comments."""
+    for one in settings.warnings:
+        if one.is_unsaid:
+            file, _, line = (one.where or "").rpartition(":")
+            number = int(line)
+            yield Finding(file, number, "W207", one.message, one.hint or "", one.level, source(Path(file), number))
 
 
 def _entry(tag: str, key: Scalar, value: Node, known: set[Phrase]) -> Iterator[tuple[int, str, str, str]]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from briefgen import config, resources
 from briefgen.config import Config
 from briefgen.config.problems import Level
-from briefgen.editing import checking, proving
+from briefgen.editing import checking, proving, wording
 from briefgen.editing.findings import Finding, source
 from briefgen.editing.layers import Layers, standings
 from briefgen.errors import BriefgenError, ConfigError
@@ -91,7 +91,10 @@ def outcome(job: Job, kept: Kept, line: Connection | None = None) -> Outcome:
     try:
         known = _with_choices(known, job, own)
         checked = checking.check(layers, job.key.locale or own.brand.locale)
-        known = replace(known, findings=(*known.findings, *checked), standings=standings(layers))
+        spoken = briefs.speaking(job.wanted, own, job.key.locale)
+        known = replace(
+            known, findings=(*known.findings, *checked, *wording.unsaid(spoken)), standings=standings(layers)
+        )
         return _made(job, own, layers, known, kept, line)
     except BriefgenError as error:
         return replace(known, findings=together(known.findings, finding(error)))

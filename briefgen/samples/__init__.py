@@ -24,7 +24,9 @@ from briefgen.config import Config
 from briefgen.errors import UsageError
 from briefgen.model import Brief
 
-NAMES = ("quiet", "busy", "awkward", "right-to-left", "conflicts")
+TURNED = "right-to-left"
+"""The sample whose page runs the other way."""
+NAMES = ("quiet", "busy", "awkward", TURNED, "conflicts")
 """The samples, from the emptiest to the most severe. Each is also the id of its topic, so its files never collide."""
 
 
@@ -53,9 +55,9 @@ def settings(name: str) -> Config:
 def dressed(sample: Config, own: Config, locale: str = "") -> Config:
     """The settings of a sample with somebody's own templates and looks; what its brand says of the text stays.
 
-    It speaks its own locale, or another one, with somebody's own words for the frame.
+    In another locale than its own it has somebody's whole brand, name and handling line too.
     """
-    said, speaks = sample.brand, locale or sample.brand.locale
+    said, speaks = own.brand if locale else sample.brand, locale or sample.brand.locale
     brand = replace(own.brand, name=said.name, handling=said.handling, locale=speaks, words=own.words_in(speaks))
     return replace(sample, brand=brand, templates=own.templates)
 

@@ -48,6 +48,14 @@ class LazyGroup(click.Group):
             "briefgen.cli.outbox:outbox",
             "Say what was sent to whom; try again, resolve doubts, export, forget people.",
         ),
+        "unsubscribe": (
+            "briefgen.cli.unsubscribe:unsubscribe",
+            "Say who gets no more mail; run the page where people unsubscribe.",
+        ),
+        "bounces": (
+            "briefgen.cli.bounces:bounces",
+            "Read mail that came back, and send nothing more to who cannot be reached.",
+        ),
         "correct": ("briefgen.cli.correct:correct", "Correct what briefgen misread."),
         "verify": ("briefgen.cli.verify:verify", "Check a finished brief: PDF, HTML, DOCX or JSON, offline."),
         "backup": ("briefgen.cli.backup:backup", "Save everything that cannot be made again in one file."),

@@ -113,9 +113,9 @@ def _edition_row(outbox: Outbox, one: looking.Frozen) -> Row:
     counts = looking.counts(outbox, one.name)
     counted_ = {state.value: counts.get(state, 0) for state in State if state not in WAITS}
     waits = sum(counts.get(state, 0) for state in WAITS)
-    end = _minute(one.deadline) if one.deadline else ""
+    end = minute(one.deadline) if one.deadline else ""
     return {
-        "edition": one.name, **counted_, State.PENDING.value: waits, "planned": _minute(one.planned), "deadline": end,
+        "edition": one.name, **counted_, State.PENDING.value: waits, "planned": minute(one.planned), "deadline": end,
     }  # fmt: skip
 
 
@@ -125,38 +125,44 @@ def _message_cells(one: Entry) -> Row:
         "number": one.number,
         "address": one.person.address or "(forgotten)",
         "state": one.state.value,
-        "since": _minute(one.since),
+        "since": minute(one.since),
         "tries": one.attempts,
         "why": one_line("; ".join(filter(None, (said, one.reason)))),
-        "due": _minute(one.due) if one.due else "",
+        "due": minute(one.due) if one.due else "",
     }
 
 
-def _minute(moment: dt.datetime) -> str:
+def minute(moment: dt.datetime) -> str:
+    """A moment for a person."""
     return f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%MZ}"
 
 
-def _print(table: Sequence[Column], found: Sequence[Row], *, as_json: bool) -> None:
+def _print(shape: Sequence[Column], found: Sequence[Row], *, as_json: bool) -> None:
     if as_json:
         printing.lines(json.dumps(row, ensure_ascii=False) for row in found)
-        return
+    else:
+        table(shape, found)
+
+
+def table(shape: Sequence[Column], found: Sequence[Row]) -> None:
+    """Rows for a person, or for a pipe."""
     cells: list[Cells] = [{key: one_line(str(value)) for key, value in row.items()} for row in found]
     if not cells:
         return
     width = printing.terminal()
     if not width:
-        printing.lines(columns.plain([column.name for column in table], cells))
+        printing.lines(columns.plain([column.name for column in shape], cells))
         return
-    given = columns.widths(table, cells, width)
+    given = columns.widths(shape, cells, width)
     printing.lines(columns.line(row, given) for row in [{key: key for key in given}, *cells])
 
 
 def _tell_state(outbox: Outbox) -> None:
     """For a person: whether somebody sends now, and whether the outbox is locked."""
     if holder := locking.holder(outbox.path):
-        click.echo(f"note: process {holder.process} sends since {_minute(holder.since)}", err=True)
+        click.echo(f"note: process {holder.process} sends since {minute(holder.since)}", err=True)
     if saved := generations.locked(outbox):
-        click.echo(f"note: locked: it came back from a backup of {_minute(saved)}; {generations.HINT}", err=True)
+        click.echo(f"note: locked: it came back from a backup of {minute(saved)}; {generations.HINT}", err=True)
 
 
 def _picked(outbox: Outbox, edition: str, whom: Iterable[str], states: set[State]) -> tuple[Entry, ...]:
@@ -187,7 +193,7 @@ def retry(path: Path, edition: str, whom: Sequence[str], who: str) -> None:
         click.echo(f"{counted(len(found), 'message')} of {edition} will be tried by the next `briefgen send`", err=True)
         end = looking.edition(outbox, edition).deadline
         if found and end and end < _now():
-            click.echo(f"warning: {edition} was to be sent until {_minute(end)}; that is over", err=True)
+            click.echo(f"warning: {edition} was to be sent until {minute(end)}; that is over", err=True)
 
 
 def resolve(path: Path, wanted: Wanted, who: str, reason: str) -> None:

@@ -8,5 +8,5 @@ The table of contents:
 - `outbox`: what became of each message, in a file of its own
 - `secrets`, `keys`: passwords, and what proves that a link or an address was made here
 - `unsubscribing/`: how people leave a list
-- `bouncing/`: what comes back
+- `bouncing/`: what comes back, and who is written to no more
 """

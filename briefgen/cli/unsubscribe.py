@@ -119,7 +119,7 @@ def remove(
     context_settings=SETTINGS,
     epilog="""\b
 Examples:
-  (umask 077; briefgen unsubscribe key > unsubscribe-key)
+  briefgen unsubscribe key > unsubscribe-key && chmod 600 unsubscribe-key
 """,
 )
 def key() -> None:

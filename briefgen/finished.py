@@ -197,6 +197,8 @@ class Note(Struct, frozen=True):
     """As printed."""
     extract: Extract
     """The sentence."""
+    columns: tuple[Extract, ...] = ()
+    """Of a row of a table: the rows that name its columns."""
 
 
 class Line(Struct, frozen=True):
@@ -319,7 +321,7 @@ def read(brief: Mapping[str, Any]) -> Finished:
     relations = root.each("relations", lambda node: _relation(node, keep))
     checks = root.each("checks", lambda node: _check(node, keep))
     charts = root.each("charts", lambda node: _chart(node, keep))
-    notes = root.each("notes", lambda node: Note(node.field("number", int), keep(node))) if "notes" in brief else ()
+    notes = root.each("notes", lambda node: _note(node, keep)) if "notes" in brief else ()
     sections = root.each("sections", lambda node: _section(node, keep))
     changes = root.child("since").each("changes", _change) if brief.get("since") is not None else ()
     return Finished(
@@ -431,6 +433,11 @@ def _keeper(extracts: list[Extract]) -> Keep:
         return extract
 
     return keep
+
+
+def _note(node: _Node, keep: Keep) -> Note:
+    columns = node.each("columns", keep) if "columns" in node.row else ()
+    return Note(node.field("number", int), keep(node), columns)
 
 
 def _extract(node: _Node, document: str) -> Extract:

@@ -350,9 +350,13 @@ def _cited(passage: Passage) -> Row:
 
 
 def _found_at(passage: Passage, brief: Brief) -> Row:
-    """Page and paragraph of a passage, where its document is of a kind that has them."""
+    """Page and paragraph of a passage, where its document has them; of a row of a table what names its columns."""
     document = next((one for one in brief.documents if one.id == passage.document_id), None)
-    return place_row(document, passage.span)
+    heads = document.columns_of(passage.span) if document else ()
+    columns = [
+        _cited(Passage(passage.document_id, one, document.text[one.start : one.end])) for one in heads if document
+    ]
+    return {**place_row(document, passage.span), **({"columns": columns} if columns else {})}
 
 
 def place_row(document: Document | None, span: Span) -> Row:

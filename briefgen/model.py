@@ -443,6 +443,27 @@ class Document(Struct, frozen=True):
         """The table that has a span in one of its cells; None where it stands in none."""
         return next((one for one in self.tables if any(cell.span.holds(span) for cell in one.cells)), None)
 
+    def columns_of(self, span: Span) -> tuple[Span, ...]:
+        """The rows that name the columns of a row: a reader of the row alone cannot tell which column a number is in.
+
+        Empty for what is no row of a table, for a row that names columns itself, and where no row does.
+        """
+        table = next(
+            (one for one in self.tables if any(span.holds(cell.span) and len(cell.span) for cell in one.cells)), None
+        )
+        if table is None:
+            return ()
+        row = min(cell.row for cell in table.cells if span.holds(cell.span) and len(cell.span))
+        rows: dict[int, list[Cell]] = {}
+        for cell in table.cells:
+            if len(cell.span):
+                rows.setdefault(cell.row, []).append(cell)
+        first = next((number for number in sorted(rows) if not all(cell.is_header for cell in rows[number])), None)
+        if first is None or row < first:
+            return ()
+        heads = [cell.span.start for number in rows if number < first for cell in rows[number]]
+        return tuple(one.span for one in self.blocks if any(one.span.start <= at < one.span.end for at in heads))
+
     def caption_of(self, table: Table) -> Span | None:
         """The title of a table: its own, or the heading or unfinished paragraph right above it."""
         if table.caption is not None:

@@ -57,6 +57,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "anchor": anchors(headed).__getitem__,
         "chart_file": lambda chart: _file(chart, brief, charts).name,
         "chart_data": lambda chart: _file(chart, brief, charts).data,
+        "columns": lambda note: words.columns(note.document, note.passage),
         "covered": words.covered,
         "explained": lambda relation: values.explanation(relation, spoken),
         "heading": lambda relation: headed.get(relation) or words.heading(relation, spoken),

@@ -239,6 +239,11 @@ def told_by(document: Document, language: Language) -> str:
     return f"{publisher(document, language)}, {shown}"
 
 
+def columns(document: Document, passage: Passage) -> str:
+    """What the columns of a row are called, as the document prints it; empty for what is no row under such names."""
+    return " / ".join(one_line(document.text[one.start : one.end]) for one in document.columns_of(passage.span))
+
+
 def place(document: Document, passage: Passage, language: Language) -> str:
     """Where in its document a passage is found: "p. 3", "paragraph 7"; empty where only its words tell.
 

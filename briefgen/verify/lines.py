@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from briefgen.finished import Extract, Finished, Line
-from briefgen.language import NN_, language, languages
+from briefgen.language import N_, NN_, language, languages
 from briefgen.oneline import one_line
 from briefgen.verify.explanations import computed, printed
 from briefgen.verify.finding import Finding, short
@@ -20,6 +20,8 @@ _WORDS = 4
 """Words of a quotation that is looked for in the passages; shorter ones are names, headlines and terms."""
 _PUBLISHERS = NN_("%(num)s publisher", "%(num)s publishers")
 """What a row says of how many publishers report a fact (`partials/parts.md.j2`)."""
+_COLUMNS = N_("columns: %(columns)s")
+"""What a note says of the columns of a row (`partials/parts.md.j2`)."""
 _COUNTS = (1, 2, 5)
 """Numbers that take every plural form of the languages of frames."""
 _UNCOUNTED = re.compile('[\\s“”"|\u00ad\u200b-\u200d\u2060]+')
@@ -30,19 +32,27 @@ _UNCHECKED = frozenset({"masthead", "gaps", "changes", "sources", "colophon"})
 def lines(brief: Finished, shelf: Shelf) -> Iterator[Finding]:
     """The numbers and quotations of every printed line stand in what it cites, and every note is its passage."""
     passages = {note.number: note.extract for note in brief.notes}
+    columns = {note.number: note.columns for note in brief.notes}
     for line in brief.printed:
         unknown = [number for number in (*line.notes, *line.cites) if number not in passages]
         if unknown:
             yield Finding(line.where, f"“{short(line.text)}” cites [{unknown[0]}], and there is no such note")
         elif line.kind == "note":
-            yield from _note(line, passages[line.notes[0]]) if line.notes else ()
+            yield from _note(line, passages[line.notes[0]], brief, columns[line.notes[0]]) if line.notes else ()
         elif line.cites and line.block not in _UNCHECKED:
             extracts = [passages[number] for number in line.cites]
             yield from _numbers(line, brief, shelf, extracts)
             yield from _quotations(line, brief, extracts)
 
 
-def _note(line: Line, extract: Extract) -> Iterator[Finding]:
+def _note(line: Line, extract: Extract, brief: Finished, columns: tuple[Extract, ...]) -> Iterator[Finding]:
+    """What a house's templates leave out of a note is theirs; where the columns of a row are named, they are these."""
+    labels = (*_columns(), *(form.partition("%(columns)s")[0] for form in reworded(brief, _COLUMNS)))
+    named = any(label.strip() and f" · {label}" in line.text for label in labels)
+    for one in columns if named else ():
+        if squeezed(one.quote) not in squeezed(line.text):
+            said = f"note {line.notes[0]} prints “{short(line.text)}”, and its columns are called “{one.quote}”"
+            yield Finding(line.where, said)
     if squeezed(extract.quote) not in squeezed(line.text):
         yield Finding(
             line.where, f"note {line.notes[0]} prints “{short(line.text)}”, and its passage is “{extract.quote}”"
@@ -78,6 +88,12 @@ def uncounted(text: str, brief: Finished, extracts: list[Extract]) -> str:
 def reworded(brief: Finished, message: str) -> tuple[str, ...]:
     """What the house says in the place of a message of the frame, in all forms."""
     return tuple(words for one in brief.words if one.message == message for words in one.every)
+
+
+@cache
+def _columns() -> frozenset[str]:
+    """What stands before the names of columns in any language of frames."""
+    return frozenset(language(tag).gettext(_COLUMNS, columns="#").partition("#")[0] for tag in languages())
 
 
 @cache

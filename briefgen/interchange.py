@@ -356,7 +356,7 @@ def _found_at(passage: Passage, brief: Brief) -> Row:
     columns = [
         _cited(Passage(passage.document_id, one, document.text[one.start : one.end])) for one in heads if document
     ]
-    return {**place_row(document, passage.span), **({"columns": columns} if columns else {})}
+    return {**place_row(document, passage.span), "columns": columns}
 
 
 def place_row(document: Document | None, span: Span) -> Row:

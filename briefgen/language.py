@@ -47,6 +47,9 @@ COUNTS = ("zero", "one", "two", "few", "many", "other")
 """Kinds of counts that languages tell apart (CLDR)."""
 MEASURE = "measure"
 """The context of names of measures, which are no messages of the frame."""
+MARKS = {"kk": ("«", "»"), "ru": ("«", "»")}
+"""Quotation marks by language, where they are not “ ”: those of Russian in CLDR (delimiters, quotationStart and
+quotationEnd), and of Kazakh print, which follows it; CLDR gives “ ” for English, Azerbaijani and Turkish."""
 _COUNTS = 200
 """Counts from zero on, among which each kind is found."""
 _SLOT = re.compile(r"%\((\w+)\)s")
@@ -78,6 +81,11 @@ class Language(Struct, frozen=True):
         """
         look = partial(self.catalogue.pgettext, context) if context else self.catalogue.gettext
         return self.is_translated or any(look(one) != one for one in messages)
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        """The marks that open and close a quotation."""
+        return MARKS.get(self.locale.language, ("“", "”"))
 
     def gettext(self, message: str, /, **values: object) -> str:
         """A message in this language."""

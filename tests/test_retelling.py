@@ -66,7 +66,8 @@ def test_without_a_catalogue_a_remark_stays_as_it_is(tag: str) -> None:
 @given(st.text(max_size=80), st.sampled_from(TRANSLATED))
 def test_what_no_message_says_is_quoted_whole(text: str, tag: str) -> None:
     said = retold(Omission("Post", f"\x01{text}"), language(tag))
-    assert f"“\x01{text}”" in said.reason
+    opening, closing = language(tag).marks
+    assert f"{opening}\x01{text}{closing}" in said.reason
 
 
 @given(st.text(max_size=60), st.sampled_from(TRANSLATED))
@@ -93,7 +94,7 @@ def test_corrections_are_told_with_fields_and_values_in_words() -> None:
     ]
     (said,) = notes(applied, language("ru"))
     assert said.startswith(
-        "Исправление (A. Lee, 14 марта 2025\u202fг.): “4.5”, документ: harbour.txt, статус факт → план, "
+        "Исправление (A. Lee, 14 марта 2025\u202fг.): «4.5», документ: harbour.txt, статус факт → план, "
     )
     assert said.endswith("период нет → 2024. Ошибка")
     lost = Outcome(MADE, Fit.LOST)
@@ -104,9 +105,9 @@ def test_corrections_are_told_with_fields_and_values_in_words() -> None:
 
 BEHIND = [
     (remarks.at_line(remarks.NO_TEXT, 12), "текста нет (строка 12)"),
-    (remarks.called(remarks.ENCRYPTED, "Kelmouth"), "зашифровано (“Kelmouth”)"),
-    (remarks.at_line("is no JSON: odd", 3), "сообщение программы: “is no JSON: odd” (строка 3)"),
-    (remarks.said(remarks.NOT_READ, problem="took 60 s"), "не прочитано: сообщение программы: “took 60 s”"),
+    (remarks.called(remarks.ENCRYPTED, "Kelmouth"), "зашифровано («Kelmouth»)"),
+    (remarks.at_line("is no JSON: odd", 3), "сообщение программы: «is no JSON: odd» (строка 3)"),
+    (remarks.said(remarks.NOT_READ, problem="took 60 s"), "не прочитано: сообщение программы: «took 60 s»"),
     (remarks.at_line(remarks.EMPTY, None), "пусто"),
     (remarks.called(remarks.EMPTY, ""), "пусто"),
 ]

@@ -285,7 +285,7 @@ def test_a_changed_number_in_a_translated_explanation_is_found(russian: Path, br
     assert made.returncode == 0, made.stderr
     file = russian / "out" / "conflicts.html"
     page = file.read_text("utf-8")
-    explained = "Названы значения: “3.2 TWh” и “3.9 TWh”. Верными не могут быть оба."
+    explained = "Названы значения: «3.2 TWh» и «3.9 TWh». Верными не могут быть оба."
     assert page.count(explained) == 1
     assert briefgen("verify", str(file)).returncode == 0
     file.write_text(page.replace(explained, explained.replace("3.9", "3.8")), "utf-8")
@@ -329,7 +329,7 @@ def test_a_computed_value_is_in_the_words_of_the_page(surface: str, value: Compu
 
 
 def test_a_computed_growth_bears_a_word_before_its_number() -> None:
-    """A preposition in front of "about" would be no Russian: “рост на около 14,2 %”."""
+    """A preposition in front of "about" would be no Russian: «рост на около 14,2 %»."""
     quantity = Quantity(Decimal("14.2"), None, "%", None, "about 14.2%")
     fact = Fact("a", quantity, Kind.CHANGE, Status.ESTIMATE, (), derived=True, direction=Direction.UP, rate="year")
     assert values.change(fact, language("ru")) == "рост: около 14,2\xa0% в год"

@@ -30,7 +30,7 @@ _BOOKMARK = re.compile(r"_RefNote(\d{1,6})\b")
 """What the file calls the first mention of a note (`rendering/docx/lines.py`)."""
 _COUNTED = re.compile(r"\s*(SEQ|PAGE|NUMPAGES|SECTIONPAGES|NOTEREF)\b")
 """Fields whose results are numbers that Word counts by itself."""
-_SPEAKS = re.compile(r"[\d“”]")
+_SPEAKS = re.compile(r"[\d“”«»]")
 _DEEPEST = 200
 
 

@@ -72,7 +72,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "place": lambda note: words.place(note.document, note.passage, spoken),
         "published": words.published,
         "publisher": lambda document: words.publisher(document, spoken),
-        "quoted": words.quoted,
+        "quoted": lambda text: words.quoted(text, spoken),
         "relation": lambda value: words.relation(value, spoken),
         "reporters": lambda fact: _reporters(fact, brief, spoken),
         "said_by": lambda fact: _said_by(fact, brief, spoken),

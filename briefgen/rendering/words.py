@@ -225,7 +225,7 @@ def publisher(document: Document, language: Language) -> str:
     if original is None:
         known = one_line(document.publisher or document.byline or "")
         title = one_line(document.nickname or "")
-        return known or (quoted(shortened(title)) if title else language.gettext("an unnamed document"))
+        return known or (quoted(shortened(title), language) if title else language.gettext("an unnamed document"))
     whose = original.publisher or original.author
     if whose:
         return language.gettext("briefgen digest of %(publisher)s", publisher=one_line(whose))
@@ -290,7 +290,25 @@ def opening(text: str) -> str:
     return " ".join(words[:_OPENING]) + (" …" if len(words) > _OPENING else "")
 
 
-def quoted(text: str) -> str:
-    """The text in quotation marks, unless it starts or ends with its own; the comma before a speech tag goes."""
+def quoted(text: str, language: Language) -> str:
+    """The text in the language's quotation marks, unless it starts or ends with its own; a final comma goes.
+
+    What stands between “ and ” from end to end has marks of ours, or as good as ours, and gets those of the language.
+    """
     line = one_line(text).rstrip(",")
-    return line if line[:1] in _MARKS or line[-1:] in _MARKS else f"“{line}”"
+    opening, closing = language.marks
+    if _is_whole(line):
+        line = line[1:-1]
+    elif line[:1] in _MARKS or line[-1:] in _MARKS:
+        return line
+    return f"{opening}{line}{closing}"
+
+
+def _is_whole(line: str) -> bool:
+    """Whether one pair of “ and ” holds all of it, others standing inside."""
+    depth = 0
+    for place, letter in enumerate(line):
+        depth += (letter == "“") - (letter == "”")
+        if depth < 1 and place < len(line) - 1:
+            return False
+    return depth == 0 and line[:1] == "“"

@@ -272,7 +272,7 @@ def _verbatim(statement: Statement) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).strip("“”\"' ")
+    return " ".join(text.split()).strip("“”«»\"' ")
 
 
 def claims(brief: Finished, shelf: Shelf) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from briefgen.verify.finding import Finding, short
 from briefgen.verify.numbers import NUMBER, unbacked
 from briefgen.verify.shelf import Shelf
 
-QUOTED = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”")
-"""Words between quotation marks, as briefgen prints them; quotations inside them stay with them."""
+QUOTED = re.compile(r"[“«]([^“”«»]*(?:[“«][^“”«»]*[”»][^“”«»]*)*)[”»]")
+"""Words between quotation marks of any language of frames; quotations inside them stay with them."""
 _WORDS = 4
 """Words of a quotation that is looked for in the passages; shorter ones are names, headlines and terms."""
 _PUBLISHERS = NN_("%(num)s publisher", "%(num)s publishers")
@@ -24,7 +24,7 @@ _COLUMNS = N_("columns: %(columns)s")
 """What a note says of the columns of a row (`partials/parts.md.j2`)."""
 _COUNTS = (1, 2, 5)
 """Numbers that take every plural form of the languages of frames."""
-_UNCOUNTED = re.compile('[\\s“”"|\u00ad\u200b-\u200d\u2060]+')
+_UNCOUNTED = re.compile('[\\s“”«»"|\u00ad\u200b-\u200d\u2060]+')
 _UNCHECKED = frozenset({"masthead", "gaps", "changes", "sources", "colophon"})
 """Blocks that speak of documents and of what is not there, rather than of what a passage says."""
 

@@ -22,7 +22,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _MIRRORED = str.maketrans(")]}>»", "([{<«")
 """Marks that come in pairs: what runs from right to left shows each as the other."""
 _DIGITS = re.compile(r"\d+")
-_SPEAKS = re.compile(r"[\d“”]")
+_SPEAKS = re.compile(r"[\d“”«»]")
 """What an aside that repeats no line may not have: a number, a quotation."""
 _SOURCES = "sources"
 """The block that lists documents, with the numbers of their sentences where those stand elsewhere."""

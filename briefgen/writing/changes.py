@@ -27,7 +27,7 @@ from briefgen.writing.material import Material
 from briefgen.writing.names import label
 from briefgen.writing.patterns import composable, contestable
 from briefgen.writing.ranking import importance, is_minor, reference_day
-from briefgen.writing.statements import OPENING, first, quoted, statement_id
+from briefgen.writing.statements import OPENINGS, first, quoted, statement_id
 from briefgen.writing.when import day
 
 NAME = "changes"
@@ -159,7 +159,7 @@ def _lines(changes: Sequence[Change], material: Material, said: Iterable[Citatio
 
 def _quotes(line: Statement) -> bool:
     """Whether the sentence is one of a document, word for word."""
-    return line.text.removeprefix(line.lead).lstrip().startswith(OPENING)
+    return line.text.removeprefix(line.lead).lstrip().startswith(OPENINGS)
 
 
 def _line(change: Change, material: Material) -> Statement | None:
@@ -188,7 +188,7 @@ def _told(fact: Fact, material: Material) -> str | None:
     if tellable(fact, material):
         return sentence(fact, material.language)
     quotes = sorted({figure.passage.quote for figure in fact.figures}, key=lambda quote: (len(quote), quote))
-    return quoted(quotes[0]) if len(quotes[0].split()) <= LONGEST else None
+    return quoted(quotes[0], material.language.marks) if len(quotes[0].split()) <= LONGEST else None
 
 
 def _worded(change: Change, fact: Fact, words: str, material: Material) -> tuple[str, str] | None:

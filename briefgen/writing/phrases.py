@@ -22,6 +22,7 @@ from briefgen.writing.patterns import (
     speakers,
     subject_apart,
 )
+from briefgen.writing.statements import quoted
 from briefgen.writing.when import is_undated
 
 LINE = N_("%(measure)s: %(value)s.")
@@ -150,7 +151,7 @@ def _number(fact: Fact, language: Language) -> str:
     """A number of any kind in a list of numbers; a multiple stands in the words of its document."""
     if fact.kind is not Kind.MULTIPLE:
         return amount(fact, language)
-    return values.modified(f"“{fact.quantity.printed}”", fact.quantity.modifier, language)
+    return values.modified(quoted(fact.quantity.printed, language.marks), fact.quantity.modifier, language)
 
 
 def _said_by(facts: Sequence[Fact], language: Language) -> str:

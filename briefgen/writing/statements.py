@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice, product
 
-from briefgen.language import ENGLISH, Language
+from briefgen.language import ENGLISH, MARKS, Language
 from briefgen.model import Also, Citation, Document, Fact, Passage, Statement
 from briefgen.writing.names import label
 
@@ -15,6 +15,8 @@ ID_DIGITS = 12
 NAMES = 64
 """Ids of a composed sentence that are looked at."""
 OPENING, CLOSING = "“", "”"
+OPENINGS = (OPENING, *(opening for opening, _ in MARKS.values()))
+"""What opens a quotation in the languages of frames."""
 STRAIGHT = '"'
 
 
@@ -79,13 +81,13 @@ def first(statements: Iterable[Statement], most: int, pins: Collection[str]) -> 
     return ordered[: max(most, sum(one.id in pins for one in ordered))]
 
 
-def quoted(text: str) -> str:
-    """A text in quotation marks; one that is already a quotation from end to end stays as it is."""
+def quoted(text: str, marks: tuple[str, str] = (OPENING, CLOSING)) -> str:
+    """A text in quotation marks; one that is already a quotation from end to end has these instead of its own."""
     words = " ".join(text.split())
     inner = words[1:-1]
     if words[:1] == OPENING and words[-1:] == CLOSING and OPENING not in inner and CLOSING not in inner:
-        return words
-    return f"{OPENING}{words}{CLOSING}"
+        words = inner
+    return f"{marks[0]}{words}{marks[1]}"
 
 
 def unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:

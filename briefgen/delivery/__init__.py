@@ -9,4 +9,5 @@ The table of contents:
 - `secrets`, `keys`: passwords, and what proves that a link or an address was made here
 - `unsubscribing/`: how people leave a list
 - `bouncing/`: what comes back, and who is written to no more
+- `diagnosing/`: why nothing went out, and who was told
 """

@@ -72,6 +72,13 @@ def coming(calendar: Calendar, now: dt.datetime, number: int) -> tuple[Slot, ...
     return tuple(sorted(found, key=lambda one: (one.at, one.edition))[:number])
 
 
+def awaited(calendar: Calendar, now: dt.datetime) -> Slot:
+    """The newest edition that somebody has to have released by now: the one to look after, skipped or not."""
+    ahead = calendar.release_by // WEEK + 1
+    begun = [one for one in _around(calendar, now, ahead) if one.release_by <= now]
+    return max(begun, key=lambda one: (one.release_by, one.edition))
+
+
 def moment(calendar: Calendar, day: dt.date) -> dt.datetime:
     """The time of day of the calendar on a day, in UTC."""
     return dt.datetime.combine(day, calendar.time, zoneinfo.ZoneInfo(calendar.time_zone)).astimezone(dt.UTC)

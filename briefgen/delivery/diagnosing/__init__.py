@@ -1,0 +1,14 @@
+"""Why nothing went out, in a line for each reason with what to do; and whom that was told already.
+
+The table of contents:
+
+- `values`: what is known of an edition and the outbox, and what a reason is
+- `sights`: what the outbox knows of it
+- `reasons`: the reasons
+- `alerts`: each is told to the operators once
+"""
+
+from briefgen.delivery.diagnosing.reasons import exit_code, reasons
+from briefgen.delivery.diagnosing.values import Cause, Known, Outlook, Reason, Seen, Sight, Stage
+
+__all__ = ["Cause", "Known", "Outlook", "Reason", "Seen", "Sight", "Stage", "exit_code", "reasons"]

@@ -1,0 +1,219 @@
+"""Why nothing went out: never silence without a reason, and no reason where all is well."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from briefgen.delivery.calendar import Slot
+from briefgen.delivery.diagnosing import (
+    Cause,
+    Known,
+    Outlook,
+    Reason,
+    Seen,
+    Sight,
+    Stage,
+    alerts,
+    exit_code,
+    reasons,
+    sights,
+)
+from briefgen.delivery.outbox import Outbox, locking, looking, moving, open_outbox, planning, runs
+from briefgen.delivery.outbox.moving import Settled
+from briefgen.delivery.values import Combination, Letter, Person, Reply, State
+from briefgen.model import File
+
+AT = dt.datetime(2026, 11, 23, 4, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+SLOT = Slot("2026-W47", AT, AT - 2 * HOUR, AT + 48 * HOUR)
+SINCE = AT - 20 * HOUR
+LATER = AT + HOUR
+SIGHT = Sight(LATER, SLOT, time_zone="Asia/Baku")
+GREYLISTED = Reply(451, "Greylisted", "4.7.1")
+
+
+def known(stage: Stage, name: str = "2026-W47") -> Known:
+    return Known(name, stage, SINCE, "Nora Lind")
+
+
+def sent(**counts: int) -> Outlook:
+    return Outlook((Seen("2026-W47", {State(state): number for state, number in counts.items()}),))
+
+
+def causes(sight: Sight) -> list[Cause]:
+    return [one.cause for one in reasons(sight)]
+
+
+def test_before_somebody_has_to_release_it_there_is_nothing_to_say() -> None:
+    assert reasons(replace(SIGHT, now=SLOT.release_by - HOUR)) == ()
+
+
+def test_no_draft_says_when_it_goes_out_and_how_to_begin_one() -> None:
+    (found,) = reasons(replace(SIGHT, now=SLOT.release_by))
+    assert (found.cause, found.todo) == (Cause.NOT_CREATED, "`briefgen edition create 2026-W47`")
+    assert found.text == "there is no draft of it; it goes out on 2026-11-23 08:00"
+
+
+@pytest.mark.parametrize(("stage", "next_step"), [(Stage.DRAFT, "review"), (Stage.REVIEW, "release")])
+def test_what_nobody_released_names_who_had_it_last_and_the_next_step(stage: Stage, next_step: str) -> None:
+    (found,) = reasons(replace(SIGHT, known=(known(stage),)))
+    assert (found.cause, found.since) == (Cause.NOT_RELEASED, SINCE)
+    assert found.text.startswith(f"{stage} since 2026-11-22 12:00, by Nora Lind; it should have gone out on")
+    assert found.todo == f"`briefgen edition {next_step} 2026-W47`"
+
+
+def test_what_is_released_by_itself_is_missed_by_nobody_before_its_time() -> None:
+    own = replace(SIGHT, known=(known(Stage.REVIEW),), automatic=True)
+    assert causes(replace(own, now=AT)) == []
+    assert causes(own) == [Cause.NOT_RELEASED]
+
+
+def test_a_holiday_is_a_reason_and_no_fault() -> None:
+    found = reasons(replace(SIGHT, slot=replace(SLOT, holiday="Novruz", skipped=True)))
+    assert [(one.cause, "Novruz" in one.text) for one in found] == [(Cause.SKIPPED, True)]
+    assert exit_code(found) == 0
+
+
+def test_a_withdrawn_edition_is_as_somebody_meant_it_and_its_correction_goes_out() -> None:
+    own = replace(SIGHT, known=(known(Stage.WITHDRAWN),))
+    assert (causes(own), exit_code(reasons(own))) == ([Cause.WITHDRAWN], 0)
+    (found,) = reasons(replace(own, known=(*own.known, known(Stage.RELEASED, "2026-W47.1"))))
+    assert (found.cause, found.edition) == (Cause.NOT_STARTED, "2026-W47.1")
+
+
+@pytest.mark.parametrize(
+    ("scheduled", "now", "cause"),
+    [
+        (None, LATER, Cause.NOT_STARTED),
+        (True, LATER, Cause.NOT_STARTED),
+        (False, LATER, Cause.NOT_SCHEDULED),
+        (True, SLOT.until + HOUR, Cause.MISSED),
+    ],
+)
+def test_what_was_released_and_not_sent_says_why(scheduled: bool | None, now: dt.datetime, cause: Cause) -> None:  # noqa: FBT001
+    own = replace(SIGHT, known=(known(Stage.RELEASED),), scheduled=scheduled, now=now)
+    assert causes(own) == [cause]
+    assert exit_code(reasons(own)) == 1
+    assert causes(replace(own, outlook=Outlook(sends=True))) == []
+
+
+def test_a_run_that_planned_nothing_is_told_from_none() -> None:
+    own = replace(SIGHT, known=(known(Stage.RELEASED),))
+    (none,) = reasons(replace(own, outlook=Outlook(run=runs.Run("2026-W46", SINCE, SINCE, 0))))
+    (ran,) = reasons(replace(own, outlook=Outlook(run=runs.Run("2026-W47", AT, AT, 2))))
+    assert none.text.startswith("nobody began to send")
+    assert ran.text.startswith("a run of 2026-11-23 08:00 planned nothing")
+
+
+def test_messages_that_wait_are_for_the_next_run_unless_somebody_is_at_it() -> None:
+    waiting = Outlook((Seen("2026-W47", {State.SENT: 2, State.PENDING: 1200}, GREYLISTED),), trying_since=AT)
+    own = replace(SIGHT, outlook=waiting)
+    (found,) = reasons(own)
+    assert found.text == (
+        "1,200 messages wait, tried without success since 2026-11-23 08:00; the relay last said: 451 4.7.1 Greylisted"
+    )
+    assert exit_code((found,)) == 75
+    assert reasons(replace(own, outlook=replace(waiting, sends=True))) == ()
+
+
+def test_doubt_is_told_of_every_edition_and_failure_of_the_newest() -> None:
+    old, new = (Seen(name, {State.UNKNOWN: 1, State.FAILED: 2}) for name in ("2026-W46", "2026-W47"))
+    found = reasons(replace(SIGHT, outlook=Outlook((old, new))))
+    assert [(one.cause, one.edition) for one in found] == [
+        (Cause.UNKNOWN, "2026-W46"),
+        (Cause.UNKNOWN, "2026-W47"),
+        (Cause.FAILED, "2026-W47"),
+    ]
+    assert exit_code(found) == 1
+
+
+def test_without_a_calendar_the_outbox_alone_is_looked_at() -> None:
+    assert causes(Sight(LATER, None, outlook=sent(unknown=1))) == [Cause.UNKNOWN]
+
+
+COUNTS = st.dictionaries(st.sampled_from(list(State)), st.integers(1, 9), min_size=1)
+
+
+@given(
+    st.lists(st.builds(known, st.sampled_from(list(Stage))), max_size=1),
+    st.none() | COUNTS,
+    st.integers(1, 200),
+    st.booleans(),
+    st.sampled_from([True, False, None]),
+)
+def test_what_did_not_go_out_always_has_a_reason_and_what_did_has_none(
+    found: list[Known],
+    counts: dict[State, int] | None,
+    hours: int,
+    automatic: bool,  # noqa: FBT001
+    scheduled: bool | None,  # noqa: FBT001
+) -> None:
+    seen = () if counts is None else (Seen("2026-W47", counts),)
+    sight = Sight(AT + hours * HOUR, SLOT, tuple(found), Outlook(seen), automatic, scheduled)
+    all_out = counts is not None and counts.keys() <= {State.SENT, State.DROPPED}
+    told = reasons(sight)
+    assert bool(told) is not all_out
+    assert len({(one.edition, one.key) for one in told}) == len(told)
+    assert all(one.todo or one.cause is Cause.WITHDRAWN for one in told)
+
+
+WATER = Combination(("water",), "kk")
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Outbox:
+    made = open_outbox(tmp_path / "outbox.db")
+    people = [
+        planning.Planned(Person(f"reader{one}@example.org", "", ("cabinet",), WATER, (), ()), f"<{one}@example.org>")
+        for one in range(3)
+    ]
+    letter = Letter(WATER, (File("water.kk.eml", b"Subject: Water\r\n\r\nText"),))
+    assert planning.plan(made, "2026-W47", "abc", (letter,), people, None, AT, "Nora")
+    return made
+
+
+def claim(outbox: Outbox) -> Settled:
+    entry = moving.claim(outbox, "2026-W47", AT, "briefgen")
+    assert entry is not None
+    return Settled(entry, State.PENDING, GREYLISTED, LATER)
+
+
+def test_the_outbox_knows_what_waits_and_what_the_relay_last_said(outbox: Outbox) -> None:
+    moving.settle(outbox, [claim(outbox)], AT, "briefgen")
+    found = sights.outlook(outbox)
+    assert found == Outlook((Seen("2026-W47", {State.PENDING: 3}, GREYLISTED),))
+
+
+def test_it_is_tried_without_success_since_the_first_run_after_a_better_one(outbox: Outbox) -> None:
+    for hour, code in enumerate((75, 0, 75, 75)):
+        runs.begin(outbox, "2026-W47", AT + hour * HOUR, "briefgen")
+        runs.end(outbox, "2026-W47", code, AT + hour * HOUR, "briefgen")
+    assert sights.outlook(outbox).trying_since == AT + 2 * HOUR
+    runs.end(outbox, "2026-W47", 1, AT + 4 * HOUR, "briefgen")
+    assert sights.outlook(outbox).trying_since is None
+
+
+def test_somebody_who_sends_is_seen(outbox: Outbox) -> None:
+    with locking.lock(outbox.path, AT):
+        assert sights.outlook(outbox).sends
+    assert not sights.outlook(outbox).sends
+
+
+def test_operators_are_told_once_for_each_edition_and_cause(outbox: Outbox) -> None:
+    found = (
+        Reason(Cause.NOT_RELEASED, "2026-W47", "", ""),
+        Reason(Cause.LOCKED, "", "", "", AT),
+        Reason(Cause.SKIPPED, "2026-W46", "", ""),
+    )
+    assert alerts.untold(outbox, found) == found[:2]
+    alerts.note_told(outbox, found[:2], AT, "briefgen")
+    assert alerts.untold(outbox, found) == ()
+    again = (Reason(Cause.NOT_RELEASED, "2026-W48", "", ""), Reason(Cause.LOCKED, "", "", "", LATER))
+    assert alerts.untold(outbox, again) == again
+    assert looking.counts(outbox, "2026-W47") == {State.PENDING: 3}

@@ -87,6 +87,11 @@ def test_a_withdrawn_edition_is_as_somebody_meant_it_and_its_correction_goes_out
     assert (found.cause, found.edition) == (Cause.NOT_STARTED, "2026-W47.1")
 
 
+def test_the_tenth_correction_is_newer_than_the_ninth() -> None:
+    both = tuple(known(Stage.RELEASED, f"2026-W47.{number}") for number in (9, 10))
+    assert [one.edition for one in reasons(replace(SIGHT, known=both))] == ["2026-W47.10"]
+
+
 @pytest.mark.parametrize(
     ("scheduled", "now", "cause"),
     [

@@ -72,7 +72,8 @@ def _of_edition(sight: Sight, slot: Slot) -> Iterator[Reason]:
     if slot.skipped:
         yield Reason(Cause.SKIPPED, slot.edition, f"nothing goes out: its day is a holiday ({slot.holiday})", "")
     elif any(one.stage is Stage.RELEASED for one in mine):
-        yield from _unsent(sight, slot, max(one.name for one in mine if one.stage is Stage.RELEASED))
+        released = (one.name for one in mine if one.stage is Stage.RELEASED)
+        yield from _unsent(sight, slot, max(released, key=_correction))
     elif not mine:
         todo = f"`briefgen edition create {slot.edition}`"
         yield Reason(Cause.NOT_CREATED, slot.edition, f"there is no draft of it; {_goes_out(sight, slot)}", todo)
@@ -114,6 +115,11 @@ def _goes_out(sight: Sight, slot: Slot) -> str:
 
 def _week(name: str) -> str:
     return name.partition(".")[0]
+
+
+def _correction(name: str) -> int:
+    """The number of a correction; 0 of what it corrects. "2026-W47.10" is newer than "2026-W47.9"."""
+    return int(name.partition(".")[2] or 0)
 
 
 def _messages(number: int) -> str:

@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -118,3 +119,11 @@ Published on 12 March 2025
 
 The northern railway carried 1.1 million tons of freight in 2024. It plans to reach 2 million tons of freight by 2028.
 """
+
+
+@pytest.fixture
+def letterbox() -> Iterator[Path]:
+    """A folder that smtp-sink can write to, whoever it runs as: those of pytest are closed to others."""
+    with tempfile.TemporaryDirectory(prefix="briefgen-letterbox-") as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)

@@ -85,12 +85,12 @@ def entry(whom: Person, number: int = 1, edition: str = WEEK) -> Entry:
     return Entry(number, edition, whom, message_id(edition, whom.id, "example.org"), State.CLAIMED, NOW, 1)
 
 
-def certified(folder: Path) -> tuple[Path, Path]:
-    """A key with its certificate for localhost, and the certificate of its own authority."""
+def certified(folder: Path, *names: str) -> tuple[Path, Path]:
+    """A key with its certificate for some names, and the certificate of its own authority."""
     import trustme
 
     authority = trustme.CA()
     own = folder / "server.pem"
-    authority.issue_cert("localhost", "127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(own))
+    authority.issue_cert(*names).private_key_and_cert_chain_pem.write_to_path(str(own))
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     return own, folder / "authority.pem"

@@ -75,6 +75,13 @@ def by_number(outbox: Outbox, number: int) -> Entry:
     raise UsageError("there is no message with that number", str(number), "List them: `briefgen outbox status`.")
 
 
+def next_due(outbox: Outbox, name: str) -> dt.datetime | None:
+    """When the next message of an edition is to be tried that has to wait; None where none waits."""
+    sql = "SELECT min(due) FROM message WHERE edition = :name AND state = 'pending'"
+    ((due,),) = outbox.rows(sql, {"name": name})
+    return packing.moment(due) if due else None
+
+
 def by_message_id(outbox: Outbox, message_id: str) -> Entry | None:
     """The message with an id; None where there is none."""
     sql = f"SELECT {COLUMNS} FROM message WHERE message_id = :id"  # noqa: S608 - our own words

@@ -8,7 +8,8 @@ pending ─▶ claimed ─▶ dot ─▶ sent | failed | unknown
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -48,23 +49,40 @@ class Settled(Struct, frozen=True):
     reason: str = ""
 
 
-def claim(outbox: Outbox, edition: str, now: dt.datetime, who: str, settled: Sequence[Settled] = ()) -> Entry | None:
+def claim(  # noqa: PLR0913 - one argument for each thing that is said
+    outbox: Outbox,
+    edition: str,
+    now: dt.datetime,
+    who: str,
+    settled: Sequence[Settled] = (),
+    only: Collection[int] = (),
+) -> Entry | None:
     """Settles what came before, and takes the next message that is due; None where there is none.
 
     Both in one commit: the disk is waited for once.
+
+    Args:
+        outbox: Where.
+        edition: Its name.
+        now: When.
+        who: Who sends.
+        settled: What came before.
+        only: Numbers of messages to choose from; empty for all.
 
     Raises:
         OutboxError: The outbox came back from a backup, and nobody said yet what was sent since then.
     """
     sql = (
         f"SELECT {COLUMNS} FROM message WHERE edition = :edition AND state = 'pending'"  # noqa: S608 - our own words
-        " AND (due IS NULL OR due <= :now) ORDER BY due, number LIMIT 1"
+        " AND (due IS NULL OR due <= :now)"
+        " AND (:only IS NULL OR number IN (SELECT value FROM json_each(:only))) ORDER BY due, number LIMIT 1"
     )
+    chosen = json.dumps(sorted(only)) if only else None
     with outbox.writing():
         for one in settled:
             step(outbox, one, now, who)
         generations.refuse_locked(outbox)
-        for row in outbox.rows(sql, {"edition": edition, "now": packing.stamp(now)}):
+        for row in outbox.rows(sql, {"edition": edition, "now": packing.stamp(now), "only": chosen}):
             found = entry(row)
             step(outbox, Settled(found, State.CLAIMED), now, who)
             return by_number(outbox, found.number)

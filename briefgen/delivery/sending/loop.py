@@ -1,0 +1,311 @@
+"""A run: the messages of an edition that are due, one after the other.
+
+Nothing is held in memory that the outbox does not know: whatever ends the run, the next one goes on from the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from briefgen.delivery.mailing import Desk, Form, Message, forms, message
+from briefgen.delivery.mailing.forms import Kind
+from briefgen.delivery.masking import alias, masked
+from briefgen.delivery.outbox import Outbox, looking, moving
+from briefgen.delivery.outbox.moving import Settled
+from briefgen.delivery.relay import Meaning, Session, Trouble
+from briefgen.delivery.sending import pacing, reconciling
+from briefgen.delivery.sending.values import AGAIN, DONE, PERSON, Event, Outcome, Tools, Wishes
+from briefgen.delivery.unsubscribing import leaving
+from briefgen.delivery.values import Entry, Policy, Reply, State
+from briefgen.errors import OutboxError
+
+TOO_LATE = "the deadline of the edition passed"
+LOSSES = 5
+"""Connections in a row that ended before a message was through."""
+IDLE = 20.0
+"""Seconds of waiting for which a connection is kept."""
+
+
+class _Halt(Exception):  # noqa: N818 - the end of a run, that the run itself acts upon
+    """The run ends before it is through."""
+
+    def __init__(self, why: str, code: int) -> None:
+        super().__init__(why)
+        self.why = why
+        self.code = code
+
+
+def send(  # noqa: PLR0913 - one argument for each thing that it needs
+    outbox: Outbox, edition: str, desk: Desk, wishes: Wishes, tools: Tools, only: Collection[int] = ()
+) -> Outcome:
+    """Sends what is due of an edition. The caller holds the lock, and has brought order into what a death left behind.
+
+    Args:
+        outbox: With the edition planned.
+        edition: Its name.
+        desk: What its messages are written with.
+        wishes: How to go about it.
+        tools: Clock, connection, and so on.
+        only: Numbers of messages; empty for all.
+
+    Raises:
+        OutboxError: A letter breaks a rule, or the file has a fault; nothing more goes out.
+        UsageError: The edition is not planned.
+    """
+    frozen = looking.edition(outbox, edition)
+    waiting = looking.entries(outbox, edition, {State.PENDING, State.UNKNOWN})
+    made = forms(desk, looking.letters(outbox, edition), (one.person for one in waiting)) if waiting else {}
+    run = _Run(outbox, edition, desk, made, wishes, tools, frozen.deadline, only)
+    try:
+        run.all()
+    except _Halt as halt:
+        return run.outcome(halt.why, halt.code)
+    finally:
+        run.close()
+    return run.outcome()
+
+
+class _Run:
+    """What changes while an edition goes out."""
+
+    def __init__(  # noqa: PLR0913 - one for each thing that it was given
+        self,
+        outbox: Outbox,
+        edition: str,
+        desk: Desk,
+        made: Mapping[Kind, Form],
+        wishes: Wishes,
+        tools: Tools,
+        deadline: dt.datetime | None,
+        only: Collection[int],
+    ) -> None:
+        self.outbox, self.edition, self.desk, self.made = outbox, edition, desk, made
+        self.wishes, self.tools, self.deadline, self.only = wishes, tools, deadline, only
+        self.pace = pacing.Pace(wishes.per_minute)
+        self.moved: Counter[State] = Counter()
+        self.session: Session | None = None
+        self.settled: list[Settled] = []
+        """What is to be written with the next claim."""
+        self.refusals = self.losses = 0
+
+    # The run.
+
+    def all(self) -> None:
+        """Until nothing is due any more.
+
+        Raises:
+            _Halt: It ends before.
+        """
+        self._reconcile()
+        while True:
+            now = self.tools.clock()
+            if self.deadline is not None and now >= self.deadline:
+                self._flush()
+                self._give_up()
+                break
+            if self.tools.asked_to_stop():
+                self._flush()
+                raise _Halt("it was asked to stop", AGAIN)
+            settled, self.settled = self.settled, []
+            entry = moving.claim(self.outbox, self.edition, now, self.tools.who, settled, self.only)
+            if entry is not None:
+                self._one(entry)
+            elif not self._wait_for_more():
+                break
+        self._reconcile(at_end=True)
+
+    def outcome(self, why: str = "", code: int = DONE) -> Outcome:
+        """What became of it."""
+        self._flush()
+        counts = looking.counts(self.outbox, self.edition)
+        if why:
+            self._tell("stopped", detail=why)
+        elif any(not self.only or one.number in self.only for one in self._pending()):
+            why, code = "some are to be tried again later", AGAIN
+        elif counts.get(State.UNKNOWN) or self.moved[State.FAILED]:
+            code = PERSON
+        return Outcome(self.edition, dict(self.moved), counts, why, code)
+
+    def _pending(self) -> tuple[Entry, ...]:
+        return looking.entries(self.outbox, self.edition, {State.PENDING})
+
+    def close(self) -> None:
+        """Ends the connection."""
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    # One message.
+
+    def _one(self, claimed: Entry) -> None:
+        """A message that was claimed, to its end.
+
+        Raises:
+            _Halt: The run cannot go on; the message is pending again.
+        """
+        try:
+            session = self._ready()
+        except _Halt:
+            self._put(Settled(claimed, State.PENDING, claimed.reply))
+            raise
+        if gone := leaving.has_left(self.outbox, claimed.person):
+            self._put(Settled(claimed, State.DROPPED, reason=gone.reason), gone.reason)
+            return
+        try:
+            built = message(self.desk, self.made, claimed, self.tools.clock())
+        except OutboxError as error:
+            self._put(Settled(claimed, State.FAILED, reason=error.message), error.message)
+            return
+        self._hand_over(session, claimed, built)
+
+    def _hand_over(self, session: Session, claimed: Entry, built: Message) -> None:
+        at = claimed
+
+        def before_dot() -> None:
+            nonlocal at
+            at = moving.dot(self.outbox, claimed, self.tools.clock(), self.tools.who)
+
+        self.pace.went(self._seconds())
+        try:
+            reply = session.send(built, before_dot)
+        except Trouble as trouble:
+            if trouble.ends_connection:
+                self.session = None
+            self._troubled(at, trouble)
+        else:
+            self.refusals = self.losses = 0
+            self.pace.eased()
+            self._put(Settled(at, State.SENT, reply), f"{reply.code} {reply.text}")
+
+    def _troubled(self, at: Entry, trouble: Trouble) -> None:
+        """What becomes of a message that was not taken.
+
+        Raises:
+            _Halt: And of the run.
+        """
+        reply = trouble.reply
+        said = f"{trouble.step}: {_words(reply)}"
+        later = self._in(pacing.backoff(at.attempts, self.tools.chance()))
+        match trouble.meaning:
+            case Meaning.REFUSED:
+                self.refusals += 1
+                self._put(Settled(at, State.FAILED, reply), said)
+            case Meaning.LATER:
+                self._put(Settled(at, State.PENDING, reply, later), said)
+            case Meaning.UNKNOWN:
+                self.losses += 1
+                self._put(Settled(at, State.UNKNOWN, reply), said)
+                if self.wishes.policy is Policy.RESEND:
+                    self._flush()
+                    self._put(Settled(self._again(at), State.PENDING, reply, later), "it is sent again")
+            case Meaning.STOP:
+                self._put(Settled(at, State.PENDING, reply), said)
+                raise _Halt(f"the relay takes nothing: {said}", PERSON)
+            case _:
+                self.losses += 1
+                if trouble.meaning is Meaning.SLOW:
+                    self._tell("slower", detail=f"{self.pace.slower():.0f} seconds between messages: {said}")
+                soon = pacing.backoff(at.attempts, self.tools.chance(), pacing.CONNECTING)
+                self._put(Settled(at, State.PENDING, reply, self._in(soon)), said)
+        if self.refusals >= self.wishes.refused_in_a_row:
+            raise _Halt(f"the relay refused {self.refusals} messages in a row, the last one at {said}", PERSON)
+        if self.losses >= LOSSES:
+            raise _Halt(f"the connection broke {self.losses} times in a row, the last time at {said}", AGAIN)
+
+    # Connections and waits.
+
+    def _ready(self) -> Session:
+        """A connection that may take the next message now.
+
+        Raises:
+            _Halt: There is none to be had.
+        """
+        wait = self.pace.due(self._seconds())
+        if self.session is not None and (self.session.taken >= self.wishes.per_connection or wait > IDLE):
+            self.close()
+        if wait > 0:
+            self.tools.sleep(wait)
+        if self.session is None:
+            self.session = self._opened()
+        return self.session
+
+    def _opened(self) -> Session:
+        attempt = 1
+        while True:
+            try:
+                return self.tools.open()
+            except Trouble as trouble:
+                said = f"{trouble.step}: {_words(trouble.reply)}"
+                if trouble.meaning is Meaning.STOP:
+                    raise _Halt(f"the relay lets us send nothing: {said}", PERSON) from trouble
+                self._tell("lost", detail=said)
+                if attempt >= pacing.CONNECTIONS or self.tools.asked_to_stop():
+                    raise _Halt(f"there is no relay: {said}", AGAIN) from trouble
+            wait = pacing.backoff(attempt, self.tools.chance(), pacing.CONNECTING, pacing.CONNECTING_LONGEST)
+            self.tools.sleep(wait)
+            attempt += 1
+
+    def _wait_for_more(self) -> bool:
+        """Waits for the next message that is due later; False where none is due soon enough."""
+        due = None if self.only else looking.next_due(self.outbox, self.edition)
+        if due is None:
+            return False
+        wait = (due - self.tools.clock()).total_seconds()
+        if wait > self.wishes.patience or (self.deadline is not None and due >= self.deadline):
+            return False
+        if wait > IDLE:
+            self.close()
+        if wait > 0:
+            self._tell("waiting", detail=f"{wait:.0f} seconds for what is to be tried again")
+            self.tools.sleep(wait)
+        return True
+
+    def _reconcile(self, *, at_end: bool = False) -> None:
+        """Looks for what is unknown in the archive mailbox, where the settings say so."""
+        if self.wishes.policy is not Policy.RECONCILE or self.tools.look_up is None:
+            return
+        found = reconciling.reconcile(self.outbox, self.edition, self.wishes.grace, self.tools, wait=at_end)
+        for state, number in found.items():
+            self.moved[state] += number
+        if at_end and found.get(State.PENDING):
+            self.all()
+
+    def _give_up(self) -> None:
+        """It is too late for what is pending."""
+        for entry in self._pending():
+            self._put(Settled(entry, State.FAILED, entry.reply, reason=TOO_LATE), TOO_LATE)
+        self._flush()
+
+    # Notes.
+
+    def _put(self, one: Settled, detail: str = "") -> None:
+        """To be written with the next claim; told at once."""
+        self.settled.append(one)
+        if one.state is not State.PENDING:
+            self.moved[one.state] += 1
+        what = "later" if one.state is State.PENDING else str(one.state)
+        self._tell(what, one.entry, detail)
+
+    def _flush(self) -> None:
+        settled, self.settled = self.settled, []
+        if settled:
+            moving.settle(self.outbox, settled, self.tools.clock(), self.tools.who)
+
+    def _again(self, entry: Entry) -> Entry:
+        return next(one for one in looking.entries(self.outbox, self.edition) if one.number == entry.number)
+
+    def _tell(self, what: str, entry: Entry | None = None, detail: str = "") -> None:
+        number, recipient = (entry.number, alias(entry.person.id)) if entry else (None, "")
+        self.tools.tell(Event(self.tools.clock(), self.edition, what, number, recipient, masked(detail)))
+
+    def _in(self, seconds: float) -> dt.datetime:
+        return self.tools.clock() + dt.timedelta(seconds=seconds)
+
+    def _seconds(self) -> float:
+        return self.tools.clock().timestamp()
+
+
+def _words(reply: Reply) -> str:
+    return " ".join(filter(None, (str(reply.code) if reply.code else "", reply.status, reply.text)))

@@ -1,0 +1,522 @@
+"""The sending loop and every fault that it must bear: nothing lost, nothing twice, nobody else concerned."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import email
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import letters
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from letters import NOW, WEEK, desk, letter, people
+from msgspec.structs import replace
+from relays import Scripted, delivered, free_port, sink
+
+from briefgen.delivery.mailing import message_id
+from briefgen.delivery.masking import alias, masked
+from briefgen.delivery.outbox import Outbox, audit, locking, looking, moving, open_outbox, planning
+from briefgen.delivery.relay import Access, Limits, Session
+from briefgen.delivery.sending import Event, Outcome, Tools, pacing, send
+from briefgen.delivery.sending.values import AGAIN, DONE, PERSON, Wishes
+from briefgen.delivery.settings import Login
+from briefgen.delivery.unsubscribing import leaving
+from briefgen.delivery.values import Entry, Person, Policy, Security, State
+from briefgen.errors import DeliveryError, OutboxError
+
+LIMITS = Limits(connect=2, command=2, dot=0.3)
+DEADLINE = NOW + dt.timedelta(days=2)
+
+
+class Clock:
+    """Time that passes where somebody waits for it, and a little with every look."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+        self.waits: list[float] = []
+
+    def __call__(self) -> dt.datetime:
+        self.now += dt.timedelta(milliseconds=1)
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds > 0
+        self.waits.append(seconds)
+        self.now += dt.timedelta(seconds=seconds)
+
+
+class Office:
+    """An outbox with an edition planned, a clock, and what was told."""
+
+    def __init__(self, outbox: Outbox, port: int) -> None:
+        self.outbox = outbox
+        self.clock = Clock()
+        self.told: list[Event] = []
+        self.look_up: Callable[[tuple[Entry, ...]], dict[int, bool]] | None = None
+        self.port = port
+        self.opened = 0
+
+    def send(self, *, only: Sequence[int] = (), **wishes: object) -> Outcome:
+        moving.recover(self.outbox, Policy(wishes.get("policy", Policy.HOLD)), self.clock(), "tests")
+        return send(self.outbox, WEEK, desk(), replace(Wishes(), **wishes), self.tools(), only)
+
+    def tools(self) -> Tools:
+        return Tools(
+            clock=self.clock,
+            sleep=self.clock.sleep,
+            chance=lambda: 0.5,
+            open=self.open,
+            tell=self.told.append,
+            who="tests",
+            look_up=self.look_up,
+        )
+
+    def open(self) -> Session:
+        self.opened += 1
+        return Session.open(Access(Login("localhost", self.port, Security.NONE), limits=LIMITS))
+
+    def entries(self) -> tuple[Entry, ...]:
+        return looking.entries(self.outbox, WEEK)
+
+    def states(self) -> Counter[State]:
+        return Counter(one.state for one in self.entries())
+
+
+def plan(outbox: Outbox, readers: Sequence[Person], deadline: dt.datetime | None = DEADLINE) -> None:
+    planned = [planning.Planned(one, message_id(WEEK, one.id, "example.org")) for one in readers]
+    planning.plan(outbox, WEEK, "0" * 64, (letter(),), planned, deadline, NOW, "tests")
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    with open_outbox(tmp_path / "outbox.db") as opened:
+        plan(opened, people(3))
+        yield opened
+
+
+def ids(messages: Sequence[bytes]) -> list[str]:
+    return sorted(email.message_from_bytes(one)["Message-ID"] for one in messages)
+
+
+# Without a fault.
+
+
+def test_everybody_gets_one_message_and_a_second_run_sends_none(outbox: Outbox, letterbox: Path) -> None:
+    with sink("-d", f"{letterbox}/%H%M%S.") as port:
+        office = Office(outbox, port)
+        assert office.send() == Outcome(WEEK, {State.SENT: 3}, {State.SENT: 3})
+        assert office.send() == Outcome(WEEK, {}, {State.SENT: 3})
+    assert ids(delivered(letterbox)) == sorted(one.message_id for one in office.entries())
+    assert office.opened == 1
+    assert all(one.reply and one.reply.code == 250 for one in office.entries())
+
+
+def test_each_message_goes_to_its_own_person_alone(outbox: Outbox) -> None:
+    with Scripted() as relay:
+        Office(outbox, relay.port).send()
+    envelopes = [word for word in relay.heard if word.startswith(("MAIL", "RCPT"))]
+    assert envelopes[1::2] == [f"RCPT TO:<reader{one:05}@example.org>" for one in range(3)]
+    assert len({word for word in envelopes if word.startswith("MAIL")}) == 3
+    for number, content in enumerate(relay.messages):
+        for other in range(3):
+            assert (f"reader{other:05}@".encode() in content) == (other == number)
+
+
+def test_a_connection_takes_as_many_messages_as_it_may(outbox: Outbox) -> None:
+    with Scripted() as relay:
+        Office(outbox, relay.port).send(per_connection=2)
+    assert relay.connections == 2
+    assert relay.heard.count("quit") == 2
+
+
+def test_messages_go_no_faster_than_they_may(outbox: Outbox) -> None:
+    with Scripted() as relay:
+        office = Office(outbox, relay.port)
+        office.send(per_minute=10)
+    assert office.clock.waits == pytest.approx([6, 6], abs=0.1)
+    assert relay.connections == 1
+
+
+def test_only_the_named_get_theirs(outbox: Outbox) -> None:
+    with Scripted() as relay:
+        office = Office(outbox, relay.port)
+        outcome = office.send(only=[2])
+    assert outcome.code == DONE
+    assert [one.state for one in office.entries()] == [State.PENDING, State.SENT, State.PENDING]
+
+
+def test_logs_name_nobody(outbox: Outbox) -> None:
+    with Scripted({"RCPT": ["550 5.1.1 <reader00000@example.org>: nobody", "250 ok"]}) as relay:
+        office = Office(outbox, relay.port)
+        office.send()
+    assert office.told
+    assert "@" not in repr(office.told)
+    assert alias("READER00000@example.org") in repr(office.told)
+    assert "@" not in repr(audit.notes(outbox))
+
+
+@given(st.emails(), st.text(max_size=20))
+def test_an_address_never_gets_through_the_mask(address: str, beside: str) -> None:
+    local = address.partition("@")[0]
+    said = masked(f"550 <{address}>: {beside}")
+    assert address not in said
+    assert f"{local}@" not in said or not local
+
+
+# The relay.
+
+
+def test_a_relay_that_is_down_marks_nobody_and_a_later_run_goes_on(outbox: Outbox) -> None:
+    office = Office(outbox, free_port())
+    outcome = office.send()
+    assert outcome.code == AGAIN
+    assert outcome.stopped.startswith("there is no relay: connect:")
+    assert office.states() == {State.PENDING: 3}
+    assert all(one.reply is None and one.due is None for one in office.entries())
+    assert office.clock.waits == sorted(office.clock.waits)
+    assert len(office.clock.waits) == pacing.CONNECTIONS - 1
+    with sink() as port:
+        office.port = port
+        assert office.send().code == DONE
+    assert office.states() == {State.SENT: 3}
+
+
+@pytest.mark.parametrize("command", ["rcpt", "data", "."])
+def test_a_message_that_is_not_taken_now_is_tried_until_the_deadline(outbox: Outbox, command: str) -> None:
+    with sink("-r", command) as port:
+        office = Office(outbox, port)
+        outcome = office.send()
+        assert outcome.code == AGAIN
+        assert office.states() == {State.PENDING: 3}
+        assert all(one.reply and one.reply.code == 450 and one.due for one in office.entries())
+        tries = max(one.attempts for one in office.entries())
+        assert tries > 1
+        office.clock.now = DEADLINE
+        outcome = office.send()
+    assert outcome.code == PERSON
+    assert office.states() == {State.FAILED: 3}
+    assert {one.reason for one in office.entries()} == {"the deadline of the edition passed"}
+    assert office.entries()[0].attempts <= tries
+
+
+def test_a_greylist_is_waited_for(outbox: Outbox) -> None:
+    with Scripted({"RCPT": ["450 4.2.0 come back later", "250 ok"]}) as relay:
+        office = Office(outbox, relay.port)
+        assert office.send().code == DONE
+    assert office.states() == {State.SENT: 3}
+    assert ids(relay.messages) == sorted(one.message_id for one in office.entries())
+    assert office.clock.waits == pytest.approx([60], abs=1)
+
+
+def test_one_refused_recipient_concerns_nobody_else(outbox: Outbox) -> None:
+    with Scripted({"RCPT": ["250 ok", "550 5.1.1 nobody here", "250 ok"]}) as relay:
+        office = Office(outbox, relay.port)
+        outcome = office.send()
+    assert outcome.code == PERSON
+    assert [one.state for one in office.entries()] == [State.SENT, State.FAILED, State.SENT]
+    failed = office.entries()[1]
+    assert failed.reply
+    assert (failed.reply.code, failed.reply.status, failed.reply.text) == (550, "5.1.1", "nobody here")
+    assert len(relay.messages) == 2
+
+
+def test_everybody_refused_is_no_fault_of_theirs(tmp_path: Path) -> None:
+    with open_outbox(tmp_path / "many.db") as many:
+        plan(many, people(40))
+        with sink("-f", "rcpt") as port:
+            office = Office(many, port)
+            outcome = office.send()
+        assert outcome.code == PERSON
+        assert "refused 25 messages in a row" in outcome.stopped
+        assert office.states() == {State.FAILED: 25, State.PENDING: 15}
+
+
+def test_too_much_for_the_relay_is_answered_by_going_slower(outbox: Outbox) -> None:
+    with Scripted({"MAIL": ["421 4.7.0 too much", "421 4.7.0 too much", "250 ok"]}) as relay:
+        office = Office(outbox, relay.port)
+        assert office.send().code == DONE
+    assert relay.connections == 3
+    assert [event.what for event in office.told].count("slower") == 2
+    assert office.states() == {State.SENT: 3}
+    assert max(office.clock.waits) >= 1
+
+
+def test_a_relay_that_has_always_enough_is_left_alone(outbox: Outbox) -> None:
+    with sink("-Q", "mail") as port:
+        office = Office(outbox, port)
+        outcome = office.send()
+    assert outcome.code == AGAIN
+    assert office.states() == {State.PENDING: 3}
+    assert office.opened <= 6
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"MAIL": ["550 5.7.1 not your sender"]}, "the relay takes nothing: mail: 550 5.7.1"),
+        ({"MAIL": ["530 5.7.0 log in"]}, "the relay takes nothing: mail: 530 5.7.0"),
+        ({"CONNECT": ["554 no service"]}, "the relay lets us send nothing: connect: 554"),
+    ],
+)
+def test_what_concerns_everybody_stops_the_run_and_marks_nobody(
+    outbox: Outbox, answers: dict[str, Sequence[str | bytes | None]], said: str
+) -> None:
+    with Scripted(answers) as relay:
+        office = Office(outbox, relay.port)
+        outcome = office.send()
+    assert outcome.code == PERSON
+    assert outcome.stopped.startswith(said)
+    assert office.states() == {State.PENDING: 3}
+    assert office.clock.waits == []
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+def test_a_connection_lost_before_the_dot_is_safe_to_send_again(outbox: Outbox, command: str) -> None:
+    friendly = Scripted.FRIENDLY.get(command, "250 ok")
+    with Scripted({command: [friendly, "", friendly]}) as relay:
+        office = Office(outbox, relay.port)
+        assert office.send().code == DONE
+    assert office.states() == {State.SENT: 3}
+    assert ids(relay.messages) == sorted(one.message_id for one in office.entries())
+    assert relay.connections == 2
+
+
+def test_a_connection_that_is_always_lost_ends_the_run(outbox: Outbox) -> None:
+    with sink("-q", "rcpt") as port:
+        office = Office(outbox, port)
+        outcome = office.send()
+    assert outcome.code == AGAIN
+    assert "broke 5 times in a row" in outcome.stopped
+    assert office.states() == {State.PENDING: 3}
+
+
+# Between the dot and the answer.
+
+
+@pytest.mark.parametrize("options", [("-q", "."), ("-W", ".:3")])
+def test_without_an_answer_to_the_dot_nobody_knows_and_it_is_held(outbox: Outbox, options: Sequence[str]) -> None:
+    with sink(*options) as port:
+        office = Office(outbox, port)
+        outcome = office.send()
+        assert outcome.code == PERSON
+        assert office.states() == {State.UNKNOWN: 3}
+        assert office.send().moved == {}
+    assert office.opened == 3
+
+
+def test_in_doubt_sent_again_under_the_same_id(outbox: Outbox) -> None:
+    with Scripted({".": ["", "250 ok"]}) as relay:
+        office = Office(outbox, relay.port)
+        assert office.send(policy=Policy.RESEND).code == DONE
+    assert office.states() == {State.SENT: 3}
+    assert Counter(ids(relay.messages)) == Counter(
+        [office.entries()[0].message_id, *(e.message_id for e in office.entries())]
+    )
+    notes = [note.what for note in audit.notes(outbox, WEEK) if note.message == 1]
+    assert notes == ["claimed", "dot", "unknown", "pending", "claimed", "dot", "sent"]
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_in_doubt_the_archive_mailbox_is_asked(outbox: Outbox, arrived: bool) -> None:  # noqa: FBT001 - both ways
+    with Scripted({".": ["250 ok", "", "250 ok"]}) as relay:
+        office = Office(outbox, relay.port)
+        office.look_up = lambda asked: {
+            one.number: one.message_id in (ids(relay.messages) if arrived else [office.entries()[0].message_id])
+            for one in asked
+        }
+        assert office.send(policy=Policy.RECONCILE).code == DONE
+    assert office.states() == {State.SENT: 3}
+    assert len(relay.messages) == (3 if arrived else 4)
+    (second,) = [one for one in office.entries() if one.number == 2]
+    assert second.reason == ("it is in the archive mailbox" if arrived else "")
+
+
+def test_an_archive_mailbox_that_has_nothing_proves_nothing(outbox: Outbox) -> None:
+    with Scripted({".": ["250 ok", "", "250 ok"]}) as relay:
+        office = Office(outbox, relay.port)
+        office.look_up = lambda asked: dict.fromkeys((one.number for one in asked), False)
+        assert office.send(policy=Policy.RECONCILE).code == PERSON
+    assert office.states() == {State.SENT: 2, State.UNKNOWN: 1}
+    assert len(relay.messages) == 3
+
+
+# What people do meanwhile.
+
+
+def test_who_leaves_while_an_edition_goes_out_does_not_get_it(outbox: Outbox) -> None:
+    with Scripted() as relay:
+        office = Office(outbox, relay.port)
+
+        def tell(event: Event) -> None:
+            office.told.append(event)
+            if event.what == "sent" and event.message == 1:
+                leaving.leave(outbox, "reader00001@example.org", ("cabinet",), leaving.How.LINK, NOW, "reader")
+
+        outcome = send(outbox, WEEK, desk(), Wishes(), replace(office.tools(), tell=tell))
+    assert outcome.code == DONE
+    assert [one.state for one in office.entries()] == [State.SENT, State.DROPPED, State.SENT]
+    assert office.entries()[1].reason == "left “cabinet” on 2026-11-23"
+    assert len(relay.messages) == 2
+
+
+def test_a_message_that_breaks_a_rule_fails_alone(tmp_path: Path) -> None:
+    readers = (*people(2), letters.person("bad address@example.org"))
+    with open_outbox(tmp_path / "bad.db") as bad:
+        plan(bad, readers)
+        with Scripted() as relay:
+            office = Office(bad, relay.port)
+            assert office.send().code == PERSON
+        assert office.states() == {State.SENT: 2, State.FAILED: 1}
+        assert "address" in office.entries()[2].reason
+        assert "@" not in repr(office.told)
+
+
+def test_asked_to_stop_it_ends_behind_the_message_that_it_is_at(outbox: Outbox) -> None:
+    with Scripted() as relay:
+        office = Office(outbox, relay.port)
+        tools = replace(office.tools(), asked_to_stop=lambda: bool(relay.messages))
+        outcome = send(outbox, WEEK, desk(), Wishes(), tools)
+    assert outcome.code == AGAIN
+    assert office.states() == {State.SENT: 1, State.PENDING: 2}
+    assert relay.heard[-1] == "quit"
+
+
+# The disk, the clock, and death.
+
+
+def test_a_full_disk_stops_before_the_next_dot(tmp_path: Path) -> None:
+    with open_outbox(tmp_path / "full.db") as full:
+        plan(full, people(150))
+        ((pages,),) = full.rows("PRAGMA page_count")
+        full.limit_pages(pages + 3)
+        with Scripted() as relay:
+            office = Office(full, relay.port)
+            with pytest.raises(OutboxError, match="the disk is full"):
+                office.send()
+        kept = office.states()
+        arrived = len(relay.messages)
+        assert 0 < arrived < 150
+        assert kept[State.SENT] + kept[State.DOT] == arrived
+        full.limit_pages(1_000_000)
+        with Scripted() as relay:
+            office = Office(full, relay.port)
+            office.send()
+        assert office.states()[State.SENT] + office.states()[State.UNKNOWN] == 150
+        assert office.states()[State.UNKNOWN] == kept[State.DOT] <= 1
+        assert arrived + len(relay.messages) == 150
+
+
+@settings(max_examples=20)
+@given(st.lists(st.integers(-400, 400), min_size=3, max_size=3))
+def test_a_clock_that_jumps_sends_nothing_twice(hours: list[int]) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder, open_outbox(Path(folder) / "outbox.db") as jumping:
+        plan(jumping, people(2), deadline=None)
+        with Scripted({"RCPT": ["250 ok", "450 4.2.0 later", "250 ok"]}) as relay:
+            office = Office(jumping, relay.port)
+            for jump in hours:
+                office.clock.now += dt.timedelta(hours=jump)
+                office.send(patience=0)
+        assert len(ids(relay.messages)) == len(set(ids(relay.messages)))
+        assert office.states()[State.SENT] == len(relay.messages)
+
+
+SENDER = """
+import sys, time
+from pathlib import Path
+import letters
+from test_delivery_faults import Office, open_outbox, locking, NOW, Policy
+path = Path(sys.argv[1])
+with locking.lock(path, NOW), open_outbox(path) as outbox:
+    office = Office(outbox, int(sys.argv[2]))
+    print("ready", flush=True)
+    raise SystemExit(office.send(policy=Policy(sys.argv[3])).code)
+"""
+
+
+def start(path: Path, port: int, policy: Policy) -> subprocess.Popen[str]:
+    here = str(Path(__file__).parent)
+    code = f"import sys; sys.path.insert(0, {here!r})\n{SENDER}"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(path), str(port), policy], stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_of_two_senders_the_second_one_goes_away_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.db"
+    with (
+        locking.lock(path, NOW),
+        pytest.raises(DeliveryError, match="somebody else is sending") as found,
+        locking.lock(path, NOW),
+    ):
+        raise AssertionError("two senders at once")
+    assert found.value.exit_code == AGAIN
+
+
+@pytest.mark.conform
+@pytest.mark.parametrize("policy", [Policy.HOLD, Policy.RESEND])
+def test_whatever_kills_a_sender_nothing_is_lost_and_nothing_twice(
+    tmp_path: Path, letterbox: Path, policy: Policy
+) -> None:
+    path = tmp_path / "outbox.db"
+    number, chance = 600, random.Random(7)  # noqa: S311 - moments of kills
+    with open_outbox(path) as outbox:
+        plan(outbox, people(number))
+    kills = 0
+    with sink("-d", f"{letterbox}/%H%M%S.") as port:
+        while True:
+            with start(path, port, policy) as process:
+                assert process.stdout is not None
+                assert process.stdout.readline() == "ready\n"
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(chance.uniform(0.02, 0.4))
+                if process.poll() is not None:
+                    break
+                process.send_signal(signal.SIGKILL)
+                kills += 1
+        time.sleep(0.2)
+    arrived = Counter(ids(delivered(letterbox)))
+    with open_outbox(path) as outbox:
+        entries = looking.entries(outbox, WEEK)
+    lost = [one for one in entries if one.state is not State.UNKNOWN and one.message_id not in arrived]
+    twice = [one for one in entries if arrived[one.message_id] > 1]
+    assert kills >= 5
+    assert lost == []
+    if policy is Policy.HOLD:
+        assert twice == []
+        assert {one.state for one in entries} <= {State.SENT, State.UNKNOWN}
+    else:
+        assert {one.state for one in entries} == {State.SENT}
+        assert len(twice) <= kills
+
+
+# Waits.
+
+
+@given(st.integers(1, 10_000), st.floats(0, 1))
+def test_waits_double_up_to_a_limit_and_differ_by_chance(attempt: int, chance: float) -> None:
+    wait = pacing.backoff(attempt, chance)
+    assert pacing.FIRST / 2 <= wait <= pacing.LONGEST * 1.5
+    assert pacing.backoff(attempt + 1, chance) >= wait
+
+
+@given(st.lists(st.booleans(), max_size=60), st.none() | st.integers(1, 6000))
+def test_the_pace_is_never_faster_than_the_settings_say(steps: list[bool], per_minute: int | None) -> None:
+    pace = pacing.Pace(per_minute)
+    for fine in steps:
+        if fine:
+            pace.eased()
+        else:
+            before = pace.wait
+            assert pace.slower() >= before or pace.wait == pacing.SLOWEST
+        assert pace.usual <= pace.wait <= max(pacing.SLOWEST, pace.usual)

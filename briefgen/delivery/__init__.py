@@ -6,6 +6,10 @@ The table of contents:
 - `settings`: what `config/delivery.yaml` says
 - `calendar`: when an edition goes out, holidays and clocks that change included
 - `outbox`: what became of each message, in a file of its own
+- `mailing/`: a draft and a person → the bytes of one message
+- `relay/`: a message over SMTP, each step seen for itself
+- `sending/`: the loop over an edition; `archive` is the mailbox that it asks in doubt
+- `masking`: addresses as logs have them
 - `secrets`, `keys`: passwords, and what proves that a link or an address was made here
 - `unsubscribing/`: how people leave a list
 - `bouncing/`: what comes back, and who is written to no more

@@ -4,7 +4,7 @@
             bytes → tree    renamed keys      types, keys        how the      frozen
             with lines                                           values fit   Config
 
-`keys.py` declares every key once, for the check and for the JSON Schema.
+`keys.py` declares every key once, for the check and for the JSON Schema; those of delivery.yaml stand in `delivery/`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from msgspec import Struct
 from briefgen import fields
 from briefgen.config.nodes import Items, Node, Scalar, Table
 from briefgen.config.problems import Level, Problem
-from briefgen.config.shapes import Complaint, Key, Keys, ListOf, Localised, Named, Shape, Text, Whole, complain
+from briefgen.config.shapes import Complaint, Key, Keys, ListOf, Localised, Named, Text, Whole, complain
 from briefgen.oneline import printable
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def millimetres(length: str) -> float:
     return float(length[:-2]) * {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}[length[-2:]]
 
 
-_ID = Text(
+ID = Text(
     what="an id",
     pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
     wanted="Small letters, digits and hyphens: it becomes a file name.",
@@ -139,7 +139,8 @@ _UNIT_TEXT = Text(
     wanted='A symbol without a scale: t, "%", USD, km, Tbit/s, day, or count: and the things, as in count:agreements.',
     test=_unit,
 )
-_FILE = Text(what="a path", test=_path)
+FILE = Text(what="a path", test=_path)
+TIME_ZONE = Text(what="a time zone", test=_time_zone)
 _DOCUMENT = Text(what="a path or address", test=_document)
 _HOST = Text(
     what="a host",
@@ -198,43 +199,41 @@ _EDITION = Keys(
         ),
     }
 )
-_VERSION_KEY = Key(
+VERSION_KEY = Key(
     Whole(VERSION, VERSION), f"The version of this file's rules: write `version: {VERSION}`.", required=True
 )
 
 BRIEFGEN = Keys(
     {
-        "version": _VERSION_KEY,
+        "version": VERSION_KEY,
         "corpus": Key(
             ListOf(_DOCUMENT, 1), "Where documents come from: files, folders, feeds and pages.", required=True
         ),
-        "topics": Key(Named(_ID, _TOPIC, 1, "Such as `transport:`, with title and terms."), "By id.", required=True),
+        "topics": Key(Named(ID, _TOPIC, 1, "Such as `transport:`, with title and terms."), "By id.", required=True),
         "editions": Key(
-            Named(_ID, _EDITION, 0, "Such as `weekly:`, with topics and formats."), "Planned runs, by name."
+            Named(ID, _EDITION, 0, "Such as `weekly:`, with topics and formats."), "Planned runs, by name."
         ),
         "length": Key(
             Keys({"pages": Key(Whole(1, MOST_PAGES), "The most pages of a PDF.", required=True)}),
             "How long printed briefs may be; as long as it takes when left out.",
         ),
-        "output": Key(_FILE, "The folder for briefs.", default="build"),
-        "brand": Key(_FILE, "How briefs look; found beside this file.", default="brand.yaml"),
+        "output": Key(FILE, "The folder for briefs.", default="build"),
+        "brand": Key(FILE, "How briefs look; found beside this file.", default="brand.yaml"),
         "evidence": Key(
             Text(choices=("full", "citations")),
             "What briefs carry to prove themselves: full, or citations, to share outside: cited words alone, no names "
             "of files and reviewers.",
             default="full",
         ),
-        "templates": Key(_FILE, "The folder with your own templates.", default="templates/house"),
+        "templates": Key(FILE, "The folder with your own templates.", default="templates/house"),
         "store": Key(
             Text(what="a path or address", test=_store),
             "Where documents are kept: a file, or postgresql://user@host/name.",
             default="state/corpus.db",
         ),
-        "time_zone": Key(
-            Text(what="a time zone", test=_time_zone), "Where weeks begin at midnight, by IANA's names.", default="UTC"
-        ),
+        "time_zone": Key(TIME_ZONE, "Where weeks begin at midnight, by IANA's names.", default="UTC"),
         "certificates": Key(
-            _FILE, "A file with certificates (PEM) of your own authority, trusted beside those of the machine."
+            FILE, "A file with certificates (PEM) of your own authority, trusted beside those of the machine."
         ),
         "allow_hosts": Key(
             ListOf(_HOST), "Hosts of your own network that may be fetched from; all others must be public.", default=[]
@@ -244,7 +243,7 @@ BRIEFGEN = Keys(
 
 BRAND = Keys(
     {
-        "version": _VERSION_KEY,
+        "version": VERSION_KEY,
         "name": Key(Localised(Text()), "Who publishes the brief; or one for each locale.", default="briefgen"),
         "handling": Key(
             Localised(Text(empty=True)),
@@ -254,7 +253,7 @@ BRAND = Keys(
         "logo": Key(
             Keys(
                 {
-                    "large": Key(_FILE, "An SVG, PNG or JPEG image beside this file.", required=True),
+                    "large": Key(FILE, "An SVG, PNG or JPEG image beside this file.", required=True),
                     "alt": Key(Localised(Text()), "What the image shows, for those who cannot see it.", required=True),
                 }
             ),
@@ -264,7 +263,7 @@ BRAND = Keys(
             Keys(
                 {
                     "palette": Key(
-                        Named(_ID, _HEX, 0, 'Such as `navy: "#12436d"`.'), "Named colours to choose from below."
+                        Named(ID, _HEX, 0, 'Such as `navy: "#12436d"`.'), "Named colours to choose from below."
                     ),
                     "foreground": Key(_COLOUR, "Text.", default="#1a1a1a"),
                     "background": Key(_COLOUR, "Paper.", default="#ffffff"),
@@ -367,7 +366,7 @@ _CORRECTION = Keys(
 
 CORRECTIONS = Keys(
     {
-        "version": _VERSION_KEY,
+        "version": VERSION_KEY,
         "corrections": Key(ListOf(_CORRECTION), "What people corrected, one entry for each place.", required=True),
     }
 )
@@ -419,7 +418,7 @@ _FOREWORD = Keys(
 
 EDITION = Keys(
     {
-        "version": _VERSION_KEY,
+        "version": VERSION_KEY,
         "hide": Key(ListOf(_ITEM), "Statements, facts and charts that no reader sees; the brief says how many."),
         "pin": Key(ListOf(_ITEM), "Statements, facts and charts that stand at the head of their section."),
         "headings": Key(
@@ -435,7 +434,7 @@ EDITION = Keys(
 
 WORDS = Keys(
     {
-        "version": _VERSION_KEY,
+        "version": VERSION_KEY,
         "words": Key(
             Named(Text(lines=True), Localised(Text(test=_words, lines=True), Text())),
             "Words of the frame in English, and yours: Bottom line: Key messages. Of words that count, one for each "
@@ -458,7 +457,10 @@ class Renamed(Struct, frozen=True):
     """The first major version of briefgen that no longer reads the old name: the rename's own plus one."""
 
 
-RENAMED: dict[str, tuple[Renamed, ...]] = {"briefgen": (), "brand": (), "corrections": (), "edition": (), "words": ()}
+KINDS = ("briefgen", "brand", "corrections", "delivery", "edition", "words")
+"""Setting files, as messages and commands call them."""
+
+RENAMED: dict[str, tuple[Renamed, ...]] = dict.fromkeys(KINDS, ())
 """By kind of file. A rename stays for one major version, then goes."""
 
 
@@ -498,9 +500,3 @@ def _new_key(key: Scalar, table: Table, renamed: Renamed, problems: list[Problem
     hint = f"Rename it: briefgen {renamed.gone} will no longer read the old name."
     problems.append(Problem(key.line, message, hint, Level.WARNING))
     return Scalar(renamed.new, key.kind, key.line)
-
-
-def shape_of(kind: str) -> Shape:
-    """The rules of "briefgen", "brand", "corrections" (.yaml), "edition" (editions/*.yaml), "words" (words/*.yaml)."""
-    rules = {"briefgen": BRIEFGEN, "brand": BRAND, "corrections": CORRECTIONS, "edition": EDITION, "words": WORDS}
-    return rules[kind]

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from briefgen import __version__
 from briefgen.config import corrections, meaning, overrides, shapes, words
-from briefgen.config.keys import CORRECT, RENAMED, VERSION, Renamed, modernise, shape_of
+from briefgen.config.files import findings_of, read, shown
+from briefgen.config.keys import CORRECT, RENAMED, VERSION, Renamed
+from briefgen.config.kinds import RULES
 from briefgen.config.meaning import Places, at, entries, is_file, is_folder, items, resolved, scalars, text
-from briefgen.config.nodes import MAX_BYTES, Node, Scalar, ScalarKind, Table, parse
 from briefgen.config.problems import Finding, Level, Problem
-from briefgen.config.shapes import json_schema, problems
+from briefgen.config.shapes import json_schema
 from briefgen.errors import ConfigError
 from briefgen.model import Brand, Correction, Measure, Override, Palette, Rewording, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from briefgen.config.delivery.loading import Around
+    from briefgen.config.nodes import Node
     from briefgen.config.shapes import Complaint
 
 NAMES = ("briefgen.yaml", "config/briefgen.yaml")
@@ -89,6 +91,8 @@ class Config(Struct, frozen=True):
     """The files that they stand in."""
     words: tuple[tuple[str, tuple[Rewording, ...]], ...] = ()
     """The house's words for the frame's, by the language or locale that their files are named after."""
+    places: Places | None = None
+    """The folders that the paths of setting files start at; None for the settings that come with briefgen."""
 
     def words_in(self, locale: str) -> tuple[Rewording, ...]:
         """The house's words in a locale."""
@@ -160,35 +164,53 @@ def load(path: Path | None = None, *, with_words: bool = True, locale: str = "")
         allow_hosts=_texts(at(root, "allow_hosts")),
         certificates=str(resolved(places.project, text(at(root, "certificates")))) if at(root, "certificates") else "",
         overrides=tuple(
-            overrides.read_override(node, path.stem, _shown(path), brand.locale) for path, node in checked.overrides
+            overrides.read_override(node, path.stem, shown(path), brand.locale) for path, node in checked.overrides
         ),
         override_paths=tuple(path for path, _ in checked.overrides),
         words=said,
+        places=places if checked.corrections_path else None,
     )
 
 
 def check(
     path: Path | None = None, renamed: Mapping[str, Sequence[Renamed]] = RENAMED, locale: str = ""
 ) -> tuple[Finding, ...]:
-    """Everything that is wrong with the settings: briefgen.yaml first, then brand and corrections.
+    """Everything that is wrong with the settings: briefgen.yaml first, then brand, corrections and delivery.
 
     What briefs say in several locales is looked up in `locale`, as `load` does.
     """
-    return _check(path, renamed, locale).findings
+    from briefgen.config.delivery import loading
+
+    checked = _check(path, renamed, locale)
+    return (*checked.findings, *loading.check(_around(checked), renamed))
 
 
 def schema(kind: str = "briefgen") -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of "briefgen" (briefgen.yaml), "brand", "corrections", "edition" or "words"."""
+    """JSON Schema (draft 2020-12) of one of `keys.KINDS`: "briefgen" is that of briefgen.yaml."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{kind}.yaml of briefgen",
-        **json_schema(shape_of(kind)),
+        **json_schema(RULES[kind]),
     }
 
 
 def complain(field: str, value: str) -> Complaint | None:
     """What is wrong with a text as the right value of a corrected field, and what to do about it."""
     return shapes.complain(CORRECT[field], value)
+
+
+def _around(checked: _Checked) -> Around:
+    """What delivery.yaml refers to, as far as it could be read."""
+    from briefgen.config.delivery.loading import Around
+
+    root = checked.briefgen
+    return Around(
+        checked.places,
+        tuple(key.text for key, _ in entries(at(root, "topics"))),
+        checked.locale,
+        meaning.said(at(checked.brand, "name"), checked.locale, Brand().name),
+        text(at(root, "time_zone"), "UTC"),
+    )
 
 
 def find(start: Path) -> Path:
@@ -213,7 +235,7 @@ def _check(
     project = folder.parent if folder.name == "config" else folder
     packaged = path is None and _find_upward(cwd) is None
     places = Places(project, folder, cwd if packaged else project)
-    root, wrong = _read(found, "briefgen", renamed)
+    root, wrong = read(found, "briefgen", renamed)
     if root:
         wrong = (*wrong, *meaning.briefgen_problems(root, places))
     named = at(root, "brand")
@@ -221,7 +243,7 @@ def _check(
     brand: Node | None = None
     brand_wrong: tuple[Problem, ...] = ()
     if is_file(brand_path):
-        brand, brand_wrong = _read(brand_path, "brand", renamed)
+        brand, brand_wrong = read(brand_path, "brand", renamed)
         if brand:
             brand_wrong = (*brand_wrong, *meaning.brand_problems(brand, brand_path.parent, wanted))
     elif named:
@@ -236,9 +258,9 @@ def _check(
     said, said_wrong = said_by(house, renamed) if with_words else ((), ())
     asked, asked_wrong = _overrides(folder, renamed, cwd, known, locale)
     findings = (
-        *_findings(wrong, found, cwd),
-        *_findings(brand_wrong, brand_path, cwd),
-        *_findings(kept_wrong, kept, cwd),
+        *findings_of(wrong, found, cwd),
+        *findings_of(brand_wrong, brand_path, cwd),
+        *findings_of(kept_wrong, kept, cwd),
         *asked_wrong,
         *said_wrong,
     )
@@ -253,8 +275,8 @@ def _overrides(
     trees: list[tuple[Path, Node]] = []
     found: list[Finding] = []
     for path in overrides.override_files(folder):
-        root, wrong = _read(path, "edition", renamed)
-        found += _findings((*wrong, *overrides.override_problems(root, path.stem, topics, locale)), path, cwd)
+        root, wrong = read(path, "edition", renamed)
+        found += findings_of((*wrong, *overrides.override_problems(root, path.stem, topics, locale)), path, cwd)
         if root is not None:
             trees.append((path, root))
     return tuple(trees), tuple(found)
@@ -267,8 +289,8 @@ def said_by(
     trees: list[tuple[Path, Node]] = []
     found: list[Finding] = []
     for path in words.files(house):
-        root, wrong = _read(path, "words", renamed)
-        found += _findings((*wrong, *words.problems(path.stem, root)), path, Path.cwd())
+        root, wrong = read(path, "words", renamed)
+        found += findings_of((*wrong, *words.problems(path.stem, root)), path, Path.cwd())
         if root is not None:
             trees.append((path, root))
     return tuple(trees), tuple(found)
@@ -278,59 +300,8 @@ def _corrections(path: Path, renamed: Mapping[str, Sequence[Renamed]]) -> tuple[
     """The tree of the corrections; none where nobody corrected anything."""
     if not is_file(path):
         return None, ()
-    root, wrong = _read(path, "corrections", renamed)
+    root, wrong = read(path, "corrections", renamed)
     return root, (*wrong, *corrections.corrections_problems(root)) if root else wrong
-
-
-def _findings(wrong: Sequence[Problem], path: Path, cwd: Path) -> tuple[Finding, ...]:
-    """By line, each once, with the path as one would type it from the working folder."""
-    shown = _shown(resolved(cwd, str(path)))
-    unique = dict.fromkeys(sorted(wrong, key=lambda problem: problem.line))
-    return tuple(problem.at(shown) for problem in unique)
-
-
-def _shown(path: Path) -> str:
-    """A path as one would type it from the working folder."""
-    cwd = Path.cwd()
-    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
-
-
-def _read(path: Path, kind: str, renamed: Mapping[str, Sequence[Renamed]]) -> tuple[Node | None, tuple[Problem, ...]]:
-    """The tree of a file with today's keys, and what is wrong with its form."""
-    room = corrections.ROOM if kind == "corrections" else 1
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES * room + 1)
-    except OSError as error:
-        return None, (_unreadable(path, error),)
-    root, wrong = parse(data, room)
-    if root is None:
-        return None, wrong
-    newer = _newer(root)
-    if newer:
-        return None, (newer,)
-    root, old = modernise(root, renamed[kind], int(__version__.split(".", 1)[0]))
-    root = words.without_nothing(root) if kind == "words" else root
-    return root, (*wrong, *old, *problems(shape_of(kind), root, ""))
-
-
-def _unreadable(path: Path, error: OSError) -> Problem:
-    if isinstance(error, FileNotFoundError):
-        return Problem(0, "there is no such file", "`briefgen init` lays out a new one.")
-    if isinstance(error, IsADirectoryError) or is_folder(path):
-        return Problem(0, "this is a folder, not a setting file", f"Name the file in it, such as {NAMES[0]}.")
-    return Problem(0, f"cannot be read: {error.strerror or error}", "Look at its permissions.")
-
-
-def _newer(root: Node) -> Problem | None:
-    """A file of a later version is not judged by today's rules: one clear finding instead of many wrong ones."""
-    version = root.get("version") if isinstance(root, Table) else None
-    if isinstance(version, Scalar) and version.kind is ScalarKind.WHOLE and version.text.isdecimal():
-        number = version.text.lstrip("0")
-        if len(number) > len(str(VERSION)) or int(number or "0") > VERSION:
-            message = f"this file is of version {version.text[:20]}; briefgen {__version__} reads version {VERSION}"
-            return Problem(version.line, message, "It was written for a newer briefgen: install that one.")
-    return None
 
 
 def _topic(topic_id: str, node: Node, locale: str) -> Topic:

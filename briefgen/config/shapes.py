@@ -63,6 +63,10 @@ class Whole(Struct, frozen=True):
     """The greatest allowed one."""
 
 
+class Truth(Struct, frozen=True):
+    """Yes or no: true or false."""
+
+
 class ListOf(Struct, frozen=True):
     """A list of values of one shape."""
 
@@ -70,6 +74,15 @@ class ListOf(Struct, frozen=True):
     """The shape of each."""
     least: int = 0
     """How many there must be."""
+
+
+class Either(Struct, frozen=True):
+    """A text, or a list."""
+
+    text: Text
+    """The shape of the text."""
+    items: ListOf
+    """The shape of the list."""
 
 
 class Key(Struct, frozen=True):
@@ -81,7 +94,7 @@ class Key(Struct, frozen=True):
     """What it is for: shown by editors."""
     required: bool = False
     """Whether it must be there."""
-    default: str | int | list[str] | None = None
+    default: str | int | bool | list[str] | None = None
     """What holds when it is not there, for the schema."""
 
 
@@ -105,10 +118,13 @@ class Named(Struct, frozen=True):
     """A hint for someone who wrote something else."""
 
 
-Shape = Text | Localised | Whole | ListOf | Keys | Named
+Shape = Text | Localised | Whole | Truth | ListOf | Either | Keys | Named
 
 BARE = (ScalarKind.WHOLE, ScalarKind.DECIMAL, ScalarKind.DATE)
 """What a bare text may look like to YAML."""
+
+TRUTHS = ("true", "false")
+"""How yes and no are written."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -123,8 +139,12 @@ def problems(shape: Shape, node: Node, name: str) -> Iterator[Problem]:
             yield from problems(each if isinstance(node, Table) else shape.text, node, name)
         case Whole():
             yield from _whole(shape, node, name)
+        case Truth():
+            yield from _truth(node, name)
         case ListOf():
             yield from _list(shape, node, name)
+        case Either():
+            yield from problems(shape.text if isinstance(node, Scalar) else shape.items, node, name)
         case Keys():
             yield from _keys(shape, node, name)
         case Named():
@@ -171,6 +191,17 @@ def _whole(shape: Whole, node: Node, name: str) -> Iterator[Problem]:
         yield Problem(node.line, f"{name} must be a whole number, not {given}", "Write it in plain digits, unquoted.")
     elif not shape.low <= int(node.text) <= shape.high:
         yield Problem(node.line, f"{name} must lie between {shape.low} and {shape.high}, not be {node.text}")
+
+
+def _truth(node: Node, name: str) -> Iterator[Problem]:
+    if not isinstance(node, Scalar):
+        yield _wrong(node, name, "true or false")
+    elif node.kind is ScalarKind.NOTHING:
+        yield _nothing(node, name)
+    elif (
+        node.kind is not ScalarKind.TRUTH or node.text not in TRUTHS
+    ):  # YAML 1.1 has yes, on and more; other readers take those for texts
+        yield Problem(node.line, f"{name} must be true or false, not {node.text}", "Write it unquoted.")
 
 
 def _list(shape: ListOf, node: Node, name: str) -> Iterator[Problem]:
@@ -237,7 +268,7 @@ def _nothing(node: Scalar, name: str) -> Problem:
     return Problem(node.line, f"{name} has no value", hint)
 
 
-def json_schema(shape: Shape) -> dict[str, Any]:
+def json_schema(shape: Shape) -> dict[str, Any]:  # noqa: C901, PLR0911 - one answer for each shape
     """The shape as JSON Schema, draft 2020-12."""
     match shape:
         case Text():
@@ -253,6 +284,10 @@ def json_schema(shape: Shape) -> dict[str, Any]:
             return {"anyOf": [json_schema(shape.text), json_schema(Named(shape.name, shape.text, least=1))]}
         case Whole():
             return {"type": "integer", "minimum": shape.low, "maximum": shape.high}
+        case Truth():
+            return {"type": "boolean"}
+        case Either():
+            return {"anyOf": [json_schema(shape.text), json_schema(shape.items)]}
         case ListOf():
             return {"type": "array", "items": json_schema(shape.item), "minItems": shape.least}
         case Named():

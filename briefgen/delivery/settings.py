@@ -122,6 +122,8 @@ class Delivery(Struct, frozen=True):
     """Envelope sender; each message has its own, made from it (VERP). Empty for the address of the sender."""
     subject: str = "{{ title }} – {{ edition }}"
     """A template of one line."""
+    postal_address: str = ""
+    """A line at the foot: who publishes the brief, and where."""
     rate: Rate = Rate()
     on_ambiguous: Policy = Policy.HOLD
     skip_if_nothing_new: bool = False

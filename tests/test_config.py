@@ -430,7 +430,7 @@ def test_an_old_key_beside_its_new_one_is_an_error(tmp_path: Path) -> None:
 
 
 def test_the_table_of_renames_names_real_keys() -> None:
-    assert set(RENAMED) == {"briefgen", "brand", "corrections", "edition", "words"}
+    assert set(RENAMED) == {"briefgen", "brand", "corrections", "delivery", "edition", "words"}
     for kind, table in RENAMED.items():
         names = json.dumps(config.schema(kind))
         assert all(f'"{one.new}"' in names and f'"{one.old}": {{' not in names for one in table)

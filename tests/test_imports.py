@@ -33,7 +33,7 @@ MAY = {
     "orders": ("model",),
     "fetching": ("model", "errors"),
     "layout": ("model", "errors", "resources"),
-    "config": ("model", "errors", "resources", "fields", "oneline", "messages"),
+    "config": ("model", "errors", "resources", "fields", "oneline", "messages", "delivery"),
     "doctor": ("model", "errors", "resources", "config", "corpus", "rendering"),
     "readings": ("model", "errors", "messages", "remarks", "running", "reading", "evidence"),
     "trying": ("model", "errors", "reading"),

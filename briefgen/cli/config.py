@@ -35,7 +35,7 @@ Examples:
 @with_locale
 @with_config
 def check(*, locale: str, config_path: Path | None) -> None:
-    """Check briefgen.yaml, brand.yaml, corrections.yaml and editions/*.yaml.
+    """Check briefgen.yaml, brand.yaml, corrections.yaml, delivery.yaml and editions/*.yaml.
 
     Prints every finding with file and line, all in one go. Exits with 2 when one of them is an error; warnings alone
     pass. With --language, what is not there in that language is found.
@@ -63,13 +63,13 @@ Examples:
 @click.argument(
     "name",
     metavar="[briefgen|brand|corrections|edition]",
-    type=click.Choice(("briefgen", "brand", "corrections", "edition", "words")),
+    type=click.Choice(("briefgen", "brand", "corrections", "delivery", "edition", "words")),
     default="briefgen",
 )
 def print_schema(*, name: str) -> None:
     """Print the JSON Schema of a setting file.
 
-    Editors complete and check keys with it: of briefgen.yaml, brand.yaml, corrections.yaml, or of
+    Editors complete and check keys with it: of briefgen.yaml, brand.yaml, corrections.yaml, delivery.yaml, or of
     editions/2026-W47.yaml, where an editor says what one edition hides, pins, and calls its sections.
     """
     from briefgen import config as settings

@@ -1,20 +1,19 @@
-"""Addresses as logs have them: a name that is the same each time, and from which nobody reads the address."""
+"""The answers of relays without the addresses in them, as logs have them."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 
+from briefgen.delivery import logs
+
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:@]+@[^\s<>()\[\]\"',;:@]+[^\s<>()\[\]\"',;:@.]")
-LETTERS = 12
-"""Of an alias: two in a list of a million are alike once in 500 times."""
 
 
-def alias(address: str) -> str:
-    """The name of an address in logs, without regard to case: "r-5a1c0f…"."""
-    return f"r-{hashlib.sha256(address.casefold().encode('utf-8', 'surrogatepass')).hexdigest()[:LETTERS]}"
+def masked(key: bytes, text: str) -> str:
+    """A text with the hashes of `logs` in place of addresses.
 
-
-def masked(text: str) -> str:
-    """A text, such as the answer of a relay, with aliases in place of addresses."""
-    return _ADDRESS.sub(lambda match: alias(match[0]), text)
+    Args:
+        key: That of the outbox (`logs.salt`).
+        text: Such as what a relay answered.
+    """
+    return _ADDRESS.sub(lambda match: logs.hashed(key, match[0].casefold()), text)

@@ -9,9 +9,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from briefgen.delivery import logs
 from briefgen.delivery.mailing import Desk, Form, Message, forms, message
 from briefgen.delivery.mailing.forms import Kind
-from briefgen.delivery.masking import alias, masked
+from briefgen.delivery.masking import masked
 from briefgen.delivery.outbox import Outbox, looking, moving
 from briefgen.delivery.outbox.moving import Settled
 from briefgen.delivery.relay import Meaning, Session, Trouble
@@ -89,6 +90,7 @@ class _Run:
         self.settled: list[Settled] = []
         """What is to be written with the next claim."""
         self.refusals = self.losses = 0
+        self.key = logs.salt(outbox)
 
     # The run.
 
@@ -297,8 +299,8 @@ class _Run:
         return next(one for one in looking.entries(self.outbox, self.edition) if one.number == entry.number)
 
     def _tell(self, what: str, entry: Entry | None = None, detail: str = "") -> None:
-        number, recipient = (entry.number, alias(entry.person.id)) if entry else (None, "")
-        self.tools.tell(Event(self.tools.clock(), self.edition, what, number, recipient, masked(detail)))
+        number, recipient = (entry.number, logs.hashed(self.key, entry.person.id)) if entry else (None, "")
+        self.tools.tell(Event(self.tools.clock(), self.edition, what, number, recipient, masked(self.key, detail)))
 
     def _in(self, seconds: float) -> dt.datetime:
         return self.tools.clock() + dt.timedelta(seconds=seconds)

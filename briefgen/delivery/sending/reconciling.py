@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from briefgen.delivery.masking import alias
+from briefgen.delivery import logs
 from briefgen.delivery.outbox import Outbox, looking, moving
 from briefgen.delivery.sending.values import Event, Tools
 from briefgen.delivery.values import Entry, State
@@ -52,7 +52,7 @@ def reconcile(outbox: Outbox, edition: str, grace: float, tools: Tools, *, wait:
             _say(outbox, one, State.PENDING, MISSING, tools)
         else:
             if not proven:
-                tools.tell(Event(tools.clock(), edition, "unknown", one.number, alias(one.person.id), NO_WITNESS))
+                _tell(outbox, one, "unknown", NO_WITNESS, tools)
             continue
         state = State.SENT if there.get(one.number) else State.PENDING
         done[state] = done.get(state, 0) + 1
@@ -61,4 +61,9 @@ def reconcile(outbox: Outbox, edition: str, grace: float, tools: Tools, *, wait:
 
 def _say(outbox: Outbox, one: Entry, state: State, reason: str, tools: Tools) -> None:
     moving.resolve(outbox, one, state, tools.clock(), tools.who, reason)
-    tools.tell(Event(tools.clock(), one.edition, str(state), one.number, alias(one.person.id), reason))
+    _tell(outbox, one, str(state), reason, tools)
+
+
+def _tell(outbox: Outbox, one: Entry, what: str, detail: str, tools: Tools) -> None:
+    recipient = logs.hashed(logs.salt(outbox), one.person.id)
+    tools.tell(Event(tools.clock(), one.edition, what, one.number, recipient, detail))

@@ -24,7 +24,7 @@ class Event(Struct, frozen=True):
     message: int | None = None
     """Number in the outbox; None where it was about none."""
     recipient: str = ""
-    """Alias of the recipient (`masking`)."""
+    """Hash of the recipient (`logs`)."""
     detail: str = ""
     """The answer of the relay, or the reason."""
 

@@ -6,7 +6,8 @@ import re
 
 from briefgen.delivery import logs
 
-_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:@]+@[^\s<>()\[\]\"',;:@]+[^\s<>()\[\]\"',;:@.]")
+_ADDRESS = re.compile(r"""[^\s<>(\["@][^\s<>@]*@[^\s<>]*[^\s<>.,;:)\]"']""")
+"""Rather more than an address than less: local parts may have quotation marks and brackets in them."""
 
 
 def masked(key: bytes, text: str) -> str:

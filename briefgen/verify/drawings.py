@@ -150,13 +150,16 @@ def _ends(low: float, high: float, shape: Shape, values: Sequence[_Value], numbe
 def _fitted(ends: Sequence[_End]) -> _Scale | None:
     """The scale that most ends keep to; None where all stand for one value."""
     best: _Scale | None = None
-    for one, other in combinations(ends[:_MEASURED], 2):
-        if one.value == other.value:
+    places = [(end.value, end.place) for end in ends]
+    for (value, place), (other, there) in combinations(places[:_MEASURED], 2):
+        if value == other:
             continue
-        unit = (other.place - one.place) / (other.value - one.value)
+        unit = (there - place) / (other - value)
         if unit > 0:
-            scale = _Scale(one.place - one.value * unit, unit, 0)
-            kept = sum(not scale.misses(end) for end in ends)
+            zero = place - value * unit
+            kept = sum(abs(zero + at * unit - seen) <= _SLACK for at, seen in places)
             if best is None or kept > best.kept:
-                best = _Scale(scale.zero, unit, kept)
+                best = _Scale(zero, unit, kept)
+            if kept == len(places):
+                break  # as nobody changed the drawing
     return best

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from stocked import stock
 
+from briefgen import weeks
 from briefgen.cli import output
 from briefgen.corpus.store import Store, open_store
 from briefgen.editions import shelf, states
@@ -358,6 +359,28 @@ def test_a_log_without_a_language_keeps_its_hash() -> None:
     assert b"locale" not in msgspec.json.encode(PLAN)
     assert states.digest(PLAN, FILES) != states.digest(replace(PLAN, locale="kk"), FILES)
     assert msgspec.json.decode(msgspec.json.encode(PLAN), type=Plan) == PLAN
+
+
+DELIVERY = """version: 1
+from: briefs@example.org
+relay: {host: mail.example.org}
+calendar: {day: monday, time: "08:00"}
+lists:
+  cabinet: {title: Cabinet, people: [{address: ann@example.org}]}
+"""
+
+
+def test_the_next_edition_is_that_of_the_calendar_and_begun_once(briefgen: Run, desk: Path) -> None:
+    without = briefgen("edition", "create", "next")
+    assert (without.returncode, "there is no calendar" in without.stderr) == (2, True)
+    (desk / "delivery.yaml").write_text(DELIVERY, encoding="utf-8")
+    done = briefgen("edition", "create", "next", "--json")
+    assert done.returncode == 0, done.stderr
+    name = json.loads(done.stdout)["name"]
+    goes_out = weeks.days(name)[0] + dt.timedelta(days=7)
+    assert 0 <= (goes_out - dt.datetime.now(dt.UTC).date()).days <= 7
+    again = briefgen("edition", "create", "next")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", f"{name} was begun already\n")
 
 
 def test_what_makes_no_sense_is_a_usage_error(briefgen: Run, desk: Path) -> None:

@@ -13,6 +13,8 @@ from briefgen.cli.options import with_config, with_formats_of, with_locale, with
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+NEXT = "next"
+"""Stands for the edition that goes out next."""
 with_json = click.option("--json", "as_json", is_flag=True, help="One line of JSON for each edition.")
 with_reason = click.option("--reason", metavar="TEXT", required=True, help="Why; readers see it.")
 
@@ -53,6 +55,7 @@ Examples:
   briefgen edition create 2026-W47
   briefgen edition create 2026-W47 --topic transport --format pdf --format html --compare-to last
   briefgen edition create 2026-W47 --language kk
+  briefgen edition create next
 """,
 )
 @click.argument("name", metavar="WEEK")
@@ -81,13 +84,22 @@ def create(  # noqa: PLR0913 - one argument for each option
     store: str | None,
     config_path: Path | None,
 ) -> None:
-    """Begin an edition: a draft on one week, such as 2026-W47."""
+    """Begin an edition: a draft on one week, such as 2026-W47.
+
+    `next` stands for the edition that goes out next by the calendar of delivery.yaml; where it was begun already, that
+    is said and nothing else is done.
+    """
     from msgspec import UNSET
 
     from briefgen.cli import editions
     from briefgen.editions.values import Plan
 
     with editions.desk(config_path, store, by) as desk:
+        if name == NEXT:
+            name = editions.coming(desk)
+            if editions.is_there(desk, name):
+                click.echo(f"{name} was begun already", err=True)
+                return
         plan = Plan(name, name, topics, formats, compare_to, locale=locale or UNSET)
         editions.tell(desk, editions.create(desk, plan), as_json=as_json)
 

@@ -20,7 +20,9 @@ from briefgen.cli.errors import tell as tell_error
 from briefgen.cli.progress import Progress
 from briefgen.cli.text import counted, one_line, printable
 from briefgen.config import Config
+from briefgen.config.delivery import loading
 from briefgen.corpus.store import Store
+from briefgen.delivery import calendar
 from briefgen.editing import checking
 from briefgen.editing.layers import Layers
 from briefgen.editions import making, pages, parts, shelf, states
@@ -75,6 +77,25 @@ def name_of(by: str | None) -> str:
     return name
 
 
+def coming(desk: Desk) -> str:
+    """The edition that goes out next by the calendar of delivery.yaml; one that a holiday skips is none.
+
+    Raises:
+        UsageError: There is no calendar.
+    """
+    delivery = loading.load(desk.settings)
+    if delivery is None or delivery.calendar is None:
+        hint = "Set `calendar` in delivery.yaml, or name the week: `briefgen edition create 2026-W47`."
+        raise UsageError("there is no calendar that says which edition is next", "delivery.yaml", hint)
+    found = calendar.coming(delivery.calendar, desk.sign.at, calendar.AHEAD)
+    return next(one.edition for one in found if not one.skipped)
+
+
+def is_there(desk: Desk, name: str) -> bool:
+    """Whether an edition was begun."""
+    return name in shelf.names(desk.store)
+
+
 def create(desk: Desk, asked: Plan) -> Act:
     """A draft.
 
@@ -82,7 +103,7 @@ def create(desk: Desk, asked: Plan) -> Act:
         UsageError: It is there already, is no week, or a topic or format is not known.
     """
     name = weeks.name(weeks.days(asked.name)[0])
-    if name in shelf.names(desk.store):
+    if is_there(desk, name):
         raise UsageError("is there already", where=name, hint=f"Look at it: `briefgen edition show {name}`.")
     topics = tuple(topic.id for topic in pipeline.choose(desk.settings.topics, asked.topics))
     formats = rendering.named(asked.formats)

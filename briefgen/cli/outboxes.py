@@ -15,6 +15,7 @@ from briefgen import backups, config
 from briefgen.cli import columns, editions, printing
 from briefgen.cli.columns import Cells, Column
 from briefgen.cli.text import counted, one_line, printable
+from briefgen.config.delivery import loading
 from briefgen.delivery import settings as delivery
 from briefgen.delivery.outbox import (
     Outbox,
@@ -70,7 +71,9 @@ def place(config_path: Path | None, given: Path | None) -> Path:
     """The file of the outbox."""
     if given is not None:
         return given
-    return backups.project(config.load(config_path)) / delivery.OUTBOX
+    settings = config.load(config_path)
+    wanted = loading.load(settings)
+    return wanted.outbox if wanted else backups.project(settings) / delivery.OUTBOX
 
 
 def name(by: str | None) -> str:

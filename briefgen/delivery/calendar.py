@@ -20,6 +20,8 @@ from briefgen.errors import UsageError
 WEEK = dt.timedelta(weeks=1)
 NIGHT = (dt.time(0), dt.time(4))
 """Clocks are put forward and back between these, almost everywhere: an hour there may not come, or come twice."""
+AHEAD = 60
+"""Editions among which one is surely not skipped: no holidays are as long as a year."""
 FURTHEST = 366
 """Days without a working day, after which nobody looks for one."""
 

@@ -23,7 +23,18 @@ OURS: Mapping[str, object] = MappingProxyType(
         **dict.fromkeys(("amounts", "labels"), tuple[str, ...]),
         **dict.fromkeys(
             (
-                *("advice", "anchor", "change", "chart_data", "chart_file", "cite", "currency", "date", "deadline"),
+                *(
+                    "advice",
+                    "anchor",
+                    "change",
+                    "columns",
+                    "chart_data",
+                    "chart_file",
+                    "cite",
+                    "currency",
+                    "date",
+                    "deadline",
+                ),
                 *(
                     "due",
                     "explained",

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser import Browser, browser
 from hypothesis import settings
+from previewed import Preview, preview
 from stores import Server
+from windows import follow_frames
 
 from briefgen.corpus.store import Store, open_store
 
@@ -88,6 +91,21 @@ def store(where: str) -> Iterator[Store]:
     """An empty store of each kind."""
     with open_store(where) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview whose house is as each test found it; that of another worker takes the next port."""
+    with preview(tmp_path_factory.mktemp("house"), "--port", "18765") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A tab that reaches into the frames of its page."""
+    with browser(tmp_path_factory.mktemp("profile")) as found:
+        follow_frames(found)
+        yield found
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import samples
-from browser import Browser, browser
+from browser import Browser
 
 from briefgen.model import Brand, Palette
 from briefgen.rendering import html, index
@@ -56,12 +55,6 @@ CONTRASTS = """(() => {
             return [(Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05), part.outerHTML.slice(0, 90)];
         }).filter(found => found[0] < 4.5);
 })()"""
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("profile")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

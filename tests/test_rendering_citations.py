@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import samples
-from browser import Browser, browser
+from browser import Browser
 from msgspec.structs import replace
 
 from briefgen.model import Brand
@@ -38,12 +38,6 @@ EDGES = """[...document.querySelectorAll('.cited .ref')].filter(opener => opener
     return cut || number.bottom > tip.top ? opener.id : null;
 }).filter(Boolean)"""
 SENTENCE = "4.2 million tons of cargo in 2024, up 18%"
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("profile")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import email
-from collections.abc import Iterator
 from email import policy
 from pathlib import Path
 
 import pytest
 import samples
-from browser import Browser, browser
+from browser import Browser
 from test_rendering_browser import CONTRASTS
 
 from briefgen.model import Brand
@@ -25,12 +24,6 @@ UNREAD = """[...document.querySelectorAll('img')].filter(picture => picture.natu
     !picture.alt || picture.getBoundingClientRect().width < 40).length"""
 READ = """[...document.querySelectorAll('img')].filter(picture => !picture.naturalWidth ||
     Math.abs(picture.naturalWidth / picture.naturalHeight - picture.width / picture.height) > 0.05).length"""
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("profile")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import conform_judges as judges
 import pytest
-from browser import Browser, browser
+from browser import Browser
 from previewed import BROKEN, Preview, preview
-from windows import SHOWN, click, follow_frames, inside, show, until
+from windows import SHOWN, click, inside, show, until
 
 pytestmark = pytest.mark.conform
 
 VIEWS = ("html", "pdf", "mail", "mail-narrow", "mail-dark", "markdown")
 BOTTOM = '[data-block="bottom_line"]'
 OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    with preview(tmp_path_factory.mktemp("house"), "--port", "18965") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("profile")) as found:
-        follow_frames(found)
-        yield found
 
 
 def test_what_is_saved_is_shown_and_what_is_wrong_is_said(tab: Browser, running: Preview) -> None:

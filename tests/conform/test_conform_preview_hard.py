@@ -12,7 +12,7 @@ from pathlib import Path
 
 import conform_judges as judges
 import pytest
-from browser import Browser, browser
+from browser import Browser
 from previewed import BROKEN, ENDLESS, LOSING, PATIENCE, Preview, preview
 from windows import SHOWN, click, follow_frames, inside, show, until
 
@@ -23,19 +23,6 @@ OVERRIDE = (
 )
 STATUS = "document.getElementById('status').textContent"
 FINDINGS = "document.getElementById('findings')"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    with preview(tmp_path_factory.mktemp("house"), "--port", "20065") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("profile")) as found:
-        follow_frames(found)
-        yield found
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 SHARED ?= ../shared
 TESTS  ?= -n auto --dist worksteal
+# What a file makes, its tests share; the longest files come first, which have few tests.
+FILES  ?= -n auto --dist loadfile --no-loadscope-reorder
 
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
@@ -26,7 +28,7 @@ test: $(DEV) ## Run the tests (those that build and install the package run in .
 	@$(BIN)/python -m pytest -q -m "not install and not conform" $(TESTS)
 
 conform: $(JUDGES) ## Hand files of every format to veraPDF, axe, Nu, markdownlint and LibreOffice (needs Java and Chromium)
-	@$(BIN)/python -m pytest -q -m conform -n auto --dist loadfile
+	@$(BIN)/python -m pytest -q -m conform $(FILES)
 
 accept: $(DEV) ## Score figures and briefs against ../shared, where that is there
 	@$(BIN)/python tests/accept/run.py --shared "$(SHARED)"
@@ -42,7 +44,7 @@ bench: $(DEV) ## Measure: start-up, and whatever else stands in bench/
 
 soak: $(DEV) ## Run the property tests with many more examples; kill ingest 40 times in a file, 10 times in PostgreSQL
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not install and not conform" $(TESTS)
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m conform $(TESTS) tests/test_tampering.py
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m conform $(TESTS) tests/conform/test_conform_weeks.py
 	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 40
 	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 10 --documents 400 --postgres
 

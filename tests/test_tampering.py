@@ -11,14 +11,14 @@ import invented
 import pytest
 import tampering
 import tampering_docx
-from conftest import HARBOUR, LINE, SOAKING, Run
+from alarms import CHECKED, found, weekly
+from conftest import HARBOUR, LINE, Run
 from msgspec.structs import replace
 from test_verify import SERIES
 
 from briefgen import config, orders, pipeline, printed, samples
 from briefgen.errors import UsageError
 from briefgen.model import File
-from briefgen.verify import verify
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +31,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     (brief,) = pipeline.make(settings, orders.Order(topics=("transport",), corpus=(folder,)))
     made: tuple[File, ...] = pipeline.render(brief, ("json", "html", "pdf", "docx"), settings)
     return {file.name.rpartition(".")[2]: file.content for file in made}
-
-
-def found(content: bytes, folder: Path, ending: str) -> list[str]:
-    """The findings of a file."""
-    path = folder / f"x.{ending}"
-    path.write_bytes(content)
-    file = printed.load(path)
-    return [str(finding) for finding in verify(file.brief, page=file.page)]
 
 
 @pytest.mark.parametrize("ending", ["json", "html", "pdf", "docx"])
@@ -136,40 +128,14 @@ def test_an_encrypted_pdf_is_refused(files: dict[str, bytes], tmp_path: Path) ->
         printed.load(tmp_path / "x.pdf")
 
 
-CHECKED = ("json", "html", "docx", "pdf")
-"""Formats that `verify` reads."""
 QUICK = (4, 7)
 """Weeks that a quick run sets as PDF too: one from right to left, and a short one on two topics."""
-
-
-def weekly(seed: int, folder: Path, formats: Sequence[str]) -> dict[str, list[str]]:
-    """What is found in the files of an invented week's brief, where nobody changed anything; by file name."""
-    week = invented.week(seed)
-    news = folder / f"news-{seed}"
-    news.mkdir()
-    for name, text in week.documents.items():
-        (news / name).write_text(text, encoding="utf-8")
-    usual = config.load()
-    brand = replace(usual.brand, locale=week.locale)
-    settings = replace(usual, brand=brand, evidence=week.evidence, pages=week.pages)
-    briefs = list(pipeline.make(settings, orders.Order(topics=week.topics, corpus=(news,))))
-    brief = pipeline.together(briefs) if len(briefs) > 1 else briefs[0]
-    files = [file for file in pipeline.render(brief, formats, settings) if not file.name.endswith(".csv")]
-    assert len(files) == len(formats)
-    return {file.name: found(file.content, folder, file.name.rpartition(".")[2]) for file in files}
 
 
 def test_no_false_alarm(tmp_path: Path) -> None:
     for seed in (0, 2, 5, *QUICK):
         formats = CHECKED if seed in QUICK else CHECKED[:-1]
         assert not any(weekly(seed, tmp_path, formats).values()), f"week {seed}"
-
-
-@pytest.mark.conform
-@pytest.mark.parametrize("start", range(0, 200 if SOAKING else 100, 20))
-def test_no_false_alarm_in_briefs_of_every_format(start: int, tmp_path: Path) -> None:
-    alarms = {seed: weekly(seed, tmp_path, CHECKED) for seed in range(start, start + 20)}
-    assert {seed: files for seed, files in alarms.items() if any(files.values())} == {}
 
 
 def test_a_shortened_pdf_passes_and_what_was_changed_in_it_is_named(tmp_path: Path) -> None:

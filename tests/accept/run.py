@@ -11,16 +11,19 @@ nothing to score, and it says so.
 from __future__ import annotations
 
 import argparse
+import concurrent.futures
 import json
 import math
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -61,24 +64,30 @@ class Accept:
         self.work, self.errors = work, errors
 
     def results(self) -> Iterator[Result]:
-        yield Result("figures", "annotated documents", self.figures(self.seeds, self.gold, "{}.dev.jsonl"))
+        """All scores in the order of their tasks, of which as many run at once as there are cores."""
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            for found in pool.map(lambda task: task(), self.tasks()):
+                yield from found
+
+    def tasks(self) -> Iterator[Callable[[], list[Result]]]:
+        """What there is to score; each task waits for processes of its own, in a folder of its own."""
+        for name, corpus in (("all documents", self.seeds), ("annotated alone", self.annotated())):
+            yield partial(self.briefs, "brief", name, corpus)
+        yield partial(self.briefs, "bare", "no measures", self.seeds, "--config", self.without_measures())
+        for half in ("tune", "report"):
+            for folder in sorted((STORIES / half).glob("*")):
+                yield partial(self.stories, half, folder)
+        yield partial(self.figures, "figures", "annotated documents", self.seeds, self.gold, "{}.dev.jsonl")
         for half in ("tune", "report"):
             for found in sorted((HOLDOUT / half).glob("*.figures.jsonl")):
                 name = found.name.partition(".")[0]
-                scores = self.figures(found.parent, found.parent, f"{name}.{{}}.jsonl", secret=half == "report")
-                yield Result(f"{half} {name}", HOLDOUT.name, scores)
-        few = self.annotated()
-        for name, corpus in (("all documents", self.seeds), ("annotated alone", few)):
-            yield from self.briefs("brief", name, corpus)
-        yield from self.briefs("bare", "no measures", self.seeds, "--config", self.without_measures())
-        for half in ("tune", "report"):
-            for folder in sorted((STORIES / half).glob("*")):
-                yield self.stories(half, folder)
+                files = (found.parent, found.parent, f"{name}.{{}}.jsonl")
+                yield partial(self.figures, f"{half} {name}", HOLDOUT.name, *files, secret=half == "report")
 
-    def briefs(self, kind: str, name: str, corpus: Path, *options: object) -> Iterator[Result]:
+    def briefs(self, kind: str, name: str, corpus: Path, *options: object) -> list[Result]:
         """Scores of every topic's brief from the documents of a folder."""
-        for topic, out in self.made(name, corpus, *options):
-            yield Result(kind, f"{topic}, {name}", self.brief(out, topic))
+        made = self.made(name, corpus, *options)
+        return [Result(kind, f"{topic}, {name}", self.brief(out, topic)) for topic, out in made]
 
     def made(self, name: str, corpus: Path, *options: object) -> Iterator[tuple[str, Path]]:
         """Each topic with the folder that its brief was written to."""
@@ -87,23 +96,24 @@ class Accept:
         for path in sorted(out.glob("*.json")):
             yield path.stem, out
 
-    def stories(self, half: str, folder: Path) -> Result:
+    def stories(self, half: str, folder: Path) -> list[Result]:
         """The pooled scores of the briefs on a set of stories, whose topics name no measures."""
         name = f"{half} {folder.name}"
-        corpus = self.work / f"{name} documents"
-        corpus.mkdir()
+        home = self.work / name
+        corpus = home / "documents"
+        corpus.mkdir(parents=True)
         for path in folder.glob("*.txt"):
             shutil.copy(path, corpus)
-        settings = corpus.with_suffix(".yaml")
+        settings = home / "briefgen.yaml"
         topics = yaml.safe_load((folder / "topics.yaml").read_text(encoding="utf-8"))["topics"]
-        shutil.copy(ROOT / "config" / "brand.yaml", self.work)
+        shutil.copy(ROOT / "config" / "brand.yaml", home)
         settings.write_text(yaml.safe_dump({"version": 1, "corpus": [str(corpus)], "topics": topics}), encoding="utf-8")
         errors = 0 if half == "report" else self.errors
         scores = [
             self.brief(out, topic, gold=folder, documents=corpus, errors=errors)
             for topic, out in self.made(name, corpus, "--config", settings)
         ]
-        return Result(name, "all topics", pooled(scores))
+        return [Result(name, "all topics", pooled(scores))]
 
     def without_measures(self) -> Path:
         """The shipped settings with no measure left in any topic."""
@@ -125,13 +135,16 @@ class Accept:
             shutil.copy(self.seeds / json.loads(row)["doc"], folder)
         return folder
 
-    def figures(self, documents: Path, gold: Path, name: str, *, secret: bool = False) -> Scores:
-        """Scores of the figures of a folder; `name` is how its gold files are called. Of a secret set no findings."""
-        files = ("--gold", gold / name.format("figures"), "--nonfigures", gold / name.format("nonfigures"))
+    def figures(  # noqa: PLR0913 - a set is documents, their gold and names
+        self, kind: str, name: str, documents: Path, gold: Path, called: str, *, secret: bool = False
+    ) -> list[Result]:
+        """Scores of the figures of a folder; `called` is how its gold files are. Of a secret set no findings."""
+        files = ("--gold", gold / called.format("figures"), "--nonfigures", gold / called.format("nonfigures"))
         rows = run_briefgen("figures", documents, "--json")
-        return self.score(
-            "score_figures.py", *files, documents=documents, stdin=rows, errors=0 if secret else self.errors
-        )
+        errors = 0 if secret else self.errors
+        return [
+            Result(kind, name, self.score("score_figures.py", *files, documents=documents, stdin=rows, errors=errors))
+        ]
 
     def brief(
         self,

@@ -13,6 +13,9 @@ READY  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 JUDGES := $(VENV)/.installed-conform
 
+# Tests start briefgen hundreds of times: Python keeps what it compiled, also where containers are told not to.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help brief test conform accept lint bench soak docs words clean
 

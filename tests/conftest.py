@@ -96,7 +96,7 @@ def store(where: str) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """A preview whose house is as each test found it; that of another worker takes the next port."""
-    with preview(tmp_path_factory.mktemp("house"), "--port", "18765") as found:
+    with preview(tmp_path_factory.mktemp("house"), "--port", "18965") as found:
         yield found
 
 

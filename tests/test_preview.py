@@ -8,6 +8,7 @@ import shutil
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,13 @@ OVERRIDE = (
     '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n{{ super() }}\n'
     "EDITED {{ brief.title }}\n{% endblock %}\n"
 )
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One that no browser has had anything proved by: what it tells first, and what later, is looked at."""
+    with preview(tmp_path_factory.mktemp("house"), "--port", "18765") as found:
+        yield found
 
 
 REFUSED = [

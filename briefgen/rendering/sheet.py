@@ -81,6 +81,7 @@ class Sheet:
         self._family = brand.headings
         self._tones = chart_tones(brand.palette)
         self._measure = TextToPath()
+        self._widths: dict[tuple[str, bool], float] = {}
         self._fonts = {weight: _font(Face(brand.headings, weight)) for weight in (400, 600)}
         figure = Figure(dpi=72)
         FigureCanvasSVG(figure)
@@ -96,9 +97,13 @@ class Sheet:
         self._axes.set(xlim=(0, self.across), ylim=(0, height))
 
     def width(self, text: str, *, bold: bool = True) -> float:
-        """Points that a line of text takes."""
-        with _missing_letters_allowed():
-            return float(self._measure.get_text_width_height_descent(text, self._fonts[600 if bold else 400], False)[0])  # noqa: FBT003 - matplotlib's signature
+        """Points that a line of text takes; measured once, as a line is tried at many places."""
+        if (text, bold) not in self._widths:
+            font = self._fonts[600 if bold else 400]
+            with _missing_letters_allowed():
+                found = self._measure.get_text_width_height_descent(text, font, False)  # noqa: FBT003 - matplotlib's signature
+            self._widths[text, bold] = float(found[0])
+        return self._widths[text, bold]
 
     def wrapped(self, text: str, room: float) -> list[str]:
         """The text in lines of at most this width, none of it left out.

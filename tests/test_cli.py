@@ -429,7 +429,9 @@ def test_interrupting_ends_with_130() -> None:
     code = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # ignored in a job that "&" began
     )
-    code += "import briefgen.config as c, time; c.check = lambda path: time.sleep(60); from briefgen.cli import main; "
+    code += (
+        "import briefgen.config as c, time; c.check = lambda *_, **__: time.sleep(60); from briefgen.cli import main; "
+    )
     code += "import sys; print('up', file=sys.stderr, flush=True); sys.exit(main(['config', 'check']))"
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None

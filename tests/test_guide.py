@@ -97,11 +97,11 @@ def test_briefs_in_kazakh(office: Path, briefgen: Run) -> None:
     assert "## Негізгі тұжырымдар" in kazakh
     assert "## Дереккөздер" in kazakh
     assert not re.findall(r"^## [A-Za-z]", kazakh, re.MULTILINE)
-    assert cited(kazakh, "«", "»") == cited(english, "“", "”")
+    assert cited(kazakh, "[«“]", "[»”]") == cited(english, "“", "”")
 
 
 def cited(page: str, opened: str, closed: str) -> set[str]:
-    """The sentences that a page cites: as they were written, in the marks of its language."""
+    """The sentences that a page cites, as they were written; those that open with marks of their own keep them."""
     found = set(re.findall(rf"^\[\^\d+\]: {opened}(.*){closed}", page, re.MULTILINE))
     assert found
     return found

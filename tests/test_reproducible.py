@@ -64,6 +64,7 @@ def make(briefgen: Run, home: Path, corpus: list[Path], world: dict[str, str]) -
     return digests(home / "out")
 
 
+@pytest.mark.conform
 def test_two_worlds_give_the_same_bytes_in_all_formats(briefgen: Run, tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "a much longer" / "path to there"
     documents = sorted((ROOT / "seeds").glob("*.md"))

@@ -132,12 +132,14 @@ QUICK = (4, 7)
 """Weeks that a quick run sets as PDF too: one from right to left, and a short one on two topics."""
 
 
+@pytest.mark.conform
 def test_no_false_alarm(tmp_path: Path) -> None:
     for seed in (0, 2, 5, *QUICK):
         formats = CHECKED if seed in QUICK else CHECKED[:-1]
         assert not any(weekly(seed, tmp_path, formats).values()), f"week {seed}"
 
 
+@pytest.mark.conform
 def test_a_shortened_pdf_passes_and_what_was_changed_in_it_is_named(tmp_path: Path) -> None:
     news = tmp_path / "news"
     news.mkdir()

@@ -1,4 +1,4 @@
-"""All that an office cannot make again, as one file: the store, settings, corrections, brand and templates.
+"""All that an office cannot make again, as one file: store, outbox, settings, corrections, brand and templates.
 
 A backup is a zip file with `manifest.json`, which names every other file in it with its size and hash. It holds paths
 below the project folder alone, so that it can be restored on another machine.
@@ -24,6 +24,8 @@ from briefgen import __version__, resources
 from briefgen.config import Config
 from briefgen.corpus.store import places, schema
 from briefgen.corpus.store.sqlite import Sqlite
+from briefgen.delivery.outbox import generations, open_outbox
+from briefgen.delivery.outbox import schema as tables
 from briefgen.errors import CorpusError, UsageError
 
 FORMAT = "briefgen.backup/1"
@@ -31,6 +33,8 @@ FORMAT = "briefgen.backup/1"
 MANIFEST = "manifest.json"
 STORE = "state/corpus.db"
 """Where a store is put that lay outside the project folder."""
+OUTBOX = "state/outbox.db"
+"""Where an outbox is put that lay there."""
 LEVEL = 6
 """Of deflate."""
 CHUNK = 1 << 20
@@ -60,18 +64,33 @@ class Manifest(Struct, frozen=True):
     """Which of them is the store; None where there was none, or an office's database."""
     store_version: int = 0
     """Version of its tables."""
+    outbox: str | None = None
+    """Which of them is the outbox; None where nothing was ever mailed."""
+    outbox_version: int = 0
+    """Version of its tables."""
     outside: dict[str, str] = {}
     """Name of a file → where it lay, outside the project folder; settings still name that place."""
 
 
-def backup(config: Config, target: Path, now: dt.datetime, tell: Tell = lambda _: None) -> Manifest:
+def backup(
+    config: Config, target: Path, now: dt.datetime, tell: Tell = lambda _: None, outbox: Path | None = None
+) -> Manifest:
     """Writes a backup; it appears under its name only when it is whole.
 
-    Somebody may write to the store meanwhile: what is saved is what was there at one moment.
+    Somebody may write to the store, or send, meanwhile: what is saved is what was there at one moment. The copy of the
+    outbox sends nothing until somebody says what was sent after that.
+
+    Args:
+        config: The settings.
+        target: The file.
+        now: When.
+        tell: Is told what happens next.
+        outbox: Where the outbox is, or would be.
 
     Raises:
         UsageError: There is nothing to save.
         CorpusError: Something cannot be read or written.
+        OutboxError: The outbox is damaged, or of a newer briefgen.
     """
     root = project(config)
     with explained(target), tempfile.TemporaryDirectory(prefix=".briefgen-", dir=made_folder(target.parent)) as scratch:
@@ -86,13 +105,22 @@ def backup(config: Config, target: Path, now: dt.datetime, tell: Tell = lambda _
             with contextlib.closing(Sqlite(Path(config.store), create=False)) as engine:
                 engine.copy(copy)
             files[store] = copy
+        kept = None
+        if outbox is not None and outbox.is_file():
+            tell("copying the outbox")
+            kept = _inside(outbox, root)
+            if kept is None:
+                kept, outside[OUTBOX] = OUTBOX, str(outbox)
+            files[kept] = Path(scratch) / "outbox"
+            with open_outbox(outbox, create=False) as opened:
+                generations.save(opened, files[kept], now, "briefgen")
         if not files:
             raise UsageError("there is nothing to save: neither settings nor a store", where=str(root))
         part = Path(scratch) / "backup"
         parts = tuple(_packed(part, files, tell))
         manifest = Manifest(
             FORMAT, __version__, f"{now.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}", parts, store,
-            schema.VERSION if store else 0, outside,
+            schema.VERSION if store else 0, kept, len(tables.VERSIONS) if kept else 0, outside,
         )  # fmt: skip
         with zipfile.ZipFile(part, "a") as archive:
             archive.writestr(zipfile.ZipInfo(MANIFEST), msgspec.json.format(msgspec.json.encode(manifest)))

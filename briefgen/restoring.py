@@ -17,6 +17,8 @@ from msgspec import Struct
 from briefgen.backups import FORMAT, MANIFEST, Manifest, copied, explained, made_folder
 from briefgen.corpus.store import schema
 from briefgen.corpus.store.busy import FILES, refuse_busy
+from briefgen.delivery.outbox import locking
+from briefgen.delivery.outbox import schema as tables
 from briefgen.errors import CorpusError, UsageError
 
 MOST_MANIFEST = 64 << 20
@@ -76,13 +78,17 @@ def _manifest(archive: zipfile.ZipFile, source: Path) -> Manifest:
     if manifest.store_version > schema.VERSION:
         said = f"holds a store of a newer briefgen (tables of version {manifest.store_version}, not {schema.VERSION})"
         raise UsageError(said, str(source), f"It was made by briefgen {manifest.version}: install that one.")
+    if manifest.outbox_version > len(tables.VERSIONS):
+        said = f"holds an outbox of a newer briefgen (version {manifest.outbox_version}, not {len(tables.VERSIONS)})"
+        raise UsageError(said, str(source), f"It was made by briefgen {manifest.version}: install that one.")
     _refuse_names([*(part.name for part in manifest.files)], source)
     if sorted(entries) != sorted([MANIFEST, *(part.name for part in manifest.files)]) or len(entries) != len(
         archive.infolist()
     ):
         raise CorpusError("is damaged: it does not hold what its manifest names", str(source), HINT)
-    if manifest.store is not None and manifest.store not in entries:
-        raise CorpusError("is damaged: the store that its manifest names is missing", str(source), HINT)
+    for what, name in (("store", manifest.store), ("outbox", manifest.outbox)):
+        if name is not None and name not in entries:
+            raise CorpusError(f"is damaged: the {what} that its manifest names is missing", str(source), HINT)
     return manifest
 
 
@@ -118,6 +124,7 @@ def restore(source: Path, folder: Path, *, force: bool = False, tell: Tell = lam
     Raises:
         UsageError: It is no backup, or files are there already.
         CorpusError: It is damaged, the store there is in use, or something cannot be written.
+        DeliveryError: Somebody sends there now.
     """
     with explained(folder), _opened(source) as archive:
         manifest = _manifest(archive, source)
@@ -129,6 +136,8 @@ def restore(source: Path, folder: Path, *, force: bool = False, tell: Tell = lam
             raise UsageError(f"is there already: {names}{more}; nothing was changed", str(folder), hint)
         if manifest.store:
             refuse_busy(folder / manifest.store)
+        if manifest.outbox:
+            locking.refuse_held(folder / manifest.outbox)
         _refuse_full(made_folder(folder), manifest)
         with tempfile.TemporaryDirectory(prefix=".briefgen-", dir=folder) as scratch:
             _unpack(archive, manifest, Path(scratch), source, tell)
@@ -147,10 +156,10 @@ def verify(source: Path, tell: Tell = lambda _: None) -> Manifest:
 
 
 def _there(folder: Path, manifest: Manifest) -> list[str]:
-    """The files of the folder that the backup would take the places of, the store's log too."""
+    """The files of the folder that the backup would take the places of, the logs of store and outbox too."""
     names = [part.name for part in manifest.files]
-    if manifest.store:
-        names += [f"{manifest.store}{end}" for end in FILES[1:]]
+    for database in filter(None, (manifest.store, manifest.outbox)):
+        names += [f"{database}{end}" for end in FILES[1:]]
     return sorted(name for name in names if os.path.lexists(folder / name))
 
 

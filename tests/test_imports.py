@@ -39,8 +39,8 @@ MAY = {
     "trying": ("model", "errors", "reading"),
     "hits": ("model", "corpus", "reading"),
     "exporting": ("model", "interchange", "corpus"),
-    "backups": ("errors", "resources", "config", "corpus"),
-    "restoring": ("errors", "corpus", "backups"),
+    "backups": ("errors", "resources", "config", "corpus", "delivery"),
+    "restoring": ("errors", "corpus", "delivery", "backups"),
     "upgrading": (
         "model",
         "errors",

@@ -31,11 +31,12 @@ Examples:
 def backup(*, target: Path, force: bool, store: str | None, config_path: Path | None) -> None:
     """Save everything that cannot be made again in one file.
 
-    The store, settings, corrections, brand and templates of the house, with a hash of each; also while somebody works
-    on the store. Documents in folders are not copied: what was taken in is in the store.
+    The store, the outbox, settings, corrections, brand and templates of the house, with a hash of each; also while
+    somebody works on the store, or sends. Documents in folders are not copied: what was taken in is in the store. It
+    holds the addresses of those who get mail: keep it where others cannot read it.
     """
     from briefgen import backups, config
-    from briefgen.cli import corpora
+    from briefgen.cli import corpora, outboxes
     from briefgen.cli.progress import Progress
     from briefgen.corpus.store import places
 
@@ -45,7 +46,7 @@ def backup(*, target: Path, force: bool, store: str | None, config_path: Path | 
     if target.exists() and not force:
         raise UsageError("is there already", where=str(target), hint="Name another file, or add --force.")
     with Progress() as progress:
-        made = backups.backup(settings, target, dt.datetime.now(dt.UTC), progress)
+        made = backups.backup(settings, target, dt.datetime.now(dt.UTC), progress, outboxes.place(config_path, None))
     click.echo(f"wrote {target}: {_told(made)}", err=True)
     if places.is_shared(settings.store):
         click.echo(
@@ -56,7 +57,8 @@ def backup(*, target: Path, force: bool, store: str | None, config_path: Path | 
 
 
 def _told(manifest: Manifest) -> str:
-    return f"{counted(len(manifest.files), 'file')}{', with the store' if manifest.store else ''}"
+    held = [name for name, there in (("store", manifest.store), ("outbox", manifest.outbox)) if there]
+    return counted(len(manifest.files), "file") + (f", with the {' and the '.join(held)}" if held else "")
 
 
 @click.command(
@@ -75,7 +77,8 @@ def restore(*, source: Path, folder: Path | None, check: bool, force: bool) -> N
     """Bring back what `briefgen backup` saved, on this machine or another one.
 
     Every hash is checked before anything is touched. Files that are there already are never overwritten: the command
-    stops, or moves them aside with --force.
+    stops, or moves them aside with --force. An outbox that comes back sends nothing until somebody says what was sent
+    after the backup (`briefgen outbox unlock`).
     """
     from briefgen import restoring
     from briefgen.cli.progress import Progress
@@ -87,6 +90,8 @@ def restore(*, source: Path, folder: Path | None, check: bool, force: bool) -> N
             return
         done = restoring.restore(source, folder or Path(), force=force, tell=progress)
     click.echo(f"restored {_told(done.manifest)}, made {done.manifest.made}", err=True)
+    if done.manifest.outbox:
+        click.echo("note: nothing is sent until you say what went out since: `briefgen outbox unlock --help`", err=True)
     if done.kept:
         click.echo(f"note: what was there before is in {done.kept}", err=True)
     for name, was in done.manifest.outside.items():

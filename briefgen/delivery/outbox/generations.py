@@ -19,14 +19,15 @@ HINT = "Say what was sent since then: `briefgen outbox unlock --help`."
 def save(outbox: Outbox, target: Path, now: dt.datetime, who: str) -> None:
     """Copies the outbox for a backup; the copy is locked until somebody says what was sent after this moment.
 
+    The outbox itself is only read: it can be saved from a disk that is full.
+
     Raises:
         OutboxError: It is damaged, or the disk has a fault.
     """
-    with outbox.writing():
-        audit.note(outbox, now, who, "backup")
     outbox.copy(target)
     with open_outbox(target, create=False) as copy, copy.writing():
         copy.run("INSERT INTO restoration (saved) VALUES (:saved)", {"saved": packing.stamp(now)})
+        audit.note(copy, now, who, "copy", detail="for a backup; locked")
 
 
 def locked(outbox: Outbox) -> dt.datetime | None:

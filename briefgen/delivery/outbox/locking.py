@@ -44,6 +44,19 @@ def holder(outbox: Path) -> Holder | None:
     return Holder(process, since)
 
 
+def refuse_held(outbox: Path) -> None:
+    """Raises `DeliveryError` where somebody sends now; makes no file."""
+    path = _beside(outbox)
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return
+    try:
+        _take(handle, path)
+    finally:
+        os.close(handle)
+
+
 def _beside(outbox: Path) -> Path:
     """The file of its lock; whatever links lead to it, one outbox has one lock."""
     path = outbox.resolve()

@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from briefgen import __version__, resources
 from briefgen.config import Config
+from briefgen.config.delivery import loading
 from briefgen.corpus.store import places, schema
 from briefgen.corpus.store.sqlite import Sqlite
 from briefgen.delivery.outbox import generations, open_outbox
@@ -124,6 +125,7 @@ def backup(
         )  # fmt: skip
         with zipfile.ZipFile(part, "a") as archive:
             archive.writestr(zipfile.ZipInfo(MANIFEST), msgspec.json.format(msgspec.json.encode(manifest)))
+        part.chmod(0o600)  # it holds addresses
         part.replace(target)
     return manifest
 
@@ -141,7 +143,7 @@ def _settings(config: Config, root: Path) -> tuple[dict[str, Path], dict[str, st
     own = config.path.resolve().parent != resources.config().resolve()
     found = [config.path, config.brand_path, config.corrections_path] if own else []
     found += [Path(config.brand.logo)] if own and config.brand.logo else []
-    found += config.override_paths if own else ()
+    found += (*config.override_paths, *loading.files(config)) if own else ()
     found += [file for folder in config.templates for file in sorted(folder.rglob("*"))]
     files: dict[str, Path] = {}
     outside: dict[str, str] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from cronsim import CronSim
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from programs import program
 
 from briefgen.delivery import calendar
 from briefgen.delivery.scheduling import cron, installing, jobs, systemd
@@ -33,9 +33,7 @@ def place(folder: Path = Path("/srv/briefs"), program: tuple[str, ...] = ("/usr/
 
 @pytest.fixture
 def analyse() -> str:
-    found = shutil.which("systemd-analyze")
-    assert found, "systemd-analyze is missing: apt-get install systemd"
-    return found
+    return str(program("systemd-analyze", "systemd"))
 
 
 def laid_out(folder: Path, user: str, project: Path) -> list[Path]:

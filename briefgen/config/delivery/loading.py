@@ -79,18 +79,32 @@ def load(config: Config) -> Delivery | None:
     Raises:
         ConfigError: One of its findings is an error; it carries all of them.
     """
-    if config.places is None:
+    around = _around(config)
+    if around is None:
         return None
-    around = Around(
-        config.places, tuple(one.id for one in config.topics), config.brand.locale, config.brand.name, config.time_zone
-    )
     path = around.places.folder / NAME
-    if not is_file(path):
-        return None
     checked = _check(path, around, RENAMED)
     if checked.root is None or any(one.level is Level.ERROR for one in checked.findings):
         raise ConfigError(checked.findings)
     return _read(checked.root, path, around, checked.lists)
+
+
+def files(config: Config) -> tuple[Path, ...]:
+    """`delivery.yaml` beside the settings and the CSV files of its lists, as far as it can be read; none without it."""
+    around = _around(config)
+    if around is None:
+        return ()
+    path = around.places.folder / NAME
+    lists = _check(path, around, RENAMED).lists.values()
+    return (path, *sorted({one.path for one in lists} - {path}))
+
+
+def _around(config: Config) -> Around | None:
+    """What the file refers to; None where there is no such file, or the settings are those shipped."""
+    if config.places is None or not is_file(config.places.folder / NAME):
+        return None
+    topics = tuple(one.id for one in config.topics)
+    return Around(config.places, topics, config.brand.locale, config.brand.name, config.time_zone)
 
 
 def check(around: Around, renamed: Mapping[str, Sequence[Renamed]] = RENAMED) -> tuple[Finding, ...]:

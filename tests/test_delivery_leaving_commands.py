@@ -83,7 +83,8 @@ def test_a_new_key_is_one(briefgen: Run) -> None:
     assert len(keys.ring(briefgen("unsubscribe", "key").stdout)) == 1
 
 
-def test_the_page_is_served_and_a_post_leaves(briefgen: Run, path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_page_is_served_and_a_post_leaves(end: signal.Signals, briefgen: Run, path: Path, tmp_path: Path) -> None:
     key = ("--key-file", str(tmp_path / "key"))
     made = briefgen("unsubscribe", "link", "ann@example.org", "--list", "cabinet", "--url", "http://x.example/u", *key)
     command = [sys.executable, "-m", "briefgen", "unsubscribe", "serve", "--port", "0", *key]
@@ -99,7 +100,7 @@ def test_the_page_is_served_and_a_post_leaves(briefgen: Run, path: Path, tmp_pat
             with urllib.request.urlopen(url, b"List-Unsubscribe=One-Click", timeout=20) as page:  # noqa: S310 - as above
                 assert page.status == 200
             assert left(path) == [("ann@example.org", "cabinet")]
-            process.send_signal(signal.SIGINT)
+            process.send_signal(end)
             told = process.stderr.read()
         finally:
             process.kill()

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import json
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -115,6 +116,8 @@ def serve(config_path: Path | None, path: Path | None, key_file: Path | None, ho
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     with server(desk, host, port) as serving:
         click.echo(f"people unsubscribe at {serving.address}/…; end it with Ctrl+C", err=True)
+        for end in (signal.SIGINT, signal.SIGTERM):  # a shell's background job has the first one ignored
+            signal.signal(end, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             serving.serve_forever()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from email import policy
-from email.errors import HeaderParseError
+from email.errors import HeaderParseError, MultipartInvariantViolationDefect
 from email.header import decode_header
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
@@ -50,9 +50,11 @@ def head_fault(head: bytes, names: Sequence[str]) -> str:
     """
     if fault := body_fault(head):
         return fault
+    # Python 3.11.2 misses the parts of a multipart message of which it was asked to read the head alone.
     raw = [line.partition(b":")[0].decode("utf-8", "replace") for line in head.split(b"\r\n") if _begins(line)]
     parsed = _PARSER.parsebytes(head)
-    if raw != list(names) or parsed.keys() != raw or parsed.defects or parsed.get_payload():
+    defects = [one for one in parsed.defects if not isinstance(one, MultipartInvariantViolationDefect)]
+    if raw != list(names) or parsed.keys() != raw or defects or parsed.get_payload():
         return "does not have the headers that were meant"
     for name, value in parsed.items():
         if "=?" in value and any(end in _decoded(value) for end in "\r\n\0"):

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from briefgen import squeezed
 from briefgen.corpus.again import read_again, whole_name
 from briefgen.corpus.store import Store, packing
 from briefgen.errors import CorpusError
@@ -80,7 +81,7 @@ def _snapshots(store: Store, tell: Tell, *, again: bool) -> Iterator[Finding]:
             documents = [_Kept(*row) for row in _documents(store, key)]
             name = whole_name(documents[0].name) if documents else f"snapshot {key[:12]}"
             data = _unpacked(packed)
-            if data is None or packing.digest(data) != key or len(data) != size:
+            if data is None or squeezed.digest(data) != key or len(data) != size:
                 yield Finding(name, "its original is damaged: the bytes are not those that came in")
                 data = None
             for document in documents:
@@ -97,14 +98,14 @@ def _documents(store: Store, snapshot: str) -> Iterator[tuple[Any, ...]]:
 
 def _unpacked(packed: bytes) -> bytes | None:
     try:
-        return packing.unpacked(packed)
+        return squeezed.unpacked(packed)
     except zlib.error:
         return None
 
 
 def _document(kept: _Kept) -> Iterator[Finding]:
     """What is wrong with a document by itself."""
-    if packing.digest(kept.text.encode("utf-8", "surrogatepass")) != kept.hash:
+    if squeezed.digest(kept.text.encode("utf-8", "surrogatepass")) != kept.hash:
         yield Finding(kept.name, "its text is damaged: it is not the one that was read")
         return
     try:

@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from briefgen import squeezed
 from briefgen.corpus.again import read_again, whole_name
 from briefgen.corpus.store import Store, bands, open_store, packing, salvage
 from briefgen.corpus.store.busy import FILES, refuse_busy
@@ -115,8 +116,8 @@ def _mend(store: Store) -> tuple[str, ...]:
     bare = list(engine.rows(f"SELECT id, name, text, stored FROM document WHERE snapshot NOT IN ({there})"))  # noqa: S608
     for number, _, text, stored in bare:
         data = text.encode("utf-8", "surrogatepass")
-        row = {"hash": packing.digest(data), "media": "text/plain", "size": len(data), "stored": stored}
-        engine.run(insert("snapshot", INSERTS["snapshot"]), row | {"packed": packing.packed(data)})
+        row = {"hash": squeezed.digest(data), "media": "text/plain", "size": len(data), "stored": stored}
+        engine.run(insert("snapshot", INSERTS["snapshot"]), row | {"packed": squeezed.packed(data)})
         engine.run("UPDATE document SET snapshot = :hash WHERE id = :id", {"hash": row["hash"], "id": number})
     own = "(SELECT document.snapshot FROM document WHERE document.id = sighting.document)"
     engine.run(f"UPDATE sighting SET snapshot = {own} WHERE snapshot NOT IN ({there}) AND {own} IS NOT NULL")  # noqa: S608
@@ -152,7 +153,7 @@ def _read_lost(store: Store, tell: Tell) -> tuple[tuple[str, ...], tuple[str, ..
 def _read(store: Store, snapshot: str, media: str, stored: str, sighting: dict[str, Any] | None) -> Iterator[str]:
     """Reads a snapshot again; names of the documents that are new."""
     packed = next(store.engine.rows("SELECT packed FROM snapshot WHERE hash = :hash", {"hash": snapshot}))[0]
-    data = packing.unpacked(packed)
+    data = squeezed.unpacked(packed)
     name = whole_name(sighting["name"]) if sighting else f"recovered/{snapshot[:12]}"
     try:
         documents = read_again(data, media, name)

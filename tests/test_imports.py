@@ -18,6 +18,7 @@ MAY = {
     "remarks": ("messages",),
     "language": ("model", "errors", "messages"),
     "oneline": (),
+    "squeezed": (),
     "values": ("model", "language", "oneline"),
     "retelling": ("model", "messages", "remarks", "language", "values"),
     "spreadsheet": (),
@@ -54,9 +55,9 @@ MAY = {
         "stored",
         "editions",
     ),
-    "checking": ("errors", "corpus"),
+    "checking": ("errors", "squeezed", "corpus"),
     "labelling": ("model", "corpus", "reading"),
-    "repairing": ("errors", "corpus", "evidence", "labelling", "resemblances"),
+    "repairing": ("errors", "squeezed", "corpus", "evidence", "labelling", "resemblances"),
     "resemblances": ("model", "corpus", "evidence"),
     "ingesting": ("model", "errors", "corpus", "reading", "fetching", "running", "resemblances"),
     "recompute": ("model", "finished", "evidence"),
@@ -89,7 +90,7 @@ MAY = {
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
         *("corpus", "pipeline", "stored", "editing", "overriding", "wishing", "rendering"),
     ),
-    "delivery": ("model", "errors", "weeks", "messages", "remarks", "language", "oneline"),
+    "delivery": ("model", "errors", "squeezed", "weeks", "messages", "remarks", "language", "oneline"),
     "hiding": ("model", "corrections", "evidence", "writing"),
     "overriding": ("model", "interchange", "language", "hiding", "writing", "rendering"),
     "wishing": ("model", "charting", "hiding", "overriding", "evidence", "writing"),
@@ -154,7 +155,7 @@ MAY = {
     "writing": ("model", "errors", "remarks", "language", "values", "charting"),
     **dict.fromkeys(
         (room for room in ROOMS if room not in {"writing", "rendering", "delivery"}),
-        ("model", "errors", "messages", "remarks"),
+        ("model", "errors", "squeezed", "messages", "remarks"),
     ),
 }
 """Part of the package → the other parts that it may import. `cli` may import all of them."""

@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from briefgen import squeezed
 from briefgen.corpus import plain
-from briefgen.corpus.store import Store, bands, open_store, packing, sqlite, words
+from briefgen.corpus.store import Store, bands, open_store, sqlite, words
 from briefgen.corpus.store.values import Arrival, Became, KeptEdition, KeptFact, Near, Query, Source, Taken, Window
 from briefgen.errors import BriefgenError, CorpusError, UsageError
 from briefgen.model import Omission
@@ -292,12 +293,12 @@ def test_meta(store: Store) -> None:
 
 @given(st.binary(max_size=200))
 def test_packing_is_lossless(data: bytes) -> None:
-    assert packing.unpacked(packing.packed(data)) == data
+    assert squeezed.unpacked(squeezed.packed(data)) == data
 
 
 def test_a_snapshot_cut_short_is_noticed() -> None:
     with pytest.raises(zlib.error):
-        packing.unpacked(packing.packed(b"abc" * 100)[:-9])
+        squeezed.unpacked(squeezed.packed(b"abc" * 100)[:-9])
 
 
 @given(st.text(max_size=60))

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from briefgen import squeezed
 from briefgen.corpus.store import packing
 from briefgen.corpus.store.engine import Engine
 from briefgen.corpus.store.writing import insert
@@ -69,7 +70,7 @@ def log(engine: Engine, name: str) -> tuple[KeptAct, ...]:
 
 
 def _act(name: str, number: int, state: str, at: str, person: str, record: bytes) -> KeptAct:  # noqa: PLR0913
-    return KeptAct(name, number, state, packing.moment(at), person, packing.unpacked(record))
+    return KeptAct(name, number, state, packing.moment(at), person, squeezed.unpacked(record))
 
 
 def append(engine: Engine, act: KeptAct) -> None:
@@ -80,7 +81,7 @@ def append(engine: Engine, act: KeptAct) -> None:
     """
     row: dict[str, Any] = {
         "name": act.name, "number": act.number, "state": act.state, "at": packing.stamp(act.at),
-        "person": act.person, "record": packing.packed(act.record),
+        "person": act.person, "record": squeezed.packed(act.record),
     }  # fmt: skip
     ((last,),) = engine.rows("SELECT coalesce(max(number), 0) FROM edition_act WHERE name = :name", {"name": act.name})
     if last != act.number - 1:
@@ -93,7 +94,7 @@ def freeze(engine: Engine, name: str, pieces: Mapping[KeptPiece, bytes]) -> None
     """Keeps the bytes of an edition for good, within a transaction of the caller; the same bytes are kept once."""
     engine.many(
         insert("piece", "hash packed"),
-        [{"hash": one.hash, "packed": packing.packed(data)} for one, data in sorted(pieces.items())],
+        [{"hash": one.hash, "packed": squeezed.packed(data)} for one, data in sorted(pieces.items())],
     )
     rows = [{"name": name, "part": one.part, "path": one.path, "hash": one.hash} for one in sorted(pieces)]
     engine.many(insert("edition_piece", "name part path hash"), rows)
@@ -144,7 +145,7 @@ def _sound(name: str, path: str, digest: str, packed: bytes | None) -> bytes:
 def _unpacked(digest: str, packed: bytes | None) -> bytes | None:
     """Bytes that have this hash; None where they are others."""
     try:
-        data = packing.unpacked(packed or b"")
+        data = squeezed.unpacked(packed or b"")
     except zlib.error:
         return None
-    return data if packing.digest(data) == digest else None
+    return data if squeezed.digest(data) == digest else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Self
 
+from briefgen import squeezed
 from briefgen.corpus.store import packing, removing, sightings, writing
 from briefgen.corpus.store.engine import Engine, Values
 from briefgen.corpus.store.values import (
@@ -208,7 +209,7 @@ class Store:
             " WHERE document.hash = :id"
         )
         row = next(self.engine.rows(sql, {"id": document_id}), None)
-        return (packing.unpacked(row[0]), row[1]) if row else None
+        return (squeezed.unpacked(row[0]), row[1]) if row else None
 
     def sightings(self, document_id: str) -> tuple[tuple[str, dt.datetime], ...]:
         """Every name under which a text was seen, and when first."""
@@ -352,7 +353,7 @@ class Store:
         )
         return KeptEdition(
             name, topic, packing.day(as_of), packing.day(since), corpus, config, version, packing.moment(made),
-            packing.unpacked(brief), tuple(one for (one,) in self.engine.rows(documents, key)),
+            squeezed.unpacked(brief), tuple(one for (one,) in self.engine.rows(documents, key)),
             tuple(map(_fact, self.engine.rows(facts, key))),
         )  # fmt: skip
 

@@ -1,45 +1,15 @@
-"""Values as the store keeps them: bytes compressed, documents without their text, moments as text."""
+"""Values as the store keeps them: documents without their text, moments as text."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import zlib
 
 import msgspec
 from msgspec.structs import replace
 
 from briefgen.model import Document
 
-LEVEL = 6
-"""Of zlib. Level 9 saves 1 % of news and takes half as long again."""
-LARGEST = 512 * 1024 * 1024
-"""Bytes that a snapshot may unpack to; more than any reader takes."""
-
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Document)
-
-
-def digest(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def packed(data: bytes) -> bytes:
-    """Compressed."""
-    return zlib.compress(data, LEVEL)
-
-
-def unpacked(data: bytes) -> bytes:
-    """As it was.
-
-    Raises:
-        zlib.error: It is damaged, or larger than anything that was ever packed.
-    """
-    stream = zlib.decompressobj()
-    found = stream.decompress(data, LARGEST)
-    if not stream.eof:
-        raise zlib.error("cut short, or too large")
-    return found
 
 
 def record(document: Document) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from briefgen import squeezed
 from briefgen.corpus.store import bands, packing
 from briefgen.corpus.store.pages import Value, Values
 
@@ -68,10 +69,10 @@ def _snapshot(row: Values) -> bool:
     if not (_is(HASH, row[0]) and _texts(row[1]) and isinstance(packed, bytes) and _is(STAMP, row[4])):
         return False
     try:
-        data = packing.unpacked(packed)
+        data = squeezed.unpacked(packed)
     except zlib.error:
         return False
-    return packing.digest(data) == row[0] and len(data) == row[2]
+    return squeezed.digest(data) == row[0] and len(data) == row[2]
 
 
 def _document(row: Values) -> bool:
@@ -84,7 +85,7 @@ def _document(row: Values) -> bool:
         document = packing.document(kept, text)
     except msgspec.MsgspecError:
         return False
-    return length == len(text) and document.id == row[1] == packing.digest(text.encode("utf-8", "surrogatepass"))
+    return length == len(text) and document.id == row[1] == squeezed.digest(text.encode("utf-8", "surrogatepass"))
 
 
 def _edition(row: Values) -> bool:
@@ -99,14 +100,14 @@ def _piece(row: Values) -> bool:
     packed = row[1]
     if not (_is(HASH, row[0]) and isinstance(packed, bytes) and _unpacks(packed)):
         return False
-    return packing.digest(packing.unpacked(packed)) == row[0]
+    return squeezed.digest(squeezed.unpacked(packed)) == row[0]
 
 
 def _unpacks(packed: Value) -> bool:
     if not isinstance(packed, bytes):
         return False
     try:
-        packing.unpacked(packed)
+        squeezed.unpacked(packed)
     except zlib.error:
         return False
     return True

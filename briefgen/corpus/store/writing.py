@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from briefgen import squeezed
 from briefgen.corpus.store import bands, packing
 from briefgen.corpus.store.engine import Engine
 from briefgen.corpus.store.values import Arrival, Became, KeptEdition, Outcome, Source, Taken
@@ -65,11 +66,11 @@ def add(engine: Engine, arrivals: Sequence[Arrival], now: dt.datetime) -> tuple[
     last = next(engine.rows("SELECT coalesce(max(id), 0) FROM document"))[0]
     batch = _Batch()
     for arrival in arrivals:
-        snapshot = packing.digest(arrival.data)
+        snapshot = squeezed.digest(arrival.data)
         if arrival.documents:
             batch.rows["snapshot"].append(
                 {"hash": snapshot, "media": arrival.media, "size": len(arrival.data), "stored": stamp,
-                 "packed": packing.packed(arrival.data)}
+                 "packed": squeezed.packed(arrival.data)}
             )  # fmt: skip
         for one in arrival.documents:
             if one.document.id not in known:
@@ -242,7 +243,7 @@ def keep_edition(engine: Engine, kept: KeptEdition) -> None:
     key: dict[str, Any] = {"name": kept.name, "topic": kept.topic}
     there = "SELECT brief FROM edition WHERE name = :name AND topic = :topic"
     row = next(engine.rows(there, key), None)
-    if row and (packing.unpacked(row[0]) == kept.brief or _is_released(engine, kept.name)):
+    if row and (squeezed.unpacked(row[0]) == kept.brief or _is_released(engine, kept.name)):
         return
     for table in ("fact", "edition_document", "edition"):
         engine.run(f"DELETE FROM {table} WHERE name = :name AND topic = :topic", key)
@@ -253,7 +254,7 @@ def keep_edition(engine: Engine, kept: KeptEdition) -> None:
             "as_of": kept.as_of.isoformat() if kept.as_of else None,
             "since": kept.since.isoformat() if kept.since else None,
             "corpus": kept.corpus, "config": kept.config, "version": kept.version,
-            "made": packing.stamp(kept.made), "brief": packing.packed(kept.brief),
+            "made": packing.stamp(kept.made), "brief": squeezed.packed(kept.brief),
         },
     )  # fmt: skip
     engine.many(

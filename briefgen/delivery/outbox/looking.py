@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from briefgen import squeezed
 from briefgen.delivery.outbox import packing
 from briefgen.delivery.outbox.file import SOUND, Outbox
 from briefgen.delivery.values import Entry, Letter, Reply, State
@@ -131,9 +132,9 @@ def letters(outbox: Outbox, name: str) -> tuple[Letter, ...]:
 
 def _sound(outbox: Outbox, file: str, digest: str, packed: bytes) -> bytes:
     try:
-        data = packing.unpacked(packed)
+        data = squeezed.unpacked(packed)
     except zlib.error:
         data = b""
-    if packing.digest(data) != digest:
+    if squeezed.digest(data) != digest:
         raise OutboxError(f"“{file}” is not what was frozen any more", str(outbox.path), SOUND)
     return data

@@ -1,19 +1,12 @@
-"""Values as the outbox keeps them: moments as text that sorts by time, people and letters as JSON, bytes compressed."""
+"""Values as the outbox keeps them: moments as text that sorts by time, people and letters as JSON."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import zlib
 
 import msgspec
 
 from briefgen.delivery.values import Combination, Person
-
-LEVEL = 6
-"""Of zlib."""
-LARGEST = 256 * 1024 * 1024
-"""Bytes that a file may unpack to; relays take a tenth of it."""
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _people, _combinations = msgspec.json.Decoder(Person), msgspec.json.Decoder(Combination)
@@ -53,26 +46,3 @@ def combination(value: Combination) -> str:
 def combination_of(text: str) -> Combination:
     """The combination again."""
     return _combinations.decode(text)
-
-
-def digest(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def packed(data: bytes) -> bytes:
-    """Compressed."""
-    return zlib.compress(data, LEVEL)
-
-
-def unpacked(data: bytes) -> bytes:
-    """As it was.
-
-    Raises:
-        zlib.error: It is damaged, or larger than anything that was ever packed.
-    """
-    stream = zlib.decompressobj()
-    found = stream.decompress(data, LARGEST)
-    if not stream.eof:
-        raise zlib.error("cut short, or too large")
-    return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from briefgen import squeezed
 from briefgen.delivery.outbox import audit, generations, packing
 from briefgen.delivery.outbox.file import Outbox
 from briefgen.delivery.values import Letter, Person, State
@@ -83,10 +84,10 @@ def plan(  # noqa: PLR0913 - one argument for each thing that is frozen
 
 def _keep(outbox: Outbox, edition: str, letter: Letter) -> None:
     for position, file in enumerate(letter.files):
-        digest = packing.digest(file.content)
+        digest = squeezed.digest(file.content)
         outbox.run(
             "INSERT INTO piece VALUES (:hash, :packed) ON CONFLICT DO NOTHING",
-            {"hash": digest, "packed": packing.packed(file.content)},
+            {"hash": digest, "packed": squeezed.packed(file.content)},
         )
         outbox.run(
             "INSERT INTO letter VALUES (:edition, :key, :name, :position, :combination, :hash)",

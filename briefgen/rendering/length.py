@@ -1,6 +1,7 @@
 """What a brief leaves out when it must be short: a pure order of what goes first.
 
-Never cut: the bottom line, what sources disagree about, what changed, gaps, and what an editor wrote or pinned.
+Never cut: the bottom line, what sources disagree about, what changed, gaps, and what an editor wrote or pinned. What
+measures count is told by the whole brief alone.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ def shortened(brief: Brief, made: Sequence[Cut]) -> Brief:
     ]
     kept = tuple(new for new, old in zip(sections, brief.sections, strict=True) if new == old or _holds_something(new))
     counted = Counter(cut.kind for cut in made)
-    return replace(brief, sections=kept, left_out=LeftOut(**counted) if made else None)
+    definitions = () if made else brief.definitions  # what measures count stands in the whole brief
+    return replace(brief, sections=kept, definitions=definitions, left_out=LeftOut(**counted) if made else None)
 
 
 def within(brief: Brief, fits: Callable[[Brief], bool]) -> Brief:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from briefgen.errors import OutboxError, UsageError
 
 
 @pytest.fixture
-def came_back(tmp_path: Path) -> Outbox:
+def came_back(tmp_path: Path) -> Iterator[Outbox]:
     """Saved while W47 went out to one of three; the others, and W48, went out afterwards."""
     with open_outbox(tmp_path / "outbox.db") as outbox:
         plan(outbox, W47)
@@ -24,7 +25,8 @@ def came_back(tmp_path: Path) -> Outbox:
         assert len(send(outbox, W47)) == 2
         plan(outbox, W48)
         assert len(send(outbox, W48)) == 3
-    return open_outbox(tmp_path / "saved.db", create=False)
+    with open_outbox(tmp_path / "saved.db", create=False) as opened:
+        yield opened
 
 
 def states(outbox: Outbox, edition: str) -> list[State]:

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,9 @@ def plan(outbox: Outbox, people: int = 3, digest: str = "abc", edition: str = ED
 
 
 @pytest.fixture
-def outbox(tmp_path: Path) -> Outbox:
-    return open_outbox(tmp_path / "outbox.db")
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    with open_outbox(tmp_path / "outbox.db") as opened:
+        yield opened
 
 
 def claimed(outbox: Outbox) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -172,7 +173,7 @@ WATER = Combination(("water",), "kk")
 
 
 @pytest.fixture
-def outbox(tmp_path: Path) -> Outbox:
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
     made = open_outbox(tmp_path / "outbox.db")
     people = [
         planning.Planned(Person(f"reader{one}@example.org", "", ("cabinet",), WATER, (), ()), f"<{one}@example.org>")
@@ -180,7 +181,8 @@ def outbox(tmp_path: Path) -> Outbox:
     ]
     letter = Letter(WATER, (File("water.kk.eml", b"Subject: Water\r\n\r\nText"),))
     assert planning.plan(made, "2026-W47", "abc", (letter,), people, None, AT, "Nora")
-    return made
+    yield made
+    made.close()
 
 
 def claim(outbox: Outbox) -> Settled:

@@ -1086,6 +1086,8 @@ class LeftOut(Struct, frozen=True):
     """Cards of which the sentence that says what differs is all that stays."""
     wording: int = 0
     """1 where of cited sentences only the first words are printed."""
+    definitions: int = 0
+    """1 where it does not say what measures count."""
 
 
 class Notice(Struct, frozen=True):

@@ -127,6 +127,7 @@ def _amounts(less: LeftOut, spoken: Language) -> tuple[str, ...]:
             ),
         ),
         (less.wording, spoken.gettext("the wording of cited sentences")),
+        (less.definitions, spoken.gettext("What is measured").join(spoken.marks)),
     )
     return tuple(said for count, said in amounts if count)
 

@@ -1,7 +1,6 @@
 """What a brief leaves out when it must be short: a pure order of what goes first.
 
-Never cut: the bottom line, what sources disagree about, what changed, gaps, and what an editor wrote or pinned. What
-measures count is told by the whole brief alone.
+Never cut: the bottom line, what sources disagree about, what changed, gaps, and what an editor wrote or pinned.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ FIGURES = 4
 
 
 SOURCES = -1
-"""Stands for the list of sources, which is no section of a brief."""
+"""Stands for what is no section of a brief: the list of sources, and what measures count."""
 
 
 class Cut(Struct, frozen=True):
@@ -34,15 +33,16 @@ class Cut(Struct, frozen=True):
 def cuts(brief: Brief) -> tuple[Cut, ...]:
     """Everything that may go, in the order in which it goes.
 
-    1. Quotations, the last first.
-    2. Charts but the first of a topic, the last first.
-    3. The wording of cited sentences but their first words.
-    4. Developments, the last first.
-    5. Aims without a date, which stand last in their table.
-    6. The first chart.
-    7. Key figures but the first `FIGURES`, the last first.
-    8. Aims with a date, the farthest first.
-    9. What each side of a disagreement says, the last card first: the sentence that says what differs stays.
+    1. What measures count.
+    2. Quotations, the last first.
+    3. Charts but the first of a topic, the last first.
+    4. The wording of cited sentences but their first words.
+    5. Developments, the last first.
+    6. Aims without a date, which stand last in their table.
+    7. The first chart.
+    8. Key figures but the first `FIGURES`, the last first.
+    9. Aims with a date, the farthest first.
+    10. What each side of a disagreement says, the last card first: the sentence that says what differs stays.
 
     What an editor pinned stands at the head of its section, and stays there. Of a brief on several topics each step
     takes from the topics in turn, so that none loses all before another.
@@ -54,6 +54,7 @@ def cuts(brief: Brief) -> tuple[Cut, ...]:
     loose = {place: section.aims[section.pinned :] for place, section in enumerate(brief.sections)}
     undated = {place: sum(aim.deadline is None for aim in loose[place]) for place in places["targets"]}
     steps = (
+        {SOURCES: ("definitions", int(bool(brief.definitions)))},
         {place: ("statements", _own(brief.sections[place])) for place in places["quotations"]},
         {place: ("charts", _beyond(brief.sections[place], "charts", 1)) for place in places["charts"]},
         {SOURCES: ("wording", 1)},
@@ -76,7 +77,7 @@ def shortened(brief: Brief, made: Sequence[Cut]) -> Brief:
     ]
     kept = tuple(new for new, old in zip(sections, brief.sections, strict=True) if new == old or _holds_something(new))
     counted = Counter(cut.kind for cut in made)
-    definitions = () if made else brief.definitions  # what measures count stands in the whole brief
+    definitions = () if counted["definitions"] else brief.definitions
     return replace(brief, sections=kept, definitions=definitions, left_out=LeftOut(**counted) if made else None)
 
 

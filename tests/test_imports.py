@@ -87,6 +87,7 @@ MAY = {
         *("orders", "pipeline", "corpus"),
     ),
     "editions": (
+        *("delivery", "language", "values"),
         *("model", "errors", "resources", "config", "orders", "weeks", "interchange", "readings", "running"),
         *("corpus", "pipeline", "stored", "editing", "overriding", "wishing", "rendering"),
     ),

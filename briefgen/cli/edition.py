@@ -15,6 +15,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 NEXT = "next"
 """Stands for the edition that goes out next."""
+FORMATS = ("pdf", "html", "docx", "md", "eml", "json")
+"""Those of an edition of which nothing else is said."""
 with_json = click.option("--json", "as_json", is_flag=True, help="One line of JSON for each edition.")
 with_reason = click.option("--reason", metavar="TEXT", required=True, help="Why; readers see it.")
 
@@ -60,7 +62,7 @@ Examples:
 )
 @click.argument("name", metavar="WEEK")
 @with_topics
-@with_formats_of(("pdf", "html", "docx", "md", "eml", "json"), " JSON is always among them.")
+@with_formats_of(FORMATS, " JSON is always among them.")
 @click.option(
     "--compare-to",
     metavar="EDITION",
@@ -86,17 +88,18 @@ def create(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Begin an edition: a draft on one week, such as 2026-W47.
 
-    `next` stands for the edition that goes out next by the calendar of delivery.yaml; where it was begun already, that
-    is said and nothing else is done.
+    `next` stands for the edition that goes out next by the calendar of delivery.yaml, compared with the last one; where
+    it was begun already, that is said and nothing else is done.
     """
     from msgspec import UNSET
 
     from briefgen.cli import editions
     from briefgen.editions.values import Plan
+    from briefgen.stored import LAST
 
     with editions.desk(config_path, store, by) as desk:
         if name == NEXT:
-            name = editions.coming(desk)
+            name, compare_to = editions.coming(desk), compare_to or LAST
             if editions.is_there(desk, name):
                 click.echo(f"{name} was begun already", err=True)
                 return

@@ -7,6 +7,7 @@ import datetime as dt
 import getpass
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ import click
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from briefgen import config, pipeline, rendering, resources, weeks
+from briefgen import config, pipeline, rendering, resources, stored, weeks
 from briefgen.cli import archive, corpora, output
+from briefgen.cli.edition import FORMATS
 from briefgen.cli.errors import tell as tell_error
 from briefgen.cli.progress import Progress
 from briefgen.cli.text import counted, one_line, printable
@@ -25,8 +27,9 @@ from briefgen.corpus.store import Store
 from briefgen.delivery import calendar
 from briefgen.editing import checking
 from briefgen.editing.layers import Layers
-from briefgen.editions import making, pages, parts, shelf, states
+from briefgen.editions import letters, making, pages, parts, shelf, states
 from briefgen.editions.blocks import blocks
+from briefgen.editions.letters import Wanted
 from briefgen.editions.making import Gathered, Made
 from briefgen.editions.values import Act, Part, Plan, Sign, Standing, State
 from briefgen.errors import BriefgenError, CorpusError, UsageError
@@ -126,6 +129,7 @@ def review(desk: Desk, name: str, out: Path | None) -> Act:
     before = log[-1]
     log = _fall_back(desk, log, states.fallen(log, pieces, desk.sign))
     act = states.reviewed(log, pieces, desk.sign)
+    _tell_outside(desk, log[-1].plan)
     folder = out or desk.settings.output / name
     _write(folder, made.files)
     output.remove_stale(folder, {one.path: one.hash for one in before.pieces if one.part is Part.FILE}, made.files)
@@ -146,7 +150,7 @@ def release(desk: Desk, name: str, out: Path | None) -> Act:
     if found.state is not State.REVIEW:
         raise _draft(desk, log, states.fallen(log, parts.pieces(gathered.contents), desk.sign))
     made = _make(desk, log[-1].plan, gathered)
-    _refuse_blocked(desk, log[-1].plan, made)
+    _refuse_blocked(desk, log[-1].plan, gathered, made)
     pieces = parts.pieces({**gathered.contents, **parts.files(made.files)})
     fallen = states.fallen(log, pieces, desk.sign)
     if fallen:
@@ -158,6 +162,24 @@ def release(desk: Desk, name: str, out: Path | None) -> Act:
     output.write(folder, (_page(desk, name, folder),))
     _tell_others(desk, act, folder)
     return act
+
+
+def automatic(desk: Desk, name: str) -> Act:
+    """Takes an edition to its release without a person, as lists that say `release: automatic` want it.
+
+    What somebody began is gone on with: its plan stands. What was released already stays as it is.
+
+    Raises:
+        BriefgenError: A finding keeps it from being released; each one is told.
+        UsageError: It was withdrawn.
+    """
+    if not is_there(desk, name):
+        create(desk, Plan(name, name, (), FORMATS, stored.LAST))
+    log = shelf.log(desk.store, name)
+    if log[-1].state is State.RELEASED:
+        return log[-1]
+    review(desk, name, None)
+    return release(desk, name, None)
 
 
 def withdraw(desk: Desk, name: str, reason: str, out: Path | None) -> Act:
@@ -220,6 +242,9 @@ def shown(desk: Desk, name: str, *, as_json: bool) -> Iterator[str]:
             _row(desk, log[-1], found)
             | {
                 "damaged": [{"part": one.part.value, "path": one.path} for one in shelf.damaged(desk.store, log)],
+                "mailed": [
+                    {"key": one.combination.key, **to_builtins(one)} for one in _mailed(desk, found.plan, found.state)
+                ],
                 "log": [_entry(act) for act in log],
             }
         )
@@ -227,6 +252,8 @@ def shown(desk: Desk, name: str, *, as_json: bool) -> Iterator[str]:
     plan = found.plan
     yield printable(f"{name}: {found.state}{_since(log[-1], found)}")
     yield printable(f"  topics: {', '.join(plan.topics)}; formats: {', '.join(plan.formats)}{_spoken(plan)}")
+    for one in _mailed(desk, plan, found.state):
+        yield printable(f"  mailed: {one.combination.key} ({', '.join(one.formats)})")
     yield f"  hash: {found.hash}"
     if plan.notice:
         yield printable(f"  corrects {plan.notice.corrects}, {plan.notice.day}: {plan.notice.reason}")
@@ -235,8 +262,8 @@ def shown(desk: Desk, name: str, *, as_json: bool) -> Iterator[str]:
     for act in log:
         why = act.reason or states.told(act.changes)
         yield printable(f"  {act.at:%Y-%m-%d %H:%M} UTC  {act.state} by {act.by}{f': {why}' if why else ''}")
-    for one in shelf.damaged(desk.store, log):
-        yield printable(f"  DAMAGED: {one.part} {one.path} is not what was released any more")
+    for piece in shelf.damaged(desk.store, log):
+        yield printable(f"  DAMAGED: {piece.part} {piece.path} is not what was released any more")
 
 
 def refuse_damaged(desk: Desk, name: str) -> None:
@@ -299,9 +326,14 @@ def _names(desk: Desk, name: str, page: Path, others: frozenset[str]) -> bool:
 
 def _settings(desk: Desk, plan: Plan) -> Config:
     """The settings, with all that they say in the locale of an edition."""
-    if not plan.speaks:
+    return _speaking(desk, plan.speaks)
+
+
+def _speaking(desk: Desk, locale: str) -> Config:
+    """The settings, with all that they say in a locale; empty for their own."""
+    if not locale:
         return desk.settings
-    return replace(config.load(desk.config_path, locale=plan.speaks), store=desk.settings.store)
+    return replace(config.load(desk.config_path, locale=locale), store=desk.settings.store)
 
 
 def _gather(desk: Desk, plan: Plan) -> Gathered:
@@ -313,7 +345,7 @@ def _gather(desk: Desk, plan: Plan) -> Gathered:
 
 def _make(desk: Desk, plan: Plan, gathered: Gathered) -> Made:
     with Progress() as progress:
-        return making.make(desk.store, _settings(desk, plan), plan, gathered, progress)
+        return making.make(desk.store, partial(_speaking, desk), plan, gathered, progress)
 
 
 def _write(folder: Path, files: Sequence[File]) -> None:
@@ -340,12 +372,17 @@ def _draft(desk: Desk, log: Sequence[Act], fallen: Act | None) -> BriefgenError:
     return BriefgenError(f"is a draft again: {states.told(fallen.changes)}", name, hint)
 
 
-def _refuse_blocked(desk: Desk, plan: Plan, made: Made) -> None:
-    """Says what keeps an edition from being released, all of it; what is missing in its locale counts too."""
+def _refuse_blocked(desk: Desk, plan: Plan, gathered: Gathered, made: Made) -> None:
+    """Says what keeps an edition from being released, all of it; what is missing in its languages counts too."""
     house = desk.settings.templates[0] if desk.settings.templates else None
-    locale = plan.speaks or desk.settings.brand.locale
-    templates = checking.check(Layers(resources.templates(), house), locale) if house else ()
-    found = blocks(config.check(desk.config_path, locale=plan.speaks), templates, made.doubts)
+    own = plan.speaks or desk.settings.brand.locale
+    spoken = dict.fromkeys((own, *letters.speaking(gathered.mailed)))
+    layers = Layers(resources.templates(), house)
+    templates = dict.fromkeys(one for locale in spoken if house for one in checking.check(layers, locale))
+    settings = {
+        (one.where, one.message): one for locale in spoken for one in config.check(desk.config_path, locale=locale)
+    }
+    found = blocks(tuple(settings.values()), tuple(templates), made.doubts)
     for one in found:
         tell_error(one)
     if found:
@@ -378,6 +415,26 @@ def _since(act: Act, found: Standing) -> str:
     if found.changes:
         return f"; changed since: {states.told(found.changes)}"
     return f": {act.reason}" if act.reason else ""
+
+
+def _tell_outside(desk: Desk, plan: Plan) -> None:
+    """Says how many people get nothing of an edition, as it has not all of their topics."""
+    delivery = loading.load(_settings(desk, plan))
+    left = letters.outside(delivery, plan.topics) if delivery and not plan.notice else ()
+    if left:
+        lacking = sorted({topic for one in left for topic in one.combination.topics} - {*plan.topics})
+        some = "person gets" if len(left) == 1 else "people get"
+        said = f"note: {len(left)} {some} nothing of {plan.name}: it has no brief on {', '.join(lacking)}"
+        click.echo(printable(said), err=True)
+
+
+def _mailed(desk: Desk, plan: Plan, state: State) -> tuple[Wanted, ...]:
+    """The briefs of an edition that go out by mail: of an open one, those of today."""
+    if state in states.OPEN:
+        found = letters.today(desk.store, _settings(desk, plan), plan)
+    else:
+        found = letters.frozen(desk.store, plan.name)
+    return found.wanted if found else ()
 
 
 def _spoken(plan: Plan) -> str:

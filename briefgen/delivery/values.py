@@ -7,11 +7,15 @@ settings ─▶ people ─▶ combinations ─▶ edition's files ─▶ outbox 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from enum import StrEnum
 
 from msgspec import Struct
 
 from briefgen.model import File
+
+_LONGEST = 120
+"""Characters of a key: file systems take names of 255 bytes, and endings and folders come on top."""
 
 
 class Combination(Struct, frozen=True, order=True):
@@ -24,8 +28,12 @@ class Combination(Struct, frozen=True, order=True):
 
     @property
     def key(self) -> str:
-        """The stem of its files in an edition: "energy+transport.kk"."""
-        return f"{'+'.join(self.topics)}.{self.language}"
+        """The stem of its files in an edition: "energy+transport.kk"; of very many topics the first one and a hash."""
+        topics = "+".join(self.topics)
+        if len(topics) > _LONGEST:
+            code = hashlib.sha256(topics.encode()).hexdigest()[:12]
+            topics = f"{self.topics[0][:_LONGEST]}+{len(self.topics) - 1}-{code}"
+        return f"{topics}.{self.language}"
 
 
 class Person(Struct, frozen=True):

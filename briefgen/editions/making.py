@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from briefgen import pipeline, readings, resources, stored
 from briefgen.config import Config
 from briefgen.corpus.store import Store
-from briefgen.editions import parts
+from briefgen.editions import letters, parts
+from briefgen.editions.letters import Mailed, Speak
 from briefgen.editions.parts import Contents
-from briefgen.editions.values import Plan
+from briefgen.editions.values import Part, Plan
 from briefgen.model import Brief, File
 from briefgen.orders import Order
 from briefgen.pipeline import Material, Tell
@@ -29,6 +30,8 @@ class Gathered(Struct, frozen=True):
 
     material: Material
     contents: Contents
+    mailed: Mailed | None = None
+    """What mails are made from; None where there is no delivery.yaml."""
 
 
 class Made(Struct, frozen=True):
@@ -37,17 +40,22 @@ class Made(Struct, frozen=True):
     doubts: tuple[Doubt, ...]
     """What editors ask of it and cannot have."""
     briefs: tuple[tuple[Brief, tuple[File, ...]], ...]
+    """One for each topic."""
+    letters: tuple[tuple[Brief, tuple[File, ...]], ...] = ()
+    """One for each combination of topics and language that goes out by mail."""
 
     @property
     def files(self) -> tuple[File, ...]:
         """All files, each once."""
-        return tuple({file.name: file for _, files in self.briefs for file in files}.values())
+        every = (*self.briefs, *self.letters)
+        return tuple({file.name: file for _, files in every for file in files}.values())
 
 
 def gather(store: Store, config: Config, plan: Plan) -> Gathered:
     """Looks up everything that an edition is made from.
 
     Raises:
+        ConfigError: delivery.yaml is wrong.
         UsageError: A topic, or the edition before, is not there any more.
         OSError: A template or the logo cannot be read.
     """
@@ -57,24 +65,47 @@ def gather(store: Store, config: Config, plan: Plan) -> Gathered:
         material = pipeline.compared(material, before)
     material = replace(material, edition=replace(material.edition, name=plan.name, notice=plan.notice))
     folders = {"default": resources.templates(), **({"house": config.templates[0]} if config.templates else {})}
-    return Gathered(material, parts.contents(config, material, tuple(folders.items())))
+    contents = parts.contents(config, material, tuple(folders.items()))
+    mailed = letters.today(store, config, plan)
+    if mailed is None:
+        return Gathered(material, contents)
+    return Gathered(material, {**contents, (Part.MAILED, letters.PATH): letters.content(mailed)}, mailed)
 
 
 def make(  # noqa: PLR0913 - the last two say who does it, and who is told
-    store: Store, config: Config, plan: Plan, gathered: Gathered, tell: Tell = pipeline.silent, hands: Hands = ALONE
+    store: Store, speak: Speak, plan: Plan, gathered: Gathered, tell: Tell = pipeline.silent, hands: Hands = ALONE
 ) -> Made:
-    """The files of an edition: the same bytes from the same pieces."""
+    """The files of an edition: the same bytes from the same pieces. `speak` gives the settings in a language."""
+    config = speak(plan.speaks)
     material = pipeline.outward(config, gathered.material)
     read = partial(readings.read_each, hands=hands)
     found = stored.read_all(store, material.corpus.documents, config.topics, read, tell)
     weighed = pipeline.weigh(config, material, tell, found)
-    briefs = pipeline.briefs(config, weighed, tell)
+    briefs = tuple(pipeline.briefs(config, weighed, tell))
     formats = tuple(dict.fromkeys((*plan.formats, JSON)))
     pays = pipeline.pays(len(plan.topics), formats)
     doubts = pipeline.doubts(config, weighed)
     made = tuple(pipeline.render_each(briefs, formats, config, hands, tell, pays=pays))
-    long = (one for brief, files in made for one in pipeline.overlong(config, brief, files))
-    return Made((*doubts, *long), made)
+    by_language = {config.brand.locale: (config, briefs)}
+    for language in letters.speaking(gathered.mailed):
+        if language not in by_language:
+            spoken = speak(language)
+            topics = pipeline.choose(spoken.topics, plan.topics)
+            again = pipeline.weigh(spoken, replace(material, topics=topics), tell, found)
+            by_language[language] = spoken, tuple(pipeline.briefs(spoken, again, tell))
+    posted = tuple(_letters(gathered.mailed, by_language, hands, tell)) if gathered.mailed else ()
+    long = (one for brief, files in (*made, *posted) for one in pipeline.overlong(config, brief, files))
+    return Made(tuple(dict.fromkeys((*doubts, *long))), made, posted)
+
+
+def _letters(
+    mailed: Mailed, by_language: Mapping[str, tuple[Config, tuple[Brief, ...]]], hands: Hands, tell: Tell
+) -> Iterator[tuple[Brief, tuple[File, ...]]]:
+    """The brief of each combination with its files."""
+    for one in mailed.wanted:
+        config, briefs = by_language[one.combination.language]
+        brief = letters.brief(briefs, one.combination)
+        yield from pipeline.render_each((brief,), one.formats, config, hands, tell, pays=False)
 
 
 def bundles(made: Made) -> Iterator[tuple[Brief, bytes]]:

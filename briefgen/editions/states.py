@@ -151,7 +151,7 @@ def told(found: Sequence[Change]) -> str:
     said = []
     for (part, how), number in groups.items():
         names = [one.path for one in found if (one.part, one.how) == (part, how)]
-        if part in {Part.SETTINGS, Part.CORRECTIONS, Part.PROGRAM, Part.LEFT_OUT}:
+        if part in {Part.SETTINGS, Part.MAILED, Part.CORRECTIONS, Part.PROGRAM, Part.LEFT_OUT}:
             said.append(f"{part} {how}")
         elif number > NAMED:
             said.append(f"{number} {part}s {how}")

@@ -29,6 +29,8 @@ class Part(StrEnum):
     DOCUMENT = "document"
     LEFT_OUT = "what was left out"
     SETTINGS = "settings"
+    MAILED = "what is mailed"
+    """What delivery.yaml says that stands in mails, and for which topics and languages there are some."""
     BRAND = "brand"
     CORRECTIONS = "corrections"
     OVERRIDE = "override"

@@ -1317,6 +1317,29 @@ class Brand(Struct, frozen=True):
     """Words of the house in the language of the locale, for those of the frame."""
 
 
+class MailLink(Struct, frozen=True):
+    """The same brief in another format."""
+
+    format: str
+    """"pdf"."""
+    url: str
+    """Where it stands on the web."""
+
+
+class Mailing(Struct, frozen=True):
+    """What the mail of a brief says beside it, where it goes to people on lists."""
+
+    subject: str = ""
+    """Its subject; empty for title and edition."""
+    unsubscribe: str = ""
+    """Address where nobody leaves: each message has its reader's own in its place, which has as many letters. Empty
+    where people cannot leave by a link."""
+    postal_address: str = ""
+    """Who publishes the brief, and where, on one line; may be empty."""
+    links: tuple[MailLink, ...] = ()
+    """The same brief in other formats."""
+
+
 class File(Struct, frozen=True):
     """Something that a renderer made, to be written by the caller."""
 

@@ -53,6 +53,7 @@ from briefgen.model import (
     Evidence,
     Fact,
     File,
+    Mailing,
     Omission,
     Override,
     Provenance,
@@ -341,39 +342,61 @@ def _is_pdf(file: File) -> bool:
     return file.name.endswith(".pdf")
 
 
-def render(brief: Brief, formats: Sequence[str], config: Config, tell: Tell = silent) -> tuple[File, ...]:
-    """A brief in each of the formats, with the house's templates before the shipped ones."""
+def render(
+    brief: Brief, formats: Sequence[str], config: Config, tell: Tell = silent, mailing: Mailing | None = None
+) -> tuple[File, ...]:
+    """A brief in each of the formats, with the house's templates before the shipped ones.
+
+    Args:
+        brief: The brief.
+        formats: Names of formats.
+        config: Brand and templates.
+        tell: Is told what happens next.
+        mailing: What its mail says beside it; None where it goes to no list.
+    """
     drawing = set(formats) - DRAWS_NOTHING
     if drawing - DRAWS_CHARTS or (drawing and brief.charts):
         _prepare_fonts(config, tell)
     tell(f"drawing and setting {brief.topic}")
     if config.templates:
-        return _apart(brief, formats, config)
-    return rendering.render(brief, formats, config.brand, _templates(config))
+        return _apart(brief, formats, config, mailing)
+    return rendering.render(brief, formats, config.brand, _templates(config), mailing)
 
 
-def _apart(brief: Brief, formats: Sequence[str], config: Config) -> tuple[File, ...]:
+def _apart(brief: Brief, formats: Sequence[str], config: Config, mailing: Mailing | None) -> tuple[File, ...]:
     """The same in a process of its own, whose memory is bounded: templates of the house may be pasted from anywhere."""
     from briefgen.rendering import several
 
     with open_workers("local:1", several.MODULES) as workers:
-        ((_, files),) = several.render_each((brief,), formats, config.brand, _templates(config), workers)
+        folders = _templates(config)
+        ((_, files),) = several.render_each((brief,), formats, config.brand, folders, workers, lambda _: mailing)
     return files
 
 
-def render_each(  # noqa: PLR0913 - the last two say who does it
-    briefs: Iterable[Brief], formats: Sequence[str], config: Config, hands: Hands, tell: Tell = silent, *, pays: bool
+def render_each(  # noqa: PLR0913 - what is rendered, and who does it
+    briefs: Iterable[Brief],
+    formats: Sequence[str],
+    config: Config,
+    hands: Hands,
+    tell: Tell = silent,
+    *,
+    pays: bool,
+    mailing: Callable[[Brief], Mailing | None] | None = None,
 ) -> Iterator[tuple[Brief, tuple[File, ...]]]:
-    """The same for several briefs, in their order, set side by side where it `pays` and there is somebody."""
+    """The same for several briefs, in their order, set side by side where it `pays` and there is somebody.
+
+    What the mail of each says beside it is asked of `mailing`.
+    """
     from briefgen.rendering import several
 
+    said = mailing or several.unmailed
     with hands.workers(several.MODULES, pays=pays) as workers:
         if workers is HERE:
-            yield from ((brief, render(brief, formats, config, tell)) for brief in briefs)
+            yield from ((brief, render(brief, formats, config, tell, said(brief))) for brief in briefs)
             return
         _prepare_fonts(config, tell)
         tell("drawing and setting the briefs")
-        yield from several.render_each(briefs, formats, config.brand, _templates(config), workers)
+        yield from several.render_each(briefs, formats, config.brand, _templates(config), workers, said)
 
 
 def pays(briefs: int, formats: Sequence[str]) -> bool:

@@ -25,7 +25,10 @@ COUNTED = [
 COMMANDS = dict.fromkeys(
     command for command in re.findall(r"`(briefgen [^`]+)`", GUIDE) if not re.search(r"[A-Z]{3}|…", command)
 )
-TABLE = re.findall(r"^\| `(\w+)` \|", GUIDE.partition("\n## Blocks")[2].partition("\n## ")[0], re.MULTILINE)
+ROW = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+TABLE, OF_MAIL = (
+    ROW.findall(GUIDE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]) for title in ("Blocks", "Blocks of mail")
+)
 """Blocks, in the order in which they are printed."""
 
 
@@ -148,6 +151,10 @@ def test_blocks_and_sections_of_the_guide_are_there() -> None:
     blocks = set(re.findall(r"{% block (\w+)", shipped))
     assert set(TABLE) == blocks
     assert set(SECTIONS) <= blocks
+    mail = (ROOT / "templates" / "default" / "email.html.j2").read_text(encoding="utf-8")
+    assert set(OF_MAIL) == set(re.findall(r"{% block (\w+)", mail)) - blocks
+    text = (ROOT / "templates" / "default" / "email.txt.j2").read_text(encoding="utf-8")
+    assert set(OF_MAIL[-2:]) == set(re.findall(r"{% block (\w+)", text)) - blocks
 
 
 def test_pictures_and_pages_of_the_guide_are_there() -> None:

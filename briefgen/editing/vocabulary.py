@@ -60,6 +60,7 @@ OURS: Mapping[str, object] = MappingProxyType(
                     "relation",
                 ),
                 *("reporters", "said_by", "severity", "signed", "status", "strength", "titled", "told_by", "when"),
+                "format_name",
             ),
             str,
         ),

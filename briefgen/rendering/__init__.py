@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from briefgen.errors import RenderError, UsageError
-from briefgen.model import Brand, Brief, File
+from briefgen.model import Brand, Brief, File, Mailing
 
 Renderer = Callable[[Brief, Brand, Sequence[Path]], tuple[File, ...]]
 """From a brief, a brand and template folders (the house's first, the shipped default last) to files, main one first."""
 
+MAIL = "eml"
+"""The format that says something beside its brief."""
 ALL = "all"
 """The name that stands for every format."""
 GROUP = "briefgen.renderers"
@@ -32,8 +35,17 @@ BUILTIN: Mapping[str, str] = {
 """The same as in pyproject.toml, for a clone that was never installed."""
 
 
-def render(brief: Brief, formats: Sequence[str], brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
+def render(
+    brief: Brief, formats: Sequence[str], brand: Brand, templates: Sequence[Path], mailing: Mailing | None = None
+) -> tuple[File, ...]:
     """The files of every format, in the order asked for; a file that two formats share comes once.
+
+    Args:
+        brief: The brief.
+        formats: Names of formats.
+        brand: The publisher.
+        templates: Folders, the house's first.
+        mailing: What its mail says beside it; None where it goes to no list.
 
     Raises:
         UsageError: a format that no renderer makes.
@@ -45,9 +57,18 @@ def render(brief: Brief, formats: Sequence[str], brand: Brand, templates: Sequen
     files: dict[str, File] = {}
     with once():
         for name in dict.fromkeys(formats):
-            for file in renderer(name)(brief, brand, templates):
+            for file in _renderer(name, mailing)(brief, brand, templates):
                 files.setdefault(file.name, file)
     return tuple(files.values())
+
+
+def _renderer(name: str, mailing: Mailing | None) -> Renderer:
+    """The renderer of a format; that of mail knows what it is to say beside the brief."""
+    if mailing is None or name != MAIL:
+        return renderer(name)
+    from briefgen.rendering import mail
+
+    return partial(mail.render, mailing=mailing)
 
 
 def formats() -> tuple[str, ...]:

@@ -59,6 +59,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         "chart_data": lambda chart: _file(chart, brief, charts).data,
         "columns": lambda note: words.columns(note.document, note.passage),
         "covered": words.covered,
+        "format_name": lambda name: words.format_name(name, spoken),
         "explained": lambda relation: values.explanation(relation, spoken),
         "heading": lambda relation: headed.get(relation) or words.heading(relation, spoken),
         "headline": words.headline,

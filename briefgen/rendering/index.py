@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from briefgen.language import N_, Language, language, language_of, parse_locale
+from briefgen.language import language, language_of, parse_locale
 from briefgen.model import Brand, Brief, Edition, File, Rewording
 from briefgen.rendering import seen, words
 from briefgen.rendering.editions import NAME, Earlier, Entry, Fate, Link
@@ -23,8 +23,6 @@ from briefgen.rendering.text import escape_html
 
 TEMPLATE = "index.html.j2"
 """The template."""
-_FORMATS = {"html": N_("Web page"), "md": "Markdown", "docx": "Word", "eml": N_("Mail"), "csl.json": N_("References")}
-"""What a reader calls a format; others go by their ending in capitals."""
 STANDS = Fate()
 """An edition that nobody corrected or withdrew."""
 _TAGS = re.compile(r"<[^>]+>")
@@ -42,7 +40,7 @@ def links(topic: str, names: Sequence[str], locale: str, own: tuple[Rewording, .
     spoken = language(locale, own)
     main = [name for name in names if "/" not in name and name.startswith(f"{topic}.")]
     ranked = sorted(dict.fromkeys(main), key=lambda name: (not name.endswith((".html", ".pdf")), name))
-    return tuple(Link(_format(name, spoken), name) for name in ranked)
+    return tuple(Link(words.format_name(name.partition(".")[2], spoken), name) for name in ranked)
 
 
 def index(  # noqa: PLR0913 - what the page shows, and what with
@@ -86,9 +84,3 @@ def _rendered(shown: seen.Index, brand: Brand, templates: Sequence[Path]) -> str
         language=language_of(brand),
         escape=escape_html,
     )
-
-
-def _format(name: str, spoken: Language) -> str:
-    ending = name.partition(".")[2]
-    called = _FORMATS.get(ending)
-    return spoken.gettext(called) if called else PurePosixPath(name).suffix.removeprefix(".").upper()

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from briefgen.errors import RenderError
 from briefgen.language import language_of, parse_locale
-from briefgen.model import Brand, Brief, File
+from briefgen.model import Brand, Brief, File, Mailing
 from briefgen.oneline import one_line
 from briefgen.rendering import frame, markdown, seen, words
 from briefgen.rendering.charts import PHONE, png
@@ -67,8 +67,8 @@ class Picture(Struct, frozen=True):
     """Its bytes."""
 
 
-def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
-    """The mail.
+def render(brief: Brief, brand: Brand, templates: Sequence[Path], mailing: Mailing | None = None) -> tuple[File, ...]:
+    """The mail, with what it says beside the brief where it goes to people on lists.
 
     Raises:
         TemplateError: a template is missing or wrong.
@@ -77,17 +77,25 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path]) -> tuple[File,
     made = markdown.written(brief, brand, templates)
     written = made.text
     pictures = tuple(_pictures(brief, brand))
-    page = html(brief, brand, templates, written, tongues(brief, made.numbering))
+    page = html(brief, brand, templates, written, tongues(brief, made.numbering), mailing)
     parts = _marked(plain(written))
-    plain_mail = seen.PlainMail(brief, brand, seen.by_name(brief), subject(brief), parts)
+    said = subject(brief, mailing)
+    plain_mail = seen.PlainMail(brief, brand, seen.by_name(brief), said, parts, mailing)
     text = _framed(TEXT, brief, templates, plain_mail)
-    return (File(f"{brief.topic}.eml", message(brief, text, page, pictures)),)
+    return (File(f"{brief.topic}.eml", message(brief, text, page, pictures, said)),)
 
 
-def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str, known: Tongues = SAME) -> str:
+def html(  # noqa: PLR0913 - what a page is made from
+    brief: Brief,
+    brand: Brand,
+    templates: Sequence[Path],
+    written: str,
+    known: Tongues = SAME,
+    mailing: Mailing | None = None,
+) -> str:
     """The HTML version of a brief's Markdown, at most `LIMIT` bytes long where leaving out `LEFT_OUT` allows it."""
     shown = {file.name: f"chart-{file.number}@{HOST}" for file in markdown.chart_files(brief)}
-    whole = _mail(brief, brand, templates)
+    whole = _mail(brief, brand, templates, mailing)
     page = ""
     for number in range(len(LEFT_OUT) + 1):
         gone = LEFT_OUT[:number]
@@ -107,13 +115,25 @@ def html(brief: Brief, brand: Brand, templates: Sequence[Path], written: str, kn
     return page
 
 
-def subject(brief: Brief) -> str:
-    """Title and edition on one line. "=?" would start a word in an encoding of its own (RFC 2047), so it is parted."""
-    return one_line(f"{brief.title} – {brief.edition.name}").replace("=?", "= ?")
+def subject(brief: Brief, mailing: Mailing | None = None) -> str:
+    """What the mail is to be called, else title and edition, on one line.
+
+    "=?" would start a word in an encoding of its own (RFC 2047), so it is parted.
+    """
+    wanted = mailing.subject if mailing else ""
+    return one_line(wanted or f"{brief.title} – {brief.edition.name}").replace("=?", "= ?")
 
 
-def message(brief: Brief, text: str, page: str, pictures: Sequence[Picture]) -> bytes:
-    """The bytes of the message."""
+def message(brief: Brief, text: str, page: str, pictures: Sequence[Picture], said: str = "") -> bytes:
+    """The bytes of the message.
+
+    Args:
+        brief: What it is about.
+        text: The version in plain text.
+        page: The version in HTML.
+        pictures: Those that the HTML shows.
+        said: Its subject, on one line; empty for title and edition.
+    """
     held = (text.encode(), page.encode(), *(picture.content for picture in pictures))
     key = hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in held)).hexdigest()[:32]
     mail = EmailMessage(policy.SMTP)
@@ -135,7 +155,7 @@ def message(brief: Brief, text: str, page: str, pictures: Sequence[Picture]) -> 
     mail["Content-Language"] = brief.locale
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"=_{key}_{number}")  # "=_" never stands in quoted-printable text (RFC 2045, 6.7)
-    return _subject_line(subject(brief)) + mail.as_bytes()
+    return _subject_line(said or subject(brief)) + mail.as_bytes()
 
 
 def _subject_line(text: str) -> bytes:
@@ -165,7 +185,7 @@ def _framed(name: str, brief: Brief, templates: Sequence[Path], mail: seen.Mail 
     )
 
 
-def _mail(brief: Brief, brand: Brand, templates: Sequence[Path]) -> seen.Mail:
+def _mail(brief: Brief, brand: Brand, templates: Sequence[Path], mailing: Mailing | None) -> seen.Mail:
     """What the frame sees, but for the parts of the brief."""
     sheet = frame.sheet(templates, "css/email.css")
     picture = logo(brand)
@@ -173,12 +193,13 @@ def _mail(brief: Brief, brand: Brand, templates: Sequence[Path]) -> seen.Mail:
         brief=brief,
         brand=brand,
         sections=seen.by_name(brief),
-        subject=subject(brief),
+        subject=subject(brief, mailing),
         parts=(),
         left_out=(),
         css=Markup(f"{frame.variables(brand)}\n{sheet}"),  # noqa: S704 - checked
         direction=words.direction(parse_locale(brief.locale)),
         logo=f"cid:logo@{HOST}" if picture and picture.type != _SVG else None,
+        mailing=mailing,
     )
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import fields
 
-from briefgen.model import Brand, Brief, Edition, Section
+from briefgen.model import Brand, Brief, Edition, Mailing, Section
 from briefgen.rendering.body import Outline
 from briefgen.rendering.editions import Earlier, Entry, Fate
 from briefgen.rendering.letter import Part
@@ -75,6 +75,8 @@ class Mail(Struct, frozen=True):
     """"ltr", or "rtl" for a language that runs from the right."""
     logo: str | None
     """The address of the brand's logo; None where there is none that mail programs show."""
+    mailing: Mailing | None
+    """What the mail says beside the brief; None where it goes to no list."""
 
 
 class PlainMail(Struct, frozen=True):
@@ -90,6 +92,8 @@ class PlainMail(Struct, frozen=True):
     """The subject of the mail."""
     parts: tuple[Part, ...]
     """What `brief.md.j2` printed, block by block."""
+    mailing: Mailing | None
+    """What the mail says beside the brief; None where it goes to no list."""
 
 
 class Word(Struct, frozen=True):

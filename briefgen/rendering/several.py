@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import tee
 from pathlib import Path
 
 from briefgen.errors import RenderError
-from briefgen.model import Brand, Brief, File
+from briefgen.model import Brand, Brief, File, Mailing
 from briefgen.rendering import render
 from briefgen.rendering.frame import blame
 from briefgen.running import NONE, Cause, Failure, Limits, Workers, run
@@ -21,10 +21,31 @@ LIMITS = Limits(seconds=180, elapsed=1800, megabytes=2048)
 WeasyPrint busy for ever. A hundred pages take a quarter of each; the clock is for a machine that is asleep or busy."""
 
 
-def render_each(
-    briefs: Iterable[Brief], formats: Sequence[str], brand: Brand, templates: Sequence[Path], workers: Workers
+Mailings = Callable[[Brief], Mailing | None]
+"""What the mail of a brief says beside it; None where it goes to no list."""
+
+
+def unmailed(_brief: Brief) -> None:
+    """A `Mailings` for briefs that go to no list."""
+
+
+def render_each(  # noqa: PLR0913 - what is rendered, and by whom
+    briefs: Iterable[Brief],
+    formats: Sequence[str],
+    brand: Brand,
+    templates: Sequence[Path],
+    workers: Workers,
+    mailing: Mailings = unmailed,
 ) -> Iterator[tuple[Brief, tuple[File, ...]]]:
     """Each brief with its files, in their order.
+
+    Args:
+        briefs: The briefs.
+        formats: Names of formats.
+        brand: The publisher.
+        templates: Folders, the house's first.
+        workers: Who does it.
+        mailing: What the mail of each says beside it.
 
     Raises:
         TemplateError: a template is missing or wrong.
@@ -33,7 +54,8 @@ def render_each(
     limits = LIMITS if len(templates) > 1 else NONE
     ours, theirs = tee(briefs)
     task = partial(_files, formats=tuple(formats), brand=brand, templates=tuple(templates))
-    for result in run(task, theirs, workers, size=1, limits=limits):
+    addressed = ((brief, mailing(brief)) for brief in theirs)
+    for result in run(task, addressed, workers, size=1, limits=limits):
         brief = next(ours)
         if isinstance(result, Failure):
             raise _raised(brief, result, templates)
@@ -43,8 +65,11 @@ def render_each(
 HEAVY = "Take the newest rules out of the style sheets of the house, and see which one it was."
 
 
-def _files(brief: Brief, formats: Sequence[str], brand: Brand, templates: Sequence[Path]) -> tuple[File, ...]:
-    return render(brief, formats, brand, templates)
+def _files(
+    addressed: tuple[Brief, Mailing | None], formats: Sequence[str], brand: Brand, templates: Sequence[Path]
+) -> tuple[File, ...]:
+    brief, mailing = addressed
+    return render(brief, formats, brand, templates, mailing)
 
 
 def _raised(brief: Brief, failure: Failure, templates: Sequence[Path]) -> Exception:

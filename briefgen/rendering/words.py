@@ -41,6 +41,8 @@ _TITLES = {
     "gaps": N_("Gaps and cautions"),
 }
 """The headings that the writer gives to sections, by their names."""
+_FORMATS = {"html": N_("Web page"), "md": "Markdown", "docx": "Word", "eml": N_("Mail"), "csl.json": N_("References")}
+"""What a reader calls a format; others go by their ending in capitals."""
 _RELATIONS = {
     RelationType.CORROBORATED: N_("Sources agree"),
     RelationType.ROUNDING: N_("The same number, rounded"),
@@ -312,3 +314,9 @@ def _is_whole(line: str) -> bool:
         if depth < 1 and place < len(line) - 1:
             return False
     return depth == 0 and line[:1] == "“"
+
+
+def format_name(name: str, spoken: Language) -> str:
+    """What a reader calls a format: "html" is a web page, "pdf" PDF."""
+    called = _FORMATS.get(name)
+    return spoken.gettext(called) if called else name.rpartition(".")[2].upper()

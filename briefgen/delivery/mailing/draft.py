@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -19,6 +20,8 @@ REPLACED = ("Date", "Message-ID", "X-Unsent")
 """Headers that each message has its own of, or none."""
 _HEADER = re.compile(rb"([!-9;-~]+):((?:[^\r\n]*\r\n[ \t])*[^\r\n]*)\r\n")
 _END = b"\r\n\r\n"
+_NAMES = {"&": ("&amp;",), "'": ("&#39;", "&#x27;"), '"': ("&#34;", "&quot;")}
+"""Letters of addresses → what those who write HTML make of them: markupsafe, html5ever (css-inline), `html`."""
 _SOFT = rb"(?:=\r\n)?"
 """The end of a line that is none in the text (RFC 2045, 6.7)."""
 
@@ -79,11 +82,8 @@ def _gaps(name: str, body: bytes, mail: EmailMessage, placeholder: str) -> tuple
     if not placeholder:
         return ()
     front, _, token = placeholder.rpartition("/")
-    spelt = {f"{front}/", html.escape(f"{front}/")}
-    pattern = b"|".join(_spelt(one) for one in sorted(spelt, key=len, reverse=True))
-    found = list(re.finditer(rb"(?:" + pattern + rb")(" + _spelt(token) + rb")", body))
-    texts = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
-    if len(found) != sum(html.unescape(text).count(placeholder) for text in texts):
+    found = list(re.finditer(_spelt(f"{front}/") + rb"(" + _spelt(token) + rb")", body))
+    if len(found) != sum(text.count(placeholder) for text in _texts(mail)):
         raise OutboxError("has a link to unsubscribe that cannot be made personal", name, HINT)
     return tuple(
         (match.start(1) + run.start(), match.start(1) + run.end())
@@ -92,7 +92,24 @@ def _gaps(name: str, body: bytes, mail: EmailMessage, placeholder: str) -> tuple
     )
 
 
+def _texts(mail: EmailMessage) -> Iterator[str]:
+    """What both versions of a mail say."""
+    for part in mail.walk():
+        if part.get_content_maintype() == "text":
+            said = part.get_content()
+            yield html.unescape(said) if part.get_content_subtype() == "html" else said
+
+
 def _spelt(text: str) -> bytes:
-    """A pattern for a text as quoted-printable writes it."""
-    letters = (b"=3D" if byte == ord("=") else re.escape(bytes([byte])) for byte in text.encode())
-    return _SOFT.join(letters) + (_SOFT if text.endswith("/") else b"")
+    """A pattern for a text as quoted-printable writes it, and HTML inside of that."""
+    return _SOFT.join(map(_letter, text)) + (_SOFT if text.endswith("/") else b"")
+
+
+def _letter(one: str) -> bytes:
+    """A pattern for a letter: itself, or one of the names that it has in HTML."""
+    ways = (one, *_NAMES.get(one, ()))
+    return rb"(?:" + b"|".join(_SOFT.join(map(_byte, way.encode())) for way in ways) + rb")"
+
+
+def _byte(one: int) -> bytes:
+    return b"=3D" if one == ord("=") else re.escape(bytes([one]))

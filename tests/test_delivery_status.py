@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from email import message_from_bytes, policy
 from pathlib import Path
 
+import letters
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from relays import Scripted
 
 from briefgen.delivery.calendar import Slot
 from briefgen.delivery.diagnosing import (
+    Blocked,
     Cause,
+    Feed,
     Known,
     Outlook,
     Reason,
@@ -25,9 +30,13 @@ from briefgen.delivery.diagnosing import (
     reasons,
     sights,
 )
-from briefgen.delivery.outbox import Outbox, locking, looking, moving, open_outbox, planning, runs
+from briefgen.delivery.diagnosing import letters as alert_letters
+from briefgen.delivery.diagnosing.telling import Told
+from briefgen.delivery.outbox import Outbox, audit, locking, looking, moving, open_outbox, planning, runs
 from briefgen.delivery.outbox.moving import Settled
-from briefgen.delivery.values import Combination, Letter, Person, Reply, State
+from briefgen.delivery.relay import Access, Session
+from briefgen.delivery.settings import Delivery, Login
+from briefgen.delivery.values import Combination, Letter, Person, Reply, Security, State
 from briefgen.model import File
 
 AT = dt.datetime(2026, 11, 23, 4, tzinfo=dt.UTC)
@@ -140,7 +149,9 @@ def test_doubt_is_told_of_every_edition_and_failure_of_the_newest() -> None:
 
 
 def test_without_a_calendar_the_outbox_alone_is_looked_at() -> None:
-    assert causes(Sight(LATER, None, outlook=sent(unknown=1))) == [Cause.UNKNOWN]
+    found = reasons(Sight(LATER, None, outlook=sent(unknown=1)))
+    assert [one.cause for one in found] == [Cause.UNKNOWN, Cause.NO_CALENDAR]
+    assert exit_code(found[1:]) == 0
 
 
 COUNTS = st.dictionaries(st.sampled_from(list(State)), st.integers(1, 9), min_size=1)
@@ -162,11 +173,12 @@ def test_what_did_not_go_out_always_has_a_reason_and_what_did_has_none(
 ) -> None:
     seen = () if counts is None else (Seen("2026-W47", counts),)
     sight = Sight(AT + hours * HOUR, SLOT, tuple(found), Outlook(seen), automatic, scheduled)
-    all_out = counts is not None and counts.keys() <= {State.SENT, State.DROPPED}
+    all_out = counts is not None and State.SENT in counts and counts.keys() <= {State.SENT, State.DROPPED}
+    is_before_the_first = not found and counts is None and sight.now > SLOT.until
     told = reasons(sight)
-    assert bool(told) is not all_out
+    assert bool(told) is not (all_out or is_before_the_first)
     assert len({(one.edition, one.key) for one in told}) == len(told)
-    assert all(one.todo or one.cause is Cause.WITHDRAWN for one in told)
+    assert all(one.todo or one.cause in {Cause.WITHDRAWN, Cause.SKIPPED} for one in told)
 
 
 WATER = Combination(("water",), "kk")
@@ -224,3 +236,163 @@ def test_operators_are_told_once_for_each_edition_and_cause(outbox: Outbox) -> N
     again = (Reason(Cause.NOT_RELEASED, "2026-W48", "", ""), Reason(Cause.LOCKED, "", "", "", LATER))
     assert alerts.untold(outbox, again) == again
     assert looking.counts(outbox, "2026-W47") == {State.PENDING: 3}
+
+
+FEED = Feed("https://a.example/feed", SINCE, "", SINCE)
+DEAD = Feed("https://b.example/feed", SINCE, "answers 404", None)
+COMING = Slot("2026-W48", AT + 168 * HOUR, AT + 166 * HOUR, AT + 216 * HOUR)
+QUIET = replace(SIGHT, outlook=sent(sent=3), coming=COMING)
+
+
+def test_some_feeds_that_fail_are_named_with_the_edition_that_lacks_them_and_time_may_mend_it() -> None:
+    (found,) = reasons(replace(QUIET, feeds=(FEED, DEAD)))
+    assert (found.cause, found.edition) == (Cause.FEEDS, "2026-W48")
+    assert found.text == "1 of 2 feeds did not answer on 2026-11-22 12:00: https://b.example/feed (answers 404)"
+    assert exit_code((found,)) == 75
+
+
+def test_feeds_that_all_fail_are_no_quiet_week() -> None:
+    dead = tuple(replace(DEAD, address=f"https://{number}.example/") for number in range(5))
+    (found,) = reasons(replace(QUIET, feeds=dead))
+    assert (found.cause, exit_code((found,))) == (Cause.NO_FEED, 1)
+    assert found.text.startswith("none of 5 feeds answered on 2026-11-22 12:00: https://0.example/ (answers 404); ")
+    assert found.text.endswith("https://2.example/ (answers 404); and 2 more")
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [(AT - 200 * HOUR, "nothing was taken in since 2026-11-15 00:00"), (None, "nothing was ever taken in")],
+)
+def test_nothing_taken_in_for_a_week_is_told_before_any_feed(at: dt.datetime | None, said: str) -> None:
+    (found,) = reasons(replace(QUIET, feeds=(replace(DEAD, at=at),)))
+    assert (found.cause, found.text, exit_code((found,))) == (Cause.NOT_GATHERED, said, 1)
+
+
+def test_feeds_that_answer_are_no_reason_and_without_a_calendar_there_is_no_edition_that_lacks_them() -> None:
+    assert reasons(replace(QUIET, feeds=(FEED,))) == ()
+    assert causes(replace(QUIET, slot=None, coming=None, feeds=(DEAD,))) == [Cause.NO_CALENDAR]
+
+
+def test_a_run_that_a_person_has_to_mend_is_told_from_one_that_time_mends() -> None:
+    waiting = Seen("2026-W47", {State.PENDING: 3})
+    ended = runs.Run("2026-W47", AT, AT, 1, "the relay takes nothing: login: 535 5.7.8 no")
+    (found,) = reasons(replace(SIGHT, outlook=Outlook((waiting,), ended)))
+    assert (found.cause, exit_code((found,))) == (Cause.STOPPED, 1)
+    assert found.text == "3 messages wait; the last run ended: the relay takes nothing: login: 535 5.7.8 no"
+    (found,) = reasons(replace(SIGHT, outlook=Outlook((waiting,), replace(ended, code=75, why="there is no relay"))))
+    assert (found.cause, exit_code((found,))) == (Cause.WAITING, 75)
+    assert found.text.endswith("the last run ended: there is no relay")
+
+
+def test_an_edition_of_which_everything_was_dropped_says_why_and_is_no_fault() -> None:
+    seen = Seen("2026-W47", {State.DROPPED: 7}, dropped="nothing is new")
+    (found,) = reasons(replace(SIGHT, outlook=Outlook((seen,))))
+    assert (found.cause, found.text, exit_code((found,))) == (
+        Cause.SKIPPED,
+        "nothing of it goes out: nothing is new",
+        0,
+    )
+
+
+def test_an_edition_that_went_to_nobody_is_a_fault() -> None:
+    (found,) = reasons(replace(SIGHT, outlook=Outlook((Seen("2026-W47", {}),))))
+    assert (found.cause, exit_code((found,))) == (Cause.NOBODY, 1)
+
+
+def test_what_cannot_be_used_comes_first() -> None:
+    blocked = (Blocked(Cause.RELAY_AWAY, "there is none"), Blocked(Cause.OUTBOX, "is damaged", "Restore it"))
+    found = reasons(replace(SIGHT, blocked=blocked))
+    assert [one.cause for one in found] == [Cause.RELAY_AWAY, Cause.OUTBOX, Cause.NOT_CREATED]
+    assert exit_code(found[:1]) == 75
+    assert exit_code(found[:2]) == 1
+
+
+def test_nobody_missed_an_edition_from_before_the_first_one() -> None:
+    over = replace(SIGHT, now=SLOT.until + HOUR)
+    assert reasons(over) == ()
+    assert causes(replace(over, known=(known(Stage.RELEASED, "2026-W40"),))) == [Cause.NOT_CREATED]
+
+
+def test_the_outbox_knows_why_most_messages_were_dropped_and_masks_what_the_relay_said(outbox: Outbox) -> None:
+    for entry, reason in zip(
+        looking.entries(outbox, "2026-W47"), ("left", "nothing is new", "nothing is new"), strict=True
+    ):
+        moving.settle(outbox, [Settled(entry, State.DROPPED, reason=reason)], AT, "briefgen")
+    assert sights.outlook(outbox).seen[0].dropped == "nothing is new"
+
+
+def test_no_address_comes_out_of_the_outbox_with_a_reason(outbox: Outbox) -> None:
+    one = moving.claim(outbox, "2026-W47", AT, "briefgen")
+    assert one is not None
+    said = Reply(450, f"<{one.person.address}> not now", "4.2.1")
+    moving.settle(outbox, [Settled(one, State.PENDING, said)], AT, "briefgen")
+    runs.begin(outbox, "2026-W47", AT, "briefgen")
+    runs.end(outbox, "2026-W47", 75, AT, "briefgen", f"rcpt: 450 <{one.person.address}> not now")
+    found = sights.outlook(outbox)
+    assert found.run is not None
+    assert found.run.why.startswith("rcpt: 450 <")
+    assert "example.org" not in f"{found} {audit.notes(outbox)}"
+
+
+def delivery(*operators: str) -> Delivery:
+    return replace(letters.delivery(), operators=operators, path=Path("/srv/briefs/delivery.yaml"))
+
+
+HOSTILE = Reason(
+    Cause.UNKNOWN,
+    "2026-W47",
+    "said:\r\nBcc: eve@example.net\u2028 " + "long words of the relay " * 9,
+    "briefgen outbox status 2026-W47",
+)
+
+
+def test_the_mail_to_operators_is_plain_and_has_no_line_but_its_own() -> None:
+    house = alert_letters.House(delivery("ops@example.org", "duty@example.org"), "mail.example.org", "Asia/Baku")
+    first, second = alert_letters.letters(house, (HOSTILE, Reason(Cause.LOCKED, "", "the outbox is locked", "")), LATER)
+    assert (first.recipient, second.recipient) == ("ops@example.org", "duty@example.org")
+    mail = message_from_bytes(first.content, policy=policy.default)
+    assert mail["Subject"] == "briefgen: 2026-W47 messages in doubt, and 1 more"
+    assert (mail["To"], mail["Bcc"], mail["Auto-Submitted"]) == ("ops@example.org", None, "auto-generated")
+    assert mail.get_content_type() == "text/plain"
+    text = mail.get_content()
+    assert "To do: briefgen outbox status 2026-W47" in text
+    assert all(len(line) <= 72 for line in text.splitlines())
+    assert "said: Bcc: eve@example.net" in text
+
+
+def tell(
+    outbox: Outbox, relay: Scripted, *found: Reason, operators: Sequence[str] = ("a@x.example", "b@x.example")
+) -> Told:
+    house = alert_letters.House(delivery(*operators), "here", "UTC")
+    access = Access(Login("127.0.0.1", relay.port, Security.NONE))
+    return alerts.alert(outbox, house, found, AT, "briefgen", lambda: Session.open(access))
+
+
+NOT_RELEASED = Reason(Cause.NOT_RELEASED, "2026-W47", "in review", "`briefgen edition release 2026-W47`")
+
+
+def test_each_operator_gets_one_mail_and_nobody_is_told_twice(outbox: Outbox) -> None:
+    with Scripted() as relay:
+        assert tell(outbox, relay, NOT_RELEASED) == Told(("a@x.example", "b@x.example"))
+        assert tell(outbox, relay, NOT_RELEASED) == Told(())
+        assert (len(relay.messages), relay.connections) == (2, 1)
+    assert alerts.latest(outbox, 5) == (alerts.Alert(AT, "2026-W47", "not released"),)
+
+
+def test_who_cannot_be_told_is_named_and_where_nobody_was_they_are_told_again(outbox: Outbox) -> None:
+    with Scripted({"RCPT": ["550 5.1.1 nobody", "250 ok"]}) as relay:
+        told = tell(outbox, relay, NOT_RELEASED)
+    assert told == Told(("b@x.example",), (("a@x.example", "rcpt: 550 5.1.1 nobody"),))
+    other = replace(NOT_RELEASED, edition="2026-W48")
+    with Scripted({"CONNECT": ["554 no"]}) as relay:
+        told = tell(outbox, relay, other)
+        assert (told.operators, [one for one, _ in told.missed]) == ((), ["a@x.example", "b@x.example"])
+        assert relay.connections == 1
+    assert alerts.untold(outbox, [NOT_RELEASED, other]) == (other,)
+
+
+def test_without_operators_nothing_counts_as_told(outbox: Outbox) -> None:
+    with Scripted() as relay:
+        assert tell(outbox, relay, NOT_RELEASED, operators=()) == Told(())
+        assert relay.connections == 0
+    assert alerts.untold(outbox, [NOT_RELEASED]) == (NOT_RELEASED,)

@@ -18,8 +18,9 @@ from briefgen.corpus.again import read_again
 from briefgen.corpus.store import Store, open_store
 from briefgen.corpus.store.values import Became, Query
 from briefgen.corpus.walking import Found
+from briefgen.errors import CorpusError
 from briefgen.fetching import Clock, Limits, Manner, Web
-from briefgen.ingesting import Intake, Report, Tools, ingest, reading
+from briefgen.ingesting import Intake, Report, Tools, answers, ingest, reading
 from briefgen.ingesting.files import found
 from briefgen.ingesting.reading import marked
 from briefgen.ingesting.standing import TAKEN_OUT, gone
@@ -610,3 +611,33 @@ def test_a_file_that_is_still_written_waits(tmp_path: Path) -> None:
     file.unlink()
     assert watch.look() == ()
     assert Watch([tmp_path / "not there"]).look() == ()
+
+
+def test_what_became_of_named_addresses_is_kept_until_the_next_time(store: Store, local: Site) -> None:
+    local.routes |= {"/feed": feed(local, "/1"), "/1": story(1), "/photo": Reply(b"\xff\xd8", "image/jpeg")}
+    names = [local.url(path) for path in ("/feed", "/gone", "/photo")]
+    fetch(store, *names)
+    good, gone, photo = answers.of(store, names)
+    assert (good.reason, good.had) == ("", LATER)
+    assert (gone.had, "404" in gone.reason, photo.reason) == (None, True, "is no document (image/jpeg)")
+    assert not answers.all_failed((good, gone))
+    local.routes["/feed"] = Reply(status=503)
+    fetch(store, names[0])
+    (now,) = answers.of(store, names[:1])
+    assert (bool(now.reason), now.had) == (True, LATER)
+    assert answers.all_failed((now, gone))
+    assert answers.of(store, names[1:]) == (gone, photo)
+
+
+def test_addresses_that_are_named_each_time_anew_do_not_pile_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MOST", 2)
+    for number in range(4):
+        answers.keep(store, {f"https://a.example/{number}": ""}, LATER + dt.timedelta(hours=number))
+    assert sorted(answers.kept(store)) == ["https://a.example/2", "https://a.example/3"]
+    assert not answers.all_failed(())
+
+
+def test_a_record_of_answers_that_is_none_says_so(store: Store) -> None:
+    store.keep_meta(answers.KEY, "{")
+    with pytest.raises(CorpusError, match="record of feeds"):
+        answers.kept(store)

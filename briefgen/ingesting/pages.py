@@ -20,7 +20,7 @@ from briefgen.corpus.store.values import Arrival, Became, Source
 from briefgen.errors import CorpusError
 from briefgen.fetching import Fetched, Validators, Web, addresses, feeds
 from briefgen.fetching.values import FetchError, LaterError
-from briefgen.ingesting import kinds
+from briefgen.ingesting import answers, kinds
 from briefgen.ingesting.carried import carried
 from briefgen.ingesting.reading import marked, said_of
 from briefgen.ingesting.sidebyside import Came, Silent, host_of, side_by_side
@@ -58,10 +58,22 @@ def items(store: Store, given: Sequence[str], tools: Tools, passed: Pass) -> Ite
     if tools.web is None or not given:
         return
     named: list[str] = []
-    visit = _Visit(store, tools, tools.web, passed)
+    reasons: dict[str, str] = {}
+
+    def heard(report: Report) -> None:
+        if report.is_given and report.state in {Became.REFUSED, Became.LATER}:
+            reasons[address] = report.reason or ""
+        passed(report)
+
+    visit = _Visit(store, tools, tools.web, heard)
     for address in dict.fromkeys(given):
         tools.tell(f"fetching {address}")
-        yield from visit.given(address, named)
+        reasons[address] = ""
+        for one in visit.given(address, named):
+            if isinstance(one, Arrival) and one.refused:
+                reasons[address] = one.refused[0].reason
+            yield one
+    answers.keep(store, reasons, tools.moment())
     yield from visit.queued(frozenset(named))
 
 

@@ -6,9 +6,10 @@ The table of contents:
 - `sights`: what the outbox knows of it
 - `reasons`: the reasons
 - `alerts`: each is told to the operators once
+- `letters`: the mail that tells them; `telling`: over the relay, or not
 """
 
 from briefgen.delivery.diagnosing.reasons import exit_code, reasons
-from briefgen.delivery.diagnosing.values import Cause, Known, Outlook, Reason, Seen, Sight, Stage
+from briefgen.delivery.diagnosing.values import Blocked, Cause, Feed, Known, Outlook, Reason, Seen, Sight, Stage
 
-__all__ = ["Cause", "Known", "Outlook", "Reason", "Seen", "Sight", "Stage", "exit_code", "reasons"]
+__all__ = ["Blocked", "Cause", "Feed", "Known", "Outlook", "Reason", "Seen", "Sight", "Stage", "exit_code", "reasons"]

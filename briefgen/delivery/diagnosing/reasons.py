@@ -13,25 +13,66 @@ from briefgen.delivery.values import State
 
 GRACE = dt.timedelta(minutes=15)
 """After its time, in which nobody wonders why an edition is not planned yet: three rounds of a timer."""
-AS_MEANT = frozenset({Cause.SKIPPED, Cause.WITHDRAWN})
+WEEK = dt.timedelta(weeks=1)
+"""Without anything taken in, after which somebody has to look why."""
+AS_MEANT = frozenset({Cause.NO_CALENDAR, Cause.SKIPPED, Cause.WITHDRAWN})
 """Somebody wants it so."""
+WITH_TIME = frozenset({Cause.WAITING, Cause.FEEDS, Cause.RELAY_AWAY})
+"""The next run may find it gone."""
+NAMED = 3
+"""Feeds that are named; more are counted."""
+PERSON = 1
+"""Exit code of a run that a person has to look at."""
 WAITS = (State.PENDING, State.CLAIMED, State.DOT)
 
 
 def reasons(sight: Sight) -> tuple[Reason, ...]:
     """Each once; none where all that should have gone out did."""
-    found = [*_of_outbox(sight)]
-    if sight.slot is not None and sight.slot.release_by <= sight.now:
+    found = [Reason(one.cause, "", one.said, one.todo) for one in sight.blocked]
+    found += _of_outbox(sight)
+    if sight.slot is None:
+        todo = "Set `calendar` in delivery.yaml, or send by hand: `briefgen send --edition …`"
+        found.append(Reason(Cause.NO_CALENDAR, "", "no calendar is set, so that nothing goes out by itself", todo))
+    elif sight.slot.release_by <= sight.now:
         found += _of_edition(sight, sight.slot)
-    return tuple(found)
+    return (*found, *_of_feeds(sight))
 
 
 def exit_code(found: Iterable[Reason]) -> int:
     """1 where somebody has to do something, 75 where time will, 0 else."""
     causes = {one.cause for one in found} - AS_MEANT
-    if causes - {Cause.WAITING}:
+    if causes - WITH_TIME:
         return 1
     return 75 if causes else 0
+
+
+def _of_feeds(sight: Sight) -> Iterator[Reason]:
+    """Told with the edition that goes out next: it is that which lacks what they have."""
+    if not sight.feeds or sight.coming is None:
+        return
+    edition = sight.coming.edition
+    asked = [one.at for one in sight.feeds if one.at]
+    if not asked or max(asked) < sight.now - WEEK:
+        since = max(asked, default=None)
+        text = f"nothing was taken in since {_minute(sight, since)}" if since else "nothing was ever taken in"
+        yield Reason(Cause.NOT_GATHERED, edition, text, "`briefgen ingest`, by hand or by its timer", since)
+        return
+    failed = [one for one in sight.feeds if one.reason]
+    if not failed:
+        return
+    named = "; ".join(f"{one.address} ({one.reason})" for one in failed[:NAMED])
+    more = f"; and {len(failed) - NAMED:,} more" if len(failed) > NAMED else ""
+    cause = Cause.FEEDS if len(failed) < len(sight.feeds) else Cause.NO_FEED
+    which = (
+        f"{len(failed):,} of {_feeds(len(sight.feeds))}" if cause is Cause.FEEDS else f"none of {_feeds(len(failed))}"
+    )
+    did = "did not answer" if cause is Cause.FEEDS else "answered"
+    text = f"{which} {did} on {_minute(sight, max(asked))}: {named}{more}"
+    yield Reason(cause, edition, text, "Look at `corpus` in briefgen.yaml; then `briefgen ingest`")
+
+
+def _feeds(number: int) -> str:
+    return f"{number:,} feed{'' if number == 1 else 's'}"
 
 
 def _of_outbox(sight: Sight) -> Iterator[Reason]:
@@ -42,23 +83,43 @@ def _of_outbox(sight: Sight) -> Iterator[Reason]:
     for one in sight.outlook.seen:
         if number := one.counts.get(State.UNKNOWN):
             text = f"nobody knows of {_messages(number)} whether {'it' if number == 1 else 'they'} arrived"
-            yield Reason(Cause.UNKNOWN, one.name, text, f'`briefgen outbox resolve {one.name} --by "…"`')
+            todo = f"Which: `briefgen outbox status {one.name} --state unknown`; then `briefgen outbox resolve --help`"
+            yield Reason(Cause.UNKNOWN, one.name, text, todo)
         if any(one.counts.get(state) for state in WAITS) and not sight.outlook.sends:
             yield _waiting(sight, one)
     newest = _week(sight.outlook.seen[-1].name) if sight.outlook.seen else ""
     for one in sight.outlook.seen:
-        if _week(one.name) == newest and (number := one.counts.get(State.FAILED)):
-            todo = f"Look why: `briefgen outbox status {one.name} --state failed`"
-            yield Reason(Cause.FAILED, one.name, f"{_messages(number)} failed", todo)
+        if _week(one.name) == newest:
+            yield from _of_newest(one)
+
+
+def _of_newest(one: Seen) -> Iterator[Reason]:
+    """What is told of no edition but the newest: older ones nobody waits for any more."""
+    if number := one.counts.get(State.FAILED):
+        todo = f"Look why: `briefgen outbox status {one.name} --state failed`"
+        yield Reason(Cause.FAILED, one.name, f"{_messages(number)} failed", todo)
+    elif not one.counts:
+        yield Reason(
+            Cause.NOBODY, one.name, "it went to nobody: the lists are empty", "Look at `lists` in delivery.yaml"
+        )
+    elif one.counts.keys() == {State.DROPPED}:
+        yield Reason(Cause.SKIPPED, one.name, f"nothing of it goes out: {one.dropped}", "")
 
 
 def _waiting(sight: Sight, one: Seen) -> Reason:
     number = sum(one.counts.get(state, 0) for state in WAITS)
+    run = sight.outlook.run
+    mine = run if run and run.edition == one.name and run.code and run.why else None
+    if mine and mine.code == PERSON:
+        text = f"{_messages(number)} {'waits' if number == 1 else 'wait'}; the last run ended: {mine.why}"
+        return Reason(
+            Cause.STOPPED, one.name, text, f"Mend that, then `briefgen send --edition {one.name}`", mine.ended
+        )
     since = sight.outlook.trying_since
     tried = f", tried without success since {_minute(sight, since)}" if since else ""
     reply = one.reply
     words = " ".join(filter(None, (str(reply.code or ""), reply.status, reply.text))) if reply else ""
-    said = f"; the relay last said: {words}" if words else ""
+    said = f"; the last run ended: {mine.why}" if mine else f"; the relay last said: {words}" if words else ""
     text = f"{_messages(number)} {'waits' if number == 1 else 'wait'}{tried}{said}"
     todo = f"The next `briefgen send` goes on; at once: `briefgen outbox retry {one.name}`"
     return Reason(Cause.WAITING, one.name, text, todo, since)
@@ -75,10 +136,18 @@ def _of_edition(sight: Sight, slot: Slot) -> Iterator[Reason]:
         released = (one.name for one in mine if one.stage is Stage.RELEASED)
         yield from _unsent(sight, slot, max(released, key=_correction))
     elif not mine:
+        if sight.now > slot.until and not _has_begun(sight, slot):
+            return  # nobody missed what was before the first edition
         todo = f"`briefgen edition create {slot.edition}`"
         yield Reason(Cause.NOT_CREATED, slot.edition, f"there is no draft of it; {_goes_out(sight, slot)}", todo)
     else:
         yield from _unreleased(sight, slot, max(mine, key=lambda one: one.since))
+
+
+def _has_begun(sight: Sight, slot: Slot) -> bool:
+    """Whether there were editions before."""
+    names = (*(one.name for one in sight.known), *(one.name for one in sight.outlook.seen))
+    return any(_week(name) < slot.edition for name in names)
 
 
 def _unreleased(sight: Sight, slot: Slot, one: Known) -> Iterator[Reason]:
@@ -103,7 +172,8 @@ def _unsent(sight: Sight, slot: Slot, name: str) -> Iterator[Reason]:
     else:
         run = sight.outlook.run
         came = run is not None and run.began >= slot.at
-        ran = f"a run of {_minute(sight, run.began)} planned nothing" if run and came else "nobody began to send"
+        why = f" ({run.why})" if run and run.why else ""
+        ran = f"a run of {_minute(sight, run.began)} planned nothing{why}" if run and came else "nobody began to send"
         yield Reason(Cause.NOT_STARTED, name, f"{ran}, and it was due on {_minute(sight, slot.at)}", todo, slot.at)
 
 

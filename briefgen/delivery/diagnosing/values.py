@@ -40,7 +40,9 @@ class Seen(Struct, frozen=True):
     counts: Mapping[State, int]
     """Its messages; states of none are left out."""
     reply: Reply | None = None
-    """What the relay last said of one that waits."""
+    """What the relay last said of one that waits; addresses in it are masked."""
+    dropped: str = ""
+    """Why messages of it are not sent: the reason that most of them have; empty where none was dropped."""
 
 
 class Outlook(Struct, frozen=True):
@@ -58,6 +60,69 @@ class Outlook(Struct, frozen=True):
     """Somebody sends now."""
 
 
+class Cause(StrEnum):
+    """Why something did not go out, in words that make a subject: "2026-W47 not released"."""
+
+    NO_CALENDAR = "no calendar"
+    """Nothing goes out by itself: somebody sends by hand."""
+    SKIPPED = "skipped"
+    """Its day is a holiday, or all of its messages were dropped for one reason, such as that nothing is new."""
+    WITHDRAWN = "withdrawn"
+    NOBODY = "nobody on the lists"
+    """It was planned, and there is nobody on the lists."""
+    NOT_CREATED = "not created"
+    NOT_RELEASED = "not released"
+    NOT_SCHEDULED = "not scheduled"
+    NOT_STARTED = "not started"
+    """It is released, its time has come, and nothing of it was planned."""
+    MISSED = "missed"
+    """As before, and now it is too late."""
+    WAITING = "messages wait"
+    """Messages wait for the relay, or for the next run."""
+    STOPPED = "sending stopped"
+    """Messages wait, and the last run ended with something that a person has to mend, such as the login."""
+    UNKNOWN = "messages in doubt"
+    """Nobody knows of some messages whether they arrived."""
+    FAILED = "messages failed"
+    LOCKED = "outbox locked"
+    """The outbox came back from a backup."""
+    FEEDS = "feeds failed"
+    """Some of the feeds could not be had."""
+    NO_FEED = "no feed answers"
+    """None of them could: nothing that is new would be seen."""
+    NOT_GATHERED = "nothing taken in"
+    """Nobody took anything in for a week."""
+    RELAY_AWAY = "no relay"
+    """It was tried, and is not there now."""
+    RELAY = "relay refuses us"
+    """It was tried, and lets us send nothing."""
+    OUTBOX = "outbox unusable"
+    """It cannot be used."""
+    STORE = "store unusable"
+    """It cannot be used."""
+
+
+class Feed(Struct, frozen=True):
+    """An address of the settings that documents are taken in from."""
+
+    address: str
+    at: dt.datetime | None = None
+    """When it was last asked; None for never."""
+    reason: str = ""
+    """Why it could not be had then; empty where it could."""
+    had: dt.datetime | None = None
+    """When it could last be had; None for never."""
+
+
+class Blocked(Struct, frozen=True):
+    """Something that nothing goes on without, and that cannot be used: the relay, the outbox, the store."""
+
+    cause: Cause
+    said: str
+    """What is wrong with it."""
+    todo: str = ""
+
+
 class Sight(Struct, frozen=True):
     """All that the reasons are found in."""
 
@@ -72,28 +137,11 @@ class Sight(Struct, frozen=True):
     """Whether something runs `briefgen send`; None where that cannot be told."""
     time_zone: str = "UTC"
     """For moments that a person reads."""
-
-
-class Cause(StrEnum):
-    """Why something did not go out."""
-
-    SKIPPED = "skipped"
-    """Its day is a holiday."""
-    WITHDRAWN = "withdrawn"
-    NOT_CREATED = "not created"
-    NOT_RELEASED = "not released"
-    NOT_SCHEDULED = "not scheduled"
-    NOT_STARTED = "not started"
-    """It is released, its time has come, and nothing of it was planned."""
-    MISSED = "missed"
-    """As before, and now it is too late."""
-    WAITING = "waiting"
-    """Messages wait for the relay, or for the next run."""
-    UNKNOWN = "unknown"
-    """Nobody knows of some messages whether they arrived."""
-    FAILED = "failed"
-    LOCKED = "locked"
-    """The outbox came back from a backup."""
+    coming: Slot | None = None
+    """Of the edition that goes out next, skipped or not."""
+    feeds: tuple[Feed, ...] = ()
+    """Those of the settings."""
+    blocked: tuple[Blocked, ...] = ()
 
 
 class Reason(Struct, frozen=True):

@@ -6,8 +6,11 @@ import datetime as dt
 
 from msgspec import Struct
 
+from briefgen.delivery import logs
+from briefgen.delivery.masking import masked
 from briefgen.delivery.outbox import audit, packing
 from briefgen.delivery.outbox.file import Outbox
+from briefgen.oneline import one_line
 
 
 class Run(Struct, frozen=True):
@@ -19,6 +22,8 @@ class Run(Struct, frozen=True):
     """None where it goes on, or was killed."""
     code: int | None
     """Its exit code."""
+    why: str = ""
+    """Why it ended before it was through; empty where it was not."""
 
 
 def begin(outbox: Outbox, edition: str, now: dt.datetime, who: str) -> None:
@@ -27,10 +32,22 @@ def begin(outbox: Outbox, edition: str, now: dt.datetime, who: str) -> None:
         audit.note(outbox, now, who, "begin", edition)
 
 
-def end(outbox: Outbox, edition: str, code: int, now: dt.datetime, who: str) -> None:
-    """Notes how it ended."""
+def end(  # noqa: PLR0913 - one argument for each thing that is said
+    outbox: Outbox, edition: str, code: int, now: dt.datetime, who: str, why: str = ""
+) -> None:
+    """Notes how it ended.
+
+    Args:
+        outbox: Where.
+        edition: Its name.
+        code: Its exit code.
+        now: When.
+        who: Who sent.
+        why: Why it ended before it was through; addresses in it are masked, as the audit keeps everything for good.
+    """
+    said = one_line(masked(logs.salt(outbox), why))
     with outbox.writing():
-        audit.note(outbox, now, who, "end", edition, detail=str(code))
+        audit.note(outbox, now, who, "end", edition, detail=f"{code} {said}".strip())
 
 
 def last(outbox: Outbox) -> Run | None:
@@ -42,4 +59,5 @@ def last(outbox: Outbox) -> Run | None:
     at, what, edition, detail = rows[0]
     if what == "begin":
         return Run(edition, packing.moment(at), None, None)
-    return Run(edition, packing.moment(rows[-1][0]), packing.moment(at), int(detail))
+    code, _, why = detail.partition(" ")
+    return Run(edition, packing.moment(rows[-1][0]), packing.moment(at), int(code), why)

@@ -51,7 +51,7 @@ lists:
       - {address: ann@example.org}
       - {address: bo@example.org, topics: [transport, coast], language: kk, formats: [md], attach: []}
 """
-ALONE, BOTH = "transport.en-GB", "transport+coast.kk"
+ALONE, BOTH = "transport.en-GB", "transport_coast.kk"
 
 
 @pytest.fixture

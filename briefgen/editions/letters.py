@@ -7,6 +7,7 @@ of it makes the edition a draft again. Who gets them is no part of it: that is f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
@@ -16,13 +17,14 @@ from briefgen import pipeline
 from briefgen.config import Config
 from briefgen.config.delivery import loading
 from briefgen.corpus.store import Store, acts
-from briefgen.delivery import people
+from briefgen.delivery import people, subjects
 from briefgen.delivery.settings import Delivery
 from briefgen.delivery.unsubscribing import tokens
 from briefgen.delivery.values import Combination, Letter, Person
 from briefgen.editions.values import Part, Plan
 from briefgen.language import language_of
-from briefgen.model import Brief, File
+from briefgen.model import Brief, File, Mailing, MailLink
+from briefgen.values import date
 
 MAIL = "eml"
 """The format of the mail itself, which every combination has."""
@@ -146,3 +148,44 @@ def brief(topical: Sequence[Brief], combination: Combination) -> Brief:
     whole = pipeline.together(chosen)
     title = whole.title if len(chosen) == len(topical) else language_of(whole).listed([one.title for one in chosen])
     return replace(whole, topic=combination.key, title=title)
+
+
+def mailing(found: Mailed, wanted: Wanted, of: Brief, titles: Sequence[str], publisher: str) -> Mailing:
+    """What the mail of a combination says beside its brief.
+
+    Args:
+        found: What mails are made from.
+        wanted: The combination.
+        of: Its brief.
+        titles: Of its topics.
+        publisher: Name of the brand.
+
+    Raises:
+        TemplateError: The template of the subject is wrong.
+    """
+    notice, language = of.edition.notice, language_of(of)
+    said = subjects.Said(
+        title=of.title,
+        topics=language.listed(titles),
+        edition=of.edition.name,
+        day=date(of.edition.as_of, language.locale) if of.edition.as_of else "",
+        publisher=publisher,
+        handling=of.handling,
+        corrects=notice.corrects if notice else "",
+        reason=notice.reason if notice else "",
+    )
+    return Mailing(
+        subjects.subject(found.subject, said),
+        found.unsubscribe,
+        found.postal_address,
+        tuple(_links(found, wanted, of.edition.name)),
+    )
+
+
+def _links(found: Mailed, wanted: Wanted, edition: str) -> Iterator[MailLink]:
+    if not found.links:
+        return
+    for form in wanted.formats:
+        if form != MAIL:
+            place = quote(f"{edition}/{wanted.combination.key}.{form}", safe="/")
+            yield MailLink(form, f"{found.links.rstrip('/')}/{place}")

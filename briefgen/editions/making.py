@@ -105,7 +105,9 @@ def _letters(
     for one in mailed.wanted:
         config, briefs = by_language[one.combination.language]
         brief = letters.brief(briefs, one.combination)
-        yield from pipeline.render_each((brief,), one.formats, config, hands, tell, pays=False)
+        titles = [topical.title for topical in briefs if topical.topic in one.combination.topics]
+        said = letters.mailing(mailed, one, brief, titles, config.brand.name)
+        yield from pipeline.render_each((brief,), one.formats, config, hands, tell, pays=False, mailing=said)
 
 
 def bundles(made: Made) -> Iterator[tuple[Brief, bytes]]:

@@ -96,6 +96,9 @@ def test_what_is_mailed_is_part_of_what_was_released_and_proves_itself(briefgen:
     assert "Көлік" in text
     assert "Жағалау" in text
     assert "Transport" not in text
+    page = (desk / f"public/{ALONE}.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "![" not in page
     checked = briefgen("verify", desk / f"public/{ALONE}.html")
     assert checked.returncode == 0, checked.stdout + checked.stderr
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,10 +13,10 @@ from briefgen import pipeline, readings, resources, stored
 from briefgen.config import Config
 from briefgen.corpus.store import Store
 from briefgen.editions import letters, parts
-from briefgen.editions.letters import Mailed, Speak
+from briefgen.editions.letters import Mailed, Speak, Wanted
 from briefgen.editions.parts import Contents
 from briefgen.editions.values import Part, Plan
-from briefgen.model import Brief, File
+from briefgen.model import Brief, File, Mailing
 from briefgen.orders import Order
 from briefgen.pipeline import Material, Tell
 from briefgen.running import ALONE, Hands
@@ -102,12 +103,27 @@ def _letters(
     mailed: Mailed, by_language: Mapping[str, tuple[Config, tuple[Brief, ...]]], hands: Hands, tell: Tell
 ) -> Iterator[tuple[Brief, tuple[File, ...]]]:
     """The brief of each combination with its files."""
-    for one in mailed.wanted:
-        config, briefs = by_language[one.combination.language]
-        brief = letters.brief(briefs, one.combination)
-        titles = [topical.title for topical in briefs if topical.topic in one.combination.topics]
-        said = letters.mailing(mailed, one, brief, titles, config.brand.name)
-        yield from pipeline.render_each((brief,), one.formats, config, hands, tell, pays=False, mailing=said)
+    for (language, formats), group in groupby(sorted(mailed.wanted, key=_way), _way):
+        config, briefs = by_language[language]
+        said: dict[str, Mailing] = {}
+        each = []
+        for one in group:
+            titles = [topical.title for topical in briefs if topical.topic in one.combination.topics]
+            brief = letters.brief(briefs, one.combination)
+            said[brief.topic] = letters.mailing(mailed, one, brief, titles, config.brand.name)
+            each.append(brief)
+        pays = pipeline.pays(len(each), formats)
+        mailing = partial(_of, said)
+        yield from pipeline.render_each(each, formats, config, hands, tell, pays=pays, mailing=mailing)
+
+
+def _way(one: Wanted) -> tuple[str, tuple[str, ...]]:
+    """What briefs have in common that are set side by side."""
+    return one.combination.language, one.formats
+
+
+def _of(said: Mapping[str, Mailing], brief: Brief) -> Mailing:
+    return said[brief.topic]
 
 
 def bundles(made: Made) -> Iterator[tuple[Brief, bytes]]:

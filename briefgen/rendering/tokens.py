@@ -20,9 +20,9 @@ Node = Sequence[Token]
 """The tokens of one element of the top level."""
 
 _MARK = re.compile(r"<!-- block: ([a-z_]+) -->$")
-_LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|[\w/-]+\.(?:svg|csv)$")
+_LINK = re.compile(r"(?i)(?:https?:|mailto:|#)|(?:[\w-]+[./])*[\w-]+\.(?:svg|csv)$")
 """Where links may lead, and where pictures may come from."""
-_BESIDE = re.compile(r"[\w/-]+\.csv$")
+_BESIDE = re.compile(r"(?:[\w-]+[./])*[\w-]+\.csv$")
 """Addresses of files beside the page."""
 
 

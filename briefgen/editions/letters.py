@@ -28,6 +28,8 @@ from briefgen.values import date
 
 MAIL = "eml"
 """The format of the mail itself, which every combination has."""
+BETWEEN = " · "
+"""Between the titles of topics: they have "and" in them."""
 PATH = "delivery.yaml"
 """The name of the piece."""
 
@@ -146,7 +148,7 @@ def brief(topical: Sequence[Brief], combination: Combination) -> Brief:
     if len(chosen) == 1:
         return replace(chosen[0], topic=combination.key)
     whole = pipeline.together(chosen)
-    title = whole.title if len(chosen) == len(topical) else language_of(whole).listed([one.title for one in chosen])
+    title = whole.title if len(chosen) == len(topical) else BETWEEN.join(one.title for one in chosen)
     return replace(whole, topic=combination.key, title=title)
 
 
@@ -166,7 +168,7 @@ def mailing(found: Mailed, wanted: Wanted, of: Brief, titles: Sequence[str], pub
     notice, language = of.edition.notice, language_of(of)
     said = subjects.Said(
         title=of.title,
-        topics=language.listed(titles),
+        topics=", ".join(titles),
         edition=of.edition.name,
         day=date(of.edition.as_of, language.locale) if of.edition.as_of else "",
         publisher=publisher,

@@ -44,6 +44,10 @@ class LazyGroup(click.Group):
             "briefgen.cli.edition:edition",
             "Review, release, withdraw and correct editions; what was released stays as it was.",
         ),
+        "status": (
+            "briefgen.cli.status:status",
+            "Say what goes out next, what keeps it, and what became of the last edition.",
+        ),
         "outbox": (
             "briefgen.cli.outbox:outbox",
             "Say what was sent to whom; try again, resolve doubts, export, forget people.",

@@ -20,6 +20,7 @@ Standard output carries data and nothing else; messages go to standard error.
 | 0 | done |
 | 1 | a brief failed, or `verify` or `doctor` found something |
 | 2 | wrong usage or configuration |
+| 75 | not now: try again later (delivery) |
 | 130 | interrupted |
 | 141 | the reader of the output went away, as with `head` |
 """

@@ -5,5 +5,6 @@ The table of contents:
 - `jobs`: what is run, and when
 - `systemd`: as units
 - `cron`: as lines of a table
+- `finding`: whether something on this machine sends
 - `installing`: written where they belong, without a person's own changes getting lost
 """

@@ -3,8 +3,8 @@
 One file a command group. Nothing heavy is imported before a command needs it: `briefgen --help` answers at once
 (`bench/startup.py`, `tests/test_cli_startup.py`).
 
-Exit codes: 0 done · 1 brief failed · 2 wrong usage or configuration · 75 try again later · 130 interrupted · 141 the reader of our output
-went away.
+Exit codes: 0 done · 1 brief failed · 2 wrong usage or configuration · 75 try again later · 130 interrupted · 141 the
+reader of our output went away.
 Standard output carries data and nothing else; everything for a person goes to standard error.
 """
 

@@ -7,8 +7,11 @@ import datetime as dt
 import email
 import random
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -43,10 +46,11 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = NOW
+        self.step = dt.timedelta(milliseconds=1)
         self.waits: list[float] = []
 
     def __call__(self) -> dt.datetime:
-        self.now += dt.timedelta(milliseconds=1)
+        self.now += self.step
         return self.now
 
     def sleep(self, seconds: float) -> None:
@@ -173,6 +177,100 @@ def test_an_address_never_gets_through_the_mask(address: str, beside: str) -> No
     said = masked(b"key", f"550 <{address}>: {beside}")
     assert address not in said
     assert f"{local}@" not in said or not local
+
+
+# The disk, waited for as often as it has to be.
+
+
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The file, once for each commit."""
+    counted: list[Path] = []
+    writing = Outbox.writing
+
+    @contextlib.contextmanager
+    def counting(self: Outbox) -> Iterator[None]:
+        with writing(self):
+            yield
+        counted.append(self.path)
+
+    monkeypatch.setattr(Outbox, "writing", counting)
+    return counted
+
+
+class Witness(Scripted):
+    """Looks into the file whenever a final dot arrives."""
+
+    path: Path
+    seen: list[list[str]]
+
+    def _answer(self, link: socket.socket, command: str) -> bool:
+        if command == ".":
+            with contextlib.closing(sqlite3.connect(self.path)) as file:
+                self.seen.append([state for (state,) in file.execute("SELECT state FROM message ORDER BY number")])
+        return super()._answer(link, command)
+
+
+def test_a_quick_relay_waits_for_the_disk_once_a_message(tmp_path: Path, commits: list[Path]) -> None:
+    with open_outbox(tmp_path / "many.db") as many, Scripted() as relay:
+        plan(many, people(20))
+        commits.clear()
+        assert Office(many, relay.port).send().moved == {State.SENT: 20}
+    recovered, first_claim, first_end = 1, 1, 1  # until one went through, nobody knows that the relay is quick
+    assert len(commits) == recovered + first_claim + first_end + 20 + 1
+
+
+def test_behind_a_slow_one_what_became_of_a_message_is_written_at_once(outbox: Outbox, commits: list[Path]) -> None:
+    commits.clear()
+    with Scripted() as relay:
+        office = Office(outbox, relay.port)
+        office.clock.step = dt.timedelta(seconds=1)
+        assert office.send().moved == {State.SENT: 3}
+    assert len(commits) == 1 + 2 * 3 + 1
+
+
+@pytest.mark.parametrize("seconds", [0.001, 1])
+def test_when_a_final_dot_arrives_the_file_says_so_of_that_message_alone(outbox: Outbox, seconds: float) -> None:
+    with Witness() as relay:
+        relay.path, relay.seen = outbox.path, []
+        office = Office(outbox, relay.port)
+        office.clock.step = dt.timedelta(seconds=seconds)
+        office.send()
+    assert [[State(one) for one in seen].index(State.DOT) for seen in relay.seen] == [0, 1, 2]
+    assert all(seen.count(State.DOT) == 1 for seen in relay.seen)
+    assert [seen.count(State.SENT) for seen in relay.seen] == [0, 1, 2]
+
+
+ANSWERS = st.lists(
+    st.sampled_from(("250 ok", "250 ok", "250 ok", "450 4.2.0 later", "550 5.1.1 nobody", "421 4.7.0 enough", "")),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from(("MAIL", "RCPT", ".")), ANSWERS, st.sampled_from((Policy.HOLD, Policy.RESEND)), st.integers(0, 9)
+)
+def test_whatever_a_relay_answers_nothing_is_lost_and_nothing_twice(
+    command: str, answers: list[str], policy: Policy, stop: int
+) -> None:
+    """Also where somebody asks it to stop, with the next message in hand already."""
+    with tempfile.TemporaryDirectory() as folder, open_outbox(Path(folder) / "outbox.db") as any_:
+        plan(any_, people(6))
+        with Scripted({command: [*answers, "250 ok"]}) as relay:
+            office = Office(any_, relay.port)
+            tools = replace(office.tools(), asked_to_stop=lambda: 0 < stop <= len(relay.messages))
+            send(any_, WEEK, desk(), Wishes(policy=policy), tools)
+            arrived = Counter(ids(relay.messages))
+        entries = office.entries()
+        assert not {State.CLAIMED, State.DOT} & {one.state for one in entries}
+        sent = [one.message_id for one in entries if one.state is State.SENT]
+        if command == ".":
+            assert set(sent) <= set(arrived)
+            assert all(arrived[one.message_id] <= one.attempts for one in entries)
+        else:
+            assert arrived == Counter(sent)
 
 
 # The relay.
@@ -393,6 +491,17 @@ def test_asked_to_stop_it_ends_behind_the_message_that_it_is_at(outbox: Outbox) 
     assert relay.heard[-1] == "quit"
 
 
+def test_asked_to_stop_with_the_next_message_in_hand_it_puts_that_one_back(outbox: Outbox) -> None:
+    with Scripted() as relay:
+        office = Office(outbox, relay.port)
+        outcome = send(
+            outbox, WEEK, desk(), Wishes(), replace(office.tools(), asked_to_stop=lambda: len(relay.messages) > 1)
+        )
+        assert outcome.counts == {State.SENT: 2, State.PENDING: 1}
+        assert office.send().moved == {State.SENT: 1}
+    assert len(relay.messages) == 3
+
+
 # The disk, the clock, and death.
 
 
@@ -421,8 +530,6 @@ def test_a_full_disk_stops_before_the_next_dot(tmp_path: Path) -> None:
 @settings(max_examples=20)
 @given(st.lists(st.integers(-400, 400), min_size=3, max_size=3))
 def test_a_clock_that_jumps_sends_nothing_twice(hours: list[int]) -> None:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder, open_outbox(Path(folder) / "outbox.db") as jumping:
         plan(jumping, people(2), deadline=None)
         with Scripted({"RCPT": ["250 ok", "450 4.2.0 later", "250 ok"]}) as relay:

@@ -62,6 +62,8 @@ class Sender(RuleBasedStateMachine):
         self.path = Path(self.folder.name) / "outbox.db"
         self.outbox = open_outbox(self.path)
         self.held: Entry | None = None
+        self.ahead: Entry | None = None
+        """Claimed with the dot of the one in hand."""
         self.states: dict[int, State] = {}
         self.dots: dict[int, int] = {}
         """How often a final dot may have gone out since the relay, or a person, said that it is to be sent again."""
@@ -88,6 +90,9 @@ class Sender(RuleBasedStateMachine):
     @precondition(lambda self: self.held is None)
     @rule()
     def claim(self) -> None:
+        if self.ahead is not None:
+            self.held, self.ahead = self.ahead, None
+            return
         self.held = moving.claim(self.outbox, EDITION, self.now, "briefgen")
         if self.held is None:
             assert State.PENDING not in self.states.values()
@@ -104,6 +109,32 @@ class Sender(RuleBasedStateMachine):
         self.dots[self.held.number] = 1
         self.moved(self.held.number, State.DOT)
 
+    @precondition(lambda self: self.ahead is None and self.held is not None and self.held.state is State.CLAIMED)
+    @rule()
+    def dot_and_claim(self) -> None:
+        assert self.held is not None
+        self.at_dot(self.held)
+
+    @precondition(lambda self: self.ahead is not None and self.held is not None and self.held.state is State.DOT)
+    @rule(state=st.sampled_from((State.PENDING, State.SENT, State.FAILED, State.UNKNOWN)))
+    def settle_dot_and_claim(self, state: State) -> None:
+        assert self.held is not None
+        assert self.ahead is not None
+        self.moved(self.held.number, state)
+        self.at_dot(self.ahead, moving.Settled(self.held, state))
+
+    def at_dot(self, claimed: Entry, *settled: moving.Settled) -> None:
+        self.held, self.ahead = moving.dot_and_claim(self.outbox, claimed, self.now, "briefgen", settled)
+        assert self.held.number == claimed.number
+        assert self.dots[claimed.number] == 0, "a second dot, and nobody asked for it"
+        self.dots[claimed.number] = 1
+        self.moved(claimed.number, State.DOT)
+        if self.ahead is None:
+            assert State.PENDING not in self.states.values()
+        else:
+            assert self.states[self.ahead.number] is State.PENDING
+            self.moved(self.ahead.number, State.CLAIMED)
+
     @precondition(lambda self: self.held is not None)
     @rule(state=st.sampled_from(State), code=st.sampled_from((0, 250, 421, 450, 550)))
     def settle(self, state: State, code: int) -> None:
@@ -117,7 +148,7 @@ class Sender(RuleBasedStateMachine):
         self.moved(self.held.number, state)
         self.held = None
 
-    @precondition(lambda self: self.held is not None)
+    @precondition(lambda self: self.held is not None and self.ahead is None)
     @rule(state=st.sampled_from((State.PENDING, State.SENT, State.FAILED, State.UNKNOWN)))
     def settle_and_claim(self, state: State) -> None:
         assert self.held is not None
@@ -133,7 +164,7 @@ class Sender(RuleBasedStateMachine):
     @rule(policy=st.sampled_from(Policy))
     def die_and_begin_again(self, policy: Policy) -> None:
         self.outbox.close()
-        self.outbox, self.held = open_outbox(self.path), None
+        self.outbox, self.held, self.ahead = open_outbox(self.path), None, None
         doubtful = moving.recover(self.outbox, policy, self.now, "briefgen")
         at_the_dot = {number for number, state in self.states.items() if state is State.DOT}
         assert {one.number for one in doubtful} == at_the_dot
@@ -159,6 +190,7 @@ class Sender(RuleBasedStateMachine):
     def the_file_says_what_happened(self) -> None:
         found = looking.entries(self.outbox, EDITION)
         assert {one.number: one.state for one in found} == self.states
+        assert list(self.states.values()).count(State.DOT) <= 1
         notes = audit.notes(self.outbox)
         assert len(notes) == self.steps
         last = {note.message: note.what for note in notes if note.message is not None}

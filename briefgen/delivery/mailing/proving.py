@@ -13,6 +13,7 @@ from email.errors import HeaderParseError, MultipartInvariantViolationDefect
 from email.header import decode_header
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
+from functools import lru_cache
 
 LONGEST = 998
 """Letters of a line (RFC 5321, 4.5.3.1.6)."""
@@ -81,6 +82,7 @@ def _begins(line: bytes) -> bool:
     return bool(line) and line[:1] not in b" \t"
 
 
+@lru_cache(maxsize=256)  # all messages of an edition have the same subject, sender and list
 def _decoded(value: str) -> str:
     """A header with its encoded words read."""
     try:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shlex
 import subprocess
+import zoneinfo
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from programs import program
 
+from briefgen import weeks
 from briefgen.delivery import calendar
 from briefgen.delivery.scheduling import cron, installing, jobs, systemd
 from briefgen.delivery.settings import Calendar, OnHoliday
@@ -22,6 +24,7 @@ from briefgen.errors import UsageError
 from briefgen.model import File
 
 WEEKLY = Calendar(0, dt.time(8), "Asia/Baku", release_by=dt.timedelta(hours=2))
+SETTINGS = Path("/srv/briefs/config/briefgen.yaml")
 AWKWARD = 'a project, 100 % "ours" \\ $HOME'
 """Characters that mean something to systemd, cron or a shell."""
 
@@ -79,16 +82,39 @@ def test_systemd_fires_when_the_calendar_says(day: int, analyse: str) -> None:
     assert f"Next elapse: {coming.at:%a %Y-%m-%d %H:%M:%S} UTC" in said.stdout
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Baku"])
+@given(st.integers(0, 6), st.times(), st.integers(0, 10 * 24), st.integers(0, 51))
+def test_somebody_looks_when_it_has_to_be_released_also_where_clocks_change(
+    zone: str, day: int, time: dt.time, hours: int, week: int
+) -> None:
+    own = Calendar(day, time.replace(microsecond=0), zone, release_by=dt.timedelta(hours=hours))
+    monday = dt.date(2026, 1, 5) + week * dt.timedelta(days=7)
+    slot = calendar.slot(own, weeks.name(monday))
+    wall = dt.datetime.combine(monday + dt.timedelta(days=7 + day), own.time) - own.release_by
+    (look,) = (job.when for job in jobs.jobs(own) if job.name == "look")
+    assert look == jobs.Moment(wall.time(), zone, wall.weekday())
+    there = zoneinfo.ZoneInfo(zone)
+    is_left_out = wall.replace(tzinfo=there).astimezone(dt.UTC).astimezone(there).replace(tzinfo=None) != wall
+    assert is_left_out or slot.release_by.astimezone(there).replace(tzinfo=None) == wall
+    assert slot.release_by <= slot.at
+
+
 def test_drafts_are_made_before_somebody_has_to_release_them_and_that_before_they_go_out() -> None:
     when = {job.name: job.when for job in jobs.jobs(WEEKLY)}
-    assert when["gather"] == jobs.Moment(dt.time(4), "Asia/Baku", 0)
+    assert when["gather"] == jobs.Moment(dt.time(4), "Asia/Baku")
     assert when["look"] == jobs.Moment(dt.time(6), "Asia/Baku", 0)
     assert when["send"] == jobs.Moment(dt.time(8), "Asia/Baku", 0)
 
 
 def test_what_begins_the_evening_before_is_on_the_day_before() -> None:
-    (gather, *_) = jobs.jobs(replace(WEEKLY, time=dt.time(1)))
-    assert gather.when == jobs.Moment(dt.time(21), "Asia/Baku", 6)
+    (_, look, *_) = jobs.jobs(replace(WEEKLY, time=dt.time(1)))
+    assert look.when == jobs.Moment(dt.time(23), "Asia/Baku", 6)
+
+
+def test_somebody_looks_at_each_hour_too() -> None:
+    files = {file.name: file.content.decode() for file in systemd.units(jobs.jobs(WEEKLY), place())}
+    assert "OnCalendar=Mon *-*-* 06:00:00 Asia/Baku\nOnCalendar=*:17\n" in files["briefgen-look.timer"]
+    assert files["briefgen-send.timer"].count("OnCalendar=") == 1
 
 
 def test_where_holidays_put_editions_off_every_day_is_looked_at() -> None:
@@ -99,7 +125,8 @@ def test_where_holidays_put_editions_off_every_day_is_looked_at() -> None:
 
 def test_only_what_may_be_tried_again_is_and_what_fails_is_told() -> None:
     files = {file.name: file.content.decode() for file in systemd.units(jobs.jobs(WEEKLY), place())}
-    assert "Restart=on-failure\nRestartPreventExitStatus=1 2\nRestartSec=300\n" in files["briefgen-send.service"]
+    assert "Restart=on-failure\nRestartPreventExitStatus=1 2 CHDIR EXEC" in files["briefgen-send.service"]
+    assert "\nRestartSec=300\n" in files["briefgen-send.service"]
     assert "OnFailure=briefgen-alert.service" in files["briefgen-send.service"]
     assert "Restart" not in files["briefgen-alert.service"] + files["briefgen-look.service"]
     assert "OnFailure" not in files["briefgen-alert.service"] + files["briefgen-look.service"]
@@ -116,7 +143,8 @@ def test_units_of_the_system_get_secrets_from_systemd_and_little_else() -> None:
 def commands(unit: str) -> list[list[str]]:
     """The commands of a unit as systemd reads them: shell quoting without a shell, %% and $$ for % and $."""
     found = (line.partition("=")[2] for line in unit.splitlines() if line.startswith("ExecStart="))
-    return [[word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)] for line in found]
+    calls = (shlex.split(line.removeprefix("-")) for line in found)  # "-": it may fail
+    return [[word.replace("%%", "%").replace("$$", "$") for word in words] for words in calls]
 
 
 @pytest.mark.parametrize("name", ["briefs", AWKWARD])
@@ -138,9 +166,29 @@ def test_a_parser_of_cron_takes_every_line_and_sending_is_asked_for_every_five_m
     now = dt.datetime(2026, 11, 29, 8, 1, tzinfo=dt.UTC)
     table = lines(cron.block(jobs.jobs(WEEKLY), place()))
     assert len(table) == 3
-    times = {what.split()[4]: next(CronSim(when, now)) for when, what in table}
-    assert times["send"] == dt.datetime(2026, 11, 29, 8, 5, tzinfo=dt.UTC)
-    assert set(times) == {"ingest", "status", "send"}
+    times = [next(CronSim(when, now)) for when, _ in table]
+    assert [f"{one:%H:%M}" for one in times] == ["08:17", "08:17", "08:05"]
+    assert [" ingest " in what for _, what in table] == [True, False, False]
+    assert [" send --latest " in what for _, what in table] == [False, False, True]
+
+
+@pytest.mark.parametrize(("code", "then"), [("0", ["ingest", "edition"]), ("1", ["ingest", "edition", "status"])])
+def test_a_feed_that_fails_keeps_nobodys_draft(code: str, then: list[str], tmp_path: Path) -> None:
+    """The line of cron that takes in documents, at each hour of a day of another zone than the machine's."""
+    spy = tmp_path / "briefgen"
+    spy.write_text(SPY.replace("case", 'case "$*" in *ingest*) exit 1;; esac\ncase', 1))
+    spy.chmod(0o755)
+    (gather, *_) = lines(cron.block(jobs.jobs(WEEKLY), place(tmp_path, (str(spy),))))
+    clock = tmp_path / "date"
+    clock.write_text('#!/bin/sh\n[ "$TZ $*" = "Asia/Baku +%H" ] && echo "$HOUR"\n')
+    clock.chmod(0o755)
+    log = tmp_path / "log"
+    for hour in range(24):
+        own = {"SPY_LOG": str(log), "SPY_CODE": code, "PATH": f"{tmp_path}:/usr/bin:/bin", "HOUR": f"{hour:02}"}
+        done = subprocess.run(["/bin/sh", "-c", gather[1]], env=own, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert log.exists() is (hour >= 4)
+    assert [line.split()[1] for line in log.read_text().splitlines()] == then
 
 
 SPY = """#!/bin/sh
@@ -192,25 +240,45 @@ def test_no_line_of_somebody_else_is_ever_lost(before: str, after: str) -> None:
 
 def test_what_somebody_changed_is_not_written_over(tmp_path: Path) -> None:
     files = (File("a.timer", b"[Timer]\n"), File("b.timer", b"[Timer]\n"))
-    installing.install(installing.steps(files, tmp_path))
-    assert {one.standing for one in installing.steps(files, tmp_path)} == {installing.Standing.SAME}
+    installing.install(installing.steps(files, tmp_path, SETTINGS))
+    assert {one.standing for one in installing.steps(files, tmp_path, SETTINGS)} == {installing.Standing.SAME}
     newer = (File("a.timer", b"[Timer]\nPersistent=true\n"), files[1])
-    first, second = installing.steps(newer, tmp_path)
+    first, second = installing.steps(newer, tmp_path, SETTINGS)
     assert (first.standing, second.standing) == (installing.Standing.OLD, installing.Standing.SAME)
     assert "+Persistent=true" in first.difference
     (tmp_path / "b.timer").write_bytes((tmp_path / "b.timer").read_bytes() + b"OnBootSec=1\n")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(UsageError, match="somebody changed it, and nothing was written"):
-        installing.install(installing.steps(newer, tmp_path))
+        installing.install(installing.steps(newer, tmp_path, SETTINGS))
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
-    installing.install(installing.steps(newer, tmp_path), force=True)
-    assert {one.standing for one in installing.steps(newer, tmp_path)} == {installing.Standing.SAME}
+    installing.install(installing.steps(newer, tmp_path, SETTINGS), force=True)
+    assert {one.standing for one in installing.steps(newer, tmp_path, SETTINGS)} == {installing.Standing.SAME}
+
+
+def test_the_units_of_another_project_are_not_written_over(tmp_path: Path) -> None:
+    files = (File("a.timer", b"[Timer]\n"),)
+    installing.install(installing.steps(files, tmp_path, SETTINGS))
+    (other,) = installing.steps(files, tmp_path, Path("/srv/energy/briefgen.yaml"))
+    assert other.standing is installing.Standing.ELSEWHERE
+    with pytest.raises(UsageError, match="it is for /srv/briefs/config/briefgen.yaml"):
+        installing.install([other])
+    assert installing.steps(files, tmp_path, SETTINGS)[0].standing is installing.Standing.SAME
+
+
+@given(st.binary(), st.binary(max_size=3))
+def test_any_change_of_a_file_is_seen(content: bytes, change: bytes) -> None:
+    written = installing._sealed(content, SETTINGS)
+    assert installing.is_ours(written)
+    assert installing.settings_of(written) == str(SETTINGS)
+    assert not installing.is_ours(written + b"#" + change)
+    assert not installing.is_ours(written.replace(b"/srv/", b"/sry/", 1))
+    assert not installing.is_ours(content)
 
 
 def test_the_seal_is_a_comment_for_systemd(analyse: str, tmp_path: Path) -> None:
     project = tmp_path / "briefs"
     (project / "state").mkdir(parents=True)
-    found = installing.steps(systemd.units(jobs.jobs(WEEKLY), place(project)), tmp_path / "units")
+    found = installing.steps(systemd.units(jobs.jobs(WEEKLY), place(project)), tmp_path / "units", SETTINGS)
     installing.install(found)
     done = subprocess.run(
         [analyse, "verify", *(one.path for one in found)], capture_output=True, text=True, check=False

@@ -33,7 +33,7 @@ class Slot(Struct, frozen=True):
     at: dt.datetime
     """In UTC."""
     release_by: dt.datetime
-    """When somebody has to have released it."""
+    """When somebody has to have released it, by the clock on the wall as well: timers fire at it."""
     until: dt.datetime
     """When it is too late."""
     holiday: str = ""
@@ -54,7 +54,7 @@ def slot(calendar: Calendar, edition: str) -> Slot:
     skipped = bool(holiday) and calendar.on_holiday is OnHoliday.SKIP
     going_out = _working_day(calendar, day) if holiday and not skipped else day
     at = moment(calendar, going_out)
-    return Slot(name, at, at - calendar.release_by, at + calendar.max_late, holiday, skipped)
+    return Slot(name, at, _release_by(calendar, going_out), at + calendar.max_late, holiday, skipped)
 
 
 def due(calendar: Calendar, now: dt.datetime) -> Slot | None:
@@ -84,6 +84,13 @@ def awaited(calendar: Calendar, now: dt.datetime) -> Slot:
 def moment(calendar: Calendar, day: dt.date) -> dt.datetime:
     """The time of day of the calendar on a day, in UTC."""
     return dt.datetime.combine(day, calendar.time, zoneinfo.ZoneInfo(calendar.time_zone)).astimezone(dt.UTC)
+
+
+def _release_by(calendar: Calendar, day: dt.date) -> dt.datetime:
+    """Never after the time of day itself, also where a clock is put forward between the two."""
+    there = zoneinfo.ZoneInfo(calendar.time_zone)
+    wall = dt.datetime.combine(day, calendar.time) - calendar.release_by
+    return min(wall.replace(tzinfo=there).astimezone(dt.UTC), moment(calendar, day))
 
 
 def doubtful_hour(calendar: Calendar) -> bool:

@@ -1,7 +1,8 @@
 """Jobs as lines of a cron table (crontab(5)).
 
 cron has one time zone, fires twice or never where clocks change, and makes up for nothing that was slept over. So it
-only asks: every few minutes `briefgen send --latest` looks whether an edition is due, and does nothing most times.
+only asks: every few minutes `briefgen send --latest` looks whether an edition is due, and does nothing most times. What
+is run once a day is asked for at each hour, and looks at the clock of its own time zone.
 """
 
 from __future__ import annotations
@@ -9,16 +10,24 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 
-from briefgen.delivery.scheduling.jobs import AGAIN, TRY_AGAIN, Job, Place
+from briefgen.delivery.scheduling.jobs import AGAIN, MINUTE, TRY_AGAIN, Command, Job, Moment, Place
+from briefgen.errors import UsageError
 
 BEGIN, END = "# briefgen begins: {}", "# briefgen ends: {}"
 """Around our lines in a table that may have others; each with the settings that they are for."""
-HOURLY, OFTEN = "17 * * * *", f"*/{AGAIN.seconds // 60} * * * *"
-"""For what is gathered, and for what must not wait."""
+HOURLY, OFTEN = f"{MINUTE} * * * *", f"*/{AGAIN.seconds // 60} * * * *"
+"""For what waits, and for what must not."""
 
 
 def block(jobs: Sequence[Job], place: Place) -> str:
-    """Our lines, with the marks around them."""
+    """Our lines, with the marks around them.
+
+    Raises:
+        UsageError: A path cannot be written in a line.
+    """
+    for path in (place.project, place.config, *place.program):
+        if not str(path).isprintable():
+            raise UsageError("cron cannot be told of such a path", str(path), "Give the folder another name.")
     return "".join(f"{line}\n" for line in _lines(jobs, place))
 
 
@@ -34,6 +43,11 @@ def merged(table: str, ours: str, place: Place) -> str:
     return "".join((*lines[:first], ours, *lines[last + 1 :]))
 
 
+def holds(table: str, place: Place) -> bool:
+    """Whether a table has lines for these settings."""
+    return BEGIN.format(place.config) in table.splitlines()
+
+
 def _lines(jobs: Sequence[Job], place: Place) -> Iterator[str]:
     alert = next(_called(place, job.commands) for job in jobs if job.when is None)
     yield BEGIN.format(place.config)
@@ -42,12 +56,21 @@ def _lines(jobs: Sequence[Job], place: Place) -> Iterator[str]:
             line = f"cd {shlex.quote(str(place.project))} && {_called(place, job.commands)}"
             again = f" || [ $? -eq {TRY_AGAIN} ]" if job.again else ""
             told = f" || {alert}" if job.alerts else ""
-            yield f"{OFTEN if job.name == 'send' else HOURLY} {_escaped(line + again + told)}"
+            daily = "" if job.hourly or job.name == "send" else _at_its_hour(job.when)
+            yield f"{OFTEN if job.name == 'send' else HOURLY} {_escaped(daily + line + again + told)}"
     yield END.format(place.config)
 
 
-def _called(place: Place, commands: Sequence[tuple[str, ...]]) -> str:
-    return " && ".join(shlex.join((*place.program, *words, "--config", str(place.config))) for words in commands)
+def _at_its_hour(when: Moment) -> str:
+    """Goes on at one hour of a day alone, by the clock of a time zone."""
+    return f'[ "$(TZ={shlex.quote(when.time_zone)} date +%H)" = {when.time:%H} ] || exit 0; '
+
+
+def _called(place: Place, commands: Sequence[Command]) -> str:
+    """Commands for a shell: the next one after a success, or after all; what they end with is what the last one did."""
+    calls = [shlex.join((*place.program, *one.words, "--config", str(place.config))) for one in commands]
+    joined = [f"{{ {call} || true; }}" if one.may_fail else call for call, one in zip(calls, commands, strict=True)]
+    return " && ".join(joined)
 
 
 def _escaped(line: str) -> str:

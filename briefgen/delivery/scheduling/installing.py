@@ -1,10 +1,11 @@
-"""Files written where they belong. Each says in its first line what was written, so that a person's change is seen."""
+"""Files written where they belong. Each says at its top what was written, so that a person's change is seen."""
 
 from __future__ import annotations
 
 import difflib
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -15,7 +16,11 @@ from msgspec import Struct
 from briefgen.errors import UsageError
 from briefgen.model import File
 
-HEAD = "# Written by `briefgen schedule install` ({}). What you change here stays: it is not written over.\n"
+HEAD = """\
+# Written by `briefgen schedule install` ({}). What you change here stays: it is not written over.
+# For {}
+"""
+_HEAD = re.compile(rb"# Written by `briefgen schedule install` \(([0-9a-f]+)\)[^\n]*\n# For ([^\n]*)\n")
 DIGITS = 16
 """Of the hash in the first line."""
 
@@ -27,6 +32,7 @@ class Standing(StrEnum):
     SAME = "as it is"
     OLD = "written anew"
     CHANGED = "changed by somebody"
+    ELSEWHERE = "of another project"
 
 
 class Step(Struct, frozen=True):
@@ -39,25 +45,33 @@ class Step(Struct, frozen=True):
     """What changes, as a unified diff; empty where nothing does."""
 
 
-def steps(files: Sequence[File], folder: Path) -> tuple[Step, ...]:
+def steps(files: Sequence[File], folder: Path, config: Path) -> tuple[Step, ...]:
     """What installing would do.
+
+    Args:
+        files: What is to be there.
+        folder: Where.
+        config: The settings that they are for; whole and printable.
 
     Raises:
         UsageError: A file cannot be read.
     """
-    return tuple(_step(folder / file.name, _sealed(file.content)) for file in files)
+    return tuple(_step(folder / file.name, file.content, config) for file in files)
 
 
 def install(steps: Sequence[Step], *, force: bool = False) -> None:
     """Writes what is new or old; all or, where somebody changed one, nothing.
 
     Raises:
-        UsageError: Somebody changed a file, or the folder cannot be written to.
+        UsageError: Somebody changed a file, it is of other settings, or the folder cannot be written to.
     """
-    changed = [one for one in steps if one.standing is Standing.CHANGED]
-    if changed and not force:
-        hint = "Look at it with --dry-run. `--force` writes over it; else take your change out, or the file away."
-        raise UsageError("somebody changed it, and nothing was written", str(changed[0].path), hint)
+    for one in steps:
+        if one.standing is Standing.CHANGED and not force:
+            hint = "Look at it with --dry-run. `--force` writes over it; else take your change out, or the file away."
+            raise UsageError("somebody changed it, and nothing was written", str(one.path), hint)
+        if one.standing is Standing.ELSEWHERE and not force:
+            hint = "Give these a name of their own, such as --name briefgen-energy; `--force` writes over it."
+            raise UsageError(f"it is for {settings_of(one.path.read_bytes())}", str(one.path), hint)
     for one in steps:
         if one.standing is not Standing.SAME:
             _write(one.path, one.content)
@@ -65,21 +79,31 @@ def install(steps: Sequence[Step], *, force: bool = False) -> None:
 
 def is_ours(content: bytes) -> bool:
     """Whether a file is as it was written by us."""
-    head, _, rest = content.partition(b"\n")
-    return head + b"\n" == _head(rest)
+    head = _HEAD.match(content)
+    return head is not None and head[1].decode() == _hash(content[head.start(2) :])
 
 
-def _step(path: Path, content: bytes) -> Step:
+def settings_of(content: bytes) -> str:
+    """The settings that a file is for; empty where it does not say."""
+    head = _HEAD.match(content)
+    return head[2].decode("utf-8", "replace") if head else ""
+
+
+def _step(path: Path, content: bytes, config: Path) -> Step:
+    new = _sealed(content, config)
     try:
         before = path.read_bytes() if path.exists() else None
     except OSError as error:
         raise UsageError(f"cannot be read: {error.strerror}", str(path)) from error
     if before is None:
-        return Step(path, content, Standing.NEW, "".join(_difference(path, b"", content)))
-    if before == content:
-        return Step(path, content, Standing.SAME, "")
-    standing = Standing.OLD if is_ours(before) else Standing.CHANGED
-    return Step(path, content, standing, "".join(_difference(path, before, content)))
+        return Step(path, new, Standing.NEW, "".join(_difference(path, b"", new)))
+    if before == new:
+        return Step(path, new, Standing.SAME, "")
+    if settings_of(before) not in ("", str(config)):
+        standing = Standing.ELSEWHERE
+    else:
+        standing = Standing.OLD if is_ours(before) else Standing.CHANGED
+    return Step(path, new, standing, "".join(_difference(path, before, new)))
 
 
 def _difference(path: Path, before: bytes, after: bytes) -> Iterator[str]:
@@ -87,12 +111,12 @@ def _difference(path: Path, before: bytes, after: bytes) -> Iterator[str]:
     yield from difflib.unified_diff(old, new, str(path) if before else os.devnull, str(path))
 
 
-def _sealed(content: bytes) -> bytes:
-    return _head(content) + content
+def _sealed(content: bytes, config: Path) -> bytes:
+    return HEAD.format(_hash(f"{config}\n".encode() + content), config).encode() + content
 
 
-def _head(content: bytes) -> bytes:
-    return HEAD.format(hashlib.sha256(content).hexdigest()[:DIGITS]).encode()
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:DIGITS]
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -109,5 +133,5 @@ def _write(path: Path, content: bytes) -> None:
             Path(part).unlink(missing_ok=True)
             raise
     except OSError as error:
-        hint = "Units of the system need the rights of an administrator: sudo, or --dir for a folder of your own."
+        hint = "Units of the system need the rights of an administrator: sudo, --user for those of your own, or --out for another folder."
         raise UsageError(f"cannot be written: {error.strerror}", str(path), hint) from error

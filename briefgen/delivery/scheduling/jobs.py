@@ -14,7 +14,9 @@ AGAIN = dt.timedelta(minutes=5)
 TRY_AGAIN = 75
 """sysexits EX_TEMPFAIL, with which `briefgen send` says "later"."""
 AHEAD = dt.timedelta(hours=2)
-"""How long before somebody has to have released an edition its draft is made."""
+"""How long before somebody has to have released an edition the last documents are taken in: time to read it."""
+MINUTE = 17
+"""Of each hour, for what must not wait: not the full one, at which everybody asks."""
 DAY = dt.timedelta(days=1)
 
 
@@ -31,6 +33,8 @@ class Place(Struct, frozen=True):
     """Folders that are written to; absolute."""
     secrets: tuple[tuple[str, Path], ...] = ()
     """Names of secrets, each with its file."""
+    name: str = "briefgen"
+    """What its units are called after; another one for each project of a machine."""
 
 
 class Moment(Struct, frozen=True):
@@ -42,6 +46,15 @@ class Moment(Struct, frozen=True):
     """0 is Monday; None for every day."""
 
 
+class Command(Struct, frozen=True):
+    """A call of briefgen."""
+
+    words: tuple[str, ...]
+    """Behind the name of the program, without the settings."""
+    may_fail: bool = False
+    """Whether the next one is run all the same."""
+
+
 class Job(Struct, frozen=True):
     """Something that is run."""
 
@@ -49,10 +62,12 @@ class Job(Struct, frozen=True):
     """"send"; its files are called after it."""
     about: str
     """What it does, for a person."""
-    commands: tuple[tuple[str, ...], ...]
-    """Words of each, behind the name of the program, in their order: the next one only after a success."""
+    commands: tuple[Command, ...]
+    """In their order."""
     when: Moment | None
     """None for what is only run when another one failed."""
+    hourly: bool = False
+    """Whether it is run at each hour, too."""
     again: bool = False
     """Whether it is tried again where it says so."""
     alerts: bool = True
@@ -60,34 +75,43 @@ class Job(Struct, frozen=True):
 
 
 def jobs(calendar: Calendar) -> tuple[Job, ...]:
-    """What is run for a weekly brief: gathered, looked after, sent, and said when it failed."""
-    prepare = _before(calendar, calendar.release_by + AHEAD)
-    look = _before(calendar, calendar.release_by)
-    send = _before(calendar, dt.timedelta(0))
-    alert = (("status", "--alert"),)
+    """What is run for a weekly brief: gathered, looked after, sent, and said when it failed.
+
+    Documents are taken in on each day, as a feed names only its newest ones; and then no more until an edition is out,
+    as a document that comes in makes a draft again of what is in review. One feed that fails keeps nobody's draft:
+    `briefgen status` tells of it. Somebody looks at each hour, as a process that is killed again and again never fails.
+    """
+    alert = (Command(("status", "--alert")),)
     return (
         Job(
             "gather",
             "take in what is new, and make the draft of the next edition",
-            (("ingest",), ("edition", "create", "next")),
-            prepare,
+            (Command(("ingest",), may_fail=True), Command(("edition", "create", "next"))),
+            _before(calendar, calendar.release_by + AHEAD, daily=True),
             again=True,
         ),
-        Job("look", "tell the operators where nobody released the edition in time", alert, look, alerts=False),
+        Job(
+            "look",
+            "tell the operators what keeps an edition, and what waits",
+            alert,
+            _before(calendar, calendar.release_by),
+            hourly=True,
+            alerts=False,
+        ),
         Job(
             "send",
             "send the edition that is due to everybody who did not get it",
-            (("send", "--latest"),),
-            send,
+            (Command(("send", "--latest")),),
+            _before(calendar, dt.timedelta(0)),
             again=True,
         ),
         Job("alert", "tell the operators what went wrong", alert, None, alerts=False),
     )
 
 
-def _before(calendar: Calendar, long: dt.timedelta) -> Moment:
+def _before(calendar: Calendar, long: dt.timedelta, *, daily: bool = False) -> Moment:
     """A moment before the one of the calendar; every day where a holiday may put that one off."""
     day = dt.datetime.combine(dt.date(2024, 1, 1) + calendar.weekday * DAY, calendar.time)  # 1 January 2024: a Monday
     at = day - long
-    daily = calendar.on_holiday is OnHoliday.NEXT_DAY and bool(calendar.country or calendar.holidays)
-    return Moment(at.time(), calendar.time_zone, None if daily else at.weekday())
+    put_off = calendar.on_holiday is OnHoliday.NEXT_DAY and bool(calendar.country or calendar.holidays)
+    return Moment(at.time(), calendar.time_zone, None if daily or put_off else at.weekday())

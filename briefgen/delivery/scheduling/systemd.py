@@ -7,19 +7,21 @@ is started again every few minutes; only one that fails for good is told of (`On
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from briefgen.delivery.scheduling.jobs import AGAIN, Job, Moment, Place
+from briefgen.delivery.scheduling.jobs import AGAIN, MINUTE, Command, Job, Moment, Place
 from briefgen.errors import UsageError
 from briefgen.model import File
 
-PREFIX = "briefgen-"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-NOT_AGAIN = "1 2"
-"""What a person has to look at. All else is tried again: "later" (75), and a death. systemd 252 refuses a one-shot unit
-that names the codes to try again at (`RestartForceExitStatus=`)."""
+NOT_AGAIN = "1 2 CHDIR EXEC USER GROUP NAMESPACE CACHE_DIRECTORY CREDENTIALS"
+"""What a person has to look at: our own codes, and those of systemd where it cannot even begin. All else is tried
+again: "later" (75), and a death. systemd 252 refuses a one-shot unit that names the codes to try again at
+(`RestartForceExitStatus=`)."""
+TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - looked at, not used
+"""Units of the system have folders of their own in the place of these, unless somebody works there."""
 CLOSED = (
     "NoNewPrivileges=yes",
-    "PrivateTmp=yes",
     "PrivateDevices=yes",
     "ProtectSystem=strict",
     "ProtectHome=read-only",
@@ -52,22 +54,26 @@ def units(jobs: Sequence[Job], place: Place, user: str = "") -> tuple[File, ...]
     _refuse(place)
     files = []
     for job in jobs:
-        files.append(File(f"{PREFIX}{job.name}.service", _text(_service(job, place, user))))
+        files.append(File(f"{place.name}-{job.name}.service", _text(_service(job, place, user))))
         if job.when is not None:
-            files.append(File(f"{PREFIX}{job.name}.timer", _text(_timer(job, job.when))))
+            files.append(File(f"{place.name}-{job.name}.timer", _text(_timer(job, job.when))))
     return tuple(files)
 
 
 def _refuse(place: Place) -> None:
     """Raises `UsageError` for a path that would go on in the next line, or hold one."""
-    for path in (place.project, place.config, *place.writes, *(file for _, file in place.secrets)):
+    for path in _paths(place):
         if str(path).endswith("\\") or not str(path).isprintable():
             raise UsageError("systemd cannot be told of such a path", str(path), "Give the folder another name.")
 
 
-def timers(jobs: Sequence[Job]) -> tuple[str, ...]:
+def _paths(place: Place) -> tuple[Path, ...]:
+    return (place.project, place.config, *place.writes, *(file for _, file in place.secrets))
+
+
+def timers(jobs: Sequence[Job], place: Place) -> tuple[str, ...]:
     """The names of the timers, which somebody has to enable."""
-    return tuple(f"{PREFIX}{job.name}.timer" for job in jobs if job.when is not None)
+    return tuple(f"{place.name}-{job.name}.timer" for job in jobs if job.when is not None)
 
 
 def calendar(moment: Moment) -> str:
@@ -88,31 +94,37 @@ def _service(job: Job, place: Place, user: str) -> Iterator[str]:
     if job.again:
         yield "StartLimitIntervalSec=0"
     if job.alerts:
-        yield f"OnFailure={PREFIX}alert.service"
+        yield f"OnFailure={place.name}-alert.service"
     yield ""
     yield "[Service]"
     yield "Type=oneshot"
     if user:
         yield f"User={_plain(user)}"
     yield f"WorkingDirectory={_plain(str(place.project))}"
-    for words in job.commands:
-        yield f"ExecStart={' '.join(map(_word, (*place.program, *words, '--config', str(place.config))))}"
+    yield from (f"ExecStart={_called(place, command)}" for command in job.commands)
     if job.again:
         yield "Restart=on-failure"
         yield f"RestartPreventExitStatus={NOT_AGAIN}"
         yield f"RestartSec={AGAIN.seconds}"
     yield "UMask=0077"
+    for name, file in place.secrets:
+        yield f"LoadCredential={_plain(name)}:{_plain(str(file))}"
     if user:
         yield from _closed(place)
 
 
+def _called(place: Place, command: Command) -> str:
+    words = (*place.program, *command.words, "--config", str(place.config))
+    return ("-" if command.may_fail else "") + " ".join(map(_word, words))
+
+
 def _closed(place: Place) -> Iterator[str]:
-    yield f"CacheDirectory={PREFIX.rstrip('-')}"
-    yield f"Environment=XDG_CACHE_HOME=%C/{PREFIX.rstrip('-')} MPLCONFIGDIR=%C/{PREFIX.rstrip('-')}/matplotlib"
-    for name, file in place.secrets:
-        yield f"LoadCredential={_plain(name)}:{_plain(str(file))}"
+    yield f"CacheDirectory={place.name}"
+    yield f"Environment=XDG_CACHE_HOME=%C/{place.name} MPLCONFIGDIR=%C/{place.name}/matplotlib"
     for folder in place.writes:
         yield f"ReadWritePaths={_word(str(folder))}"
+    in_use = any(path.is_relative_to(folder) for path in _paths(place) for folder in TEMPORARY)
+    yield f"ReadWritePaths={' '.join(map(str, TEMPORARY))}" if in_use else "PrivateTmp=yes"
     yield from CLOSED
 
 
@@ -122,6 +134,8 @@ def _timer(job: Job, moment: Moment) -> Iterator[str]:
     yield ""
     yield "[Timer]"
     yield f"OnCalendar={calendar(moment)}"
+    if job.hourly:
+        yield f"OnCalendar=*:{MINUTE:02}"
     yield "Persistent=true"
     yield "AccuracySec=1min"
     yield ""

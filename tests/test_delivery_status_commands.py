@@ -47,8 +47,7 @@ Settle = Callable[..., str]
 @pytest.fixture
 def settle(tmp_path: Path, news: Path, monkeypatch: pytest.MonkeyPatch) -> Settle:
     """Writes settings by which an edition goes out so many hours from now, and has to be released two hours before."""
-    monkeypatch.setattr(finding, "folders", lambda: (tmp_path / "units",))
-    monkeypatch.setattr(finding, "cron_table", lambda: "")
+    monkeypatch.setattr(finding, "found", lambda _: ())
     (tmp_path / "briefgen.yaml").write_text(SETTINGS.replace("[news]", f"[news, {FEED}]"))
     with open_store(tmp_path / "state/corpus.db") as store:
         stock(store, news, NOW)
@@ -205,29 +204,6 @@ def test_what_is_damaged_is_a_reason_and_operators_are_told_of_it(
         mail = message_from_bytes(relay.messages[0], policy=policy.default)
     assert mail["Subject"] == f"briefgen: {cause}"
     assert file in mail.get_content()
-
-
-def test_what_sends_by_itself_is_found_in_units_and_cron_tables_of_these_settings_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = tmp_path / "briefgen.yaml"
-    (tmp_path / "briefgen-send.timer").touch()
-    assert not finding.has_timer(config, [tmp_path / "nowhere", tmp_path])
-    (tmp_path / "briefgen-send.service").write_text(f"[Service]\nExecStart=briefgen send --config {config}\n")
-    assert finding.has_timer(config, [tmp_path / "nowhere", tmp_path])
-    assert not finding.has_timer(tmp_path / "other.yaml", [tmp_path])
-    assert finding.has_lines(config, f"MAILTO=x\n# briefgen begins: {config}\n")
-    assert not finding.has_lines(config, f"# briefgen begins: {config}.old\n")
-    fake = tmp_path / "crontab"
-    fake.write_text("#!/bin/sh\necho '# briefgen begins: /srv/briefgen.yaml'\n")
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert finding.has_lines(Path("/srv/briefgen.yaml"), finding.cron_table())
-    fake.write_text("#!/bin/sh\necho no crontab for you >&2\nexit 1\n")
-    assert finding.cron_table() == ""
-    fake.unlink()
-    assert finding.cron_table() == ""
-    assert finding.folders({"HOME": "/home/ops"})[0] == Path("/home/ops/.config/systemd/user")
 
 
 def test_a_released_edition_that_nothing_would_send_is_told_from_one_that_was_not_begun(

@@ -48,6 +48,10 @@ class LazyGroup(click.Group):
             "briefgen.cli.status:status",
             "Say what goes out next, what keeps it, and what became of the last edition.",
         ),
+        "schedule": (
+            "briefgen.cli.schedule:schedule",
+            "Say when editions go out, and have systemd or cron send them.",
+        ),
         "outbox": (
             "briefgen.cli.outbox:outbox",
             "Say what was sent to whom; try again, resolve doubts, export, forget people.",

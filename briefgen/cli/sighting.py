@@ -110,7 +110,6 @@ def _of_relay(delivery: Delivery) -> Iterator[Blocked]:
 
 def _scheduled(settings: Config, outlook: Outlook) -> bool | None:
     """Whether something sends by itself; None where it may be elsewhere: it ran, and is not on this machine."""
-    config = Path(settings.path).absolute()
-    if finding.has_timer(config, finding.folders()) or finding.has_lines(config, finding.cron_table()):
+    if finding.found(settings.path.resolve()):
         return True
     return False if outlook.run is None else None

@@ -134,3 +134,12 @@ class Delivery(Struct, frozen=True):
     operators: tuple[str, ...] = ()
     """Addresses that are told when something went wrong."""
     outbox: Path = OUTBOX
+
+    @property
+    def secrets(self) -> tuple[tuple[str, Path | None], ...]:
+        """The names of all secrets that it needs, each once, with the file where the settings name one."""
+        logins = (self.relay, *((self.archive.login,) if self.archive else ()))
+        found = [(one.secret, one.secret_file) for one in logins if one.user]
+        if self.unsubscribing:
+            found.append((self.unsubscribing.secret, self.unsubscribing.secret_file))
+        return tuple(dict(found).items())

@@ -5,6 +5,8 @@ The table of contents:
 - `jobs`: what is run, and when
 - `systemd`: as units
 - `cron`: as lines of a table
-- `finding`: whether something on this machine sends
+- `verifying`: what systemd has to say of them
 - `installing`: written where they belong, without a person's own changes getting lost
+- `tables`: the cron table of a user
+- `finding`: what is installed
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from briefgen.delivery.scheduling.jobs import AGAIN, MINUTE, TRY_AGAIN, Command, Job, Moment, Place
 from briefgen.errors import UsageError
@@ -43,9 +44,9 @@ def merged(table: str, ours: str, place: Place) -> str:
     return "".join((*lines[:first], ours, *lines[last + 1 :]))
 
 
-def holds(table: str, place: Place) -> bool:
+def holds(table: str, config: Path) -> bool:
     """Whether a table has lines for these settings."""
-    return BEGIN.format(place.config) in table.splitlines()
+    return BEGIN.format(config) in table.splitlines()
 
 
 def _lines(jobs: Sequence[Job], place: Place) -> Iterator[str]:

@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -43,6 +44,8 @@ class Step(Struct, frozen=True):
     standing: Standing
     difference: str
     """What changes, as a unified diff; empty where nothing does."""
+    whose: str = ""
+    """The settings that the file is for that is there."""
 
 
 def steps(files: Sequence[File], folder: Path, config: Path) -> tuple[Step, ...]:
@@ -70,11 +73,33 @@ def install(steps: Sequence[Step], *, force: bool = False) -> None:
             hint = "Look at it with --dry-run. `--force` writes over it; else take your change out, or the file away."
             raise UsageError("somebody changed it, and nothing was written", str(one.path), hint)
         if one.standing is Standing.ELSEWHERE and not force:
-            hint = "Give these a name of their own, such as --name briefgen-energy; `--force` writes over it."
-            raise UsageError(f"it is for {settings_of(one.path.read_bytes())}", str(one.path), hint)
+            hint = "Give these a name of their own, such as --name briefgen-energy; `--force` writes over them."
+            raise UsageError(f"it is for {one.whose}", str(one.path), hint)
     for one in steps:
         if one.standing is not Standing.SAME:
-            _write(one.path, one.content)
+            write(one.path, one.content)
+
+
+def made(folders: Sequence[Path], user: str = "") -> tuple[Path, ...]:
+    """Folders that were not there are made, and belong to a user where one is named; which they are.
+
+    Raises:
+        UsageError: One cannot be made.
+    """
+    new = tuple(folder for folder in folders if not folder.exists())
+    for folder in new:
+        try:
+            folder.mkdir(parents=True)
+            if user:
+                shutil.chown(folder, user)
+        except (OSError, LookupError) as error:
+            raise UsageError(f"the folder cannot be made: {error}", str(folder)) from error
+    return new
+
+
+def difference(name: str, before: str, after: str) -> str:
+    """What changes in a text, as a unified diff."""
+    return "".join(_difference(name, before.encode(), after.encode()))
 
 
 def is_ours(content: bytes) -> bool:
@@ -96,19 +121,19 @@ def _step(path: Path, content: bytes, config: Path) -> Step:
     except OSError as error:
         raise UsageError(f"cannot be read: {error.strerror}", str(path)) from error
     if before is None:
-        return Step(path, new, Standing.NEW, "".join(_difference(path, b"", new)))
+        return Step(path, new, Standing.NEW, "".join(_difference(str(path), b"", new)))
     if before == new:
         return Step(path, new, Standing.SAME, "")
     if settings_of(before) not in ("", str(config)):
         standing = Standing.ELSEWHERE
     else:
         standing = Standing.OLD if is_ours(before) else Standing.CHANGED
-    return Step(path, new, standing, "".join(_difference(path, before, new)))
+    return Step(path, new, standing, "".join(_difference(str(path), before, new)), settings_of(before))
 
 
-def _difference(path: Path, before: bytes, after: bytes) -> Iterator[str]:
+def _difference(name: str, before: bytes, after: bytes) -> Iterator[str]:
     old, new = (text.decode("utf-8", "replace").splitlines(keepends=True) for text in (before, after))
-    yield from difflib.unified_diff(old, new, str(path) if before else os.devnull, str(path))
+    yield from difflib.unified_diff(old, new, name if before else os.devnull, name)
 
 
 def _sealed(content: bytes, config: Path) -> bytes:
@@ -119,8 +144,12 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:DIGITS]
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: systemd may read it at any moment."""
+def write(path: Path, content: bytes) -> None:
+    """Writes a file, whole or not at all: systemd may read it at any moment.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

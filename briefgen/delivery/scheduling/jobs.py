@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 from pathlib import Path
 
 from msgspec import Struct
 
+from briefgen.delivery.calendar import Slot
 from briefgen.delivery.settings import Calendar, OnHoliday
 
 AGAIN = dt.timedelta(minutes=5)
@@ -107,6 +109,13 @@ def jobs(calendar: Calendar) -> tuple[Job, ...]:
         ),
         Job("alert", "tell the operators what went wrong", alert, None, alerts=False),
     )
+
+
+def gathered(calendar: Calendar, slot: Slot) -> dt.datetime:
+    """When documents are taken in for an edition for the last time before somebody has to have released it (UTC)."""
+    zone = zoneinfo.ZoneInfo(calendar.time_zone)
+    wall = slot.release_by.astimezone(zone).replace(tzinfo=None) - AHEAD
+    return wall.replace(tzinfo=zone).astimezone(dt.UTC)
 
 
 def _before(calendar: Calendar, long: dt.timedelta, *, daily: bool = False) -> Moment:

@@ -260,7 +260,7 @@ def test_the_units_of_another_project_are_not_written_over(tmp_path: Path) -> No
     installing.install(installing.steps(files, tmp_path, SETTINGS))
     (other,) = installing.steps(files, tmp_path, Path("/srv/energy/briefgen.yaml"))
     assert other.standing is installing.Standing.ELSEWHERE
-    with pytest.raises(UsageError, match="it is for /srv/briefs/config/briefgen.yaml"):
+    with pytest.raises(UsageError, match=r"it is for /srv/briefs/config/briefgen\.yaml"):
         installing.install([other])
     assert installing.steps(files, tmp_path, SETTINGS)[0].standing is installing.Standing.SAME
 

@@ -24,8 +24,8 @@ Examples:
 def schedule() -> None:
     """Say when editions go out, and have systemd or cron send them.
 
-    briefgen has no scheduler of its own: the system's runs `briefgen ingest`, `edition create next`, `send --latest` and
-    `status --alert`, each of which can be run at any time and as often as one likes.
+    briefgen has no scheduler of its own: that of the system runs `briefgen ingest`, `edition create next`,
+    `send --latest` and `status --alert`, each of which can be run at any time and as often as one likes.
     """
 
 

@@ -20,10 +20,11 @@ from briefgen.cli import outboxes, printing
 from briefgen.cli.columns import Column
 from briefgen.cli.text import printable
 from briefgen.config import Config
-from briefgen.corpus.store import places as stores
 from briefgen.config.delivery import loading
+from briefgen.corpus.store import places as stores
 from briefgen.delivery import calendar as calendars
 from briefgen.delivery.calendar import Slot
+from briefgen.delivery.outbox.rows import Row
 from briefgen.delivery.scheduling import cron, finding, installing, jobs, systemd, tables, verifying
 from briefgen.delivery.scheduling.installing import Standing
 from briefgen.delivery.scheduling.jobs import Place
@@ -113,16 +114,16 @@ def _notes(calendar: Calendar, slot: Slot, at: dt.datetime, before: dt.timedelta
     if slot.holiday:
         yield f"put off by a holiday: {slot.holiday}"
     if at.utcoffset() != before:
-        yield f"clocks have changed: UTC{at:%:z}" if sys.version_info >= (3, 12) else f"clocks have changed: UTC{at:%z}"
+        yield f"clocks have changed: UTC{at.isoformat()[-6:]}"
     if at.time() != calendar.time:
         yield f"{calendar.time:%H:%M} is left out on that day"
 
 
-def _cells(row: dict[str, object]) -> dict[str, object]:
+def _cells(row: dict[str, object]) -> Row:
     """For a person: what is skipped has no times."""
     moments = ("gathered", "release_by", "goes_out", "until")
     shown = {key.replace("_", " "): "" if row["skipped"] else _minute(str(row[key])) for key in moments}
-    return {"edition": row["edition"], **shown, "note": row["note"]}
+    return {"edition": str(row["edition"]), **shown, "note": str(row["note"])}
 
 
 def _minute(moment: str) -> str:
@@ -132,8 +133,8 @@ def _minute(moment: str) -> str:
 def _doubts(wanted: Wanted) -> Iterator[str]:
     if calendars.doubtful_hour(wanted.calendar):
         yield (
-            f"note: where clocks change, {wanted.calendar.time:%H:%M} may be left out or come twice, and timers with it;"
-            " take an hour from 04:00 on"
+            f"note: where clocks change, {wanted.calendar.time:%H:%M} may be left out or come twice;"
+            " take a time from 04:00 on"
         )
 
 
@@ -217,7 +218,8 @@ def _install_cron(wanted: Wanted, asked: Asked) -> None:
         click.echo(f"{where}: written; `crontab -l` shows it, and `crontab -e` takes the lines out again", err=True)
     else:
         installing.write(asked.out, after.encode())
-        click.echo(f"{where}: written. Next:\n  crontab {shlex.quote(where)}", err=True)
+        click.echo(f"{where}: written. Next:", err=True)
+        click.echo(f"  crontab {shlex.quote(where)}   # in the place of all the lines that you have", err=True)
 
 
 def _text_of(path: Path) -> str:

@@ -18,18 +18,24 @@ BEGIN, END = "# briefgen begins: {}", "# briefgen ends: {}"
 """Around our lines in a table that may have others; each with the settings that they are for."""
 HOURLY, OFTEN = f"{MINUTE} * * * *", f"*/{AGAIN.seconds // 60} * * * *"
 """For what waits, and for what must not."""
+LONGEST = 998
+"""Letters of a line: MAX_COMMAND of cron, beyond which Debian's leaves off what is passed to the shell."""
 
 
 def block(jobs: Sequence[Job], place: Place) -> str:
     """Our lines, with the marks around them.
 
     Raises:
-        UsageError: A path cannot be written in a line.
+        UsageError: A path cannot be written in a line, or is too long for one.
     """
     for path in (place.project, place.config, *place.program):
         if not str(path).isprintable():
             raise UsageError("cron cannot be told of such a path", str(path), "Give the folder another name.")
-    return "".join(f"{line}\n" for line in _lines(jobs, place))
+    lines = tuple(_lines(jobs, place))
+    if max(map(len, lines)) > LONGEST:
+        hint = "Lay the folder out nearer to the root, or take --systemd."
+        raise UsageError("cron would cut the lines off, so long is the path", str(place.config), hint)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def merged(table: str, ours: str, place: Place) -> str:

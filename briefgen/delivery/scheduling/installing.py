@@ -162,5 +162,5 @@ def write(path: Path, content: bytes) -> None:
             Path(part).unlink(missing_ok=True)
             raise
     except OSError as error:
-        hint = "Units of the system need the rights of an administrator: sudo, --user for those of your own, or --out for another folder."
+        hint = "Units of the system need an administrator (sudo); --user writes your own, --out writes elsewhere."
         raise UsageError(f"cannot be written: {error.strerror}", str(path), hint) from error

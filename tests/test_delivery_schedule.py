@@ -18,7 +18,7 @@ from programs import program
 
 from briefgen import weeks
 from briefgen.delivery import calendar
-from briefgen.delivery.scheduling import cron, installing, jobs, systemd
+from briefgen.delivery.scheduling import cron, finding, installing, jobs, systemd
 from briefgen.delivery.settings import Calendar, OnHoliday
 from briefgen.errors import UsageError
 from briefgen.model import File
@@ -284,3 +284,22 @@ def test_the_seal_is_a_comment_for_systemd(analyse: str, tmp_path: Path) -> None
         [analyse, "verify", *(one.path for one in found)], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_what_sends_by_itself_is_found_for_its_own_settings_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr(finding, "SYSTEM", tmp_path / "nowhere")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert finding.found(SETTINGS) == ()
+    installing.install(installing.steps(systemd.units(jobs.jobs(WEEKLY), place()), finding.own(), SETTINGS))
+    assert finding.found(SETTINGS) == (f"{tmp_path}/systemd/user/briefgen-send.timer",)
+    assert finding.found(Path("/srv/other.yaml")) == ()
+    crontab = tmp_path / "bin" / "crontab"
+    crontab.parent.mkdir()
+    for script, is_there in (("echo '# briefgen begins: /srv/other.yaml'", True), ("echo no >&2; exit 1", False)):
+        crontab.write_text(f"#!/bin/sh\n{script}\n")
+        crontab.chmod(0o755)
+        assert finding.found(Path("/srv/other.yaml")) == (("crontab",) if is_there else ())
+    assert finding.own({"HOME": "/home/ops", "XDG_CONFIG_HOME": "relative"}) == Path("/home/ops/.config/systemd/user")

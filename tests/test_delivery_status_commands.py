@@ -207,17 +207,14 @@ def test_what_is_damaged_is_a_reason_and_operators_are_told_of_it(
 
 
 def test_a_released_edition_that_nothing_would_send_is_told_from_one_that_was_not_begun(
-    briefgen: Run, settle: Settle, tmp_path: Path
+    briefgen: Run, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     week = settle(-1)
     done(briefgen, "create", week, "--by", "Ada")
     done(briefgen, "review", week, "--by", "Ada")
     done(briefgen, "release", week, "--by", "Nora Lind")
     assert causes(briefgen, code=1) == [f"{week} not scheduled"]
-    folder = tmp_path / "units"
-    folder.mkdir()
-    (folder / "briefgen-send.timer").touch()
-    (folder / "briefgen-send.service").write_text(f"ExecStart=briefgen send --config {tmp_path / 'briefgen.yaml'}\n")
+    monkeypatch.setattr(finding, "found", lambda config: ("crontab",) if config == tmp_path / "briefgen.yaml" else ())
     assert causes(briefgen, code=1) == [f"{week} not started"]
     with open_outbox(tmp_path / "state/outbox.db") as outbox:
         plan(outbox, week)

@@ -9,7 +9,7 @@ import click
 from briefgen.cli.app import SETTINGS
 from briefgen.cli.options import with_config
 
-SECRETS = "/etc/briefgen, or briefgen beside your own settings (~/.config) for units of yours"
+SECRETS = "/etc/briefgen; for units of your own ~/.config/briefgen"
 
 
 @click.group(
@@ -24,8 +24,8 @@ Examples:
 def schedule() -> None:
     """Say when editions go out, and have systemd or cron send them.
 
-    briefgen has no scheduler of its own: that of the system runs `briefgen ingest`, `edition create next`,
-    `send --latest` and `status --alert`, each of which can be run at any time and as often as one likes.
+    There is no scheduler of our own: that of the system runs `ingest`, `edition create next`, `send --latest` and
+    `status --alert`, each of which can be run at any time and as often as one likes.
     """
 
 

@@ -56,15 +56,16 @@ def holds(table: str, config: Path) -> bool:
 
 
 def _lines(jobs: Sequence[Job], place: Place) -> Iterator[str]:
-    alert = next(_called(place, job.commands) for job in jobs if job.when is None)
+    alert = next(_called(job.commands) for job in jobs if job.when is None)
+    ours = f'b() {{ {shlex.join(place.program)} "$@" --config {shlex.quote(str(place.config))}; }}; '
     yield BEGIN.format(place.config)
     for job in jobs:
         if job.when is not None:
-            line = f"cd {shlex.quote(str(place.project))} && {_called(place, job.commands)}"
+            line = f"cd {shlex.quote(str(place.project))} && {_called(job.commands)}"
             again = f" || [ $? -eq {TRY_AGAIN} ]" if job.again else ""
             told = f" || {alert}" if job.alerts else ""
             daily = "" if job.hourly or job.name == "send" else _at_its_hour(job.when)
-            yield f"{OFTEN if job.name == 'send' else HOURLY} {_escaped(daily + line + again + told)}"
+            yield f"{OFTEN if job.name == 'send' else HOURLY} {_escaped(daily + ours + line + again + told)}"
     yield END.format(place.config)
 
 
@@ -73,9 +74,9 @@ def _at_its_hour(when: Moment) -> str:
     return f'[ "$(TZ={shlex.quote(when.time_zone)} date +%H)" = {when.time:%H} ] || exit 0; '
 
 
-def _called(place: Place, commands: Sequence[Command]) -> str:
-    """Commands for a shell: the next one after a success, or after all; what they end with is what the last one did."""
-    calls = [shlex.join((*place.program, *one.words, "--config", str(place.config))) for one in commands]
+def _called(commands: Sequence[Command]) -> str:
+    """Commands for a shell in which `b` is briefgen: the next one after a success, or after all."""
+    calls = [f"b {shlex.join(one.words)}" for one in commands]
     joined = [f"{{ {call} || true; }}" if one.may_fail else call for call, one in zip(calls, commands, strict=True)]
     return " && ".join(joined)
 

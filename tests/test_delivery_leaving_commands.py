@@ -15,7 +15,7 @@ from conftest import ROOT, Run
 from outboxes import plan, send
 
 from briefgen.delivery import keys
-from briefgen.delivery.bouncing import addresses, imap
+from briefgen.delivery.bouncing import addresses, folders
 from briefgen.delivery.outbox import looking, open_outbox
 from briefgen.delivery.unsubscribing import leaving
 from briefgen.errors import UsageError
@@ -154,12 +154,13 @@ def test_bounces_as_json(briefgen: Run, path: Path, tmp_path: Path) -> None:
         "imaps://a@example.org:99999/INBOX",
         "imaps://a@[::1/INBOX",
         "imaps://a@example.org/%0d%0aDELETE",
+        "imaps://a%0aX@example.org/INBOX",
         "imaps://a@example.org/INBOX?x=y",
     ],
 )
 def test_what_is_no_address_of_a_mailbox_is_refused_and_shows_no_password(place: str) -> None:
     with pytest.raises(UsageError) as refused:
-        imap.folder(place, "bounces-password", None, None)
+        folders.folder(place, "bounces-password", None, None)
     assert "secret" not in str(refused.value).replace("a secret of its own", "")
 
 
@@ -168,5 +169,5 @@ def test_a_mailbox_that_cannot_be_reached_is_tried_again(briefgen: Run, path: Pa
     done = briefgen(*asked)
     assert (done.returncode, "BRIEFGEN_BOUNCES_PASSWORD" in done.stderr) == (2, True)
     done = briefgen(*asked, "--secret-file", tmp_path / "key")
-    assert (done.returncode, "run this again" in done.stderr) == (75, True)
+    assert (done.returncode, "try again later" in done.stderr) == (75, True)
     assert left(path) == []

@@ -15,7 +15,7 @@ from briefgen.cli import leavers, outboxes, printing
 from briefgen.cli.columns import Column
 from briefgen.cli.text import counted, one_line
 from briefgen.delivery import secrets
-from briefgen.delivery.bouncing import imap, mailboxes
+from briefgen.delivery.bouncing import folders, mailboxes
 from briefgen.delivery.bouncing.codes import Kind
 from briefgen.delivery.bouncing.following import Outcome, Rule, follow
 from briefgen.delivery.outbox import Outbox, open_outbox
@@ -63,15 +63,15 @@ def read(path: Path, mailbox: Mailbox, key_file: Path | None, rule: Rule, *, dry
 
 def _mails(outbox: Outbox, mailbox: Mailbox, *, dry: bool) -> Iterator[bytes]:
     """The mails of a place. How far a folder was read is noted once whatever was read before is settled."""
-    if not imap.is_address(mailbox.place):
+    if not folders.is_address(mailbox.place):
         yield from mailboxes.mails(Path(mailbox.place))
         return
-    folder = imap.folder(mailbox.place, mailbox.secret, mailbox.secret_file, mailbox.authority)
+    folder = folders.folder(mailbox.place, mailbox.secret, mailbox.secret_file, mailbox.authority)
     password = secrets.secret(folder.login.secret, folder.login.secret_file)
-    for mark, mail in imap.mails(folder, password, imap.known(outbox, folder)):
+    for mark, mail in folders.mails(folder, password, folders.known(outbox, folder)):
         yield mail
         if not dry:
-            imap.keep(outbox, folder, mark)
+            folders.keep(outbox, folder, mark)
 
 
 def _row(one: Outcome) -> dict[str, str | int | None]:

@@ -9,6 +9,7 @@ The table of contents:
 - `mailing/`: a draft and a person → the bytes of one message
 - `relay/`: a message over SMTP, each step seen for itself
 - `sending/`: the loop over an edition; `archive` is the mailbox that it asks in doubt
+- `imap`: a folder on a server, read
 - `masking`: the answers of relays as logs have them
 - `secrets`, `keys`: passwords, and what proves that a link or an address was made here
 - `unsubscribing/`: how people leave a list

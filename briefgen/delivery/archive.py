@@ -1,83 +1,39 @@
-"""A mailbox that is read over IMAP (RFC 3501): reached as safely as the relay, and never written to."""
+"""The mailbox that gets a copy of every message, asked which messages it has."""
 
 from __future__ import annotations
 
-import contextlib
-import imaplib
-import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 
-from briefgen.delivery.relay.reaching import context
+from briefgen.delivery import imap
 from briefgen.delivery.settings import Archive
-from briefgen.delivery.values import Entry, Security
-from briefgen.errors import DeliveryError
-from briefgen.oneline import one_line
+from briefgen.delivery.values import Entry
 
-PATIENCE = 60.0
-"""Seconds for an answer."""
-HINT = "Look at `archive` in delivery.yaml; messages stay as they are until it can be read."
+FEW = 50
+"""Messages that are searched for one by one; for more, the Message-IDs of the whole folder are faster."""
 
 
-@contextlib.contextmanager
-def mailbox(archive: Archive, password: str) -> Iterator[imaplib.IMAP4]:
-    """The folder, open for reading.
+def look_up(archive: Archive, password: str) -> Callable[[Sequence[Entry]], dict[int, bool]]:
+    """What the sending loop asks in doubt: which messages are there, by their numbers.
 
-    Raises:
-        DeliveryError: It cannot be reached, or read.
+    What it gives back raises `DeliveryError` where the mailbox cannot be read, `SecretError` where it lets nobody in.
     """
-    where = f"{archive.login.host}:{archive.login.port}"
-    try:
-        with _connected(archive) as link:
-            _log_in(link, archive.login.user, password)
-            folder = archive.folder.replace("\\", "\\\\").replace('"', '\\"')
-            status, said = link.select(f'"{folder}"', readonly=True)
-            if status != "OK":
-                raise DeliveryError(f"has no folder “{archive.folder}”: {_words(said)}", where, HINT)
-            yield link
-    except (OSError, imaplib.IMAP4.error) as error:
-        said_ = one_line(str(error.args[0] if error.args else error))
-        raise DeliveryError(f"the archive mailbox cannot be read: {said_}", where, HINT) from error
+
+    def ask(entries: Sequence[Entry]) -> dict[int, bool]:
+        with imap.opened(archive.login, password, archive.folder) as folder:
+            return has(folder, entries)
+
+    return ask
 
 
-def has(link: imaplib.IMAP4, entries: Iterable[Entry]) -> dict[int, bool]:
-    """Which messages a mailbox has, by their numbers.
+def has(folder: imap.Folder, entries: Sequence[Entry]) -> dict[int, bool]:
+    """Which messages a folder has, by their numbers.
 
     Raises:
         DeliveryError: It does not say.
     """
-    found = {}
-    for entry in entries:
-        status, answer = link.search(None, "HEADER", "Message-ID", f'"{entry.message_id}"')
-        if status != "OK":
-            raise DeliveryError(f"the archive mailbox does not search: {_words(answer)}", hint=HINT)
-        found[entry.number] = any(part and part.split() for part in answer)
-    return found
-
-
-def _connected(archive: Archive) -> imaplib.IMAP4:
-    login = archive.login
-    if login.security is Security.NONE:
-        return imaplib.IMAP4(login.host, login.port, timeout=PATIENCE)
-    tls = context(login.authority)
-    if login.security is Security.TLS:
-        return imaplib.IMAP4_SSL(login.host, login.port, ssl_context=tls, timeout=PATIENCE)
-    link = imaplib.IMAP4(login.host, login.port, timeout=PATIENCE)
-    try:
-        link.starttls(ssl_context=tls)
-    except BaseException:
-        with contextlib.suppress(OSError, imaplib.IMAP4.error, ssl.SSLError):
-            link.shutdown()
-        raise
-    return link
-
-
-def _log_in(link: imaplib.IMAP4, user: str, password: str) -> None:
-    """`login` knows no password with other letters than ASCII."""
-    if "AUTH=PLAIN" in link.capabilities:
-        link.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
-    else:
-        link.login(user, password)
-
-
-def _words(answer: object) -> str:
-    return one_line(str(answer))[:200]
+    if len(entries) > FEW:
+        there = set(folder.headers("Message-ID"))
+        return {entry.number: entry.message_id in there for entry in entries}
+    return {
+        entry.number: bool(folder.search("HEADER", "Message-ID", imap.quoted(entry.message_id))) for entry in entries
+    }

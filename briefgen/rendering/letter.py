@@ -163,7 +163,7 @@ def _text(content: str) -> Token:
 
 def _cites(token: Token, *, linked: bool) -> str:
     numbers = [f'<a href="#note-{label}">{label}</a>' if linked else label for label in token.meta["labels"]]
-    cites = f'<span class="cites">[{", ".join(numbers)}]</span>'
+    cites = f"<small>[{', '.join(numbers)}]</small>"
     word = escapeHtml(token.meta["word"])
     language = token.meta.get("language")
     said = f"{opening(language)}{word}</span>" if language else word
@@ -223,9 +223,9 @@ class _Writer:
 
     def table(self, node: Node) -> str:
         shown = grid(node)
-        kind = ' class="num"' if shown.numeric else ""
+        first, last = ("", ' class="num"') if shown.numeric else (' class="when"', "")
         name, value = map(escapeHtml, shown.columns)
-        head = f'<tr><th scope="col">{name}</th><th scope="col"{kind}>{value}</th></tr>\n'
+        head = f'<tr><th scope="col"{first}>{name}</th><th scope="col"{last}>{value}</th></tr>\n'
         body = "".join(self.row(row, numeric=shown.numeric) for row in shown.rows)
         return f'<table class="figures" width="100%">{head}{body}</table>\n'
 
@@ -238,7 +238,7 @@ class _Writer:
         below = f'<br><span class="rest">{rest}</span>' if rest else ""
         if numeric:
             return f'<tr><th scope="row">{name}{below}</th><td class="num">{value}</td></tr>\n'
-        return f'<tr><th scope="row" class="when">{name}</th><td>{value}{below}</td></tr>\n'
+        return f'<tr><th scope="row">{name}</th><td>{value}{below}</td></tr>\n'
 
     def cell(self, cell: Token) -> str:
         return self.line(cell.children or ())

@@ -28,6 +28,7 @@ from briefgen.rendering import frame, markdown, seen, words
 from briefgen.rendering.charts import PHONE, png
 from briefgen.rendering.filters import filters, tests
 from briefgen.rendering.inert import inert
+from briefgen.rendering.lean import lean
 from briefgen.rendering.letter import Part, letter
 from briefgen.rendering.logo import logo
 from briefgen.rendering.notes import places
@@ -109,7 +110,7 @@ def html(  # noqa: PLR0913 - what a page is made from
         kept = _marked([part for part in parts if part.name not in gone])
         left_out = tuple(dict.fromkeys(part.heading for part in parts if part.name in gone))
         framed = _framed(HTML, brief, templates, replace(whole, parts=kept, left_out=left_out))
-        page = _inlined(inert(framed, (whole.css, *(part.content for part in kept)), templates, HTML))
+        page = lean(_inlined(inert(framed, (whole.css, *(part.content for part in kept)), templates, HTML)))
         if len(page.encode()) <= LIMIT:
             break
     return page

@@ -160,21 +160,29 @@ def test_citations_and_notes_have_the_same_numbers_in_both() -> None:
     assert "[11] “Truck queues fell from 19 days to 6 days.” (original" in text.replace("\r\n", "\n")
 
 
-def test_a_long_brief_leaves_out_by_priority_and_says_so() -> None:
+def test_a_long_brief_leaves_out_by_priority_and_says_how_much() -> None:
+    """What is newest stays; charts, quotations and sources went before, each of what is shown has its picture."""
     brief = samples.ordinary()
     news = next(section for section in brief.sections if section.name == "developments")
-    long = Section("developments", "Developments", statements=news.statements[:1] * 700)
+    said = tuple(replace(news.statements[0], id=f"said-{number}") for number in range(700))
+    long = Section("developments", "Developments", statements=said)
     message = sent(replace(brief, sections=tuple(long if one.name == long.name else one for one in brief.sections)))
     page, text = version(message, "html"), version(message, "plain")
-    assert len(page.encode()) <= mail.LIMIT
-    assert (
-        "Left out here, as mail programs cut long messages: Developments, In their words and Sources."
-        in _Page(page).words
+    assert mail.LIMIT - 2_000 < len(page.encode()) <= mail.LIMIT
+    words = " ".join(_Page(page).words.split())
+    told = re.search(
+        r"Left out here, as mail programs cut long messages: (\d+) statements, 1 chart and Sources\.", words
     )
+    assert told is not None, words[:600]
+    quoted = sum(len(one.statements) for one in brief.sections if one.name == "quotations")
+    assert words.count("Truck queues fell from 19 days to 6 days.") == 700 + quoted - int(told[1])
+    assert words.index(told[0]) < words.index("Bottom line")
     assert "Where sources disagree" in page
     assert "Gaps and cautions" in page
     assert text.count("Truck queues fell from 19 days to 6 days.[") == 700
     assert not re.search(r'href="#note-', page), "the notes are not there"
+    pictures = [part for part in message.walk() if part.get_content_maintype() == "image"]
+    assert [f"cid:{part['Content-ID'][1:-1]}" for part in pictures] == [one["src"] for one in _Page(page).all("img")]
 
 
 def test_what_holds_too_much_to_be_cut_is_still_a_mail() -> None:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from briefgen.cli.archive import editions
 from briefgen.model import Brand, Brief
-from briefgen.rendering import docx, formats, html, index, mail, markdown, named
+from briefgen.rendering import docx, formats, html, index, mail_page, markdown, named
 from briefgen.rendering.editions import Earlier
 from briefgen.rendering.lines import lines
 from briefgen.writing import together
@@ -156,10 +156,10 @@ def test_cards_and_charts_of_a_part_are_cards_and_charts_in_word() -> None:
 
 
 def test_cards_of_a_part_are_cards_in_a_mail() -> None:
-    written = markdown.page(both(), Brand(), DEFAULT)
-    page = mail.html(both(), Brand(), DEFAULT, written)
+    made = markdown.written(both(), Brand(), DEFAULT)
+    page = mail_page.page(mail_page.Setting(both(), Brand(), DEFAULT, made, "Both")).html
     assert len(re.findall(r'<td class="card\b', page)) == sum(len(section.relations) for section in both().sections)
-    assert len(page.encode()) <= mail.LIMIT
+    assert mail_page.size(page) <= mail_page.LIMIT
 
 
 def test_what_a_card_of_a_part_says_without_a_marker_rests_on_its_sentences() -> None:

@@ -53,7 +53,7 @@ def filters(brief: Brief, numbering: Numbering, charts: tuple[ChartFile, ...]) -
         **locale_filters(spoken),
         "cite": numbering.cite,
         "advice": lambda relation: words.advice(relation, spoken),
-        "amounts": lambda less: _amounts(less, spoken),
+        "amounts": lambda less: amounts(less, spoken),
         "anchor": anchors(headed).__getitem__,
         "chart_file": lambda chart: _file(chart, brief, charts).name,
         "chart_data": lambda chart: _file(chart, brief, charts).data,
@@ -107,9 +107,9 @@ def anchors(headed: Mapping[Relation, str]) -> Mapping[Relation, Markup]:
     return found
 
 
-def _amounts(less: LeftOut, spoken: Language) -> tuple[str, ...]:
+def amounts(less: LeftOut, spoken: Language) -> tuple[str, ...]:
     """How much was left out of each kind: "12 statements"."""
-    amounts = (
+    counted = (
         (less.statements, spoken.ngettext("%(num)s statement", "%(num)s statements", less.statements)),
         (less.charts, spoken.ngettext("%(num)s chart", "%(num)s charts", less.charts)),
         (less.figures, spoken.ngettext("%(num)s key figure", "%(num)s key figures", less.figures)),
@@ -130,7 +130,7 @@ def _amounts(less: LeftOut, spoken: Language) -> tuple[str, ...]:
         (less.wording, spoken.gettext("the wording of cited sentences")),
         (less.definitions, spoken.gettext("What is measured").join(spoken.marks)),
     )
-    return tuple(said for count, said in amounts if count)
+    return tuple(said for count, said in counted if count)
 
 
 def locale_filters(spoken: Language) -> dict[str, Callable[..., Any]]:

@@ -11,6 +11,8 @@ _TAG = re.compile(r"""<[a-zA-Z](?:[^>"]|"[^"]*")*>""")
 """A start tag as css-inline writes it: values between double quotation marks."""
 _STYLE = re.compile(r'( style=")([^"]*)(")')
 _CLASS = re.compile(r' class="([^"]*)"')
+_GAP = re.compile(r">\n\s*\n\s*<")
+"""Empty lines between elements."""
 _NAME = re.compile(r"\.([A-Za-z_][\w-]*)")
 _QUOTED = re.compile(r"""('[^']*'|\([^)]*\))""")
 _BLANKS = re.compile(r"\s*([:;,])\s*")
@@ -19,10 +21,13 @@ _KEPT = frozenset({"block", "logo"})
 
 
 def lean(page: str) -> str:
-    """The page without blanks in styles and without classes that no rule of its head names. Text stays as it is."""
+    """The page without blanks in styles, classes that no rule of its head names, and empty lines between elements.
+
+    Text stays as it is.
+    """
     start = page.find("<body")
     known = _KEPT | set(_NAME.findall(page[:start]))
-    return page[:start] + _TAG.sub(lambda match: _tag(match[0], known), page[start:])
+    return page[:start] + _TAG.sub(lambda match: _tag(match[0], known), _GAP.sub(">\n<", page[start:]))
 
 
 def _tag(tag: str, known: frozenset[str]) -> str:

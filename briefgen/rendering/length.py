@@ -6,7 +6,8 @@ Never cut: the bottom line, what sources disagree about, what changed, gaps, and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,8 +18,22 @@ FIGURES = 4
 """Key figures that always stay."""
 
 
+ON_PAPER = (
+    *("definitions", "quotations", "further charts", "wording", "developments", "undated aims", "first charts"),
+    *("figures", "dated aims", "details"),
+)
+"""What goes, the first ones first."""
+IN_MAIL = (
+    *("definitions", "quotations", "further charts", "wording", "developments", "undated aims", "figures"),
+    *("first charts", "dated aims", "details"),
+)
+"""The same for a mail, in which a chart takes as many letters as four key figures, and no page."""
 SOURCES = -1
 """Stands for what is no section of a brief: the list of sources, and what measures count."""
+
+
+_Step: TypeAlias = dict[int, tuple[str, int]]
+"""A section's place → which field of `LeftOut` counts what goes there, and how often."""
 
 
 class Cut(Struct, frozen=True):
@@ -30,7 +45,7 @@ class Cut(Struct, frozen=True):
     """The field of `LeftOut` that counts it."""
 
 
-def cuts(brief: Brief) -> tuple[Cut, ...]:
+def cuts(brief: Brief, order: Sequence[str] = ON_PAPER) -> tuple[Cut, ...]:
     """Everything that may go, in the order in which it goes.
 
     1. What measures count.
@@ -44,8 +59,9 @@ def cuts(brief: Brief) -> tuple[Cut, ...]:
     9. Aims with a date, the farthest first.
     10. What each side of a disagreement says, the last card first: the sentence that says what differs stays.
 
-    What an editor pinned stands at the head of its section, and stays there. Of a brief on several topics each step
-    takes from the topics in turn, so that none loses all before another.
+    In a mail the first chart of a topic goes after the key figures. What an editor pinned stands at the head of its
+    section, and stays there. Of a brief on several topics each step takes from the topics in turn, so that none loses
+    all before another.
     """
     places = {
         name: _places(brief, name)
@@ -53,19 +69,20 @@ def cuts(brief: Brief) -> tuple[Cut, ...]:
     }
     loose = {place: section.aims[section.pinned :] for place, section in enumerate(brief.sections)}
     undated = {place: sum(aim.deadline is None for aim in loose[place]) for place in places["targets"]}
-    steps = (
-        {SOURCES: ("definitions", int(bool(brief.definitions)))},
-        {place: ("statements", _own(brief.sections[place])) for place in places["quotations"]},
-        {place: ("charts", _beyond(brief.sections[place], "charts", 1)) for place in places["charts"]},
-        {SOURCES: ("wording", 1)},
-        {place: ("statements", _own(brief.sections[place])) for place in places["developments"]},
-        {place: ("targets", undated[place]) for place in places["targets"]},
-        {place: ("charts", int(_has_only_loose_charts(brief.sections[place]))) for place in places["charts"]},
-        {place: ("figures", _beyond(brief.sections[place], "facts", FIGURES)) for place in places["key_figures"]},
-        {place: ("targets", len(loose[place]) - undated[place]) for place in places["targets"]},
-        {place: ("details", len(brief.sections[place].relations)) for place in places["disagreements"]},
-    )
-    return tuple(cut for step in steps for cut in _in_turn(step))
+    whole = brief.sections
+    steps: Mapping[str, _Step] = {
+        "definitions": {SOURCES: ("definitions", int(bool(brief.definitions)))},
+        "quotations": {place: ("statements", _own(whole[place])) for place in places["quotations"]},
+        "further charts": {place: ("charts", _beyond(whole[place], "charts", 1)) for place in places["charts"]},
+        "wording": {SOURCES: ("wording", 1)},
+        "developments": {place: ("statements", _own(whole[place])) for place in places["developments"]},
+        "undated aims": {place: ("targets", undated[place]) for place in places["targets"]},
+        "first charts": {place: ("charts", int(_has_only_loose_charts(whole[place]))) for place in places["charts"]},
+        "figures": {place: ("figures", _beyond(whole[place], "facts", FIGURES)) for place in places["key_figures"]},
+        "dated aims": {place: ("targets", len(loose[place]) - undated[place]) for place in places["targets"]},
+        "details": {place: ("details", len(whole[place].relations)) for place in places["disagreements"]},
+    }
+    return tuple(cut for name in order for cut in _in_turn(steps[name]))
 
 
 def shortened(brief: Brief, made: Sequence[Cut]) -> Brief:
@@ -81,22 +98,22 @@ def shortened(brief: Brief, made: Sequence[Cut]) -> Brief:
     return replace(brief, sections=kept, definitions=definitions, left_out=LeftOut(**counted) if made else None)
 
 
-def within(brief: Brief, fits: Callable[[Brief], bool]) -> Brief:
+def within(brief: Brief, fits: Callable[[Brief], bool], order: Sequence[str] = ON_PAPER) -> Brief:
     """The brief with as few cuts as it takes until it `fits`; with all of them where it never does.
 
     Found by halving: whoever drops more takes no more room, give or take a line.
     """
     if fits(brief):
         return brief
-    order = cuts(brief)
-    least, most = 1, len(order)
+    every = cuts(brief, order)
+    least, most = 1, len(every)
     while least < most:
         middle = (least + most) // 2
-        if fits(shortened(brief, order[:middle])):
+        if fits(shortened(brief, every[:middle])):
             most = middle
         else:
             least = middle + 1
-    return shortened(brief, order[:most])
+    return shortened(brief, every[:most])
 
 
 def _places(brief: Brief, name: str) -> list[int]:
@@ -117,7 +134,7 @@ def _own(section: Section) -> int:
     return sum(statement.author != "editor" for statement in section.statements) - section.pinned
 
 
-def _in_turn(step: dict[int, tuple[str, int]]) -> Iterator[Cut]:
+def _in_turn(step: _Step) -> Iterator[Cut]:
     """One from each section, then the next from each."""
     for number in range(max((count for _, count in step.values()), default=0)):
         for place, (kind, count) in step.items():

@@ -15,44 +15,27 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
 from pathlib import Path
 
-from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 from msgspec import Struct
-from msgspec.structs import replace
 
 from briefgen.errors import RenderError
-from briefgen.language import language_of, parse_locale
+from briefgen.language import language_of
 from briefgen.model import Brand, Brief, File, Mailing
 from briefgen.oneline import one_line
-from briefgen.rendering import frame, markdown, seen, words
+from briefgen.rendering import markdown, seen
 from briefgen.rendering.charts import PHONE, png
 from briefgen.rendering.filters import filters, tests
-from briefgen.rendering.inert import inert
-from briefgen.rendering.lean import lean
-from briefgen.rendering.letter import Part, letter
 from briefgen.rendering.logo import logo
+from briefgen.rendering.mail_page import HOST, HTML, LIMIT, SVG, Setting, chart_id, marked, page
 from briefgen.rendering.notes import places
 from briefgen.rendering.plain import plain
 from briefgen.rendering.templates import render_template
-from briefgen.rendering.text import escape_html
-from briefgen.rendering.tongues import SAME, Tongues, tongues
 
-HTML, TEXT = "email.html.j2", "email.txt.j2"
-"""The frames of the two versions."""
-LIMIT = 100_000
-"""Bytes of the HTML: Gmail clips a message behind 102 KB (support.google.com/mail, "View full message")."""
-LEFT_OUT = ("sources", "definitions", "quotations", "developments", "targets", "charts", "changes", "key_figures")
-"""Blocks that give way when the HTML would be longer, the first ones first; the plain text always has all of them.
-Never the bottom line, nor what is disputed, missing or doubtful."""
-HOST = "brief.invalid"
-"""Behind the ids of the message and its pictures (RFC 5322, 3.6.4); a name that nobody can own (RFC 6761)."""
-WIDE = 420
-"""Pixels of a chart where there is room; `css/email.css` knows it too. The drawing is the one for phones, so that its
-letters can be read on a narrow page as well."""
+__all__ = ["HOST", "HTML", "LIMIT", "TEXT", "Picture", "message", "render", "subject"]
+TEXT = "email.txt.j2"
+"""The frame of the version in plain text."""
 _WORD = 60
 """Letters of a word that a line of a header holds with the header's name; longer ones are encoded, in parts."""
-_SVG = "image/svg+xml"
-"""What no large mail program shows."""
 
 
 class Picture(Struct, frozen=True):
@@ -76,44 +59,11 @@ def render(brief: Brief, brand: Brand, templates: Sequence[Path], mailing: Maili
         RenderError: a chart cannot be drawn, or the logo cannot be read.
     """
     made = markdown.written(brief, brand, templates)
-    written = made.text
-    pictures = tuple(_pictures(brief, brand))
-    page = html(brief, brand, templates, written, tongues(brief, made.numbering), mailing)
-    parts = _marked(plain(written))
     said = subject(brief, mailing)
-    plain_mail = seen.PlainMail(brief, brand, seen.by_name(brief), said, parts, mailing)
-    text = _framed(TEXT, brief, templates, plain_mail)
-    return (File(f"{brief.topic}.eml", message(brief, text, page, pictures, said)),)
-
-
-def html(  # noqa: PLR0913 - what a page is made from
-    brief: Brief,
-    brand: Brand,
-    templates: Sequence[Path],
-    written: str,
-    known: Tongues = SAME,
-    mailing: Mailing | None = None,
-) -> str:
-    """The HTML version of a brief's Markdown, at most `LIMIT` bytes long where leaving out `LEFT_OUT` allows it."""
-    shown = {file.name: f"chart-{file.number}@{HOST}" for file in markdown.chart_files(brief)}
-    whole = _mail(brief, brand, templates, mailing)
-    page = ""
-    for number in range(len(LEFT_OUT) + 1):
-        gone = LEFT_OUT[:number]
-        parts = letter(
-            written,
-            lambda name, alt: _image(shown[name], alt),
-            language_of(brief),
-            linked="sources" not in gone,
-            known=known,
-        )
-        kept = _marked([part for part in parts if part.name not in gone])
-        left_out = tuple(dict.fromkeys(part.heading for part in parts if part.name in gone))
-        framed = _framed(HTML, brief, templates, replace(whole, parts=kept, left_out=left_out))
-        page = lean(_inlined(inert(framed, (whole.css, *(part.content for part in kept)), templates, HTML)))
-        if len(page.encode()) <= LIMIT:
-            break
-    return page
+    shown = page(Setting(brief, brand, templates, made, said, mailing))
+    text = _text(seen.PlainMail(brief, brand, seen.by_name(brief), said, marked(plain(made.text)), mailing), templates)
+    pictures = tuple(_pictures(shown.brief, brand))
+    return (File(f"{brief.topic}.eml", message(brief, text, shown.html, pictures, said)),)
 
 
 def subject(brief: Brief, mailing: Mailing | None = None) -> str:
@@ -173,61 +123,27 @@ def _html_part(mail: EmailMessage) -> MIMEPart:
     return part
 
 
-def _framed(name: str, brief: Brief, templates: Sequence[Path], mail: seen.Mail | seen.PlainMail) -> str:
-    """What a frame prints."""
+def _text(mail: seen.PlainMail, templates: Sequence[Path]) -> str:
+    """The version in plain text, which holds all of the brief."""
+    brief = mail.brief
     return render_template(
-        name,
+        TEXT,
         templates,
         values=seen.names(mail),
         filters=filters(brief, places(brief), markdown.chart_files(brief)),
         tests=tests(),
         language=language_of(brief),
-        escape=escape_html if name == HTML else _one_line,
-    )
-
-
-def _mail(brief: Brief, brand: Brand, templates: Sequence[Path], mailing: Mailing | None) -> seen.Mail:
-    """What the frame sees, but for the parts of the brief."""
-    sheet = frame.sheet(templates, "css/email.css")
-    picture = logo(brand)
-    return seen.Mail(
-        brief=brief,
-        brand=brand,
-        sections=seen.by_name(brief),
-        subject=subject(brief, mailing),
-        parts=(),
-        left_out=(),
-        css=Markup(f"{frame.variables(brand)}\n{sheet}"),  # noqa: S704 - checked
-        direction=words.direction(parse_locale(brief.locale)),
-        logo=f"cid:logo@{HOST}" if picture and picture.type != _SVG else None,
-        mailing=mailing,
+        escape=_one_line,
     )
 
 
 def _pictures(brief: Brief, brand: Brand) -> Iterator[Picture]:
     """The logo, where mail programs can show it, and the charts in their order."""
     mark = logo(brand)
-    if mark and mark.type != _SVG:
+    if mark and mark.type != SVG:
         yield Picture(f"logo@{HOST}", mark.name, mark.type.partition("/")[2], mark.content)
     for number, chart in enumerate(brief.charts, 1):
-        yield Picture(f"chart-{number}@{HOST}", f"chart-{number}.png", "png", png(chart, brand, across=PHONE))
-
-
-def _image(content_id: str, alt: str) -> str:
-    return f'<img src="cid:{content_id}" width="{WIDE}" alt="{escapeHtml(alt)}">'
-
-
-def _inlined(page: str) -> str:
-    """The page with its style sheet written into its elements; rules for dark screens stay in the head."""
-    import css_inline
-
-    inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, resolve_css_variables=True)
-    return inliner.inline(page)
-
-
-def _marked(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Parts that frames print as they are: made by our own renderers, raw HTML off."""
-    return tuple(replace(part, content=Markup(part.content)) for part in parts)  # noqa: S704 - see above
+        yield Picture(chart_id(number), f"chart-{number}.png", "png", png(chart, brand, across=PHONE))
 
 
 def _one_line(text: str) -> Markup:

@@ -68,7 +68,7 @@ class Mail(Struct, frozen=True):
     parts: tuple[Part, ...]
     """What `brief.md.j2` printed, block by block."""
     left_out: tuple[str, ...]
-    """Headings of what is too long for a mail."""
+    """What is too long for a mail, and how much of it: "3 charts", "Sources"."""
     css: Markup
     """The style sheet."""
     direction: str

@@ -38,8 +38,8 @@ from briefgen.rendering.words import severities
 Picture = Callable[[str, str], str]
 """From the path and the alternative text of a chart to the markup that shows it."""
 
-_SHORT = 20
-"""Letters of a word that stays on one line with its citations; longer ones would be wider than a phone."""
+_SHORT = 24
+"""Letters of a word and its citations that stay on one line; more would be wider than the cell of a phone."""
 
 
 class Part(Struct, frozen=True):
@@ -163,11 +163,14 @@ def _text(content: str) -> Token:
 
 def _cites(token: Token, *, linked: bool) -> str:
     numbers = [f'<a href="#note-{label}">{label}</a>' if linked else label for label in token.meta["labels"]]
-    cites = f"<small>[{', '.join(numbers)}]</small>"
+    cites = f"[{', '.join(numbers)}]"
+    if not token.meta["word"]:
+        return cites if token.meta.get("small") else f"<small>{cites}</small>"
     word = escapeHtml(token.meta["word"])
     language = token.meta.get("language")
-    said = f"{opening(language)}{word}</span>" if language else word
-    return f'<span class="cited">{said}{cites}</span>' if len(word) <= _SHORT else said + cites
+    said = (f"{opening(language)}{word}</span>" if language else word) + f"<small>{cites}</small>"
+    is_short = len(word) + len(", ".join(token.meta["labels"])) + 2 <= _SHORT
+    return f'<span class="cited">{said}</span>' if is_short else said
 
 
 class _Writer:
@@ -233,19 +236,22 @@ class _Writer:
         """What is measured and its value; the other cells stand below the longer of the two."""
         name, value = self.cell(row.name), self.cell(row.value)
         rest = " · ".join(
-            f"{escapeHtml(label)}: {self.cell(cell)}" if label else self.cell(cell) for label, cell in row.rest
+            f"{escapeHtml(label)}: {self.cell(cell, small=True)}" if label else self.cell(cell, small=True)
+            for label, cell in row.rest
         )
         below = f'<br><span class="rest">{rest}</span>' if rest else ""
         if numeric:
             return f'<tr><th scope="row">{name}{below}</th><td class="num">{value}</td></tr>\n'
         return f'<tr><th scope="row">{name}</th><td>{value}{below}</td></tr>\n'
 
-    def cell(self, cell: Token) -> str:
-        return self.line(cell.children or ())
+    def cell(self, cell: Token, *, small: bool = False) -> str:
+        return self.line(cell.children or (), small=small)
 
-    def line(self, children: Sequence[Token], own: str = "") -> str:
+    def line(self, children: Sequence[Token], own: str = "", *, small: bool = False) -> str:
         inline = Token("inline", "", 0)
         inline.children = [*self.told(children, own)]
+        for token in inline.children if small else ():
+            token.meta["small"] = True  # the whole line is, and its citations need not be smaller still
         return self.render([inline])
 
     def told(self, children: Sequence[Token], own: str = "") -> Iterator[Token]:

@@ -70,17 +70,6 @@ def test_what_is_in_doubt_is_resolved_message_by_message(came_back: Outbox) -> N
     assert send(came_back, W47) == [third.message_id]
 
 
-def test_a_sender_that_was_at_the_dot_when_the_backup_was_made(tmp_path: Path) -> None:
-    with open_outbox(tmp_path / "outbox.db") as outbox:
-        plan(outbox, W47, 2)
-        at_dot(outbox, W47)
-        assert moving.claim(outbox, W47, NOW, "briefgen") is not None
-        generations.save(outbox, tmp_path / "saved.db", NOW, "Nora")
-    with open_outbox(tmp_path / "saved.db") as outbox:
-        unlock(outbox, Said(unsent=(W47,)), LATER, "Nora")
-        assert states(outbox, W47) == [State.PENDING] * 2
-
-
 @pytest.mark.parametrize(
     ("said", "told"),
     [

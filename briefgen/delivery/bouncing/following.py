@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from briefgen.delivery import logs
 from briefgen.delivery.bouncing import addresses, reports
 from briefgen.delivery.bouncing.codes import Kind
 from briefgen.delivery.bouncing.reports import Report
 from briefgen.delivery.keys import Key
+from briefgen.delivery.masking import masked
 from briefgen.delivery.outbox import Outbox, audit, looking, moving, packing
 from briefgen.delivery.unsubscribing import leaving, tokens
 from briefgen.delivery.values import Entry, State
@@ -111,7 +113,8 @@ def _is_enough(outbox: Outbox, entry: Entry, rule: Rule) -> bool:
 
 def _leave(outbox: Outbox, report: Report, entry: Entry, lists: Sequence[str], now: dt.datetime) -> tuple[str, ...]:
     how = leaving.How.COMPLAINT if report.kind is Kind.COMPLAINT else leaving.How.BOUNCE
-    return leaving.leave(outbox, entry.person.id, lists, how, now, WHO, f"{report.status} {report.said}".strip())
+    said = masked(logs.salt(outbox), f"{report.status} {report.said}".strip())  # it becomes a reason, which stays
+    return leaving.leave(outbox, entry.person.id, lists, how, now, WHO, said)
 
 
 def _keep(outbox: Outbox, digest: bytes, report: Report, entry: Entry | None, now: dt.datetime) -> None:

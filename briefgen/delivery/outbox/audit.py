@@ -6,6 +6,8 @@ import datetime as dt
 
 from msgspec import Struct
 
+from briefgen.delivery import logs
+from briefgen.delivery.masking import masked
 from briefgen.delivery.outbox import packing
 from briefgen.delivery.outbox.file import Outbox
 
@@ -35,13 +37,13 @@ def note(  # noqa: PLR0913 - one argument for each column
     message: int | None = None,
     detail: str = "",
 ) -> None:
-    """Adds a row, within the transaction of what was done."""
+    """Adds a row, within the transaction of what was done. Addresses in it are masked: it stays for good."""
     outbox.run(
         "INSERT INTO audit (at, who, what, edition, message, detail)"
         " VALUES (:at, :who, :what, :edition, :message, :detail)",
         {
             "at": packing.stamp(at), "who": who, "what": what, "edition": edition, "message": message,
-            "detail": detail,
+            "detail": masked(logs.salt(outbox), detail) if "@" in detail else detail,
         },
     )  # fmt: skip
 

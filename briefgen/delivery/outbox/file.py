@@ -86,8 +86,15 @@ class Outbox:
             yield f"a row of “{table}” belongs to none"
 
     def empty_log(self) -> None:
-        """Writes the log into the file and cuts it, so that what was deleted stands nowhere any more."""
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Writes the log into the file and cuts it, so that what was deleted stands nowhere any more.
+
+        Raises:
+            OutboxError: Somebody reads for too long: it stands in the log for now.
+        """
+        ((busy, *_),) = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            hint = "What was asked for is done, but old bytes still stand in its log. Do the same again in a minute."
+            raise OutboxError("somebody reads it", str(self.path), hint)
 
     def limit_pages(self, most: int) -> None:
         """Lets the file grow to so many pages of 4,096 bytes: what a full disk does, for tests and quotas."""

@@ -6,6 +6,8 @@ import datetime as dt
 
 from msgspec.structs import replace
 
+from briefgen.delivery import logs
+from briefgen.delivery.masking import masked
 from briefgen.delivery.outbox import audit, looking, moving, packing
 from briefgen.delivery.outbox.file import Outbox
 from briefgen.delivery.outbox.moving import Settled
@@ -27,9 +29,11 @@ def forget(outbox: Outbox, recipient: str, now: dt.datetime, who: str) -> int:
         who: Who does it.
 
     Raises:
-        OutboxError: A message of theirs is on its way: another one sends, or the sender died and nobody recovered.
+        OutboxError: A message of theirs is on its way: another one sends, or the sender died and nobody recovered. Or
+            somebody reads, so that old bytes still stand in the log: the same again takes them out.
     """
     found = looking.by_recipient(outbox, recipient)
+    key = logs.salt(outbox)
     with outbox.writing():
         for one in found:
             if one.state in OPEN:
@@ -37,10 +41,11 @@ def forget(outbox: Outbox, recipient: str, now: dt.datetime, who: str) -> int:
             elif one.state not in {State.SENT, State.DROPPED}:
                 moving.step(outbox, Settled(one, State.DROPPED), now, who)  # refused where the table says so
             outbox.run(
-                "UPDATE message SET recipient = :recipient, person = :person,"
+                "UPDATE message SET recipient = :recipient, person = :person, reason = :reason,"
                 " answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END WHERE number = :number",
                 {
                     "number": one.number, "recipient": f"forgotten {one.number}",
+                    "reason": masked(key, looking.by_number(outbox, one.number).reason),
                     "person": packing.person(replace(one.person, address="", name="")),
                 },
             )  # fmt: skip

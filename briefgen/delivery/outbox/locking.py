@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ try:
 except ImportError:  # pragma: no cover - Windows
     fcntl = None  # type: ignore[assignment]
 
+TRIES, BLINK = 4, 0.02
+"""How often a lock is tried, and the seconds in between: longer than anybody looks, shorter than anybody sends."""
 SUFFIX = "-lock"
 """Behind the name of the outbox."""
 
@@ -29,19 +32,33 @@ class Holder(Struct, frozen=True):
 
 
 def holder(outbox: Path) -> Holder | None:
-    """Who sends now, as the file of the lock says; None where nobody does. Looking takes no lock."""
+    """Who sends now, as the file of the lock says; None where nobody does.
+
+    The number of a process says little: it is given out again, and in containers most have the same. So the lock itself
+    is asked, and only where its file names somebody: it is held for the blink of an eye, which a sender that begins
+    just then waits for.
+    """
+    path = _beside(outbox)
     try:
-        words = _beside(outbox).read_text("ascii", "replace").split()
-    except FileNotFoundError:
-        return None
-    try:
+        words = path.read_text("ascii", "replace").split()
         process, since = int(words[0]), dt.datetime.fromisoformat(words[-1])
-        os.kill(process, 0)
-    except (IndexError, ValueError, ProcessLookupError):
-        return None  # nobody, or somebody who died
-    except PermissionError:
-        pass  # alive, and of another user
-    return Holder(process, since)
+        return Holder(process, since) if _is_held(path) else None
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+
+
+def _is_held(path: Path) -> bool:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # a drive without locks: then nobody can send from it either
+        return False
+    else:
+        return False
+    finally:
+        os.close(handle)
 
 
 def refuse_held(outbox: Path) -> None:
@@ -68,7 +85,7 @@ def lock(outbox: Path, now: dt.datetime) -> Iterator[None]:
     """Holds the lock of an outbox.
 
     Raises:
-        DeliveryError: Another process sends; said at once, nothing was waited for.
+        DeliveryError: Another process sends; said at once, it is not waited for.
     """
     path = _beside(outbox)
     try:
@@ -100,11 +117,25 @@ def _sign(handle: int, path: Path, holder: str) -> None:
         raise DeliveryError(f"cannot be written: {error.strerror}", str(path), hint) from error
 
 
+def _try(handle: int) -> None:
+    """Takes the lock; whoever only looks (`holder`) lets go of it at once.
+
+    Raises:
+        BlockingIOError: Somebody sends.
+    """
+    for _ in range(TRIES - 1):
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(BLINK)
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def _take(handle: int, path: Path) -> None:
     if fcntl is None:  # pragma: no cover - Windows
         raise DeliveryError("this system has no locks that end with their process", str(path), "Send from Linux.")
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _try(handle)
     except BlockingIOError as error:
         holder = os.pread(handle, 200, 0).decode("ascii", "replace").strip()
         whose = f" (process {holder})" if holder else ""

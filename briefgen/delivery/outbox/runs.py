@@ -6,8 +6,6 @@ import datetime as dt
 
 from msgspec import Struct
 
-from briefgen.delivery import logs
-from briefgen.delivery.masking import masked
 from briefgen.delivery.outbox import audit, packing
 from briefgen.delivery.outbox.file import Outbox
 from briefgen.oneline import one_line
@@ -43,11 +41,10 @@ def end(  # noqa: PLR0913 - one argument for each thing that is said
         code: Its exit code.
         now: When.
         who: Who sent.
-        why: Why it ended before it was through; addresses in it are masked, as the audit keeps everything for good.
+        why: Why it ended before it was through.
     """
-    said = one_line(masked(logs.salt(outbox), why))
     with outbox.writing():
-        audit.note(outbox, now, who, "end", edition, detail=f"{code} {said}".strip())
+        audit.note(outbox, now, who, "end", edition, detail=f"{code} {one_line(why)}".strip())
 
 
 def last(outbox: Outbox) -> Run | None:

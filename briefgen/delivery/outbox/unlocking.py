@@ -16,6 +16,8 @@ from briefgen.errors import UsageError
 OPEN = (State.PENDING, State.CLAIMED, State.DOT)
 """States of what may have been sent since a backup."""
 
+CAUGHT = "the backup was made while it was sent"
+
 
 class Said(Struct, frozen=True):
     """What somebody knows of the time since a backup, by the names of editions."""
@@ -47,7 +49,10 @@ def unlock(outbox: Outbox, said: Said, now: dt.datetime, who: str) -> None:
             for one in looking.entries(outbox, name, OPEN):
                 moving.step(outbox, Settled(one, State.UNKNOWN, reason="may be sent after the backup"), now, who)
         for one in _dangling(outbox):
-            moving.step(outbox, Settled(one, State.PENDING), now, who)
+            if one.state is State.DOT:  # perhaps it went out in the moment of the backup itself, and nobody said that
+                moving.step(outbox, Settled(one, State.UNKNOWN, moving.LINK_ENDED, reason=CAUGHT), now, who)
+            else:
+                moving.step(outbox, Settled(one, State.PENDING), now, who)
         known = {one.name for one in looking.editions(outbox)}
         generations.note_gone(outbox, [name for name in said.sent if name not in known], now, who)
         generations.note_unlocked(outbox, now, who)

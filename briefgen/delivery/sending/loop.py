@@ -5,6 +5,7 @@ Nothing is held in memory that the outbox does not know: whatever ends the run, 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -23,6 +24,8 @@ from briefgen.delivery.values import Entry, Policy, Reply, State
 from briefgen.errors import OutboxError
 
 TOO_LATE = "the deadline of the edition passed"
+MAY_GO_OUT = (State.PENDING, State.UNKNOWN, State.FAILED)
+"""Messages that are sent, or that somebody may let try again while the run goes on."""
 LOSSES = 5
 """Connections in a row that ended before a message was through."""
 IDLE = 20.0
@@ -59,13 +62,16 @@ def send(  # noqa: PLR0913 - one argument for each thing that it needs
         UsageError: The edition is not planned.
     """
     frozen = looking.edition(outbox, edition)
-    waiting = looking.entries(outbox, edition, {State.PENDING, State.UNKNOWN})
+    waiting = looking.entries(outbox, edition, MAY_GO_OUT)
     made = forms(desk, looking.letters(outbox, edition), (one.person for one in waiting)) if waiting else {}
     run = _Run(outbox, edition, desk, made, wishes, tools, frozen.deadline, only)
     try:
         run.all()
     except _Halt as halt:
         return run.outcome(halt.why, halt.code)
+    except BaseException:
+        run.save()
+        raise
     finally:
         run.close()
     return run.outcome()
@@ -130,8 +136,9 @@ class _Run:
             if not self.quick:
                 self._flush()
             return entry
-        settled, self.settled = self.settled, []
-        return moving.claim(self.outbox, self.edition, now, self.tools.who, settled, self.only)
+        entry = moving.claim(self.outbox, self.edition, now, self.tools.who, self.settled, self.only)
+        self.settled = []  # not before: what could not be written is tried once more at the end
+        return entry
 
     def outcome(self, why: str = "", code: int = DONE) -> Outcome:
         """What became of it."""
@@ -143,10 +150,15 @@ class _Run:
             why, code = "some are to be tried again later", AGAIN
         elif counts.get(State.UNKNOWN) or self.moved[State.FAILED]:
             code = PERSON
-        return Outcome(self.edition, dict(self.moved), counts, why, code)
+        return Outcome(self.edition, dict(self.moved), counts, masked(self.key, why), code)
 
     def _pending(self) -> tuple[Entry, ...]:
         return looking.entries(self.outbox, self.edition, {State.PENDING})
+
+    def save(self) -> None:
+        """Notes what is known, whatever ended the run: who reads the log may have hung up, the outbox been busy."""
+        with contextlib.suppress(OutboxError):  # the error that ends the run says more; what is lost is in doubt
+            self._let_go()
 
     def close(self) -> None:
         """Ends the connection."""
@@ -204,8 +216,8 @@ class _Run:
         if not self.quick or self.pace.wait:
             self._flush()
             return moving.dot(self.outbox, claimed, now, who)
-        settled, self.settled = self.settled, []
-        at, self.ahead = moving.dot_and_claim(self.outbox, claimed, now, who, settled, self.only)
+        at, self.ahead = moving.dot_and_claim(self.outbox, claimed, now, who, self.settled, self.only)
+        self.settled = []
         return at
 
     def _troubled(self, at: Entry, trouble: Trouble) -> None:
@@ -265,6 +277,7 @@ class _Run:
         return self.session
 
     def _opened(self) -> Session:
+        self._flush()  # it may take a while
         attempt = 1
         while True:
             try:
@@ -322,9 +335,9 @@ class _Run:
         self._tell(what, one.entry, detail)
 
     def _flush(self) -> None:
-        settled, self.settled = self.settled, []
-        if settled:
-            moving.settle(self.outbox, settled, self.tools.clock(), self.tools.who)
+        if self.settled:
+            moving.settle(self.outbox, self.settled, self.tools.clock(), self.tools.who)
+            self.settled = []
 
     def _let_go(self) -> None:
         """Writes what is to be written; what was claimed ahead waits again, as nobody was at it."""

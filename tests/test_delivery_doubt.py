@@ -71,23 +71,26 @@ def test_who_reads_the_log_may_hang_up_and_what_became_of_a_message_is_still_not
     assert states(outbox) == [first, State.PENDING, State.PENDING]
 
 
+@pytest.mark.parametrize(
+    ("step", "time", "next_one"), [("claim", 2, State.PENDING), ("dot_and_claim", 1, State.CLAIMED)]
+)
 def test_an_outbox_that_was_busy_once_forgets_nothing_that_was_sent(
-    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch, step: str, time: int, next_one: State
 ) -> None:
-    whole = moving.claim
+    whole = getattr(moving, step)
     calls = []
 
     def busy_once(*given: object) -> object:
         calls.append(given)
-        if len(calls) == 2:
+        if len(calls) == time:
             raise OutboxError("somebody else writes to it")
-        return whole(*given)  # type: ignore[arg-type]
+        return whole(*given)
 
-    monkeypatch.setattr(moving, "claim", busy_once)
+    monkeypatch.setattr(moving, step, busy_once)
     with Scripted() as relay:
         with pytest.raises(OutboxError, match="somebody else"):
             send(outbox, WEEK, desk(), Wishes(), tools(relay))
-        assert states(outbox) == [State.SENT, State.PENDING, State.PENDING]
+        assert states(outbox) == [State.SENT, next_one, State.PENDING]
         moving.recover(outbox, Policy.HOLD, NOW, "tests")
         assert send(outbox, WEEK, desk(), Wishes(), tools(relay)).code == DONE
         assert len(relay.messages) == 3

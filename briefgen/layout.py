@@ -29,6 +29,7 @@ STEPS = (
     ("make", "writes a brief on each topic to build/"),
     ("documents", "what is known of your documents: put web pages, PDFs, Word files, text into seeds/"),
     ("config check", "after every change of config/briefgen.yaml: topics, measures, corpus"),
+    ("schedule show", "once config/delivery.yaml says who gets briefs by mail, and when"),
     ("doctor", "when something is missing"),
 )
 """What to do after `briefgen init`: a command, and what it is for."""

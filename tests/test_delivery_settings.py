@@ -9,12 +9,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen import config
 from briefgen.config.delivery import loading as reading
 from briefgen.config.delivery import sheets
+from briefgen.config.delivery.keys import DELIVERY
 from briefgen.delivery import addresses, people, subjects
 from briefgen.delivery.settings import Delivery, Login, OnHoliday, Release
 from briefgen.delivery.values import Combination, Policy, Security
@@ -359,3 +361,57 @@ def test_the_schema_takes_what_is_read_and_refuses_what_is_not(tmp_path: Path) -
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(yaml.safe_load(SMALL.replace("from:", "form:")), schema)
     assert tmp_path.exists()
+
+
+@pytest.mark.parametrize(("time", "zone", "warns"), [("02:30", "Europe/Berlin", 1), ("02:30", "Asia/Almaty", 0)])
+def test_a_time_that_clocks_leave_out_or_repeat_is_warned_of(time: str, zone: str, warns: int, tmp_path: Path) -> None:
+    text = f'{SMALL}calendar:\n  time_zone: {zone}\n  time: "{time}"\n'
+    found = findings(tmp_path, text)
+    said = (
+        "delivery.yaml:11",
+        "where clocks change, 02:30 may be left out or come twice",
+        "Take a time from 04:00 on.",
+    )
+    assert found == [said] * warns
+    assert load(tmp_path, text).calendar is not None
+
+
+def test_a_country_whose_holidays_are_not_known_is_refused(tmp_path: Path) -> None:
+    file, message, hint = one(tmp_path, f'{SMALL}calendar: {{time: "08:00", country: DE-QQ}}\n')
+    assert (file, message) == ("delivery.yaml:9", "the holidays of “DE-QQ” are not known")
+    assert "ISO 3166" in hint
+
+
+def test_a_file_of_comments_says_nothing_and_an_empty_one_is_a_mistake(tmp_path: Path) -> None:
+    comments = "## Who gets what.\n\n  # version: 1\n"
+    assert findings(tmp_path, comments) == []
+    settings = config.load(tmp_path / "briefgen.yaml")
+    assert reading.load(settings) is None
+    assert reading.files(settings) == (tmp_path / "delivery.yaml",)  # a person's, and part of a backup
+    for nothing in ("", "\n \n"):
+        assert one(tmp_path, nothing)[1] == "the file is empty"
+        with pytest.raises(ConfigError, match="the file is empty"):
+            reading.load(config.load(tmp_path / "briefgen.yaml"))
+
+
+SHIPPED = (ROOT / "config" / "delivery.yaml").read_text(encoding="utf-8")
+
+
+def test_the_shipped_file_mails_nobody_and_is_right_once_its_comments_are_taken_away(tmp_path: Path) -> None:
+    for name in ("briefgen.yaml", "brand.yaml", "delivery.yaml"):
+        (tmp_path / name).write_bytes((ROOT / "config" / name).read_bytes())
+    (tmp_path / "seeds").mkdir()
+    assert reading.load(config.load(tmp_path / "briefgen.yaml")) is None
+    lines = SHIPPED.splitlines()
+    assert all(not line or line.startswith(("## ", "# ")) for line in lines)
+    (tmp_path / "delivery.yaml").write_text("\n".join(line.removeprefix("# ") for line in lines) + "\n", "utf-8")
+    assert config.check(tmp_path / "briefgen.yaml") == ()
+    found = reading.load(config.load(tmp_path / "briefgen.yaml"))
+    assert found is not None
+    assert [one.address for one in found.people] == ["ann@example.org", "bo@example.org"]
+
+
+def test_the_shipped_file_shows_every_key() -> None:
+    """But for `outbox`, which is best left where it is."""
+    written = yaml.safe_load("\n".join(line.removeprefix("# ") for line in SHIPPED.splitlines()))
+    assert set(DELIVERY.keys) - set(written) == {"outbox"}

@@ -165,7 +165,7 @@ def _wanted(config_path: Path | None) -> Wanted:
     settings = config.load(config_path)
     delivery = loading.load(settings)
     if settings.places is None or delivery is None:
-        hint = "`briefgen init` lays out a folder with settings; `config/delivery.yaml` there says how to write it."
+        hint = "`briefgen init` lays one out beside briefgen.yaml, in which everything is a comment at first."
         raise UsageError("there is no delivery.yaml that says who gets what", str(settings.path), hint)
     if delivery.calendar is None:
         hint = 'Such as `calendar: {day: monday, time: "08:00"}`; without it, editions are sent by hand.'

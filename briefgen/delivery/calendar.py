@@ -104,8 +104,8 @@ def doubtful_hour(calendar: Calendar) -> bool:
 
 
 def _years() -> range:
-    """Years around those for which time zones are written down: their rules hold beyond."""
-    return range(2024, 2030)
+    """Years whose rules hold beyond: what changed once in an earlier one, as in Kazakhstan in 2024, is over."""
+    return range(2025, 2031)
 
 
 def known_country(country: str) -> bool:

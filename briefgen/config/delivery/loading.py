@@ -14,8 +14,9 @@ from briefgen.config.delivery.people import Known, Members, Wish, members, perso
 from briefgen.config.files import findings_of, read
 from briefgen.config.keys import RENAMED
 from briefgen.config.meaning import at, entries, is_file, resolved, scalars, text
-from briefgen.config.problems import Level
-from briefgen.delivery import subjects
+from briefgen.config.nodes import MAX_BYTES
+from briefgen.config.problems import Level, Problem
+from briefgen.delivery import calendar, subjects
 from briefgen.delivery.addresses import normal
 from briefgen.delivery.people import united
 from briefgen.delivery.settings import (
@@ -33,12 +34,12 @@ from briefgen.delivery.values import Policy, Security
 from briefgen.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefgen.config.keys import Renamed
     from briefgen.config.meaning import Places
     from briefgen.config.nodes import Node
-    from briefgen.config.problems import Finding, Problem
+    from briefgen.config.problems import Finding
     from briefgen.config.settings import Config
 
 NAME = "delivery.yaml"
@@ -74,7 +75,7 @@ class _Checked(Struct, frozen=True):
 
 
 def load(config: Config) -> Delivery | None:
-    """What `delivery.yaml` beside the settings says; None where there is none, or the settings are those shipped.
+    """What `delivery.yaml` beside the settings says; None where it says nothing, or the settings are those shipped.
 
     Raises:
         ConfigError: One of its findings is an error; it carries all of them.
@@ -91,26 +92,43 @@ def load(config: Config) -> Delivery | None:
 
 def files(config: Config) -> tuple[Path, ...]:
     """`delivery.yaml` beside the settings and the CSV files of its lists, as far as it can be read; none without it."""
+    path = config.places.folder / NAME if config.places else None
+    if path is None or not is_file(path):
+        return ()
     around = _around(config)
     if around is None:
-        return ()
-    path = around.places.folder / NAME
+        return (path,)
     lists = _check(path, around, RENAMED).lists.values()
     return (path, *sorted({one.path for one in lists} - {path}))
 
 
 def _around(config: Config) -> Around | None:
-    """What the file refers to; None where there is no such file, or the settings are those shipped."""
-    if config.places is None or not is_file(config.places.folder / NAME):
+    """What the file refers to; None where it says nothing, or the settings are those shipped."""
+    if config.places is None or not says_something(config.places.folder / NAME):
         return None
     topics = tuple(one.id for one in config.topics)
     return Around(config.places, topics, config.brand.locale, config.brand.name, config.time_zone)
 
 
 def check(around: Around, renamed: Mapping[str, Sequence[Renamed]] = RENAMED) -> tuple[Finding, ...]:
-    """Everything that is wrong with `delivery.yaml` and the files of its lists; nothing where there is none."""
+    """Everything that is wrong with `delivery.yaml` and the files of its lists; nothing where it says nothing."""
     path = around.places.folder / NAME
-    return _check(path, around, renamed).findings if is_file(path) else ()
+    return _check(path, around, renamed).findings if says_something(path) else ()
+
+
+def says_something(path: Path) -> bool:
+    """Whether there is a file that says something.
+
+    One of comments alone, as `briefgen init` lays it out, does not. One that is empty is a mistake, and told of.
+    """
+    if not is_file(path):
+        return False
+    try:
+        with path.open("rb") as file:
+            lines = [line for line in file.read(MAX_BYTES).splitlines() if line.strip()]
+    except OSError:
+        return True
+    return not lines or any(not line.lstrip().startswith(b"#") for line in lines)
 
 
 def _check(path: Path, around: Around, renamed: Mapping[str, Sequence[Renamed]]) -> _Checked:
@@ -119,6 +137,8 @@ def _check(path: Path, around: Around, renamed: Mapping[str, Sequence[Renamed]])
     if root is None:
         return _Checked(None, {}, findings_of(wrong, path, cwd))
     wrong = (*wrong, *meaning.delivery_problems(root, around.places.project, around.known))
+    if not any(one.level is Level.ERROR for one in wrong):
+        wrong = (*wrong, *_calendar_problems(at(root, "calendar"), around.time_zone))
     lists = {key.text: members(one, path, around.known) for key, one in entries(at(root, "lists"))}
     by_file: dict[Path, list[Problem]] = {path: [*wrong, *meaning.links_problems(root, lists)]}
     for one in lists.values():
@@ -219,6 +239,19 @@ def _calendar(node: Node | None, time_zone: str) -> Calendar:
         holidays=tuple(sorted({dt.date.fromisoformat(one.text) for one in scalars(at(node, "holidays"))})),
         on_holiday=OnHoliday(text(at(node, "on_holiday"), OnHoliday.SKIP)),
     )
+
+
+def _calendar_problems(node: Node | None, time_zone: str) -> Iterator[Problem]:
+    """Holidays that are not known, and a time that clocks leave out or repeat."""
+    if node is None:
+        return
+    country, time = at(node, "country"), at(node, "time")
+    if country is not None and not calendar.known_country(text(country)):
+        hint = 'Write it as ISO 3166 does: "AZ", or "DE-BY" for a part of a country.'
+        yield Problem(country.line, f"the holidays of “{text(country)}” are not known", hint)
+    if time is not None and calendar.doubtful_hour(_calendar(node, time_zone)):
+        said = f"where clocks change, {text(time)} may be left out or come twice"
+        yield Problem(time.line, said, "Take a time from 04:00 on.", Level.WARNING)
 
 
 def _span(said: str) -> dt.timedelta:

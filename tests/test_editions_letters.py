@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from conftest import Run
 from hypothesis import given
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from stocked import stock
 from test_delivery_settings import SMALL
 
-from briefgen import config
+from briefgen import config, interchange
 from briefgen.cli import editions
 from briefgen.corpus.store import open_store
 from briefgen.delivery.values import Combination
@@ -90,6 +91,8 @@ def test_what_is_mailed_is_part_of_what_was_released_and_proves_itself(briefgen:
         for file in letter.files:
             assert file.content == (desk / "public" / file.name).read_bytes()
     shown = json.loads(done(briefgen, "show", WEEK, "--json"))
+    schema = jsonschema.Draft202012Validator(json.loads(interchange.schema("edition")))
+    assert list(schema.iter_errors(shown)) == []
     assert {row["key"]: row["formats"] for row in shown["mailed"]} == {ALONE: ["eml", "html"], BOTH: ["eml", "md"]}
     assert f"mailed: {ALONE} (eml, html)" in done(briefgen, "show", WEEK)
     text = (desk / f"public/{BOTH}.md").read_text(encoding="utf-8")

@@ -243,7 +243,8 @@ def shown(desk: Desk, name: str, *, as_json: bool) -> Iterator[str]:
             | {
                 "damaged": [{"part": one.part.value, "path": one.path} for one in shelf.damaged(desk.store, log)],
                 "mailed": [
-                    {"key": one.combination.key, **to_builtins(one)} for one in _mailed(desk, found.plan, found.state)
+                    {"key": one.combination.key, **to_builtins(one.combination), "formats": list(one.formats)}
+                    for one in _mailed(desk, found.plan, found.state)
                 ],
                 "log": [_entry(act) for act in log],
             }

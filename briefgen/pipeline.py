@@ -74,6 +74,7 @@ DRAWS_CHARTS = frozenset({"md"})
 """Formats that need fonts for charts alone."""
 ABOUT_ITSELF = ("gaps", "changes")
 """Sections that have something to say even where the documents say nothing."""
+UNLEAVABLE = "Print the block `foot` of the shipped template, or `mailing.unsubscribe` anywhere else."
 Tell = Callable[[str], None]
 """Is told what happens next, for a person who waits."""
 
@@ -336,6 +337,31 @@ def overlong(config: Config, brief: Brief, files: Iterable[File]) -> tuple[Doubt
         for name, pages in counts
         if pages > brief.pages
     )
+
+
+def mailed_badly(config: Config, files: Iterable[File], unsubscribe: str = "") -> Iterator[Doubt]:
+    """What is wrong with the mail of a brief: people cannot leave, or it is so long that mail programs cut it off.
+
+    Args:
+        config: Brand and templates.
+        files: Of the brief.
+        unsubscribe: The link of nobody that its mail has to hold; empty where it needs none.
+    """
+    from briefgen.rendering import mail_checks, mail_page
+
+    for one in files:
+        if not one.name.endswith(f".{rendering.MAIL}"):
+            continue
+        for frame in mail_checks.unleavable(one.content, unsubscribe):
+            path = next((folder / frame for folder in _templates(config) if (folder / frame).is_file()), Path(frame))
+            message = f"{one.name} has no link to unsubscribe in what this template prints"
+            yield Doubt(str(path), message, UNLEAVABLE)
+        length = mail_checks.length(one.content)
+        if length > mail_checks.WARNED:
+            most = mail_page.LIMIT // 1000
+            message = f"the HTML of the mail has {length // 1000} KB, and mail programs show {most} of one"
+            hint = "What has no room there is left out, and stands in its plain text and in other formats."
+            yield Doubt(one.name, message, hint, blocks=False)
 
 
 def _is_pdf(file: File) -> bool:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from briefgen.delivery.bouncing import addresses
 from briefgen.delivery.mailing import Message, forms, headers, message, message_id, proving
 from briefgen.delivery.mailing.forms import kind
-from briefgen.delivery.settings import List, Release
+from briefgen.delivery.settings import List, Release, Unsubscribing
 from briefgen.delivery.unsubscribing import tokens
 from briefgen.delivery.values import Letter, Person
 from briefgen.errors import OutboxError
@@ -110,7 +110,7 @@ def test_the_link_of_a_person_stands_in_the_head_and_in_both_versions() -> None:
 
 def test_a_message_without_links_has_neither_of_the_headers() -> None:
     own = letters.desk(letters.delivery(leaving=False))
-    made = message(own, forms(own, (letter(),), (person(),)), entry(person()), NOW)
+    made = message(own, forms(own, (letter(link=""),), (person(),)), entry(person()), NOW)
     mail = parsed(made.content)
     assert mail["List-Unsubscribe"] is None
     assert mail["List-Unsubscribe-Post"] is None
@@ -278,9 +278,17 @@ def test_a_draft_that_breaks_a_rule_is_refused(change: tuple[bytes, bytes], said
 
 
 def test_a_link_that_cannot_be_made_personal_is_refused() -> None:
-    other = tokens.placeholder(URL).replace("unsubscribe", "&#117;nsubscribe")
     with pytest.raises(OutboxError, match="cannot be made personal"):
-        forms(desk(), (letter(link=other),), (person(),))
+        forms(desk(), (spoilt((b'href=3D"https:', b'href=3D"&#104;ttps:')),), (person(),))
+
+
+@pytest.mark.parametrize("url", ["", "https://briefs.example.org/other", f"{URL}/more"])
+def test_a_link_that_the_settings_do_not_know_any_more_is_refused(url: str) -> None:
+    """It would lead everybody to the page of nobody."""
+    given = letters.delivery(leaving=bool(url))
+    own = letters.desk(replace(given, unsubscribing=Unsubscribing(url)) if url else given)
+    with pytest.raises(OutboxError, match="not the one of the settings"):
+        forms(own, (letter(),), (person(),))
 
 
 def test_a_letter_that_is_not_there_is_said_before_the_first_message() -> None:

@@ -19,10 +19,12 @@ from msgspec.structs import replace
 
 from briefgen import pipeline, rendering, resources
 from briefgen.config import load
+from briefgen.config.problems import Level
 from briefgen.delivery.mailing import forms, message
 from briefgen.delivery.settings import Unsubscribing
 from briefgen.delivery.unsubscribing import tokens
 from briefgen.delivery.values import Letter
+from briefgen.editing import proving
 from briefgen.errors import TemplateError
 from briefgen.language import language, languages
 from briefgen.model import Brand, Brief, File, Mailing, MailLink
@@ -177,3 +179,35 @@ def test_only_mail_knows_of_it() -> None:
     brief = samples.quiet()
     plain = rendering.render(brief, ("md", "html", "json"), Brand(), DEFAULT)
     assert rendering.render(brief, ("md", "html", "json"), Brand(), DEFAULT, MAILING) == plain
+
+
+def test_templates_check_says_where_a_mail_lost_the_way_out(tmp_path: Path) -> None:
+    """A frame of an older kind, copied whole."""
+    for name in (mail.HTML, mail.TEXT):
+        shipped = (DEFAULT[0] / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(
+            re.sub(r"{% block foot %}.*?{% endblock %}", "", shipped, flags=re.DOTALL), "utf-8"
+        )
+    own = replace(load(), templates=(tmp_path,))
+    found = [one for one in proving.proven("quiet", own) if one.id == "W208"]
+    assert [Path(one.file).name for one in found] == [mail.HTML, mail.TEXT]
+    assert {one.level for one in found} == {Level.WARNING}
+    assert list(proving.proven("quiet", replace(own, templates=(tmp_path / "none",)))) == []
+
+
+def test_what_is_wrong_with_a_mail_keeps_an_edition_or_is_noted(tmp_path: Path) -> None:
+    (tmp_path / mail.HTML).write_text('{% extends "!default/email.html.j2" %}{% block foot %}{% endblock %}', "utf-8")
+    own = replace(load(), templates=(tmp_path,))
+    files = rendering.render(samples.quiet(), ("eml", "json"), Brand(), (tmp_path, *DEFAULT), MAILING)
+    (doubt,) = pipeline.mailed_badly(own, files, MAILING.unsubscribe)
+    assert doubt.blocks
+    assert doubt.where == str(tmp_path / mail.HTML)
+    assert list(pipeline.mailed_badly(own, files)) == [], "nobody leaves by a link"
+    whole = rendering.render(samples.quiet(), ("eml",), Brand(), DEFAULT, MAILING)
+    assert list(pipeline.mailed_badly(own, whole, MAILING.unsubscribe)) == []
+    brief = samples.ordinary()
+    long = replace(brief.sections[0], statements=brief.sections[0].statements * 80)
+    files = rendering.render(replace(brief, sections=(long, *brief.sections[1:])), ("eml",), Brand(), DEFAULT, MAILING)
+    (note,) = pipeline.mailed_badly(own, files, MAILING.unsubscribe)
+    assert not note.blocks
+    assert re.search(r"the mail has \d{2,3} KB, and mail programs show 100 of one", note.message)

@@ -63,5 +63,6 @@ def samples(
         for name in wanted:
             settings = shipped.dressed(shipped.settings(name), own, locale)
             (brief,) = pipeline.make(settings, orders.Order(), progress)
-            for line in summary(output.write(folder, pipeline.render(brief, formats, settings, progress))):
+            made = pipeline.render(brief, formats, settings, progress, shipped.MAILING)
+            for line in summary(output.write(folder, made)):
                 progress.note(printable(f"wrote {line}"))

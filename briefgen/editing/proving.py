@@ -27,7 +27,7 @@ from briefgen.editing.layers import TEMPLATE, Layers, names, parts, read
 from briefgen.errors import BriefgenError, TemplateError
 from briefgen.language import language_of
 from briefgen.model import Brand, Brief
-from briefgen.rendering import words
+from briefgen.rendering import mail_checks, words
 from briefgen.rendering.markdown import CONTENT, written
 from briefgen.running import Failure, Limits, open_workers, run
 
@@ -58,6 +58,8 @@ class Printed(Struct, frozen=True):
     """The sentence behind each number."""
     frames: Mapping[str, str]
     """The words of the other formats."""
+    unleavable: tuple[str, ...] = ()
+    """Frames of mail that print no link to unsubscribe."""
 
 
 Tell = Callable[[str], None]
@@ -127,7 +129,8 @@ def proven(name: str, own: Config, locale: str = "") -> tuple[Finding, ...]:
     try:
         house = printed(brief, dressed)
         say = partial(_in_block, own, called)
-        return (*compared(brief, shipped, house, _typed(own.templates[0]), say), *_on_index(brief, dressed, say))
+        found = (*compared(brief, shipped, house, _typed(own.templates[0]), say), *_on_index(brief, dressed, say))
+        return (*found, *(say(name, "W208", "the mail has no link to unsubscribe") for name in house.unleavable))
     except TemplateError as error:
         return (_raised(error, called),)
     except BriefgenError as error:
@@ -147,11 +150,10 @@ def printed(brief: Brief, settings: Config) -> Printed:
     folders = (*settings.templates, resources.templates())
     whole = written(brief, settings.brand, folders)
     quotes = {number: whole.numbering.passages[key].quote for key, number in whole.numbering.numbers.items()}
-    files = {
-        file.name.rpartition(".")[2]: file.content for file in rendering.render(brief, MADE, settings.brand, folders)
-    }
+    made = rendering.render(brief, MADE, settings.brand, folders, samples.MAILING)
+    files = {file.name.rpartition(".")[2]: file.content for file in made}
     frames = {kind: _words_of(files["eml" if kind == "txt" else kind], kind) for kind in FRAMES}
-    return Printed(whole.text, quotes, frames)
+    return Printed(whole.text, quotes, frames, mail_checks.unleavable(files["eml"], samples.MAILING.unsubscribe))
 
 
 Say = Callable[[str, str, str], Finding]
@@ -314,7 +316,8 @@ def _block_of(path: Path | None, name: str) -> int:
 
 def _finding(own: Config, name: str, line: int, rule: str, message: str) -> Finding:
     path = own.templates[0] / name
-    return Finding(str(path), line, rule, message, _HINTS.get(rule, ""), Level.ERROR, source(path, line))
+    level = Level.WARNING if rule.startswith("W") else Level.ERROR
+    return Finding(str(path), line, rule, message, _HINTS.get(rule, ""), level, source(path, line))
 
 
 def _raised(error: TemplateError, sample: str) -> Finding:
@@ -327,6 +330,7 @@ def _raised(error: TemplateError, sample: str) -> Finding:
 
 
 _HINTS: Mapping[str, str] = {
+    "W208": f"{pipeline.UNLEAVABLE} No edition can be released without it where delivery.yaml has `unsubscribe`.",
     "E301": "An editor may restyle a citation, not lose it: print `thing | cite`, and the notes in `sources`.",
     "E302": "What was left out is said: `gaps` prints `section.omissions`.",
     "E303": "Where documents disagree is shown: `disagreements` prints `section.relations`.",

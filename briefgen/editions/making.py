@@ -96,7 +96,9 @@ def make(  # noqa: PLR0913 - the last two say who does it, and who is told
             by_language[language] = spoken, tuple(pipeline.briefs(spoken, again, tell))
     posted = tuple(_letters(gathered.mailed, by_language, hands, tell)) if gathered.mailed else ()
     long = (one for brief, files in (*made, *posted) for one in pipeline.overlong(config, brief, files))
-    return Made(tuple(dict.fromkeys((*doubts, *long))), made, posted)
+    unsubscribe = gathered.mailed.unsubscribe if gathered.mailed else ""
+    bad = (one for _, files in posted for one in pipeline.mailed_badly(config, files, unsubscribe))
+    return Made(tuple(dict.fromkeys((*doubts, *long, *bad))), made, posted)
 
 
 def _letters(

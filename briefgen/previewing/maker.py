@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefgen import config, resources
+from briefgen import config, resources, samples
 from briefgen.config import Config
 from briefgen.config.problems import Level
 from briefgen.editing import checking, proving, wording
@@ -139,7 +139,8 @@ def _made(  # noqa: PLR0913 - what one page is made of
         line.send(WRITTEN)
     brief = briefs.dressed(kept[name], chosen)
     found = places(layers, job.key.view)
-    page = pages.page(job.key.view, brief, chosen, found)
+    mailing = samples.MAILING if looked is None else None  # a draft is mailed with others, and otherwise
+    page = pages.page(job.key.view, brief, chosen, found, mailing)
     written = markdown.written(brief, chosen.brand, (*chosen.templates, resources.templates()))
     return replace(
         known,

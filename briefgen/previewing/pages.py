@@ -14,7 +14,7 @@ from markdown_it.common.utils import escapeHtml
 
 from briefgen import rendering, resources
 from briefgen.config import Config
-from briefgen.model import Brief, File
+from briefgen.model import Brief, File, Mailing
 from briefgen.previewing import sheets, strict
 from briefgen.previewing.shapes import Page, Place, View
 from briefgen.rendering import fonts
@@ -37,14 +37,16 @@ _MARK = re.compile(r"^<!-- block: ([a-z_]+) -->$", re.MULTILINE)
 _CITE = re.compile(r"\[\^(\d+)\](?!:)")
 
 
-def page(view: View, brief: Brief, settings: Config, places: Mapping[str, Place]) -> Page:
-    """One view of a brief.
+def page(
+    view: View, brief: Brief, settings: Config, places: Mapping[str, Place], mailing: Mailing | None = None
+) -> Page:
+    """One view of a brief; a mail with what it says beside that.
 
     Raises:
         TemplateError: A template is missing or wrong.
         RenderError: The format cannot be made here.
     """
-    return shown(view, rendered(brief, FORMATS[view], settings).content, brief.title, places)
+    return shown(view, rendered(brief, FORMATS[view], settings, mailing).content, brief.title, places)
 
 
 def shown(view: View, content: bytes, title: str, places: Mapping[str, Place]) -> Page:
@@ -59,11 +61,12 @@ def shown(view: View, content: bytes, title: str, places: Mapping[str, Place]) -
     return _MAKERS[view](content, title, places)
 
 
-def rendered(brief: Brief, name: str, settings: Config) -> File:
+def rendered(brief: Brief, name: str, settings: Config, mailing: Mailing | None = None) -> File:
     """The main file of a format. It is made here: the process is one that may be killed (`workshop.py`)."""
     for face in fonts.faces(settings.brand):
         fonts.static(face)
-    return rendering.render(brief, (name,), settings.brand, (*settings.templates, resources.templates()))[0]
+    folders = (*settings.templates, resources.templates())
+    return rendering.render(brief, (name,), settings.brand, folders, mailing)[0]
 
 
 def blocks(markdown: str) -> Mapping[str, str]:

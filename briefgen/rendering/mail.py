@@ -26,14 +26,13 @@ from briefgen.rendering import markdown, seen
 from briefgen.rendering.charts import PHONE, png
 from briefgen.rendering.filters import filters, tests
 from briefgen.rendering.logo import logo
+from briefgen.rendering.mail_checks import TEXT
 from briefgen.rendering.mail_page import HOST, HTML, LIMIT, SVG, Setting, chart_id, marked, page
 from briefgen.rendering.notes import places
 from briefgen.rendering.plain import plain
 from briefgen.rendering.templates import render_template
 
 __all__ = ["HOST", "HTML", "LIMIT", "TEXT", "Picture", "message", "render", "subject"]
-TEXT = "email.txt.j2"
-"""The frame of the version in plain text."""
 _WORD = 60
 """Letters of a word that a line of a header holds with the header's name; longer ones are encoded, in parts."""
 

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from briefgen import config, orders, pipeline
 from briefgen.config import Config
 from briefgen.errors import UsageError
-from briefgen.model import Brief
+from briefgen.model import Brief, Mailing, MailLink
 
 TURNED = "right-to-left"
 """The sample whose page runs the other way."""
@@ -60,6 +60,17 @@ def dressed(sample: Config, own: Config, locale: str = "") -> Config:
     said, speaks = own.brand if locale else sample.brand, locale or sample.brand.locale
     brand = replace(own.brand, name=said.name, handling=said.handling, locale=speaks, words=own.words_in(speaks))
     return replace(sample, brand=brand, templates=own.templates)
+
+
+MAILING = Mailing(
+    unsubscribe=f"https://briefs.example/unsubscribe/{'0' * 64}",
+    postal_address="An invented office, 1 Quay Street, Kelmouth",
+    links=(
+        MailLink("pdf", "https://briefs.example/2025-W47/sample.pdf"),
+        MailLink("html", "https://briefs.example/2025-W47/sample.html"),
+    ),
+)
+"""What the mail of a sample says beside it, as that of a list does."""
 
 
 def load(name: str) -> Brief:

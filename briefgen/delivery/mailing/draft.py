@@ -12,6 +12,7 @@ from email.parser import BytesParser
 from msgspec import Struct
 
 from briefgen.delivery.mailing import proving
+from briefgen.delivery.unsubscribing.tokens import NOBODY
 from briefgen.errors import OutboxError
 
 KEPT = ("Subject", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Language")
@@ -70,6 +71,7 @@ def draft(name: str, data: bytes, placeholder: str) -> Draft:
     return Draft(name, {key: head[key] for key in KEPT if key in head}, body, _gaps(name, body, mail, placeholder))
 
 
+OTHER = "Was `unsubscribe` of delivery.yaml changed since the release? Set it back, or release a correction."
 HINT = "Was the edition made by another program? Release a correction: `briefgen edition correct`."
 
 
@@ -77,13 +79,17 @@ def _gaps(name: str, body: bytes, mail: EmailMessage, placeholder: str) -> tuple
     """Where the last part of the placeholder stands, in quoted-printable text that may part it anywhere.
 
     Raises:
-        OutboxError: It also stands where it is written in another way.
+        OutboxError: It also stands where it is written in another way, or the mail was made with another one.
     """
+    texts = tuple(_texts(mail))
+    there = sum(text.count(placeholder) for text in texts) if placeholder else 0
+    if there != sum(text.count(f"/{NOBODY}") for text in texts):
+        raise OutboxError("has a link to unsubscribe that is not the one of the settings", name, OTHER)
     if not placeholder:
         return ()
     front, _, token = placeholder.rpartition("/")
     found = list(re.finditer(_spelt(f"{front}/") + rb"(" + _spelt(token) + rb")", body))
-    if len(found) != sum(text.count(placeholder) for text in _texts(mail)):
+    if len(found) != there:
         raise OutboxError("has a link to unsubscribe that cannot be made personal", name, HINT)
     return tuple(
         (match.start(1) + run.start(), match.start(1) + run.end())

@@ -22,6 +22,8 @@ from briefgen.delivery.values import Person
 
 LENGTH = 64
 """Letters of a token."""
+NOBODY = "0" * LENGTH
+"""The token of a message that is written before it is known who gets it."""
 SUBSCRIBER, LISTS, CODE = 16, 8, 20
 """Bytes of its parts."""
 _SHAPE = re.compile(rf"[A-Za-z0-9_-]{{{LENGTH}}}")
@@ -63,7 +65,7 @@ def link(url: str, keys: Sequence[Key], person: Person) -> str:
 
 def placeholder(url: str) -> str:
     """An address as long as every `link`, for a message that is written before it is known who gets it."""
-    return f"{url.rstrip('/')}/{'0' * LENGTH}"
+    return f"{url.rstrip('/')}/{NOBODY}"
 
 
 def read(keys: Sequence[Key], text: str) -> Named | None:

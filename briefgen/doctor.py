@@ -11,7 +11,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefgen import __version__, config, resources
+from briefgen.config import Config
+from briefgen.config.delivery import loading
 from briefgen.corpus.store import open_store
+from briefgen.delivery.diagnosing import equipment
 from briefgen.errors import BriefgenError, ConfigError, RenderError
 from briefgen.model import Brand
 from briefgen.rendering import fonts, kept
@@ -134,6 +137,7 @@ def _places() -> Iterator[Check]:
     yield _folder("house templates", house, hint="") if house else Check("house templates", "none")
     yield _folder("output", settings.output)
     yield _store(settings.store)
+    yield from _delivery(settings)
     yield _fonts(settings.brand)
     yield _caches()
 
@@ -147,6 +151,22 @@ def _store(where: str) -> Check:
             return Check("store", f"{store.where} ({store.count():,} documents)")
     except BriefgenError as error:
         return Check("store", f"{where}: {error.message}", ok=False, hint=error.hint or "")
+
+
+def _delivery(settings: Config) -> Iterator[Check]:
+    """What mail needs: its settings, the outbox, secrets and certificates."""
+    try:
+        found = loading.load(settings)
+    except ConfigError as error:
+        first = error.findings[0]
+        yield Check("delivery", str(first.where), ok=False, hint=f"{first.message}; see `briefgen config check`.")
+        return
+    if found is None:
+        yield Check("delivery", "none: there is no delivery.yaml, and nothing is mailed")
+        return
+    yield Check("delivery", f"{found.path} (people: {len(found.people):,}, lists: {len(found.lists):,})")
+    for one in equipment.pieces(found):
+        yield Check(one.name, one.found, one.ok, one.hint)
 
 
 def _fonts(brand: Brand) -> Check:

@@ -181,6 +181,8 @@ def _unpack(archive: zipfile.ZipFile, manifest: Manifest, scratch: Path, source:
         try:
             with archive.open(part.name) as file, (scratch / str(number)).open("wb") as into:
                 found = copied(file, into, part.size)
+            if part.name == manifest.outbox:
+                (scratch / str(number)).chmod(0o600)  # it holds addresses
         except BROKEN as error:
             raise CorpusError(f"is damaged: {part.name} cannot be unpacked ({error})", str(source), HINT) from error
         if found != (part.size, part.sha256):

@@ -1,7 +1,8 @@
 """What this version of briefgen would make of a project, tried without changing anything: `briefgen upgrade --check`.
 
-Each part is tried on its own, so that one that fails hides no other: the settings, the store (a copy of it), the
-templates of the house with the sample briefs, and the latest edition of each topic, made again from its documents.
+Each part is tried on its own, so that one that fails hides no other: the settings, the store and the outbox (copies of
+them), the templates of the house with the sample briefs, and the latest edition of each topic, made again from its
+documents.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from msgspec import Struct
 
 from briefgen import config, orders, pipeline, previous, samples, stored
 from briefgen.config import Config
+from briefgen.config.delivery import loading
+from briefgen.config.problems import Level
 from briefgen.corpus.store import Store, open_store, places
 from briefgen.corpus.store.values import KeptEdition
+from briefgen.delivery.outbox import looking, open_outbox
+from briefgen.delivery.outbox import schema as tables
 from briefgen.editions import shelf
 from briefgen.editions.values import State
 from briefgen.errors import BriefgenError, ConfigError, CorpusError
@@ -73,6 +78,7 @@ def trials(path: Path | None, tell: Tell = lambda _: None, store: str | None = N
         yield Trial("settings", Result.FINE, str(settings.path))
     with tempfile.TemporaryDirectory(prefix="briefgen-") as scratch:
         yield from _store(settings, store or settings.store, Path(scratch), tell)
+        yield from _mail(settings, Path(scratch), tell)
     yield from _templates(settings, tell)
 
 
@@ -102,6 +108,44 @@ def _store(settings: Config, where: str, scratch: Path, tell: Tell) -> Iterator[
         yield Trial("store", Result.FAILED, error.message)
 
 
+def _mail(settings: Config, scratch: Path, tell: Tell) -> Iterator[Trial]:
+    """The settings of mail, and the outbox on a copy; nothing where nothing is mailed."""
+    findings = loading.findings(settings)
+    for one in findings:
+        result = Result.FAILED if one.level is Level.ERROR else Result.DIFFERS
+        yield Trial("delivery", result, f"{one.where}: {one.message}")
+    if any(one.level is Level.ERROR for one in findings) or (delivery := loading.load(settings)) is None:
+        return
+    if not findings:
+        yield Trial("delivery", Result.FINE, str(delivery.path))
+    if not delivery.outbox.is_file():
+        yield Trial("outbox", Result.SKIPPED, f"there is none at {delivery.outbox}")
+        return
+    tell("trying the outbox")
+    try:
+        yield _outbox(delivery.outbox, scratch / "outbox.db")
+    except BriefgenError as error:
+        yield Trial("outbox", Result.FAILED, error.message)
+
+
+def _outbox(path: Path, copy: Path) -> Trial:
+    """A copy, brought up to date: is it whole, and is every letter that was frozen what it was?"""
+    before = _copied(path, copy, "outbox")
+    copy.chmod(0o600)
+    with open_outbox(copy, create=False) as outbox:
+        problem = next(outbox.problems(), None)
+        if problem:
+            return Trial("outbox", Result.FAILED, f"{problem}; bring back a backup beside it: `briefgen restore`")
+        editions = looking.editions(outbox)
+        for one in editions:
+            looking.letters(outbox, one.name)
+        number = sum(sum(looking.counts(outbox, one.name).values()) for one in editions)
+    now = len(tables.VERSIONS)
+    step = f"tables of version {now}" if now == before else f"tables from version {before} to {now}"
+    said = f"editions: {len(editions):,}, messages: {number:,}, letters as they were frozen, {step}"
+    return Trial("outbox", Result.FINE, said)
+
+
 def _released(store: Store) -> Iterator[Trial]:
     """Whether every released edition is what it was, byte for byte."""
     for name in shelf.names(store):
@@ -120,8 +164,8 @@ def _released(store: Store) -> Iterator[Trial]:
             yield Trial(part, Result.FINE, "every byte is what was released")
 
 
-def _copied(path: Path, target: Path) -> int:
-    """Copies a store, whatever version it is of, without bringing it up to date; that version.
+def _copied(path: Path, target: Path, what: str = "store") -> int:
+    """Copies a store or an outbox, whatever version it is of, without bringing it up to date; that version.
 
     Raises:
         CorpusError: It cannot be read.
@@ -134,7 +178,8 @@ def _copied(path: Path, target: Path) -> int:
             link.backup(copy)
             return int(link.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.Error as error:
-        raise CorpusError(f"cannot be read ({error}); see `briefgen corpus check`", str(path)) from error
+        see = "corpus check" if what == "store" else "doctor"
+        raise CorpusError(f"cannot be read ({error}); see `briefgen {see}`", str(path)) from error
 
 
 def _editions(settings: Config, store: Store, tell: Tell) -> Iterator[Trial]:

@@ -48,6 +48,7 @@ def test_a_restore_sends_nothing_twice_from_the_backup_to_the_last_word(briefgen
     done = briefgen("restore", "b.zip", "--into", "there")
     assert (done.returncode, "nothing is sent until you say" in done.stderr) == (0, True), done.stderr
     there = tmp_path / "there"
+    assert (there / "state/outbox.db").stat().st_mode & 0o077 == 0, "it holds addresses"
     with (
         open_outbox(there / "state" / "outbox.db") as outbox,
         pytest.raises(OutboxError, match="came back from a backup"),

@@ -23,8 +23,9 @@ Examples:
 def doctor(*, as_json: bool) -> None:
     """Say what this machine has, what it lacks and where things are.
 
-    Versions, Pango, fonts, settings, corpus, templates, output, state and caches. Exits with 1 when something that
-    briefgen needs is missing, and says how to install it.
+    Versions, Pango, fonts, settings, corpus, templates, output, state and caches; and what mail needs: the outbox,
+    passwords and keys (which are never shown), certificates. Exits with 1 when something that briefgen needs is
+    missing, and says what to do about it.
     """
     from briefgen import doctor as examination
 

@@ -29,9 +29,9 @@ def upgrade(*, check: bool, as_json: bool, store: str | None, config_path: Path 
     """Try a new version of briefgen on settings, store, templates and the latest edition.
 
     Install the new version beside the old one (in a virtual environment of its own) and call it with --check there. It
-    reads the settings, brings a copy of the store up to date, sets the sample briefs with your templates, and makes the
-    latest edition of each topic again. What would read differently is counted; that is no news, and briefs mark it as
-    re-read. Exits with 1 where something fails.
+    reads the settings, brings copies of the store and of the outbox up to date, sets the sample briefs with your
+    templates, and makes the latest edition of each topic again. What would read differently is counted; that is no
+    news, and briefs mark it as re-read. Exits with 1 where something fails.
     """
     from briefgen import upgrading
     from briefgen.cli.progress import Progress

@@ -102,6 +102,12 @@ def files(config: Config) -> tuple[Path, ...]:
     return (path, *sorted({one.path for one in lists} - {path}))
 
 
+def findings(config: Config) -> tuple[Finding, ...]:
+    """Everything that is wrong with `delivery.yaml` beside the settings and the files of its lists."""
+    around = _around(config)
+    return check(around) if around else ()
+
+
 def _around(config: Config) -> Around | None:
     """What the file refers to; None where it says nothing, or the settings are those shipped."""
     if config.places is None or not says_something(config.places.folder / NAME):

@@ -6,6 +6,7 @@ The table of contents:
 - `sights`: what the outbox knows of it
 - `reasons`: the reasons
 - `alerts`: each is told to the operators once
+- `equipment`: what sending needs on this machine
 - `letters`: the mail that tells them; `telling`: over the relay, or not
 """
 

@@ -159,7 +159,7 @@ service auth {{
 """
 
 
-class Office:
+class PostOffice:
     """Its ports, and what lies in its boxes."""
 
     def __init__(self, folder: Path, authority: Path) -> None:
@@ -247,7 +247,7 @@ def until(done: Callable[[], bool], said: Callable[[], str], seconds: float = 15
 
 
 @contextlib.contextmanager
-def office(settings: Mapping[str, str] | None = None) -> Iterator[Office]:
+def office(settings: Mapping[str, str] | None = None) -> Iterator[PostOffice]:
     """A post office that is open.
 
     Args:
@@ -274,7 +274,7 @@ def office(settings: Mapping[str, str] | None = None) -> Iterator[Office]:
             dovecot.end()
 
 
-def _furnished(folder: Path, settings: Mapping[str, str]) -> Office:
+def _furnished(folder: Path, settings: Mapping[str, str]) -> PostOffice:
     folder.chmod(0o755)
     for name in ("etc", "queue", "data", "mail", "log", "dovecot"):
         (folder / name).mkdir()
@@ -284,7 +284,7 @@ def _furnished(folder: Path, settings: Mapping[str, str]) -> Office:
     own, authority = letters.certified(folder, "localhost")
     shutil.chown(folder / "data", USER)
     os.chown(folder / "mail", OWNER, OWNER)
-    made = Office(folder, authority)
+    made = PostOffice(folder, authority)
     values = {
         "folder": folder, "daemons": DAEMONS, "owner": OWNER,
         "port": made.port, "away": made.away, "sasl": made.sasl, "imap": made.imap, "imaps": made.imaps,

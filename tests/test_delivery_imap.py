@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from outboxes import plan, send
-from postal import PASSWORD, Office
+from postal import PASSWORD, PostOffice
 from relays import free_port
 
 from briefgen.delivery import archive, imap
@@ -37,7 +37,7 @@ OTHER = "Архив & “копии”/台北"
 
 
 @pytest.fixture(scope="module")
-def office() -> Iterator[Office]:
+def office() -> Iterator[PostOffice]:
     with postal.office() as made:
         yield made
 
@@ -48,7 +48,7 @@ def _empty(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("office").empty()
 
 
-def put(office: Office, *messages: bytes, box: str = "archive") -> None:
+def put(office: PostOffice, *messages: bytes, box: str = "archive") -> None:
     """Lays messages into a box as a server does, one after the other."""
     place = office.folder / "mail" / box
     for part in ("tmp", "new", "cur"):
@@ -68,7 +68,7 @@ def message(entry: Entry, text: str = "Text") -> bytes:
     return f"Subject: Water\r\nMessage-ID: {entry.message_id}\r\n\r\n{text}\r\n".encode()
 
 
-def seen(office: Office, box: str, name: str = "INBOX") -> bytes:
+def seen(office: PostOffice, box: str, name: str = "INBOX") -> bytes:
     """What a server says of the flags of all mails."""
     with imaplib.IMAP4("localhost", office.imap) as link:
         link.starttls(ssl.create_default_context(cafile=str(office.authority)))
@@ -82,7 +82,7 @@ def seen(office: Office, box: str, name: str = "INBOX") -> bytes:
 
 @pytest.mark.parametrize("number", [4, archive.FEW + 4])
 @pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
-def test_the_archive_says_which_messages_it_has(office: Office, number: int, security: Security) -> None:
+def test_the_archive_says_which_messages_it_has(office: PostOffice, number: int, security: Security) -> None:
     asked = entries(number)
     put(office, *(message(one) for one in asked[::2]))
     # An id within another text, and one that is cut, are not it.
@@ -91,7 +91,7 @@ def test_the_archive_says_which_messages_it_has(office: Office, number: int, sec
     assert look_up(asked) == {one.number: one.number % 2 == 1 for one in asked}
 
 
-def test_an_archive_in_slices_is_the_same(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_in_slices_is_the_same(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = entries(archive.FEW + 8)
     put(office, *(message(one) for one in asked[:-1]))
     monkeypatch.setattr(imap, "SLICE", 7)
@@ -99,19 +99,19 @@ def test_an_archive_in_slices_is_the_same(office: Office, monkeypatch: pytest.Mo
     assert [number for number, there in found.items() if not there] == [asked[-1].number]
 
 
-def test_an_empty_archive_has_nothing(office: Office) -> None:
+def test_an_empty_archive_has_nothing(office: PostOffice) -> None:
     look_up = archive.look_up(office.archive(), PASSWORD)
     assert set(look_up(entries(2)).values()) == {False}
     assert set(look_up(entries(archive.FEW + 1)).values()) == {False}
 
 
-def test_a_long_id_that_a_server_folded_is_found(office: Office) -> None:
+def test_a_long_id_that_a_server_folded_is_found(office: PostOffice) -> None:
     asked = entries(archive.FEW + 1)
     put(office, message(asked[0]).replace(b"Message-ID: ", b"Message-Id:\r\n\t"))
     assert archive.look_up(office.archive(), PASSWORD)(asked)[asked[0].number]
 
 
-def test_a_folder_in_any_script_is_read(office: Office) -> None:
+def test_a_folder_in_any_script_is_read(office: PostOffice) -> None:
     with imaplib.IMAP4("localhost", office.imap) as link:
         link.starttls(ssl.create_default_context(cafile=str(office.authority)))
         link.authenticate("PLAIN", lambda _: f"\0archive\0{PASSWORD}".encode())
@@ -147,7 +147,7 @@ def test_the_name_of_a_folder_comes_back(name: str) -> None:
 # What keeps it from being read.
 
 
-def test_a_wrong_password_is_said_and_not_shown(office: Office) -> None:
+def test_a_wrong_password_is_said_and_not_shown(office: PostOffice) -> None:
     with pytest.raises(SecretError, match=r"does not let us in: .*Authentication failed") as found:
         archive.look_up(office.archive(), "another pässword")(entries(1))
     assert "another" not in str(found.value)
@@ -155,26 +155,26 @@ def test_a_wrong_password_is_said_and_not_shown(office: Office) -> None:
 
 
 @pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
-def test_a_certificate_of_somebody_else_is_not_trusted(office: Office, security: Security) -> None:
+def test_a_certificate_of_somebody_else_is_not_trusted(office: PostOffice, security: Security) -> None:
     given = office.archive(security)
     strange = replace(given, login=replace(given.login, authority=None))
     with pytest.raises(SecretError, match="not to be trusted"):
         archive.look_up(strange, PASSWORD)(entries(1))
 
 
-def test_a_folder_that_is_not_there_is_said(office: Office) -> None:
+def test_a_folder_that_is_not_there_is_said(office: PostOffice) -> None:
     with pytest.raises(DeliveryError, match=r"there is no such folder: .*Copies"):
         archive.look_up(replace(office.archive(), folder="Copies"), PASSWORD)(entries(1))
 
 
-def test_a_server_that_is_not_there_is_tried_again(office: Office) -> None:
+def test_a_server_that_is_not_there_is_tried_again(office: PostOffice) -> None:
     away = replace(office.archive(), login=office.login("archive", free_port()))
     with pytest.raises(DeliveryError, match="Connection refused") as found:
         archive.look_up(away, PASSWORD)(entries(1))
     assert found.value.exit_code == 75
 
 
-def test_a_port_without_tls_gets_no_password(office: Office) -> None:
+def test_a_port_without_tls_gets_no_password(office: PostOffice) -> None:
     given = replace(office.archive(), login=office.login("archive", office.port, Security.TLS))
     with pytest.raises(DeliveryError):
         archive.look_up(given, PASSWORD)(entries(1))
@@ -183,12 +183,12 @@ def test_a_port_without_tls_gets_no_password(office: Office) -> None:
 # What came back.
 
 
-def place(office: Office, secret_file: Path | None = None) -> folders.Folder:
+def place(office: PostOffice, secret_file: Path | None = None) -> folders.Folder:
     address = f"imap://bounces@localhost:{office.imap}/INBOX"
     return folders.folder(address, "bounces-password", secret_file, office.authority)
 
 
-def test_mails_are_read_from_where_the_last_run_ended_and_stay_unread(office: Office) -> None:
+def test_mails_are_read_from_where_the_last_run_ended_and_stay_unread(office: PostOffice) -> None:
     one, two, three = (message(each) for each in entries(3))
     put(office, one, two, box="bounces")
     first = list(folders.mails(place(office), PASSWORD, None))
@@ -202,14 +202,14 @@ def test_mails_are_read_from_where_the_last_run_ended_and_stay_unread(office: Of
     assert b"\\Seen" not in seen(office, "bounces")
 
 
-def test_only_the_beginning_of_a_large_mail_is_read(office: Office) -> None:
+def test_only_the_beginning_of_a_large_mail_is_read(office: PostOffice) -> None:
     (one,) = entries(1)
     put(office, message(one, "x\r\n" * LARGEST), box="bounces")
     ((_, mail),) = folders.mails(place(office), PASSWORD, None)
     assert len(mail) == LARGEST
 
 
-def test_the_command_reads_a_server_and_says_what_is_wrong(briefgen: Run, office: Office, tmp_path: Path) -> None:
+def test_the_command_reads_a_server_and_says_what_is_wrong(briefgen: Run, office: PostOffice, tmp_path: Path) -> None:
     with open_outbox(tmp_path / "state" / "outbox.db") as outbox:
         plan(outbox, "2026-W46")
         send(outbox, "2026-W46")

@@ -21,7 +21,7 @@ from briefgen.delivery.sending import pacing, reconciling
 from briefgen.delivery.sending.values import AGAIN, DONE, PERSON, Event, Outcome, Tools, Wishes
 from briefgen.delivery.unsubscribing import leaving
 from briefgen.delivery.values import Entry, Policy, Reply, State
-from briefgen.errors import OutboxError
+from briefgen.errors import DeliveryError, OutboxError, SecretError
 
 TOO_LATE = "the deadline of the edition passed"
 MAY_GO_OUT = (State.PENDING, State.UNKNOWN, State.FAILED)
@@ -103,6 +103,8 @@ class _Run:
         self.quick = False
         """Whether the relay took the last message at once, so that the disk is what takes time."""
         self.refusals = self.losses = 0
+        self.unread: DeliveryError | SecretError | None = None
+        """Why the archive mailbox could not be read."""
         self.key = logs.salt(outbox)
 
     # The run.
@@ -114,6 +116,16 @@ class _Run:
             _Halt: It ends before.
         """
         self._reconcile()
+        self._drain()
+        while self._reconcile(at_end=True):
+            self._drain()
+
+    def _drain(self) -> None:
+        """Until nothing is due any more, whatever is unknown.
+
+        Raises:
+            _Halt: It ends before.
+        """
         while True:
             now = self.tools.clock()
             if self.deadline is not None and now >= self.deadline:
@@ -127,7 +139,6 @@ class _Run:
                 self._one(entry)
             elif not self._wait_for_more():
                 break
-        self._reconcile(at_end=True)
 
     def _next(self, now: dt.datetime) -> Entry | None:
         """A message that is claimed; None where none is due."""
@@ -149,8 +160,16 @@ class _Run:
         elif any(not self.only or one.number in self.only for one in self._pending()):
             why, code = "some are to be tried again later", AGAIN
         elif counts.get(State.UNKNOWN) or self.moved[State.FAILED]:
-            code = PERSON
+            why, code = self._doubt(counts)
         return Outcome(self.edition, dict(self.moved), counts, masked(self.key, why), code)
+
+    def _doubt(self, counts: Mapping[State, int]) -> tuple[str, int]:
+        """Who has to look after what is left: time does where the archive mailbox was away, and there is time."""
+        if self.unread is None or not counts.get(State.UNKNOWN):
+            return "", PERSON
+        is_late = self.deadline is not None and self.tools.clock() >= self.deadline
+        is_away = isinstance(self.unread, DeliveryError) and not is_late and not self.moved[State.FAILED]
+        return f"the archive mailbox: {self.unread.message}", AGAIN if is_away else PERSON
 
     def _pending(self) -> tuple[Entry, ...]:
         return looking.entries(self.outbox, self.edition, {State.PENDING})
@@ -308,15 +327,22 @@ class _Run:
             self.tools.sleep(wait)
         return True
 
-    def _reconcile(self, *, at_end: bool = False) -> None:
-        """Looks for what is unknown in the archive mailbox, where the settings say so."""
+    def _reconcile(self, *, at_end: bool = False) -> bool:
+        """Looks for what is unknown in the archive mailbox, where the settings say so; whether some is sent again.
+
+        Where the mailbox cannot be read, what is unknown stays so, and the others go out.
+        """
         if self.wishes.policy is not Policy.RECONCILE or self.tools.look_up is None:
-            return
-        found = reconciling.reconcile(self.outbox, self.edition, self.wishes.grace, self.tools, wait=at_end)
-        for state, number in found.items():
-            self.moved[state] += number
-        if at_end and found.get(State.PENDING):
-            self.all()
+            return False
+        self.unread = None
+        try:
+            found = reconciling.reconcile(self.outbox, self.edition, self.wishes.grace, self.tools, wait=at_end)
+        except (DeliveryError, SecretError) as error:
+            self.unread = error
+            self._tell("unknown", detail=f"the archive mailbox: {error.message}")
+            return False
+        self.moved.update(found)
+        return bool(found[State.PENDING])
 
     def _give_up(self) -> None:
         """It is too late for what is pending."""

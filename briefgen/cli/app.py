@@ -48,6 +48,10 @@ class LazyGroup(click.Group):
             "briefgen.cli.status:status",
             "Say what goes out next, what keeps it, and what became of the last edition.",
         ),
+        "send": (
+            "briefgen.cli.send:send",
+            "Send a released edition to everybody who did not get it yet.",
+        ),
         "schedule": (
             "briefgen.cli.schedule:schedule",
             "Say when editions go out, and have systemd or cron send them.",

@@ -292,7 +292,7 @@ def write_again(desk: Desk, name: str, folder: Path) -> None:
 def _page(desk: Desk, name: str, folder: Path) -> File:
     """The page of a released edition in a folder."""
     log = shelf.log(desk.store, name)
-    return pages.index(desk.store, _settings(desk, log[-1].plan), log, archive.editions(folder, name))
+    return pages.index(desk.store, settings_of(desk, log[-1].plan), log, archive.editions(folder, name))
 
 
 def _write_page_again(desk: Desk, name: str, folder: Path) -> None:
@@ -325,7 +325,7 @@ def _names(desk: Desk, name: str, page: Path, others: frozenset[str]) -> bool:
     return not others.isdisjoint((name, *parts.compared(last.pieces))) or any(one in text for one in others)
 
 
-def _settings(desk: Desk, plan: Plan) -> Config:
+def settings_of(desk: Desk, plan: Plan) -> Config:
     """The settings, with all that they say in the locale of an edition."""
     return _speaking(desk, plan.speaks)
 
@@ -339,7 +339,7 @@ def _speaking(desk: Desk, locale: str) -> Config:
 
 def _gather(desk: Desk, plan: Plan) -> Gathered:
     try:
-        return making.gather(desk.store, _settings(desk, plan), plan)
+        return making.gather(desk.store, settings_of(desk, plan), plan)
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", str(error.filename)) from error
 
@@ -420,7 +420,7 @@ def _since(act: Act, found: Standing) -> str:
 
 def _tell_outside(desk: Desk, plan: Plan) -> None:
     """Says how many people get nothing of an edition, as it has not all of their topics."""
-    delivery = loading.load(_settings(desk, plan))
+    delivery = loading.load(settings_of(desk, plan))
     left = letters.outside(delivery, plan.topics) if delivery and not plan.notice else ()
     if left:
         lacking = sorted({topic for one in left for topic in one.combination.topics} - {*plan.topics})
@@ -432,7 +432,7 @@ def _tell_outside(desk: Desk, plan: Plan) -> None:
 def _mailed(desk: Desk, plan: Plan, state: State) -> tuple[Wanted, ...]:
     """The briefs of an edition that go out by mail: of an open one, those of today."""
     if state in states.OPEN:
-        found = letters.today(desk.store, _settings(desk, plan), plan)
+        found = letters.today(desk.store, settings_of(desk, plan), plan)
     else:
         found = letters.frozen(desk.store, plan.name)
     return found.wanted if found else ()

@@ -63,9 +63,17 @@ def due(calendar: Calendar, now: dt.datetime) -> Slot | None:
     Raises:
         ValueError: The moment has no time zone.
     """
-    begun = [one for one in _around(calendar, now) if one.at <= now]
-    newest = max(begun, key=lambda one: (one.at, one.edition))
+    newest = begun(calendar, now)
     return newest if now <= newest.until else None
+
+
+def begun(calendar: Calendar, now: dt.datetime) -> Slot:
+    """The newest edition whose time has come, be it over or not.
+
+    Raises:
+        ValueError: The moment has no time zone.
+    """
+    return max((one for one in _around(calendar, now) if one.at <= now), key=lambda one: (one.at, one.edition))
 
 
 def coming(calendar: Calendar, now: dt.datetime, number: int) -> tuple[Slot, ...]:

@@ -166,7 +166,7 @@ def _unsent(sight: Sight, slot: Slot, name: str) -> Iterator[Reason]:
     todo = f"`briefgen send --edition {name}`"
     if sight.now > slot.until:
         text = f"nothing of it went out, and its time was over on {_minute(sight, slot.until)}"
-        yield Reason(Cause.MISSED, name, text, f"Where it is still wanted: {todo}")
+        yield Reason(Cause.MISSED, name, text, f"Where it is still wanted: `briefgen send --edition {name} --late`")
     elif sight.scheduled is False:
         yield Reason(Cause.NOT_SCHEDULED, name, "it is released, and nothing is installed that would send it", todo)
     else:

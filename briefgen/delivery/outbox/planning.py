@@ -82,6 +82,14 @@ def plan(  # noqa: PLR0913 - one argument for each thing that is frozen
     return True
 
 
+def put_off(outbox: Outbox, edition: str, deadline: dt.datetime, at: dt.datetime, who: str) -> None:
+    """Gives a planned edition more time. What failed as it was too late is tried again once somebody says so."""
+    with outbox.writing():
+        values = {"name": edition, "deadline": packing.stamp(deadline)}
+        outbox.run("UPDATE edition SET deadline = :deadline WHERE name = :name", values)
+        audit.note(outbox, at, who, "put off", edition, detail=packing.stamp(deadline))
+
+
 def _keep(outbox: Outbox, edition: str, letter: Letter) -> None:
     for position, file in enumerate(letter.files):
         digest = squeezed.digest(file.content)

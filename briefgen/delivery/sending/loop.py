@@ -26,6 +26,7 @@ from briefgen.errors import DeliveryError, OutboxError, SecretError
 TOO_LATE = "the deadline of the edition passed"
 MAY_GO_OUT = (State.PENDING, State.UNKNOWN, State.FAILED)
 """Messages that are sent, or that somebody may let try again while the run goes on."""
+STOPPED = "it was asked to stop"
 LOSSES = 5
 """Connections in a row that ended before a message was through."""
 IDLE = 20.0
@@ -133,7 +134,7 @@ class _Run:
                 self._give_up()
                 break
             if self.tools.asked_to_stop():
-                raise _Halt("it was asked to stop", AGAIN)
+                raise _Halt(STOPPED, AGAIN)
             entry = self._next(now)
             if entry is not None:
                 self._one(entry)
@@ -291,6 +292,8 @@ class _Run:
             self._flush()  # that may take a while
         if wait > 0:
             self.tools.sleep(wait)
+            if self.tools.asked_to_stop():
+                raise _Halt(STOPPED, AGAIN)
         if self.session is None:
             self.session = self._opened()
         return self.session

@@ -171,8 +171,7 @@ def test_everybody_gets_theirs_once(house: House, letterbox: Path) -> None:
         house.settle(port)
         told = house("send", "--edition", WEEK)
         assert f"{WEEK}: 3 sent" in told
-        again = house("send", "--latest")
-    assert f"{WEEK}: nothing was to be sent; 3 sent" in again
+        assert f"{WEEK}: nothing was to be sent; 3 sent" in house("send", "--edition", WEEK)
     found = mails(delivered(letterbox))
     assert [one["To"].addresses[0].addr_spec for one in found] == EVERYBODY
     assert len({one["Message-ID"] for one in found}) == 3
@@ -377,9 +376,10 @@ def test_nothing_goes_out_before_its_time(house: House, monkeypatch: pytest.Monk
     at(monkeypatch, DUE - dt.timedelta(days=10))
     with Scripted() as relay:
         house.settle(relay.port)
-        told = house("send", "--latest")
+        assert house("send", "--latest") == ""
+        (row,) = map(json.loads, house("send", "--latest", "--json").splitlines())
         assert not relay.heard
-    assert told == "nothing is due; next is 2025-W10, on Monday 2025-03-10 08:00 (UTC)\n"
+    assert row["detail"] == "0 nothing is due; next is 2025-W10, on Monday 2025-03-10 08:00 (UTC)"
 
 
 def test_a_holiday_is_skipped_and_noted(house: House) -> None:
@@ -393,6 +393,24 @@ def test_a_holiday_is_skipped_and_noted(house: House) -> None:
         assert last is not None
         assert last.code == 0
         assert last.why.startswith("skipped")
+
+
+def test_a_timer_that_asks_again_says_and_notes_nothing_new(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """cron mails what is printed, and asks every five minutes."""
+
+    def notes() -> int:
+        with open_outbox(house.outbox) as outbox:
+            return len(audit.notes(outbox))
+
+    with Scripted() as relay:
+        house.settle(relay.port)
+        for now, code in ((DUE, 0), (DUE + dt.timedelta(weeks=1), 75), (DUE + dt.timedelta(days=10), 1)):
+            at(monkeypatch, now)
+            assert house("send", "--latest", code=code)
+            before = notes()
+            assert house("send", "--latest", code=code) == ""
+            assert notes() == before
+        assert recipients(relay) == EVERYBODY
 
 
 def test_what_is_not_released_is_tried_again_until_it_is_too_late(

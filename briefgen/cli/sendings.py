@@ -8,10 +8,11 @@ import json
 import random
 import signal
 import socket
+import sys
 import threading
 import zoneinfo
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -172,11 +173,13 @@ def stopping() -> Iterator[threading.Event]:
 def _run(room: Room, stop: threading.Event) -> int:
     """A run, noted from its beginning to its end."""
     outbox, who = room.outbox, room.asked.who
-    moving.recover(outbox, room.delivery.on_ambiguous, room.now, who)
+    doubtful = moving.recover(outbox, room.delivery.on_ambiguous, room.now, who)
     choice = choose(room)
     if choice.do is Do.NOTHING and not choice.edition:
-        _say(room, "nothing is due" + _coming(room))
+        _say_nothing(room, "nothing is due" + _coming(room))
         return DONE
+    if room.asked.edition is None and not doubtful and (code := _nothing_more(room, choice)) is not None:
+        return code
     runs.begin(outbox, choice.edition, room.now, who)
     try:
         code, why = _carried_out(room, choice, stop)
@@ -185,6 +188,26 @@ def _run(room: Room, stop: threading.Event) -> int:
         raise
     _end(room, choice.edition, code, why)
     return code
+
+
+def _nothing_more(room: Room, choice: Choice) -> int | None:
+    """The exit code where a timer asked again and all is as it was left, which needs no further note; None else.
+
+    A timer may ask every few minutes, and whoever has cron mail them what it prints wants no mail of that.
+    """
+    if choice.do is Do.SEND and planning.is_planned(room.outbox, choice.edition):
+        counts = looking.counts(room.outbox, choice.edition)
+        open_ = WAITS | ({State.UNKNOWN} if room.delivery.on_ambiguous is Policy.RECONCILE else set())
+        if not open_ & counts.keys():
+            _say_nothing(room, f"{choice.edition}: nothing is to be sent any more; {_counted(counts)}")
+            return DONE
+    last = runs.last(room.outbox)
+    if choice.do is Do.NOTHING and last and (last.edition, last.code, last.why) == (
+        choice.edition, choice.code, one_line(choice.why),
+    ):  # fmt: skip
+        _say_nothing(room, f"{choice.edition}: {choice.why}")
+        return choice.code
+    return None
 
 
 def _end(room: Room, edition: str, code: int, why: str) -> None:
@@ -432,12 +455,7 @@ def _look_up(delivery: Delivery) -> Callable[[tuple[Entry, ...]], dict[int, bool
     if box is None or delivery.on_ambiguous is not Policy.RECONCILE:
         return None
     password = secrets.secret(box.login.secret, box.login.secret_file) if box.login.user else ""
-
-    def found(entries: tuple[Entry, ...]) -> dict[int, bool]:
-        with archive.mailbox(box, password) as link:
-            return archive.has(link, entries)
-
-    return found
+    return archive.look_up(box, password)
 
 
 class Teller:
@@ -474,16 +492,16 @@ def _line(event: Event) -> None:
 def _sum_up(room: Room, outcome: Outcome) -> None:
     """What became of a run, with what a person can do about it."""
     name, counts = outcome.edition, outcome.counts
-    moved = ", ".join(f"{outcome.moved[state]:,} {state}" for state in State if outcome.moved.get(state))
-    told = ", ".join(f"{counts[state]:,} {state}" for state in State if counts.get(state))
+    moved = _counted(outcome.moved) if outcome.moved else ""
+    told = _counted(counts)
     if room.asked.as_json:
-        detail = " ".join(filter(None, (str(outcome.code), f"{told or 'no messages'}", outcome.stopped)))
+        detail = " ".join(filter(None, (str(outcome.code), told, outcome.stopped)))
         _line(Event(clock(), name, "end", detail=detail))
         return
     if moved:
         lines = [f"{name}: {moved}; in all {told}" if moved != told else f"{name}: {moved}"]
     else:
-        lines = [f"{name}: nothing was to be sent; {told or 'nobody is on the lists'}"]
+        lines = [f"{name}: nothing was to be sent; {told}"]
     if outcome.stopped:
         lines.append(f"  It ended early: {outcome.stopped}")
     if number := counts.get(State.FAILED):
@@ -508,6 +526,16 @@ def _not_sent(room: Room, name: str) -> Iterator[str]:
         yield one_line(f"  {number:,} dropped: {reason}").replace(f"{number:,}", f"  {number:,}", 1)
     if len(why) > NAMED:
         yield f"    … `briefgen outbox status {name} --state dropped` lists all"
+
+
+def _counted(counts: Mapping[State, int]) -> str:
+    return ", ".join(f"{counts[state]:,} {state}" for state in State if counts.get(state)) or "nobody is on the lists"
+
+
+def _say_nothing(room: Room, text: str) -> None:
+    """Says to somebody who looks that there is nothing to do."""
+    if room.asked.as_json or sys.stderr.isatty():
+        _say(room, text)
 
 
 def _say(room: Room, text: str, todo: str = "") -> None:

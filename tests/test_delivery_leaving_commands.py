@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run
 from outboxes import plan, send
 
+from briefgen.cli import leavers
 from briefgen.delivery import keys
 from briefgen.delivery.bouncing import addresses, folders
 from briefgen.delivery.outbox import looking, open_outbox
-from briefgen.delivery.unsubscribing import leaving
+from briefgen.delivery.unsubscribing import asking, leaving, serving
 from briefgen.errors import UsageError
 
 KEY = "a key of the tests, " * 2
@@ -107,6 +110,58 @@ def test_the_page_is_served_and_a_post_leaves(end: signal.Signals, briefgen: Run
     assert process.returncode == 0
     assert "somebody left cabinet" in told
     assert made.stdout.strip()[-40:] not in told
+
+
+DELIVERY = """version: 1
+from: briefs@example.org
+reply_to: press@example.org
+relay: {host: 127.0.0.1, security: none, port: 25}
+unsubscribe: {url: "https://x.example/u", secret: our-key, secret_file: key}
+lists:
+  cabinet: {title: "Cabinet & staff", topics: [ports], people: [{address: ann@example.org}]}
+"""
+SETTINGS = "version: 1\ncorpus: [news]\ntopics: {ports: {title: Ports, terms: [port]}}\n"
+
+
+def test_the_page_takes_key_titles_and_contact_from_delivery_yaml(
+    briefgen: Run, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "briefgen.yaml").write_text(SETTINGS)
+    (tmp_path / "delivery.yaml").write_text(DELIVERY)
+    monkeypatch.setenv("BRIEFGEN_UNSUBSCRIBE_KEY", "of another house, " * 3)
+    made = briefgen("unsubscribe", "link", "ann@example.org", "--list", "cabinet")
+    assert made.returncode == 0, made.stderr
+    token = made.stdout.strip().removeprefix("https://x.example/u/")
+    shown = []
+
+    @contextlib.contextmanager
+    def looked(desk: asking.Desk, *_: object) -> Iterator[serving.Server]:
+        shown.append(asking.answer(desk, asking.Request("GET", f"/u/{token}")).body.decode())
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(serving, "server", looked)
+    with pytest.raises(KeyboardInterrupt):
+        leavers.serve(tmp_path / "briefgen.yaml", None, None, "127.0.0.1", 0)
+    assert "<li>Cabinet &amp; staff</li>" in shown[0]
+    assert 'href="mailto:press@example.org"' in shown[0]
+    assert path.exists()
+
+
+def test_a_key_file_that_is_named_counts_whatever_the_environment_says(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFGEN_UNSUBSCRIBE_KEY", "of another house, " * 3)
+    assert leavers.ring(None, tmp_path / "key") == keys.ring(KEY)
+    assert leavers.ring(None) == keys.ring("of another house, " * 3)
+    assert path.exists()
+
+
+def test_a_link_without_an_address_of_its_page_says_where_to_set_it(briefgen: Run, path: Path, tmp_path: Path) -> None:
+    key = ("--key-file", str(tmp_path / "key"))
+    done = briefgen("unsubscribe", "link", "ann@example.org", "--list", "cabinet", *key)
+    assert (done.returncode, "`unsubscribe` in delivery.yaml" in done.stderr) == (2, True)
+    assert path.exists()
 
 
 def bounced(path: Path, status: str) -> bytes:

@@ -442,6 +442,18 @@ def test_a_mail_program_leaves_by_post_and_not_by_get(place: Place, served: serv
     assert [one.list for one in place.left()] == ["cabinet"]
 
 
+def test_a_monitor_learns_whether_people_can_leave_and_nothing_else(place: Place, served: serving.Server) -> None:
+    status, headers, body = asked(served, "GET", "/health")
+    assert (status, body, headers["content-type"]) == (200, b"ok\n", "text/plain; charset=utf-8")
+    assert asked(served, "HEAD", "/health")[::2] == (200, b"")
+    assert asked(served, "POST", "/health", b"List-Unsubscribe=One-Click")[0] == 404
+    assert asked(served, "GET", "/unsubscribe/health")[0] == 404
+    place.desk.outbox.write_bytes(b"no database " * 99)
+    status, _, body = asked(served, "GET", "/health")
+    assert (status, body) == (503, b"nobody can leave\n")
+    assert asked(served, "GET", place.path)[0] == 503
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [

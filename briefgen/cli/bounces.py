@@ -69,8 +69,9 @@ def bounces(  # noqa: PLR0913 - one argument for each option
     about a message from here. One hard bounce (there is no such recipient) is enough, as is a complaint; a full
     mailbox or a server that does not answer only in several editions; a server that does not want our mail never.
     """
-    from briefgen.cli import outboxes, returns
+    from briefgen.cli import leavers, outboxes, returns
 
     rule = returns.Rule(soft, of)
     mailbox = returns.Mailbox(place, secret, secret_file, authority)
-    returns.read(outboxes.place(config_path, path), mailbox, key_file, rule, dry=dry_run, as_json=as_json)
+    keys = leavers.ring(leavers.settled(config_path), key_file)
+    returns.read(outboxes.place(config_path, path), mailbox, keys, rule, dry=dry_run, as_json=as_json)

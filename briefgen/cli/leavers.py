@@ -17,10 +17,12 @@ from briefgen import config
 from briefgen.cli import outboxes, printing
 from briefgen.cli.columns import Column
 from briefgen.cli.text import one_line, printable
+from briefgen.config.delivery import loading
 from briefgen.delivery import keys, secrets
 from briefgen.delivery.keys import Key
 from briefgen.delivery.outbox import open_outbox
 from briefgen.delivery.outbox.rows import Row
+from briefgen.delivery.settings import Delivery
 from briefgen.delivery.unsubscribing import leaving, tokens
 from briefgen.delivery.values import Combination, Person
 from briefgen.errors import UsageError
@@ -36,13 +38,26 @@ TABLE = (
 SECRET = "unsubscribe-key"  # noqa: S105 - a name
 
 
-def ring(file: Path | None) -> tuple[Key, ...]:
-    """The keys of the links.
+def ring(delivery: Delivery | None, file: Path | None = None) -> tuple[Key, ...]:
+    """The keys of the links and of the envelope senders.
+
+    Args:
+        delivery: Says what their secret is called, and which file has it; None where nothing is mailed.
+        file: Has them instead, whatever the environment says.
 
     Raises:
         SecretError: There are none.
     """
-    return keys.ring(secrets.secret(SECRET, file))
+    wanted = delivery.unsubscribing if delivery else None
+    name = wanted.secret if wanted else SECRET
+    if file is not None:
+        return keys.ring(secrets.secret(name, file, {}))
+    return keys.ring(secrets.secret(name, wanted.secret_file if wanted else None))
+
+
+def settled(config_path: Path | None) -> Delivery | None:
+    """The settings of delivery; None where nothing is mailed."""
+    return loading.load(config.load(config_path))
 
 
 def listed(path: Path, *, as_json: bool) -> None:
@@ -85,14 +100,26 @@ def remove(path: Path, address: str, lists: Sequence[str], who: str) -> None:
         click.echo(f"{printable(address)} gets {one.list or 'mail'} again; {one.reason}", err=True)
 
 
-def link(path: Path, address: str, lists: Sequence[str], url: str, key_file: Path | None) -> None:
+def link(  # noqa: PLR0913 - one argument for each option
+    config_path: Path | None,
+    path: Path | None,
+    address: str,
+    lists: Sequence[str],
+    url: str | None,
+    key_file: Path | None,
+) -> None:
     """The link of somebody, which works from now on."""
+    delivery = settled(config_path)
+    if url is None:
+        if delivery is None or delivery.unsubscribing is None:
+            raise UsageError("names no address of the page", "--url", "Name it, or set `unsubscribe` in delivery.yaml.")
+        url = delivery.unsubscribing.url
     if not lists:
         raise UsageError("names nothing to leave", "--list", "Name the lists of the message: --list cabinet.")
     _recipient(address)
     person = Person(address, "", tuple(lists), Combination((), "en"), (), ())
-    held = ring(key_file)
-    with open_outbox(path) as outbox:
+    held = ring(delivery, key_file)
+    with open_outbox(outboxes.place(config_path, path)) as outbox:
         leaving.remember(outbox, [person], held)
     click.echo(tokens.link(url, held, person))
 
@@ -105,6 +132,7 @@ def serve(config_path: Path | None, path: Path | None, key_file: Path | None, ho
     from briefgen.delivery.unsubscribing.serving import server
 
     settings = config.load(config_path)
+    delivery = loading.load(settings)
 
     def voice(tag: str) -> Language:
         return language(tag, settings.words_in(tag))
@@ -112,7 +140,9 @@ def serve(config_path: Path | None, path: Path | None, key_file: Path | None, ho
     usual = settings.brand.locale.partition("-")[0]
     tongues = sorted(languages(), key=lambda tag: tag != usual)
     outbox = outboxes.place(config_path, path)
-    desk = Desk(outbox, ring(key_file), Looks(settings.brand, voice), {}, tuple(tongues), _now, Quiet())
+    looks = Looks(settings.brand, voice, (delivery.reply_to or delivery.sender) if delivery else "")
+    titles = {one.id: one.title for one in delivery.lists} if delivery else {}
+    desk = Desk(outbox, ring(delivery, key_file), looks, titles, tuple(tongues), _now, Quiet())
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     with server(desk, host, port) as serving:
         click.echo(f"people unsubscribe at {serving.address}/…; end it with Ctrl+C", err=True)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 from msgspec import Struct
 
-from briefgen.cli import leavers, outboxes, printing
+from briefgen.cli import outboxes, printing
 from briefgen.cli.columns import Column
 from briefgen.cli.text import counted, one_line
 from briefgen.delivery import secrets
 from briefgen.delivery.bouncing import folders, mailboxes
 from briefgen.delivery.bouncing.codes import Kind
 from briefgen.delivery.bouncing.following import Outcome, Rule, follow
+from briefgen.delivery.keys import Key
 from briefgen.delivery.outbox import Outbox, open_outbox
 
 __all__ = ["Mailbox", "Rule", "read"]
@@ -44,9 +45,8 @@ class Mailbox(Struct, frozen=True):
     authority: Path | None
 
 
-def read(path: Path, mailbox: Mailbox, key_file: Path | None, rule: Rule, *, dry: bool, as_json: bool) -> None:  # noqa: PLR0913 - one argument for each option
+def read(path: Path, mailbox: Mailbox, keys: Sequence[Key], rule: Rule, *, dry: bool, as_json: bool) -> None:  # noqa: PLR0913 - one argument for each option
     """Reads, follows and tells."""
-    keys = leavers.ring(key_file)
     with open_outbox(path, create=False) as outbox:
         found = list(follow(outbox, keys, _mails(outbox, mailbox, dry=dry), rule, dt.datetime.now(dt.UTC), dry=dry))
     if as_json:

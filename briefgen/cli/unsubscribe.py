@@ -22,7 +22,7 @@ with_key = click.option(
     "--key-file",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="File with the keys of the links. Default: the secret “unsubscribe-key”.",
+    help="File with the keys of the links. Default: the secret that delivery.yaml names, or “unsubscribe-key”.",
 )
 
 
@@ -138,27 +138,28 @@ def key() -> None:
     context_settings=SETTINGS,
     epilog="""\b
 Examples:
+  briefgen unsubscribe link ann@example.org --list cabinet
   briefgen unsubscribe link ann@example.org --list cabinet --url https://briefs.example.org/unsubscribe
 """,
 )
 @click.argument("address", metavar="ADDRESS")
 @with_lists
-@click.option("--url", metavar="URL", required=True, help="Address of the page, as delivery.yaml has it.")
+@click.option("--url", metavar="URL", help="Address of the page. Default: that of delivery.yaml.")
 @with_key
 @with_outbox
 def link(  # noqa: PLR0913 - one argument for each option
     *,
     address: str,
     lists: tuple[str, ...],
-    url: str,
+    url: str | None,
     key_file: Path | None,
     path: Path | None,
     config_path: Path | None,
 ) -> None:
     """Print the link by which somebody leaves one list or several: to send it again, or to try the page."""
-    from briefgen.cli import leavers, outboxes
+    from briefgen.cli import leavers
 
-    leavers.link(outboxes.place(config_path, path), address, lists, url, key_file)
+    leavers.link(config_path, path, address, lists, url, key_file)
 
 
 @unsubscribe.command(
@@ -178,7 +179,8 @@ def serve(*, host: str, port: int, key_file: Path | None, path: Path | None, con
     """Run the page where people unsubscribe, until it is interrupted. It speaks plain HTTP: put it behind a proxy.
 
     Opening a link shows a page with a button and changes nothing; pressing it, or the button of a mail program
-    (RFC 8058), leaves the lists of the message at once. Links are nowhere in the log.
+    (RFC 8058), leaves the lists of the message at once. Links are nowhere in the log. /health answers 200 to a monitor
+    where people can leave, and 503 where they cannot.
     """
     from briefgen.cli import leavers
 

@@ -26,6 +26,8 @@ from briefgen.errors import OutboxError
 
 LOG = logging.getLogger("briefgen.unsubscribe")
 METHODS = "GET, HEAD, POST"
+HEALTH = "/health"
+"""Path that a monitor asks; no link ends with it, and behind a proxy it is only seen where that passes it on."""
 LARGEST = 4096
 """Bytes of what may be posted: a mail program sends 26."""
 LONGEST = 2048
@@ -78,6 +80,8 @@ def answer(desk: Desk, request: Request) -> Answer:
     """The answer to a request; whatever it holds, it is answered."""
     if request.method not in METHODS.split(", "):
         return _page(desk, request, HTTPStatus.METHOD_NOT_ALLOWED, Kind.REFUSED, (("Allow", METHODS),))
+    if request.path == HEALTH and request.method != "POST":
+        return _health(desk, request)
     who = _named(desk, request.path)
     if who is None:
         _note(desk, "a link that was not made here, or with a key that is gone")
@@ -107,6 +111,23 @@ def _known(desk: Desk, request: Request, outbox: Outbox, who: Named) -> Answer:
     gone = {one.list for one in leaving.departures(outbox, found.recipient)}
     left = leaving.EVERYTHING in gone or gone.issuperset(found.lists)
     return _page(desk, request, HTTPStatus.OK, Kind.DONE if left else Kind.ASK, lists=found.lists, tag=found.language)
+
+
+def _health(desk: Desk, request: Request) -> Answer:
+    """For a monitor: whether people can leave now. It says no more than that to whoever asks."""
+    try:
+        with open_outbox(desk.outbox, create=False) as outbox, outbox.writing():
+            status, said = HTTPStatus.OK, b"ok\n"
+    except OutboxError as error:
+        LOG.error("nobody can leave: %s", error)  # noqa: TRY400 - said to an operator, not a bug
+        status, said = HTTPStatus.SERVICE_UNAVAILABLE, b"nobody can leave\n"
+    headers = (
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(said))),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    )
+    return Answer(status, headers, b"" if request.method == "HEAD" else said)
 
 
 def _named(desk: Desk, path: str) -> Named | None:

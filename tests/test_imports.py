@@ -1,9 +1,10 @@
 """Imports point one way; this walks them and fails on any other arrow (docs/architecture.md)."""
 
 import ast
+import functools
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -163,15 +164,19 @@ MAY = {
 """Part of the package → the other parts that it may import. `cli` may import all of them."""
 
 
-def modules() -> Iterator[tuple[str, Path]]:
+@functools.cache
+def modules() -> Mapping[str, Path]:
+    """Every module of the package, and its file."""
+    found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
-        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
 
 
 def imported(name: str, path: Path) -> Iterator[str]:
     """Every module of the package that a file imports, at any depth of the code."""
-    known = {module for module, _ in modules()}
+    known = modules()
     here = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -190,7 +195,9 @@ def part(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
-@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "path"), list(modules().items()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_every_arrow_is_in_the_plan(name: str, path: Path) -> None:
     own = part(name)
     if own in {"cli", "__main__", ""}:
@@ -204,7 +211,7 @@ def test_every_arrow_is_in_the_plan(name: str, path: Path) -> None:
 def test_only_the_bundle_knows_the_interchange() -> None:
     users = [
         name
-        for name, path in modules()
+        for name, path in modules().items()
         if part(name) == "rendering" and any(part(target) == "interchange" for target in imported(name, path))
     ]
     assert users in ([], ["briefgen.rendering.bundle"])

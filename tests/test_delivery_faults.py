@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import random
-import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,7 +22,7 @@ from runs import DEADLINE, Office, ids, plan
 
 from briefgen.delivery import logs
 from briefgen.delivery.masking import masked
-from briefgen.delivery.outbox import Outbox, audit, locking, looking, open_outbox
+from briefgen.delivery.outbox import Outbox, audit, locking, open_outbox
 from briefgen.delivery.sending import Event, Outcome, pacing, send
 from briefgen.delivery.sending.values import AGAIN, DONE, PERSON, Wishes
 from briefgen.delivery.unsubscribing import leaving
@@ -470,30 +465,6 @@ def test_a_clock_that_jumps_sends_nothing_twice(hours: list[int]) -> None:
         assert office.states()[State.SENT] == len(relay.messages)
 
 
-SENDER = """
-import sys, time
-from pathlib import Path
-import letters
-from runs import Office
-from letters import NOW
-from briefgen.delivery.outbox import locking, open_outbox
-from briefgen.delivery.values import Policy
-path = Path(sys.argv[1])
-with locking.lock(path, NOW), open_outbox(path) as outbox:
-    office = Office(outbox, int(sys.argv[2]))
-    print("ready", flush=True)
-    raise SystemExit(office.send(policy=Policy(sys.argv[3])).code)
-"""
-
-
-def start(path: Path, port: int, policy: Policy) -> subprocess.Popen[str]:
-    here = str(Path(__file__).parent)
-    code = f"import sys; sys.path.insert(0, {here!r})\n{SENDER}"
-    return subprocess.Popen(
-        [sys.executable, "-c", code, str(path), str(port), policy], stdout=subprocess.PIPE, text=True
-    )
-
-
 def test_of_two_senders_the_second_one_goes_away_at_once(tmp_path: Path) -> None:
     path = tmp_path / "outbox.db"
     with (
@@ -503,43 +474,6 @@ def test_of_two_senders_the_second_one_goes_away_at_once(tmp_path: Path) -> None
     ):
         raise AssertionError("two senders at once")
     assert found.value.exit_code == AGAIN
-
-
-@pytest.mark.conform
-@pytest.mark.parametrize("policy", [Policy.HOLD, Policy.RESEND])
-def test_whatever_kills_a_sender_nothing_is_lost_and_nothing_twice(
-    tmp_path: Path, letterbox: Path, policy: Policy
-) -> None:
-    path = tmp_path / "outbox.db"
-    number, chance = 600, random.Random(7)  # noqa: S311 - moments of kills
-    with open_outbox(path) as outbox:
-        plan(outbox, people(number))
-    kills = 0
-    with sink("-d", f"{letterbox}/%H%M%S.") as port:
-        while True:
-            with start(path, port, policy) as process:
-                assert process.stdout is not None
-                assert process.stdout.readline() == "ready\n"
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(chance.uniform(0.02, 0.4))
-                if process.poll() is not None:
-                    break
-                process.send_signal(signal.SIGKILL)
-                kills += 1
-        time.sleep(0.2)
-    arrived = Counter(ids(delivered(letterbox)))
-    with open_outbox(path) as outbox:
-        entries = looking.entries(outbox, WEEK)
-    lost = [one for one in entries if one.state is not State.UNKNOWN and one.message_id not in arrived]
-    twice = [one for one in entries if arrived[one.message_id] > 1]
-    assert kills >= 5
-    assert lost == []
-    if policy is Policy.HOLD:
-        assert twice == []
-        assert {one.state for one in entries} <= {State.SENT, State.UNKNOWN}
-    else:
-        assert {one.state for one in entries} == {State.SENT}
-        assert len(twice) <= kills
 
 
 # Waits.

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
+import letters
+import postal
 import pytest
 from letters import WEEK
+from mail_campaign import campaign, wrong
 from mortal import KILLED, Job, Point, Senders
 from msgspec.structs import replace
+from postal import PostOffice
 from relays import Scripted
 from runs import ids
 
@@ -96,3 +100,40 @@ def test_the_dead_hold_no_lock(tmp_path: Path, senders: Senders) -> None:
         assert codes == [KILLED] * 3
         assert senders.run(replace(job, point=Point.NEVER)) == DONE
     assert len(relay.messages) == 2
+
+
+@pytest.fixture(scope="module")
+def post_office() -> Iterator[PostOffice]:
+    with postal.office() as made:
+        yield made
+
+
+@pytest.mark.conform
+@pytest.mark.parametrize("policy", Policy)
+def test_forty_kills_before_a_real_relay_lose_nothing(tmp_path: Path, post_office: PostOffice, policy: Policy) -> None:
+    """`make soak` kills 200 times under each policy."""
+    done = campaign(post_office, tmp_path, policy, kills=40, people=200, seed=7)
+    assert done.problems == []
+    assert done.kills == 40
+    assert set(done.points) == {*AIMED, Point.CLOCK}
+    assert done.unknown > 0 if policy is Policy.HOLD else done.unknown == 0
+    assert done.twice > 0 if policy is Policy.RESEND else done.twice == 0
+
+
+def test_a_campaign_sees_what_is_wrong() -> None:
+    ann, bo, eve = (letters.entry(one, number) for number, one in enumerate(letters.people(3), 1))
+    sent, unknown = replace(ann, state=State.SENT), replace(bo, state=State.UNKNOWN)
+    a, b, e = (one.person.address for one in (ann, bo, eve))
+    fine = {a: [ann.message_id]}
+    assert list(wrong([sent, unknown], fine, Policy.HOLD)) == []
+    assert list(wrong([sent], {a: [ann.message_id] * 2}, Policy.RESEND)) == []
+    for entries, came, policy, said in (
+        ([sent], {}, Policy.HOLD, "is lost"),
+        ([unknown], {}, Policy.RECONCILE, "is lost"),
+        ([sent], {a: [ann.message_id] * 2}, Policy.HOLD, "came 2 times"),
+        ([sent], {a: ["<another@example.org>"]}, Policy.RESEND, "another Message-ID"),
+        ([sent], {**fine, e: [ann.message_id]}, Policy.HOLD, "on no list"),
+        ([unknown], {b: [bo.message_id]}, Policy.RECONCILE, "is not settled"),
+        ([ann], fine, Policy.HOLD, "is not settled"),
+    ):
+        assert any(said in one for one in wrong(entries, came, policy)), said

@@ -52,7 +52,7 @@ lists:
       - {address: ann@example.org}
       - {address: bo@example.org, topics: [transport, coast], language: kk, formats: [md], attach: []}
 """
-ALONE, BOTH = "transport.en-GB", "transport_coast.kk"
+ALONE, BOTH = "transport.en-GB", "transport--coast.kk"
 
 
 @pytest.fixture
@@ -99,6 +99,7 @@ def test_what_is_mailed_is_part_of_what_was_released_and_proves_itself(briefgen:
     assert "Көлік" in text
     assert "Жағалау" in text
     assert "Transport" not in text
+    assert f"`briefgen verify {BOTH}.json`" in text
     page = (desk / f"public/{ALONE}.html").read_text(encoding="utf-8")
     assert "<svg" in page
     assert "![" not in page

@@ -28,11 +28,11 @@ class Combination(Struct, frozen=True, order=True):
 
     @property
     def key(self) -> str:
-        """The stem of its files in an edition: "energy_transport.kk"; of very many topics the first one and a hash."""
-        topics = "_".join(self.topics)  # which no id has, and a link needs no escape for
+        """The stem of its files in an edition: "energy--transport.kk"; of very many topics the first one and a hash."""
+        topics = "--".join(self.topics)  # which no id has, and neither Markdown nor a link escapes
         if len(topics) > _LONGEST:
             code = hashlib.sha256(topics.encode()).hexdigest()[:12]
-            topics = f"{self.topics[0][:_LONGEST]}_{len(self.topics) - 1}-{code}"
+            topics = f"{self.topics[0][:_LONGEST]}--{len(self.topics) - 1}-{code}"
         return f"{topics}.{self.language}"
 
 

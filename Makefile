@@ -50,11 +50,8 @@ soak: $(DEV) ## Run the property tests with many more examples; kill ingest 40 t
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m conform $(TESTS) tests/conform/test_conform_weeks.py
 	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 40
 	@PYTHONPATH=tests:. $(BIN)/python tests/campaign.py --kills 10 --documents 400 --postgres
-<<<<<<< HEAD
 	@PYTHONPATH=tests:. $(BIN)/python tests/years.py --all
-=======
 	@PYTHONPATH=tests:. $(BIN)/python tests/mail_campaign.py --kills 200
->>>>>>> 12b5217 (Campaigns of kills before a Postfix: 40 under each policy in CI, 200 in make soak; what arrived is counted by recipient)
 
 docs: $(DEV) ## Write docs/cli.md and the pictures of the guides again (needs poppler-utils and Chromium)
 	@$(BIN)/python -m briefgen.cli.reference > docs/cli.md.part && mv docs/cli.md.part docs/cli.md

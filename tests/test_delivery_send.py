@@ -24,7 +24,8 @@ from conftest import HARBOUR, LINE, ROOT, Run
 from relays import Scripted, delivered, free_port, sink
 from stocked import stock
 
-from briefgen.cli import main, sendings
+from briefgen.cli import main
+from briefgen.cli.sending import rooms, running
 from briefgen.corpus.store import open_store
 from briefgen.delivery import secrets
 from briefgen.delivery.outbox import audit, generations, locking, looking, open_outbox, runs
@@ -143,7 +144,7 @@ def house(tmp_path: Path, briefgen: Run, built: Path, monkeypatch: pytest.Monkey
 def at(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> None:
     """The clock shows this moment, and goes on from there."""
     begun = time.monotonic()
-    monkeypatch.setattr(sendings, "clock", lambda: now + dt.timedelta(seconds=time.monotonic() - begun))
+    monkeypatch.setattr(rooms, "clock", lambda: now + dt.timedelta(seconds=time.monotonic() - begun))
 
 
 def mails(messages: Sequence[bytes]) -> list[EmailMessage]:
@@ -338,6 +339,17 @@ def test_who_still_waits_for_the_original_gets_the_correction_in_its_place(house
     assert house.reasons()["bo@example.org"] == f"{WEEK} was corrected by {first}"
 
 
+def test_asking_for_what_was_corrected_takes_the_correction_from_nobody(house: House) -> None:
+    with Scripted() as relay:
+        house.settle(relay.port)
+        house("send", "--edition", WEEK, "--only", "ann@example.org")
+        first = house.correct()
+        house("send", "--edition", WEEK, code=1)
+        relay.heard.clear()
+        house("send", "--edition", first, "--late")
+        assert recipients(relay) == EVERYBODY
+
+
 def test_a_correction_of_what_nobody_got_goes_to_everybody(house: House) -> None:
     with Scripted() as relay:
         house.settle(relay.port)
@@ -444,7 +456,7 @@ def test_what_was_missed_goes_out_only_where_somebody_says_so(house: House, monk
 def test_what_failed_as_it_was_too_late_can_be_sent_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     with Scripted({"RCPT": ["450 4.2.0 not now"]}) as relay:
         house.settle(relay.port)
-        monkeypatch.setattr(sendings, "Wishes", lambda *words: Wishes(*words, patience=0))
+        monkeypatch.setattr(running, "Wishes", lambda *words: Wishes(*words, patience=0))
         house("send", "--latest", code=75)
         at(monkeypatch, DUE + dt.timedelta(days=3))
         told = house("send", "--latest", code=1)
@@ -500,6 +512,25 @@ def test_where_no_feed_answers_operators_alone_are_told(house: House) -> None:
         assert recipients(relay) == ["ops@example.org"]
         assert "no feed answers" in told
         house("send", "--edition", WEEK)
+        assert recipients(relay) == sorted([*EVERYBODY, "ops@example.org"])
+
+
+def test_without_feeds_nothing_is_released_by_itself(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = "https://news.example.org/feed"
+    (house.home / "briefgen.yaml").write_text(SETTINGS.replace("[news]", f"[news, '{feed}']"), encoding="utf-8")
+    at(monkeypatch, DUE + dt.timedelta(weeks=1))
+    with open_store(house.home / "state/corpus.db") as store:
+        answers.keep(store, {feed: ""}, DUE - dt.timedelta(days=2))
+        answers.keep(store, {feed: "no answer"}, DUE + dt.timedelta(days=6))
+    automatic = [(f"title: {name}", f"title: {name}\n    release: automatic") for name in ("Cabinet", "Press")]
+    with Scripted() as relay:
+        house.settle(relay.port, *automatic)
+        assert "2025-W12: is not released: no feed answers" in house("send", "--latest", code=75)
+        assert house("send", "--latest", code=75) == ""
+        assert recipients(relay) == ["ops@example.org"]
+        with open_store(house.home / "state/corpus.db") as store:
+            answers.keep(store, {feed: ""}, DUE + dt.timedelta(days=7))
+        house("send", "--latest")
         assert recipients(relay) == sorted([*EVERYBODY, "ops@example.org"])
 
 
@@ -574,6 +605,26 @@ def test_a_program_reads_what_happens_and_no_address(house: House) -> None:
     assert rows[-1]["detail"] == "1 2 sent, 1 failed"
 
 
+def test_mail_goes_on_where_nobody_reads_what_happens(house: House) -> None:
+    """The reader of a pipe that goes away must leave no message in doubt."""
+    with Scripted() as relay:
+        house.settle(relay.port)
+        reading, writing = os.pipe()
+        os.close(reading)
+        words = [sys.executable, "-m", "briefgen", "send", "--edition", WEEK, "--late", "--json"]
+        subprocess.run(
+            words, cwd=house.home, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL,
+            stdout=writing, stderr=writing, check=False, timeout=60,
+        )  # fmt: skip
+        os.close(writing)
+        assert recipients(relay) == EVERYBODY
+    assert set(house.states().values()) == {"sent"}
+    with open_outbox(house.outbox) as outbox:
+        last = runs.last(outbox)
+        assert last is not None
+        assert last.code == 0
+
+
 def test_a_person_reads_what_to_do(house: House) -> None:
     with Scripted({"RCPT": ["550 5.1.1 nobody", "250 ok"], ".": ["250 ok", ""]}) as relay:
         house.settle(relay.port)
@@ -584,7 +635,7 @@ def test_a_person_reads_what_to_do(house: House) -> None:
 
 
 def test_a_relay_that_is_away_is_tried_again_later(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sendings, "_wait", lambda *_: None)
+    monkeypatch.setattr(running, "_wait", lambda *_: None)
     house.settle(free_port())
     told = house("send", "--latest", code=75)
     assert "there is no relay" in told

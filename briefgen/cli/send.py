@@ -66,7 +66,7 @@ def send(  # noqa: PLR0913 - one argument for each option
     Exit codes: 0 all is sent, or nothing is to be sent; 75 try again later; 1 a person is needed; 2 wrong usage or
     settings.
     """
-    from briefgen.cli import rehearsals, sendings
+    from briefgen.cli import sending
 
     if (edition is None) != latest:
         said = "stands beside --latest" if latest else "is not named"
@@ -79,10 +79,10 @@ def send(  # noqa: PLR0913 - one argument for each option
         raise UsageError("is for a dry run", "--out", "Add --dry-run.")
     if late and latest:
         raise UsageError("is for an edition that is named", "--late", "Name it: --edition 2026-W47.")
-    asked = sendings.Asked(config_path, store, edition, only, late=late, by=by, as_json=as_json)
+    asked = sending.Asked(config_path, store, edition, only, late=late, by=by, as_json=as_json)
     if dry_run:
-        rehearsals.rehearse(asked, out)
+        sending.rehearse(asked, out)
     elif test_to is not None:
-        rehearsals.try_out(asked, test_to)
+        sending.try_out(asked, test_to)
     else:
-        sendings.send(asked)
+        sending.send(asked)

@@ -160,11 +160,20 @@ def refused(name: str, known: Sequence[Known]) -> Choice | None:
     return None
 
 
-def closed(known: Sequence[Known], planned: Iterable[str]) -> dict[str, str]:
-    """The planned editions of which nothing more goes out, with the reason for what waits of them."""
-    names = {one.name for one in known}
-    found = {name: refused(name, known) for name in planned if name in names}
-    return {name: choice.why for name, choice in found.items() if choice}
+def closed(known: Sequence[Known], planned: Collection[str]) -> dict[str, str]:
+    """The planned editions of which nothing more goes out, with the reason for what waits of them.
+
+    What was corrected is closed once the correction is planned: it goes to those who waited, who are looked up there.
+    """
+    stages = {one.name: one.stage for one in known}
+    found = {}
+    for name in planned:
+        later = newest(week(name), known)
+        if later is None or name not in stages or (later.stage is not Stage.WITHDRAWN and later.name not in planned):
+            continue
+        if choice := refused(name, known):
+            found[name] = choice.why
+    return found
 
 
 def held(feeds: Sequence[Feed], begins: dt.datetime, *, quiet: bool) -> str:

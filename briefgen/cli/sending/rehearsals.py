@@ -13,8 +13,10 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from briefgen.cli import editions, sendings
-from briefgen.cli.sendings import Asked, Room
+from briefgen.cli import editions
+from briefgen.cli.sending import picking, readying, rooms
+from briefgen.cli.sending.readying import Ready
+from briefgen.cli.sending.rooms import Asked, Room
 from briefgen.cli.text import counted, one_line, printable
 from briefgen.delivery import addresses, mailing
 from briefgen.delivery.choosing import Choice, Do
@@ -40,13 +42,13 @@ _SUBJECT = re.compile(rb"^Subject: ?", re.MULTILINE)
 
 def rehearse(asked: Asked, out: Path | None) -> None:
     """Writes the messages that `briefgen send` would send now, each to a file of its own."""
-    with sendings.opened(asked) as (desk, delivery), rehearsal(delivery.outbox) as outbox:
-        room = Room(desk, delivery, outbox, asked, sendings.clock())
-        choice = sendings.choose(room)
+    with rooms.opened(asked) as (desk, delivery), rehearsal(delivery.outbox) as outbox:
+        room = Room(desk, delivery, outbox, asked, rooms.clock())
+        choice = picking.choose(room)
         _refuse(choice)
         editions.refuse_damaged(desk, choice.edition)
-        ready = sendings.prepared(room, shelf.log(desk.store, choice.edition)[-1])
-        chosen = sendings.only(room, ready.name)
+        ready = readying.prepared(room, shelf.log(desk.store, choice.edition)[-1])
+        chosen = readying.only(room, ready.name)
         waiting = [
             one for one in looking.entries(outbox, ready.name, {State.PENDING}) if not chosen or one.number in chosen
         ]
@@ -69,7 +71,7 @@ def _refuse(choice: Choice) -> None:
         raise UsageError(choice.why or "nothing is due", choice.edition or None, choice.todo or None)
 
 
-def _messages(room: Room, ready: sendings.Ready, waiting: Iterable[Entry]) -> Iterator[tuple[str, Message]]:
+def _messages(room: Room, ready: Ready, waiting: Iterable[Entry]) -> Iterator[tuple[str, Message]]:
     """Each message with the name of its file."""
     entries = tuple(waiting)
     made = mailing.forms(ready.desk, looking.letters(room.outbox, ready.name), (one.person for one in entries))
@@ -114,13 +116,13 @@ def try_out(asked: Asked, address: str) -> None:
     """
     if complaint := addresses.complaint(address):
         raise UsageError(complaint[0], "--test-to", complaint[1])
-    with sendings.opened(asked) as (desk, usual):
+    with rooms.opened(asked) as (desk, usual):
         with rehearsal(usual.outbox) as outbox:
-            choice = sendings.choose(Room(desk, usual, outbox, asked, sendings.clock()))
+            choice = picking.choose(Room(desk, usual, outbox, asked, rooms.clock()))
         if choice.do is not Do.SEND:
             raise UsageError(choice.why or "nothing is due", choice.edition or None, choice.todo or None)
         act = shelf.log(desk.store, choice.edition)[-1]
-        delivery = sendings.settings(editions.settings_of(desk, act.plan))
+        delivery = rooms.settings(editions.settings_of(desk, act.plan))
         editions.refuse_damaged(desk, choice.edition)
         found = tuple(map(marked, letters.letters(desk.store, choice.edition)))
     if not found:
@@ -139,8 +141,8 @@ def try_out(asked: Asked, address: str) -> None:
 
 def tests(delivery: Delivery, edition: str, found: tuple[Letter, ...], address: str) -> tuple[Message, ...]:
     """A test of each letter, as the first of its readers would get it; its link to unsubscribe leaves nothing."""
-    desk = sendings.mailing_desk(delivery)
-    now = sendings.clock()
+    desk = readying.mailing_desk(delivery)
+    now = rooms.clock()
     readers = [_reader(delivery, one, address) for one in found]
     made = mailing.forms(desk, found, readers)
     messages = []

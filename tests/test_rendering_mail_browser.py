@@ -14,6 +14,7 @@ from test_rendering_browser import CONTRASTS
 
 from briefgen.model import Brand
 from briefgen.rendering import mail
+from briefgen.samples import MAILING
 
 pytestmark = pytest.mark.conform
 
@@ -32,7 +33,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, bool], Pa
     folder = tmp_path_factory.mktemp("mails")
     found = {}
     for name, brief in SAMPLES.items():
-        message = email.message_from_bytes(mail.render(brief, Brand(), DEFAULT)[0].content, policy=policy.default)
+        message = email.message_from_bytes(
+            mail.render(brief, Brand(), DEFAULT, MAILING)[0].content, policy=policy.default
+        )
         page = str(message.get_body(("html",)).get_content())  # type: ignore[attr-defined,union-attr]
         found[name, False] = folder / f"{name}-off.html"
         found[name, False].write_text(page.replace("cid:", "data:image/png;base64,"), encoding="utf-8")

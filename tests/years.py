@@ -33,7 +33,7 @@ from briefgen import weeks
 from briefgen.cli import main as briefgen
 from briefgen.corpus.store import Store, acts, open_store
 from briefgen.corpus.store.acts import KeptPiece
-from briefgen.delivery import calendar
+from briefgen.delivery import calendar, keys, secrets
 from briefgen.delivery.mailing import message_id
 from briefgen.delivery.settings import Calendar
 from briefgen.editions import shelf, states
@@ -71,7 +71,8 @@ version: 1
 from: briefs@example.org
 outbox: state/OUTBOX.db
 relay: {{host: localhost, port: PORT, security: none}}
-calendar: {{day: sunday, time: "{TIME}", time_zone: ZONE, max_late: {LATE} days}}
+calendar: {{day: sunday, time: "TIME", time_zone: ZONE, max_late: {LATE} days}}
+unsubscribe: {{url: https://briefs.example.org/leave}}
 lists:
   cabinet: {{title: Cabinet, topics: [transport], people: [{{address: {READER}}}]}}
 """
@@ -140,7 +141,7 @@ class House:
         (self.home / "news").mkdir()
         (self.home / "news/port.md").write_text(NEWS, encoding="utf-8")
         (self.home / "briefgen.yaml").write_text(SETTINGS, encoding="utf-8")
-        self.settle(ZONES[0])
+        self.settle("UTC")  # nothing is released where clocks may leave out the time
         self.set_clock(BEGIN)
         for command in (
             "ingest",
@@ -156,7 +157,7 @@ class House:
 
     def settle(self, zone: str) -> None:
         """The settings for a time zone; each has an outbox of its own."""
-        text = DELIVERY.replace("PORT", str(self._port)).replace("ZONE", zone)
+        text = DELIVERY.replace("PORT", str(self._port)).replace("ZONE", zone).replace("TIME", TIME)
         (self.home / "delivery.yaml").write_text(text.replace("OUTBOX", zone.replace("/", "-")), encoding="utf-8")
 
 
@@ -229,7 +230,8 @@ def years(asked: dict[str, list[str]]) -> tuple[int, list[str]]:
         clock.write_text(f"{BEGIN:%Y-%m-%d %H:%M:%S}\n", encoding="ascii")
         world = os.environ | {
             "TZ": "UTC", "LD_PRELOAD": library(), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "PYTHONPATH": os.pathsep.join((str(HERE.parent), str(HERE))),
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1", secrets.variable("unsubscribe-key"): "k" * keys.LEAST,
+            "PYTHONPATH": os.pathsep.join((str(HERE.parent), str(HERE))),
         }  # fmt: skip
         words = [sys.executable, __file__, "--under", str(home), str(clock)]
         done = subprocess.run(words, input=json.dumps(asked), env=world, capture_output=True, text=True, check=False)

@@ -28,7 +28,9 @@ MAKE = ("make", "--format", "md", "--format", "json", "--out", "out")
 
 @pytest.fixture
 def home(news: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with documents, settings and a logo, and a cache of its own.
+    """A folder with documents, settings and a logo, and a memory of runs of its own.
+
+    Fonts, charts and compiled templates are those that all tests share: which run made them is no matter here.
 
     Without a template of the house: with one, each brief is set in a process of its own, which takes long.
     """
@@ -37,6 +39,12 @@ def home(news: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = news.parent
     for name, text in (("briefgen.yaml", SETTINGS), ("brand.yaml", BRAND), ("logo.svg", LOGO)):
         (folder / name).write_text(text, encoding="utf-8")
+    own = folder / "cache" / "briefgen"
+    own.mkdir(parents=True)
+    for shared in ("fonts", "pages", "charts", "templates"):
+        usual = kept.cache_folder() / shared
+        usual.mkdir(exist_ok=True)
+        (own / shared).symlink_to(usual)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     kept.cache_folder.cache_clear()
     yield folder

@@ -151,7 +151,8 @@ def _recipe() -> str:
 
 
 def _woff2(face: Face, letters: frozenset[str]) -> bytes:
-    points = sorted(map(ord, letters))
+    """A face with these letters; texts that differ in letters which the face lacks share a file."""
+    points = sorted(_letters_of(static(face)).intersection(map(ord, letters)))
     name = f"pages/{static(face).stem}-{key(_recipe(), *map(str, points))}.woff2"
     return kept(name, lambda: typefaces.subset(static(face), face, points)).read_bytes()
 

@@ -208,6 +208,11 @@ class PostOffice:
         self._postfix = Server(DAEMONS / "master", "-c", self.folder / "etc", "-d")
         answers(self.port, self._postfix.process)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes mail in."""
+        return self._postfix is not None
+
     def shut(self, signal_: signal.Signals = signal.SIGTERM) -> None:
         """Takes no more mail in, and breaks off what goes on; what it took stays in its queue."""
         if self._postfix is not None:

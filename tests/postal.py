@@ -84,6 +84,7 @@ local_transport = error:there is nobody here
 maillog_file = {folder}/log/postfix
 maillog_file_prefixes = {folder}
 in_flow_delay = 0
+smtpd_error_sleep_time = 0
 recipient_delimiter = +
 always_bcc = archive@example.org
 virtual_mailbox_domains = example.org

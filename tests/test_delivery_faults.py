@@ -263,7 +263,51 @@ def test_everybody_refused_is_no_fault_of_theirs(tmp_path: Path) -> None:
             outcome = office.send()
         assert outcome.code == PERSON
         assert "refused 25 messages in a row" in outcome.stopped
-        assert office.states() == {State.FAILED: 25, State.PENDING: 15}
+        assert office.states() == {State.PENDING: 40}
+        assert (outcome.moved, outcome.counts) == ({}, {State.PENDING: 40})
+        with Scripted() as relay:  # somebody set the relay right
+            office.port = relay.port
+            assert office.send().code == DONE
+        assert len(relay.messages) == 40
+
+
+def test_who_does_not_exist_stays_refused_and_keeps_nobody_from_theirs(tmp_path: Path) -> None:
+    with open_outbox(tmp_path / "many.db") as many:
+        plan(many, people(40))
+        with Scripted({"RCPT": [*["550 5.1.1 nobody here"] * 30, "250 ok"]}) as relay:
+            office = Office(many, relay.port)
+            assert "refused 25 messages in a row" in office.send().stopped
+            assert office.states() == {State.FAILED: 25, State.PENDING: 15}
+            assert office.send().code == PERSON
+        assert office.states() == {State.FAILED: 30, State.SENT: 10}
+
+
+@pytest.mark.parametrize(
+    ("answers", "states"),
+    [
+        (["554 5.7.1 Relay access denied"], {State.PENDING: 3}),
+        (["554 Relay access denied"], {State.PENDING: 3}),
+        (["554 5.7.1 no", "550 5.1.1 nobody here", "554 5.7.1 no"], {State.PENDING: 2, State.FAILED: 1}),
+        (["550 5.1.1 nobody here"], {State.FAILED: 3}),
+        (["554 5.7.1 no", "250 ok"], {State.FAILED: 1, State.SENT: 2}),
+        (["250 ok", "554 5.7.1 no"], {State.FAILED: 2, State.SENT: 1}),
+    ],
+)
+def test_a_short_list_that_is_refused_as_a_whole_is_no_fault_of_theirs(
+    outbox: Outbox, answers: list[str], states: dict[State, int]
+) -> None:
+    with Scripted({"RCPT": answers}) as relay:
+        office = Office(outbox, relay.port)
+        assert office.send().code == PERSON
+    assert office.states() == states
+
+
+def test_one_reader_who_is_refused_has_failed(tmp_path: Path) -> None:
+    with open_outbox(tmp_path / "one.db") as one, Scripted({"RCPT": ["554 5.7.1 no"]}) as relay:
+        plan(one, people(1))
+        office = Office(one, relay.port)
+        assert office.send().code == PERSON
+        assert office.states() == {State.FAILED: 1}
 
 
 def test_too_much_for_the_relay_is_answered_by_going_slower(outbox: Outbox) -> None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from briefgen.delivery import logs
+from briefgen.delivery.bouncing import codes
 from briefgen.delivery.mailing import Desk, Form, Message, forms, message
 from briefgen.delivery.mailing.forms import Kind
 from briefgen.delivery.masking import masked
@@ -23,6 +24,7 @@ from briefgen.delivery.unsubscribing import leaving
 from briefgen.delivery.values import Entry, Policy, Reply, State
 from briefgen.errors import DeliveryError, OutboxError, SecretError
 
+NOT_THEIRS = "the relay refused it as it did all others: that is not about the recipient"
 TOO_LATE = "the deadline of the edition passed"
 MAY_GO_OUT = (State.PENDING, State.UNKNOWN, State.FAILED)
 """Messages that are sent, or that somebody may let try again while the run goes on."""
@@ -103,7 +105,10 @@ class _Run:
         """Claimed with the dot of the message before."""
         self.quick = False
         """Whether the relay took the last message at once, so that the disk is what takes time."""
-        self.refusals = self.losses = 0
+        self.refused: list[Entry] = []
+        """Messages that were refused since the relay last took one."""
+        self.losses = 0
+        """Connections that were lost since then."""
         self.unread: DeliveryError | SecretError | None = None
         """Why the archive mailbox could not be read."""
         self.key = logs.salt(outbox)
@@ -120,6 +125,7 @@ class _Run:
         self._drain()
         while self._reconcile(at_end=True):
             self._drain()
+        self._doubt_refusals()
 
     def _drain(self) -> None:
         """Until nothing is due any more, whatever is unknown.
@@ -225,7 +231,8 @@ class _Run:
                 self.session = None
             self._troubled(at, trouble)
         else:
-            self.refusals = self.losses = 0
+            self.refused.clear()
+            self.losses = 0
             self.pace.eased()
             self.quick = 0 <= self._seconds() - asked <= QUICK
             self._put(Settled(at, State.SENT, reply), f"{reply.code} {reply.text}")
@@ -252,7 +259,7 @@ class _Run:
         later = self._in(pacing.backoff(at.attempts, self.tools.chance()))
         match trouble.meaning:
             case Meaning.REFUSED:
-                self.refusals += 1
+                self.refused.append(at)
                 self._put(Settled(at, State.FAILED, reply), said)
             case Meaning.LATER:
                 self._put(Settled(at, State.PENDING, reply, later), said)
@@ -272,10 +279,40 @@ class _Run:
                     self._tell("slower", detail=f"{self.pace.slower():.0f} seconds between messages: {said}")
                 soon = pacing.backoff(at.attempts, self.tools.chance(), pacing.CONNECTING)
                 self._put(Settled(at, State.PENDING, reply, self._in(soon)), said)
-        if self.refusals >= self.wishes.refused_in_a_row:
-            raise _Halt(f"the relay refused {self.refusals} messages in a row, the last one at {said}", PERSON)
+        if len(self.refused) >= self.wishes.refused_in_a_row:
+            self._take_back()
+            raise _Halt(f"the relay refused {len(self.refused)} messages in a row, the last one at {said}", PERSON)
         if self.losses >= LOSSES:
             raise _Halt(f"the connection broke {self.losses} times in a row, the last time at {said}", AGAIN)
+
+    def _doubt_refusals(self) -> None:
+        """Where the relay took nothing of the edition yet and refused several: as above, for lists that are short.
+
+        Raises:
+            _Halt: It is not the recipients.
+        """
+        self._flush()
+        if len(self.refused) > 1 and not looking.counts(self.outbox, self.edition).get(State.SENT):
+            last = looking.by_number(self.outbox, self.refused[-1].number).reply
+            if self._take_back() and last is not None:
+                number = len(self.refused)
+                raise _Halt(f"the relay refused all {number} messages, the last one with {_words(last)}", PERSON)
+
+    def _take_back(self) -> int:
+        """Lets what was refused wait, where the answers say nothing of the recipients; how many do.
+
+        A relay that does not know us, or has no room for our sender, says so of each recipient: Postfix waits with all
+        that it has against a client until the first one is named (`smtpd_delay_reject`).
+        """
+        self._flush()
+        refused = [looking.by_number(self.outbox, one.number) for one in self.refused]
+        ours = [one for one in refused if one.state is State.FAILED and one.reply and _is_about_us(one.reply)]
+        for one in ours:
+            self.moved[State.FAILED] -= 1
+            self._put(Settled(one, State.PENDING, one.reply, reason=NOT_THEIRS), NOT_THEIRS)
+        self._flush()
+        self.moved = +self.moved
+        return len(ours)
 
     # Connections and waits.
 
@@ -384,6 +421,11 @@ class _Run:
 
     def _seconds(self) -> float:
         return self.tools.clock().timestamp()
+
+
+def _is_about_us(reply: Reply) -> bool:
+    """Whether an answer speaks of the sender, the message or the connection, and not of the recipient."""
+    return codes.verdict(reply.status, reply.text)[0] is codes.Kind.REFUSED
 
 
 def _words(reply: Reply) -> str:

@@ -167,6 +167,13 @@ def test_lists_without_a_person_who_releases_have_their_editions_released(desk: 
         assert letters.letters(found.store, WEEK)
 
 
+def test_a_warning_about_the_hour_of_a_timer_keeps_no_edition_from_being_released(briefgen: Run, desk: Path) -> None:
+    night = 'calendar: {day: sunday, time: "02:30", time_zone: Europe/Berlin}\n'
+    (desk / "delivery.yaml").write_text(DELIVERY + night, encoding="utf-8")
+    assert [one.level for one in config.check(desk / "briefgen.yaml")] == ["warning"]
+    released(briefgen)
+
+
 def test_an_edition_of_a_house_that_mails_nothing_has_no_letters(briefgen: Run, desk: Path) -> None:
     (desk / "delivery.yaml").unlink()
     released(briefgen)

@@ -381,7 +381,9 @@ def _refuse_blocked(desk: Desk, plan: Plan, gathered: Gathered, made: Made) -> N
     layers = Layers(resources.templates(), house)
     templates = dict.fromkeys(one for locale in spoken if house for one in checking.check(layers, locale))
     settings = {
-        (one.where, one.message): one for locale in spoken for one in config.check(desk.config_path, locale=locale)
+        (one.where, one.message): one
+        for locale in spoken
+        for one in config.check(desk.config_path, locale=locale, with_delivery=False)
     }
     found = blocks(tuple(settings.values()), tuple(templates), made.doubts)
     for one in found:

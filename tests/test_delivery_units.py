@@ -6,13 +6,21 @@ Where none boots, these tests are skipped; test_delivery_schedule.py runs the co
 from __future__ import annotations
 
 import datetime as dt
+import email
+import json
+import sys
+import tempfile
 import zoneinfo
 from collections.abc import Iterator
+from email import policy
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, Run
 from private_systemd import Systemd, booted
+from relays import delivered, sink
 
+from briefgen import weeks
 from briefgen.delivery import calendar
 from briefgen.delivery.scheduling import jobs, systemd
 from briefgen.delivery.settings import Calendar
@@ -25,6 +33,26 @@ case "$*" in ingest*) exit 1;; status*) exit 0;; esac
 code=$(head -n 1 state/codes)
 sed -i 1d state/codes
 exit "$code"
+"""
+
+
+NEWS = "More freight at Port Alder\n\nThe port of Port Alder handled 4.2 million tons of cargo.\n"
+SETTINGS = """version: 1
+corpus: [news]
+topics:
+  transport: {title: Transport, terms: [Port Alder]}
+"""
+DELIVERY = """version: 1
+from: briefs@example.org
+relay: {{host: localhost, port: {port}, security: none}}
+calendar: {{day: {day}, time: "{time}", time_zone: UTC, weeks_back: 0}}
+lists:
+  cabinet:
+    title: Cabinet
+    release: automatic
+    formats: [pdf]
+    attach: [pdf]
+    people: [{{address: ann@example.org}}]
 """
 
 
@@ -125,3 +153,40 @@ def test_without_its_secret_nothing_is_begun_or_tried_again(desk: Desk, own: Sys
     finally:
         secret.with_suffix(".away").rename(secret)
         own.ctl("reset-failed")
+
+
+def test_a_draft_is_released_and_mailed_with_all_that_a_unit_may_not_do(briefgen: Run, tmp_path: Path) -> None:
+    """briefgen itself, shut in as `schedule install` shuts it in: it draws, sets a PDF, and writes what it has to."""
+    moment = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=30)
+    seen, project = Path("/srv/briefs"), tmp_path / "project"
+    (project / "news").mkdir(parents=True)
+    (project / "news/harbour.txt").write_text(NEWS)
+    (project / "briefgen.yaml").write_text(SETTINGS)
+    letters = tmp_path / "units"
+    letters.mkdir()
+    with tempfile.TemporaryDirectory() as letterbox, sink("-d", f"{letterbox}/%M.") as port:
+        Path(letterbox).chmod(0o777)
+        own = DELIVERY.format(port=port, day=f"{moment:%A}".lower(), time=f"{moment:%H:%M}")
+        (project / "delivery.yaml").write_text(own)
+        week = weeks.name(moment.date())
+        assert briefgen("ingest", cwd=project).returncode == 0
+        assert briefgen("edition", "create", week, "--format", "json", cwd=project).returncode == 0
+        (project / "build").mkdir()
+        writes = (seen / "build", seen / "state")
+        ours = jobs.Place((sys.executable, "-m", "briefgen"), seen / "briefgen.yaml", seen, writes)
+        for file in systemd.units(jobs.jobs(WEEKLY), ours, "root"):
+            (letters / file.name).write_bytes(file.content)
+        with booted(project, seen, letters) as machine:
+            for job in ("gather", "send"):
+                unit = f"briefgen-{job}.service"
+                machine.drop_in(unit, f"[Service]\nEnvironment=PYTHONPATH={ROOT}\nStandardError=append:{seen}/said\n")
+                machine.run(unit, "inactive", "failed")
+                said = (project / "said").read_text()
+                assert machine.get(unit, "Result") == "success", said
+        (mail,) = (email.message_from_bytes(one, policy=policy.default) for one in delivered(Path(letterbox)))
+    assert mail["To"] == "ann@example.org"
+    assert [one.get_content_type() for one in mail.iter_attachments()] == ["application/pdf"]
+    names = [
+        json.loads(line)["name"] for line in briefgen("edition", "list", "--json", cwd=project).stdout.splitlines()
+    ]
+    assert len(set(names)) == 2  # the one that was sent, and the draft of the next one

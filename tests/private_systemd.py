@@ -102,13 +102,12 @@ def booted(project: Path, seen: Path, units: Path) -> Iterator[Systemd]:
     program("unshare", "util-linux")
     if os.geteuid() or not MANAGER.exists() or groups is None:
         pytest.skip("a systemd of its own needs root, systemd, and control groups of version 2")
-    mine = groups / f"briefgen-{os.getpid()}"
     for name in TARGETS:
         (units / f"{name}.target").write_text("[Unit]\nDefaultDependencies=no\n")
     (units / "private.target").write_text("[Unit]\nDefaultDependencies=no\n")
     with tempfile.TemporaryDirectory(prefix="systemd-", dir="/run") as root, contextlib.ExitStack() as stack:
         try:
-            mine.mkdir()
+            mine = Path(tempfile.mkdtemp(prefix="briefgen-", dir=groups))
         except OSError as error:
             pytest.skip(f"control groups cannot be made here: {error}")
         stack.callback(_removed, mine)

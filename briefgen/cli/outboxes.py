@@ -269,3 +269,4 @@ def unlock(path: Path, said: unlocking.Said, who: str) -> None:
     with locking.lock(path, _now()), open_outbox(path, create=False) as outbox:
         unlocking.unlock(outbox, said, _now(), who)
     click.echo("the outbox sends again", err=True)
+    click.echo("note: it does not know who left since the backup: `briefgen unsubscribe add`", err=True)

@@ -354,8 +354,7 @@ def mailed_badly(config: Config, files: Iterable[File], unsubscribe: str = "") -
             continue
         for frame in mail_checks.unleavable(one.content, unsubscribe):
             path = next((folder / frame for folder in _templates(config) if (folder / frame).is_file()), Path(frame))
-            message = f"{one.name} has no link to unsubscribe in what this template prints"
-            yield Doubt(str(path), message, UNLEAVABLE)
+            yield Doubt(str(path), "the mail that this template frames has no link to unsubscribe", UNLEAVABLE)
         length = mail_checks.length(one.content)
         if length > mail_checks.WARNED:
             most = mail_page.LIMIT // 1000

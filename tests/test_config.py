@@ -13,9 +13,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefgen import config, resources
+from briefgen import config, rendering, resources
 from briefgen.config import Finding, Level
-from briefgen.config.keys import _UNIT_TEXT, RENAMED, Renamed
+from briefgen.config.keys import _UNIT_TEXT, FORMATS, RENAMED, Renamed
 from briefgen.config.meaning import contrast
 from briefgen.config.problems import nearest
 from briefgen.config.shapes import complain
@@ -547,3 +547,7 @@ def test_every_key_is_documented_and_every_example_is_right(tmp_path: Path) -> N
 )
 def test_the_nearest_name(word: str, known: list[str], near: str | None) -> None:
     assert nearest(word, known) == near
+
+
+def test_settings_know_every_format_that_comes_with_briefgen() -> None:
+    assert set(FORMATS) == set(rendering.BUILTIN)

@@ -30,7 +30,7 @@ MOST_PAGES = 500
 LONGEST_WORDS = 500
 """Letters of words of a frame; our longest sentence has 200."""
 
-FORMATS = ("md", "html", "pdf", "json", "csl", "eml")
+FORMATS = ("md", "html", "pdf", "docx", "json", "csl", "eml")
 """The formats that come with briefgen; others come from plugins."""
 
 _DEVICES = frozenset({"aux", "con", "nul", "prn"})

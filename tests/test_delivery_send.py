@@ -439,7 +439,7 @@ def test_what_is_not_released_is_tried_again_until_it_is_too_late(
         at(monkeypatch, due + dt.timedelta(days=2, minutes=1))
         told = house("send", "--latest", code=1)
         assert not relay.heard
-    assert f"{next_week}: was not released, and its time was over on 2025-03-26 08:00 UTC" in told
+    assert f"{next_week}: was not released, and its time was over on 2025-03-26 08:00 (UTC)" in told
 
 
 def test_what_was_missed_goes_out_only_where_somebody_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -591,6 +591,26 @@ def test_a_test_goes_to_its_address_alone_and_counts_for_nobody(house: House) ->
     assert "is no address" in house("send", "--edition", WEEK, "--test-to", "nora", code=2)
 
 
+def test_a_test_shows_an_edition_before_its_release_and_no_other_mail_than_what_was_reviewed(house: House) -> None:
+    house.settle(25)
+    house("edition", "correct", WEEK, "--reason", "The total was of 2023.")
+    assert "is a draft, and has no mails yet" in house("send", "--edition", FIRST, "--test-to", "n@example.org", code=2)
+    house("edition", "review", FIRST)
+    with Scripted() as relay:
+        house.settle(relay.port)
+        house("send", "--edition", FIRST, "--test-to", "nora@example.org")
+        assert recipients(relay) == ["nora@example.org"] * 3
+        assert all(one["Subject"].endswith(FIRST) for one in mails(relay.messages))
+        file = house.home / "build" / FIRST / "coast.en-GB.eml"
+        whole = file.read_bytes()
+        for content, said in ((whole + b"x", "is not what was reviewed"), (None, "cannot be read")):
+            file.unlink() if content is None else file.write_bytes(content)
+            assert said in house("send", "--edition", FIRST, "--test-to", "nora@example.org", code=1)
+        house.settle(relay.port, ("version: 1", "version: 1\nlinks: https://briefs.example.org"))
+        assert "delivery.yaml changed" in house("send", "--edition", FIRST, "--test-to", "nora@example.org", code=1)
+        assert len(relay.messages) == 3
+
+
 # What is said.
 
 
@@ -599,7 +619,7 @@ def test_a_program_reads_what_happens_and_no_address(house: House) -> None:
         house.settle(relay.port)
         told = house("send", "--latest", "--json", code=1)
     rows = [json.loads(line) for line in told.splitlines()]
-    assert Counter(row["what"] for row in rows) == {"in the open": 1, "failed": 1, "sent": 2, "end": 1}
+    assert Counter(row["what"] for row in rows) == {"planned": 1, "in the open": 1, "failed": 1, "sent": 2, "end": 1}
     assert "@" not in told
     assert len({row["recipient"] for row in rows if row["message"]}) == 3
     assert rows[-1]["detail"] == "1 2 sent, 1 failed"
@@ -629,7 +649,7 @@ def test_a_person_reads_what_to_do(house: House) -> None:
     with Scripted({"RCPT": ["550 5.1.1 nobody", "250 ok"], ".": ["250 ok", ""]}) as relay:
         house.settle(relay.port)
         told = house("send", "--latest", code=1)
-    assert f"{WEEK}: in the open: mail goes to localhost:{relay.port}" in told
+    assert f"{WEEK}: in the open: to localhost:{relay.port}, as `security: none` says" in told
     assert f"{WEEK}: 1 sent, 1 failed, 1 unknown" in told
     assert f"`briefgen outbox status {WEEK} --state failed`" in told
 

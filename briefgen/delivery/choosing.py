@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
@@ -102,19 +103,26 @@ def latest(  # noqa: PLR0911, PLR0913 - one return for each case, one argument f
     if slot.skipped:
         return nothing if over else Choice(Do.NOTHING, slot.edition, f"skipped: its day is a holiday ({slot.holiday})")
     if one is not None and one.stage is Stage.WITHDRAWN:
-        said = refused(one.name, known)
-        return nothing if said is None or (over and one.name not in ledger.waiting) else replace(said, code=DONE)
+        kept = refused(one.name, known)
+        return nothing if kept is None or (over and one.name not in ledger.waiting) else replace(kept, code=DONE)
     if one is not None and one.stage is Stage.RELEASED:
         if not over or one.name in ledger.waiting:
             return Choice(Do.SEND, one.name)
         if one.name in ledger.planned or not _has_begun(slot, known, ledger):
             return nothing
         late = f"Where it is still wanted: `briefgen send --edition {one.name} --late`."
-        return Choice(Do.NOTHING, one.name, f"was released and never sent, and {_over(slot)}", late, PERSON)
+        said = f"was released and never sent, and {_over(until(slot, one, calendar), calendar)}"
+        return Choice(Do.NOTHING, one.name, said, late, PERSON)
     if over:
         if not _has_begun(slot, known, ledger):
             return nothing  # nobody missed what was before the first edition
-        return Choice(Do.NOTHING, slot.edition, f"was not released, and {_over(slot)}", _release(one, slot), PERSON)
+        return Choice(
+            Do.NOTHING,
+            slot.edition,
+            f"was not released, and {_over(slot.until, calendar)}",
+            _release(one, slot),
+            PERSON,
+        )
     if automatic:
         return Choice(Do.RELEASE, one.name if one else slot.edition)
     return Choice(Do.NOTHING, one.name if one else slot.edition, _unreleased(one), _release(one, slot), AGAIN)
@@ -141,7 +149,8 @@ def named(  # noqa: PLR0913 - one argument for each thing that is known
         todo = f"`briefgen edition {'release' if one.stage is Stage.REVIEW else 'review'} {name}`"
         return Choice(Do.NOTHING, name, _unreleased(one), todo, AGAIN if waits else PERSON)
     if slot is not None and calendar is not None and not late and now > until(slot, one, calendar):
-        return Choice(Do.SEND, name, _over(slot), f"Where it is still wanted: `briefgen send --edition {name} --late`.")
+        todo = f"Where it is still wanted: `briefgen send --edition {name} --late`."
+        return Choice(Do.SEND, name, _over(until(slot, one, calendar), calendar), todo)
     return Choice(Do.SEND, name)
 
 
@@ -207,8 +216,9 @@ def _release(one: Known | None, slot: Slot) -> str:
     return f"`briefgen edition {'release' if one.stage is Stage.REVIEW else 'review'} {one.name}`"
 
 
-def _over(slot: Slot) -> str:
-    return f"its time was over on {slot.until:%Y-%m-%d %H:%M} UTC"
+def _over(end: dt.datetime, calendar: Calendar) -> str:
+    local = end.astimezone(zoneinfo.ZoneInfo(calendar.time_zone))
+    return f"its time was over on {local:%Y-%m-%d %H:%M} ({calendar.time_zone})"
 
 
 def _has_begun(slot: Slot, known: Iterable[Known], ledger: Ledger) -> bool:

@@ -6,7 +6,9 @@ of it makes the edition a draft again. Who gets them is no part of it: that is f
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
@@ -21,7 +23,8 @@ from briefgen.delivery import people, subjects
 from briefgen.delivery.settings import Delivery
 from briefgen.delivery.unsubscribing import tokens
 from briefgen.delivery.values import Combination, Letter, Person
-from briefgen.editions.values import Part, Plan
+from briefgen.editions.values import Act, Part, Plan
+from briefgen.errors import CorpusError
 from briefgen.language import language_of
 from briefgen.model import Brief, File, Mailing, MailLink
 from briefgen.values import date
@@ -127,6 +130,38 @@ def letters(store: Store, name: str) -> tuple[Letter, ...]:
     if found is None:
         return ()
     files = dict(acts.frozen(store.engine, name, Part.FILE))
+    return tuple(Letter(one.combination, tuple(_files(one, files))) for one in found.wanted)
+
+
+def reviewed(act: Act, found: Mailed | None, folder: Path) -> tuple[Letter, ...]:
+    """The letters of an edition in review, out of the folder that its files were written to.
+
+    Args:
+        act: The one that reviewed it.
+        found: What its mails would be made from today.
+        folder: Where its files are.
+
+    Raises:
+        CorpusError: They are not what was reviewed, or are elsewhere.
+    """
+    if found is None:
+        return ()
+    hashes = {(one.part, one.path): one.hash for one in act.pieces}
+    hint = f"`briefgen edition review {act.plan.name}` writes them again."
+    if hashes.get((Part.MAILED, PATH)) != hashlib.sha256(content(found)).hexdigest():
+        raise CorpusError("has other mails than those that were reviewed: delivery.yaml changed", act.plan.name, hint)
+    files = {}
+    for one in found.wanted:
+        for form in one.formats:
+            name = f"{one.combination.key}.{form}"
+            if (Part.FILE, name) not in hashes:
+                continue
+            try:
+                files[name] = (folder / name).read_bytes()
+            except OSError as error:
+                raise CorpusError(f"cannot be read: {error.strerror or error}", str(folder / name), hint) from error
+            if hashlib.sha256(files[name]).hexdigest() != hashes[Part.FILE, name]:
+                raise CorpusError("is not what was reviewed", str(folder / name), hint)
     return tuple(Letter(one.combination, tuple(_files(one, files))) for one in found.wanted)
 
 

@@ -32,6 +32,8 @@ class Ready(Struct, frozen=True):
 
     name: str
     desk: mailing.Desk
+    planned: str
+    """What was planned, in words; empty where that was done before."""
 
 
 def prepared(room: Room, act: Act) -> Ready:
@@ -47,16 +49,17 @@ def prepared(room: Room, act: Act) -> Ready:
     generations.refuse_locked(outbox)
     delivery = rooms.settings(editions.settings_of(room.desk, act.plan))
     desk = mailing_desk(delivery)
+    said = ""
     if planning.is_planned(outbox, name):
         planning.plan(outbox, name, act.hash, (), (), None, room.now, who)  # refuses other bytes
         if room.asked.late:
             _put_off(room, name, delivery)
     else:
-        _plan(room, act, delivery, desk)
+        said = _plan(room, act, delivery, desk)
     if desk.unsubscribe_keys:
         waiting = looking.entries(outbox, name, {State.PENDING, State.UNKNOWN})
         leaving.remember(outbox, (one.person for one in waiting), desk.unsubscribe_keys)
-    return Ready(name, desk)
+    return Ready(name, desk, said)
 
 
 def mailing_desk(delivery: Delivery) -> mailing.Desk:
@@ -78,7 +81,8 @@ def mailing_desk(delivery: Delivery) -> mailing.Desk:
         return mailing.Desk(delivery)
 
 
-def _plan(room: Room, act: Act, delivery: Delivery, desk: mailing.Desk) -> None:
+def _plan(room: Room, act: Act, delivery: Delivery, desk: mailing.Desk) -> str:
+    """Freezes an edition; what was planned, in words."""
     outbox, plan, who = room.outbox, act.plan, room.asked.who
     found = letters.letters(room.desk.store, plan.name)
     if not found:
@@ -100,6 +104,8 @@ def _plan(room: Room, act: Act, delivery: Delivery, desk: mailing.Desk) -> None:
     # Frozen only where messages can be written: a letter that breaks a rule now would break it with every run.
     mailing.forms(desk, found, (one.person for one in planned if not one.dropped))
     planning.plan(outbox, plan.name, act.hash, found, planned, deadline, room.now, who)
+    none = sum(bool(one.dropped) for one in planned)
+    return f"{len(found)} letters to {len(planned) - none} people; {none} get nothing"
 
 
 def _before(room: Room, plan: Plan) -> tuple[tuple[Entry, ...], ...]:

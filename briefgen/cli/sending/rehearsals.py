@@ -28,6 +28,7 @@ from briefgen.delivery.relay import Session, access
 from briefgen.delivery.settings import Delivery
 from briefgen.delivery.values import Entry, Letter, Person, State
 from briefgen.editions import letters, shelf
+from briefgen.editions.values import State as Standing
 from briefgen.errors import BriefgenError, RenderError, UsageError
 from briefgen.model import File
 
@@ -108,7 +109,7 @@ def _write(folder: Path, messages: Iterable[tuple[str, Message]]) -> None:
 
 
 def try_out(asked: Asked, address: str) -> None:
-    """Sends each letter of an edition once to an address.
+    """Sends each letter of an edition once to an address, be it released or in review.
 
     Raises:
         UsageError: It is no address, or there is nothing to send.
@@ -119,16 +120,24 @@ def try_out(asked: Asked, address: str) -> None:
     with rooms.opened(asked) as (desk, usual):
         with rehearsal(usual.outbox) as outbox:
             choice = picking.choose(Room(desk, usual, outbox, asked, rooms.clock()))
-        if choice.do is not Do.SEND:
-            raise UsageError(choice.why or "nothing is due", choice.edition or None, choice.todo or None)
-        act = shelf.log(desk.store, choice.edition)[-1]
-        delivery = rooms.settings(editions.settings_of(desk, act.plan))
-        editions.refuse_damaged(desk, choice.edition)
-        found = tuple(map(marked, letters.letters(desk.store, choice.edition)))
+        if not choice.edition:
+            raise UsageError("nothing is due", "--latest", "Name an edition: --edition 2026-W47.")
+        log = shelf.log(desk.store, choice.edition)
+        config = editions.settings_of(desk, log[-1].plan)
+        delivery = rooms.settings(config)
+        if log[-1].state is Standing.REVIEW:
+            folder = desk.settings.output / choice.edition
+            found = letters.reviewed(log[-1], letters.today(desk.store, config, log[-1].plan), folder)
+        elif log[-1].state is Standing.DRAFT:
+            hint = f"`briefgen edition review {choice.edition}` makes its mails."
+            raise UsageError("is a draft, and has no mails yet", choice.edition, hint)
+        else:
+            editions.refuse_damaged(desk, choice.edition)
+            found = letters.letters(desk.store, choice.edition)
     if not found:
         raise UsageError("has nothing that goes out by mail", choice.edition)
     way = access(delivery)
-    messages = tests(delivery, choice.edition, found, addresses.normal(address))
+    messages = tests(delivery, choice.edition, tuple(map(marked, found)), addresses.normal(address))
     told = telling.tell(messages, lambda: Session.open(way))
     for _, why in told.missed:
         click.echo(one_line(f"warning: not sent: {why}"), err=True)

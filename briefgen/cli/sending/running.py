@@ -73,7 +73,7 @@ class _Ended(Struct, frozen=True):
     why: str
     """Why nothing or not all was sent; empty where all was."""
     say: Callable[[], None]
-    """Says so; called once the end is noted, as nobody may be there to read it."""
+    """Says so, to operators too; called once the end is noted, as nobody may be there to read it."""
 
 
 def _run(room: Room, stop: threading.Event) -> int:
@@ -147,8 +147,12 @@ def _carried_out(room: Room, choice: Choice, last: Run | None, stop: threading.E
     ready = readying.prepared(room, act)
     readying.close_others(room)
     outcome, broken = _sent(room, ready, way, stop)
-    feeds.tell_operators(room, choice.edition, failing)
-    return _Ended(outcome.code, outcome.stopped, lambda: saying.sum_up(room, outcome, broken))
+
+    def said() -> None:
+        feeds.tell_operators(room, choice.edition, failing)
+        saying.sum_up(room, outcome, broken)
+
+    return _Ended(outcome.code, outcome.stopped, said)
 
 
 def _nothing(room: Room, choice: Choice, code: int, last: Run | None) -> _Ended:
@@ -177,14 +181,13 @@ def _sent(room: Room, ready: Ready, way: Access, stop: threading.Event) -> tuple
     wishes = Wishes(delivery.on_ambiguous, delivery.rate.per_minute, delivery.rate.per_connection)
     with Progress() as progress:
         teller = saying.Teller(progress, total, as_json=room.asked.as_json)
-        if way.login.security is Security.NONE:
-            said = f"mail goes to {way.login.host}:{way.login.port} as `security: none` says"
-            teller(Event(rooms.clock(), ready.name, "in the open", detail=said))
+        if ready.planned:
+            teller(Event(rooms.clock(), ready.name, "planned", detail=ready.planned))
         tools = Tools(
             clock=rooms.clock,
             sleep=lambda seconds: _wait(stop, seconds),
             chance=random.random,
-            open=lambda: Session.open(way),
+            open=_opening(way, ready.name, teller),
             tell=teller,
             who=room.asked.who,
             asked_to_stop=stop.is_set,
@@ -192,6 +195,20 @@ def _sent(room: Room, ready: Ready, way: Access, stop: threading.Event) -> tuple
         )
         outcome = send_all(outbox, ready.name, ready.desk, wishes, tools, chosen)
     return outcome, teller.broken
+
+
+def _opening(way: Access, edition: str, teller: saying.Teller) -> Callable[[], Session]:
+    """Opens connections; with the first one that is in the open says so."""
+    said: list[Event] = []
+
+    def opened() -> Session:
+        if way.login.security is Security.NONE and not said:
+            where = f"{way.login.host}:{way.login.port}"
+            said.append(Event(rooms.clock(), edition, "in the open", detail=f"to {where}, as `security: none` says"))
+            teller(said[0])
+        return Session.open(way)
+
+    return opened
 
 
 def _wait(stop: threading.Event, seconds: float) -> None:

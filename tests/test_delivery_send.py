@@ -30,6 +30,7 @@ from briefgen.corpus.store import open_store
 from briefgen.delivery import secrets
 from briefgen.delivery.outbox import audit, generations, locking, looking, open_outbox, runs
 from briefgen.delivery.sending.values import Wishes
+from briefgen.errors import TemplateError
 from briefgen.ingesting import answers
 
 WEEK = "2025-W11"
@@ -532,6 +533,25 @@ def test_without_feeds_nothing_is_released_by_itself(house: House, monkeypatch: 
             answers.keep(store, {feed: ""}, DUE + dt.timedelta(days=7))
         house("send", "--latest")
         assert recipients(relay) == sorted([*EVERYBODY, "ops@example.org"])
+
+
+def test_what_keeps_an_edition_from_being_released_by_itself_is_told_to_operators_at_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blocked(*_: object) -> None:
+        raise TemplateError("the block “masthead” is not closed", "brief.md.j2:3", "`briefgen templates check`")
+
+    at(monkeypatch, DUE + dt.timedelta(weeks=1))
+    monkeypatch.setattr(running.editions, "automatic", blocked)
+    automatic = [(f"title: {name}", f"title: {name}\n    release: automatic") for name in ("Cabinet", "Press")]
+    with Scripted() as relay:
+        house.settle(relay.port, *automatic)
+        assert "is not released by itself" in house("send", "--latest", code=75)
+        house("send", "--latest", code=75)
+        assert recipients(relay) == ["ops@example.org"]
+        (mail,) = mails(relay.messages)
+    assert mail["Subject"] == "briefgen: 2025-W12 not released"
+    assert "To do: `briefgen templates check`" in mail.get_content()
 
 
 def test_a_feed_that_failed_is_named_to_operators_and_keeps_nobody_s_brief(house: House) -> None:

@@ -238,6 +238,46 @@ def test_operators_are_told_once_for_each_edition_and_cause(outbox: Outbox) -> N
     assert looking.counts(outbox, "2026-W47") == {State.PENDING: 3}
 
 
+def test_a_run_that_failed_is_told_at_once() -> None:
+    """The unit that tells operators begins in the second in which it failed."""
+    own = replace(SIGHT, now=AT + HOUR / 60, known=(known(Stage.RELEASED),), scheduled=True)
+    assert causes(own) == []
+    failed = runs.Run("2026-W47", AT, AT, 2, "the secret “relay-password” is nowhere")
+    (found,) = reasons(replace(own, outlook=Outlook(run=failed)))
+    assert found.cause is Cause.NOT_STARTED
+    assert "planned nothing (the secret “relay-password” is nowhere)" in found.text
+    assert causes(replace(own, outlook=Outlook(run=replace(failed, code=75)))) == []
+    assert causes(replace(own, outlook=Outlook(run=replace(failed, edition="2026-W46")))) == []
+    review = replace(own, known=(known(Stage.REVIEW),), automatic=True)
+    assert causes(review) == []
+    (found,) = reasons(replace(review, outlook=Outlook(run=replace(failed, code=75, why="a measure lacks a unit"))))
+    assert found.text.endswith("; the last run ended: a measure lacks a unit")
+
+
+def test_a_correction_that_was_released_and_not_sent_is_told_though_its_edition_went_out() -> None:
+    late = Known("2026-W47.1", Stage.RELEASED, AT + 40 * HOUR, "Nora Lind")
+    own = replace(SIGHT, now=AT + 41 * HOUR, known=(known(Stage.RELEASED), late), outlook=sent(sent=3))
+    (found,) = reasons(own)
+    assert (found.cause, found.edition) == (Cause.NOT_STARTED, "2026-W47.1")
+    assert causes(replace(own, now=AT + 40.1 * HOUR)) == [], "it has as long as any other to begin"
+    assert causes(replace(own, now=AT + 80 * HOUR)) == [Cause.NOT_STARTED]
+    assert causes(replace(own, now=AT + 90 * HOUR)) == [Cause.MISSED]
+    both = Outlook((*own.outlook.seen, Seen("2026-W47.1", {State.SENT: 3})))
+    assert causes(replace(own, outlook=both)) == []
+    assert causes(replace(own, known=(known(Stage.RELEASED), replace(late, stage=Stage.DRAFT)))) == []
+
+
+def test_a_correction_of_an_older_week_is_for_a_person_to_send() -> None:
+    late = Known("2026-W46.1", Stage.RELEASED, AT, "Nora Lind")
+    seen = (Seen("2026-W46", {State.SENT: 3}), *sent(sent=3).seen)
+    own = replace(SIGHT, known=(late,), outlook=Outlook(seen))
+    (found,) = reasons(own)
+    assert (found.edition, found.todo) == ("2026-W46.1", "`briefgen send --edition 2026-W46.1`")
+    assert "by hand" in found.text
+    assert causes(replace(own, now=AT + 49 * HOUR)) == [], "nobody waits for it any more"
+    assert causes(replace(own, outlook=Outlook(seen[1:]))) == [], "nobody got what it corrects"
+
+
 FEED = Feed("https://a.example/feed", SINCE, "", SINCE)
 DEAD = Feed("https://b.example/feed", SINCE, "answers 404", None)
 COMING = Slot("2026-W48", AT + 168 * HOUR, AT + 166 * HOUR, AT + 216 * HOUR)

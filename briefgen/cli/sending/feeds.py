@@ -1,4 +1,4 @@
-"""Which feeds an edition lacks, and telling the operators."""
+"""Which feeds an edition lacks, and telling the operators of that and of what else keeps it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefgen.cli.sending.rooms import Room
 from briefgen.cli.text import one_line
 from briefgen.delivery import choosing
 from briefgen.delivery.calendar import Slot
-from briefgen.delivery.diagnosing import Cause, Feed, Sight, alerts, reasons
+from briefgen.delivery.diagnosing import Cause, Feed, Reason, Sight, alerts, reasons
 from briefgen.delivery.diagnosing.letters import House
 from briefgen.delivery.relay import Session, access
 from briefgen.errors import BriefgenError
@@ -41,19 +41,30 @@ def held(room: Room, edition: str, feeds: Sequence[Feed], *, quiet: bool) -> str
 
 
 def tell_operators(room: Room, edition: str, feeds: Sequence[Feed]) -> None:
-    """Mails the operators which feeds an edition lacks, once; what comes in the way of that stops nothing else."""
+    """Mails the operators which feeds an edition lacks, once."""
     name = choosing.week(edition)
     slot = Slot(name, room.now, room.now, room.now)
     seen = Sight(room.now, None, time_zone=room.time_zone, coming=slot, feeds=tuple(feeds))
-    found = alerts.untold(room.outbox, (one for one in reasons(seen) if one.cause in ABOUT))
-    if not found:
+    tell(room, [one for one in reasons(seen) if one.cause in ABOUT])
+
+
+def tell_blocked(room: Room, edition: str, error: BriefgenError) -> None:
+    """Mails the operators, once, what keeps an edition from being released by itself: nobody else looks after it."""
+    text = f"it is not released by itself: {error.message}"
+    tell(room, [Reason(Cause.NOT_RELEASED, edition, text, error.hint or f"`briefgen edition review {edition}`")])
+
+
+def tell(room: Room, found: Sequence[Reason]) -> None:
+    """Mails the operators what they were not told yet; what comes in the way of that stops nothing else."""
+    new = alerts.untold(room.outbox, found)
+    if not new:
         return
-    for one in found:
-        click.echo(one_line(f"warning: {name}: {one.text}"), err=True)
+    for one in new:
+        click.echo(one_line(f"warning: {one.edition}: {one.text}"), err=True)
     house = House(room.delivery, socket.gethostname(), room.time_zone)
     try:
         way = access(room.delivery)
-        told = alerts.alert(room.outbox, house, found, room.now, room.asked.who, lambda: Session.open(way))
+        told = alerts.alert(room.outbox, house, new, room.now, room.asked.who, lambda: Session.open(way))
     except BriefgenError as error:
         tell_error(error)
         return

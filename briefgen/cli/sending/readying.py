@@ -16,6 +16,7 @@ from briefgen.delivery.diagnosing import Known, Stage
 from briefgen.delivery.outbox import generations, looking, moving, planning
 from briefgen.delivery.outbox.moving import Settled
 from briefgen.delivery.recipients import Issue
+from briefgen.delivery.sending.loop import MAY_GO_OUT
 from briefgen.delivery.settings import Delivery
 from briefgen.delivery.unsubscribing import leaving
 from briefgen.delivery.values import Entry, State
@@ -57,7 +58,7 @@ def prepared(room: Room, act: Act) -> Ready:
     else:
         said = _plan(room, act, delivery, desk)
     if desk.unsubscribe_keys:
-        waiting = looking.entries(outbox, name, {State.PENDING, State.UNKNOWN})
+        waiting = looking.entries(outbox, name, MAY_GO_OUT)
         leaving.remember(outbox, (one.person for one in waiting), desk.unsubscribe_keys)
     return Ready(name, desk, said)
 

@@ -170,6 +170,7 @@ def _kept(room: Room, edition: str, failing: Sequence[Feed]) -> Choice | None:
     try:
         editions.automatic(room.desk, edition)
     except BriefgenError as error:
+        feeds.tell_blocked(room, edition, error)
         return Choice(Do.NOTHING, edition, f"is not released by itself: {error.message}", error.hint or "")
     return None
 

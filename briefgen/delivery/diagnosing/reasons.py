@@ -6,6 +6,8 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from briefgen.delivery.calendar import Slot
 from briefgen.delivery.diagnosing.values import Cause, Known, Reason, Seen, Sight, Stage
 from briefgen.delivery.outbox import generations
@@ -21,8 +23,8 @@ WITH_TIME = frozenset({Cause.WAITING, Cause.FEEDS, Cause.RELAY_AWAY})
 """The next run may find it gone."""
 NAMED = 3
 """Feeds that are named; more are counted."""
-PERSON = 1
-"""Exit code of a run that a person has to look at."""
+PERSON, WELL = 1, frozenset({0, 75})
+"""Exit codes of a run: a person has to look at it; all was done, or will be."""
 WAITS = (State.PENDING, State.CLAIMED, State.DOT)
 
 
@@ -34,7 +36,7 @@ def reasons(sight: Sight) -> tuple[Reason, ...]:
         todo = "Set `calendar` in delivery.yaml, or send by hand: `briefgen send --edition …`"
         found.append(Reason(Cause.NO_CALENDAR, "", "no calendar is set, so that nothing goes out by itself", todo))
     elif sight.slot.release_by <= sight.now:
-        found += _of_edition(sight, sight.slot)
+        found += (*_of_edition(sight, sight.slot), *_of_older(sight, sight.slot))
     return (*found, *_of_feeds(sight))
 
 
@@ -127,14 +129,16 @@ def _waiting(sight: Sight, one: Seen) -> Reason:
 
 def _of_edition(sight: Sight, slot: Slot) -> Iterator[Reason]:
     """Of the edition that is looked after; whatever is planned has its reasons in the outbox."""
-    if any(_week(one.name) == slot.edition for one in sight.outlook.seen):
-        return
     mine = [one for one in sight.known if _week(one.name) == slot.edition]
+    released = max((one for one in mine if one.stage is Stage.RELEASED), key=_number, default=None)
+    seen = {one.name for one in sight.outlook.seen}
+    if slot.edition in {_week(name) for name in seen} and (released is None or not _number(released)):
+        return
     if slot.skipped:
         yield Reason(Cause.SKIPPED, slot.edition, f"nothing goes out: its day is a holiday ({slot.holiday})", "")
-    elif any(one.stage is Stage.RELEASED for one in mine):
-        released = (one.name for one in mine if one.stage is Stage.RELEASED)
-        yield from _unsent(sight, slot, max(released, key=_correction))
+    elif released is not None:
+        if released.name not in seen:
+            yield from _unsent(sight, _of_correction(slot, released) if _number(released) else slot, released.name)
     elif not mine:
         if sight.now > slot.until and not _has_begun(sight, slot):
             return  # nobody missed what was before the first edition
@@ -142,6 +146,24 @@ def _of_edition(sight: Sight, slot: Slot) -> Iterator[Reason]:
         yield Reason(Cause.NOT_CREATED, slot.edition, f"there is no draft of it; {_goes_out(sight, slot)}", todo)
     else:
         yield from _unreleased(sight, slot, max(mine, key=lambda one: one.since))
+
+
+def _of_older(sight: Sight, slot: Slot) -> Iterator[Reason]:
+    """Corrections of weeks that are over: no timer sends them."""
+    seen = {one.name for one in sight.outlook.seen}
+    weeks = {_week(name) for name in seen}
+    for one in sight.known:
+        is_open = sight.now <= one.since + (slot.until - slot.at)
+        is_old = _week(one.name) < slot.edition and _week(one.name) in weeks and one.name not in seen
+        if _number(one) and one.stage is Stage.RELEASED and is_open and is_old:
+            text = f"it is released since {_minute(sight, one.since)}, and corrections of older weeks go out by hand"
+            yield Reason(Cause.NOT_STARTED, one.name, text, f"`briefgen send --edition {one.name}`", one.since)
+
+
+def _of_correction(slot: Slot, one: Known) -> Slot:
+    """When a correction goes out: at once, and for as long as any other edition."""
+    at = max(slot.at, one.since)
+    return replace(slot, at=at, until=max(slot.until, at + (slot.until - slot.at)))
 
 
 def _has_begun(sight: Sight, slot: Slot) -> bool:
@@ -154,14 +176,17 @@ def _unreleased(sight: Sight, slot: Slot, one: Known) -> Iterator[Reason]:
     said = f"{one.stage} since {_minute(sight, one.since)}, by {one.by}"
     if one.stage is Stage.WITHDRAWN:
         yield Reason(Cause.WITHDRAWN, one.name, said, "", one.since)
-    elif not sight.automatic or sight.now > slot.at + GRACE:
+    elif not sight.automatic or sight.now > slot.at + GRACE or _why(sight, one.name):
         todo = f"`briefgen edition {'release' if one.stage is Stage.REVIEW else 'review'} {one.name}`"
-        yield Reason(Cause.NOT_RELEASED, one.name, f"{said}; {_goes_out(sight, slot)}", todo, one.since)
+        why = f"; the last run ended: {_why(sight, one.name)}" if sight.automatic and _why(sight, one.name) else ""
+        yield Reason(Cause.NOT_RELEASED, one.name, f"{said}; {_goes_out(sight, slot)}{why}", todo, one.since)
 
 
 def _unsent(sight: Sight, slot: Slot, name: str) -> Iterator[Reason]:
     """It is released, and the outbox knows nothing of it."""
-    if sight.now <= slot.at + GRACE or sight.outlook.sends:
+    run = sight.outlook.run
+    failed = run is not None and run.edition == name and run.code not in {None, *WELL}
+    if (sight.now <= slot.at + GRACE and not failed) or sight.outlook.sends:
         return
     todo = f"`briefgen send --edition {name}`"
     if sight.now > slot.until:
@@ -170,7 +195,6 @@ def _unsent(sight: Sight, slot: Slot, name: str) -> Iterator[Reason]:
     elif sight.scheduled is False:
         yield Reason(Cause.NOT_SCHEDULED, name, "it is released, and nothing is installed that would send it", todo)
     else:
-        run = sight.outlook.run
         came = run is not None and run.began >= slot.at
         why = f" ({run.why})" if run and run.why else ""
         ran = f"a run of {_minute(sight, run.began)} planned nothing{why}" if run and came else "nobody began to send"
@@ -187,9 +211,15 @@ def _week(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _correction(name: str) -> int:
-    """The number of a correction; 0 of what it corrects. "2026-W47.10" is newer than "2026-W47.9"."""
-    return int(name.partition(".")[2] or 0)
+def _number(one: Known) -> int:
+    """Of a correction; 0 of what it corrects. "2026-W47.10" is newer than "2026-W47.9"."""
+    return int(one.name.partition(".")[2] or 0)
+
+
+def _why(sight: Sight, name: str) -> str:
+    """Why the last run ended, where it was about an edition; empty where it was through, or about another one."""
+    run = sight.outlook.run
+    return run.why if run is not None and run.edition == name and run.code else ""
 
 
 def _messages(number: int) -> str:

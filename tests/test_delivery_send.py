@@ -28,7 +28,7 @@ from briefgen.cli import main
 from briefgen.cli.sending import rooms, running
 from briefgen.corpus.store import open_store
 from briefgen.delivery import secrets
-from briefgen.delivery.outbox import audit, generations, locking, looking, open_outbox, runs
+from briefgen.delivery.outbox import audit, generations, looking, open_outbox, runs
 from briefgen.delivery.sending.values import Wishes
 from briefgen.errors import TemplateError
 from briefgen.ingesting import answers
@@ -215,11 +215,14 @@ def wait_for(happened: Callable[[], bool]) -> None:
 
 def test_two_senders_do_not_send_twice(house: House) -> None:
     with Scripted() as relay:
-        house.settle(relay.port)
-        with locking.lock(house.outbox, DUE):
+        house.settle(relay.port, ("version: 1", "version: 1\nrate: {per_minute: 1}"))
+        with sending(house) as process:
+            wait_for(lambda: bool(relay.messages))
             told = house("send", "--latest", code=75)
-        assert "somebody else is sending" in told
-        assert not relay.heard
+            assert f"somebody else is sending (process {process.pid} since" in told
+            process.terminate()
+            process.wait(30)
+        house.settle(relay.port)
         house("send", "--latest")
         assert recipients(relay) == EVERYBODY
 
@@ -278,6 +281,33 @@ def test_who_left_gets_nothing_and_who_left_one_of_two_lists_the_other(house: Ho
     assert bo["Subject"] == f"Transport – {WEEK}"
     assert not list(bo.iter_attachments())
     assert house.reasons()["ann@example.org"].startswith("left everything on")
+
+
+def test_who_leaves_after_the_edition_was_planned_gets_nothing(house: House) -> None:
+    with Scripted() as relay:
+        house.settle(relay.port)
+        house("send", "--edition", WEEK, "--only", "ann@example.org")
+        house("unsubscribe", "add", "bo@example.org", "--list", "press", "--by", "Nora")
+        told = house("send", "--latest")
+        assert recipients(relay) == ["ann@example.org", "carl@example.org"]
+    assert "dropped: left “press” on" in told
+
+
+def test_an_edition_for_nobody_is_planned_and_done(house: House) -> None:
+    lists = DELIVERY[DELIVERY.index("lists:") :]
+    with Scripted() as relay:
+        house.settle(relay.port, (lists, "lists: {cabinet: {title: Cabinet, people: []}}\n"))
+        assert f"{WEEK}: nothing was to be sent; nobody is on the lists" in house("send", "--latest")
+        assert not relay.heard
+
+
+def test_an_edition_without_mails_says_what_to_do(house: House) -> None:
+    """It was released before there was a delivery.yaml."""
+    (house.home / "delivery.yaml").unlink()
+    house("edition", "create", "2025-W10", "--format", "md")
+    house.release("2025-W10")
+    house.settle(25)
+    assert "briefgen edition correct" in house("send", "--edition", "2025-W10", "--late", code=2)
 
 
 def test_who_comes_later_gets_the_next_edition(house: House) -> None:
@@ -498,6 +528,9 @@ def test_a_week_without_news_is_skipped_where_the_settings_say_so(house: House) 
         assert recipients(relay) == EVERYBODY
     assert "dropped: nothing is new on" in told
     assert set(house.states(quiet).values()) == {"dropped"}
+    with open_outbox(house.outbox) as outbox:
+        ends = [note.detail for note in audit.notes(outbox, quiet) if note.what == "end"]
+    assert ends == ["0 skipped: nobody gets it, for several reasons"]
 
 
 def test_where_no_feed_answers_operators_alone_are_told(house: House) -> None:

@@ -5,6 +5,8 @@ The table of contents:
 - `values`: what is sent to whom, and where a message is on its way
 - `settings`: what `config/delivery.yaml` says
 - `calendar`: when an edition goes out, holidays and clocks that change included
+- `choosing`: which edition is sent at a moment, or why none is
+- `recipients`: who gets it, and who does not, with the reason
 - `outbox`: what became of each message, in a file of its own
 - `mailing/`: a draft and a person → the bytes of one message
 - `relay/`: a message over SMTP, each step seen for itself

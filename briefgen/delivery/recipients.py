@@ -24,6 +24,9 @@ ON_ITS_WAY = frozenset({State.PENDING, State.CLAIMED, State.DOT})
 """Who would still have got it: its correction goes to them in its place."""
 
 
+OFF = "take them off that list in delivery.yaml, so that the next one has it"
+
+
 class Issue(Struct, frozen=True):
     """What goes out, as far as it decides who gets it."""
 
@@ -104,7 +107,7 @@ def _subscriber(
     wanted = staying.combination
     if wanted not in issue.formats:
         lacks = f"{issue.edition} has no brief on {', '.join(wanted.topics)} in {wanted.language}"
-        return _dropped(issue, staying, f"{left.reason}, and {lacks}" if left else lacks)
+        return _dropped(issue, staying, f"{left.reason}, and {lacks}: {OFF}" if left else lacks)
     if issue.quiet.issuperset(wanted.topics):
         return _dropped(issue, staying, f"nothing is new on {', '.join(wanted.topics)}")
     there = issue.formats[wanted]

@@ -86,8 +86,8 @@ def _plan(room: Room, act: Act, delivery: Delivery, desk: mailing.Desk) -> str:
     """Freezes an edition; what was planned, in words."""
     outbox, plan, who = room.outbox, act.plan, room.asked.who
     found = letters.letters(room.desk.store, plan.name)
-    if not found:
-        hint = "It was released without delivery.yaml, or nobody was on a list: `briefgen edition correct`."
+    if letters.frozen(room.desk.store, plan.name) is None:
+        hint = "It was released without delivery.yaml. A correction has mails: `briefgen edition correct`."
         raise UsageError("has nothing that goes out by mail", plan.name, hint)
     topics = tuple(one.id for one in room.desk.settings.topics)
     before = _before(room, plan)

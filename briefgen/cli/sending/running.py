@@ -152,7 +152,16 @@ def _carried_out(room: Room, choice: Choice, last: Run | None, stop: threading.E
         feeds.tell_operators(room, choice.edition, failing)
         saying.sum_up(room, outcome, broken)
 
-    return _Ended(outcome.code, outcome.stopped, said)
+    return _Ended(outcome.code, outcome.stopped or _skipped(room, ready), said)
+
+
+def _skipped(room: Room, ready: Ready) -> str:
+    """Why nobody gets an edition that was planned now, as where nothing is new; empty where somebody does."""
+    dropped = looking.entries(room.outbox, ready.name) if ready.planned else ()
+    reasons = {one.reason for one in dropped if one.state is State.DROPPED}
+    if not reasons or any(one.state is not State.DROPPED for one in dropped):
+        return ""
+    return f"skipped: {min(reasons)}" if len(reasons) == 1 else "skipped: nobody gets it, for several reasons"
 
 
 def _nothing(room: Room, choice: Choice, code: int, last: Run | None) -> _Ended:

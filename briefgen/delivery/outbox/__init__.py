@@ -8,6 +8,7 @@ The table of contents:
 - `planning`: an edition, its letters and the people that it goes to, frozen before the first message
 - `moving`: a message from state to state
 - `looking`: what stands in it
+- `rehearsing`: a copy to try on
 - `audit`: who did what, only ever added to
 
 A message is *claimed*, built, given to the relay up to its last line, noted as *dot*, ended with the final dot, and

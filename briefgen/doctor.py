@@ -162,7 +162,7 @@ def _delivery(settings: Config) -> Iterator[Check]:
         yield Check("delivery", str(first.where), ok=False, hint=f"{first.message}; see `briefgen config check`.")
         return
     if found is None:
-        yield Check("delivery", "none: there is no delivery.yaml, and nothing is mailed")
+        yield Check("delivery", "none: delivery.yaml says nothing, and nobody gets mail")
         return
     yield Check("delivery", f"{found.path} (people: {len(found.people):,}, lists: {len(found.lists):,})")
     for one in equipment.pieces(found):

@@ -162,7 +162,7 @@ def test_doctor_names_what_mail_lacks(
     (tmp_path / "delivery.yaml").write_text("version: 1\n")
     assert not doctor(briefgen)["delivery"]["ok"]
     (tmp_path / "delivery.yaml").unlink()
-    assert doctor(briefgen)["delivery"]["found"] == "none: there is no delivery.yaml, and nothing is mailed"
+    assert doctor(briefgen)["delivery"]["found"] == "none: delivery.yaml says nothing, and nobody gets mail"
     assert office.exists()
 
 

@@ -375,7 +375,7 @@ def test_no_address_comes_out_of_the_outbox_with_a_reason(outbox: Outbox) -> Non
 
 
 def delivery(*operators: str) -> Delivery:
-    return replace(letters.delivery(), operators=operators, path=Path("/srv/briefs/delivery.yaml"))
+    return replace(letters.delivery(), operators=operators, path=Path("/srv/our briefs/config/delivery.yaml"))
 
 
 HOSTILE = Reason(
@@ -398,6 +398,7 @@ def test_the_mail_to_operators_is_plain_and_has_no_line_but_its_own() -> None:
     assert "To do: briefgen outbox status 2026-W47" in text
     assert all(len(line) <= 72 for line in text.splitlines())
     assert "said: Bcc: eve@example.net" in text
+    assert "    cd '/srv/our briefs' && briefgen status" in text.splitlines()
 
 
 def tell(

@@ -64,8 +64,10 @@ def status(config_path: Path | None, store: str | None, *, relay: bool, alert: b
     settings = corpora.with_store(config.load(config_path), store)
     delivery = loading.load(settings)
     if delivery is None:
-        hint = "Write one beside briefgen.yaml: see docs/delivery.md."
-        raise UsageError("is not there: nothing is mailed", loading.NAME, hint)
+        hint = (
+            "Write it beside briefgen.yaml, or take away the comments of the one that is there: see docs/delivery.md."
+        )
+        raise UsageError("says nothing: nobody gets mail", loading.NAME, hint)
     now = dt.datetime.now(dt.UTC)
     with contextlib.ExitStack() as stack:
         outbox, broken = _outbox(delivery.outbox, stack, create=alert)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shlex
 import textwrap
 import zoneinfo
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -57,14 +59,19 @@ def subject(found: Sequence[Reason]) -> str:
 
 def body(house: House, found: Sequence[Reason], now: dt.datetime) -> str:
     """Its text."""
-    path = house.delivery.path
+    place = _project(house.delivery.path)
     local = now.astimezone(zoneinfo.ZoneInfo(house.time_zone))
-    pieces = [_filled(f"The weekly briefs of {path.parent} on {house.machine} need somebody.")]
+    pieces = [_filled(f"The weekly briefs in {place} on {house.machine} need somebody.")]
     pieces += [_thing(one) for one in found]
-    pieces.append("How everything stands:\n\n    briefgen status")
+    pieces.append(f"How everything stands:\n\n    cd {shlex.quote(str(place))} && briefgen status")
     last = f"Seen on {local:%Y-%m-%d %H:%M} ({house.time_zone}). Each thing is told once for each edition."
     pieces.append(_filled(last))
     return "\n\n".join(pieces) + "\n"
+
+
+def _project(path: Path) -> Path:
+    """The folder that somebody works in: settings stand in it, or in its folder `config`."""
+    return path.parent.parent if path.parent.name == "config" else path.parent
 
 
 def _thing(one: Reason) -> str:

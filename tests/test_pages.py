@@ -132,3 +132,20 @@ def test_where_every_way_leaves_a_gap_the_smallest_is_taken(monkeypatch: pytest.
     monkeypatch.setattr(fit, "fills", lambda document: document.pages)
     papers = {way: _Paper(0.1 * number, 1) for number, way in enumerate(fit.WAYS)}
     assert fit.settle(papers.__getitem__) is papers[fit.WAYS[-1]]
+
+
+@pytest.mark.parametrize("most", [1, 2, 9])
+def test_a_layout_that_shows_that_a_brief_fits_is_not_made_again(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit, "fills", lambda document: document.pages)
+    tried = []
+
+    def lay(brief: Brief, way: str) -> _Paper:
+        """Two pages, or one without any of its charts."""
+        tried.append((brief, way))
+        return _Paper(1, 1) if brief.charts else _Paper(1)
+
+    whole = replace(samples.ordinary(), pages=most)
+    assert len(pdf._settled(whole, lay).pages) == min(most, 2)
+    assert tried[0] == (whole, "")
+    assert all(tried.count(one) == 1 for one in tried)
+    assert (len(tried) == 1) == (most >= 2)

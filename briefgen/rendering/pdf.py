@@ -87,7 +87,7 @@ def _print(
         weasyprint = engine.weasyprint()
         refusal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
 
-        def lay(short: Brief, way: str = "") -> fit.Document:
+        def lay(short: Brief, way: str) -> fit.Document:
             markup, served = page(short)
             opened = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=_fetcher(served))
             return opened.render(stylesheets=[weasyprint.CSS(string=way)] if way else [], **options)
@@ -95,15 +95,36 @@ def _print(
         try:
             # WeasyPrint leaves the colour profile of the output intent open.
             with engine.uncollected(), warnings.catch_warnings(action="ignore", category=ResourceWarning):
-                most = brief.pages
-                short = length.within(brief, lambda one: len(lay(one).pages) <= most) if most else brief
-                document = fit.settle(lambda way: lay(short, way), most)
+                document = _settled(brief, lay)
                 attached = _attached(carried, brief.edition.as_of or _UNDATED)
                 return bytes(document.write_pdf(finisher=archive.both, attachments=attached, **options))
         except refusal as error:
             raise RenderError(
                 str(error), hint="A page shows its charts, its logo, and what it holds itself."
             ) from error
+
+
+def _settled(brief: Brief, lay: Callable[[Brief, str], fit.Document]) -> fit.Document:
+    """As much of the brief as its pages hold, laid out well. The layout that shows that it fits serves again."""
+    most = brief.pages
+    if most is None:
+        return fit.settle(lambda way: lay(brief, way))
+    fitting: list[tuple[Brief, fit.Document]] = []
+
+    def fits(one: Brief) -> bool:
+        document = lay(one, "")
+        if len(document.pages) > most:
+            return False
+        fitting[:] = [(one, document)]
+        return True
+
+    short = length.within(brief, fits)
+
+    def laid(way: str) -> fit.Document:
+        known = fitting.pop() if fitting and not way else None
+        return known[1] if known and known[0] == short else lay(short, way)
+
+    return fit.settle(laid, most)
 
 
 def _attached(carried: Sequence[Attachment], day: dt.date) -> list[object]:

@@ -198,3 +198,16 @@ def test_the_names_of_files_fit_any_file_system_and_tell_combinations_apart(topi
 
 def test_the_settings_of_tests_are_right(desk: Path) -> None:
     assert config.check(desk / "briefgen.yaml") == ()
+
+
+def test_mail_that_nobody_can_leave_is_not_released(briefgen: Run, desk: Path) -> None:
+    """A frame of the house's own, of an older kind: said once for all mails, with its file."""
+    house = desk / "templates" / "house"
+    house.mkdir(parents=True)
+    frame = '{% extends "!default/email.txt.j2" %}{% block foot %}Ask us.{% endblock %}'
+    (house / "email.txt.j2").write_text(frame, encoding="utf-8")
+    done(briefgen, "create", WEEK, "--format", "md")
+    told = done(briefgen, "review", WEEK)
+    assert told.count("has no link to unsubscribe") == 1
+    assert str(house / "email.txt.j2") in told
+    assert "has no link to unsubscribe" in done(briefgen, "release", WEEK, code=1)

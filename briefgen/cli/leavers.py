@@ -18,7 +18,7 @@ from briefgen.cli import outboxes, printing
 from briefgen.cli.columns import Column
 from briefgen.cli.text import one_line, printable
 from briefgen.config.delivery import loading
-from briefgen.delivery import keys, secrets
+from briefgen.delivery import addresses, keys, secrets
 from briefgen.delivery.keys import Key
 from briefgen.delivery.outbox import open_outbox
 from briefgen.delivery.outbox.rows import Row
@@ -116,8 +116,7 @@ def link(  # noqa: PLR0913 - one argument for each option
         url = delivery.unsubscribing.url
     if not lists:
         raise UsageError("names nothing to leave", "--list", "Name the lists of the message: --list cabinet.")
-    _recipient(address)
-    person = Person(address, "", tuple(lists), Combination((), "en"), (), ())
+    person = Person(_recipient(address), "", tuple(lists), Combination((), "en"), (), ())
     held = ring(delivery, key_file)
     with open_outbox(outboxes.place(config_path, path)) as outbox:
         leaving.remember(outbox, [person], held)
@@ -158,10 +157,9 @@ def _recipient(address: str) -> str:
     Raises:
         UsageError: It is none.
     """
-    local, at, domain = address.strip().partition("@")
-    if not (local and at and domain) or any(letter.isspace() or not letter.isprintable() for letter in address.strip()):
-        raise UsageError("is no address", printable(address), "Write it as ann@example.org.")
-    return Person(address.strip(), "", (), Combination((), ""), (), ()).id
+    if wrong := addresses.complaint(address.strip()):
+        raise UsageError(wrong[0], hint=wrong[1])
+    return addresses.identity(address)
 
 
 def _now() -> dt.datetime:

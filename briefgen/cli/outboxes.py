@@ -16,6 +16,7 @@ from briefgen.cli import columns, editions, printing
 from briefgen.cli.columns import Cells, Column
 from briefgen.cli.text import counted, one_line, printable
 from briefgen.config.delivery import loading
+from briefgen.delivery import addresses
 from briefgen.delivery import settings as delivery
 from briefgen.delivery.outbox import (
     Outbox,
@@ -181,7 +182,7 @@ def _picked(outbox: Outbox, edition: str, whom: Iterable[str], states: set[State
     by_key = {str(one.number): one for one in every} | {one.person.id: one for one in every if one.person.address}
     found = {}
     for word in whom:
-        one = by_key.get(word.strip().casefold())
+        one = by_key.get(addresses.identity(word))
         if one is None:
             raise UsageError(f"nobody with “{one_line(word)}” was to get it", edition, "See `briefgen outbox status`.")
         found[one.number] = one
@@ -260,8 +261,11 @@ def metrics(path: Path) -> None:
 def forget(path: Path, address: str, who: str) -> None:
     """Name and address of somebody go."""
     with locking.lock(path, _now()), open_outbox(path, create=False) as outbox:
-        number = forgetting.forget(outbox, address.strip().casefold(), _now(), who)
-    click.echo(f"{counted(number, 'message')} to {printable(address)} now name nobody", err=True)
+        number = forgetting.forget(outbox, addresses.identity(address), _now(), who)
+    if number:
+        click.echo(f"{counted(number, 'message')} to {printable(address)} now name nobody", err=True)
+    else:
+        click.echo(f"no message names {printable(address)}: is it written as in the list?", err=True)
 
 
 def unlock(path: Path, said: unlocking.Said, who: str) -> None:

@@ -57,6 +57,15 @@ def normal(address: str) -> str:
     return f"{local}@{_domain(domain)}"
 
 
+def identity(text: str) -> str:
+    """What the outbox knows somebody by (`Person.id`), of an address as a person types it.
+
+    Somebody who is taken off a list must be found again however their address is written there.
+    """
+    typed = text.strip()
+    return (typed if complaint(typed) else normal(typed)).casefold()
+
+
 def _domain(name: str) -> str | None:
     """The ASCII form of a domain; None where there is no such name."""
     written = name.casefold() if name.isascii() else _encoded(name)

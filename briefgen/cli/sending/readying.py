@@ -11,7 +11,7 @@ from briefgen.cli import editions
 from briefgen.cli.sending import picking, rooms
 from briefgen.cli.sending.rooms import Room
 from briefgen.cli.text import counted, one_line, printable
-from briefgen.delivery import calendar, choosing, keys, mailing, recipients, secrets
+from briefgen.delivery import addresses, calendar, choosing, keys, mailing, recipients, secrets
 from briefgen.delivery.diagnosing import Known, Stage
 from briefgen.delivery.outbox import generations, looking, moving, planning
 from briefgen.delivery.outbox.moving import Settled
@@ -156,7 +156,7 @@ def only(room: Room, name: str) -> tuple[int, ...]:
     by_id = {one.person.id: one for one in looking.entries(room.outbox, name)}
     found = []
     for address in room.asked.only:
-        entry = by_id.get(address.casefold())
+        entry = by_id.get(addresses.identity(address))
         if entry is None:
             hint = f"Who does: `briefgen outbox export {name} --csv`."
             raise UsageError(f"{printable(address)} is nobody who gets {name}", "--only", hint)

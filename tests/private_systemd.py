@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from conftest import ROOT
 from programs import program
 
 MANAGER = Path("/usr/lib/systemd/systemd")
@@ -39,6 +41,12 @@ ln -s pts/ptmx "$root/dev/ptmx"
 mkdir -p "$root/var/tmp" "$root$seen" "$root/run/units"
 mount --bind "$project" "$root$seen"
 cp "$units"/* "$root/run/units/"
+shift 4
+for one; do
+  mkdir -p "$root$one"
+  mount --bind "$one" "$root$one"
+  mount -o remount,bind,ro "$root$one"
+done
 mount -t proc none "$root/proc"
 mount -t sysfs -o ro none "$root/sys"
 mount -t tmpfs none "$root/sys/fs/cgroup"
@@ -114,7 +122,8 @@ def booted(project: Path, seen: Path, units: Path) -> Iterator[Systemd]:
         apart = ("--mount", "--pid", "--fork", "--kill-child", "--ipc", "--uts", "--cgroup", "--propagation", "private")
         join = f'echo $$ > {mine}/cgroup.procs; exec unshare {" ".join(apart)} /bin/sh -c "$0" boot "$@"'
         said = stack.enter_context(tempfile.TemporaryFile())
-        words = ["/bin/sh", "-c", join, BOOT, root, project, units, seen]
+        shown = (ROOT, Path(sys.prefix), Path(sys.base_prefix))  # which may lie on another disk, or below /tmp or /var
+        words = ["/bin/sh", "-c", join, BOOT, root, project, units, seen, *shown]
         process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT)
         stack.enter_context(process)
         stack.callback(process.kill)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -87,6 +87,12 @@ class Systemd:
         (folder / "test.conf").write_text(text)
         assert self.ctl("daemon-reload").returncode == 0
 
+    def _is(self, unit: str, states: Sequence[str]) -> bool:
+        """Whether it is in one of these states and nothing is under way; asked at once, as it may change between."""
+        said = self.ctl("show", "-p", "Job,ActiveState", unit).stdout
+        found = dict(line.partition("=")[::2] for line in said.splitlines())
+        return found["ActiveState"] in states and found.get("Job", "") in {"", "0"}
+
     def get(self, unit: str, name: str) -> str:
         """A property of a unit."""
         return self.ctl("show", "--value", "-p", name, unit).stdout.strip()
@@ -95,7 +101,7 @@ class Systemd:
         """Starts a unit and waits until it is in one of these states."""
         assert self.ctl("start", "--no-block", unit).returncode == 0
         end = time.monotonic() + DONE
-        while self.get(unit, "Job") not in {"", "0"} or self.get(unit, "ActiveState") not in ends:
+        while not self._is(unit, ends):
             assert time.monotonic() < end, self.ctl("status", unit).stdout + self.log()
             time.sleep(0.05)
 

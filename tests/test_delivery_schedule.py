@@ -132,6 +132,12 @@ def test_only_what_may_be_tried_again_is_and_what_fails_is_told() -> None:
     assert "OnFailure" not in files["briefgen-alert.service"] + files["briefgen-look.service"]
 
 
+def test_news_that_came_while_a_machine_slept_is_taken_in_before_it_sends() -> None:
+    files = {file.name: file.content.decode() for file in systemd.units(jobs.jobs(WEEKLY), place())}
+    assert "After=network-online.target briefgen-gather.service\n" in files["briefgen-send.service"]
+    assert "After=network-online.target\n" in files["briefgen-gather.service"]
+
+
 def test_units_of_the_system_get_secrets_from_systemd_and_little_else() -> None:
     files = {file.name: file.content.decode() for file in systemd.units(jobs.jobs(WEEKLY), place(), "briefs")}
     sending = files["briefgen-send.service"].splitlines()

@@ -10,6 +10,7 @@ import email
 import json
 import sys
 import tempfile
+import time
 import zoneinfo
 from collections.abc import Iterator
 from email import policy
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run
-from private_systemd import Systemd, booted
+from private_systemd import READY, Systemd, booted
 from relays import delivered, sink
 
 from briefgen import weeks
@@ -140,6 +141,22 @@ def test_a_feed_that_fails_keeps_nobodys_draft(desk: Desk, own: Systemd) -> None
     desk.ends_with(0)
     own.run("briefgen-gather.service", "inactive")
     assert desk.calls() == ["ingest", "edition create next"]
+
+
+def test_what_begins_at_once_when_a_machine_wakes_up_is_taken_in_before_it_is_sent(desk: Desk, own: Systemd) -> None:
+    """Both timers are past their time at the same moment, as after a sleep; that of sending was started first."""
+    desk.ends_with(0, 0)
+    timers = ("briefgen-send.timer", "briefgen-gather.timer")
+    own.ctl("stop", *timers)
+    moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=4)
+    for unit in timers:
+        own.drop_in(unit, f"[Timer]\nOnCalendar=\nOnCalendar={moment:%Y-%m-%d %H:%M:%S} UTC\nAccuracySec=100ms\n")
+    assert own.ctl("start", *timers).returncode == 0
+    end = time.monotonic() + READY
+    while len(desk.calls()) < 3:
+        assert time.monotonic() < end, desk.calls()
+        time.sleep(0.05)
+    assert desk.calls() == ["ingest", "edition create next", "send --latest"]
 
 
 def test_without_its_secret_nothing_is_begun_or_tried_again(desk: Desk, own: Systemd) -> None:

@@ -17,4 +17,5 @@ The table of contents:
 - `unsubscribing/`: how people leave a list
 - `bouncing/`: what comes back, and who is written to no more
 - `diagnosing/`: why nothing went out, and who was told
+- `scheduling/`: files with which the system's own scheduler runs all that
 """

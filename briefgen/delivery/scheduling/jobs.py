@@ -74,6 +74,8 @@ class Job(Struct, frozen=True):
     """Whether it is tried again where it says so."""
     alerts: bool = True
     """Whether somebody is told when it fails."""
+    after: str = ""
+    """Name of a job that is waited for where both begin at once, as when a machine wakes up."""
 
 
 def jobs(calendar: Calendar) -> tuple[Job, ...]:
@@ -106,6 +108,7 @@ def jobs(calendar: Calendar) -> tuple[Job, ...]:
             (Command(("send", "--latest")),),
             _before(calendar, dt.timedelta(0)),
             again=True,
+            after="gather",  # with `release: automatic` it would go out without the news of the night
         ),
         Job("alert", "tell the operators what went wrong", alert, None, alerts=False),
     )

@@ -90,7 +90,7 @@ def _service(job: Job, place: Place, user: str) -> Iterator[str]:
     yield "[Unit]"
     yield f"Description=briefgen: {_plain(job.about)}"
     yield "Wants=network-online.target"
-    yield "After=network-online.target"
+    yield f"After=network-online.target{f' {place.name}-{job.after}.service' if job.after else ''}"
     if job.again:
         yield "StartLimitIntervalSec=0"
     if job.alerts:

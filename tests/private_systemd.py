@@ -100,6 +100,10 @@ class Systemd:
     def run(self, unit: str, *ends: str) -> None:
         """Starts a unit and waits until it is in one of these states."""
         assert self.ctl("start", "--no-block", unit).returncode == 0
+        self.wait(unit, *ends)
+
+    def wait(self, unit: str, *ends: str) -> None:
+        """Waits until a unit is in one of these states, and nothing is under way."""
         end = time.monotonic() + DONE
         while not self._is(unit, ends):
             assert time.monotonic() < end, self.ctl("status", unit).stdout + self.log()

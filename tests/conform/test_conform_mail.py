@@ -123,7 +123,7 @@ def test_mail_programs_know_what_the_mail_cannot_do_without(mails: Mapping[str, 
         missing("caniemail", "make conform")
     page = tmp_path / "mail.html"
     page.write_text(page_of(mails["en"]), encoding="utf-8")
-    command = [program("node", "nodejs"), HERE / "caniemail.mjs", page]
+    command = [judges.node(), HERE / "caniemail.mjs", page]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     lacking = {title for titles in json.loads(done.stdout).values() for title in titles}
     assert lacking, "caniemail looked at nothing"
@@ -176,7 +176,7 @@ def test_pages_are_as_html_has_them(mails: Mapping[str, bytes], tmp_path: Path) 
         (tmp_path / name).write_text(text, encoding="utf-8")
     every = sorted(tmp_path.glob("*.html"))
     done = subprocess.run(
-        [program("node", "nodejs"), HERE / "htmlvalidate.mjs", *every], capture_output=True, text=True, check=True
+        [judges.node(), HERE / "htmlvalidate.mjs", *every], capture_output=True, text=True, check=True
     )
     told = {Path(file).name: said for file, said in json.loads(done.stdout).items()}
     assert told.pop("wrong.html")

@@ -37,14 +37,18 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 
 
 def run(
-    outbox: Outbox, access: Access, told: list[Event] | None = None, opened: Callable[[Access], Session] = Session.open
+    outbox: Outbox,
+    access: Access,
+    told: list[Event] | None = None,
+    opened: Callable[[Access], Session] = Session.open,
+    longest: float = 0.05,
 ) -> Outcome:
-    """A run by the clock of this machine; what is to be tried later is left to another run."""
+    """A run by the clock of this machine, with shorter waits; what is to be tried later is left to another run."""
     now = dt.datetime.now(dt.UTC)
     moving.recover(outbox, Policy.HOLD, now, "tests")
     tools = Tools(
         clock=lambda: dt.datetime.now(dt.UTC),
-        sleep=lambda seconds: time.sleep(min(seconds, 1.5)),
+        sleep=lambda seconds: time.sleep(min(seconds, longest)),
         chance=lambda: 0.0,
         open=lambda: opened(access),
         tell=(told if told is not None else []).append,
@@ -192,7 +196,7 @@ def test_a_relay_with_a_limit_gets_everything_more_slowly(outbox: Outbox) -> Non
     with postal.office(settings) as strict:
         code = AGAIN
         for _ in range(20):
-            code = run(outbox, strict.access(), told).code
+            code = run(outbox, strict.access(), told, longest=1.2).code
             if code != AGAIN:
                 break
             time.sleep(0.2)

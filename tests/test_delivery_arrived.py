@@ -1,6 +1,7 @@
 """What arrives, and what comes back: messages that `briefgen send` gave to a Postfix, as they lie in mailboxes there.
 
-One edition goes out once; each test looks at another part of what came of it. (`test_delivery_round_trip` leaves a list.)
+One edition goes out once; each test looks at another part of what came of it. `test_delivery_round_trip` goes on from
+there, and leaves a list.
 """
 
 from __future__ import annotations

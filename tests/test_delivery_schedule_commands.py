@@ -83,6 +83,8 @@ def notes(own: Calendar, start: dt.datetime, number: int) -> dict[str, str]:
 def test_holidays_and_clock_changes_are_named() -> None:
     start, clocks = dt.datetime(2026, 3, 24, tzinfo=dt.UTC), "clocks have changed: UTC+02:00"
     assert notes(BERLIN, start, 3) == {"2026-W13": clocks, "2026-W14": "skipped: Easter Monday"}
+    after_easter = dt.datetime(2027, 3, 26, tzinfo=dt.UTC)  # clocks change on the day before the one that is skipped
+    assert notes(BERLIN, after_easter, 3) == {"2027-W12": "skipped: Easter Monday", "2027-W13": clocks}
     put_off = replace(BERLIN, on_holiday=OnHoliday.NEXT_DAY)
     assert notes(put_off, start, 3)["2026-W14"] == "put off by a holiday: Easter Monday"
     night = replace(BERLIN, time=dt.time(2, 30), weekday=6, weeks_back=0)

@@ -104,7 +104,7 @@ def rows(calendar: Calendar, slots: Sequence[Slot], now: dt.datetime) -> Iterato
             "holiday": slot.holiday,
             "note": "; ".join(_notes(calendar, slot, at, before)),
         }
-        before = at.utcoffset()
+        before = before if slot.skipped else at.utcoffset()
 
 
 def _notes(calendar: Calendar, slot: Slot, at: dt.datetime, before: dt.timedelta | None) -> Iterator[str]:

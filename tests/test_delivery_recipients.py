@@ -135,6 +135,14 @@ def test_a_correction_is_for_the_person_of_then() -> None:
     assert planned == Planned(then, planned.message_id)
 
 
+def test_a_correction_goes_to_those_whose_message_was_taken_back_but_not_to_those_it_was_dropped_for() -> None:
+    ann, bo = person("ann", "cabinet", ("energy",)), person("bo", "cabinet", ("energy",))
+    closed = replace(entry(ann, State.DROPPED), reason=f"{WEEK} was withdrawn on 2026-11-23 by Nora")
+    dropped = replace(entry(bo, State.DROPPED), reason="left everything on 2026-11-23")
+    (planned,) = recipients.corrected(issue(("energy",)), [[closed, dropped]], house(), ())
+    assert (planned.person, planned.dropped) == (ann, "")
+
+
 def test_who_was_forgotten_gets_no_correction() -> None:
     forgotten = replace(person("ann", "cabinet", ("energy",)), address="")
     assert recipients.corrected(issue(("energy",)), [[entry(forgotten, State.SENT)]], house(), ()) == ()

@@ -401,6 +401,18 @@ def test_what_was_withdrawn_is_never_sent(house: House) -> None:
     assert house.states() == dict(zip(EVERYBODY, ("sent", "dropped", "dropped"), strict=True))
 
 
+def test_what_was_withdrawn_while_it_went_out_is_corrected_for_everybody(house: House) -> None:
+    with Scripted() as relay:
+        house.settle(relay.port)
+        house("send", "--edition", WEEK, "--only", "ann@example.org")
+        house("edition", "withdraw", WEEK, "--reason", "It is wrong.")
+        house("send", "--latest")
+        relay.heard.clear()
+        first = house.correct()
+        house("send", "--edition", first, "--late")
+        assert recipients(relay) == EVERYBODY
+
+
 def test_damaged_bytes_are_not_sent(house: House) -> None:
     with Scripted() as relay:
         house.settle(relay.port)
@@ -676,6 +688,15 @@ def test_a_program_reads_what_happens_and_no_address(house: House) -> None:
     assert "@" not in told
     assert len({row["recipient"] for row in rows if row["message"]}) == 3
     assert rows[-1]["detail"] == "1 2 sent, 1 failed"
+
+
+def test_what_a_relay_says_of_addresses_is_in_no_log(house: House) -> None:
+    with Scripted({"MAIL": ["550 5.7.1 <ann@example.org> may not send"]}) as relay:
+        house.settle(relay.port)
+        for words in (["--json"], []):
+            told = house("send", "--edition", WEEK, *words, code=1)
+            assert "may not send" in told
+            assert "ann@" not in told
 
 
 def test_mail_goes_on_where_nobody_reads_what_happens(house: House) -> None:

@@ -14,7 +14,10 @@ from briefgen.delivery.calendar import Slot
 from briefgen.delivery.diagnosing.values import Feed, Known, Stage
 from briefgen.delivery.sending.values import AGAIN, DONE, PERSON
 from briefgen.delivery.settings import Calendar
+from briefgen.delivery.values import Entry, State
 
+CORRECTED, WITHDRAWN = "was corrected by", "was withdrawn on"
+"""How the reasons begin for what waits of an edition of which nothing more goes out."""
 OUT = frozenset({Stage.RELEASED, Stage.WITHDRAWN})
 """What left the house."""
 
@@ -161,10 +164,10 @@ def refused(name: str, known: Sequence[Known]) -> Choice | None:
     if later is not None and number(later.name) > number(name) and later.stage in OUT:
         gone = later.stage is Stage.WITHDRAWN
         todo = f"Send that: `briefgen send --edition {later.name}`." if not gone else ""
-        said = f"was corrected by {later.name}{', which was withdrawn' if gone else ''}"
+        said = f"{CORRECTED} {later.name}{', which was withdrawn' if gone else ''}"
         return Choice(Do.NOTHING, name, said, todo, PERSON)
     if one.stage is Stage.WITHDRAWN:
-        said = f"was withdrawn on {one.since:%Y-%m-%d} by {one.by}"
+        said = f"{WITHDRAWN} {one.since:%Y-%m-%d} by {one.by}"
         return Choice(Do.NOTHING, name, said, f"`briefgen edition show {name}` says why.", PERSON)
     return None
 
@@ -183,6 +186,12 @@ def closed(known: Sequence[Known], planned: Collection[str]) -> dict[str, str]:
         if choice := refused(name, known):
             found[name] = choice.why
     return found
+
+
+def was_closed(entry: Entry) -> bool:
+    """Whether a message was not sent because its edition was corrected or withdrawn (`closed`)."""
+    reasons = tuple(f"{entry.edition} {one}" for one in (CORRECTED, WITHDRAWN))
+    return entry.state is State.DROPPED and entry.reason.startswith(reasons)
 
 
 def held(feeds: Sequence[Feed], begins: dt.datetime, *, quiet: bool) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.delivery.choosing import was_closed
 from briefgen.delivery.mailing import message_id
 from briefgen.delivery.outbox.planning import Planned
 from briefgen.delivery.people import united
@@ -67,6 +68,8 @@ def corrected(
 ) -> tuple[Planned, ...]:
     """Whoever has what is corrected, or was still to get it, as they were then; sorted by id.
 
+    Where an edition was withdrawn while it went out, those whose message was not sent any more get the correction too.
+
     Args:
         issue: The correction.
         before: Messages of the edition that it corrects, of the one that that corrects, and so on.
@@ -77,7 +80,7 @@ def corrected(
     readers: dict[str, Person] = {}
     for entries in before:
         for entry in entries:
-            if entry.person.address and entry.state in GOT | ON_ITS_WAY:
+            if entry.person.address and (entry.state in GOT | ON_ITS_WAY or was_closed(entry)):
                 readers.setdefault(entry.person.id, entry.person)
     found = {one.id: _reader(issue, one, gone) for one in readers.values()}
     names = " or ".join(dict.fromkeys(entries[0].edition for entries in reversed(before) if entries))

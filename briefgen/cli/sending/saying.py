@@ -16,8 +16,9 @@ from briefgen.cli.progress import Progress
 from briefgen.cli.sending import rooms
 from briefgen.cli.sending.rooms import Room
 from briefgen.cli.text import one_line, printable
-from briefgen.delivery import calendar
+from briefgen.delivery import calendar, logs
 from briefgen.delivery.choosing import Choice
+from briefgen.delivery.masking import masked
 from briefgen.delivery.outbox import looking
 from briefgen.delivery.sending import Event, Outcome
 from briefgen.delivery.values import State
@@ -79,10 +80,11 @@ def sum_up(room: Room, outcome: Outcome, broken: str) -> None:
     if broken:
         click.echo(one_line(f"warning: not all that happened was told: {broken}"), err=True)
     name, counts = outcome.edition, outcome.counts
+    stopped = masked(logs.salt(room.outbox), outcome.stopped)
     moved = counts_of(outcome.moved) if outcome.moved else ""
     told = counts_of(counts)
     if room.asked.as_json:
-        detail = " ".join(filter(None, (str(outcome.code), told, outcome.stopped)))
+        detail = " ".join(filter(None, (str(outcome.code), told, stopped)))
         line(Event(rooms.clock(), name, "end", detail=detail))
         return
     if moved:
@@ -90,7 +92,7 @@ def sum_up(room: Room, outcome: Outcome, broken: str) -> None:
     else:
         lines = [f"{name}: nothing was to be sent; {told}"]
     if outcome.stopped:
-        lines.append(f"  It ended early: {outcome.stopped}")
+        lines.append(f"  It ended early: {stopped}")
     if number := counts.get(State.FAILED):
         lines.append(f"  {number:,} failed: `briefgen outbox status {name} --state failed` says why")
     if number := counts.get(State.UNKNOWN):
@@ -108,7 +110,8 @@ def sum_up(room: Room, outcome: Outcome, broken: str) -> None:
 def _not_sent(room: Room, name: str) -> Iterator[str]:
     """Why some get nothing, the reason of most first."""
     dropped = looking.entries(room.outbox, name, {State.DROPPED})
-    why = Counter(one.reason for one in dropped)
+    key = logs.salt(room.outbox)
+    why = Counter(masked(key, one.reason) for one in dropped)
     for reason, number in why.most_common(NAMED):
         yield f"  {number:,} dropped: {one_line(reason)}"
     if len(why) > NAMED:

@@ -195,6 +195,15 @@ def test_templates_check_says_where_a_mail_lost_the_way_out(tmp_path: Path) -> N
     assert list(proving.proven("quiet", replace(own, templates=(tmp_path / "none",)))) == []
 
 
+def test_templates_check_says_where_mail_gets_too_long(tmp_path: Path) -> None:
+    said = f"<p>{'word ' * 900}</p>" * 20
+    more = f'{{% extends "!default/email.html.j2" %}}{{% block foot %}}{said}{{{{ super() }}}}{{% endblock %}}'
+    (tmp_path / mail.HTML).write_text(more, encoding="utf-8")
+    (found,) = proving.proven("quiet", replace(load(), templates=(tmp_path,)))
+    assert (found.id, Path(found.file).name, found.level) == ("W209", mail.HTML, Level.WARNING)
+    assert re.search(r"the mail has \d+ KB of HTML, where that of briefgen has \d+", found.message)
+
+
 def test_what_is_wrong_with_a_mail_keeps_an_edition_or_is_noted(tmp_path: Path) -> None:
     (tmp_path / mail.HTML).write_text('{% extends "!default/email.html.j2" %}{% block foot %}{% endblock %}', "utf-8")
     own = replace(load(), templates=(tmp_path,))

@@ -27,7 +27,7 @@ from briefgen.editing.layers import TEMPLATE, Layers, names, parts, read
 from briefgen.errors import BriefgenError, TemplateError
 from briefgen.language import language_of
 from briefgen.model import Brand, Brief
-from briefgen.rendering import mail_checks, words
+from briefgen.rendering import mail_checks, mail_page, words
 from briefgen.rendering.markdown import CONTENT, written
 from briefgen.running import Failure, Limits, open_workers, run
 
@@ -60,6 +60,8 @@ class Printed(Struct, frozen=True):
     """The words of the other formats."""
     unleavable: tuple[str, ...] = ()
     """Frames of mail that print no link to unsubscribe."""
+    length: int = 0
+    """Bytes of the HTML of its mail."""
 
 
 Tell = Callable[[str], None]
@@ -130,7 +132,7 @@ def proven(name: str, own: Config, locale: str = "") -> tuple[Finding, ...]:
         house = printed(brief, dressed)
         say = partial(_in_block, own, called)
         found = (*compared(brief, shipped, house, _typed(own.templates[0]), say), *_on_index(brief, dressed, say))
-        return (*found, *(say(name, "W208", "the mail has no link to unsubscribe") for name in house.unleavable))
+        return (*found, *_of_mail(shipped, house, say))
     except TemplateError as error:
         return (_raised(error, called),)
     except BriefgenError as error:
@@ -153,7 +155,8 @@ def printed(brief: Brief, settings: Config) -> Printed:
     made = rendering.render(brief, MADE, settings.brand, folders, samples.MAILING)
     files = {file.name.rpartition(".")[2]: file.content for file in made}
     frames = {kind: _words_of(files["eml" if kind == "txt" else kind], kind) for kind in FRAMES}
-    return Printed(whole.text, quotes, frames, mail_checks.unleavable(files["eml"], samples.MAILING.unsubscribe))
+    unleavable = mail_checks.unleavable(files["eml"], samples.MAILING.unsubscribe)
+    return Printed(whole.text, quotes, frames, unleavable, mail_checks.length(files["eml"]))
 
 
 Say = Callable[[str, str, str], Finding]
@@ -229,6 +232,15 @@ def _said(brief: Brief, shipped: Printed, house: Printed, say: Say) -> Iterator[
 def _before_end(text: str) -> str:
     """The text without the blocks that few read: what people said belongs before them."""
     return "\n".join(part for name, part in _blocks(text).items() if name not in END)
+
+
+def _of_mail(shipped: Printed, house: Printed, say: Say) -> Iterator[Finding]:
+    """What is wrong with mail of the house, though it loses nothing of the brief."""
+    for name in house.unleavable:
+        yield say(name, "W208", "the mail has no link to unsubscribe")
+    if house.length > mail_checks.WARNED >= shipped.length:
+        told = f"the mail has {house.length // 1000} KB of HTML, where that of briefgen has {shipped.length // 1000}"
+        yield say(mail_page.HTML, "W209", told)
 
 
 def _on_index(brief: Brief, settings: Config, say: Say) -> Iterator[Finding]:
@@ -330,6 +342,7 @@ def _raised(error: TemplateError, sample: str) -> Finding:
 
 
 _HINTS: Mapping[str, str] = {
+    "W209": f"Mail programs show {mail_page.LIMIT // 1000} KB; what has no room is left out: say less, or style less.",
     "W208": f"{pipeline.UNLEAVABLE} No edition can be released without it where delivery.yaml has `unsubscribe`.",
     "E301": "An editor may restyle a citation, not lose it: print `thing | cite`, and the notes in `sources`.",
     "E302": "What was left out is said: `gaps` prints `section.omissions`.",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -193,6 +195,32 @@ def test_what_systemd_would_not_take_is_not_written(briefgen: Run, desk: Path, m
     assert not (desk / "units").exists()
     monkeypatch.setenv("PATH", str(desk))
     assert "there is no systemd here that could look" in install(briefgen, desk, "--user")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone runs programs as others")
+def test_a_user_who_cannot_run_briefgen_is_told_of_before_anything_is_written(
+    briefgen: Run, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        closed, folder = Path(name) / "closed", Path(name) / "project"
+        folder.mkdir()
+        for one in ("briefgen.yaml", "delivery.yaml"):
+            (folder / one).write_bytes((desk / one).read_bytes())
+        closed.mkdir()
+        program = closed / "briefgen"
+        program.write_text("#!/bin/sh\nexit 0\n")
+        program.chmod(0o755)
+        Path(name).chmod(0o755)
+        monkeypatch.setattr(schedules, "program", lambda: (str(program),))
+        words = ("schedule", "install", "--systemd", "--system", "--as", "daemon", "--out", folder / "units")
+        closed.chmod(0o700)
+        done = briefgen(*words, cwd=folder)
+        assert (done.returncode, "the user “daemon” cannot run it" in done.stderr) == (2, True)
+        assert not (folder / "units").exists()
+        closed.chmod(0o755)
+        done = briefgen(*words, cwd=folder)
+        assert done.returncode == 0, done.stderr
+        assert ((folder / "state").owner(), (folder / "state").group()) == ("daemon", "daemon")
 
 
 CRONTAB = """#!/bin/sh

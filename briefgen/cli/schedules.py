@@ -250,6 +250,7 @@ def _install_systemd(wanted: Wanted, asked: Asked) -> None:
         return
     if not asked.force:
         _show_systemd(verifying.complaints(files))
+        _refuse_unable(place, user)
     for made in installing.made(place.writes, user if of_system and _is_root() else ""):
         click.echo(f"{made}: a new folder", err=True)
     installing.install(steps, force=asked.force)
@@ -273,6 +274,19 @@ def _show_systemd(complaints: Iterable[str] | None) -> None:
     elif lines := tuple(complaints):
         hint = "Nothing was written; --force writes them all the same."
         raise UsageError("systemd has something to say of the units:\n  " + "\n  ".join(lines), hint=hint)
+
+
+def _refuse_unable(place: Place, user: str) -> None:
+    """Raises `UsageError` where the user of units of the system cannot run briefgen in the folder; root can tell."""
+    if not user or user == "root" or not _is_root():
+        return
+    try:
+        why = verifying.cannot_run(place.program, user, place.project)
+    except KeyError:  # units for another machine
+        return
+    if why:
+        hint = "Install briefgen where everybody may read it, such as below /opt; or --as names somebody else."
+        raise UsageError(f"the user “{user}” cannot run it: {why}", place.program[0], hint)
 
 
 def _next(

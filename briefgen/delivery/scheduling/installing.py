@@ -91,7 +91,9 @@ def made(folders: Sequence[Path], user: str = "") -> tuple[Path, ...]:
         try:
             folder.mkdir(parents=True)
             if user:
-                shutil.chown(folder, user)
+                import pwd  # not on Windows, where nobody is named
+
+                shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
         except (OSError, LookupError) as error:
             raise UsageError(f"the folder cannot be made: {error}", str(folder)) from error
     return new

@@ -1,7 +1,8 @@
-"""Units are shown to systemd before they are written: `systemd-analyze verify`."""
+"""Units are looked at before they are written: by `systemd-analyze verify`, and by whoever is to run them."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -29,3 +30,29 @@ def complaints(files: Sequence[File]) -> tuple[str, ...] | None:
     said = (done.stdout + done.stderr).decode("utf-8", "replace").replace(f"{folder}/", "")
     lines = tuple(line for line in said.splitlines() if line.strip())
     return lines or ((f"exit code {done.returncode}",) if done.returncode else ())
+
+
+def cannot_run(program: Sequence[str], user: str, folder: Path) -> str:
+    """What keeps a user from running a program in a folder; empty for nothing. To be asked by root alone.
+
+    Raises:
+        KeyError: There is no such user.
+    """
+    import pwd
+
+    known = pwd.getpwnam(user)
+    groups = os.getgrouplist(user, known.pw_gid)
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [*program, "--version"],
+            cwd=folder,
+            user=known.pw_uid,
+            group=known.pw_gid,
+            extra_groups=groups,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        return f"{error.filename or program[0]}: {error.strerror}"
+    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return (said[-1] if said else f"exit code {done.returncode}") if done.returncode else ""

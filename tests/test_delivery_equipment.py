@@ -14,7 +14,7 @@ from conftest import Run
 from msgspec.structs import replace
 from outboxes import NOW, W47, plan, send
 
-from briefgen import upgrading
+from briefgen import doctor, upgrading
 from briefgen.delivery import keys
 from briefgen.delivery.diagnosing import equipment
 from briefgen.delivery.diagnosing.equipment import Piece, pieces
@@ -144,10 +144,13 @@ def office(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "delivery.yaml").write_text(DELIVERY)
     (tmp_path / "news").mkdir()
     monkeypatch.setattr(upgrading.samples, "NAMES", ())
+    monkeypatch.setattr(doctor, "_versions", lambda: ())
+    for one in ("_pango", "_fonts", "_caches"):  # other tests look at these
+        monkeypatch.setattr(doctor, one, lambda *_, name=one: doctor.Check(name, ""))
     return path
 
 
-def doctor(briefgen: Run) -> dict[str, dict[str, object]]:
+def examined(briefgen: Run) -> dict[str, dict[str, object]]:
     return {one["name"]: one for one in map(json.loads, briefgen("doctor", "--json").stdout.splitlines())}
 
 
@@ -155,14 +158,14 @@ def test_doctor_names_what_mail_lacks(
     briefgen: Run, office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("BRIEFGEN_RELAY_PASSWORD", raising=False)
-    checks = doctor(briefgen)
+    checks = examined(briefgen)
     assert checks["delivery"]["found"] == f"{tmp_path / 'delivery.yaml'} (people: 1, lists: 1)"
     assert (checks["outbox"]["ok"], checks["relay password"]["ok"]) == (True, False)
     assert "MISSING relay password" in briefgen("doctor").stdout
     (tmp_path / "delivery.yaml").write_text("version: 1\n")
-    assert not doctor(briefgen)["delivery"]["ok"]
+    assert not examined(briefgen)["delivery"]["ok"]
     (tmp_path / "delivery.yaml").unlink()
-    assert doctor(briefgen)["delivery"]["found"] == "none: delivery.yaml says nothing, and nobody gets mail"
+    assert examined(briefgen)["delivery"]["found"] == "none: delivery.yaml says nothing, and nobody gets mail"
     assert office.exists()
 
 

@@ -749,6 +749,36 @@ def test_without_its_key_nothing_is_planned(house: House, monkeypatch: pytest.Mo
     assert not house.states()
 
 
+def test_an_outbox_that_is_lost_sends_nothing_twice(house: House) -> None:
+    with Scripted() as relay:
+        house.settle(relay.port)
+        house("send", "--latest")
+        house.outbox.unlink()
+        for words in (("--latest",), ("--edition", WEEK), ("--latest",)):
+            told = house("send", *words, code=1)
+            assert f"is a new one, and mail went out before: {WEEK}" in told
+        assert "outbox locked" in house("status", code=1)
+        house("outbox", "unlock", "--sent", WEEK, "--by", "Nora")
+        house("send", "--latest")
+        house.correct()
+        house("send", "--edition", FIRST)
+        assert recipients(relay) == sorted([*EVERYBODY, *EVERYBODY])
+        assert set(house.states().values()) == {"sent"}
+
+
+def test_an_outbox_that_is_lost_before_anything_went_out_begins_anew_where_somebody_says_so(house: House) -> None:
+    with Scripted({"CONNECT": ["554 no"]}) as relay:
+        house.settle(relay.port)
+        house("send", "--latest", code=1)
+    house.outbox.unlink()
+    with Scripted() as relay:
+        house.settle(relay.port)
+        house("send", "--latest", code=1)
+        house("outbox", "unlock", "--nothing-sent", "--by", "Nora")
+        house("send", "--latest")
+        assert recipients(relay) == EVERYBODY
+
+
 def test_an_outbox_from_a_backup_sends_nothing(house: House, tmp_path: Path) -> None:
     with Scripted() as relay:
         house.settle(relay.port)

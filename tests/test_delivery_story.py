@@ -296,7 +296,7 @@ STEP = st.one_of(
 )
 
 
-@settings(max_examples=2000 if SOAKING else 40, deadline=None)
+@settings(max_examples=2000 if SOAKING else 25, deadline=None)
 @given(st.lists(STEP, min_size=3, max_size=14))
 def test_whatever_happens_nobody_gets_a_message_twice_and_what_is_called_sent_was_sent(story: list[Any]) -> None:
     world = World()

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from briefgen.cli import editions
 from briefgen.cli.progress import Progress
-from briefgen.cli.sending import feeds, picking, readying, rooms, saying
+from briefgen.cli.sending import feeds, mailed, picking, readying, rooms, saying
 from briefgen.cli.sending.readying import Ready
 from briefgen.cli.sending.rooms import Asked, Room
 from briefgen.cli.text import one_line, printable
@@ -79,6 +79,7 @@ class _Ended(Struct, frozen=True):
 def _run(room: Room, stop: threading.Event) -> int:
     """A run, noted from its beginning to its end."""
     outbox, who = room.outbox, room.asked.who
+    mailed.refuse_new(room)
     doubtful = moving.recover(outbox, room.delivery.on_ambiguous, room.now, who)
     choice = picking.choose(room)
     if choice.do is Do.NOTHING and not choice.edition:
@@ -145,6 +146,7 @@ def _carried_out(room: Room, choice: Choice, last: Run | None, stop: threading.E
             return _nothing(room, Choice(Do.NOTHING, choice.edition, why, todo), PERSON, last)
     way = access(room.delivery)
     ready = readying.prepared(room, act)
+    mailed.note(room, ready.name)
     readying.close_others(room)
     outcome, broken = _sent(room, ready, way, stop)
 

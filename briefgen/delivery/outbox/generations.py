@@ -30,6 +30,18 @@ def save(outbox: Outbox, target: Path, now: dt.datetime, who: str) -> None:
         audit.note(copy, now, who, "copy", detail="for a backup; locked")
 
 
+def is_told(outbox: Outbox) -> bool:
+    """Whether it was locked once, so that somebody says or said what was sent before it knew anything."""
+    return bool(outbox.rows("SELECT 1 FROM restoration LIMIT 1"))
+
+
+def begin_locked(outbox: Outbox, now: dt.datetime, who: str) -> None:
+    """Locks an outbox that was begun anew where another one was lost."""
+    with outbox.writing():
+        outbox.run("INSERT INTO restoration (saved) VALUES (:saved)", {"saved": packing.stamp(now)})
+        audit.note(outbox, now, who, "begin anew", detail="locked")
+
+
 def locked(outbox: Outbox) -> dt.datetime | None:
     """The moment since which nobody said what was sent; None where all is known."""
     ((saved,),) = outbox.rows("SELECT min(saved) FROM restoration WHERE unlocked IS NULL")

@@ -740,6 +740,56 @@ def test_a_relay_that_is_away_is_tried_again_later(house: House, monkeypatch: py
         assert recipients(relay) == EVERYBODY
 
 
+def test_a_mailbox_that_cannot_be_asked_leaves_messages_in_doubt(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "_wait", lambda *_: None)
+    archive = f"on_ambiguous: reconcile\narchive: {{host: localhost, port: {free_port()}, security: none}}"
+    with Scripted({".": ["250 ok", "", "250 ok"]}) as relay:
+        house.settle(relay.port, ("version: 1", f"version: 1\n{archive}"))
+        told = house("send", "--latest", code=75)
+        assert recipients(relay) == EVERYBODY
+        assert "cannot be read: Connection refused" in told
+        house("send", "--latest", code=75)  # asked again, and nothing sent again
+        assert recipients(relay) == EVERYBODY
+    assert sorted(house.states().values()) == ["sent", "sent", "unknown"]
+    with open_outbox(house.outbox) as outbox:
+        last = runs.last(outbox)
+        assert last is not None
+        assert last.code == 75
+
+
+def test_a_house_without_calendar_and_page_to_leave_sends_what_is_named(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(secrets.variable("unsubscribe-key"))
+    days = next(line for line in DELIVERY.splitlines(keepends=True) if line.startswith("calendar:"))
+    page = next(line for line in DELIVERY.splitlines(keepends=True) if line.startswith("unsubscribe:"))
+    with Scripted() as relay:
+        house.settle(relay.port, (days, ""), (page, ""))
+        house("edition", "create", "2025-W10", "--format", "md")
+        house.release("2025-W10")
+        assert "has no calendar that says what is due" in house("send", "--latest", code=2)
+        told = house("send", "--edition", "2025-W10")
+        assert recipients(relay) == EVERYBODY
+        assert "all messages have the same envelope sender" in told
+        senders = {one.partition("<")[2].partition(">")[0] for one in relay.heard if one.startswith("MAIL")}
+        assert senders == {"bounces@example.org"}
+        assert all("List-Unsubscribe" not in one for one in mails(relay.messages))
+
+
+def test_a_rehearsal_of_what_is_not_there_says_why(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    automatic = [(f"title: {name}", f"title: {name}\n    release: automatic") for name in ("Cabinet", "Press")]
+    house.settle(25, *automatic)
+    at(monkeypatch, DUE + dt.timedelta(weeks=1))
+    assert "is not released yet" in house("send", "--latest", "--dry-run", code=2)
+    at(monkeypatch, DUE - dt.timedelta(days=10))
+    assert "nothing is due" in house("send", "--latest", "--dry-run", code=2)
+    assert "nothing is due" in house("send", "--latest", "--test-to", "nora@example.org", code=2)
+    at(monkeypatch, DUE + dt.timedelta(days=3))
+    assert "its time was over on 2025-03-19 08:00 (UTC)" in house("send", "--edition", WEEK, "--dry-run", code=2)
+    assert not house.outbox.exists()
+    assert "2025-W12" not in house("edition", "list")
+
+
 def test_without_its_key_nothing_is_planned(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(secrets.variable("unsubscribe-key"))
     with Scripted() as relay:

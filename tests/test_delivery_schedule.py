@@ -111,10 +111,11 @@ def test_what_begins_the_evening_before_is_on_the_day_before() -> None:
     assert look.when == jobs.Moment(dt.time(23), "Asia/Baku", 6)
 
 
-def test_somebody_looks_at_each_hour_too() -> None:
+def test_somebody_looks_and_asks_what_is_to_be_sent_at_each_hour_too() -> None:
     files = {file.name: file.content.decode() for file in systemd.units(jobs.jobs(WEEKLY), place())}
     assert "OnCalendar=Mon *-*-* 06:00:00 Asia/Baku\nOnCalendar=*:17\n" in files["briefgen-look.timer"]
-    assert files["briefgen-send.timer"].count("OnCalendar=") == 1
+    assert "OnCalendar=Mon *-*-* 08:00:00 Asia/Baku\nOnCalendar=*:17\n" in files["briefgen-send.timer"]
+    assert files["briefgen-gather.timer"].count("OnCalendar=") == 1
 
 
 def test_where_holidays_put_editions_off_every_day_is_looked_at() -> None:

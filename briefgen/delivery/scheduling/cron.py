@@ -64,7 +64,7 @@ def _lines(jobs: Sequence[Job], place: Place) -> Iterator[str]:
             line = f"cd {shlex.quote(str(place.project))} && {_called(job.commands)}"
             again = f" || [ $? -eq {TRY_AGAIN} ]" if job.again else ""
             told = f" || {alert}" if job.alerts else ""
-            daily = "" if job.hourly or job.name == "send" else _at_its_hour(job.when)
+            daily = "" if job.hourly else _at_its_hour(job.when)
             yield f"{OFTEN if job.name == 'send' else HOURLY} {_escaped(daily + ours + line + again + told)}"
     yield END.format(place.config)
 

@@ -83,7 +83,9 @@ def jobs(calendar: Calendar) -> tuple[Job, ...]:
 
     Documents are taken in on each day, as a feed names only its newest ones; and then no more until an edition is out,
     as a document that comes in makes a draft again of what is in review. One feed that fails keeps nobody's draft:
-    `briefgen status` tells of it. Somebody looks at each hour, as a process that is killed again and again never fails.
+    `briefgen status` tells of it. Somebody looks at each hour, as a process that is killed again and again never fails;
+    and whether something is to be sent is asked at each hour, too: after a person mended what made it fail, on a day on
+    which clocks leave out its time, and where the timers were installed after it.
     """
     alert = (Command(("status", "--alert")),)
     return (
@@ -107,6 +109,7 @@ def jobs(calendar: Calendar) -> tuple[Job, ...]:
             "send the edition that is due to everybody who did not get it",
             (Command(("send", "--latest")),),
             _before(calendar, dt.timedelta(0)),
+            hourly=True,
             again=True,
             after="gather",  # with `release: automatic` it would go out without the news of the night
         ),

@@ -85,6 +85,7 @@ maillog_file = {folder}/log/postfix
 maillog_file_prefixes = {folder}
 in_flow_delay = 0
 smtpd_error_sleep_time = 0
+smtpd_hard_error_limit = 1000
 recipient_delimiter = +
 always_bcc = archive@example.org
 virtual_mailbox_domains = example.org

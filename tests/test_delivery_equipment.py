@@ -93,7 +93,7 @@ def test_one_from_a_backup_is_a_fault_until_somebody_says_what_was_sent(path: Pa
         generations.save(outbox, tmp_path / "copy.db", NOW, "Nora")
     (tmp_path / "copy.db").chmod(0o600)
     piece = equipment.outbox(tmp_path / "copy.db")
-    assert (piece.ok, "locked since a backup of 2026-11-23" in piece.found) == (False, True)
+    assert (piece.ok, "what went out since 2026-11-23" in piece.found) == (False, True)
     assert "briefgen outbox unlock" in piece.hint
 
 

@@ -149,7 +149,7 @@ def test_what_came_back_from_a_backup_says_so_until_it_is_unlocked(briefgen: Run
     with open_outbox(path) as outbox:
         generations.save(outbox, tmp_path / "saved.db", NOW, "Nora")
     saved = ["--outbox", str(tmp_path / "saved.db")]
-    assert "locked: it came back from a backup of 2026-11-23 08:00Z" in briefgen("outbox", "status", *saved).stderr
+    assert "locked: nobody said what went out since 2026-11-23 08:00Z" in briefgen("outbox", "status", *saved).stderr
     done = briefgen("outbox", "unlock", "--sent", f"{W47},{W48}", "--by", "Nora", *saved)
     assert (done.returncode, done.stderr.startswith("the outbox sends again\n")) == (0, True)
     assert "does not know who left since the backup" in done.stderr

@@ -166,7 +166,7 @@ def _tell_state(outbox: Outbox) -> None:
     if holder := locking.holder(outbox.path):
         click.echo(f"note: process {holder.process} sends since {minute(holder.since)}", err=True)
     if saved := generations.locked(outbox):
-        click.echo(f"note: locked: it came back from a backup of {minute(saved)}; {generations.HINT}", err=True)
+        click.echo(f"note: locked: nobody said what went out since {minute(saved)}. {generations.HINT}", err=True)
 
 
 def _picked(outbox: Outbox, edition: str, whom: Iterable[str], states: set[State]) -> tuple[Entry, ...]:

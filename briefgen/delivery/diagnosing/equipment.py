@@ -77,7 +77,12 @@ def _opened(opened: Outbox) -> Piece:
         hint = "Send as its owner, or give this user the right to write to it and to its folder."
         return Piece("outbox", f"{path}: cannot be written to by this user", ok=False, hint=hint)
     if saved := generations.locked(opened):
-        return Piece("outbox", f"{path}: locked since a backup of {saved:%Y-%m-%d}", ok=False, hint=generations.HINT)
+        return Piece(
+            "outbox",
+            f"{path}: locked: it does not know what went out since {saved:%Y-%m-%d}",
+            ok=False,
+            hint=generations.HINT,
+        )
     number = len(looking.editions(opened))
     size = path.stat().st_size / MEGABYTE
     editions = f"{number:,} edition{'' if number == 1 else 's'}"

@@ -80,7 +80,7 @@ def _feeds(number: int) -> str:
 def _of_outbox(sight: Sight) -> Iterator[Reason]:
     """Of whatever edition: what is locked, in doubt, or waits; what failed is told of the newest edition alone."""
     if locked := sight.outlook.locked:
-        text = f"the outbox came back from a backup of {_minute(sight, locked)}, and sends nothing"
+        text = f"the outbox does not know what went out since {_minute(sight, locked)}, and sends nothing"
         yield Reason(Cause.LOCKED, "", text, generations.HINT, locked)
     for one in sight.outlook.seen:
         if number := one.counts.get(State.UNKNOWN):

@@ -15,7 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import letters
@@ -312,9 +312,3 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     path.chmod(0o644)
     os.utime(path, (LONG_AGO, LONG_AGO))
-
-
-def headers(message: bytes, names: Sequence[str]) -> tuple[str, ...]:
-    """Some headers of a message, as they stand there."""
-    read = email.message_from_bytes(message)
-    return tuple(str(read[name]) for name in names)

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import postal
 import pytest
+from conftest import SOAKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters import WEEK, desk, entry, people
@@ -33,6 +34,8 @@ from briefgen.delivery.values import Entry, Policy, Reply, State
 from briefgen.errors import DeliveryError
 
 GRACE = Wishes().grace
+EXAMPLES = 200 if SOAKING else 10
+"""Each is an outbox on the disk."""
 
 
 class Fate(StrEnum):
@@ -279,7 +282,7 @@ def go(outbox: Outbox, box: Postbox) -> Outcome:
 HAPPENS = st.lists(st.tuples(st.sampled_from(Fate), st.floats(0, GRACE - 1)), min_size=6, max_size=12)
 
 
-@settings(max_examples=20)
+@settings(max_examples=EXAMPLES)
 @given(HAPPENS)
 def test_where_copies_come_in_time_everybody_gets_exactly_one(happens: list[tuple[Fate, float]]) -> None:
     with tempfile.TemporaryDirectory() as folder, open_outbox(Path(folder) / "outbox.db") as outbox:
@@ -297,7 +300,7 @@ def test_where_copies_come_in_time_everybody_gets_exactly_one(happens: list[tupl
         assert outcome.code == PERSON
 
 
-@settings(max_examples=20)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(st.sampled_from([Fate.TAKEN, Fate.UNHEARD]), min_size=6, max_size=6), st.integers(0, 5))
 def test_where_a_queue_stands_still_nobody_gets_two(fates: list[Fate], begin: int) -> None:
     """From some message on, no copy comes: all that is unheard was taken, and must not be sent again."""

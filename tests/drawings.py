@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+from matplotlib.textpath import TextToPath
 from msgspec import Struct
 
 from briefgen.model import Brand
@@ -46,14 +48,20 @@ def texts(svg: bytes) -> list[Area]:
 
 def _text(element: ET.Element) -> Area:
     style, words = element.attrib["style"], element.text or ""
-    font = RULER._fonts[600 if "font-weight: 600" in style else 400]
-    with _missing_letters_allowed():
-        width, height, descent = RULER._measure.get_text_width_height_descent(words, font, False)  # noqa: FBT003
+    width, height, descent = _ink(words, 600 if "font-weight: 600" in style else 400)
     anchor = re.search(r"text-anchor: (\w+)", style)
     left = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor[1] if anchor else "start"] * -width
     place = re.search(r"translate\(([\d.-]+) ([\d.-]+)\)", element.attrib.get("transform", ""))
     x, y = (float(place[1]), float(place[2])) if place else (float(element.attrib["x"]), float(element.attrib["y"]))
     return Area(x + left, y - height + descent, x + left + width, y + descent, words)
+
+
+@cache
+def _ink(words: str, weight: int) -> tuple[float, float, float]:
+    """Width, height and descent of a line in a weight."""
+    with _missing_letters_allowed():
+        found = TextToPath().get_text_width_height_descent(words, RULER._fonts[weight], False)  # noqa: FBT003
+    return float(found[0]), float(found[1]), float(found[2])
 
 
 def bars(svg: bytes) -> list[Area]:

@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,8 +80,6 @@ class Sheet:
         self._waiting: list[tuple[str, Place, Place]] = []
         self._family = brand.headings
         self._tones = chart_tones(brand.palette)
-        self._measure = TextToPath()
-        self._widths: dict[tuple[str, bool], float] = {}
         self._fonts = {weight: _font(Face(brand.headings, weight)) for weight in (400, 600)}
         figure = Figure(dpi=72)
         FigureCanvasSVG(figure)
@@ -97,13 +95,8 @@ class Sheet:
         self._axes.set(xlim=(0, self.across), ylim=(0, height))
 
     def width(self, text: str, *, bold: bool = True) -> float:
-        """Points that a line of text takes; measured once, as a line is tried at many places."""
-        if (text, bold) not in self._widths:
-            font = self._fonts[600 if bold else 400]
-            with _missing_letters_allowed():
-                found = self._measure.get_text_width_height_descent(text, font, False)  # noqa: FBT003 - matplotlib's signature
-            self._widths[text, bold] = float(found[0])
-        return self._widths[text, bold]
+        """Points that a line of text takes."""
+        return _width(text, tuple(self._fonts[600 if bold else 400].get_family()))
 
     def wrapped(self, text: str, room: float) -> list[str]:
         """The text in lines of at most this width, none of it left out.
@@ -332,6 +325,19 @@ def _missing_letters_allowed() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*[Gg]lyph", category=UserWarning)
         yield
+
+
+@lru_cache(maxsize=8192)
+def _width(text: str, families: tuple[str, ...]) -> float:
+    """Measured once for all drawings, as a line is tried at many places and stands in many charts."""
+    font = FontProperties(family=list(families), size=SIZE)
+    with _missing_letters_allowed():
+        return float(_measure().get_text_width_height_descent(text, font, False)[0])  # noqa: FBT003 - matplotlib's signature
+
+
+@cache
+def _measure() -> TextToPath:
+    return TextToPath()
 
 
 def _font(face: Face) -> FontProperties:

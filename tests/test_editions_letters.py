@@ -16,8 +16,11 @@ from test_delivery_settings import SMALL
 
 from briefgen import config, interchange
 from briefgen.cli import editions
+from briefgen.config.delivery import loading
 from briefgen.corpus.store import open_store
-from briefgen.delivery.values import Combination
+from briefgen.delivery import people
+from briefgen.delivery.settings import List, Release
+from briefgen.delivery.values import Combination, Person
 from briefgen.editions import letters
 from briefgen.editions.values import State
 
@@ -81,7 +84,15 @@ def released(briefgen: Run, name: str = WEEK) -> None:
 def test_what_is_mailed_is_part_of_what_was_released_and_proves_itself(briefgen: Run, desk: Path) -> None:
     released(briefgen)
     names = {path.name for path in (desk / "public").iterdir()}
-    assert names >= {f"{ALONE}.eml", f"{ALONE}.html", f"{BOTH}.eml", f"{BOTH}.md", "transport.md", "coast.json"}
+    assert names >= {
+        f"{ALONE}.eml",
+        f"{ALONE}.html",
+        f"{ALONE}.json",
+        f"{BOTH}.eml",
+        f"{BOTH}.md",
+        "transport.md",
+        "coast.json",
+    }
     assert f"{BOTH}.html" not in names
     with open_store(desk / "state/corpus.db") as store:
         one, other = letters.letters(store, WEEK)
@@ -126,6 +137,30 @@ def test_what_changes_mails_makes_a_reviewed_edition_a_draft_and_who_gets_them_d
     assert "a draft again: what is mailed changed" in done(briefgen, "release", WEEK, code=1)
     place.unlink()
     assert "what is mailed gone" in done(briefgen, "review", WEEK)
+
+
+def test_who_leaves_one_of_several_lists_finds_the_topics_of_the_others(desk: Path) -> None:
+    more = "  coast: {title: Coast, topics: [coast], formats: [html], people: [{address: ann@example.org}]}\n"
+    (desk / "delivery.yaml").write_text(DELIVERY + more, encoding="utf-8")
+    settings = config.load(desk / "briefgen.yaml")
+    delivery = loading.load(settings)
+    assert delivery is not None
+    wanted = letters.mailed(delivery, ("transport", "coast"), ("transport", "coast")).wanted
+    assert [one.combination.key for one in wanted] == [
+        "coast.en-GB", "transport.en-GB", "transport--coast.en-GB", "transport--coast.kk",
+    ]  # fmt: skip
+    assert all(one.formats == ("eml", "html") for one in wanted if one.combination.language == "en-GB")
+
+
+@given(st.lists(st.sets(st.sampled_from("abcd"), min_size=1), min_size=1, max_size=5), st.data())
+def test_whatever_somebody_leaves_their_brief_is_among_those(topics: list[set[str]], data: st.DataObject) -> None:
+    def member(of: set[str]) -> Person:
+        return Person("ann@example.org", "", ("x",), Combination(tuple(sorted(of)), "en"), (), ())
+
+    lists = [List(str(n), "", Release.BY_HAND, (member(of),)) for n, of in enumerate(topics)]
+    staying = data.draw(st.lists(st.sampled_from(lists), min_size=1, unique_by=lambda one: one.id))
+    known = {one.combination for one in (*people.united(lists, "abcd"), *people.lessened(lists, "abcd"))}
+    assert people.united(sorted(staying, key=lambda one: one.id), "abcd")[0].combination in known
 
 
 def test_a_correction_is_mailed_as_what_it_corrects_was(briefgen: Run, desk: Path) -> None:

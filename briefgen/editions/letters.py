@@ -78,7 +78,7 @@ def today(store: Store, config: Config, plan: Plan) -> Mailed | None:
     delivery = loading.load(config)
     if delivery is None:
         return None
-    found = mailed(delivery, plan.topics)
+    found = mailed(delivery, plan.topics, tuple(one.id for one in config.topics))
     if plan.notice is None:
         return found
     before = frozen(store, plan.notice.corrects)
@@ -90,9 +90,17 @@ def outside(delivery: Delivery, topics: Sequence[str]) -> tuple[Person, ...]:
     return tuple(one for one in delivery.people if not set(one.combination.topics) <= set(topics))
 
 
-def mailed(delivery: Delivery, topics: Sequence[str]) -> Mailed:
-    """What mails of an edition on these topics are made from; a combination with any other topic has none there."""
-    found = people.formats(delivery.people)
+def mailed(delivery: Delivery, topics: Sequence[str], every: Sequence[str]) -> Mailed:
+    """What mails of an edition are made from.
+
+    Who leaves one of several lists at any moment is to get the topics of the others, so that these are there as well.
+
+    Args:
+        delivery: Who gets what.
+        topics: Ids of those that the edition has; a combination with any other one has no mail there.
+        every: Ids of all topics, in the order of the settings.
+    """
+    found = people.formats((*delivery.people, *people.lessened(delivery.lists, every)))
     return Mailed(
         tuple(
             Wanted(one, tuple(sorted({*formats, MAIL})))

@@ -23,7 +23,7 @@ from briefgen.running import ALONE, Hands
 from briefgen.wishing import Doubt
 
 JSON = "json"
-"""Always among the formats: later editions are compared with it."""
+"""Always among the formats: later editions are compared with it, and it is what `verify` takes."""
 
 
 class Gathered(Struct, frozen=True):
@@ -116,7 +116,7 @@ def _letters(
             each.append(brief)
         pays = pipeline.pays(len(each), formats)
         mailing = partial(_of, said)
-        yield from pipeline.render_each(each, formats, config, hands, tell, pays=pays, mailing=mailing)
+        yield from pipeline.render_each(each, (*formats, JSON), config, hands, tell, pays=pays, mailing=mailing)
 
 
 def _way(one: Wanted) -> tuple[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from briefgen.config import Config
 from briefgen.config.delivery import loading
 from briefgen.corpus.store import open_store
 from briefgen.delivery.diagnosing import equipment
+from briefgen.delivery.scheduling import finding
 from briefgen.errors import BriefgenError, ConfigError, RenderError
 from briefgen.model import Brand
 from briefgen.rendering import fonts, kept
@@ -165,7 +166,7 @@ def _delivery(settings: Config) -> Iterator[Check]:
         yield Check("delivery", "none: delivery.yaml says nothing, and nobody gets mail")
         return
     yield Check("delivery", f"{found.path} (people: {len(found.people):,}, lists: {len(found.lists):,})")
-    for one in equipment.pieces(found):
+    for one in equipment.pieces(found, finding.credentials(settings.path.resolve())):
         yield Check(one.name, one.found, one.ok, one.hint)
 
 

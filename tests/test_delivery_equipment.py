@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sqlite3
@@ -19,7 +20,8 @@ from briefgen.delivery import keys
 from briefgen.delivery.diagnosing import equipment
 from briefgen.delivery.diagnosing.equipment import Piece, pieces
 from briefgen.delivery.outbox import generations, open_outbox, schema
-from briefgen.delivery.settings import Archive, Delivery, Login, Unsubscribing
+from briefgen.delivery.scheduling import finding, installing, jobs, systemd
+from briefgen.delivery.settings import Archive, Calendar, Delivery, Login, Unsubscribing
 from briefgen.delivery.values import Security
 
 DELIVERY = """version: 1
@@ -110,7 +112,7 @@ def test_passwords_and_keys_are_looked_for_and_never_shown(monkeypatch: pytest.M
     for name in ("relay password", "archive password", "unsubscribe key"):
         assert not lacking[name].ok
         assert "is nowhere" in lacking[name].found
-        assert "LoadCredential" in lacking[name].hint
+        assert "secret_file" in lacking[name].hint
     monkeypatch.setenv("BRIEFGEN_RELAY_PASSWORD", "hunter-2")
     monkeypatch.setenv("BRIEFGEN_ARCHIVE_PASSWORD", "hunter-3")
     monkeypatch.setenv("BRIEFGEN_UNSUBSCRIBE_KEY", f"{keys.new()}\n{keys.new()}")
@@ -121,6 +123,25 @@ def test_passwords_and_keys_are_looked_for_and_never_shown(monkeypatch: pytest.M
     monkeypatch.setenv("BRIEFGEN_UNSUBSCRIBE_KEY", "short-one")
     short = found(given)["unsubscribe key"]
     assert (short.ok, "short-one" in repr(short)) == (False, False)
+
+
+def test_a_secret_that_systemd_gives_to_units_alone_is_not_missed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("BRIEFGEN_RELAY_PASSWORD", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    config = tmp_path / "briefgen.yaml"
+    weekly = jobs.jobs(Calendar(0, dt.time(8), "UTC"))
+    secret = ("relay-password", Path("/etc/briefgen/relay"))
+    place = jobs.Place(("briefgen",), config, tmp_path, (tmp_path / "state",), (secret,))
+    assert finding.credentials(config) == frozenset()
+    installing.install(installing.steps(systemd.units(weekly, place, "briefs"), finding.own(), config))
+    assert finding.credentials(config) == {"relay-password"}
+    assert finding.credentials(tmp_path / "other.yaml") == frozenset()
+    given = replace(letters.delivery(), relay=LOGIN)
+    there = {one.name: one for one in pieces(given, {"relay-password"})}
+    assert there["relay password"] == Piece("relay password", "“relay-password” is given to units by systemd")
+    assert not there["unsubscribe key"].ok
 
 
 def test_without_logins_and_links_no_secret_is_looked_for(tmp_path: Path) -> None:
@@ -145,6 +166,7 @@ def office(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "news").mkdir()
     monkeypatch.setattr(upgrading.samples, "NAMES", ())
     monkeypatch.setattr(doctor, "_versions", lambda: ())
+    monkeypatch.setattr(finding, "credentials", lambda _: frozenset())
     for one in ("_pango", "_fonts", "_caches"):  # other tests look at these
         monkeypatch.setattr(doctor, one, lambda *_, name=one: doctor.Check(name, ""))
     return path

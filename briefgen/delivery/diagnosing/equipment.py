@@ -6,7 +6,7 @@ import os
 import shlex
 import ssl
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -35,10 +35,16 @@ class Piece(Struct, frozen=True):
     """What to do about it."""
 
 
-def pieces(delivery: Delivery) -> Iterator[Piece]:
-    """Everything, for `briefgen doctor`. No secret is shown."""
+def pieces(delivery: Delivery, given: Collection[str] = ()) -> Iterator[Piece]:
+    """Everything, for `briefgen doctor`. No secret is shown.
+
+    Args:
+        delivery: What sending needs.
+        given: Names of secrets that units get from systemd, and nobody else.
+    """
     yield outbox(delivery.outbox)
-    yield from _secrets(delivery)
+    for name, piece in _secrets(delivery):
+        yield piece if piece.ok or name not in given else Piece(piece.name, f"“{name}” is given to units by systemd")
     yield from _certificates(delivery)
     operators = ", ".join(delivery.operators)
     yield Piece("operators", operators or "none: nobody is told when something goes wrong (`operators`)")
@@ -89,20 +95,20 @@ def _opened(opened: Outbox) -> Piece:
     return Piece("outbox", f"{path} ({editions}, {size:.1f} MB, tables of version {len(schema.VERSIONS)})")
 
 
-def _secrets(delivery: Delivery) -> Iterator[Piece]:
-    """Each that the settings need."""
+def _secrets(delivery: Delivery) -> Iterator[tuple[str, Piece]]:
+    """Each that the settings need, with its name."""
     if delivery.relay.user:
-        yield _password("relay password", delivery.relay)
+        yield delivery.relay.secret, _password("relay password", delivery.relay)
     if delivery.archive is not None and delivery.archive.login.user:
-        yield _password("archive password", delivery.archive.login)
+        yield delivery.archive.login.secret, _password("archive password", delivery.archive.login)
     if delivery.unsubscribing is not None:
         name, file = delivery.unsubscribing.secret, delivery.unsubscribing.secret_file
         try:
             number = len(keys.ring(secrets.secret(name, file)))
         except BriefgenError as error:
-            yield _missing("unsubscribe key", error)
+            yield name, _missing("unsubscribe key", error)
         else:
-            yield Piece("unsubscribe key", f"“{name}” is there ({number:,} key{'' if number == 1 else 's'})")
+            yield name, Piece("unsubscribe key", f"“{name}” is there ({number:,} key{'' if number == 1 else 's'})")
 
 
 def _password(what: str, login: Login) -> Piece:
@@ -115,8 +121,7 @@ def _password(what: str, login: Login) -> Piece:
 
 def _missing(what: str, error: BriefgenError) -> Piece:
     where = f"{error.where}: " if error.where else ""
-    hint = f"{error.hint or ''} A unit of systemd gets it by LoadCredential=, which cannot be seen from here.".strip()
-    return Piece(what, f"{where}{error.message}", ok=False, hint=hint)
+    return Piece(what, f"{where}{error.message}", ok=False, hint=error.hint or "")
 
 
 def _certificates(delivery: Delivery) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from briefgen.errors import UsageError
 
 SYSTEM = Path("/etc/systemd/system")
 """Where an administrator's units stand (systemd.unit(5))."""
+_CREDENTIAL = re.compile(r"^LoadCredential(?:Encrypted)?=([^:\s]+):", re.MULTILINE)
 SENDS = "*-send.timer"
 """The timer without which nothing goes out."""
 
@@ -42,3 +44,14 @@ def units(config: Path, folders: Iterable[Path]) -> Iterator[Path]:
             with contextlib.suppress(OSError):  # of somebody else
                 if installing.settings_of(path.read_bytes()) == str(config):
                     yield path
+
+
+def credentials(config: Path) -> frozenset[str]:
+    """Names of the secrets that the units for these settings get from systemd: nobody else sees those."""
+    return frozenset(_credentials(config, (SYSTEM, own())))
+
+
+def _credentials(config: Path, folders: Iterable[Path]) -> Iterator[str]:
+    for timer in units(config, folders):
+        with contextlib.suppress(OSError):  # taken away by somebody
+            yield from _CREDENTIAL.findall(Path(timer).with_suffix(".service").read_text("utf-8", "replace"))

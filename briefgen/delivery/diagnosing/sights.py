@@ -29,7 +29,8 @@ def _seen(outbox: Outbox, name: str) -> Seen:
     waiting = looking.entries(outbox, name, {State.PENDING}) if counts.get(State.PENDING) else ()
     answered = [one for one in waiting if one.reply is not None]
     newest = max(answered, key=lambda one: one.since, default=None)
-    return Seen(name, counts, _masked(outbox, newest.reply) if newest else None, _dropped(outbox, name))
+    why = _dropped(outbox, name) if counts.keys() == {State.DROPPED} else ""
+    return Seen(name, counts, _masked(outbox, newest.reply) if newest else None, why)
 
 
 def _masked(outbox: Outbox, reply: Reply | None) -> Reply | None:

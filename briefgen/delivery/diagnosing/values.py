@@ -42,7 +42,7 @@ class Seen(Struct, frozen=True):
     reply: Reply | None = None
     """What the relay last said of one that waits; addresses in it are masked."""
     dropped: str = ""
-    """Why messages of it are not sent: the reason that most of them have; empty where none was dropped."""
+    """Why nothing of it is sent: the reason of most of its messages; empty where not all of them were dropped."""
 
 
 class Outlook(Struct, frozen=True):

@@ -105,10 +105,17 @@ def store(where: str) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """A preview whose house is as each test found it; that of another worker takes the next port."""
+def preview_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview that many tests look at; that of another worker takes the next port."""
     with preview(tmp_path_factory.mktemp("house"), "--port", "18965") as found:
         yield found
+
+
+@pytest.fixture
+def running(preview_of_all: Preview) -> Iterator[Preview]:
+    """The same, whose house is empty when a test begins, whatever became of the test before."""
+    yield preview_of_all
+    preview_of_all.put_back()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,6 +73,19 @@ class Preview(Struct, frozen=True):
             for said in answer:
                 if said.startswith(b"data: "):
                     yield json.loads(said[6:])
+
+    def put_back(self) -> None:
+        """Empties the house again where something is in it, and waits until what is told has nothing of it."""
+        if self.house.is_dir() and not any(self.house.iterdir()):
+            return
+        shutil.rmtree(self.house, ignore_errors=True)
+        self.house.mkdir()
+        end = time.monotonic() + PATIENCE
+        for state in self.states():
+            ours = [one["name"] for one in state["templates"] if one["house"]]
+            if not (ours or state["findings"] or state["making"] or state["proving"]):
+                return
+            assert time.monotonic() < end, state
 
     def stop(self) -> float:
         """Seconds until it has ended."""

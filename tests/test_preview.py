@@ -325,6 +325,26 @@ def test_a_lost_citation_is_told_after_the_page(running: Preview) -> None:
     states.close()
 
 
+@pytest.mark.conform
+def test_what_a_template_lost_that_is_gone_is_not_told_of_the_next_one(running: Preview) -> None:
+    states = running.states("sample/quiet")
+    next(state for state in states if state["page"] and not state["making"])
+    own = running.house / "brief.md.j2"
+    own.write_text(LOSING, encoding="utf-8")
+    next(state for state in states if any(one["id"] == "E301" for one in state["findings"]))
+    own.unlink()
+    bare = next(
+        state for state in states if not state["making"] and not any(one["house"] for one in state["templates"])
+    )
+    own.write_text(OVERRIDE, encoding="utf-8")
+    for state in states:
+        assert [one for one in state["findings"] if one["level"] == "error"] == []
+        if state["page"] > bare["page"] and state["proved"]:
+            break
+    own.unlink()
+    states.close()
+
+
 def test_looks_are_printed_anew_and_words_written_anew() -> None:
     own = load()
     chosen = briefs.settings(Key("sample/quiet", View.HTML), own)

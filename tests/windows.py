@@ -41,9 +41,10 @@ def until(tab: Browser, script: str) -> Any:  # noqa: ANN401 - any JSON
 def show(  # noqa: PLR0913 - one argument for each choice
     tab: Browser, running: Preview, view: str, *, brief: str = "sample/busy", width: int = 1280, dark: bool = False
 ) -> None:
-    """Opens one view of a brief, and waits for its page."""
+    """Opens one view of a brief, and waits for its page as the templates are now: an older one stands there first."""
     tab.open(f"{running.address}?brief={brief}&view={view}", width, dark=dark)
-    until(tab, SHOWN)
+    page = next(state["page"] for state in running.states(brief, view) if state["page"] and not state["making"])
+    until(tab, f"Number({SHOWN}) >= {page}")
 
 
 def inside(tab: Browser, script: str) -> Any:  # noqa: ANN401 - any JSON

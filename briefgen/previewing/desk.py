@@ -165,6 +165,8 @@ class Desk:
             self._making = None
             self._done.set()
         self._keep(key, found, revision, time.monotonic() - since)
+        if found.page is not None and not any(one.is_house for one in found.standings):
+            self._proofs = Proofs()  # what templates lost that are gone is nothing of those that come
         self._tell()
 
     def _keep(self, key: Key, found: Outcome, revision: int, seconds: float) -> None:

@@ -15,7 +15,11 @@ pytestmark = pytest.mark.conform
 
 VIEWS = ("html", "pdf", "mail", "mail-narrow", "mail-dark", "markdown")
 BOTTOM = '[data-block="bottom_line"]'
-OVERRIDE = '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n{% endblock %}\n'
+OVERRIDE = (
+    '{% extends "!default/brief.md.j2" %}\n{% block masthead %}\n# EDITED {{ brief.title }}\n\n{{ super() }}\n'
+    "{% endblock %}\n"
+)
+"""Another masthead, which loses nothing."""
 
 
 def test_what_is_saved_is_shown_and_what_is_wrong_is_said(tab: Browser, running: Preview) -> None:
@@ -87,12 +91,9 @@ def test_everybody_can_read_what_is_wrong(tab: Browser, running: Preview) -> Non
     until(tab, "document.getElementById('findings').open")
     tab.run(judges._module("axe-core/axe.min.js").read_text(encoding="utf-8") + ";0")
     ask = judges._AXE % json.dumps({"runOnly": judges.RULES, "resultTypes": ["violations"], "iframes": False})
-    try:
-        for width in (320, 1440):
-            for dark in (False, True):
-                assert judges._look(tab, ask, width, dark=dark) == []
-    finally:
-        own.unlink()
+    for width in (320, 1440):
+        for dark in (False, True):
+            assert judges._look(tab, ask, width, dark=dark) == []
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -164,11 +165,9 @@ def test_a_script_of_a_template_never_runs(tab: Browser, running: Preview, block
     before = inside(tab, "document.title")
     own = running.house / "page.html.j2"
     own.write_text(f'{{% extends "!default/page.html.j2" %}}\n{{% block {block}{{% endblock %}}', encoding="utf-8")
-    try:
-        until(tab, "document.getElementById('findings').innerText.includes('page.html.j2:2')")
-        assert inside(tab, "document.title") == before
-    finally:
-        own.unlink()
+    until(tab, "document.getElementById('findings').innerText.includes('page.html.j2:2')")
+    assert inside(tab, "document.title") == before
+    own.unlink()
     until(tab, "!document.getElementById('findings').innerText.includes('page.html.j2')")
 
 

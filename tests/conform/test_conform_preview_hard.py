@@ -19,20 +19,17 @@ from windows import SHOWN, click, follow_frames, inside, show, until
 pytestmark = pytest.mark.conform
 
 OVERRIDE = (
-    '{{% extends "!default/brief.md.j2" %}}\n{{% block masthead %}}\n# {said} {{{{ brief.title }}}}\n{{% endblock %}}\n'
+    '{{% extends "!default/brief.md.j2" %}}\n{{% block masthead %}}\n# {said} {{{{ brief.title }}}}\n\n'
+    "{{{{ super() }}}}\n{{% endblock %}}\n"
 )
 STATUS = "document.getElementById('status').textContent"
 FINDINGS = "document.getElementById('findings')"
 
 
 @pytest.fixture
-def own(running: Preview) -> Iterator[Path]:
+def own(running: Preview) -> Path:
     """The house's file of content, which is gone afterwards."""
-    running.house.mkdir(parents=True, exist_ok=True)
-    path = running.house / "brief.md.j2"
-    yield path
-    shutil.rmtree(running.house)
-    running.house.mkdir()
+    return running.house / "brief.md.j2"
 
 
 def says(tab: Browser, running: Preview, *words: str) -> None:
@@ -181,7 +178,6 @@ def test_what_stops_no_page_stands_below_it(tab: Browser, running: Preview, own:
 
 def test_a_place_is_copied_with_the_keyboard(tab: Browser, running: Preview, own: Path) -> None:
     show(tab, running, "html")
-    until(tab, f"{FINDINGS}.hidden")  # what an earlier test left is gone
     own.write_text(BROKEN, encoding="utf-8")
     until(tab, f"{FINDINGS}.open")
     tab.run("document.querySelector('.skip').focus()")

@@ -302,6 +302,27 @@ def test_a_short_list_that_is_refused_as_a_whole_is_no_fault_of_theirs(
     assert office.states() == states
 
 
+@pytest.mark.parametrize(
+    ("answers", "gone"),
+    [
+        (["550 5.1.1 nobody here", "250 ok"], [0]),
+        (["250 ok", "550 5.1.1 nobody here", "556 5.1.10 no mail"], [1, 2]),
+        (["550 5.1.1 nobody here"], []),  # whom does it know at all?
+        (["550 No such user here", "250 ok"], []),
+        (["553 5.1.8 your domain", "554 5.7.1 no", "250 ok"], []),
+        (["552 5.2.2 full", "550 5.1.1 reputation: 5.7.1", "250 ok"], []),
+        (["450 4.1.1 not now", "250 ok"], []),
+    ],
+)
+def test_only_who_does_not_exist_gets_no_more_mail(outbox: Outbox, answers: list[str], gone: list[int]) -> None:
+    with Scripted({"RCPT": answers}) as relay:
+        Office(outbox, relay.port).send()
+    left = {one.recipient: one for one in leaving.departures(outbox)}
+    assert sorted(left) == [f"reader{number:05}@example.org" for number in gone]
+    assert all(one.how is leaving.How.BOUNCE and one.list == leaving.EVERYTHING for one in left.values())
+    assert all(one.detail.startswith("5.1.1") for one in left.values())
+
+
 def test_one_reader_who_is_refused_has_failed(tmp_path: Path) -> None:
     with open_outbox(tmp_path / "one.db") as one, Scripted({"RCPT": ["554 5.7.1 no"]}) as relay:
         plan(one, people(1))

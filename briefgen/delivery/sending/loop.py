@@ -231,11 +231,11 @@ class _Run:
                 self.session = None
             self._troubled(at, trouble)
         else:
-            self.refused.clear()
             self.losses = 0
             self.pace.eased()
             self.quick = 0 <= self._seconds() - asked <= QUICK
             self._put(Settled(at, State.SENT, reply), f"{reply.code} {reply.text}")
+            self._part()
 
     def _dot(self, claimed: Entry) -> Entry:
         """Notes that the final dot goes out; where that saves a wait for the disk, claims the next message as well."""
@@ -297,6 +297,23 @@ class _Run:
             if self._take_back() and last is not None:
                 number = len(self.refused)
                 raise _Halt(f"the relay refused all {number} messages, the last one with {_words(last)}", PERSON)
+        if self.moved[State.SENT]:
+            self._part()
+
+    def _part(self) -> None:
+        """Writes no more to those of the refused who do not exist, now that the relay took another message.
+
+        One that takes none may know nobody. And only a status counts (RFC 3463, 5.1): words are for people.
+        """
+        if self.refused:
+            self._flush()
+        for number in (one.number for one in self.refused):
+            one = looking.by_number(self.outbox, number)
+            if one.state is State.FAILED and one.reply and _is_about_nobody(one.reply):
+                said, now = f"{one.reply.status} {one.reply.text}".strip(), self.tools.clock()
+                who, how = self.tools.who, leaving.How.BOUNCE
+                leaving.leave(self.outbox, one.person.id, (leaving.EVERYTHING,), how, now, who, said)
+        self.refused.clear()
 
     def _take_back(self) -> int:
         """Lets what was refused wait, where the answers say nothing of the recipients; how many do.
@@ -426,6 +443,12 @@ class _Run:
 def _is_about_us(reply: Reply) -> bool:
     """Whether an answer speaks of the sender, the message or the connection, and not of the recipient."""
     return codes.verdict(reply.status, reply.text)[0] is codes.Kind.REFUSED
+
+
+def _is_about_nobody(reply: Reply) -> bool:
+    """Whether there is no such recipient."""
+    kind, status = codes.verdict(reply.status, reply.text)
+    return kind is codes.Kind.HARD and status.startswith("5.1.")
 
 
 def _words(reply: Reply) -> str:

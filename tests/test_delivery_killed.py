@@ -85,7 +85,7 @@ def test_a_plan_that_was_not_finished_is_made_by_the_next_run(tmp_path: Path, se
 
 def test_of_two_senders_at_once_one_sends_and_the_other_goes_away(tmp_path: Path, senders: Senders) -> None:
     with Scripted() as relay:
-        job = Job(tmp_path / "outbox.db", WEEK, 300, relay.port)
+        job = Job(tmp_path / "outbox.db", WEEK, 90, relay.port)
         codes = senders.run(job, job, job)
     assert isinstance(codes, list)
     # Who came when the first one was through found nothing to send, and is as well.

@@ -310,3 +310,16 @@ def test_what_sends_by_itself_is_found_for_its_own_settings_alone(
         crontab.chmod(0o755)
         assert finding.found(Path("/srv/other.yaml")) == (("crontab",) if is_there else ())
     assert finding.own({"HOME": "/home/ops", "XDG_CONFIG_HOME": "relative"}) == Path("/home/ops/.config/systemd/user")
+
+
+@pytest.mark.parametrize(
+    ("where", "is_private"),
+    [
+        (place(), True),
+        (place(Path("/var/tmp/briefs")), False),
+        (place(program=("/tmp/venv/bin/briefgen",)), False),
+    ],
+)
+def test_who_works_in_a_folder_for_temporary_files_sees_it(where: jobs.Place, is_private: bool) -> None:  # noqa: FBT001 - a parameter
+    text = b"".join(file.content for file in systemd.units(jobs.jobs(WEEKLY), where, "root")).decode()
+    assert ("PrivateTmp=yes" in text, "ReadWritePaths=/tmp /var/tmp" in text) == (is_private, not is_private)

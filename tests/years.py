@@ -17,6 +17,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -119,6 +120,7 @@ class House:
 
     def __init__(self, home: Path, clock: Path, port: int) -> None:
         self.home, self._clock, self._port = home, clock, port
+        self._store = home / "state/corpus.db"
 
     def set_clock(self, moment: dt.datetime) -> None:
         """It is so late, until somebody says something else."""
@@ -151,9 +153,17 @@ class House:
             code, said = self.run(*command.split())
             if code:
                 raise RuntimeError(f"{command}: {said}")
-        with open_store(self.home / "state/corpus.db") as store:
+        with open_store(self._store) as store:
             for name in names:
                 release_again(store, BEFORE, name)
+        shutil.copy(self._store, self.home / "unsent.db")
+
+    def begin(self, zone: str) -> None:
+        """The settings for a time zone, and a store that knows of no mail yet."""
+        self.settle(zone)
+        for one in self._store.parent.glob(f"{self._store.name}*"):
+            one.unlink()
+        shutil.copy(self.home / "unsent.db", self._store)
 
     def settle(self, zone: str) -> None:
         """The settings for a time zone; each has an outbox of its own."""
@@ -184,7 +194,7 @@ def release_again(store: Store, before: str, name: str) -> None:
 
 def go_through(house: House, relay: Scripted, zone: str, names: Sequence[str]) -> Iterator[str]:
     """What is wrong with what came to the relay while the clock went through some weeks."""
-    house.settle(zone)
+    house.begin(zone)
     ids = {message_id(name, READER, "example.org"): name for name in (BEFORE, *names)}
     for number, name in enumerate(names):
         at = calendar.slot(own(zone), name).at

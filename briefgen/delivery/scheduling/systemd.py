@@ -19,7 +19,7 @@ NOT_AGAIN = "1 2 CHDIR EXEC USER GROUP NAMESPACE CACHE_DIRECTORY CREDENTIALS"
 again: "later" (75), and a death. systemd 252 refuses a one-shot unit that names the codes to try again at
 (`RestartForceExitStatus=`)."""
 TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - looked at, not used
-"""Units of the system have folders of their own in the place of these, unless somebody works there."""
+"""Units of the system have folders of their own in the place of these, unless somebody works there, or the program lies there."""
 CLOSED = (
     "NoNewPrivileges=yes",
     "PrivateDevices=yes",
@@ -123,7 +123,8 @@ def _closed(place: Place) -> Iterator[str]:
     yield f"Environment=XDG_CACHE_HOME=%C/{place.name} MPLCONFIGDIR=%C/{place.name}/matplotlib"
     for folder in place.writes:
         yield f"ReadWritePaths={_word(str(folder))}"
-    in_use = any(path.is_relative_to(folder) for path in _paths(place) for folder in TEMPORARY)
+    ours = (Path(place.program[0]), *_paths(place))
+    in_use = any(path.is_relative_to(folder) for path in ours for folder in TEMPORARY)
     yield f"ReadWritePaths={' '.join(map(str, TEMPORARY))}" if in_use else "PrivateTmp=yes"
     yield from CLOSED
 

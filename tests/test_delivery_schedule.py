@@ -316,8 +316,8 @@ def test_what_sends_by_itself_is_found_for_its_own_settings_alone(
     ("where", "is_private"),
     [
         (place(), True),
-        (place(Path("/var/tmp/briefs")), False),
-        (place(program=("/tmp/venv/bin/briefgen",)), False),
+        (place(systemd.TEMPORARY[1] / "briefs"), False),
+        (place(program=(str(systemd.TEMPORARY[0] / "venv/bin/briefgen"),)), False),
     ],
 )
 def test_who_works_in_a_folder_for_temporary_files_sees_it(where: jobs.Place, is_private: bool) -> None:  # noqa: FBT001 - a parameter

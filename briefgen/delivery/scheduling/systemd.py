@@ -19,7 +19,8 @@ NOT_AGAIN = "1 2 CHDIR EXEC USER GROUP NAMESPACE CACHE_DIRECTORY CREDENTIALS"
 again: "later" (75), and a death. systemd 252 refuses a one-shot unit that names the codes to try again at
 (`RestartForceExitStatus=`)."""
 TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - looked at, not used
-"""Units of the system have folders of their own in the place of these, unless somebody works there, or the program lies there."""
+"""Units of the system have folders of their own in the place of these, unless somebody works there, or the program
+lies there."""
 CLOSED = (
     "NoNewPrivileges=yes",
     "PrivateDevices=yes",

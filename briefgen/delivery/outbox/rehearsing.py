@@ -30,7 +30,7 @@ def _copy(path: Path, copy: Path) -> None:
     address = f"{path.absolute().as_uri()}?mode=ro"
     with (
         explained(path),
-        contextlib.closing(sqlite3.connect(address, PATIENCE, uri=True)) as source,
+        contextlib.closing(sqlite3.connect(address, timeout=PATIENCE, uri=True)) as source,
         contextlib.closing(sqlite3.connect(copy)) as target,
     ):
         source.backup(target)

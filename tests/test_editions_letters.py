@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from stocked import stock
 from test_delivery_settings import SMALL
+from test_editions import done
 
 from briefgen import config, interchange
 from briefgen.cli import editions
@@ -66,12 +67,6 @@ def desk(tmp_path: Path, news: Path) -> Path:
     with open_store(tmp_path / "state/corpus.db") as store:
         stock(store, news)
     return tmp_path
-
-
-def done(briefgen: Run, *words: object, code: int = 0) -> str:
-    found = briefgen("edition", *words)
-    assert found.returncode == code, found.stderr
-    return found.stdout + found.stderr
 
 
 def released(briefgen: Run, name: str = WEEK) -> None:

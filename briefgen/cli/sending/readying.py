@@ -7,11 +7,11 @@ import datetime as dt
 import click
 from msgspec import Struct
 
-from briefgen.cli import editions
+from briefgen.cli import editions, leavers
 from briefgen.cli.sending import picking, rooms
 from briefgen.cli.sending.rooms import Room
 from briefgen.cli.text import counted, one_line, printable
-from briefgen.delivery import addresses, calendar, choosing, keys, mailing, recipients, secrets
+from briefgen.delivery import addresses, calendar, choosing, mailing, recipients
 from briefgen.delivery.diagnosing import Known, Stage
 from briefgen.delivery.outbox import generations, looking, moving, planning
 from briefgen.delivery.outbox.moving import Settled
@@ -23,9 +23,6 @@ from briefgen.delivery.values import Entry, State
 from briefgen.editions import letters, news, shelf
 from briefgen.editions.values import Act, Plan
 from briefgen.errors import SecretError, UsageError
-
-KEY = "unsubscribe-key"
-"""The secret that signs envelope senders where the settings have no page to unsubscribe at."""
 
 
 class Ready(Struct, frozen=True):
@@ -70,12 +67,12 @@ def mailing_desk(delivery: Delivery) -> mailing.Desk:
         SecretError: The key of the links to unsubscribe is missing.
     """
     if delivery.unsubscribing:
-        ring = keys.ring(secrets.secret(delivery.unsubscribing.secret, delivery.unsubscribing.secret_file))
+        ring = leavers.ring(delivery)
         return mailing.Desk(delivery, ring, ring)
     if not delivery.bounces:
         return mailing.Desk(delivery)
     try:
-        return mailing.Desk(delivery, (), keys.ring(secrets.secret(KEY)))
+        return mailing.Desk(delivery, (), leavers.ring(delivery))
     except SecretError as error:
         said = f"note: all messages have the same envelope sender, and no bounce counts: {error.message}"
         click.echo(printable(said), err=True)

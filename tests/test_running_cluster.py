@@ -20,9 +20,9 @@ from briefgen.running import Cause, Failure, cluster, open_workers, run
 pytestmark = [pytest.mark.conform, pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")]
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A scheduler and two workers, each a process of its own with one thread."""
+@contextlib.contextmanager
+def started(workers: int, threads: int) -> Iterator[str]:
+    """A scheduler and workers, each a process of its own."""
     try:
         import dask
         from distributed import LocalCluster
@@ -31,10 +31,22 @@ def address() -> Iterator[str]:
     settings = {"distributed.scheduler.allowed-failures": 1, "distributed.nanny.pre-spawn-environ": {}}
     with dask.config.set(settings), contextlib.ExitStack() as stack:
         found = LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
+            n_workers=workers,
+            threads_per_worker=threads,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            silence_logs=50,
         )
         stack.enter_context(found)
         yield found.scheduler_address.replace("tcp://", "dask://")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Two workers with one thread each."""
+    with started(2, 1) as found:
+        yield found
 
 
 def pids(address: str) -> list[int]:
@@ -67,6 +79,13 @@ def test_an_item_that_kills_workers_fails_alone(address: str) -> None:
         results = list(run(do, errands, workers, size=20))
     assert [number for number, result in enumerate(results) if isinstance(result, Failure)] == [7]
     assert getattr(results[7], "cause", None) is Cause.LOST
+
+
+def test_whoever_stands_beside_such_an_item_is_not_blamed() -> None:
+    errands = [Errand(number, "exit" if number == 2 else "sleep") for number in range(8)]
+    with started(1, 4) as found, open_workers(found) as workers:
+        results = list(run(do, errands, workers, size=8))
+    assert [number for number, result in enumerate(results) if isinstance(result, Failure)] == [2]
 
 
 def test_a_worker_with_another_briefgen_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,10 @@
 """Workers of a Dask cluster, which may stand on other machines.
 
 Dask tries a task again on another worker when one is lost; it gives a task up that lost several
-(`distributed.scheduler.allowed-failures`), and `loop.run` then tries its items one by one. There is no limit of time or
-memory for one item: tasks run in threads of the worker. Its own limits are those of `dask worker`.
+(`distributed.scheduler.allowed-failures`), and `loop.run` then tries its items one by one. A task is lost as well that
+only stood beside the one that ended the worker, so that an item is blamed after it was tried with nothing beside it.
+There is no limit of time or memory for one item: tasks run in threads of the worker. Its own limits are those of
+`dask worker`.
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ def connected(name: str) -> Iterator[Workers]:
             AHEAD * threads,
             (KilledWorker, CancelledError, BrokenExecutor),
             lambda: _check(client, name),
+            shared=True,
         )
 
 

@@ -1,14 +1,15 @@
 """Items in chunks through an executor, results in their order.
 
 Where a worker is lost with a chunk, each item of the chunk is tried again in a task of its own: the one that ends
-workers then ends one more, and is reported. Halving would end a worker at each step.
+workers then ends one more, and is reported. Halving would end a worker at each step. Where a worker has several tasks,
+it is tried a third time with nothing else under way: others may have been lost only because they stood beside it.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, wait
 from functools import partial
 from itertools import islice
 from typing import Generic, TypeVar
@@ -25,7 +26,7 @@ Value = TypeVar("Value")
 
 CHUNK = 50
 """Items of a task: enough that handing them over costs little beside the work, few enough to be done again."""
-LOST = "ended the process that worked on it, twice: it takes too much memory or time, or breaks a library"
+LOST = "ended the process that worked on it, again and again: it takes too much memory or time, or breaks a library"
 
 OTHERS = "The processes of `running.open_workers` are replaced when they are lost."
 
@@ -81,7 +82,7 @@ def run(  # noqa: PLR0913 - the last four have defaults
                 if not piece.again:
                     pending.extendleft(reversed([begin((item,), again=True) for item in piece.items]))
                     continue
-                results = (Failure(Cause.LOST, LOST),)
+                results = _alone(workers, begin, piece, pending)
             for result in results:
                 done += 1
                 tell(done)
@@ -89,6 +90,22 @@ def run(  # noqa: PLR0913 - the last four have defaults
     finally:
         for piece in pending:
             piece.future.cancel()
+
+
+def _alone(
+    workers: Workers,
+    begin: Callable[..., Piece[Item, Value]],
+    piece: Piece[Item, Value],
+    pending: Iterable[Piece[Item, Value]],
+) -> tuple[Value | Failure, ...]:
+    """What comes of an item that was lost twice, where something else may have been what ended its worker."""
+    if workers.shared:
+        wait([other.future for other in pending])
+        try:
+            return begin(piece.items, again=True).future.result()
+        except workers.lost:
+            workers.check()
+    return (Failure(Cause.LOST, LOST),)
 
 
 def _begin(

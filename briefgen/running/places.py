@@ -48,6 +48,8 @@ class Workers(Struct, frozen=True):
     """What a future raises whose worker was lost."""
     check: Callable[[], None] = _nothing
     """Raises `RunningError` where no worker can be reached any more."""
+    shared: bool = False
+    """A task may be lost with a worker that another task ended, where both were there."""
 
 
 HERE = Workers(Inline(), 1)

@@ -82,7 +82,8 @@ def run(  # noqa: PLR0913 - the last four have defaults
                 if not piece.again:
                     pending.extendleft(reversed([begin((item,), again=True) for item in piece.items]))
                     continue
-                results = _alone(workers, begin, piece, pending)
+                alone = partial(_begun, workers, function, limits, piece.items)
+                results = _alone(workers, alone, [other.future for other in pending])
             for result in results:
                 done += 1
                 tell(done)
@@ -94,15 +95,14 @@ def run(  # noqa: PLR0913 - the last four have defaults
 
 def _alone(
     workers: Workers,
-    begin: Callable[..., Piece[Item, Value]],
-    piece: Piece[Item, Value],
-    pending: Iterable[Piece[Item, Value]],
+    begin: Callable[[], Future[tuple[Value | Failure, ...]]],
+    others: Iterable[Future[tuple[Value | Failure, ...]]],
 ) -> tuple[Value | Failure, ...]:
     """What comes of an item that was lost twice, where something else may have been what ended its worker."""
     if workers.shared:
-        wait([other.future for other in pending])
+        wait(list(others))
         try:
-            return begin(piece.items, again=True).future.result()
+            return begin().result()
         except workers.lost:
             workers.check()
     return (Failure(Cause.LOST, LOST),)
@@ -111,8 +111,14 @@ def _alone(
 def _begin(
     workers: Workers, function: Callable[[Item], Value], limits: Limits, items: tuple[Item, ...], *, again: bool = False
 ) -> Piece[Item, Value]:
+    return Piece(items, _begun(workers, function, limits, items), again)
+
+
+def _begun(
+    workers: Workers, function: Callable[[Item], Value], limits: Limits, items: tuple[Item, ...]
+) -> Future[tuple[Value | Failure, ...]]:
     try:
-        return Piece(items, workers.executor.submit(work, function, limits, items), again)
+        return workers.executor.submit(work, function, limits, items)
     except BrokenExecutor as error:  # a stock pool, of which a process was ended
         raise RunningError("the pool takes no more work, as one of its processes was ended", hint=OTHERS) from error
 

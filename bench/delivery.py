@@ -42,13 +42,13 @@ from briefgen.delivery.relay import Access, Session  # noqa: E402
 from briefgen.delivery.relay.reaching import reach  # noqa: E402
 from briefgen.delivery.sending import Tools, send  # noqa: E402
 from briefgen.delivery.sending.values import Wishes  # noqa: E402
-from briefgen.delivery.settings import Login  # noqa: E402
+from briefgen.delivery.settings import Login, Rate  # noqa: E402
 from briefgen.delivery.values import Person, Security, State  # noqa: E402
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - where Linux keeps files in memory
 HELD = {"smtpd_client_restrictions": "check_client_access static:hold", "always_bcc": ""}
 """Postfix takes everything onto its disk, and delivers nothing meanwhile."""
-PER_CONNECTION = Wishes().per_connection
+WISHES = Wishes(connections=Rate().connections)
 DOMAIN = "example.org"
 
 
@@ -170,7 +170,7 @@ class Bench:
         )
         with outbox:
             watch = Watch()
-            outcome = send(outbox, letters.WEEK, letters.desk(), Wishes(), tools)
+            outcome = send(outbox, letters.WEEK, letters.desk(), WISHES, tools)
             took = watch.took()
         if outcome.moved != {State.SENT: self.messages}:
             raise RuntimeError(f"not all were sent: {outcome}")
@@ -208,9 +208,9 @@ def _messages(number: int) -> tuple[Message, ...]:
 def bare(access: Access, messages: Sequence[Message], before: Callable[[], object] = lambda: None) -> Took:
     """What a loop takes that keeps no books; `before` is called before each message."""
     watch = Watch()
-    for first in range(0, len(messages), PER_CONNECTION):
+    for first in range(0, len(messages), WISHES.per_connection):
         with reach(access) as link:
-            for one in messages[first : first + PER_CONNECTION]:
+            for one in messages[first : first + WISHES.per_connection]:
                 before()
                 link.sendmail(one.sender, [one.recipient], one.content)
     return watch.took()

@@ -34,6 +34,8 @@ STEPS = 40
 """Steps of a kind, at most, that a run may take before it is killed: some twenty messages."""
 MOMENT = 250
 """Milliseconds, at most, until a kill by the clock."""
+CONNECTIONS = (1, 2, 4)
+"""At the same time, drawn for each edition."""
 POINTS = tuple(one for one in Point if one is not Point.NEVER)
 
 
@@ -70,6 +72,7 @@ def campaign(  # noqa: PLR0913 - one argument for each choice
                 policy=policy,
                 authority=office.authority,
                 imap=office.imap if policy is Policy.RECONCILE else 0,
+                connections=chance.choice(CONNECTIONS),
             )
             office.empty()
             code = one_round(senders, job, done, chance, kills)

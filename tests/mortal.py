@@ -74,6 +74,7 @@ class Job(Struct, frozen=True):
     """Of a post office (`postal`); without it, the relay is reached in the open."""
     imap: int = 0
     """Port of its mailboxes."""
+    connections: int = 1
     grace: float = 2
     """Seconds that a message may take to the archive."""
 
@@ -151,9 +152,8 @@ def work(job: Job) -> int:
         with locking.lock(job.path, now), open_outbox(job.path) as outbox:
             plan(outbox, job, now)
             moving.recover(outbox, job.policy, now, "tests")
-            return send(
-                outbox, job.edition, letters.desk(), Wishes(job.policy, grace=job.grace, patience=0), tools(job)
-            ).code
+            wishes = Wishes(job.policy, connections=job.connections, grace=job.grace, patience=0)
+            return send(outbox, job.edition, letters.desk(), wishes, tools(job)).code
     except DeliveryError as error:
         return error.exit_code
 

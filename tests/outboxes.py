@@ -28,9 +28,8 @@ def plan(outbox: Outbox, edition: str, people: int = 3) -> bool:
 
 def at_dot(outbox: Outbox, edition: str) -> Entry:
     """The next message, with its final dot about to go out."""
-    found = moving.claim(outbox, edition, NOW, "briefgen")
-    assert found is not None
-    return moving.dot(outbox, found, NOW, "briefgen")
+    (found,) = moving.dot(outbox, moving.claim(outbox, edition, NOW, "briefgen"), NOW, "briefgen")
+    return found
 
 
 def settle(outbox: Outbox, edition: str, state: State, reply: Reply) -> None:
@@ -43,7 +42,7 @@ def send(outbox: Outbox, edition: str, most: int = 99) -> list[str]:
     moving.recover(outbox, Policy.HOLD, NOW, "briefgen")
     given = []
     while len(given) < most and (found := moving.claim(outbox, edition, NOW, "briefgen")):
-        last = moving.dot(outbox, found, NOW, "briefgen")
-        given.append(found.message_id)
+        (last,) = moving.dot(outbox, found, NOW, "briefgen")
+        given.append(last.message_id)
         moving.settle(outbox, (Settled(last, State.SENT, Reply(250, "ok")),), NOW, "briefgen")
     return given

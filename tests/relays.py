@@ -104,11 +104,13 @@ class Scripted:
         self.connections = 0
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._server.getsockname()[1]
-        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._threads = [threading.Thread(target=self._serve, daemon=True)]
         self._open: list[socket.socket] = []
+        self._turn = threading.Lock()
+        """Connections are answered one at a time, whichever speaks."""
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._threads[0].start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -117,8 +119,14 @@ class Scripted:
         for link in self._open:
             with contextlib.suppress(OSError):
                 link.shutdown(socket.SHUT_RDWR)
-        self._thread.join(READY)
-        assert not self._thread.is_alive()
+        for thread in self._threads:
+            thread.join(READY)
+            assert not thread.is_alive()
+
+    def say(self, words: bytes) -> None:
+        """Speaks out of turn, on every connection."""
+        for link in self._open:
+            link.sendall(words)
 
     def _serve(self) -> None:
         with contextlib.suppress(OSError):
@@ -126,57 +134,64 @@ class Scripted:
                 link, _ = self._server.accept()
                 self._open.append(link)
                 self.connections += 1
-                with contextlib.suppress(OSError):  # whoever called is free to hang up
-                    self._talk(link)
-                for one in {link, *self._open}:
-                    one.close()
-                self._open.clear()
+                thread = threading.Thread(target=self._talk, args=(link,), daemon=True)
+                thread.start()
+                self._threads.append(thread)
 
     def _talk(self, link: socket.socket) -> None:
-        if self.at_once and self.tls:
-            link = self._secured(link)
+        held = [link]
+        with contextlib.suppress(OSError):  # whoever called is free to hang up
+            if self.at_once and self.tls:
+                link = self._secured(held)
+            self._converse(link, held)
+        for one in held:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+
+    def _converse(self, link: socket.socket, held: list[socket.socket]) -> None:
         file = link.makefile("rb")
         going = self._answer(link, "CONNECT")
         while going and (line := file.readline()):
             text = line.decode("utf-8", "replace").strip()
             command = text.split(maxsplit=1)[0].upper() if text else ""
-            self.heard.append(text)
-            going = self._answer(link, command)
+            with self._turn:
+                self.heard.append(text)
+                going = said = self._answer(link, command)
             if command == "STARTTLS" and self.tls:
-                link = self._secured(link)
+                link = self._secured(held)
                 file = link.makefile("rb")
-            elif command == "DATA" and self._said.startswith("354"):
+            elif command == "DATA" and said.startswith("354"):
                 going = self._take(link, file)
             elif command == "QUIT":
                 return
         self.heard.append("(gone)")
 
-    def _take(self, link: socket.socket, file: BinaryIO) -> bool:
+    def _take(self, link: socket.socket, file: BinaryIO) -> str:
         """A message, and the answer to it."""
         content = b""
         while not content.endswith(b"\r\n.\r\n"):
             if not (more := file.readline()):
-                return False
+                return ""
             content += more
-        self.messages.append(content[:-3])
-        return self._answer(link, ".")
+        with self._turn:
+            self.messages.append(content[:-3])
+            return self._answer(link, ".")
 
-    def _secured(self, link: socket.socket) -> ssl.SSLSocket:
+    def _secured(self, held: list[socket.socket]) -> ssl.SSLSocket:
         assert self.tls is not None
-        made = self.tls.wrap_socket(link, server_side=True)
+        made = self.tls.wrap_socket(held[-1], server_side=True)
         self._open.append(made)
+        held.append(made)
         return made
 
-    def _answer(self, link: socket.socket, command: str) -> bool:
-        """Says what is written down; False where that is to hang up."""
+    def _answer(self, link: socket.socket, command: str) -> str:
+        """Says what is written down, and what that is; empty where it is to hang up."""
         given = self.answers.get(command)
         said = given.pop(0) if given and len(given) > 1 else given[0] if given else self._friendly(command, link)
-        self._said = said if isinstance(said, str) else ""
-        if said == "":
-            return False
-        if said is not None:
+        if said:
             link.sendall(said if isinstance(said, bytes) else f"{said}\r\n".encode())
-        return True
+        return "(nothing)" if said is None else said if isinstance(said, str) else "(bytes)"
 
     def _friendly(self, command: str, link: socket.socket) -> str:
         if command == "EHLO":

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import email
+import os
+import socket
+import weakref
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
 
+import pytest
 from letters import NOW, WEEK, desk, letter
 from msgspec.structs import replace
+from relays import Scripted
 
 from briefgen.delivery.mailing import message_id
 from briefgen.delivery.outbox import Outbox, looking, moving, planning
@@ -20,6 +28,19 @@ from briefgen.delivery.values import Entry, Person, Policy, Security, State
 
 LIMITS = Limits(connect=2, command=2, dot=0.3)
 DEADLINE = NOW + dt.timedelta(days=2)
+
+
+class Prompt:
+    """Stands for a connection on which the relay answers at once."""
+
+    @cached_property
+    def _handle(self) -> int:
+        handle = os.open(os.devnull, os.O_RDONLY)
+        weakref.finalize(self, os.close, handle)
+        return handle
+
+    def fileno(self) -> int:
+        return self._handle
 
 
 class Clock:
@@ -80,6 +101,35 @@ class Office:
 def plan(outbox: Outbox, readers: Sequence[Person], deadline: dt.datetime | None = DEADLINE) -> None:
     planned = [planning.Planned(one, message_id(WEEK, one.id, "example.org")) for one in readers]
     planning.plan(outbox, WEEK, "0" * 64, (letter(),), planned, deadline, NOW, "tests")
+
+
+def commits_of(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The file of an outbox, once for each commit from now on."""
+    counted: list[Path] = []
+    writing = Outbox.writing
+
+    @contextlib.contextmanager
+    def counting(self: Outbox) -> Iterator[None]:
+        with writing(self):
+            yield
+        counted.append(self.path)
+
+    monkeypatch.setattr(Outbox, "writing", counting)
+    return counted
+
+
+@contextlib.contextmanager
+def watched(look: Callable[[], None]) -> Iterator[Scripted]:
+    """A relay; somebody looks whenever a final dot arrives, before it is answered."""
+
+    class Watched(Scripted):
+        def _answer(self, link: socket.socket, command: str) -> str:
+            if command == ".":
+                look()
+            return super()._answer(link, command)
+
+    with Watched() as relay:
+        yield relay
 
 
 def ids(messages: Sequence[bytes]) -> list[str]:

@@ -319,8 +319,8 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
             people = [planning.Planned(person(name), f"<{name[0]}{number}@example.org>") for name in (ANN, BOB)]
             letter = Letter(TRANSPORT, (File("transport.en.eml", b"x"),))
             planning.plan(opened, edition, "hash", [letter], people, None, NOW, "test")
-            while entry := moving.claim(opened, edition, NOW, "test"):
-                entry = moving.dot(opened, entry, NOW, "test")
+            while claimed := moving.claim(opened, edition, NOW, "test"):
+                (entry,) = moving.dot(opened, claimed, NOW, "test")
                 moving.settle(opened, [moving.Settled(entry, State.SENT, Reply(250, "ok"))], NOW, "test")
         yield opened
 

@@ -161,7 +161,7 @@ def test_a_message_that_a_backup_caught_at_the_dot_is_in_doubt_whatever_is_said_
     with open_outbox(tmp_path / "outbox.db") as first:
         plan_readers(first, W47, 3)
         at_dot(first, W47)
-        assert moving.claim(first, W47, NOW, "briefgen") is not None
+        assert moving.claim(first, W47, NOW, "briefgen")
         generations.save(first, tmp_path / "saved.db", NOW, "Nora")
     with open_outbox(tmp_path / "saved.db") as outbox:
         unlock(outbox, said, LATER, "Nora")

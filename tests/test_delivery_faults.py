@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import socket
 import sqlite3
 import tempfile
 from collections import Counter
@@ -18,7 +17,7 @@ from hypothesis import strategies as st
 from letters import NOW, WEEK, desk, people
 from msgspec.structs import replace
 from relays import Scripted, delivered, free_port, sink
-from runs import DEADLINE, Office, ids, plan
+from runs import DEADLINE, Office, commits_of, ids, plan, watched
 
 from briefgen.delivery import logs
 from briefgen.delivery.masking import masked
@@ -109,31 +108,7 @@ def test_an_address_never_gets_through_the_mask(address: str, beside: str) -> No
 
 @pytest.fixture
 def commits(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The file, once for each commit."""
-    counted: list[Path] = []
-    writing = Outbox.writing
-
-    @contextlib.contextmanager
-    def counting(self: Outbox) -> Iterator[None]:
-        with writing(self):
-            yield
-        counted.append(self.path)
-
-    monkeypatch.setattr(Outbox, "writing", counting)
-    return counted
-
-
-class Witness(Scripted):
-    """Looks into the file whenever a final dot arrives."""
-
-    path: Path
-    seen: list[list[str]]
-
-    def _answer(self, link: socket.socket, command: str) -> bool:
-        if command == ".":
-            with contextlib.closing(sqlite3.connect(self.path)) as file:
-                self.seen.append([state for (state,) in file.execute("SELECT state FROM message ORDER BY number")])
-        return super()._answer(link, command)
+    return commits_of(monkeypatch)
 
 
 def test_a_quick_relay_waits_for_the_disk_once_a_message(tmp_path: Path, commits: list[Path]) -> None:
@@ -156,14 +131,19 @@ def test_behind_a_slow_one_what_became_of_a_message_is_written_at_once(outbox: O
 
 @pytest.mark.parametrize("seconds", [0.001, 1])
 def test_when_a_final_dot_arrives_the_file_says_so_of_that_message_alone(outbox: Outbox, seconds: float) -> None:
-    with Witness() as relay:
-        relay.path, relay.seen = outbox.path, []
+    seen: list[list[str]] = []
+
+    def look() -> None:
+        with contextlib.closing(sqlite3.connect(outbox.path)) as file:
+            seen.append([state for (state,) in file.execute("SELECT state FROM message ORDER BY number")])
+
+    with watched(look) as relay:
         office = Office(outbox, relay.port)
         office.clock.step = dt.timedelta(seconds=seconds)
         office.send()
-    assert [[State(one) for one in seen].index(State.DOT) for seen in relay.seen] == [0, 1, 2]
-    assert all(seen.count(State.DOT) == 1 for seen in relay.seen)
-    assert [seen.count(State.SENT) for seen in relay.seen] == [0, 1, 2]
+    assert [[State(one) for one in states].index(State.DOT) for states in seen] == [0, 1, 2]
+    assert all(states.count(State.DOT) == 1 for states in seen)
+    assert [states.count(State.SENT) for states in seen] == [0, 1, 2]
 
 
 ANSWERS = st.lists(
@@ -175,18 +155,24 @@ ANSWERS = st.lists(
 
 @settings(max_examples=25, deadline=None)
 @given(
-    st.sampled_from(("MAIL", "RCPT", ".")), ANSWERS, st.sampled_from((Policy.HOLD, Policy.RESEND)), st.integers(0, 9)
+    st.sampled_from(("CONNECT", "MAIL", "RCPT", "DATA", ".")),
+    ANSWERS,
+    st.sampled_from((Policy.HOLD, Policy.RESEND)),
+    st.integers(0, 9),
+    st.integers(1, 3),
 )
 def test_whatever_a_relay_answers_nothing_is_lost_and_nothing_twice(
-    command: str, answers: list[str], policy: Policy, stop: int
+    command: str, answers: list[str], policy: Policy, stop: int, connections: int
 ) -> None:
-    """Also where somebody asks it to stop, with the next message in hand already."""
+    """Also where somebody asks it to stop, with the next messages in hand already."""
+    friendly = Scripted.FRIENDLY.get(command, "250 ok")
+    answers = [friendly if one == "250 ok" else one for one in answers]
     with tempfile.TemporaryDirectory() as folder, open_outbox(Path(folder) / "outbox.db") as any_:
         plan(any_, people(6))
-        with Scripted({command: [*answers, "250 ok"]}) as relay:
+        with Scripted({command: [*answers, friendly]}) as relay:
             office = Office(any_, relay.port)
             tools = replace(office.tools(), asked_to_stop=lambda: 0 < stop <= len(relay.messages))
-            send(any_, WEEK, desk(), Wishes(policy=policy), tools)
+            send(any_, WEEK, desk(), Wishes(policy, connections=connections), tools)
             arrived = Counter(ids(relay.messages))
         entries = office.entries()
         assert not {State.CLAIMED, State.DOT} & {one.state for one in entries}

@@ -48,9 +48,14 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 
 
 def claimed(outbox: Outbox) -> Entry:
-    found = moving.claim(outbox, EDITION, NOW, "briefgen")
-    assert found is not None
+    (found,) = moving.claim(outbox, EDITION, NOW, "briefgen")
     return found
+
+
+ROUND = 3
+MOST = st.integers(1, ROUND)
+"""Messages that are claimed together."""
+AFTER_DOT = st.sampled_from((State.PENDING, State.SENT, State.FAILED, State.UNKNOWN))
 
 
 class Sender(RuleBasedStateMachine):
@@ -61,16 +66,16 @@ class Sender(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "outbox.db"
         self.outbox = open_outbox(self.path)
-        self.held: Entry | None = None
-        self.ahead: Entry | None = None
-        """Claimed with the dot of the one in hand."""
+        self.held: tuple[Entry, ...] = ()
+        self.ahead: tuple[Entry, ...] = ()
+        """Claimed with the dots of those in hand."""
         self.states: dict[int, State] = {}
         self.dots: dict[int, int] = {}
         """How often a final dot may have gone out since the relay, or a person, said that it is to be sent again."""
         self.steps = 0
         self.now = NOW
 
-    @initialize(people=st.integers(1, 4))
+    @initialize(people=st.integers(1, 6))
     def begin(self, people: int) -> None:
         assert plan(self.outbox, people)
         self.states = {one.number: one.state for one in looking.entries(self.outbox, EDITION)}
@@ -87,84 +92,82 @@ class Sender(RuleBasedStateMachine):
     def plan_again(self, people: int) -> None:
         assert not plan(self.outbox, people)
 
-    @precondition(lambda self: self.held is None)
-    @rule()
-    def claim(self) -> None:
-        if self.ahead is not None:
-            self.held, self.ahead = self.ahead, None
+    @precondition(lambda self: not self.held)
+    @rule(most=MOST)
+    def claim(self, most: int) -> None:
+        if self.ahead:
+            self.held, self.ahead = self.ahead, ()
             return
-        self.held = moving.claim(self.outbox, EDITION, self.now, "briefgen")
-        if self.held is None:
-            assert State.PENDING not in self.states.values()
-        else:
-            assert self.states[self.held.number] is State.PENDING
-            self.moved(self.held.number, State.CLAIMED)
+        self.held = moving.claim(self.outbox, EDITION, self.now, "briefgen", most=most)
+        self.are_claimed(self.held, most)
 
-    @precondition(lambda self: self.held is not None and self.held.state is State.CLAIMED)
+    def are_claimed(self, found: tuple[Entry, ...], most: int) -> None:
+        waiting = [number for number, state in self.states.items() if state is State.PENDING]
+        assert [one.number for one in found] == waiting[:most]
+        for one in found:
+            self.moved(one.number, State.CLAIMED)
+
+    @precondition(lambda self: self.are(State.CLAIMED))
     @rule()
     def dot(self) -> None:
-        assert self.held is not None
         self.held = moving.dot(self.outbox, self.held, self.now, "briefgen")
-        assert self.dots[self.held.number] == 0, "a second dot, and nobody asked for it"
-        self.dots[self.held.number] = 1
-        self.moved(self.held.number, State.DOT)
+        self.are_at_dot()
 
-    @precondition(lambda self: self.ahead is None and self.held is not None and self.held.state is State.CLAIMED)
-    @rule()
-    def dot_and_claim(self) -> None:
-        assert self.held is not None
-        self.at_dot(self.held)
+    @precondition(lambda self: not self.ahead and self.are(State.CLAIMED))
+    @rule(most=MOST)
+    def dot_and_claim(self, most: int) -> None:
+        self.held, self.ahead = moving.dot_and_claim(self.outbox, self.held, self.now, "briefgen", most=most)
+        self.are_at_dot()
+        self.are_claimed(self.ahead, most)
 
-    @precondition(lambda self: self.ahead is not None and self.held is not None and self.held.state is State.DOT)
-    @rule(state=st.sampled_from((State.PENDING, State.SENT, State.FAILED, State.UNKNOWN)))
-    def settle_dot_and_claim(self, state: State) -> None:
-        assert self.held is not None
-        assert self.ahead is not None
-        self.moved(self.held.number, state)
-        self.at_dot(self.ahead, moving.Settled(self.held, state))
+    @precondition(lambda self: self.ahead and self.are(State.DOT))
+    @rule(state=AFTER_DOT, most=MOST)
+    def settle_dot_and_claim(self, state: State, most: int) -> None:
+        settled = [moving.Settled(one, state) for one in self.held]
+        for one in self.held:
+            self.moved(one.number, state)
+        self.held, self.ahead = moving.dot_and_claim(self.outbox, self.ahead, self.now, "briefgen", settled, most=most)
+        self.are_at_dot()
+        self.are_claimed(self.ahead, most)
 
-    def at_dot(self, claimed: Entry, *settled: moving.Settled) -> None:
-        self.held, self.ahead = moving.dot_and_claim(self.outbox, claimed, self.now, "briefgen", settled)
-        assert self.held.number == claimed.number
-        assert self.dots[claimed.number] == 0, "a second dot, and nobody asked for it"
-        self.dots[claimed.number] = 1
-        self.moved(claimed.number, State.DOT)
-        if self.ahead is None:
-            assert State.PENDING not in self.states.values()
-        else:
-            assert self.states[self.ahead.number] is State.PENDING
-            self.moved(self.ahead.number, State.CLAIMED)
+    def are(self, state: State) -> bool:
+        return bool(self.held) and all(one.state is state for one in self.held)
 
-    @precondition(lambda self: self.held is not None)
+    def are_at_dot(self) -> None:
+        for one in self.held:
+            assert one.state is State.DOT
+            assert self.dots[one.number] == 0, "a second dot, and nobody asked for it"
+            self.dots[one.number] = 1
+            self.moved(one.number, State.DOT)
+
+    @precondition(lambda self: self.held)
     @rule(state=st.sampled_from(State), code=st.sampled_from((0, 250, 421, 450, 550)))
     def settle(self, state: State, code: int) -> None:
-        assert self.held is not None
-        asked = (moving.Settled(self.held, state, Reply(code, "words", "2.0.0")),)
-        if state not in moving.MAY[self.held.state]:
+        one = self.held[0]
+        asked = (moving.Settled(one, state, Reply(code, "words", "2.0.0")),)
+        if state not in moving.MAY[one.state]:
             with pytest.raises(OutboxError, match="cannot be"):
                 moving.settle(self.outbox, asked, self.now, "briefgen")
             return
         moving.settle(self.outbox, asked, self.now, "briefgen")
-        self.moved(self.held.number, state)
-        self.held = None
+        self.moved(one.number, state)
+        self.held = self.held[1:]
 
-    @precondition(lambda self: self.held is not None and self.ahead is None)
-    @rule(state=st.sampled_from((State.PENDING, State.SENT, State.FAILED, State.UNKNOWN)))
-    def settle_and_claim(self, state: State) -> None:
-        assert self.held is not None
-        if state not in moving.MAY[self.held.state]:
+    @precondition(lambda self: self.held and not self.ahead)
+    @rule(state=AFTER_DOT, most=MOST)
+    def settle_and_claim(self, state: State, most: int) -> None:
+        if any(state not in moving.MAY[one.state] for one in self.held):
             return
-        settled = (moving.Settled(self.held, state),)
-        before = self.held.number
-        self.held = moving.claim(self.outbox, EDITION, self.now, "briefgen", settled)
-        self.moved(before, state)
-        if self.held is not None:
-            self.moved(self.held.number, State.CLAIMED)
+        settled, before = [moving.Settled(one, state) for one in self.held], self.held
+        self.held = moving.claim(self.outbox, EDITION, self.now, "briefgen", settled, most=most)
+        for one in before:
+            self.moved(one.number, state)
+        self.are_claimed(self.held, most)
 
     @rule(policy=st.sampled_from(Policy))
     def die_and_begin_again(self, policy: Policy) -> None:
         self.outbox.close()
-        self.outbox, self.held, self.ahead = open_outbox(self.path), None, None
+        self.outbox, self.held, self.ahead = open_outbox(self.path), (), ()
         doubtful = moving.recover(self.outbox, policy, self.now, "briefgen")
         at_the_dot = {number for number, state in self.states.items() if state is State.DOT}
         assert {one.number for one in doubtful} == at_the_dot
@@ -190,7 +193,7 @@ class Sender(RuleBasedStateMachine):
     def the_file_says_what_happened(self) -> None:
         found = looking.entries(self.outbox, EDITION)
         assert {one.number: one.state for one in found} == self.states
-        assert list(self.states.values()).count(State.DOT) <= 1
+        assert list(self.states.values()).count(State.DOT) <= ROUND
         notes = audit.notes(self.outbox)
         assert len(notes) == self.steps
         last = {note.message: note.what for note in notes if note.message is not None}
@@ -254,7 +257,7 @@ def test_who_is_dropped_is_listed_and_never_claimed(outbox: Outbox) -> None:
     planning.plan(outbox, EDITION, "abc", (LETTER,), people, None, NOW, "Nora")
     assert looking.counts(outbox, EDITION) == {State.DROPPED: 1, State.PENDING: 1}
     assert claimed(outbox).person == person(2)
-    assert moving.claim(outbox, EDITION, NOW, "briefgen") is None
+    assert moving.claim(outbox, EDITION, NOW, "briefgen") == ()
 
 
 def test_what_is_due_later_waits(outbox: Outbox) -> None:
@@ -262,9 +265,8 @@ def test_what_is_due_later_waits(outbox: Outbox) -> None:
     later = NOW + dt.timedelta(minutes=5)
     busy = Reply(450, "try later", "4.2.1")
     moving.settle(outbox, (moving.Settled(claimed(outbox), State.PENDING, busy, due=later),), NOW, "briefgen")
-    assert moving.claim(outbox, EDITION, later - dt.timedelta(seconds=1), "briefgen") is None
-    found = moving.claim(outbox, EDITION, later, "briefgen")
-    assert found is not None
+    assert moving.claim(outbox, EDITION, later - dt.timedelta(seconds=1), "briefgen") == ()
+    (found,) = moving.claim(outbox, EDITION, later, "briefgen")
     assert (found.attempts, found.reply) == (2, busy)
 
 
@@ -272,9 +274,9 @@ def test_another_one_who_moved_it_first_is_noticed(outbox: Outbox, tmp_path: Pat
     plan(outbox, 1)
     found = claimed(outbox)
     with open_outbox(tmp_path / "outbox.db") as other:
-        moving.dot(other, found, NOW, "another one")
+        moving.dot(other, (found,), NOW, "another one")
     with pytest.raises(OutboxError, match="is not claimed any more"):
-        moving.dot(outbox, found, NOW, "briefgen")
+        moving.dot(outbox, (found,), NOW, "briefgen")
 
 
 def test_the_audit_is_only_added_to(outbox: Outbox) -> None:
@@ -287,7 +289,7 @@ def test_the_audit_is_only_added_to(outbox: Outbox) -> None:
 
 def test_the_audit_names_no_address(outbox: Outbox) -> None:
     plan(outbox, 1)
-    moving.dot(outbox, claimed(outbox), NOW, "briefgen")
+    moving.dot(outbox, (claimed(outbox),), NOW, "briefgen")
     assert "example.org" not in repr(audit.notes(outbox))
 
 
@@ -436,7 +438,8 @@ def fill(outbox: Outbox) -> None:
 def send_and_be_told_to_wait(outbox: Outbox, found: Entry) -> None:
     """Reaches the dot again and again."""
     for _ in range(200):
-        moving.settle(outbox, (moving.Settled(moving.dot(outbox, found, NOW, "x"), State.PENDING),), NOW, "x")
+        (last,) = moving.dot(outbox, (found,), NOW, "x")
+        moving.settle(outbox, (moving.Settled(last, State.PENDING),), NOW, "x")
         found = claimed(outbox)
 
 

@@ -107,10 +107,10 @@ def test_what_waits_for_later_is_due_at_once(briefgen: Run, path: Path) -> None:
     with open_outbox(path) as outbox:
         last = moving.Settled(at_dot(outbox, W47), State.PENDING, Reply(450, "later"), due=LATER)
         moving.settle(outbox, (last,), NOW, "briefgen")
-        assert moving.claim(outbox, W47, NOW, "briefgen") is None
+        assert moving.claim(outbox, W47, NOW, "briefgen") == ()
     assert briefgen("outbox", "retry", W47, "reader3@example.org", "--by", "Nora").returncode == 0
     with open_outbox(path) as outbox:
-        assert moving.claim(outbox, W47, NOW, "briefgen") is not None
+        assert moving.claim(outbox, W47, NOW, "briefgen")
 
 
 @pytest.mark.parametrize(("flag", "state"), [("--sent", "sent"), ("--not-sent", "pending"), ("--drop", "dropped")])

@@ -16,12 +16,11 @@ from msgspec.structs import replace
 from postal import LATER, NOBODY, PASSWORD, PostOffice
 from runs import plan
 
-from briefgen.delivery.mailing import Message
 from briefgen.delivery.outbox import Outbox, looking, moving, open_outbox
 from briefgen.delivery.relay import Access, Session
 from briefgen.delivery.sending import Event, Outcome, Tools, send
 from briefgen.delivery.sending.values import AGAIN, DONE, PERSON, Wishes
-from briefgen.delivery.values import Entry, Policy, Reply, State
+from briefgen.delivery.values import Entry, Policy, State
 
 
 @pytest.fixture(scope="module")
@@ -130,13 +129,11 @@ class Stopping(Session):
     at: int
     stop: Callable[[], None]
 
-    def send(self, message: Message, before_dot: Callable[[], None]) -> Reply:
-        def at_dot() -> None:
-            before_dot()
-            if self.taken == self.at:
-                self.stop()
-
-        return super().send(message, at_dot)
+    def _is_spoken_to(self) -> bool:
+        said = super()._is_spoken_to()
+        if self.taken == self.at:
+            self.stop()
+        return said
 
 
 def test_a_relay_that_is_stopped_in_the_middle_loses_nothing_and_sends_nothing_twice(

@@ -8,7 +8,7 @@ import socket
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
@@ -22,7 +22,7 @@ from letters import WEEK, desk, entry, people
 from msgspec.structs import replace
 from postal import PASSWORD, PostOffice
 from relays import Scripted
-from runs import DEADLINE, Clock, Office, ids, plan
+from runs import DEADLINE, Clock, Office, Prompt, ids, plan
 
 from briefgen.delivery import archive
 from briefgen.delivery.mailing import Message
@@ -61,25 +61,34 @@ class Shaky(Session):
     """A connection that fails at the final dots of some messages, the first time that they are sent."""
 
     fates: dict[str, Fate]
+    fate = Fate.TAKEN
 
-    def send(self, message: Message, before_dot: Callable[[], None]) -> Reply:
-        fate = self.fates.pop(message.recipient, Fate.TAKEN)
+    def offer(self, message: Message) -> Iterator[None]:
+        self.fate = self.fates.pop(message.recipient, Fate.TAKEN)
+        return super().offer(message)
 
+    def _is_spoken_to(self) -> bool:
+        said = super()._is_spoken_to()
+        if self.fate is Fate.CUT and self._link.sock is not None:
+            self._link.sock.shutdown(socket.SHUT_RDWR)
+        return said
+
+    def answer(self) -> Reply:
         def unheard() -> NoReturn:
             raise TimeoutError
 
-        def at_dot() -> None:
-            before_dot()
-            if fate is Fate.UNHEARD:
-                self._link.getreply = unheard
-            elif fate is Fate.CUT and self._link.sock is not None:
-                self._link.sock.shutdown(socket.SHUT_RDWR)
-
-        return super().send(message, at_dot)
+        if self.fate is Fate.UNHEARD:
+            self._link.getreply = unheard
+        return super().answer()
 
 
-def send_really(
-    outbox: Outbox, post_office: PostOffice, fates: dict[str, Fate], policy: Policy, password: str = PASSWORD
+def send_really(  # noqa: PLR0913 - the last two have defaults
+    outbox: Outbox,
+    post_office: PostOffice,
+    fates: dict[str, Fate],
+    policy: Policy,
+    password: str = PASSWORD,
+    connections: int = 1,
 ) -> Outcome:
     """A run with a true clock, over TLS and with the login."""
 
@@ -98,7 +107,7 @@ def send_really(
         who="tests",
         look_up=archive.look_up(post_office.archive(), password),
     )
-    return send(outbox, WEEK, desk(), Wishes(policy, grace=1, patience=0), tools)
+    return send(outbox, WEEK, desk(), Wishes(policy, connections=connections, grace=1, patience=0), tools)
 
 
 def planned(path: Path, number: int) -> Outbox:
@@ -107,9 +116,10 @@ def planned(path: Path, number: int) -> Outbox:
     return outbox
 
 
+@pytest.mark.parametrize("connections", [1, 4])
 @pytest.mark.parametrize("policy", Policy)
 def test_in_doubt_a_real_relay_delivers_as_the_policy_says(
-    post_office: PostOffice, tmp_path: Path, policy: Policy
+    post_office: PostOffice, tmp_path: Path, policy: Policy, connections: int
 ) -> None:
     post_office.empty()
     fates = dict(
@@ -120,11 +130,11 @@ def test_in_doubt_a_real_relay_delivers_as_the_policy_says(
         )
     )
     with planned(tmp_path / "outbox.db", 12) as outbox:
-        send_really(outbox, post_office, dict(fates), policy)
+        send_really(outbox, post_office, dict(fates), policy, connections=connections)
         if policy is Policy.RESEND:  # those wait a minute before they are tried again
             with outbox.writing():
                 outbox.run("UPDATE message SET due = NULL WHERE state = 'pending'")
-            send_really(outbox, post_office, {}, policy)
+            send_really(outbox, post_office, {}, policy, connections=connections)
         entries = looking.entries(outbox, WEEK)
         notes = Counter(note.what for note in audit.notes(outbox, WEEK))
     post_office.settle()
@@ -249,21 +259,25 @@ class Postbox:
         return {one.number: self.copies.get(one.message_id, DEADLINE) <= now for one in asked}
 
 
-class Wire:
-    """A connection to it."""
+class Wire(Prompt):
+    """A connection to it, that is answered at once."""
 
     def __init__(self, box: Postbox) -> None:
         self.box = box
         self.taken = 0
 
-    def send(self, message: Message, before_dot: Callable[[], None]) -> Reply:
-        before_dot()
-        fate, delay = next(self.box.happens, (Fate.TAKEN, 0.0))
-        if fate is not Fate.CUT:
-            message_id = str(email.message_from_bytes(message.content)["Message-ID"])
-            self.box.taken.append(message_id)
-            self.box.copies[message_id] = self.box.clock() + dt.timedelta(seconds=delay)
-        if fate is not Fate.TAKEN:
+    def offer(self, message: Message) -> Iterator[None]:
+        self.message_id = str(email.message_from_bytes(message.content)["Message-ID"])
+        yield
+
+    def end(self) -> None:
+        self.fate, delay = next(self.box.happens, (Fate.TAKEN, 0.0))
+        if self.fate is not Fate.CUT:
+            self.box.taken.append(self.message_id)
+            self.box.copies[self.message_id] = self.box.clock() + dt.timedelta(seconds=delay)
+
+    def answer(self) -> Reply:
+        if self.fate is not Fate.TAKEN:
             raise Trouble(Step.DOT, Meaning.UNKNOWN, Reply(0, "no answer in time"))
         return Reply(250, "ok")
 
@@ -271,26 +285,29 @@ class Wire:
         """Nothing is open."""
 
 
-def go(outbox: Outbox, box: Postbox) -> Outcome:
+def go(outbox: Outbox, box: Postbox, connections: int) -> Outcome:
     office = Office(outbox, 0)
     office.clock = box.clock
     office.look_up = box.look_up
     tools = replace(office.tools(), open=lambda: Wire(box))
-    return send(outbox, WEEK, desk(), Wishes(Policy.RECONCILE), tools)
+    return send(outbox, WEEK, desk(), Wishes(Policy.RECONCILE, connections=connections), tools)
 
 
+CONNECTIONS = st.integers(1, 3)
 HAPPENS = st.lists(st.tuples(st.sampled_from(Fate), st.floats(0, GRACE - 1)), min_size=6, max_size=12)
 
 
 @settings(max_examples=EXAMPLES)
-@given(HAPPENS)
-def test_where_copies_come_in_time_everybody_gets_exactly_one(happens: list[tuple[Fate, float]]) -> None:
+@given(HAPPENS, CONNECTIONS)
+def test_where_copies_come_in_time_everybody_gets_exactly_one(
+    happens: list[tuple[Fate, float]], connections: int
+) -> None:
     with tempfile.TemporaryDirectory() as folder, open_outbox(Path(folder) / "outbox.db") as outbox:
         plan(outbox, people(6))
         box = Postbox(Clock(), happens)
-        outcome = go(outbox, box)
+        outcome = go(outbox, box, connections)
         while outcome.code == AGAIN:  # the connection broke five times in a row
-            outcome = go(outbox, box)
+            outcome = go(outbox, box, connections)
         entries = looking.entries(outbox, WEEK)
     assert len(box.taken) == len(set(box.taken))
     assert {one.message_id for one in entries if one.state is State.SENT} <= set(box.taken)
@@ -301,8 +318,8 @@ def test_where_copies_come_in_time_everybody_gets_exactly_one(happens: list[tupl
 
 
 @settings(max_examples=EXAMPLES)
-@given(st.lists(st.sampled_from([Fate.TAKEN, Fate.UNHEARD]), min_size=6, max_size=6), st.integers(0, 5))
-def test_where_a_queue_stands_still_nobody_gets_two(fates: list[Fate], begin: int) -> None:
+@given(st.lists(st.sampled_from([Fate.TAKEN, Fate.UNHEARD]), min_size=6, max_size=6), st.integers(0, 5), CONNECTIONS)
+def test_where_a_queue_stands_still_nobody_gets_two(fates: list[Fate], begin: int, connections: int) -> None:
     """From some message on, no copy comes: all that is unheard was taken, and must not be sent again."""
     with tempfile.TemporaryDirectory() as folder, open_outbox(Path(folder) / "outbox.db") as outbox:
         plan(outbox, people(6))
@@ -310,7 +327,7 @@ def test_where_a_queue_stands_still_nobody_gets_two(fates: list[Fate], begin: in
         # The last one is known to be taken: what came last has nobody after it to say that the queue stands.
         happens = [(fate, never if place >= begin else 0.0) for place, fate in enumerate([*fates[:-1], Fate.TAKEN])]
         box = Postbox(Clock(), happens)
-        while go(outbox, box).code == AGAIN:
+        while go(outbox, box, connections).code == AGAIN:
             pass
         states = Counter(one.state for one in looking.entries(outbox, WEEK))
     assert len(box.taken) == len(set(box.taken)) == 6

@@ -228,17 +228,18 @@ def test_two_senders_do_not_send_twice(house: House) -> None:
 
 
 def test_what_a_kill_left_is_gone_on_with(house: House) -> None:
-    """The relay keeps the second message waiting for the answer to its dot; there the sender is killed."""
+    """The relay keeps one message waiting for the answer to its dot; there the sender is killed."""
     with Scripted({".": ["250 ok", None]}) as relay:
         house.settle(relay.port)
         with sending(house) as process:
             wait_for(lambda: len(relay.messages) == 2)
+            wait_for(lambda: sorted(house.states().values()) == ["dot", "pending", "sent"])
             process.kill()
     with Scripted() as relay:
         house.settle(relay.port)
         told = house("send", "--edition", WEEK, code=1)
         assert recipients(relay) == ["carl@example.org"]
-    assert house.states() == dict(zip(EVERYBODY, ("sent", "unknown", "sent"), strict=True))
+    assert sorted(house.states().values()) == ["sent", "sent", "unknown"]
     assert f"briefgen outbox resolve {WEEK}" in told
 
 
@@ -623,14 +624,14 @@ def test_a_dry_run_writes_what_is_sent_then_and_touches_nothing(house: House) ->
         assert not relay.heard
         assert not house.outbox.exists()
         house("send", "--edition", WEEK)
-        sent = [undated(one.replace(b"\r\n..", b"\r\n.")) for one in relay.messages]
+        sent = sorted(undated(one.replace(b"\r\n..", b"\r\n.")) for one in relay.messages)
     folder = house.home / f"build/mail-{WEEK}"
     files = sorted(folder.iterdir())
     assert f"wrote 3 messages to {folder}; nothing was sent" in told
     assert [path.name for path in files] == [f"{n:05}-{who}.eml" for n, who in enumerate(EVERYBODY, 1)]
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert [undated(path.read_bytes()) for path in files] == sent
+    assert sorted(undated(path.read_bytes()) for path in files) == sent
     before = house.outbox.read_bytes()
     assert "wrote 0 messages" in house("send", "--edition", WEEK, "--dry-run")
     assert not list(folder.iterdir())

@@ -47,7 +47,7 @@ reply_to: desk@example.org
 bounces: bounces@example.org
 subject: "{{ title }} ({{ edition }})"
 relay: {host: mail.example.org, port: 2525, security: tls, user: briefs, secret: relay-password}
-rate: {per_minute: 600, per_connection: 50, timeout: 900}
+rate: {per_minute: 600, per_connection: 50, connections: 5, timeout: 900}
 on_ambiguous: reconcile
 archive: {host: imap.example.org, user: archive, secret: archive-password}
 skip_if_nothing_new: true

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import letters
@@ -18,7 +19,7 @@ from briefgen.delivery.relay import Access, Limits, Meaning, Session, Step, Trou
 from briefgen.delivery.relay.session import stuffed
 from briefgen.delivery.settings import Login
 from briefgen.delivery.values import Reply, Security
-from briefgen.errors import OutboxError, SecretError
+from briefgen.errors import SecretError
 
 SHORT = Limits(connect=5, command=5, dot=0.2)
 NAME = "Zoë"
@@ -37,14 +38,10 @@ def access(  # noqa: PLR0913 - one argument for each setting
     return Access(Login(host, port, security, user, authority=authority), PASSWORD, limits)
 
 
-def nothing() -> None:
-    """Before the dot."""
-
-
 def trouble(port: int, message: Message = HELLO) -> Trouble:
     session = Session.open(access(port))
     with pytest.raises(Trouble) as found:
-        session.send(message, nothing)
+        session.send(message)
     session.close()
     return found.value
 
@@ -67,8 +64,8 @@ def tls(certificates: tuple[Path, Path]) -> ssl.SSLContext:
 def test_a_message_arrives_as_it_was_and_its_dots_with_it(letterbox: Path) -> None:
     with sink("-d", f"{letterbox}/%H%M%S.") as port:
         session = Session.open(access(port))
-        assert session.send(HELLO, nothing) == Reply(250, "Ok", "2.0.0")
-        assert session.send(HELLO, nothing).code == 250
+        assert session.send(HELLO) == Reply(250, "Ok", "2.0.0")
+        assert session.send(HELLO).code == 250
         session.close()
     found = delivered(letterbox)
     assert len(found) == 2
@@ -88,35 +85,49 @@ def test_no_text_ends_a_message_before_its_end(content: bytes) -> None:
     assert b"\r\n".join(read) == (whole if whole.endswith(b"\r\n") else whole + b"\r\n")
 
 
-def test_the_dot_goes_out_behind_what_is_noted_before_it() -> None:
+def test_what_was_offered_is_no_message_until_its_dot_goes_out() -> None:
     with Scripted() as relay:
         session = Session.open(access(relay.port))
-        seen: list[int] = []
-        session.send(HELLO, lambda: seen.append(len(relay.messages)))
+        for _ in session.offer(HELLO):
+            assert relay.messages == []
+        time.sleep(0.05)
+        assert relay.messages == []
+        session.end()
+        assert session.answer().code == 250
         session.close()
-    assert seen == [0]
     assert len(relay.messages) == 1
 
 
-def test_what_stops_the_note_before_the_dot_stops_the_dot() -> None:
-    def full() -> None:
-        raise OutboxError("the disk is full")
-
+@pytest.mark.parametrize("steps", [1, 2, 3, 4])
+def test_whoever_closes_in_the_middle_of_a_message_sends_no_dot_and_no_goodbye(steps: int) -> None:
     with Scripted() as relay:
         session = Session.open(access(relay.port))
-        with pytest.raises(OutboxError):
-            session.send(HELLO, full)
+        for _ in islice(session.offer(HELLO), steps):
+            pass
         session.close()
     assert relay.messages == []
-    assert relay.heard[-1] == "(gone)"
+    assert "quit" not in relay.heard
+
+
+def test_a_relay_that_hangs_up_before_the_dot_has_nothing() -> None:
+    with Scripted() as relay:
+        session = Session.open(access(relay.port))
+        for _ in session.offer(HELLO):
+            pass
+        relay.say(b"421 4.4.2 you took too long\r\n")
+        with pytest.raises(Trouble) as found:
+            session.end()
+    assert (found.value.step, found.value.meaning) == (Step.TEXT, Meaning.SLOW)
+    assert found.value.ends_connection
+    assert relay.messages == []
 
 
 def test_the_connection_is_kept_after_a_refusal() -> None:
     with Scripted({"RCPT": ["550 5.1.1 nobody", "250 ok"]}) as relay:
         session = Session.open(access(relay.port))
         with pytest.raises(Trouble, match="nobody"):
-            session.send(HELLO, nothing)
-        session.send(HELLO, nothing)
+            session.send(HELLO)
+        session.send(HELLO)
         session.close()
     assert relay.connections == 1
     assert [word.split()[0] for word in relay.heard] == [
@@ -131,7 +142,7 @@ def test_an_address_in_other_letters_needs_a_relay_that_knows_them() -> None:
     assert (found.step, found.meaning) == (Step.MAIL, Meaning.REFUSED)
     with Scripted(offers=("SMTPUTF8", "8BITMIME", "SIZE 1000")) as relay:
         session = Session.open(access(relay.port))
-        session.send(other, nothing)
+        session.send(other)
         session.close()
     assert "RCPT TO:<жан@example.org>" in relay.heard
     assert f"MAIL FROM:<b@example.org> SIZE={len(HELLO.content)} BODY=8BITMIME SMTPUTF8" in relay.heard
@@ -267,7 +278,7 @@ def test_a_message_goes_over_tls_that_is_checked(
 ) -> None:
     with Scripted(tls=tls, at_once=security is Security.TLS, offers=("AUTH PLAIN",)) as relay:
         session = Session.open(access(relay.port, security, NAME, certificates[1]))
-        session.send(HELLO, nothing)
+        session.send(HELLO)
         session.close()
     assert len(relay.messages) == 1
     assert any(word.startswith("AUTH PLAIN ") for word in relay.heard)

@@ -198,8 +198,7 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 
 
 def claim(outbox: Outbox) -> Settled:
-    entry = moving.claim(outbox, "2026-W47", AT, "briefgen")
-    assert entry is not None
+    (entry,) = moving.claim(outbox, "2026-W47", AT, "briefgen")
     return Settled(entry, State.PENDING, GREYLISTED, LATER)
 
 
@@ -362,8 +361,7 @@ def test_the_outbox_knows_why_most_messages_were_dropped_and_masks_what_the_rela
 
 
 def test_no_address_comes_out_of_the_outbox_with_a_reason(outbox: Outbox) -> None:
-    one = moving.claim(outbox, "2026-W47", AT, "briefgen")
-    assert one is not None
+    (one,) = moving.claim(outbox, "2026-W47", AT, "briefgen")
     said = Reply(450, f"<{one.person.address}> not now", "4.2.1")
     moving.settle(outbox, [Settled(one, State.PENDING, said)], AT, "briefgen")
     runs.begin(outbox, "2026-W47", AT, "briefgen")

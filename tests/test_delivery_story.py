@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from conftest import SOAKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters import NOW, desk, letter, people
+from runs import Prompt
 
 from briefgen.delivery.mailing import Message, message_id
 from briefgen.delivery.outbox import (
@@ -57,17 +58,19 @@ FATES = (
 """What may happen to a message on its way; where nothing is drawn for it, it is taken."""
 
 
-class Wire:
+class Wire(Prompt):
     """A connection to a relay that does what was drawn."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.taken = 0
 
-    def send(self, message: Message, before_dot: Callable[[], None]) -> Reply:
+    def offer(self, message: Message) -> Iterator[None]:
         self.taken += 1
-        fate = self.world.fates.pop() if self.world.fates else "taken"
-        match fate:
+        self.message = message
+        self.fate = self.world.fates.pop() if self.world.fates else "taken"
+        yield
+        match self.fate:
             case "killed before":
                 self.world.kill()
             case "refused":
@@ -76,19 +79,21 @@ class Wire:
                 raise Trouble(Step.RCPT, Meaning.LATER, Reply(450, "not now", "4.2.0"))
             case "lost":
                 raise Trouble(Step.TEXT, Meaning.LOST, Reply(0, "the connection ended"))
-        before_dot()
-        match fate:
+
+    def end(self) -> None:
+        if self.fate == "killed at the end":
+            self.world.kill()
+        if self.fate not in {"refused at the end", "lost in silence"}:
+            self.world.deliver(self.message)
+
+    def answer(self) -> Reply:
+        match self.fate:
             case "refused at the end":
                 raise Trouble(Step.DOT, Meaning.REFUSED, Reply(554, "no", "5.7.1"))
-            case "lost in silence":
+            case "taken in silence" | "lost in silence":
                 raise Trouble(Step.DOT, Meaning.UNKNOWN, Reply(0, "no answer in time"))
-            case "killed at the end":
+            case "killed behind":
                 self.world.kill()
-        self.world.deliver(message)
-        if fate == "taken in silence":
-            raise Trouble(Step.DOT, Meaning.UNKNOWN, Reply(0, "no answer in time"))
-        if fate == "killed behind":
-            self.world.kill()
         return Reply(250, "ok", "2.0.0")
 
     def close(self) -> None:
@@ -165,7 +170,7 @@ class World:
         ]
         planning.plan(self.outbox, edition, "0" * 64, (letter(),), planned, None, self.clock(), "tests")
 
-    def run(self, edition: str, fates: list[str], commits: int, inside: bool) -> None:  # noqa: FBT001
+    def run(self, edition: str, fates: list[str], commits: int, inside: bool, connections: int = 1) -> None:  # noqa: FBT001
         """A run that may die at some message, or inside or behind one of its commits."""
         self.fates, self.commits_left, self.dies_inside = list(fates), commits, inside
         tools = Tools(self.clock, self.sleep, lambda: 0.5, lambda: Wire(self), lambda _: None, "tests")  # type: ignore[arg-type,return-value]
@@ -173,7 +178,7 @@ class World:
             with locking.lock(self.path, self.now):
                 self.plan(edition)
                 moving.recover(self.outbox, Policy.HOLD, self.clock(), "tests")
-                send(self.outbox, edition, desk(), Wishes(), tools)
+                send(self.outbox, edition, desk(), Wishes(connections=connections), tools)
         except Killed:
             self.outbox.close()
             self.outbox = self.opened()
@@ -285,6 +290,7 @@ RUN = st.tuples(
     st.lists(st.sampled_from(FATES), max_size=3),
     st.integers(0, 12),
     st.booleans(),
+    st.integers(1, 3),
 )
 ANY, WHOM = st.integers(0, 99), st.sampled_from(READERS)
 STEP = st.one_of(

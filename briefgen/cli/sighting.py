@@ -13,7 +13,6 @@ from briefgen.corpus.store import Store, acts, open_store
 from briefgen.delivery import calendar
 from briefgen.delivery.calendar import Slot
 from briefgen.delivery.diagnosing import Blocked, Cause, Feed, Known, Outlook, Sight, Stage, sights
-from briefgen.delivery.diagnosing.telling import words
 from briefgen.delivery.outbox import Outbox
 from briefgen.delivery.relay import Meaning, Session, Trouble, access
 from briefgen.delivery.scheduling import finding
@@ -102,7 +101,7 @@ def _of_relay(delivery: Delivery) -> Iterator[Blocked]:
     except Trouble as trouble:
         cause = Cause.RELAY if trouble.meaning is Meaning.STOP else Cause.RELAY_AWAY
         where = f"{delivery.relay.host}:{delivery.relay.port}"
-        yield Blocked(cause, f"{where}: {trouble.step}: {words(trouble.reply)}", RELAY)
+        yield Blocked(cause, f"{where}: {trouble.words}", RELAY)
     except BriefgenError as error:
         yield Blocked(Cause.RELAY, str(error).partition("\n")[0], error.hint or RELAY)
 

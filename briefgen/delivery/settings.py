@@ -36,6 +36,8 @@ class Rate(Struct, frozen=True):
     per_minute: int | None = None
     per_connection: int = 100
     """Messages on one connection, then a new one."""
+    connections: int = 2
+    """Connections at the same time; one while there is a limit a minute."""
     timeout: float = 600
     """Seconds to wait for the answer to the final dot; RFC 5321, 4.5.3.2.6 asks for at least ten minutes."""
 

@@ -106,6 +106,11 @@ class Reply(Struct, frozen=True):
     status: str = ""
     """Enhanced status (RFC 3463): "5.1.1"; empty where none was given."""
 
+    @property
+    def words(self) -> str:
+        """All of it on a line."""
+        return " ".join(filter(None, (str(self.code or ""), self.status, self.text)))
+
 
 class Letter(Struct, frozen=True):
     """What everybody with one combination gets, frozen before the first message."""

@@ -190,7 +190,8 @@ def _sent(room: Room, ready: Ready, way: Access, stop: threading.Event) -> tuple
     delivery, outbox = room.delivery, room.outbox
     chosen = readying.only(room, ready.name)
     total = looking.counts(outbox, ready.name).get(State.PENDING, 0) if not chosen else len(chosen)
-    wishes = Wishes(delivery.on_ambiguous, delivery.rate.per_minute, delivery.rate.per_connection)
+    rate = delivery.rate
+    wishes = Wishes(delivery.on_ambiguous, rate.per_minute, rate.per_connection, rate.connections)
     with Progress() as progress:
         teller = saying.Teller(progress, total, as_json=room.asked.as_json)
         if ready.planned:

@@ -21,7 +21,7 @@ LONGEST_NAME = 120
 """Letters of a name in a header."""
 LONGEST_FOOT = 300
 """Letters of the line with the publisher's postal address."""
-PER_MINUTE, PER_CONNECTION = 100_000, 10_000
+PER_MINUTE, PER_CONNECTION, CONNECTIONS = 100_000, 10_000, 20
 """More than any relay takes."""
 TIMEOUTS = (10, 3600)
 """Seconds."""
@@ -170,6 +170,12 @@ DELIVERY = Keys(
                 {
                     "per_minute": Key(Whole(1, PER_MINUTE), "The most messages a minute; no limit when left out."),
                     "per_connection": Key(Whole(1, PER_CONNECTION), "Messages on one connection.", default=100),
+                    "connections": Key(
+                        Whole(1, CONNECTIONS),
+                        "Connections at the same time, one while there is a limit a minute. So many messages are in "
+                        "doubt at most when the machine fails.",
+                        default=2,
+                    ),
                     "timeout": Key(
                         Whole(*TIMEOUTS),
                         "Seconds to wait for the answer to a message; RFC 5321 asks for ten minutes.",

@@ -227,6 +227,7 @@ def _rate(node: Node | None) -> Rate:
     return Rate(
         per_minute=_number(at(node, "per_minute"), 0) or None,
         per_connection=_number(at(node, "per_connection"), _USUAL_RATE.per_connection),
+        connections=_number(at(node, "connections"), _USUAL_RATE.connections),
         timeout=_number(at(node, "timeout"), int(_USUAL_RATE.timeout)),
     )
 

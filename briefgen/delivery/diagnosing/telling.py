@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from briefgen.delivery.mailing import Message
 from briefgen.delivery.relay import Session, Step, Trouble
-from briefgen.delivery.values import Reply
 
 BEFORE = frozenset({Step.CONNECT, Step.SECURE, Step.LOGIN})
 """Steps in front of the first message."""
@@ -39,9 +38,9 @@ def tell(messages: Sequence[Message], opened: Callable[[], Session]) -> Told:
         for place, message in enumerate(messages):
             try:
                 session = session or opened()
-                session.send(message, _nothing)
+                session.send(message)
             except Trouble as trouble:
-                said = f"{trouble.step}: {words(trouble.reply)}"
+                said = trouble.words
                 if trouble.step in BEFORE:  # what one of them met, all of them would
                     missed += [(one.recipient, said) for one in messages[place:]]
                     break
@@ -53,12 +52,3 @@ def tell(messages: Sequence[Message], opened: Callable[[], Session]) -> Told:
         if session is not None:
             session.close()
     return Told(tuple(told), tuple(missed))
-
-
-def words(reply: Reply) -> str:
-    """What a relay said, on a line."""
-    return " ".join(filter(None, (str(reply.code or ""), reply.status, reply.text)))
-
-
-def _nothing() -> None:
-    """Nothing has to be noted before the final dot."""

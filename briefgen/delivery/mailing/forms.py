@@ -59,10 +59,8 @@ class Desk(Struct, frozen=True):
 class Form(Struct, frozen=True):
     """A message that lacks what is personal."""
 
-    names: tuple[str, ...]
-    """Of the headers in `head`."""
     head: bytes
-    """The headers that all have."""
+    """The headers that all have; they passed `proving`."""
     pieces: tuple[bytes, ...]
     """The body between the gaps: one more than there are gaps."""
     gaps: tuple[tuple[int, int], ...]
@@ -123,7 +121,7 @@ def _form(desk: Desk, letter: Draft, attached: Sequence[bytes], person: Person) 
     head = b"".join(lines.values())
     if fault := proving.head_fault(head + b"\r\n", tuple(lines)):
         raise OutboxError(fault, letter.name, HINT)
-    return Form(tuple(lines), head, *_parted(front, letter, back))
+    return Form(head, *_parted(front, letter, back))
 
 
 def _parted(front: bytes, letter: Draft, back: bytes) -> tuple[tuple[bytes, ...], tuple[tuple[int, int], ...]]:

@@ -68,12 +68,14 @@ def message(desk: Desk, made: Mapping[Kind, Form], entry: Entry, now: dt.datetim
         token = link[-tokens.LENGTH :]
         lines["List-Unsubscribe"] = headers.line("List-Unsubscribe", f"<{link}>")
         lines["List-Unsubscribe-Post"] = headers.line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
-    head = b"".join(lines.values()) + form.head + b"\r\n"
-    if fault := proving.head_fault(head, (*lines, *form.names)):
+    own = b"".join(lines.values())
+    if fault := proving.head_fault(
+        own + b"\r\n", tuple(lines)
+    ):  # the headers of the form have passed, and the two join
         raise OutboxError(fault, f"message {entry.number}", HINT)
     address = desk.delivery.bounces or desk.delivery.sender
     sender = addresses.sender(address, desk.bounce_keys, entry.number, entry.message_id)
-    return Message(sender, person.address, head + _filled(form, token.encode("ascii")))
+    return Message(sender, person.address, own + form.head + b"\r\n" + _filled(form, token.encode("ascii")))
 
 
 def _filled(form: Form, token: bytes) -> bytes:

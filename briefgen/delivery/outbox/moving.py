@@ -56,10 +56,11 @@ def claim(  # noqa: PLR0913 - one argument for each thing that is said
     who: str,
     settled: Sequence[Settled] = (),
     only: Collection[int] = (),
-) -> Entry | None:
-    """Settles what came before, and takes the next message that is due; None where there is none.
+    most: int = 1,
+) -> tuple[Entry, ...]:
+    """Settles what came before, and takes the next messages that are due; none where there are none.
 
-    Both in one commit: the disk is waited for once.
+    All in one commit: the disk is waited for once.
 
     Args:
         outbox: Where.
@@ -68,6 +69,7 @@ def claim(  # noqa: PLR0913 - one argument for each thing that is said
         who: Who sends.
         settled: What came before.
         only: Numbers of messages to choose from; empty for all.
+        most: How many are taken.
 
     Raises:
         OutboxError: The outbox came back from a backup, and nobody said yet what was sent since then.
@@ -75,37 +77,39 @@ def claim(  # noqa: PLR0913 - one argument for each thing that is said
     with outbox.writing():
         for one in settled:
             step(outbox, one, now, who)
-        return _claimed(outbox, edition, now, who, only)
+        return _claimed(outbox, edition, now, who, only, most)
 
 
-def dot(outbox: Outbox, claimed: Entry, now: dt.datetime, who: str) -> Entry:
-    """Notes that the final dot goes out next."""
+def dot(outbox: Outbox, claimed: Sequence[Entry], now: dt.datetime, who: str) -> tuple[Entry, ...]:
+    """Notes that the final dots of messages go out next."""
     with outbox.writing():
-        return step(outbox, Settled(claimed, State.DOT), now, who)
+        return tuple(step(outbox, Settled(one, State.DOT), now, who) for one in claimed)
 
 
 def dot_and_claim(  # noqa: PLR0913 - one argument for each thing that is said
     outbox: Outbox,
-    claimed: Entry,
+    claimed: Sequence[Entry],
     now: dt.datetime,
     who: str,
     settled: Sequence[Settled] = (),
     only: Collection[int] = (),
-) -> tuple[Entry, Entry | None]:
-    """As `dot` and the next `claim` in one commit: a message costs one wait for the disk, not two.
+    most: int = 1,
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """As `dot` and the next `claim` in one commit: messages cost one wait for the disk, not two.
 
-    Still no more than one message is at its dot: the one before is settled by the same commit.
+    Still no more messages are at their dots than were claimed together: those before are settled by the same commit.
 
     Args:
         outbox: Where.
-        claimed: The message whose final dot goes out next.
+        claimed: The messages whose final dots go out next; one at least.
         now: When.
         who: Who sends.
         settled: What came before.
-        only: Numbers of messages to choose the next one from; empty for all.
+        only: Numbers of messages to choose the next ones from; empty for all.
+        most: How many are taken.
 
     Returns:
-        That message, and the next one; None where no other is due.
+        Those messages, and the next ones; none where no other is due.
 
     Raises:
         OutboxError: The outbox came back from a backup, and nobody said yet what was sent since then.
@@ -113,21 +117,23 @@ def dot_and_claim(  # noqa: PLR0913 - one argument for each thing that is said
     with outbox.writing():
         for one in settled:
             step(outbox, one, now, who)
-        return step(outbox, Settled(claimed, State.DOT), now, who), _claimed(outbox, claimed.edition, now, who, only)
+        at = tuple(step(outbox, Settled(one, State.DOT), now, who) for one in claimed)
+        return at, _claimed(outbox, claimed[0].edition, now, who, only, most)
 
 
-def _claimed(outbox: Outbox, edition: str, now: dt.datetime, who: str, only: Collection[int]) -> Entry | None:
-    """The next message that is due, claimed within a transaction."""
+def _claimed(  # noqa: PLR0913 - as above
+    outbox: Outbox, edition: str, now: dt.datetime, who: str, only: Collection[int], most: int
+) -> tuple[Entry, ...]:
+    """The next messages that are due, claimed within a transaction."""
     sql = (
         f"SELECT {COLUMNS} FROM message WHERE edition = :edition AND state = 'pending'"  # noqa: S608 - our own words
         " AND (due IS NULL OR due <= :now)"
-        " AND (:only IS NULL OR number IN (SELECT value FROM json_each(:only))) ORDER BY due, number LIMIT 1"
+        " AND (:only IS NULL OR number IN (SELECT value FROM json_each(:only))) ORDER BY due, number LIMIT :most"
     )
     chosen = json.dumps(sorted(only)) if only else None
     generations.refuse_locked(outbox)
-    for row in outbox.rows(sql, {"edition": edition, "now": packing.stamp(now), "only": chosen}):
-        return step(outbox, Settled(entry(row), State.CLAIMED), now, who)
-    return None
+    rows = outbox.rows(sql, {"edition": edition, "now": packing.stamp(now), "only": chosen, "most": most})
+    return tuple(step(outbox, Settled(entry(row), State.CLAIMED), now, who) for row in rows)
 
 
 def settle(outbox: Outbox, settled: Sequence[Settled], now: dt.datetime, who: str) -> None:

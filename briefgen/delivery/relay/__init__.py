@@ -6,12 +6,12 @@ The table of contents:
 - `judging`: a step and an answer → what that means for the message, the connection and the run
 - `reaching`: a connection, kept safe by TLS and with its login
 - `opening`: as the settings have it
-- `session`: a message over a connection that is kept
+- `session`: a message over a connection that is kept, and which of several is answered first
 """
 
 from briefgen.delivery.relay.opening import access
 from briefgen.delivery.relay.reaching import Access, reach
-from briefgen.delivery.relay.session import Session
+from briefgen.delivery.relay.session import Session, answered
 from briefgen.delivery.relay.values import Limits, Meaning, Step, Trouble
 
-__all__ = ["Access", "Limits", "Meaning", "Session", "Step", "Trouble", "access", "reach"]
+__all__ = ["Access", "Limits", "Meaning", "Session", "Step", "Trouble", "access", "answered", "reach"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import selectors
 import smtplib
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefgen.delivery.mailing import Message
 from briefgen.delivery.relay import judging
@@ -13,18 +15,24 @@ from briefgen.delivery.relay.values import Limits, Meaning, Step, Trouble
 from briefgen.delivery.values import Reply
 
 NO_UTF8 = Reply(0, "the relay takes no address with other letters than ASCII (SMTPUTF8)")
+SOON = 0.01
+"""Seconds for an answer that may be there already."""
 PARTING = 5.0
 """Seconds to wait for a goodbye."""
 
 
 class Session:
-    """A connection that is ready for a message."""
+    """A connection that is ready for a message: `offer`, `end`, `answer`, and so on with the next one."""
 
     def __init__(self, link: smtplib.SMTP, limits: Limits) -> None:
         self._link = link
         self._limits = limits
+        self._at: Step | None = None
+        """Where a message is; None between two."""
         self.taken = 0
         """Messages that were tried on it."""
+        self._until = 0.0
+        """When it is enough of waiting for the answer to a final dot."""
 
     @classmethod
     def open(cls, access: Access) -> Session:
@@ -35,59 +43,112 @@ class Session:
         """
         return cls(reach(access), access.limits)
 
-    def send(self, message: Message, before_dot: Callable[[], None]) -> Reply:
-        """Hands a message over.
-
-        Args:
-            message: What, to whom.
-            before_dot: Called when all but the final dot is on its way. What it raises ends the connection without
-                the dot, so that nothing was handed over.
-
-        Returns:
-            The answer to the final dot: the relay has it.
+    def send(self, message: Message) -> Reply:
+        """Hands a message over: the three steps below.
 
         Raises:
             Trouble: The relay has it not; or, where its meaning is `UNKNOWN`, perhaps.
         """
+        for _ in self.offer(message):
+            pass
+        self.end()
+        return self.answer()
+
+    def offer(self, message: Message) -> Iterator[None]:
+        """Hands over all of a message but its final dot: the relay does nothing with it before that.
+
+        Args:
+            message: What, to whom.
+
+        Yields:
+            Nothing, whenever the relay is about to answer: others can be given theirs meanwhile.
+
+        Raises:
+            Trouble: The relay does not take it.
+        """
         self.taken += 1
-        step = Step.MAIL
-        try:
+        with self._explained():
             for step, words in self._envelope(message):
-                self._expect(step, *self._link.docmd(*words))
-            step = Step.TEXT
+                self._at = step
+                self._link.putcmd(*words)
+                yield
+                self._expect(*self._link.getreply())
+            self._at = Step.TEXT
             self._link.send(stuffed(message.content))
-            before_dot()
-            step = Step.DOT
-            self._wait(self._limits.dot)
+
+    def end(self) -> None:
+        """Sends the final dot of the message that was offered.
+
+        Raises:
+            Trouble: The relay has it not, as the connection had ended before; or, `UNKNOWN`, perhaps.
+        """
+        with self._explained():
+            if self._is_spoken_to():  # out of turn: it says farewell, or is gone
+                reply = self._expect(*self._link.getreply())
+                raise Trouble(Step.TEXT, Meaning.LOST, reply)
+            self._at = Step.DOT
+            self._until = time.monotonic() + self._limits.dot
             self._link.send(b".\r\n")
-            reply = self._expect(step, *self._link.getreply())
+
+    def answer(self) -> Reply:
+        """Waits for the answer to the final dot: the relay has the message.
+
+        Raises:
+            Trouble: It has it not; or, where its meaning is `UNKNOWN`, perhaps.
+        """
+        with self._explained():
+            self._wait(max(self.patience, SOON))
+            reply = self._expect(*self._link.getreply())
             self._wait(self._limits.command)
-        except Trouble as trouble:
-            self._after(trouble)
-            raise
-        except smtplib.SMTPResponseException as error:  # an answer that is none
-            self.abandon()
-            raise Trouble(step, _gone(step), judging.reply(0, error.smtp_error)) from error
-        except (OSError, smtplib.SMTPException) as error:
-            self.abandon()
-            raise Trouble(step, _gone(step), judging.silence(error)) from error
-        except BaseException:
-            self.abandon()
-            raise
+        self._at = None
         return reply
 
+    @property
+    def patience(self) -> float:
+        """Seconds that are left for the answer to a final dot."""
+        return self._until - time.monotonic()
+
+    def fileno(self) -> int:
+        """Where the system hears of an answer (`answered`)."""
+        return -1 if self._link.sock is None else self._link.sock.fileno()
+
     def close(self) -> None:
-        """Says goodbye, and does not mind where nobody answers: everything was settled before."""
-        with contextlib.suppress(OSError, smtplib.SMTPException):
-            self._wait(PARTING)
-            self._link.quit()
-        self._link.close()
+        """Says goodbye, and does not mind where nobody answers; in the middle of a message ends without a word."""
+        if self._at is None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self._wait(PARTING)
+                self._link.quit()
+        self.abandon()
 
     def abandon(self) -> None:
         """Ends the connection in the middle of whatever goes on."""
         self._link.close()
 
-    def _envelope(self, message: Message) -> Sequence[tuple[Step, tuple[str, str] | tuple[str]]]:
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What goes wrong at a step; the connection is ready for the next message behind it, or has ended.
+
+        Raises:
+            Trouble: Something did.
+        """
+        try:
+            yield
+        except Trouble as trouble:
+            self._after(trouble)
+            raise
+        except (OSError, smtplib.SMTPException) as error:
+            self.abandon()
+            step = self._at or Step.MAIL
+            if isinstance(error, smtplib.SMTPResponseException):  # an answer that is none
+                said = judging.reply(0, error.smtp_error)
+            else:
+                said = judging.silence(error)
+            raise Trouble(step, _gone(step), said) from error
+        except BaseException:
+            self.abandon()
+            raise
+
+    def _envelope(self, message: Message) -> Sequence[tuple[Step, tuple[str, ...]]]:
         """The commands in front of the text.
 
         Raises:
@@ -107,25 +168,38 @@ class Session:
             (Step.DATA, ("DATA",)),
         )
 
-    def _expect(self, step: Step, code: int, text: bytes) -> Reply:
-        reply = judging.reply(code, text)
+    def _expect(self, code: int, text: bytes) -> Reply:
+        step, reply = self._at or Step.MAIL, judging.reply(code, text)
         if meaning := judging.meaning(step, reply.code, reply.status):
             raise Trouble(step, meaning, reply)
         return reply
 
+    def _is_spoken_to(self) -> bool:
+        """Whether the relay says something now."""
+        return self._link.sock is not None and bool(answered([self], 0))
+
     def _after(self, trouble: Trouble) -> None:
         """Leaves the connection ready for the next message, or ends it."""
-        if trouble.ends_connection or trouble.step is Step.TEXT:
+        if trouble.ends_connection:
             self.abandon()
             return
         with contextlib.suppress(OSError, smtplib.SMTPException):
             self._wait(self._limits.command)
             if trouble.step is not Step.DOT:  # behind the dot, the relay has forgotten it
                 self._link.docmd("RSET")
+        self._at = None
 
     def _wait(self, seconds: float) -> None:
         if self._link.sock is not None:  # pragma: no branch - it is connected
             self._link.sock.settimeout(seconds)
+
+
+def answered(sessions: Iterable[Session], seconds: float) -> list[Session]:
+    """Those to which the relay says something within so many seconds; it ends with the first one."""
+    with selectors.PollSelector() as found:
+        for one in sessions:
+            found.register(one, selectors.EVENT_READ, one)
+        return [key.data for key, _ in found.select(seconds)]
 
 
 def stuffed(content: bytes) -> bytes:

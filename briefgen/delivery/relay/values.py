@@ -59,7 +59,12 @@ class Trouble(Exception):  # noqa: N818 - an answer, that the loop acts upon
     @property
     def ends_connection(self) -> bool:
         """Whether a new one is needed."""
-        return self.meaning not in {Meaning.REFUSED, Meaning.LATER}
+        return self.step is Step.TEXT or self.meaning not in {Meaning.REFUSED, Meaning.LATER}
+
+    @property
+    def words(self) -> str:
+        """Step and answer, on a line."""
+        return f"{self.step}: {self.reply.words}"
 
 
 class Limits(Struct, frozen=True):

@@ -1,6 +1,8 @@
-"""A run: the messages of an edition that are due, one after the other.
+"""A run: the messages of an edition that are due, in rounds of one for each connection.
 
-Nothing is held in memory that the outbox does not know: whatever ends the run, the next one goes on from the file.
+In a round each message is claimed, built and offered to the relay; then one commit notes all final dots, and they go
+out; then the answers are waited for. Nothing is held in memory that the outbox does not know: whatever ends the run,
+the next one goes on from the file.
 """
 
 from __future__ import annotations
@@ -8,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from briefgen.delivery import logs
 from briefgen.delivery.bouncing import codes
@@ -19,7 +22,8 @@ from briefgen.delivery.outbox import Outbox, looking, moving
 from briefgen.delivery.outbox.moving import Settled
 from briefgen.delivery.relay import Meaning, Session, Trouble
 from briefgen.delivery.sending import pacing, reconciling
-from briefgen.delivery.sending.values import AGAIN, DONE, PERSON, Event, Outcome, Tools, Wishes
+from briefgen.delivery.sending.connections import IDLE, QUICK, Connections
+from briefgen.delivery.sending.values import AGAIN, DONE, PERSON, STOPPED, Event, Halt, Outcome, Tools, Wishes
 from briefgen.delivery.unsubscribing import leaving
 from briefgen.delivery.values import Entry, Policy, Reply, State
 from briefgen.errors import DeliveryError, OutboxError, SecretError
@@ -28,23 +32,8 @@ NOT_THEIRS = "the relay refused it as it did all others: that is not about the r
 TOO_LATE = "the deadline of the edition passed"
 MAY_GO_OUT = (State.PENDING, State.UNKNOWN, State.FAILED)
 """Messages that are sent, or that somebody may let try again while the run goes on."""
-STOPPED = "it was asked to stop"
 LOSSES = 5
 """Connections in a row that ended before a message was through."""
-IDLE = 20.0
-"""Seconds of waiting for which a connection is kept."""
-QUICK = 0.05
-"""Seconds from a final dot to its answer. Behind a relay that needs no more, what became of a message is written with
-the dot of the next one; a slower relay leaves time to write it at once."""
-
-
-class _Halt(Exception):  # noqa: N818 - the end of a run, that the run itself acts upon
-    """The run ends before it is through."""
-
-    def __init__(self, why: str, code: int) -> None:
-        super().__init__(why)
-        self.why = why
-        self.code = code
 
 
 def send(  # noqa: PLR0913 - one argument for each thing that it needs
@@ -70,14 +59,18 @@ def send(  # noqa: PLR0913 - one argument for each thing that it needs
     run = _Run(outbox, edition, desk, made, wishes, tools, frozen.deadline, only)
     try:
         run.all()
-    except _Halt as halt:
+    except Halt as halt:
         return run.outcome(halt.why, halt.code)
     except BaseException:
         run.save()
         raise
     finally:
-        run.close()
+        run.connections.close()
     return run.outcome()
+
+
+Handed = list[tuple[Entry, Session]]
+"""Messages of a round, each with its connection."""
 
 
 class _Run:
@@ -98,13 +91,19 @@ class _Run:
         self.wishes, self.tools, self.deadline, self.only = wishes, tools, deadline, only
         self.pace = pacing.Pace(wishes.per_minute)
         self.moved: Counter[State] = Counter()
-        self.session: Session | None = None
+        self.connections = Connections(wishes, tools, self.pace, self._tell_of_relay, self._flush)
+        self.halt: Halt | None = None
+        """Why the run ends behind the round that it is at."""
         self.settled: list[Settled] = []
         """What is to be written with the next claim."""
-        self.ahead: Entry | None = None
-        """Claimed with the dot of the message before."""
+        self.ahead: tuple[Entry, ...] = ()
+        """Claimed with the dots of the round before."""
+        self.built: dict[int, Message] = {}
+        """Messages of those, by number."""
         self.quick = False
-        """Whether the relay took the last message at once, so that the disk is what takes time."""
+        """Whether the relay took the last round at once, so that the disk is what takes time."""
+        self.smooth = True
+        """Whether nothing went wrong in this round."""
         self.refused: list[Entry] = []
         """Messages that were refused since the relay last took one."""
         self.losses = 0
@@ -119,7 +118,7 @@ class _Run:
         """Until nothing is due any more.
 
         Raises:
-            _Halt: It ends before.
+            Halt: It ends before.
         """
         self._reconcile()
         self._drain()
@@ -131,7 +130,7 @@ class _Run:
         """Until nothing is due any more, whatever is unknown.
 
         Raises:
-            _Halt: It ends before.
+            Halt: It ends before.
         """
         while True:
             now = self.tools.clock()
@@ -140,23 +139,28 @@ class _Run:
                 self._give_up()
                 break
             if self.tools.asked_to_stop():
-                raise _Halt(STOPPED, AGAIN)
-            entry = self._next(now)
-            if entry is not None:
-                self._one(entry)
+                raise Halt(STOPPED, AGAIN)
+            if claimed := self._next(now):
+                self._round(claimed)
             elif not self._wait_for_more():
                 break
 
-    def _next(self, now: dt.datetime) -> Entry | None:
-        """A message that is claimed; None where none is due."""
-        entry, self.ahead = self.ahead, None
-        if entry is not None:
+    def _next(self, now: dt.datetime) -> tuple[Entry, ...]:
+        """Messages that are claimed; none where none is due."""
+        claimed, self.ahead = self.ahead, ()
+        if claimed:
             if not self.quick:
                 self._flush()
-            return entry
-        entry = moving.claim(self.outbox, self.edition, now, self.tools.who, self.settled, self.only)
+            return claimed
+        claimed = moving.claim(
+            self.outbox, self.edition, now, self.tools.who, self.settled, self.only, self._in_a_round()
+        )
         self.settled = []  # not before: what could not be written is tried once more at the end
-        return entry
+        return claimed
+
+    def _in_a_round(self) -> int:
+        """Messages in a round: one where they may not follow each other at once."""
+        return 1 if self.pace.wait else self.connections.most
 
     def outcome(self, why: str = "", code: int = DONE) -> Outcome:
         """What became of it."""
@@ -186,76 +190,106 @@ class _Run:
         with contextlib.suppress(OutboxError):  # the error that ends the run says more; what is lost is in doubt
             self._let_go()
 
-    def close(self) -> None:
-        """Ends the connection."""
-        if self.session is not None:
-            self.session.close()
-            self.session = None
+    # A round.
 
-    # One message.
-
-    def _one(self, claimed: Entry) -> None:
-        """A message that was claimed, to its end.
+    def _round(self, claimed: Sequence[Entry]) -> None:
+        """Messages that were claimed, to their ends.
 
         Raises:
-            _Halt: The run cannot go on; the message is pending again.
+            Halt: The run cannot go on.
         """
         try:
-            session = self._ready()
-        except _Halt:
-            self._put(Settled(claimed, State.PENDING, claimed.reply))
+            sessions = self.connections.ready(len(claimed))
+        except Halt:
+            self._put_back(claimed)
             raise
-        if gone := leaving.has_left(self.outbox, claimed.person):
-            self._put(Settled(claimed, State.DROPPED, reason=gone.reason), gone.reason)
-            return
-        try:
-            built = message(self.desk, self.made, claimed, self.tools.clock())
-        except OutboxError as error:
-            self._put(Settled(claimed, State.FAILED, reason=error.message), error.message)
-            return
-        self._hand_over(session, claimed, built)
+        self._put_back(claimed[len(sessions) :])
+        self.smooth = True
+        if offered := self._offered(zip(claimed, sessions, strict=False)):
+            self._ended(offered)
+        self.quick = self.quick and self.smooth
+        if self.halt is not None:
+            raise self.halt
 
-    def _hand_over(self, session: Session, claimed: Entry, built: Message) -> None:
-        at, asked = claimed, self._seconds()
+    def _offered(self, claimed: Iterable[tuple[Entry, Session]]) -> Handed:
+        """Those of which the relay has all but the final dot."""
+        offered: Handed = []
+        for _ in zip_longest(*(self._offering(one, session, offered) for one, session in claimed)):
+            pass  # a command on each connection, then their answers, and so on: the relay is at all of them
+        self.built.clear()
+        return offered
 
-        def before_dot() -> None:
-            nonlocal at, asked
-            at = self._dot(claimed)
-            asked = self._seconds()
+    def _offering(self, one: Entry, session: Session, offered: Handed) -> Iterator[None]:
+        """A message on its way to the final dot; rests whenever the relay is about to answer."""
+        if gone := leaving.has_left(self.outbox, one.person):
+            self._put(Settled(one, State.DROPPED, reason=gone.reason), gone.reason)
+        elif built := self._built(one):
+            self.pace.went(self._seconds())
+            with self._minding(one, session):
+                yield from session.offer(built)
+                offered.append((one, session))
 
-        self.pace.went(asked)
-        try:
-            reply = session.send(built, before_dot)
-        except Trouble as trouble:
-            if trouble.ends_connection:
-                self.session = None
-            self._troubled(at, trouble)
-        else:
+    def _built(self, one: Entry) -> Message | None:
+        """A message, made now or ahead; None where it breaks a rule, which is noted."""
+        if one.number not in self.built:
+            try:
+                self.built[one.number] = message(self.desk, self.made, one, self.tools.clock())
+            except OutboxError as error:
+                self._put(Settled(one, State.FAILED, reason=error.message), error.message)
+                return None
+        return self.built[one.number]
+
+    def _ended(self, offered: Handed) -> None:
+        """Final dots and their answers."""
+        entries, sessions = zip(*offered, strict=True)
+        noted = self._dots(entries)
+        asked = self._seconds()
+        waiting: dict[Session, Entry] = {}
+        for one, session in zip(noted, sessions, strict=True):
+            with self._minding(one, session):
+                session.end()
+                waiting[session] = one
+        self.ahead = tuple(filter(self._built, self.ahead))  # while the relay is at work
+        while waiting:
+            for session in self.connections.answered(tuple(waiting)):
+                self._answered(waiting.pop(session), session)
+        self.quick = 0 <= self._seconds() - asked <= QUICK
+
+    def _answered(self, one: Entry, session: Session) -> None:
+        """What the relay says of a message."""
+        with self._minding(one, session):
+            reply = session.answer()
             self.losses = 0
             self.pace.eased()
-            self.quick = 0 <= self._seconds() - asked <= QUICK
-            self._put(Settled(at, State.SENT, reply), f"{reply.code} {reply.text}")
+            self._put(Settled(one, State.SENT, reply), f"{reply.code} {reply.text}")
             self._part()
 
-    def _dot(self, claimed: Entry) -> Entry:
-        """Notes that the final dot goes out; where that saves a wait for the disk, claims the next message as well."""
+    def _dots(self, claimed: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Notes that final dots go out; where that saves a wait for the disk, claims the next messages as well."""
         now, who = self.tools.clock(), self.tools.who
         if not self.quick or self.pace.wait:
             self._flush()
             return moving.dot(self.outbox, claimed, now, who)
-        at, self.ahead = moving.dot_and_claim(self.outbox, claimed, now, who, self.settled, self.only)
+        noted, self.ahead = moving.dot_and_claim(
+            self.outbox, claimed, now, who, self.settled, self.only, self._in_a_round()
+        )
         self.settled = []
-        return at
+        return noted
+
+    @contextlib.contextmanager
+    def _minding(self, one: Entry, session: Session) -> Iterator[None]:
+        """Around a step of handing a message over: notes what goes wrong at it."""
+        try:
+            yield
+        except Trouble as trouble:
+            if trouble.ends_connection:
+                self.connections.drop(session)
+            self._troubled(one, trouble)
 
     def _troubled(self, at: Entry, trouble: Trouble) -> None:
-        """What becomes of a message that was not taken.
-
-        Raises:
-            _Halt: And of the run.
-        """
-        self.quick = False
-        reply = trouble.reply
-        said = f"{trouble.step}: {_words(reply)}"
+        """What becomes of a message that was not taken, and of the run."""
+        self.smooth = False
+        reply, said = trouble.reply, trouble.words
         later = self._in(pacing.backoff(at.attempts, self.tools.chance()))
         match trouble.meaning:
             case Meaning.REFUSED:
@@ -272,31 +306,36 @@ class _Run:
                     self._put(Settled(doubtful, State.PENDING, reply, later), "it is sent again")
             case Meaning.STOP:
                 self._put(Settled(at, State.PENDING, reply), said)
-                raise _Halt(f"the relay takes nothing: {said}", PERSON)
+                self._end_behind(f"the relay takes nothing: {said}", PERSON)
             case _:
                 self.losses += 1
                 if trouble.meaning is Meaning.SLOW:
+                    self.connections.narrow()
                     self._tell("slower", detail=f"{self.pace.slower():.0f} seconds between messages: {said}")
                 soon = pacing.backoff(at.attempts, self.tools.chance(), pacing.CONNECTING)
                 self._put(Settled(at, State.PENDING, reply, self._in(soon)), said)
         if len(self.refused) >= self.wishes.refused_in_a_row:
             self._take_back()
-            raise _Halt(f"the relay refused {len(self.refused)} messages in a row, the last one at {said}", PERSON)
-        if self.losses >= LOSSES:
-            raise _Halt(f"the connection broke {self.losses} times in a row, the last time at {said}", AGAIN)
+            self._end_behind(f"the relay refused {len(self.refused)} messages in a row, the last one at {said}", PERSON)
+        if self.losses >= LOSSES * self.connections.most:
+            self._end_behind(f"the connection broke {self.losses} times in a row, the last time at {said}", AGAIN)
+
+    def _end_behind(self, why: str, code: int) -> None:
+        """Ends the run behind the round that it is at: what was offered to the relay goes its way first."""
+        self.halt = self.halt or Halt(why, code)
 
     def _doubt_refusals(self) -> None:
         """Where the relay took nothing of the edition yet and refused several: as above, for lists that are short.
 
         Raises:
-            _Halt: It is not the recipients.
+            Halt: It is not the recipients.
         """
         self._flush()
         if len(self.refused) > 1 and not looking.counts(self.outbox, self.edition).get(State.SENT):
             last = looking.by_number(self.outbox, self.refused[-1].number).reply
             if self._take_back() and last is not None:
                 number = len(self.refused)
-                raise _Halt(f"the relay refused all {number} messages, the last one with {_words(last)}", PERSON)
+                raise Halt(f"the relay refused all {number} messages, the last one with {last.words}", PERSON)
         if self.moved[State.SENT]:
             self._part()
 
@@ -331,43 +370,7 @@ class _Run:
         self.moved = +self.moved
         return len(ours)
 
-    # Connections and waits.
-
-    def _ready(self) -> Session:
-        """A connection that may take the next message now.
-
-        Raises:
-            _Halt: There is none to be had.
-        """
-        wait = self.pace.due(self._seconds())
-        if self.session is not None and (self.session.taken >= self.wishes.per_connection or wait > IDLE):
-            self.close()
-        if wait > 0 or self.session is None:
-            self._flush()  # that may take a while
-        if wait > 0:
-            self.tools.sleep(wait)
-            if self.tools.asked_to_stop():
-                raise _Halt(STOPPED, AGAIN)
-        if self.session is None:
-            self.session = self._opened()
-        return self.session
-
-    def _opened(self) -> Session:
-        self._flush()  # it may take a while
-        attempt = 1
-        while True:
-            try:
-                return self.tools.open()
-            except Trouble as trouble:
-                said = f"{trouble.step}: {_words(trouble.reply)}"
-                if trouble.meaning is Meaning.STOP:
-                    raise _Halt(f"the relay lets us send nothing: {said}", PERSON) from trouble
-                self._tell("lost", detail=said)
-                if attempt >= pacing.CONNECTIONS or self.tools.asked_to_stop():
-                    raise _Halt(f"there is no relay: {said}", AGAIN) from trouble
-            wait = pacing.backoff(attempt, self.tools.chance(), pacing.CONNECTING, pacing.CONNECTING_LONGEST)
-            self.tools.sleep(wait)
-            attempt += 1
+    # Waits.
 
     def _wait_for_more(self) -> bool:
         """Waits for the next message that is due later; False where none is due soon enough."""
@@ -378,7 +381,7 @@ class _Run:
         if wait > self.wishes.patience or (self.deadline is not None and due >= self.deadline):
             return False
         if wait > IDLE:
-            self.close()
+            self.connections.close()
         if wait > 0:
             self._tell("waiting", detail=f"{wait:.0f} seconds for what is to be tried again")
             self.tools.sleep(wait)
@@ -422,16 +425,22 @@ class _Run:
             moving.settle(self.outbox, self.settled, self.tools.clock(), self.tools.who)
             self.settled = []
 
+    def _put_back(self, claimed: Iterable[Entry]) -> None:
+        """What was claimed waits again, as nobody was at it; to be written with the next claim."""
+        self.settled += [Settled(one, State.PENDING) for one in claimed]
+
     def _let_go(self) -> None:
-        """Writes what is to be written; what was claimed ahead waits again, as nobody was at it."""
-        entry, self.ahead = self.ahead, None
-        if entry is not None:
-            self.settled.append(Settled(entry, State.PENDING))
+        """Writes what is to be written, and puts back what was claimed ahead."""
+        ahead, self.ahead = self.ahead, ()
+        self._put_back(ahead)
         self._flush()
 
     def _tell(self, what: str, entry: Entry | None = None, detail: str = "") -> None:
         number, recipient = (entry.number, logs.hashed(self.key, entry.person.id)) if entry else (None, "")
         self.tools.tell(Event(self.tools.clock(), self.edition, what, number, recipient, masked(self.key, detail)))
+
+    def _tell_of_relay(self, what: str, detail: str) -> None:
+        self._tell(what, detail=detail)
 
     def _in(self, seconds: float) -> dt.datetime:
         return self.tools.clock() + dt.timedelta(seconds=seconds)
@@ -449,7 +458,3 @@ def _is_about_nobody(reply: Reply) -> bool:
     """Whether there is no such recipient."""
     kind, status = codes.verdict(reply.status, reply.text)
     return kind is codes.Kind.HARD and status.startswith("5.1.")
-
-
-def _words(reply: Reply) -> str:
-    return " ".join(filter(None, (str(reply.code) if reply.code else "", reply.status, reply.text)))

@@ -10,8 +10,18 @@ from msgspec import Struct
 from briefgen.delivery.relay import Session
 from briefgen.delivery.values import Entry, Policy, State
 
+STOPPED = "it was asked to stop"
 DONE, PERSON, AGAIN = 0, 1, 75
 """Exit codes: nothing is left; somebody has to look; try again later (sysexits EX_TEMPFAIL)."""
+
+
+class Halt(Exception):  # noqa: N818 - the end of a run, that the run itself acts upon
+    """The run ends before it is through."""
+
+    def __init__(self, why: str, code: int) -> None:
+        super().__init__(why)
+        self.why = why
+        self.code = code
 
 
 class Event(Struct, frozen=True):
@@ -20,7 +30,7 @@ class Event(Struct, frozen=True):
     at: dt.datetime
     edition: str
     what: str
-    """"sent", "failed", "unknown", "dropped", "later", "connected", "lost", "slower", "waiting", "stopped"."""
+    """"sent", "failed", "unknown", "dropped", "later", "lost", "fewer", "slower", "waiting", "stopped"."""
     message: int | None = None
     """Number in the outbox; None where it was about none."""
     recipient: str = ""
@@ -44,7 +54,7 @@ class Tools(Struct, frozen=True):
     who: str
     """For the audit."""
     asked_to_stop: Callable[[], bool] = lambda: False
-    """After each message."""
+    """After each round of messages."""
     look_up: Callable[[tuple[Entry, ...]], dict[int, bool]] | None = None
     """Which messages an archive mailbox has, by number; None where there is none."""
 
@@ -55,6 +65,8 @@ class Wishes(Struct, frozen=True):
     policy: Policy = Policy.HOLD
     per_minute: int | None = None
     per_connection: int = 100
+    connections: int = 1
+    """Connections at the same time: so many messages go out in a round, with one wait for the disk."""
     patience: float = 300
     """Seconds that the run waits for a message that is to be tried again; then it ends with 75."""
     grace: float = 60

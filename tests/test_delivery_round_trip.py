@@ -17,9 +17,9 @@ from email.message import EmailMessage
 import postal
 import pytest
 from conftest import ROOT
+from houses import DUE, EVERYBODY, KEY, House, at, built, house
 from postal import PASSWORD, PostOffice
 from relays import READY, answers, free_port
-from test_delivery_send import DUE, EVERYBODY, KEY, House, at, built, house
 
 from briefgen.delivery import secrets
 from briefgen.delivery.relay.reaching import context

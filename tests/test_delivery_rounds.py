@@ -170,27 +170,6 @@ def test_a_relay_that_always_hangs_up_ends_the_run(outbox: Outbox) -> None:
     assert office.states() == {State.PENDING: 6}
 
 
-def test_a_full_disk_stops_before_the_next_dots(tmp_path: Path) -> None:
-    with open_outbox(tmp_path / "full.db") as full:
-        plan(full, people(150))
-        ((pages,),) = full.rows("PRAGMA page_count")
-        full.limit_pages(pages + 3)
-        with Scripted() as relay:
-            office = Office(full, relay.port)
-            with pytest.raises(OutboxError, match="the disk is full"):
-                office.send(connections=3)
-        arrived, kept = len(relay.messages), office.states()
-        assert 0 < arrived < 150
-        assert kept[State.SENT] + kept[State.DOT] == arrived
-        full.limit_pages(1_000_000)
-        with Scripted() as relay:
-            office = Office(full, relay.port)
-            office.send(connections=3)
-        assert office.states()[State.SENT] + office.states()[State.UNKNOWN] == 150
-        assert office.states()[State.UNKNOWN] == kept[State.DOT] <= 3
-        assert arrived + len(relay.messages) == 150
-
-
 def test_a_disk_that_fails_before_the_dots_sends_none(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
     with Scripted() as relay:
         office = Office(outbox, relay.port)

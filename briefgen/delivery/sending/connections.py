@@ -47,8 +47,8 @@ class Connections:
             Halt: There is none to be had.
         """
         wait = self._pace.due(self._tools.clock().timestamp())
-        for one in tuple(self._open):
-            if one.taken >= self._wishes.per_connection or wait > IDLE:
+        for place, one in enumerate(tuple(self._open)):
+            if place >= self.most or one.taken >= self._wishes.per_connection or wait > IDLE:
                 self.drop(one)
                 one.close()
         if wait > 0:

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -33,12 +34,17 @@ def chromium() -> Path:
     return Path(other) if other else program("chromium", "chromium")
 
 
+PATIENCE = 120
+"""Seconds in which Chromium must say something."""
+
+
 class Browser:
     """One tab."""
 
     def __init__(self, commands: int, answers: int) -> None:
         self._commands = os.fdopen(commands, "wb", buffering=0)
-        self._answers = os.fdopen(answers, "rb")
+        self._answers = os.fdopen(answers, "rb", buffering=0)
+        self._heard = bytearray()
         self._last = 0
         self._session: str | None = None
         self.events: list[dict[str, Any]] = []
@@ -54,15 +60,20 @@ class Browser:
 
     def ask(self, method: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
         """The answer to one command; what happens in between is kept in `events`."""
+        number = self.tell(method, **values)
+        while (found := self._next()).get("id") != number:
+            self.events.append(found)
+        assert "error" not in found, found
+        return dict(found["result"])
+
+    def tell(self, method: str, **values: Any) -> int:  # noqa: ANN401 - as above
+        """Sends a command whose answer is not waited for; its number."""
         self._last += 1
         message = {"id": self._last, "method": method, "params": values}
         if self._session:
             message["sessionId"] = self._session
         self._commands.write(json.dumps(message).encode() + b"\0")
-        while (found := self._next()).get("id") != self._last:
-            self.events.append(found)
-        assert "error" not in found, found
-        return dict(found["result"])
+        return self._last
 
     def open(self, page: Path | str, width: int, *, dark: bool = False) -> None:
         """Opens a file or an address in a window of this width, and waits until it is loaded."""
@@ -123,11 +134,14 @@ class Browser:
         return x, y
 
     def _next(self) -> dict[str, Any]:
-        found = bytearray()
-        while (letter := self._answers.read(1)) != b"\0":
-            assert letter, "Chromium has left"
-            found += letter
-        return dict(json.loads(found))
+        while (end := self._heard.find(b"\0")) < 0:
+            assert select.select([self._answers], [], [], PATIENCE)[0], "Chromium says nothing any more"
+            more = self._answers.read(1 << 20)
+            assert more, "Chromium has left"
+            self._heard += more
+        found = json.loads(self._heard[:end])
+        del self._heard[: end + 1]
+        return dict(found)
 
 
 @contextlib.contextmanager

@@ -63,11 +63,11 @@ class Preview(Struct, frozen=True):
             answer = line.getresponse()
             return answer.status, answer.headers, answer.read()
 
-    def states(self, brief: str = "sample/quiet", view: str = "html") -> Iterator[dict[str, Any]]:
+    def states(self, brief: str = "sample/quiet", view: str = "html", locale: str = "") -> Iterator[dict[str, Any]]:
         """What is told of a view."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         with contextlib.closing(line):
-            line.request("GET", f"/events?brief={brief}&view={view}")
+            line.request("GET", f"/events?brief={brief}&view={view}{locale and f'&locale={locale}'}")
             answer = line.getresponse()
             assert answer.headers["Content-Type"].startswith("text/event-stream")
             for said in answer:

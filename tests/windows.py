@@ -39,11 +39,19 @@ def until(tab: Browser, script: str) -> Any:  # noqa: ANN401 - any JSON
 
 
 def show(  # noqa: PLR0913 - one argument for each choice
-    tab: Browser, running: Preview, view: str, *, brief: str = "sample/busy", width: int = 1280, dark: bool = False
+    tab: Browser,
+    running: Preview,
+    view: str,
+    *,
+    brief: str = "sample/busy",
+    locale: str = "",
+    width: int = 1280,
+    dark: bool = False,
 ) -> None:
     """Opens one view of a brief, and waits for its page as the templates are now: an older one stands there first."""
-    tab.open(f"{running.address}?brief={brief}&view={view}", width, dark=dark)
-    page = next(state["page"] for state in running.states(brief, view) if state["page"] and not state["making"])
+    tab.open(f"{running.address}?brief={brief}&view={view}{locale and f'&locale={locale}'}", width, dark=dark)
+    states = running.states(brief, view, locale)
+    page = next(state["page"] for state in states if state["page"] and not state["making"])
     until(tab, f"Number({SHOWN}) >= {page}")
 
 
@@ -63,12 +71,15 @@ def inside(tab: Browser, script: str) -> Any:  # noqa: ANN401 - any JSON
 
 
 def click(tab: Browser, selector: str) -> None:
-    """Clicks on something in the frame, with the mouse."""
+    """Clicks on something in the frame, with the mouse.
+
+    Chromium answers when the frame has seen the click, and never where another one has taken its place by then.
+    """
     chosen = json.dumps(selector)
     tab.run(PAINTED)
     x, y = inside(tab, f"({MIDDLE})(document.querySelector({chosen}))")
     left, top = tab.run(CORNER)
     tab.run(PAINTED)
-    tab.ask("Input.dispatchMouseEvent", type="mouseMoved", x=left + x, y=top + y)
+    tab.tell("Input.dispatchMouseEvent", type="mouseMoved", x=left + x, y=top + y)
     for kind in ("mousePressed", "mouseReleased"):
-        tab.ask("Input.dispatchMouseEvent", type=kind, x=left + x, y=top + y, button="left", clickCount=1)
+        tab.tell("Input.dispatchMouseEvent", type=kind, x=left + x, y=top + y, button="left", clickCount=1)

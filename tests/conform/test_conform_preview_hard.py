@@ -209,8 +209,7 @@ def test_everything_is_reached_with_the_keyboard(tab: Browser, running: Preview)
 def test_everybody_can_use_what_opens(locale: str, tab: Browser, running: Preview, own: Path) -> None:
     """The choice of a brief, a document and what is wrong, all of them open, narrow and wide, light and dark."""
     own.write_text(LOSING, encoding="utf-8")
-    tab.open(f"{running.address}?brief=sample/busy&view=html&locale={locale}", 1280)
-    until(tab, SHOWN)
+    show(tab, running, "html", locale=locale)
     assert inside(tab, "document.documentElement.lang").startswith(locale)
     until(tab, f"{FINDINGS}.open && {FINDINGS}.classList.contains('docked')")
     click(tab, "[data-block='key_figures'] .ref, [data-block='key_figures'] a[href^='#note-']")

@@ -35,7 +35,7 @@ from briefgen.delivery.outbox import (
 )
 from briefgen.delivery.outbox.unlocking import Said
 from briefgen.delivery.relay import Meaning, Step, Trouble
-from briefgen.delivery.sending import send
+from briefgen.delivery.sending import pacing, send
 from briefgen.delivery.sending.values import Tools, Wishes
 from briefgen.delivery.unsubscribing import leaving
 from briefgen.delivery.values import Entry, Person, Policy, Reply, State
@@ -269,6 +269,7 @@ class World:
         for one in READERS:
             leaving.come_back(self.outbox, one.id, (), self.clock(), "Nora")
         for _ in range(2):
+            self.sleep(2 * pacing.LONGEST)  # what was to be tried later is due by now
             for edition in EDITIONS:
                 self.run(edition, [], 0, False)  # noqa: FBT003
             for one in self.entries(State.UNKNOWN, State.FAILED):

@@ -4,13 +4,13 @@
 
 All sides are measured in turn in the same run, and the least of several rounds counts; absolute rates are of the
 machine. The bare loop is what one writes first: `sendmail` of `smtplib`, on the same kept connections (TLS, login,
-TCP_NODELAY), its messages made before it begins. Ours makes each message, looks whether its reader left, and keeps the
-outbox.
+TCP_NODELAY), its messages made before it begins. Ours makes each message, looks whether its reader left, keeps the
+outbox, and has as many connections at the same time as the settings have where they say nothing.
 
-A message waits once until the disk has it (`synchronous=FULL`), before its final dot. How long that takes is up to the
-disk: the same loop with a bare commit of SQLite before each message shows it, which is the least that any sender on one
-connection takes. The outbox lies once on the disk and once in memory, where nothing is waited for. Exits with 1 when
-a bar of the issue “Weekly briefs by mail” is missed. Needs Postfix and Dovecot, and root, as those do.
+What goes out together waits once until the disk has it (`synchronous=FULL`), before the final dots. How long that takes
+is up to the disk: the same loop with a bare commit of SQLite before each message shows it, which is the least that any
+sender on one connection takes. The outbox lies once on the disk and once in memory, where nothing is waited for. Exits
+with 1 when a bar of the issue “Weekly briefs by mail” is missed. Needs Postfix and Dovecot, and root, as those do.
 """
 
 from __future__ import annotations

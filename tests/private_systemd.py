@@ -68,12 +68,14 @@ class Systemd:
 
     def __init__(self, leader: int, root: Path, log: IO[bytes]) -> None:
         self._leader = leader
+        self._inside = Path("/proc", str(leader), "root")
+        """Its files, as it sees them (proc(5))."""
         self._root = root
         self._log = log
 
     def log(self) -> str:
         """What it has said so far."""
-        return Path(f"/proc/{self._leader}/root/dev/console").read_text(encoding="utf-8", errors="replace")
+        return (self._inside / "dev/console").read_text(encoding="utf-8", errors="replace")
 
     def ctl(self, *words: str) -> subprocess.CompletedProcess[str]:
         """systemctl(1)."""
@@ -82,7 +84,7 @@ class Systemd:
 
     def drop_in(self, unit: str, text: str) -> None:
         """Changes a unit as `systemctl edit` does."""
-        folder = Path(f"/proc/{self._leader}/root/run/units/{unit}.d")
+        folder = self._inside / f"run/units/{unit}.d"
         folder.mkdir(exist_ok=True)
         (folder / "test.conf").write_text(text)
         assert self.ctl("daemon-reload").returncode == 0

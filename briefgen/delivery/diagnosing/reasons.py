@@ -120,7 +120,7 @@ def _waiting(sight: Sight, one: Seen) -> Reason:
     since = sight.outlook.trying_since
     tried = f", tried without success since {_minute(sight, since)}" if since else ""
     reply = one.reply
-    words = " ".join(filter(None, (str(reply.code or ""), reply.status, reply.text))) if reply else ""
+    words = reply.words if reply else ""
     said = f"; the last run ended: {mine.why}" if mine else f"; the relay last said: {words}" if words else ""
     text = f"{_messages(number)} {'waits' if number == 1 else 'wait'}{tried}{said}"
     todo = f"The next `briefgen send` goes on; at once: `briefgen outbox retry {one.name}`"

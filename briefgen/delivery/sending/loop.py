@@ -33,7 +33,7 @@ TOO_LATE = "the deadline of the edition passed"
 MAY_GO_OUT = (State.PENDING, State.UNKNOWN, State.FAILED)
 """Messages that are sent, or that somebody may let try again while the run goes on."""
 LOSSES = 5
-"""Connections in a row that ended before a message was through."""
+"""Rounds in a row in which connections ended, and no message got through."""
 
 
 def send(  # noqa: PLR0913 - one argument for each thing that it needs
@@ -104,10 +104,12 @@ class _Run:
         """Whether the relay took the last round at once, so that the disk is what takes time."""
         self.smooth = True
         """Whether nothing went wrong in this round."""
+        self.broke = ""
+        """How the last connection was lost in it; empty where none was."""
         self.refused: list[Entry] = []
         """Messages that were refused since the relay last took one."""
         self.losses = 0
-        """Connections that were lost since then."""
+        """Rounds since then in which connections were lost."""
         self.unread: DeliveryError | SecretError | None = None
         """Why the archive mailbox could not be read."""
         self.key = logs.salt(outbox)
@@ -204,10 +206,14 @@ class _Run:
             self._put_back(claimed)
             raise
         self._put_back(claimed[len(sessions) :])
-        self.smooth = True
+        self.smooth, self.broke, sent = True, "", self.moved[State.SENT]
         if offered := self._offered(zip(claimed, sessions, strict=False)):
             self._ended(offered)
         self.quick = self.quick and self.smooth
+        if self.broke and self.moved[State.SENT] == sent:
+            self.losses += 1
+        if self.losses >= LOSSES:
+            self._end_behind(f"the connection broke {self.losses} times in a row, the last time at {self.broke}", AGAIN)
         if self.halt is not None:
             raise self.halt
 
@@ -298,7 +304,7 @@ class _Run:
             case Meaning.LATER:
                 self._put(Settled(at, State.PENDING, reply, later), said)
             case Meaning.UNKNOWN:
-                self.losses += 1
+                self.broke = said
                 self._put(Settled(at, State.UNKNOWN, reply), said)
                 if self.wishes.policy is Policy.RESEND:
                     self._flush()
@@ -308,7 +314,7 @@ class _Run:
                 self._put(Settled(at, State.PENDING, reply), said)
                 self._end_behind(f"the relay takes nothing: {said}", PERSON)
             case _:
-                self.losses += 1
+                self.broke = said
                 if trouble.meaning is Meaning.SLOW:
                     self.connections.narrow()
                     self._tell("slower", detail=f"{self.pace.slower():.0f} seconds between messages: {said}")
@@ -317,8 +323,6 @@ class _Run:
         if len(self.refused) >= self.wishes.refused_in_a_row:
             self._take_back()
             self._end_behind(f"the relay refused {len(self.refused)} messages in a row, the last one at {said}", PERSON)
-        if self.losses >= LOSSES * self.connections.most:
-            self._end_behind(f"the connection broke {self.losses} times in a row, the last time at {said}", AGAIN)
 
     def _end_behind(self, why: str, code: int) -> None:
         """Ends the run behind the round that it is at: what was offered to the relay goes its way first."""
